@@ -1,0 +1,103 @@
+// swift-tools-version: 6.2
+// Relevo: the changing of the guard for AWS access keys.
+// Targets stand inside → out; an arrow only ever points inward (Docs/architecture.md, `make lint`).
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+
+/// One target of ours, with the settings all of them share.
+func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+}
+
+let package = Package(
+    name: "relevo",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "relevo", targets: ["relevo"]),
+        .executable(name: "local-slack", targets: ["local-slack"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    ],
+    targets: [
+        // Core: decides and does, without knowing any vendor.
+        room("KeyPolicy", []),
+        room("KeyWatch", ["KeyPolicy", logging, crypto]),
+
+        // Clients: speak AWS and Slack, know nothing of us.
+        room("AWS", [asyncHTTPClient, crypto, logging, nioCore, nioHTTP1]),
+        room("Slack", [asyncHTTPClient, crypto, logging, nioCore, nioHTTP1]),
+
+        // Plugs: make the outside fit the ports.
+        room("Settings", ["KeyPolicy"]),
+        room("Messages", ["KeyPolicy", "KeyWatch", "Slack"]),
+        room("Adapters", ["AWS", "KeyPolicy", "KeyWatch", "Messages", "Settings", "Slack", logging]),
+        room("SQLiteLedger", ["KeyPolicy", "KeyWatch", grdb]),
+
+        // Doors.
+        .executableTarget(
+            name: "relevo",
+            dependencies: [
+                "AWS", "Adapters", "KeyPolicy", "KeyWatch", "Messages", "SQLiteLedger", "Settings", "Slack",
+                argumentParser, asyncHTTPClient, logging, yams,
+            ],
+            swiftSettings: settings),
+
+        // Stand-ins, fakes and contracts: linked by tests and by the local estate only.
+        room("LocalSlack", [hummingbird, logging, nioCore]),
+        .executableTarget(
+            name: "local-slack",
+            dependencies: ["LocalSlack", argumentParser, hummingbird, logging],
+            swiftSettings: settings),
+        room("KeyWatchFakes", ["KeyPolicy", "KeyWatch"]),
+        room("LedgerContract", ["KeyPolicy", "KeyWatch"]),
+
+        tests("KeyPolicyTests", ["KeyPolicy"]),
+        tests("KeyWatchTests", ["KeyPolicy", "KeyWatch", "KeyWatchFakes", "LedgerContract", logging]),
+        tests(
+            "AWSTests", ["AWS", asyncHTTPClient, hummingbird, logging, nioCore, nioHTTP1],
+            resources: [.copy("Fixtures")]),
+        tests("SlackTests", ["Slack", asyncHTTPClient, logging, nioCore, nioHTTP1]),
+        tests("SettingsTests", ["KeyPolicy", "Settings"]),
+        tests("MessagesTests", ["KeyPolicy", "KeyWatch", "Messages", "Slack"]),
+        tests("AdaptersTests", ["AWS", "Adapters", "KeyPolicy", "KeyWatch", "Slack"]),
+        tests("SQLiteLedgerTests", ["KeyPolicy", "KeyWatch", "LedgerContract", "SQLiteLedger", grdb]),
+        tests("LocalSlackTests", ["LocalSlack", hummingbird, hummingbirdTesting]),
+        tests("CommandLineTests", ["KeyPolicy", "Settings", "relevo", argumentParser]),
+        tests(
+            "EstateTests",
+            [
+                "AWS", "Adapters", "KeyPolicy", "KeyWatch", "LocalSlack", "SQLiteLedger", "Slack",
+                asyncHTTPClient, hummingbird, logging,
+            ]),
+    ],
+    swiftLanguageModes: [.v6]
+)
