@@ -1,0 +1,101 @@
+package import FoundationEssentials
+
+/// The one promise as a function: whether a key may be deactivated now, and if not, the first thing that stands against it.
+///
+/// A key is deactivated only on or after the latest deadline in the messages delivered about it to the person who answers
+/// for it today, and only if it is still exactly the key those messages spoke of. Everything that deactivates asks here, twice:
+/// when the plan is made, and again with what AWS says just before the call.
+package enum Gate {
+    /// All that the gate looks at.
+    package struct Facts: Sendable {
+        package let key: AccessKey
+        package let user: User
+        package let round: RoundStanding
+        package let mode: Mode
+        package let isAccountComplete: Bool
+        package let clocksAgree: Bool
+        /// The earlier of the policy clock and AWS's.
+        package let now: Date
+
+        package init(
+            key: AccessKey, user: User, round: RoundStanding, mode: Mode, isAccountComplete: Bool, clocksAgree: Bool,
+            now: Date
+        ) {
+            self.key = key
+            self.user = user
+            self.round = round
+            self.mode = mode
+            self.isAccountComplete = isAccountComplete
+            self.clocksAgree = clocksAgree
+            self.now = now
+        }
+    }
+
+    /// A run decides at one instant and its messages arrive some minutes later; it stops sending after an hour. The same
+    /// run five days on must not be turned away for those minutes. The deadline told in the message is never shortened.
+    package static let longestRun: Double = 3_600
+
+    /// The permit to deactivate, or what stands against it; the only place where one is made.
+    package static func permit(
+        _ facts: Facts, policy: Policy
+    ) -> Result<DeactivationPermit, HeldBack> {
+        if let reason = refusal(facts, policy: policy) { return .failure(HeldBack(reason: reason)) }
+        return .success(DeactivationPermit(address: facts.user.address(of: facts.key.id), userName: facts.user.name))
+    }
+
+    /// Nil when nothing stands against it.
+    package static func refusal(_ facts: Facts, policy: Policy) -> HoldReason? {
+        guard facts.key.status == .active else { return .keyNotActive }
+        if let standing = standingRefusal(facts, policy: policy) { return standing }
+        guard facts.key.age(at: facts.now) >= policy.deactivateAt else { return .keyTooYoung }
+        guard facts.isAccountComplete else { return .accountIncomplete }
+        guard let promise = facts.round.promise else { return .notPromised }
+        guard facts.now >= promise.deadline else { return .promiseAhead(promise.deadline) }
+        let told = Days.after(policy.noticeDays, promise.firstBindingDelivery)
+        guard facts.now >= told.addingTimeInterval(-longestRun) else { return .noticeTooRecent(told) }
+        guard facts.round.isMirrored else { return .channelCopyMissing }
+        guard facts.clocksAgree else { return .clocksDisagree }
+        guard policy.hours?.contains(facts.now) ?? true else { return .outsideWorkingHours }
+        return nil
+    }
+
+    /// What stands against any deactivation of this user's key, however old it gets; a notice sent meanwhile isn't binding.
+    package static func standingRefusal(_ facts: Facts, policy: Policy) -> HoldReason? {
+        standingRefusal(of: facts.key.id, user: facts.user, mode: facts.mode, policy: policy, now: facts.now)
+    }
+
+    package static func standingRefusal(
+        of key: AccessKeyID, user: User, mode: Mode, policy: Policy, now: Date
+    ) -> HoldReason? {
+        if policy.isProtected(user) { return .protected }
+        if let exemption = policy.exemptions.first(where: { $0.covers(user, key: key, at: now) }) {
+            return .exempt(until: exemption.until, reason: exemption.reason, approver: exemption.approver)
+        }
+        let type = user.owner.type
+        if !policy.enforces(type) {
+            if case .unknown(let text) = type { return .ownerTypeUnknown(text) }
+            return .machinesNotEnforced
+        }
+        return mode == .enforce ? nil : .modeNotEnforce(mode)
+    }
+}
+
+/// Leave to deactivate one key, given by the gate after it looked at what AWS says now; nothing else can make one.
+package struct DeactivationPermit: Hashable, Sendable {
+    package let address: KeyAddress
+    package let userName: String
+
+    fileprivate init(address: KeyAddress, userName: String) {
+        self.address = address
+        self.userName = userName
+    }
+}
+
+/// The gate's no.
+package struct HeldBack: Error, Hashable, CustomStringConvertible {
+    package let reason: HoldReason
+
+    package init(reason: HoldReason) { self.reason = reason }
+
+    package var description: String { reason.text }
+}

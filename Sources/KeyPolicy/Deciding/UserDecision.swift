@@ -1,0 +1,206 @@
+package import FoundationEssentials
+
+/// What is due for one user: a value, made without I/O, the same for `plan` and for `run`.
+package struct UserDecision: Sendable {
+    package private(set) var actions: [PlannedAction] = []
+    package private(set) var held: [HeldKey] = []
+    package private(set) var observations: [Observation] = []
+    /// Deadlines already given in late rounds that are still open; new ones are spread around them.
+    package private(set) var lateDeadlines: [Date] = []
+
+    /// Notices of open rounds whose copy has not reached the security channel yet.
+    package private(set) var owedCopies: [OwedCopy] = []
+
+    private let situation: Situation
+    private let policy: Policy
+
+    package init(_ situation: Situation, policy: Policy) {
+        self.situation = situation
+        self.policy = policy
+        // An account that was not read completely is unknown: nothing in it is called new, gone, rotated or due.
+        guard situation.isAccountComplete else {
+            holdWhatIsOld()
+            return
+        }
+        for key in situation.user.keys.sorted(by: { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }) {
+            decide(key)
+        }
+        decideGone()
+    }
+
+    /// The same decision with every action held: what it would act on could not be read again.
+    package func heldBack(_ why: String) -> UserDecision {
+        var copy = self
+        copy.actions = []
+        copy.observations = []
+        copy.owedCopies = []
+        for action in actions { copy.hold(action.key, .lookUpFailed(why)) }
+        return copy
+    }
+
+    private mutating func decide(_ key: AccessKey) {
+        var history = situation.histories[key.id] ?? KeyHistory()
+        announceIfNew(key, history)
+        guard key.status == .active else {
+            thankIfRotated(key, history)
+            return
+        }
+        if history.deactivatedByRelevo {
+            observe(.reactivationSeen, key)
+            history.apply(.reactivationSeen, at: situation.now)
+            act(.reactivated, key)
+        }
+        decideActive(key, history)
+    }
+
+    private mutating func decideActive(_ key: AccessKey, _ history: KeyHistory) {
+        let refusal = Gate.standingRefusal(
+            of: key.id, user: situation.user, mode: situation.mode, policy: policy, now: situation.gateNow)
+        let round = RoundStanding(
+            history,
+            today: RoundStanding.Today(
+                now: situation.now, recipient: situation.addressee.recipient, isBinding: refusal == nil,
+                isExempt: refusal?.leavesAlone ?? false),
+            policy: policy)
+        // While nobody can say who is reached, nothing that would follow from it is written down either.
+        if let end = round.endsNow, situation.addresseeUnknown == nil { observe(.roundEnded(reason: end), key) }
+        if let promise = round.promise, round.delivered.contains(where: \.notice.late) {
+            lateDeadlines.append(promise.deadline)
+        }
+
+        oweCopies(of: round, key)
+
+        let facts = Gate.Facts(
+            key: key, user: situation.user, round: round, mode: situation.mode,
+            isAccountComplete: situation.isAccountComplete, clocksAgree: situation.clocksAgree,
+            now: situation.gateNow)
+        let gate = Gate.refusal(facts, policy: policy)
+        if situation.addresseeUnknown == nil, gate == nil, let promise = round.promise {
+            act(.deactivate(round: round.round, promise: promise), key)
+            return
+        }
+        if let refusal, refusal.leavesAlone {
+            holdIfOld(key, refusal)
+            return
+        }
+        if situation.mode != .report,
+            let next = NextNotice(for: key, history: history, round: round, policy: policy, now: situation.now)
+        {
+            notify(key, history, round, next, isBinding: refusal == nil)
+        }
+        if let gate { holdIfOld(key, situation.addresseeUnknown.map(HoldReason.recipientUnknown) ?? gate) }
+    }
+
+    private mutating func notify(
+        _ key: AccessKey, _ history: KeyHistory, _ round: RoundStanding, _ next: NextNotice, isBinding: Bool
+    ) {
+        if let why = situation.addresseeUnknown {
+            hold(key, .recipientUnknown(why))
+            return
+        }
+        if history.notices.contains(where: { situation.unknownDeliveries.contains($0.notice.message) }) {
+            hold(key, .deliveryUnknown)
+            return
+        }
+        let claim = history.notices.first { $0.notice.round == round.round && $0.notice.stage == next.stage }
+        act(
+            .notice(
+                PlannedNotice(
+                    round: round.round, stage: next.stage, isBinding: isBinding, deadline: next.deadline,
+                    isLate: next.isLate, mayBeSpread: next.mayBeSpread,
+                    isPossibleRepeat: claim?.mayHaveArrived ?? false, replaces: claim?.notice.message)), key)
+    }
+
+    private mutating func oweCopies(of round: RoundStanding, _ key: AccessKey) {
+        for told in round.delivered where told.mirror == nil && told.notice.recipient != .security {
+            let notice = told.notice
+            let planned = PlannedNotice(
+                round: notice.round, stage: notice.stage, isBinding: notice.binding, deadline: notice.deadline,
+                isLate: notice.late, mayBeSpread: false, isPossibleRepeat: false, replaces: nil)
+            owedCopies.append(OwedCopy(message: notice.message, action: action(.notice(planned), key)))
+        }
+    }
+
+    private mutating func announceIfNew(_ key: AccessKey, _ history: KeyHistory) {
+        guard let since = situation.accountKnownSince, key.createdAt > since, !history.announced else { return }
+        if situation.mode == .report {
+            // The summary is all that is posted here: known quietly, so that a later mode doesn't bring a flood.
+            observe(.announced, key)
+            return
+        }
+        let isBeingAsked = situation.user.keys.contains { older in
+            older.id != key.id && older.createdAt < key.createdAt
+                && !(situation.histories[older.id]?.reached.isEmpty ?? true)
+        }
+        act(.newKey(expected: isBeingAsked), key)
+    }
+
+    private mutating func thankIfRotated(_ key: AccessKey, _ history: KeyHistory) {
+        guard !history.reached.isEmpty, !history.thanked, !history.deactivatedByRelevo, situation.mode != .report,
+            let successor = successor(of: key)
+        else { return }
+        act(.rotated(successor: successor), key)
+    }
+
+    /// Keys that the ledger knows and a successful listing of their user no longer shows.
+    private mutating func decideGone() {
+        let listed = Set(situation.user.keys.map(\.id))
+        for (id, history) in situation.histories.sorted(by: { $0.key < $1.key })
+        where !listed.contains(id) && !history.gone {
+            let address = situation.user.address(of: id)
+            observations.append(Observation(address: address, event: .gone))
+            if let told = history.delivered.last {
+                let key = AccessKey(
+                    id: id, status: .other("Deleted"),
+                    createdAt: history.createdAt ?? told.notice.decidedAt, lastUse: .unknown("deleted"))
+                thankIfRotated(key, history)
+            }
+        }
+    }
+
+    private func successor(of key: AccessKey) -> AccessKeyID? {
+        situation.user.keys
+            .filter { $0.status == .active && $0.id != key.id && $0.createdAt > key.createdAt }
+            .max { $0.createdAt < $1.createdAt }?.id
+    }
+
+    private mutating func holdWhatIsOld() {
+        for key in situation.user.keys where key.status == .active { holdIfOld(key, .accountIncomplete) }
+    }
+
+    private mutating func holdIfOld(_ key: AccessKey, _ reason: HoldReason) {
+        if key.age(at: situation.now) >= policy.deactivateAt { hold(key, reason) }
+    }
+
+    private mutating func hold(_ key: AccessKey, _ reason: HoldReason) {
+        guard !held.contains(where: { $0.key.id == key.id }) else { return }
+        held.append(
+            HeldKey(
+                account: situation.account, user: situation.user, key: key, ageDays: key.age(at: situation.now),
+                addressee: situation.addressee, reason: reason))
+    }
+
+    private mutating func act(_ kind: PlannedAction.Kind, _ key: AccessKey) {
+        actions.append(action(kind, key))
+    }
+
+    private func action(_ kind: PlannedAction.Kind, _ key: AccessKey) -> PlannedAction {
+        PlannedAction(
+            kind: kind, account: situation.account, user: situation.user, key: key,
+            ageDays: key.age(at: situation.now), addressee: situation.addressee)
+    }
+
+    private mutating func observe(_ event: KeyEvent, _ key: AccessKey) {
+        observations.append(Observation(address: situation.user.address(of: key.id), event: event))
+    }
+}
+
+extension HoldReason {
+    /// Whether the user or key is left alone altogether: not even a notice is sent.
+    package var leavesAlone: Bool {
+        switch self {
+        case .protected, .exempt: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,59 @@
+/// One thing that a run would do about one key.
+package struct PlannedAction: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
+        case notice(PlannedNotice)
+        case deactivate(round: Int, promise: KeyPromise)
+        /// A key created after its account was first seen whole. `expected`: its owner is being asked to rotate.
+        case newKey(expected: Bool)
+        /// Done, thank you: gone or Inactive, and a younger key is there.
+        case rotated(successor: AccessKeyID)
+        /// Deactivated by Relevo and found Active again.
+        case reactivated
+    }
+
+    package let kind: Kind
+    package let account: Account
+    package let user: User
+    package let key: AccessKey
+    package let ageDays: Int
+    package let addressee: Addressee
+
+    package init(
+        kind: Kind, account: Account, user: User, key: AccessKey, ageDays: Int, addressee: Addressee
+    ) {
+        self.kind = kind
+        self.account = account
+        self.user = user
+        self.key = key
+        self.ageDays = ageDays
+        self.addressee = addressee
+    }
+
+    package var address: KeyAddress { user.address(of: key.id) }
+    package var recipient: Recipient { addressee.recipient }
+
+    package var notice: PlannedNotice? {
+        if case .notice(let notice) = kind { notice } else { nil }
+    }
+
+    /// The word that JSON uses for the kind.
+    package var word: String {
+        switch kind {
+        case .notice: "notice"
+        case .deactivate: "deactivate"
+        case .newKey: "newKey"
+        case .rotated: "rotated"
+        case .reactivated: "reactivated"
+        }
+    }
+
+    /// Names the action within its run, the same whenever the same thing is decided.
+    package var id: String {
+        let stem = "\(word)/\(address.account)/\(address.user)/\(address.key)"
+        return switch kind {
+        case .notice(let notice): "\(stem)/\(notice.round)/\(notice.stage)"
+        case .deactivate(let round, _): "\(stem)/\(round)"
+        case .newKey, .rotated, .reactivated: stem
+        }
+    }
+}

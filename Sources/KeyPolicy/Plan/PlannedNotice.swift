@@ -1,0 +1,38 @@
+package import FoundationEssentials
+
+/// What a notice will say and count for.
+package struct PlannedNotice: Hashable, Sendable {
+    package let round: Int
+    package let stage: Int
+    package let isBinding: Bool
+    package var deadline: Date
+    package let isLate: Bool
+    package let mayBeSpread: Bool
+    /// An earlier try may have arrived unseen; the message says so.
+    package let isPossibleRepeat: Bool
+    /// The message that an unsettled claim was made under, to be replaced by this one.
+    package let replaces: MessageID?
+
+    package init(
+        round: Int, stage: Int, isBinding: Bool, deadline: Date, isLate: Bool, mayBeSpread: Bool,
+        isPossibleRepeat: Bool, replaces: MessageID?
+    ) {
+        self.round = round
+        self.stage = stage
+        self.isBinding = isBinding
+        self.deadline = deadline
+        self.isLate = isLate
+        self.mayBeSpread = mayBeSpread
+        self.isPossibleRepeat = isPossibleRepeat
+        self.replaces = replaces
+    }
+
+    /// The same notice opening its late round with a later deadline, and the stage that leaves time for.
+    package func spread(to deadline: Date, policy: Policy, now: Date) -> PlannedNotice {
+        let moved = NextNotice(firstOfLateRoundWithDeadline: deadline, policy: policy, now: now)
+        return PlannedNotice(
+            round: round, stage: replaces == nil ? moved.stage : stage, isBinding: isBinding,
+            deadline: moved.deadline, isLate: isLate, mayBeSpread: mayBeSpread,
+            isPossibleRepeat: isPossibleRepeat, replaces: replaces)
+    }
+}

@@ -1,0 +1,65 @@
+/// Today's recipient for a user, and why it is the security channel if it is.
+package struct Addressee: Hashable, Sendable {
+    package let recipient: Recipient
+    package let fallback: UnreachableReason?
+
+    package init(_ recipient: Recipient, fallback: UnreachableReason? = nil) {
+        self.recipient = recipient
+        self.fallback = fallback
+    }
+
+    /// Chooses from the tags alone.
+    ///
+    /// - Parameters:
+    ///   - teams: channels by the value of a machine's `team` tag.
+    ///   - shared: Slack ids that carry two different full names anywhere in the estate.
+    ///   - treatsUntaggedAsEngineers: `policy.untagged`; otherwise nobody is known to answer for such a user.
+    ///   - standIn: where word goes that has no owner to go to: the security channel or the account's own.
+    package init(
+        owner: Owner, teams: [String: SlackChannelID], shared: Set<SlackUserID>, treatsUntaggedAsEngineers: Bool,
+        standIn: Recipient
+    ) {
+        switch owner.type {
+        case .engineer:
+            self.init(person: owner, shared: shared, standIn: standIn)
+        case .unknown:
+            if treatsUntaggedAsEngineers {
+                self.init(person: owner, shared: shared, standIn: standIn)
+            } else {
+                self.init(standIn, fallback: .ownerTypeUnknown)
+            }
+        case .machine:
+            if let channel = owner.slackChannel {
+                self.init(.team(channel))
+            } else if let person = owner.slackUser, !shared.contains(person) {
+                self.init(.person(person))
+            } else if let team = owner.team {
+                if let channel = teams[team] {
+                    self.init(.team(channel))
+                } else {
+                    self.init(standIn, fallback: .teamUnknown)
+                }
+            } else {
+                self.init(standIn, fallback: owner.slackID == nil ? .slackIDMissing : .slackIDMalformed)
+            }
+        }
+    }
+
+    /// The addressee once Slack has given a definite answer about the person.
+    package func after(_ reachability: Reachability, standIn: Recipient) -> Addressee {
+        guard case .person = recipient, case .unreachable(let reason) = reachability else { return self }
+        return Addressee(standIn, fallback: reason)
+    }
+
+    private init(person owner: Owner, shared: Set<SlackUserID>, standIn: Recipient) {
+        if owner.slackChannel != nil {
+            self.init(standIn, fallback: .channelNotAllowedForEngineer)
+        } else if let person = owner.slackUser {
+            self =
+                shared.contains(person)
+                ? Addressee(standIn, fallback: .slackIDSharedByTwoNames) : Addressee(.person(person))
+        } else {
+            self.init(standIn, fallback: owner.slackID == nil ? .slackIDMissing : .slackIDMalformed)
+        }
+    }
+}

@@ -1,0 +1,23 @@
+/// One fact about one key, as the ledger keeps it for ever; a key's whole history is the fold of these.
+package enum KeyEvent: Hashable, Codable, Sendable {
+    case noticeClaimed(notice: Notice)
+    /// The key's own part of the message was accepted by Slack.
+    case noticeDelivered(message: MessageID, delivery: Delivery)
+    /// The copy of that notice in the security channel was accepted.
+    case noticeMirrored(message: MessageID, delivery: Delivery)
+    /// The try is settled as not delivered: Slack refused it (`mayHaveArrived` false), or its answer was lost and a
+    /// look-up did not find it (true: the next try says that it may be a repeat).
+    case noticeFailed(message: MessageID, reason: String, mayHaveArrived: Bool)
+    case roundEnded(reason: RoundEnd)
+    case heldByBrake
+    /// Written before AWS is asked; `promise` is what it rests on.
+    case deactivationIntended(round: Int, promise: KeyPromise)
+    case deactivated
+    /// Reading again or AWS's answer stood against it; nothing was changed as far as is known.
+    case deactivationFailed(reason: String)
+    /// Found Active although Relevo had deactivated it.
+    case reactivationSeen
+    case announced
+    case thanked
+    case gone
+}

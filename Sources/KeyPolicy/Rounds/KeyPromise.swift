@@ -1,0 +1,14 @@
+package import FoundationEssentials
+
+/// The latest deadline in the delivered binding notices of a key's current round, to today's recipient.
+package struct KeyPromise: Hashable, Codable, Sendable {
+    package let deadline: Date
+    package let recipient: Recipient
+    package let firstBindingDelivery: Date
+
+    package init(deadline: Date, recipient: Recipient, firstBindingDelivery: Date) {
+        self.deadline = deadline
+        self.recipient = recipient
+        self.firstBindingDelivery = firstBindingDelivery
+    }
+}

@@ -1,0 +1,58 @@
+package import FoundationEssentials
+
+/// The notice that is due for a key now: at most one, the highest stage, never a superseded one.
+package struct NextNotice: Hashable, Sendable {
+    package let stage: Int
+    package let deadline: Date
+    /// Counted back from the deadline because the round began at or past the age of deactivation.
+    package let isLate: Bool
+    /// The first of a late round: its deadline may still be moved out so that deadlines are spread.
+    package let mayBeSpread: Bool
+
+    package init?(for key: AccessKey, history: KeyHistory, round: RoundStanding, policy: Policy, now: Date) {
+        let natural = Days.after(policy.deactivateAt, key.createdAt)
+        let told = round.delivered
+        if told.isEmpty, now >= natural {
+            let notice = history.latestDeadline == nil ? policy.lateNoticeDays : policy.noticeDays
+            self.init(
+                firstOfLateRoundWithDeadline: max(history.latestDeadline ?? natural, Days.after(notice, now)),
+                policy: policy, now: now)
+            return
+        }
+
+        let deadline = ([natural] + told.map(\.notice.deadline)).max() ?? natural
+        // A stage that came due after the promised day has nothing left to say.
+        guard now < deadline || told.isEmpty else { return nil }
+        let isLate = told.contains(where: \.notice.late)
+        let start = isLate ? Days.after(-policy.deactivateAt, deadline) : key.createdAt
+        let passed = told.map(\.notice.stage).max() ?? Int.min
+        let age = Days.whole(from: start, to: now)
+        guard let stage = policy.ladder.last(where: { $0 <= age && $0 > passed }) else { return nil }
+        if let last = told.compactMap({ $0.delivery?.at }).max(),
+            Days.after(stage, start) < Days.after(Policy.mergeDays, last)
+        {
+            return nil
+        }
+
+        let firstBinding = told.filter(\.notice.binding).compactMap { $0.delivery?.at }.min() ?? now
+        // A new round may follow an older one: nobody is ever given an earlier day than they were given before.
+        let before = told.isEmpty ? history.latestDeadline ?? .distantPast : .distantPast
+        self.init(
+            stage: stage, deadline: max(deadline, before, Days.after(policy.noticeDays, firstBinding)), isLate: isLate,
+            mayBeSpread: false)
+    }
+
+    /// The opening notice of a late round: the highest stage that `deadline` leaves time for, else the first.
+    package init(firstOfLateRoundWithDeadline deadline: Date, policy: Policy, now: Date) {
+        let age = Days.whole(from: Days.after(-policy.deactivateAt, deadline), to: now)
+        let stage = policy.ladder.last { $0 <= age } ?? policy.ladder.first ?? policy.deactivateAt
+        self.init(stage: stage, deadline: deadline, isLate: true, mayBeSpread: true)
+    }
+
+    private init(stage: Int, deadline: Date, isLate: Bool, mayBeSpread: Bool) {
+        self.stage = stage
+        self.deadline = deadline
+        self.isLate = isLate
+        self.mayBeSpread = mayBeSpread
+    }
+}

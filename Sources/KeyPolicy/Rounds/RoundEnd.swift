@@ -1,0 +1,10 @@
+/// Why a round is over: whatever comes next about the key begins a new one.
+package enum RoundEnd: String, Codable, Hashable, Sendable {
+    case promiseLapsed
+    case deactivated
+    case reactivated
+    case recipientChanged
+    case exempted
+    case beganToBind
+    case accountLeft
+}

@@ -1,0 +1,61 @@
+package import FoundationEssentials
+
+/// Where a key's current round stands at an instant: whether it goes on, what it promised, what is due in it.
+package struct RoundStanding: Hashable, Sendable {
+    /// What the outside says today, which may end a round that the ledger still holds open.
+    package struct Today: Hashable, Sendable {
+        package let now: Date
+        package let recipient: Recipient
+        package let isBinding: Bool
+        package let isExempt: Bool
+
+        package init(now: Date, recipient: Recipient, isBinding: Bool, isExempt: Bool) {
+            self.now = now
+            self.recipient = recipient
+            self.isBinding = isBinding
+            self.isExempt = isExempt
+        }
+    }
+
+    /// Why the round ends today, if it does and the ledger doesn't know yet.
+    package let endsNow: RoundEnd?
+    /// The number that the next notice carries.
+    package let round: Int
+    /// Notices delivered in that round so far; empty in a new one.
+    package let delivered: [KeyHistory.Told]
+    package let promise: KeyPromise?
+    /// Whether the copy of every binding notice has reached the security channel.
+    package let isMirrored: Bool
+
+    package init(_ history: KeyHistory, today: Today, policy: Policy) {
+        let open = history.ended == nil ? history.delivered : []
+        endsNow = Self.end(of: open, history: history, today: today, policy: policy)
+        let goesOn = history.round > 0 && history.ended == nil && endsNow == nil
+        round = goesOn ? history.round : history.round + 1
+        delivered = goesOn ? open : []
+
+        let binding = delivered.filter(\.notice.binding)
+        isMirrored = !binding.isEmpty && binding.allSatisfy { $0.mirror != nil }
+        if let deadline = binding.map(\.notice.deadline).max(),
+            let first = binding.compactMap({ $0.delivery?.at }).min()
+        {
+            promise = KeyPromise(deadline: deadline, recipient: today.recipient, firstBindingDelivery: first)
+        } else {
+            promise = nil
+        }
+    }
+
+    private static func end(
+        of delivered: [KeyHistory.Told], history: KeyHistory, today: Today, policy: Policy
+    ) -> RoundEnd? {
+        guard !delivered.isEmpty else { return nil }
+        if today.isExempt { return .exempted }
+        if delivered.contains(where: { $0.notice.recipient != today.recipient }) { return .recipientChanged }
+        if today.isBinding, delivered.contains(where: { !$0.notice.binding }) { return .beganToBind }
+        if let deadline = delivered.filter(\.notice.binding).map(\.notice.deadline).max() {
+            let counted = max(deadline, history.lastHeldByBrake ?? .distantPast)
+            if today.now >= Days.after(policy.promiseValidDays, counted) { return .promiseLapsed }
+        }
+        return nil
+    }
+}

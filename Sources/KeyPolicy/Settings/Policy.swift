@@ -1,0 +1,40 @@
+/// The rules of the ladder, the same for every account.
+package struct Policy: Hashable, Sendable {
+    /// Ages in whole days at which notices go out, ascending and without repeats; never empty.
+    package var ladder: [Int] = [76, 81, 86]
+    /// The age in whole days at which a key is deactivated.
+    package var deactivateAt: Int = 91
+    /// Days between the first binding notice of a round and the deadline, at the least.
+    package var noticeDays: Int = 5
+    /// Days from first word to deadline for a key that is first noticed at or past `deactivateAt`.
+    package var lateNoticeDays: Int = 15
+    /// Days after its deadline during which a promise may still be carried out.
+    package var promiseValidDays: Int = 14
+    /// Whether machines' keys are deactivated too.
+    package var enforcesMachines: Bool = false
+    /// Whether users of missing or unknown type are treated as engineers; otherwise they are held.
+    package var treatsUntaggedAsEngineers: Bool = false
+    /// The brake: deactivations in any 24 hours, over all accounts.
+    package var maxDeactivations: Int = 10
+    /// The brake's second limit: per cent of an account's active keys, once at least five are due there.
+    package var maxPercent: Int = 20
+    package var passwordLadder: [Int] = [76, 81, 86]
+    package var protected: [ARNPattern] = []
+    package var exemptions: [Exemption] = []
+    /// Nil: at any hour.
+    package var hours: WorkingHours?
+    /// Stages closer than this to a delivered one are merged into the next.
+    package static let mergeDays = 3
+
+    package init() {}
+
+    package func isProtected(_ user: User) -> Bool { protected.contains { $0.matches(user.arn) } }
+
+    package func enforces(_ type: OwnerType) -> Bool {
+        switch type {
+        case .engineer: true
+        case .machine: enforcesMachines
+        case .unknown: treatsUntaggedAsEngineers
+        }
+    }
+}

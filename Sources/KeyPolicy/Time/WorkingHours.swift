@@ -1,0 +1,32 @@
+package import FoundationEssentials
+
+/// When somebody is there to answer: keys are deactivated only then.
+package struct WorkingHours: Hashable, Sendable {
+    package let zone: Zone
+    /// 1 for Monday to 7 for Sunday.
+    package let days: Set<Int>
+    /// Minutes after midnight; `to` is exclusive.
+    package let from: Int
+    package let to: Int
+    package let holidays: Set<CivilDate>
+
+    package init(zone: Zone, days: Set<Int>, from: Int, to: Int, holidays: Set<CivilDate>) {
+        self.zone = zone
+        self.days = days
+        self.from = from
+        self.to = to
+        self.holidays = holidays
+    }
+
+    package func isWorkingDay(_ date: CivilDate) -> Bool {
+        days.contains(date.weekday) && !holidays.contains(date)
+    }
+
+    package func contains(_ instant: Date) -> Bool {
+        let offset = zone.standing(at: instant).offset
+        guard isWorkingDay(CivilDate(at: instant, offset: offset)) else { return false }
+        let seconds = (Int(instant.timeIntervalSince1970.rounded(.down)) + offset) % 86_400
+        let minute = (seconds + 86_400) % 86_400 / 60
+        return minute >= from && minute < to
+    }
+}
