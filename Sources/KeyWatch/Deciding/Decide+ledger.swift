@@ -1,0 +1,41 @@
+import FoundationEssentials
+import KeyPolicy
+
+/// What deciding reads from the ledger.
+extension Decide {
+    func histories(of user: UserID, in account: AccountID) async throws -> [AccessKeyID: KeyHistory] {
+        try await KeyHistories(ledger: ledger).of(user, in: account)
+    }
+
+    /// Slack ids that carry two names anywhere in the estate, also in accounts that are unknown today.
+    func sharedSlackIDs() async throws -> Set<SlackUserID> {
+        var shared = SharedSlackIDs()
+        for account in try await ledger.accounts() {
+            var after: UserID?
+            while true {
+                let page = try await ledger.users(in: account.account.id, after: after, limit: 500)
+                for user in page where user.missingSince == nil { shared.see(user.user.owner) }
+                guard let last = page.last, page.count == 500 else { break }
+                after = last.user.id
+            }
+        }
+        return shared.ids
+    }
+
+    /// When the account was first seen whole; if that is now, the run will write it down.
+    func knownSince(_ outcome: ScanOutcome) async throws -> (since: Date?, isFirst: Bool) {
+        let events = try await ledger.events(
+            ofKind: "accountKnown", in: .account(outcome.account.id), since: .distantPast)
+        for event in events {
+            if case .account(.known(let since)) = event.body { return (since, false) }
+        }
+        return outcome.isComplete ? (outcome.startedAt, true) : (nil, false)
+    }
+
+    /// Keys that the ledger knows of a user who is gone.
+    func goneKeys(of user: UserID, in account: AccountID) async throws -> [Observation] {
+        try await histories(of: user, in: account).filter { !$0.value.gone }.keys.sorted().map {
+            Observation(address: KeyAddress(account: account, user: user, key: $0), event: .gone)
+        }
+    }
+}

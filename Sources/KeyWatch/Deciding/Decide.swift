@@ -1,0 +1,161 @@
+package import FoundationEssentials
+package import KeyPolicy
+
+/// Makes the plan: folds over users one at a time, keeps what is due, spreads late deadlines and applies the brake.
+package struct Decide: Sendable {
+    let ledger: any EventLog & InventoryStore
+    let messenger: any Messenger
+    let settings: WatchSettings
+    let clock: RunClock
+
+    package init(
+        ledger: any EventLog & InventoryStore, messenger: any Messenger, settings: WatchSettings, clock: RunClock
+    ) {
+        self.ledger = ledger
+        self.messenger = messenger
+        self.settings = settings
+        self.clock = clock
+    }
+
+    /// - Parameters:
+    ///   - now: the instant to decide at, on the policy clock.
+    ///   - left: accounts that are in the inventory and no longer in the organisation.
+    ///   - unknownDeliveries: earlier messages whose fate could not be looked up.
+    package func plan(
+        _ outcomes: [ScanOutcome], left: [Account], unknownDeliveries: Set<MessageID>, now: Date
+    ) async throws -> Plan {
+        var plan = Plan(at: now, accounts: outcomes)
+        plan.left = left
+        let shared = try await sharedSlackIDs()
+        let reachabilities = Reachabilities(messenger: messenger)
+        var lateDeadlines: [Date] = []
+        var activeKeys: [AccountID: Int] = [:]
+        for outcome in outcomes.sorted(by: { $0.account.id < $1.account.id }) {
+            let known = try await knownSince(outcome)
+            if known.isFirst, let since = known.since { plan.firstSeen[outcome.account.id] = since }
+            let context = AccountContext(
+                outcome: outcome, knownSince: known.since, shared: shared, unknownDeliveries: unknownDeliveries,
+                now: now, usersWithEvents: try await ledger.usersWithEvents(in: outcome.account.id))
+            try await fold(
+                context, reachabilities: reachabilities, into: &plan, late: &lateDeadlines, active: &activeKeys)
+        }
+        var spread = LateSpread(policy: settings.policy, now: now, standing: lateDeadlines)
+        plan.actions = spread.spread(plan.actions)
+        try await brake(&plan, activeKeys: activeKeys)
+        return plan
+    }
+
+    /// What is the same for all users of an account.
+    private struct AccountContext {
+        let outcome: ScanOutcome
+        let knownSince: Date?
+        let shared: Set<SlackUserID>
+        let unknownDeliveries: Set<MessageID>
+        let now: Date
+        let usersWithEvents: Set<UserID>
+    }
+
+    private func fold(
+        _ context: AccountContext, reachabilities: Reachabilities, into plan: inout Plan, late: inout [Date],
+        active: inout [AccountID: Int]
+    ) async throws {
+        let account = context.outcome.account.id
+        var unseen = context.usersWithEvents
+        var after: UserID?
+        while true {
+            let page = try await ledger.users(in: account, after: after, limit: 200)
+            for stored in page {
+                unseen.remove(stored.user.id)
+                plan.users += 1
+                let activeHere = stored.user.keys.filter { $0.status == .active }.count
+                plan.activeKeys += activeHere
+                active[account, default: 0] += activeHere
+                // Missing from one complete scan: not gone yet, and not there to be acted on either.
+                guard stored.missingSince == nil else { continue }
+                let decision = try await decide(stored.user, context, reachabilities, &plan.problems)
+                plan.actions += decision.actions
+                plan.held += decision.held
+                plan.observations += decision.observations
+                plan.owedCopies += decision.owedCopies
+                late += decision.lateDeadlines
+            }
+            guard let last = page.last, page.count == 200 else { break }
+            after = last.user.id
+        }
+        guard context.outcome.isComplete else { return }
+        for user in unseen.sorted() { plan.observations += try await goneKeys(of: user, in: account) }
+    }
+
+    private func decide(
+        _ user: User, _ context: AccountContext, _ reachabilities: Reachabilities, _ problems: inout [String]
+    ) async throws -> UserDecision {
+        let histories =
+            context.usersWithEvents.contains(user.id)
+            ? try await histories(of: user.id, in: user.account) : [:]
+        let first = decision(user, histories, context, .reachable)
+        guard context.outcome.isComplete, !first.actions.isEmpty || !first.observations.isEmpty else { return first }
+
+        let refresh = DueRefresh(outcome: context.outcome)
+        let listed: User
+        do {
+            guard let found = try await refresh.listed(user) else { return first.heldBack("the user is gone") }
+            listed = found
+        } catch {
+            problems.append("\(user.name) in \(user.account) could not be read again before a word was sent: \(error)")
+            return first.heldBack("\(error)")
+        }
+        let addressee = addressee(of: listed, context)
+        let reachability = await reachabilities.of(addressee.recipient)
+        let second = decision(listed, histories, context, reachability)
+        let due = Set(second.actions.map(\.key.id))
+        let complete = await refresh.withLastUse(listed, of: due)
+        return complete == listed ? second : decision(complete, histories, context, reachability)
+    }
+
+    private func decision(
+        _ user: User, _ histories: [AccessKeyID: KeyHistory], _ context: AccountContext, _ reachability: Reachability
+    ) -> UserDecision {
+        var unknown: String?
+        if case .unknown(let why) = reachability { unknown = why }
+        let standIn = settings.standIn(in: user.account)
+        return UserDecision(
+            Situation(
+                user: user, account: context.outcome.account, mode: settings.mode(in: user.account),
+                isAccountComplete: context.outcome.isComplete, accountKnownSince: context.knownSince,
+                histories: histories, addressee: addressee(of: user, context).after(reachability, standIn: standIn),
+                addresseeUnknown: unknown, unknownDeliveries: context.unknownDeliveries,
+                clocksAgree: clock.agreesWithAWS, now: context.now, gateNow: clock.earlier(context.now)),
+            policy: settings.policy)
+    }
+
+    private func addressee(of user: User, _ context: AccountContext) -> Addressee {
+        Addressee(
+            owner: user.owner, teams: settings.teams, shared: context.shared,
+            treatsUntaggedAsEngineers: settings.policy.treatsUntaggedAsEngineers,
+            standIn: settings.standIn(in: user.account))
+    }
+
+    private func brake(_ plan: inout Plan, activeKeys: [AccountID: Int]) async throws {
+        let due = plan.deactivations
+        guard !due.isEmpty else { return }
+        let since = plan.at.addingTimeInterval(-Brake.window)
+        var past: [Brake.Past] = []
+        for head in try await ledger.heads() {
+            guard case .account(let account) = head.stream else { continue }
+            past += try await ledger.events(ofKind: "deactivated", in: head.stream, since: since)
+                .map { Brake.Past(account: account, at: $0.at) }
+        }
+        let sorted = settings.brake.sort(due, past: past, activeKeys: activeKeys, now: plan.at)
+        let go = Set(sorted.go.map(\.id))
+        plan.actions.removeAll { action in
+            if case .deactivate = action.kind { !go.contains(action.id) } else { false }
+        }
+        for (action, reason) in sorted.held {
+            plan.held.append(
+                HeldKey(
+                    account: action.account, user: action.user, key: action.key, ageDays: action.ageDays,
+                    addressee: action.addressee, reason: reason))
+            plan.observations.append(Observation(address: action.address, event: .heldByBrake))
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import KeyPolicy
+
+/// Reads again what a decision would act on: the user's keys, and when the due ones were last used.
+struct DueRefresh: Sendable {
+    let outcome: ScanOutcome
+
+    /// The user with its keys listed in this run; nil when the user is gone. Throws when that can't be had.
+    func listed(_ user: User) async throws -> User? {
+        guard !outcome.listed.contains(user.id), let reader = outcome.reader else { return user }
+        do {
+            let before = Dictionary(user.keys.map { ($0.id, $0.lastUse) }, uniquingKeysWith: { first, _ in first })
+            var user = user
+            user.keys = try await reader.accessKeys(of: user.name)
+            for index in user.keys.indices {
+                if let known = before[user.keys[index].id] { user.keys[index].lastUse = known }
+            }
+            return user
+        } catch AccountReaderError.noSuchUser {
+            return nil
+        }
+    }
+
+    /// The user with the last use of the named keys looked up where the report could not say it.
+    func withLastUse(_ user: User, of due: Set<AccessKeyID>) async -> User {
+        guard let reader = outcome.reader else { return user }
+        var user = user
+        for index in user.keys.indices where due.contains(user.keys[index].id) {
+            guard case .unknown = user.keys[index].lastUse else { continue }
+            do {
+                user.keys[index].lastUse = try await reader.lastUse(of: user.keys[index].id)
+            } catch {
+                user.keys[index].lastUse = .unknown("IAM could not say it: \(error)")
+            }
+        }
+        return user
+    }
+}

@@ -1,0 +1,17 @@
+import KeyPolicy
+
+/// Asks Slack about each person once a run.
+actor Reachabilities {
+    private let messenger: any Messenger
+    private var known: [SlackUserID: Reachability] = [:]
+
+    init(messenger: any Messenger) { self.messenger = messenger }
+
+    func of(_ recipient: Recipient) async -> Reachability {
+        guard case .person(let person) = recipient else { return .reachable }
+        if let answer = known[person] { return answer }
+        let answer = await messenger.reachability(of: person)
+        known[person] = answer
+        return answer
+    }
+}

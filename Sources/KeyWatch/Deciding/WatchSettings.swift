@@ -1,0 +1,44 @@
+package import KeyPolicy
+
+/// What the configuration decides about a run, without how it is written or where it is kept.
+package struct WatchSettings: Sendable {
+    /// What differs for one account.
+    package struct AccountSettings: Sendable {
+        package var mode: Mode?
+        /// Takes the security channel's place as stand-in for owners that can't be told.
+        package var channel: SlackChannelID?
+        package var maxDeactivations: Int?
+
+        package init(mode: Mode? = nil, channel: SlackChannelID? = nil, maxDeactivations: Int? = nil) {
+            self.mode = mode
+            self.channel = channel
+            self.maxDeactivations = maxDeactivations
+        }
+    }
+
+    package var policy: Policy
+    package var mode: Mode
+    package var accounts: [AccountID: AccountSettings]
+    package var teams: [String: SlackChannelID]
+
+    package init(
+        policy: Policy, mode: Mode, accounts: [AccountID: AccountSettings] = [:], teams: [String: SlackChannelID] = [:]
+    ) {
+        self.policy = policy
+        self.mode = mode
+        self.accounts = accounts
+        self.teams = teams
+    }
+
+    package func mode(in account: AccountID) -> Mode { accounts[account]?.mode ?? mode }
+
+    package func standIn(in account: AccountID) -> Recipient {
+        accounts[account]?.channel.map(Recipient.team) ?? .security
+    }
+
+    package var brake: Brake {
+        Brake(
+            maxDeactivations: policy.maxDeactivations, maxPercent: policy.maxPercent,
+            perAccount: accounts.compactMapValues(\.maxDeactivations))
+    }
+}

@@ -1,0 +1,80 @@
+import FoundationEssentials
+import KeyPolicy
+
+/// The part of the JSON contract that says whose key it is; shared by actions and held keys.
+struct KeyDocument: Encodable {
+    struct OwnerDocument: Encodable {
+        let type: String
+        let slackId: String?
+        let fullName: String?
+
+        private enum CodingKeys: String, CodingKey { case type, slackId, fullName }
+
+        init(_ owner: Owner) {
+            type = owner.type.text
+            slackId = owner.slackID
+            fullName = owner.fullName
+        }
+
+        // Written by hand so that what is missing is null and not left out.
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(type, forKey: .type)
+            try container.encode(slackId, forKey: .slackId)
+            try container.encode(fullName, forKey: .fullName)
+        }
+    }
+
+    struct LastUseDocument: Encodable {
+        let at: String?
+        let service: String?
+        let region: String?
+        /// Why `at` is null: `never used`, or why it isn't known.
+        let why: String?
+
+        private enum CodingKeys: String, CodingKey { case at, service, region, why }
+
+        init(_ use: LastUse) {
+            switch use {
+            case .used(let instant, let service, let region):
+                (at, self.service, self.region, why) = (instant.isoInstant, service, region, nil)
+            case .never: (at, service, region, why) = (nil, nil, nil, "never used")
+            case .unknown(let reason): (at, service, region, why) = (nil, nil, nil, "unknown: \(reason)")
+            }
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(at, forKey: .at)
+            try container.encode(service, forKey: .service)
+            try container.encode(region, forKey: .region)
+            try container.encodeIfPresent(why, forKey: .why)
+        }
+    }
+
+    let accountId: String
+    let accountName: String
+    let userId: String
+    let userName: String
+    let accessKeyId: String
+    let keyCreatedAt: String
+    let ageDays: Int
+    let owner: OwnerDocument
+    let recipient: String
+    let recipientFallback: String?
+    let lastUsed: LastUseDocument
+
+    init(account: Account, user: User, key: AccessKey, ageDays: Int, addressee: Addressee) {
+        accountId = account.id.rawValue
+        accountName = account.name
+        userId = user.id.rawValue
+        userName = user.name
+        accessKeyId = key.id.rawValue
+        keyCreatedAt = key.createdAt.isoInstant
+        self.ageDays = ageDays
+        owner = OwnerDocument(user.owner)
+        recipient = addressee.recipient.text
+        recipientFallback = addressee.fallback?.rawValue
+        lastUsed = LastUseDocument(key.lastUse)
+    }
+}

@@ -1,0 +1,115 @@
+import FoundationEssentials
+import KeyPolicy
+
+/// The plan as JSON: a contract with whoever reads it. After a run it also says what became of each action.
+package struct PlanDocument: Encodable {
+    package static let schemaVersion = 1
+
+    private let schemaVersion = PlanDocument.schemaVersion
+    private let runId: String?
+    private let at: String
+    private let actions: [ActionDocument]
+    private let held: [HeldDocument]
+    private let accounts: [AccountDocument]
+    private let problems: [String]
+    private let exitReasons: [String]?
+    private let ledgerRoot: String?
+
+    package init(_ plan: Plan) { self.init(plan, report: nil) }
+
+    package init(_ report: RunReport) { self.init(report.plan, report: report) }
+
+    private init(_ plan: Plan, report: RunReport?) {
+        runId = report?.summary.run.rawValue
+        at = plan.at.isoInstant
+        actions = plan.actions.map { ActionDocument($0, outcome: report?.outcomes[$0.id]) }
+        held = plan.held.map(HeldDocument.init)
+        accounts = plan.accounts.map(AccountDocument.init)
+        problems = report?.summary.problems ?? plan.problems
+        exitReasons = report?.exitReasons.map(\.rawValue)
+        ledgerRoot = report?.summary.root
+    }
+
+    /// Sorted keys, so that two runs can be compared line by line.
+    package func json(pretty: Bool = false) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting =
+            pretty ? [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted] : [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+}
+
+private struct ActionDocument: Encodable {
+    let action: PlannedAction
+    let outcome: ActionOutcome?
+
+    private enum CodingKeys: String, CodingKey {
+        case id, kind, stage, round, binding, late, possibleRepeat, deadline, expected, successor, outcome, error
+    }
+
+    init(_ action: PlannedAction, outcome: ActionOutcome?) {
+        self.action = action
+        self.outcome = outcome
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        try KeyDocument(
+            account: action.account, user: action.user, key: action.key, ageDays: action.ageDays,
+            addressee: action.addressee
+        ).encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(action.id, forKey: .id)
+        try container.encode(action.word, forKey: .kind)
+        switch action.kind {
+        case .notice(let notice):
+            try container.encode(notice.stage, forKey: .stage)
+            try container.encode(notice.round, forKey: .round)
+            try container.encode(notice.isBinding, forKey: .binding)
+            try container.encode(notice.isLate, forKey: .late)
+            try container.encode(notice.isPossibleRepeat, forKey: .possibleRepeat)
+            try container.encode(notice.deadline.isoInstant, forKey: .deadline)
+        case .deactivate(let round, let promise):
+            try container.encode(round, forKey: .round)
+            try container.encode(promise.deadline.isoInstant, forKey: .deadline)
+        case .newKey(let expected): try container.encode(expected, forKey: .expected)
+        case .rotated(let successor): try container.encode(successor.rawValue, forKey: .successor)
+        case .reactivated: break
+        }
+        try container.encodeIfPresent(outcome?.word, forKey: .outcome)
+        try container.encodeIfPresent(outcome?.error, forKey: .error)
+    }
+}
+
+private struct HeldDocument: Encodable {
+    let held: HeldKey
+
+    private enum CodingKeys: String, CodingKey { case code, text }
+
+    init(_ held: HeldKey) { self.held = held }
+
+    func encode(to encoder: any Encoder) throws {
+        try KeyDocument(
+            account: held.account, user: held.user, key: held.key, ageDays: held.ageDays, addressee: held.addressee
+        ).encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(held.reason.code, forKey: .code)
+        try container.encode(held.reason.text, forKey: .text)
+    }
+}
+
+/// One account's part of a scan, in every document.
+struct AccountDocument: Encodable {
+    let id: String
+    let name: String
+    let complete: Bool
+    let error: String?
+    let remarks: [String]
+
+    init(_ outcome: ScanOutcome) {
+        id = outcome.account.id.rawValue
+        name = outcome.account.name
+        complete = outcome.isComplete
+        error = outcome.error
+        remarks = outcome.remarks
+    }
+}

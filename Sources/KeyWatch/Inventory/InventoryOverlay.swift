@@ -1,0 +1,79 @@
+package import FoundationEssentials
+package import KeyPolicy
+
+/// Events from a ledger, inventory kept in memory over it: for looking ahead without leaving a trace.
+package actor InventoryOverlay: EventLog, InventoryStore {
+    private let base: any EventLog & InventoryStore
+    private var saved: [AccountID: AccountInventory] = [:]
+    private var changed: [AccountID: [UserID: UserInventory]] = [:]
+    private var removed: [AccountID: Set<UserID>] = [:]
+
+    package init(over base: any EventLog & InventoryStore) { self.base = base }
+
+    package func account(_ id: AccountID) async throws -> AccountInventory? {
+        if let own = saved[id] { return own }
+        return try await base.account(id)
+    }
+
+    package func accounts() async throws -> [AccountInventory] {
+        var all = Dictionary(
+            try await base.accounts().map { ($0.account.id, $0) }, uniquingKeysWith: { first, _ in first })
+        all.merge(saved) { $1 }
+        return all.values.sorted { $0.account.id < $1.account.id }
+    }
+
+    package func users(in account: AccountID, after: UserID?, limit: Int) async throws -> [UserInventory] {
+        var users: [UserInventory] = []
+        var from: UserID?
+        // The whole account is merged and then cut: an account has 5,000 users at the most.
+        while true {
+            let page = try await base.users(in: account, after: from, limit: 500)
+            users += page
+            guard let last = page.last, page.count == 500 else { break }
+            from = last.user.id
+        }
+        var merged = Dictionary(users.map { ($0.user.id, $0) }, uniquingKeysWith: { first, _ in first })
+        merged.merge(changed[account] ?? [:]) { $1 }
+        for id in removed[account] ?? [] { merged[id] = nil }
+        return merged.values.sorted { $0.user.id < $1.user.id }
+            .filter { user in after.map { user.user.id > $0 } ?? true }.prefix(limit).map(\.self)
+    }
+
+    package func save(_ users: [UserInventory], removing: [UserID], in account: AccountID, fence: Fence) {
+        for user in users {
+            changed[account, default: [:]][user.user.id] = user
+            removed[account]?.remove(user.user.id)
+        }
+        for id in removing {
+            changed[account]?[id] = nil
+            removed[account, default: []].insert(id)
+        }
+    }
+
+    package func save(_ account: AccountInventory, fence: Fence) { saved[account.account.id] = account }
+
+    /// Nothing is ever appended here: looking ahead writes no events.
+    package func append(_ facts: [Fact], run: RunID, fence: Fence) throws {
+        throw LedgerError.failed(act: "looking ahead", why: "a plan writes no events")
+    }
+
+    package func events(_ stream: StreamID, after: Int, limit: Int) async throws -> [LedgerEvent] {
+        try await base.events(stream, after: after, limit: limit)
+    }
+
+    package func heads() async throws -> [StreamHead] { try await base.heads() }
+
+    package func lastEventAt() async throws -> Date? { try await base.lastEventAt() }
+
+    package func keyEvents(of user: UserID, in account: AccountID) async throws -> [LedgerEvent] {
+        try await base.keyEvents(of: user, in: account)
+    }
+
+    package func usersWithEvents(in account: AccountID) async throws -> Set<UserID> {
+        try await base.usersWithEvents(in: account)
+    }
+
+    package func events(ofKind kind: String, in stream: StreamID, since: Date) async throws -> [LedgerEvent] {
+        try await base.events(ofKind: kind, in: stream, since: since)
+    }
+}

@@ -1,0 +1,20 @@
+package import FoundationEssentials
+package import KeyPolicy
+
+/// One user as last seen, with what is needed to know whether its keys must be listed again.
+package struct UserInventory: Hashable, Codable, Sendable {
+    package var user: User
+    /// The credential report's key columns at the last successful listing; stored in the same write as that listing.
+    package var fingerprint: String?
+    /// When its keys were last listed with success; nil if never.
+    package var listedAt: Date?
+    /// When a complete scan first missed it; a second one an hour later makes it gone.
+    package var missingSince: Date?
+
+    package init(user: User, fingerprint: String?, listedAt: Date?, missingSince: Date?) {
+        self.user = user
+        self.fingerprint = fingerprint
+        self.listedAt = listedAt
+        self.missingSince = missingSince
+    }
+}

@@ -1,0 +1,39 @@
+package import KeyPolicy
+
+/// What an event says. Encoded as JSON with the case's name as its only key; fields added later are ignored by older readers.
+package enum EventBody: Hashable, Codable, Sendable {
+    case key(event: KeyEvent)
+    case account(event: AccountEvent)
+    case word(event: WordEvent)
+    case run(event: RunEvent)
+
+    /// The stable word for the kind, as stored and shown.
+    package var kind: String {
+        switch self {
+        case .key(let event): event.kind
+        case .account(let event): event.kind
+        case .word(let event): event.kind
+        case .run(let event): event.kind
+        }
+    }
+}
+
+extension KeyEvent {
+    package var kind: String {
+        switch self {
+        case .noticeClaimed: "noticeClaimed"
+        case .noticeDelivered: "noticeDelivered"
+        case .noticeMirrored: "noticeMirrored"
+        case .noticeFailed: "noticeFailed"
+        case .roundEnded: "roundEnded"
+        case .heldByBrake: "heldByBrake"
+        case .deactivationIntended: "deactivationIntended"
+        case .deactivated: "deactivated"
+        case .deactivationFailed: "deactivationFailed"
+        case .reactivationSeen: "reactivationSeen"
+        case .announced: "announced"
+        case .thanked: "thanked"
+        case .gone: "gone"
+        }
+    }
+}

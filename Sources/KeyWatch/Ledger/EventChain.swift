@@ -1,0 +1,58 @@
+import Crypto
+import KeyPolicy
+package import FoundationEssentials
+
+/// The rule by which events hang together: each hash covers its event and the hash before it, so that no event can be
+/// changed, added or taken out in the middle without every later hash giving it away.
+package enum EventChain {
+    /// What a stream's first event takes for its previous hash.
+    package static let origin = String(repeating: "0", count: 64)
+
+    /// SHA-256 (FIPS 180-4) in lower-case hex over the fields, each on a line of its own; none of them but the body,
+    /// which comes last, can hold a line break.
+    package static func hash(
+        previous: String, stream: StreamID, sequence: Int, at: Date, run: String, user: String?, key: String?,
+        kind: String, body: String
+    ) -> String {
+        let lines = [
+            previous, stream.text, "\(sequence)", milliseconds(at), run, user ?? "-", key ?? "-", kind, body,
+        ]
+        return hex(SHA256.hash(data: Data(lines.joined(separator: "\n").utf8)))
+    }
+
+    /// One hash over all heads: printed in summaries so that somebody outside holds it too.
+    package static func root(of heads: some Sequence<StreamHead>) -> String {
+        let lines = heads.sorted { $0.stream < $1.stream }.map { "\($0.stream.text) \($0.sequence) \($0.hash)" }
+        return hex(SHA256.hash(data: Data(lines.joined(separator: "\n").utf8)))
+    }
+
+    /// Milliseconds since 1970, the precision in which ledgers store instants.
+    package static func milliseconds(_ instant: Date) -> String {
+        "\(Int64((instant.timeIntervalSince1970 * 1_000).rounded()))"
+    }
+
+    /// Whether `event` follows `previous` and its own hash is right; otherwise a sentence naming what is wrong.
+    package static func fault(in event: LedgerEvent, after previous: StreamHead?) -> String? {
+        let place = "event \(event.sequence) of \(event.stream.text)"
+        guard event.sequence == (previous?.sequence ?? 0) + 1 else {
+            return "\(place) follows event \(previous?.sequence ?? 0): events are missing between them."
+        }
+        guard event.previousHash == previous?.hash ?? origin else {
+            return "\(place) does not continue the chain: an event before it was changed or replaced."
+        }
+        let expected = hash(
+            previous: event.previousHash, stream: event.stream, sequence: event.sequence, at: event.at,
+            run: event.run.rawValue, user: event.user?.rawValue, key: event.key?.rawValue, kind: event.kind,
+            body: event.bodyText)
+        return event.hash == expected ? nil : "\(place) was changed after it was written."
+    }
+
+    private static func hex(_ bytes: some Sequence<UInt8>) -> String {
+        var text = ""
+        for byte in bytes {
+            text += byte < 16 ? "0" : ""
+            text += String(byte, radix: 16)
+        }
+        return text
+    }
+}

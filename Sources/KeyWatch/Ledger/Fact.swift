@@ -1,0 +1,36 @@
+package import FoundationEssentials
+package import KeyPolicy
+
+/// One thing to be remembered for ever, before the ledger gives it its place in a chain.
+package struct Fact: Hashable, Sendable {
+    package let stream: StreamID
+    /// On the policy clock.
+    package let at: Date
+    package let user: UserID?
+    package let key: AccessKeyID?
+    package let body: EventBody
+
+    package init(stream: StreamID, at: Date, user: UserID?, key: AccessKeyID?, body: EventBody) {
+        self.stream = stream
+        self.at = at
+        self.user = user
+        self.key = key
+        self.body = body
+    }
+
+    package static func about(_ address: KeyAddress, _ event: KeyEvent, at: Date) -> Fact {
+        Fact(stream: .account(address.account), at: at, user: address.user, key: address.key, body: .key(event: event))
+    }
+
+    package static func about(_ account: AccountID, _ event: AccountEvent, at: Date) -> Fact {
+        Fact(stream: .account(account), at: at, user: nil, key: nil, body: .account(event: event))
+    }
+
+    package static func word(_ event: WordEvent, at: Date) -> Fact {
+        Fact(stream: .runs, at: at, user: nil, key: nil, body: .word(event: event))
+    }
+
+    package static func run(_ event: RunEvent, at: Date) -> Fact {
+        Fact(stream: .runs, at: at, user: nil, key: nil, body: .run(event: event))
+    }
+}

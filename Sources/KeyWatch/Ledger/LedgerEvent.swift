@@ -1,0 +1,58 @@
+package import FoundationEssentials
+package import KeyPolicy
+
+/// An event as the ledger keeps it: a fact with its place in a hash chain.
+package struct LedgerEvent: Hashable, Sendable {
+    package let stream: StreamID
+    package let sequence: Int
+    package let at: Date
+    package let run: RunID
+    package let user: UserID?
+    package let key: AccessKeyID?
+    package let kind: String
+    /// The body exactly as stored; it is what the hash covers.
+    package let bodyText: String
+    package let previousHash: String
+    package let hash: String
+
+    package init(
+        stream: StreamID, sequence: Int, at: Date, run: RunID, user: UserID?, key: AccessKeyID?, kind: String,
+        bodyText: String, previousHash: String, hash: String
+    ) {
+        self.stream = stream
+        self.sequence = sequence
+        self.at = at
+        self.run = run
+        self.user = user
+        self.key = key
+        self.kind = kind
+        self.bodyText = bodyText
+        self.previousHash = previousHash
+        self.hash = hash
+    }
+
+    /// Places `fact` after `head` (nil for a stream's first event).
+    package init(_ fact: Fact, run: RunID, after head: StreamHead?) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.dateEncodingStrategy = .iso8601
+        let text = String(decoding: try encoder.encode(fact.body), as: UTF8.self)
+        let sequence = (head?.sequence ?? 0) + 1
+        let previous = head?.hash ?? EventChain.origin
+        self.init(
+            stream: fact.stream, sequence: sequence, at: fact.at, run: run, user: fact.user, key: fact.key,
+            kind: fact.body.kind, bodyText: text, previousHash: previous,
+            hash: EventChain.hash(
+                previous: previous, stream: fact.stream, sequence: sequence, at: fact.at, run: run.rawValue,
+                user: fact.user?.rawValue, key: fact.key?.rawValue, kind: fact.body.kind, body: text))
+    }
+
+    package var head: StreamHead { StreamHead(stream: stream, sequence: sequence, hash: hash) }
+
+    /// The body, or nil when a newer Relevo wrote something this one has no word for.
+    package var body: EventBody? {
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .iso8601
+        return try? decoder.decode(EventBody.self, from: Data(bodyText.utf8))
+    }
+}

@@ -1,0 +1,65 @@
+package import KeyPolicy
+
+/// Reads one account's IAM users under the audit role; nothing behind it can write.
+package protocol AccountReader: Sendable {
+    /// Asks for a report and says how far it is.
+    func prepareReport() async throws -> ReportProgress
+
+    /// The report that is there; throws `ReportProblem` when there is none to be trusted.
+    func report() async throws -> CredentialReport
+
+    /// A page of users without their keys; `marker` nil for the first.
+    func users(after marker: String?) async throws -> UsersPage
+
+    /// All keys of a user. Throws `AccountReaderError.noSuchUser` when there is no user of that name.
+    func accessKeys(of userName: String) async throws -> [AccessKey]
+
+    func lastUse(of key: AccessKeyID) async throws -> LastUse
+}
+
+/// Makes the readers, one per account and run.
+package protocol AccountReaders: Sendable {
+    /// Throws when the account's audit role can't be assumed.
+    func reader(for account: Account, run: RunID) async throws -> any AccountReader
+}
+
+package enum ReportProgress: Hashable, Sendable {
+    case inProgress
+    case complete
+}
+
+/// One page of users; `keys` of each is empty, as IAM does not say them here.
+package struct UsersPage: Hashable, Sendable {
+    package let users: [User]
+    package let next: String?
+
+    package init(users: [User], next: String?) {
+        self.users = users
+        self.next = next
+    }
+}
+
+/// Why a credential report can't be used: everyone is listed instead.
+package enum ReportProblem: Error, Hashable, CustomStringConvertible {
+    case notReady
+    case unavailable(String)
+    case unreadable(String)
+
+    package var description: String {
+        switch self {
+        case .notReady: "the credential report was not ready in time"
+        case .unavailable(let why): "the credential report could not be had (\(why))"
+        case .unreadable(let why): "the credential report could not be understood (\(why))"
+        }
+    }
+}
+
+package enum AccountReaderError: Error, Hashable, CustomStringConvertible {
+    case noSuchUser(String)
+
+    package var description: String {
+        switch self {
+        case .noSuchUser(let name): "IAM has no user named \(name) any more."
+        }
+    }
+}

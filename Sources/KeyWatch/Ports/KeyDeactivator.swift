@@ -1,0 +1,16 @@
+package import KeyPolicy
+
+/// Opens the only way to switch a key off: a session that can touch one user and nothing else.
+package protocol KeyDeactivator: Sendable {
+    /// Throws when the account's enforce role can't be assumed.
+    func session(for user: User, run: RunID) async throws -> any DeactivationSession
+}
+
+/// A few minutes of power over exactly one user's keys.
+package protocol DeactivationSession: Sendable {
+    /// The user as IAM has it now: id, tags and keys, read under the same narrowed credentials.
+    func user() async throws -> User
+
+    /// Deactivates the permit's key. A permit can be had from the gate alone.
+    func deactivate(_ permit: DeactivationPermit) async throws
+}

@@ -1,0 +1,24 @@
+package import FoundationEssentials
+package import KeyPolicy
+
+/// Carries messages to people and channels, and says for certain only what is certain.
+package protocol Messenger: Sendable {
+    /// Whether our own token works; throws `MessengerError.refused` when it doesn't.
+    func check() async throws
+
+    /// Asks about a person before a first message.
+    func reachability(of person: SlackUserID) async -> Reachability
+
+    /// Sends one message. `thread` is the delivery of the parent in the same channel.
+    ///
+    /// Throws only `MessengerError.refused` (our own token): every other end is an outcome.
+    func send(
+        _ payload: String, id: MessageID, to recipient: Recipient, thread: Delivery?
+    ) async throws -> SendOutcome
+
+    /// Replaces the text of a message of ours.
+    func update(_ delivery: Delivery, payload: String) async throws -> SendOutcome
+
+    /// Looks for a message of ours by its id; nil when it surely isn't there. Throws when that can't be said.
+    func find(_ id: MessageID, at recipient: Recipient, thread: Delivery?, since: Date) async throws -> Delivery?
+}

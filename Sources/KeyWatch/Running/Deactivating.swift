@@ -1,0 +1,108 @@
+import FoundationEssentials
+import KeyPolicy
+
+/// Carries out what was promised: intent → read again → gate → deactivate → record → tell.
+struct Deactivating: Sendable {
+    let ledger: any Ledger
+    let journal: RunJournal
+    let messenger: any Messenger
+    let composer: any Composer
+    let deactivator: any KeyDeactivator
+    let decide: Decide
+    let clock: RunClock
+    let plan: Plan
+    let progress: ProgressHandler
+
+    struct Result: Sendable {
+        var outcomes: [String: ActionOutcome] = [:]
+        var problems: [String] = []
+    }
+
+    func carryOut() async throws -> Result {
+        var result = Result()
+        let due = plan.deactivations.sorted { $0.address < $1.address }
+        for (index, action) in due.enumerated() {
+            result.outcomes[action.id] = try await carryOut(action, &result.problems)
+            progress(.deactivating(done: index + 1, of: due.count))
+        }
+        return result
+    }
+
+    private func carryOut(_ action: PlannedAction, _ problems: inout [String]) async throws -> ActionOutcome {
+        guard case .deactivate(let round, let promise) = action.kind else { return .skipped("not a deactivation") }
+        let words = await words(about: action)
+        // Audit before the act: if this can't be written, nothing is done.
+        try await journal.record(
+            [.about(action.address, .deactivationIntended(round: round, promise: promise), at: clock.policy())]
+                + words.map { .word(.promised(word: $0), at: clock.policy()) })
+        do {
+            let session = try await deactivator.session(for: action.user, run: journal.run)
+            let permit: DeactivationPermit
+            switch try await decide.permit(for: action, as: try await session.user(), plan: plan) {
+            case .success(let given): permit = given
+            case .failure(let held):
+                try await giveUp(action, words, held.reason.text)
+                return .skipped(held.reason.text)
+            }
+            try await deactivate(permit, in: session)
+        } catch let error as LedgerError {
+            throw error
+        } catch let error as UnsettledDeactivation {
+            problems.append("\(action.key.id.masked) in \(action.account.id): \(error)")
+            return .failed("\(error)")
+        } catch {
+            try await giveUp(action, words, "\(error)")
+            return .failed("\(error)")
+        }
+        try await journal.record([.about(action.address, .deactivated, at: clock.policy())])
+        let telling = Telling(journal: journal, messenger: messenger, clock: clock)
+        for word in words {
+            if let problem = try await telling.tell(word) { problems.append(problem) }
+        }
+        return .done
+    }
+
+    /// A lost answer may hide a success, so the key is read once more before anything is said.
+    private func deactivate(_ permit: DeactivationPermit, in session: any DeactivationSession) async throws {
+        do {
+            try await session.deactivate(permit)
+        } catch {
+            guard let user = try? await session.user(),
+                let key = user.keys.first(where: { $0.id == permit.address.key })
+            else { throw UnsettledDeactivation(cause: "\(error)") }
+            if key.status == .active { throw error }
+        }
+    }
+
+    private func giveUp(_ action: PlannedAction, _ words: [PromisedWord], _ reason: String) async throws {
+        try await journal.record(
+            [.about(action.address, .deactivationFailed(reason: reason), at: clock.policy())]
+                + words.map { .word(.withdrawn(message: $0.message, reason: reason), at: clock.policy()) })
+    }
+
+    private func words(about action: PlannedAction) async -> [PromisedWord] {
+        var words: [PromisedWord] = []
+        let audiences: [(Word.Audience, Recipient)] =
+            action.recipient == .security
+            ? [(.channel, .security)] : [(.owner, action.recipient), (.channel, .security)]
+        for (audience, recipient) in audiences {
+            for part in composer.compose(.deactivated(action, audience: audience), now: plan.at) {
+                guard let id = await journal.nextMessageID() else { continue }
+                words.append(
+                    PromisedWord(
+                        message: id, recipient: recipient, about: action.address, payload: part.payload,
+                        promisedAt: clock.policy()))
+            }
+        }
+        return words
+    }
+}
+
+/// The call's answer was lost and the key could not be read again: the next run finds out.
+private struct UnsettledDeactivation: Error, CustomStringConvertible {
+    let cause: String
+
+    var description: String {
+        "Whether the key was deactivated is not known, as the answer was lost (\(cause)). The next run reads it again."
+    }
+}

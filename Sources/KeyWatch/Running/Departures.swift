@@ -1,0 +1,40 @@
+import FoundationEssentials
+import KeyPolicy
+
+/// Accounts that leave the organisation: reported once, and nothing promised in them stands any longer.
+struct Departures: Sendable {
+    let ledger: any Ledger
+    let clock: RunClock
+
+    /// Those whose leaving nobody was told of yet.
+    func unreported(_ left: [Account]) async throws -> [Account] {
+        var fresh: [Account] = []
+        for account in left where try await !isAway(account.id) { fresh.append(account) }
+        return fresh
+    }
+
+    func facts(about estate: EstateScan.Result) async throws -> [Fact] {
+        var facts: [Fact] = []
+        for account in try await unreported(estate.left) {
+            facts.append(.about(account.id, .left, at: clock.policy()))
+            for user in try await ledger.usersWithEvents(in: account.id).sorted() {
+                let histories = try await KeyHistories(ledger: ledger).of(user, in: account.id)
+                for (key, history) in histories.sorted(by: { $0.key < $1.key })
+                where !history.notices.isEmpty && history.ended == nil {
+                    let address = KeyAddress(account: account.id, user: user, key: key)
+                    facts.append(.about(address, .roundEnded(reason: .accountLeft), at: clock.policy()))
+                }
+            }
+        }
+        for outcome in estate.outcomes where try await isAway(outcome.account.id) {
+            facts.append(.about(outcome.account.id, .returned, at: clock.policy()))
+        }
+        return facts
+    }
+
+    private func isAway(_ account: AccountID) async throws -> Bool {
+        let left = try await ledger.events(ofKind: "accountLeft", in: .account(account), since: .distantPast)
+        let back = try await ledger.events(ofKind: "accountReturned", in: .account(account), since: .distantPast)
+        return (left.last?.sequence ?? 0) > (back.last?.sequence ?? 0)
+    }
+}

@@ -1,0 +1,83 @@
+import FoundationEssentials
+package import KeyPolicy
+package import Logging
+
+/// Scans all accounts, several at a time; one account's failure never ends it.
+package struct EstateScan: Sendable {
+    /// What came of it: how each account went, and which ones are no longer in the organisation.
+    package struct Result: Sendable {
+        package let outcomes: [ScanOutcome]
+        package let left: [Account]
+    }
+
+    private let directory: any AccountDirectory
+    private let readers: any AccountReaders
+    private let inventory: any InventoryStore
+    private let fence: Fence
+    private let clock: RunClock
+    private let logger: Logger
+    private let progress: ProgressHandler
+    private let width: Int
+
+    package init(
+        directory: any AccountDirectory, readers: any AccountReaders, inventory: any InventoryStore, fence: Fence,
+        clock: RunClock, logger: Logger, progress: @escaping ProgressHandler, width: Int = 8
+    ) {
+        self.directory = directory
+        self.readers = readers
+        self.inventory = inventory
+        self.fence = fence
+        self.clock = clock
+        self.logger = logger
+        self.progress = progress
+        self.width = width
+    }
+
+    /// - Parameter only: when not empty, the other accounts are not read; they are unknown, and none of them has left.
+    package func scan(run: RunID, only: Set<AccountID>) async throws -> Result {
+        let all = try await directory.accounts()
+        let known = try await inventory.accounts()
+        let wanted = only.isEmpty ? all : all.filter { only.contains($0.id) }
+        progress(.accountsFound(wanted.count))
+        var outcomes = try await scan(wanted, run: run)
+        for skipped in all where !only.isEmpty && !only.contains(skipped.id) {
+            outcomes.append(
+                ScanOutcome(
+                    account: skipped, startedAt: clock.policy(), error: "not asked for (--account)", remarks: [],
+                    listed: [], reader: nil))
+        }
+        let present = Set(all.map(\.id))
+        let left = known.map(\.account).filter { !present.contains($0.id) }
+        return Result(outcomes: outcomes.sorted { $0.account.id < $1.account.id }, left: left)
+    }
+
+    private func scan(_ accounts: [Account], run: RunID) async throws -> [ScanOutcome] {
+        try await withThrowingTaskGroup(of: ScanOutcome.self) { group in
+            var outcomes: [ScanOutcome] = []
+            var waiting = accounts.makeIterator()
+            func addNext() {
+                guard let account = waiting.next() else { return }
+                group.addTask { try await scan(account, run: run) }
+            }
+            for _ in 0..<width { addNext() }
+            while let outcome = try await group.next() {
+                outcomes.append(outcome)
+                progress(.accountScanned(outcome.account, isComplete: outcome.isComplete))
+                addNext()
+            }
+            return outcomes
+        }
+    }
+
+    private func scan(_ account: Account, run: RunID) async throws -> ScanOutcome {
+        let scan = AccountScan(inventory: inventory, fence: fence, clock: clock, logger: logger)
+        let startedAt = clock.policy()
+        let reader: any AccountReader
+        do {
+            reader = try await readers.reader(for: account, run: run)
+        } catch {
+            return try await scan.unknown(account, "\(error)", startedAt: startedAt)
+        }
+        return try await scan.scan(account, with: reader)
+    }
+}

@@ -1,0 +1,79 @@
+import FoundationEssentials
+package import KeyPolicy
+package import Logging
+
+/// Looks without acting: `scan` and `plan`, which write the inventory at the most.
+package struct Preview: Sendable {
+    /// How a look ended: what was seen, and what to say about how it was seen.
+    package struct Look: Sendable {
+        package let store: any EventLog & InventoryStore
+        package let estate: EstateScan.Result
+        package let remarks: [String]
+    }
+
+    private let ledger: any Ledger
+    private let directory: any AccountDirectory
+    private let readers: any AccountReaders
+    private let settings: WatchSettings
+    private let clock: RunClock
+    private let logger: Logger
+    private let progress: ProgressHandler
+
+    package init(
+        ledger: any Ledger, directory: any AccountDirectory, readers: any AccountReaders, settings: WatchSettings,
+        clock: RunClock, logger: Logger, progress: @escaping ProgressHandler = { _ in }
+    ) {
+        self.ledger = ledger
+        self.directory = directory
+        self.readers = readers
+        self.settings = settings
+        self.clock = clock
+        self.logger = logger
+        self.progress = progress
+    }
+
+    /// - Parameter remembers: whether the inventory may be written; not when the policy clock was moved.
+    package func scan(_ run: RunID, only: Set<AccountID>, remembers: Bool) async throws -> Look {
+        let wall = clock.wall()
+        var remarks: [String] = []
+        var fence: Fence?
+        if remembers {
+            fence = try await ledger.acquireLease(
+                holder: run, now: wall, until: wall.addingTimeInterval(RunJournal.leaseLength))
+            if fence == nil {
+                remarks.append("A run is under way and holds the ledger; what is read here is not remembered.")
+            }
+        }
+        let store: any EventLog & InventoryStore = fence == nil ? InventoryOverlay(over: ledger) : ledger
+        let scan = EstateScan(
+            directory: directory, readers: readers, inventory: store, fence: fence ?? Fence(number: 0, holder: run),
+            clock: clock, logger: logger, progress: progress)
+        do {
+            let estate = try await scan.scan(run: run, only: only)
+            if let fence { try await ledger.releaseLease(fence) }
+            return Look(store: store, estate: estate, remarks: remarks)
+        } catch {
+            if let fence { try? await ledger.releaseLease(fence) }
+            throw error
+        }
+    }
+
+    /// The plan that a run would make now.
+    package func plan(
+        _ run: RunID, only: Set<AccountID>, remembers: Bool, messenger: any Messenger
+    ) async throws -> (plan: Plan, remarks: [String]) {
+        var remarks: [String] = []
+        do {
+            try await messenger.check()
+        } catch {
+            remarks.append("\(error)")
+        }
+        let now = clock.policy()
+        let look = try await scan(run, only: only, remembers: remembers)
+        progress(.deciding)
+        let decide = Decide(ledger: look.store, messenger: messenger, settings: settings, clock: clock)
+        let left = try await Departures(ledger: ledger, clock: clock).unreported(look.estate.left)
+        let plan = try await decide.plan(look.estate.outcomes, left: left, unknownDeliveries: [], now: now)
+        return (plan, look.remarks + remarks)
+    }
+}

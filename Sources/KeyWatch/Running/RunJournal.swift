@@ -1,0 +1,52 @@
+import FoundationEssentials
+package import KeyPolicy
+
+/// One run's pen: writes facts under the run's lease and keeps that lease alive as long as the run goes on.
+package actor RunJournal {
+    /// Long enough for a throttled scan, short enough that a killed run doesn't block the next day's.
+    package static let leaseLength: Double = 1_800
+    private static let renewAfter: Double = 300
+
+    package nonisolated let run: RunID
+    package nonisolated let fence: Fence
+    private let ledger: any Ledger
+    private let clock: RunClock
+    private var renewedAt: Date
+    private var messages = 0
+
+    package init(run: RunID, fence: Fence, ledger: any Ledger, clock: RunClock) {
+        self.run = run
+        self.fence = fence
+        self.ledger = ledger
+        self.clock = clock
+        renewedAt = clock.wall()
+    }
+
+    package func record(_ facts: [Fact]) async throws {
+        try await renew()
+        guard !facts.isEmpty else { return }
+        try await ledger.append(facts, run: run, fence: fence)
+    }
+
+    package func claim(_ claims: [NoticeClaim]) async throws -> Set<NoticeClaim> {
+        try await renew()
+        return try await ledger.claim(claims, run: run, fence: fence)
+    }
+
+    package func savePlan(_ json: String) async throws {
+        try await ledger.savePlan(json, run: run, fence: fence)
+    }
+
+    /// A new name for a message, unique over all runs.
+    package func nextMessageID() -> MessageID? {
+        messages += 1
+        return MessageID(rawValue: "\(run)-\(messages)")
+    }
+
+    private func renew() async throws {
+        let now = clock.wall()
+        guard now.timeIntervalSince(renewedAt) > Self.renewAfter else { return }
+        try await ledger.renewLease(fence, until: now.addingTimeInterval(Self.leaseLength))
+        renewedAt = now
+    }
+}

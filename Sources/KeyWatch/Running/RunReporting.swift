@@ -1,0 +1,137 @@
+import FoundationEssentials
+import KeyPolicy
+
+/// Carries a plan out between its two summaries: the one that is posted first and the one that completes it.
+struct RunReporting: Sendable {
+    let watch: Watch
+    let journal: RunJournal
+    let plan: Plan
+    let decide: Decide
+    let startedAt: Date
+
+    func finish() async throws -> RunReport {
+        var summary = opening()
+        let posted = try await post(&summary)
+        var outcomes: [String: ActionOutcome] = [:]
+
+        if posted == nil {
+            for action in plan.deactivations { outcomes[action.id] = .skipped(HoldReason.summaryNotPosted.text) }
+        } else {
+            let done = try await Deactivating(
+                ledger: watch.ledger, journal: journal, messenger: watch.messenger, composer: watch.composer,
+                deactivator: watch.deactivator, decide: decide, clock: watch.clock, plan: plan,
+                progress: watch.progress
+            ).carryOut()
+            outcomes.merge(done.outcomes) { $1 }
+            summary.problems += done.problems
+        }
+        let sent = try await NoticeSending(
+            journal: journal, messenger: watch.messenger, composer: watch.composer, clock: watch.clock, plan: plan,
+            progress: watch.progress
+        ).send()
+        outcomes.merge(sent.outcomes) { $1 }
+        summary.problems += sent.problems
+        if let posted {
+            summary.problems += try await copies(of: sent.sent, under: posted)
+        }
+        let announced = try await Announcing(
+            journal: journal, messenger: watch.messenger, composer: watch.composer, clock: watch.clock, plan: plan
+        ).announce()
+        outcomes.merge(announced.outcomes) { $1 }
+        summary.problems += announced.problems
+        summary.problems += try await tellDepartures()
+
+        watch.progress(.closing)
+        return try await close(summary, posted: posted, outcomes: outcomes)
+    }
+
+    private func opening() -> RunSummary {
+        var summary = RunSummary(run: journal.run, startedAt: startedAt)
+        summary.accounts = plan.accounts.count
+        summary.unknown = plan.accounts.compactMap { outcome in
+            outcome.error.map { RunSummary.Unknown(account: outcome.account, why: $0) }
+        }
+        for outcome in plan.accounts { summary.modes[watch.settings.mode(in: outcome.account.id), default: 0] += 1 }
+        summary.users = plan.users
+        summary.activeKeys = plan.activeKeys
+        for notice in plan.notices.compactMap(\.notice) { summary.noticesPlanned[notice.stage, default: 0] += 1 }
+        summary.deactivationsPlanned = plan.deactivations.count
+        for held in plan.held { summary.held[held.reason.code, default: 0] += 1 }
+        summary.problems = plan.problems + plan.accounts.flatMap(\.remarks)
+        return summary
+    }
+
+    /// Nil when the channel could not be reached; the run then tells owners and switches nothing off.
+    private func post(_ summary: inout RunSummary) async throws -> Delivery? {
+        guard let part = watch.composer.compose(.summary(summary), now: plan.at).first,
+            let id = await journal.nextMessageID()
+        else { return nil }
+        switch try await watch.messenger.send(part.payload, id: id, to: .security, thread: nil) {
+        case .delivered(let delivery):
+            try await journal.record([.run(.summaryPosted(delivery: delivery), at: watch.clock.policy())])
+            return delivery
+        case .unreachable(_, let why), .notDelivered(let why), .unknown(let why):
+            summary.problems.append(
+                "The summary could not be posted to the security channel: \(why). Nothing was deactivated.")
+            return nil
+        }
+    }
+
+    private func copies(of sent: [NoticeSending.Sent], under posted: Delivery) async throws -> [String] {
+        let fresh = sent.filter { $0.action.recipient != .security }
+            .map { OwedCopy(message: $0.message, action: $0.action) }
+        return try await CopySending(
+            journal: journal, messenger: watch.messenger, composer: watch.composer, clock: watch.clock
+        ).send(plan.owedCopies + fresh, under: posted, now: plan.at)
+    }
+
+    private func tellDepartures() async throws -> [String] {
+        guard !plan.left.isEmpty else { return [] }
+        var problems: [String] = []
+        for part in watch.composer.compose(.accountsLeft(plan.left), now: plan.at) {
+            guard let id = await journal.nextMessageID() else { continue }
+            switch try await watch.messenger.send(part.payload, id: id, to: .security, thread: nil) {
+            case .delivered: break
+            case .unreachable(_, let why), .notDelivered(let why), .unknown(let why):
+                problems.append("Word of accounts that left the organisation did not reach the channel: \(why).")
+            }
+        }
+        return problems
+    }
+
+    private func close(
+        _ opening: RunSummary, posted: Delivery?, outcomes: [String: ActionOutcome]
+    ) async throws -> RunReport {
+        var summary = opening
+        func count(_ word: String, _ isWanted: (ActionOutcome) -> Bool) -> Int {
+            plan.actions.filter { $0.word == word && (outcomes[$0.id].map(isWanted) ?? false) }.count
+        }
+        summary.noticesDelivered = count("notice") { $0 == .delivered }
+        summary.deactivated = count("deactivate") { $0 == .done }
+        summary.newKeys = count("newKey") { $0 == .delivered }
+        summary.rotated = count("rotated") { $0 == .delivered }
+        summary.reactivated = count("reactivated") { $0 == .delivered }
+        summary.finishedAt = watch.clock.policy()
+
+        let draft = RunReport(plan: plan, outcomes: outcomes, summary: summary)
+        let heads = try await watch.ledger.heads()
+        try await journal.record([
+            .run(
+                .ended(
+                    heads: heads,
+                    counts: [
+                        "notices": summary.noticesDelivered, "deactivated": summary.deactivated,
+                        "newKeys": summary.newKeys, "rotated": summary.rotated, "held": plan.held.count,
+                    ], exitStatus: Int(draft.exitReasons.exitStatus)), at: watch.clock.policy())
+        ])
+        summary.root = EventChain.root(of: heads)
+        if let posted, let part = watch.composer.compose(.summary(summary), now: plan.at).first {
+            switch try await watch.messenger.update(posted, payload: part.payload) {
+            case .delivered: break
+            case .unreachable(_, let why), .notDelivered(let why), .unknown(let why):
+                summary.problems.append("The summary could not be completed: \(why).")
+            }
+        }
+        return RunReport(plan: plan, outcomes: outcomes, summary: summary)
+    }
+}

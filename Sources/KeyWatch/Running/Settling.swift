@@ -1,0 +1,110 @@
+import FoundationEssentials
+import KeyPolicy
+
+/// Finds out what became of everything that an earlier run left open: claims without a delivery, and the outbox.
+struct Settling: Sendable {
+    let ledger: any Ledger
+    let journal: RunJournal
+    let messenger: any Messenger
+    let clock: RunClock
+
+    /// What stays open.
+    struct Result: Sendable {
+        /// Messages whose fate could not be looked up: nothing is sent again in their place yet.
+        var unknownDeliveries: Set<MessageID> = []
+        var problems: [String] = []
+    }
+
+    func settle(_ outcomes: [ScanOutcome]) async throws -> Result {
+        var result = Result()
+        try await settleClaims(&result)
+        try await settleDeactivations(outcomes, &result)
+        try await drainOutbox(&result)
+        return result
+    }
+
+    private func settleClaims(_ result: inout Result) async throws {
+        let claims = Dictionary(grouping: try await ledger.unsettledClaims(), by: \.notice.message)
+        for (message, group) in claims.sorted(by: { $0.key < $1.key }) {
+            guard let first = group.first?.notice else { continue }
+            do {
+                let found = try await messenger.find(
+                    message, at: first.recipient, thread: nil, since: first.decidedAt.addingTimeInterval(-3_600))
+                let facts = group.map { claim in
+                    Fact.about(
+                        claim.address,
+                        found.map { .noticeDelivered(message: message, delivery: $0) }
+                            ?? .noticeFailed(
+                                message: message, reason: "looked up after a lost answer and not found",
+                                mayHaveArrived: true), at: clock.policy())
+                }
+                try await journal.record(facts)
+            } catch MessengerError.cannotLookUp(let why) {
+                result.unknownDeliveries.insert(message)
+                result.problems.append("\(MessengerError.cannotLookUp(why))")
+            }
+        }
+    }
+
+    /// An intent without a result: the run died around the call, so AWS is asked what the key is now.
+    private func settleDeactivations(_ outcomes: [ScanOutcome], _ result: inout Result) async throws {
+        let words = Dictionary(grouping: try await ledger.untoldWords().filter { $0.about != nil }, by: \.about)
+        for (about, words) in words {
+            guard let address = about else { continue }
+            let histories = try await KeyHistories(ledger: ledger).of(address.user, in: address.account)
+            guard let history = histories[address.key], history.deactivationPending else { continue }
+            guard let status = await status(of: address, outcomes) else {
+                result.problems.append(
+                    "Whether \(address.key.masked) in \(address.account) was deactivated by an earlier run could not "
+                        + "be read; the next run asks again.")
+                continue
+            }
+            if status == .inactive {
+                try await journal.record([.about(address, .deactivated, at: clock.policy())])
+            } else {
+                let reason = "an earlier run ended before it deactivated the key"
+                try await journal.record(
+                    [.about(address, .deactivationFailed(reason: reason), at: clock.policy())]
+                        + words.map {
+                            .word(.withdrawn(message: $0.message, reason: reason), at: clock.policy())
+                        })
+            }
+        }
+    }
+
+    /// Nil when it can't be said; a key that is gone is `other`.
+    private func status(of address: KeyAddress, _ outcomes: [ScanOutcome]) async -> KeyStatus? {
+        guard let reader = outcomes.first(where: { $0.account.id == address.account })?.reader,
+            let user = try? await user(address)
+        else { return nil }
+        do {
+            return try await reader.accessKeys(of: user.name).first { $0.id == address.key }?.status
+                ?? .other("Deleted")
+        } catch AccountReaderError.noSuchUser {
+            return .other("Deleted")
+        } catch {
+            return nil
+        }
+    }
+
+    private func user(_ address: KeyAddress) async throws -> User? {
+        var after: UserID?
+        while true {
+            let page = try await ledger.users(in: address.account, after: after, limit: 500)
+            if let found = page.first(where: { $0.user.id == address.user }) { return found.user }
+            guard let last = page.last, page.count == 500 else { return nil }
+            after = last.user.id
+        }
+    }
+
+    private func drainOutbox(_ result: inout Result) async throws {
+        let telling = Telling(journal: journal, messenger: messenger, clock: clock)
+        for word in try await ledger.untoldWords() {
+            if let about = word.about {
+                let history = try await KeyHistories(ledger: ledger).of(about.user, in: about.account)[about.key]
+                if history?.deactivationPending ?? false { continue }
+            }
+            if let problem = try await telling.tellAgain(word) { result.problems.append(problem) }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import FoundationEssentials
+package import KeyPolicy
+package import Logging
+
+/// The run: scan → settle → decide → carry out → report.
+///
+/// 1. *scan*: every account, several at a time, into the inventory.
+/// 2. *settle*: what an earlier run left open is looked up; an untold outbox is drained.
+/// 3. *decide*: one fold over all users makes the plan; what came to light is written down.
+/// 4. *carry out*: summary first; then deactivations, notices, their copies, announcements.
+/// 5. *report*: the run's last event with all heads; the summary completed with the root.
+package struct Watch: Sendable {
+    package let ledger: any Ledger
+    package let directory: any AccountDirectory
+    package let readers: any AccountReaders
+    package let deactivator: any KeyDeactivator
+    package let messenger: any Messenger
+    package let composer: any Composer
+    package let settings: WatchSettings
+    package let clock: RunClock
+    package let logger: Logger
+    package let progress: ProgressHandler
+
+    package init(
+        ledger: any Ledger, directory: any AccountDirectory, readers: any AccountReaders,
+        deactivator: any KeyDeactivator, messenger: any Messenger, composer: any Composer, settings: WatchSettings,
+        clock: RunClock, logger: Logger, progress: @escaping ProgressHandler = { _ in }
+    ) {
+        self.ledger = ledger
+        self.directory = directory
+        self.readers = readers
+        self.deactivator = deactivator
+        self.messenger = messenger
+        self.composer = composer
+        self.settings = settings
+        self.clock = clock
+        self.logger = logger
+        self.progress = progress
+    }
+
+    /// Does the whole run under a lease.
+    ///
+    /// Throws `WatchRefusal` when it did nothing, `MessengerError.refused` when Slack refuses Relevo, `LedgerError` when the
+    /// ledger fails; in each of these cases nothing further was done.
+    package func run(_ run: RunID, version: String, only: Set<AccountID> = []) async throws -> RunReport {
+        try await messenger.check()
+        let wall = clock.wall()
+        guard
+            let fence = try await ledger.acquireLease(
+                holder: run, now: wall, until: wall.addingTimeInterval(RunJournal.leaseLength))
+        else { throw WatchRefusal.leaseHeld(by: try await ledger.leaseHolder(now: wall)) }
+        do {
+            let journal = RunJournal(run: run, fence: fence, ledger: ledger, clock: clock)
+            let report = try await carryOut(run, journal, version: version, only: only)
+            try await ledger.releaseLease(fence)
+            return report
+        } catch {
+            // The lease would end by itself; giving it back only spares the next run the wait.
+            try? await ledger.releaseLease(fence)
+            throw error
+        }
+    }
+
+    private func carryOut(
+        _ run: RunID, _ journal: RunJournal, version: String, only: Set<AccountID>
+    ) async throws -> RunReport {
+        let now = clock.policy()
+        if let last = try await ledger.lastEventAt(), last > now {
+            throw WatchRefusal.clockWentBack(last: last, now: now)
+        }
+        try await journal.record([.run(.started(version: version), at: now)])
+        let estate = try await EstateScan(
+            directory: directory, readers: readers, inventory: ledger, fence: journal.fence, clock: clock,
+            logger: logger, progress: progress
+        ).scan(run: run, only: only)
+        let settled = try await Settling(ledger: ledger, journal: journal, messenger: messenger, clock: clock)
+            .settle(estate.outcomes)
+
+        progress(.deciding)
+        let decide = Decide(ledger: ledger, messenger: messenger, settings: settings, clock: clock)
+        let departures = Departures(ledger: ledger, clock: clock)
+        let left = try await departures.unreported(estate.left)
+        var plan = try await decide.plan(
+            estate.outcomes, left: left, unknownDeliveries: settled.unknownDeliveries, now: now)
+        plan.problems += settled.problems
+        try await journal.record(facts(of: plan) + (try await departures.facts(about: estate)))
+        try await journal.savePlan(try PlanDocument(plan).json())
+        return try await RunReporting(watch: self, journal: journal, plan: plan, decide: decide, startedAt: now).finish()
+    }
+
+    /// What deciding brought to light, written before anything is done about it.
+    private func facts(of plan: Plan) -> [Fact] {
+        plan.firstSeen.sorted { $0.key < $1.key }.map { .about($0.key, .known(since: $0.value), at: plan.at) }
+            + plan.observations.map { .about($0.address, $0.event, at: plan.at) }
+    }
+}

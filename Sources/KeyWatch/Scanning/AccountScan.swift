@@ -1,0 +1,141 @@
+package import FoundationEssentials
+package import KeyPolicy
+package import Logging
+
+/// Reads one account and stores what it saw, and whether it saw all of it.
+///
+/// Stages: report and user details, side by side → who must be listed → list them → store → close.
+package struct AccountScan: Sendable {
+    private let inventory: any InventoryStore
+    private let fence: Fence
+    private let clock: RunClock
+    private let logger: Logger
+    /// Listings in flight at once.
+    private let width: Int
+
+    package init(inventory: any InventoryStore, fence: Fence, clock: RunClock, logger: Logger, width: Int = 8) {
+        self.inventory = inventory
+        self.fence = fence
+        self.clock = clock
+        self.logger = logger
+        self.width = width
+    }
+
+    /// Throws only what ends the whole run (the ledger); an account's own failure is an outcome.
+    package func scan(_ account: Account, with reader: any AccountReader) async throws -> ScanOutcome {
+        let startedAt = clock.policy()
+        let before = try await inventory.account(account.id)
+        let known = try await knownUsers(in: account.id)
+        do {
+            async let reportResult = CredentialReportFetch(reader: reader, clock: clock).fetch()
+            let details = try await UserDetails(reader: reader).all()
+            let (report, problem) = await reportResult
+            let seen = try await list(
+                details, report: report, known: known, before: before, reader: reader, startedAt: startedAt)
+            try await store(seen.users, known: known, details: details, account: account.id, startedAt: startedAt)
+            let active = seen.users.flatMap(\.user.keys).filter { $0.status == .active }.count
+            try await inventory.save(
+                AccountInventory(
+                    account: account, scannedAt: startedAt, completeAt: startedAt, isComplete: true, error: nil,
+                    activeKeys: active), fence: fence)
+            let remarks = problem.map { ["\($0); every user was listed instead."] } ?? []
+            return ScanOutcome(
+                account: account, startedAt: startedAt, error: nil, remarks: remarks, listed: seen.listed,
+                reader: reader)
+        } catch let error as LedgerError {
+            throw error
+        } catch {
+            return try await unknown(account, "\(error)", startedAt: startedAt, reader: reader)
+        }
+    }
+
+    /// Records that the account could not be read: unknown, never empty.
+    package func unknown(
+        _ account: Account, _ why: String, startedAt: Date, reader: (any AccountReader)? = nil
+    ) async throws -> ScanOutcome {
+        let before = try await inventory.account(account.id)
+        try await inventory.save(
+            AccountInventory(
+                account: account, scannedAt: startedAt, completeAt: before?.completeAt, isComplete: false, error: why,
+                activeKeys: before?.activeKeys ?? 0), fence: fence)
+        logger.warning("account unknown", metadata: ["account": "\(account.id)", "why": "\(why)"])
+        return ScanOutcome(
+            account: account, startedAt: startedAt, error: why, remarks: [], listed: [], reader: reader)
+    }
+
+    private func knownUsers(in account: AccountID) async throws -> [UserID: UserInventory] {
+        var known: [UserID: UserInventory] = [:]
+        var after: UserID?
+        while true {
+            let page = try await inventory.users(in: account, after: after, limit: 500)
+            for user in page { known[user.user.id] = user }
+            guard let last = page.last, page.count == 500 else { return known }
+            after = last.user.id
+        }
+    }
+
+    private func list(
+        _ details: [User], report: CredentialReport?, known: [UserID: UserInventory], before: AccountInventory?,
+        reader: any AccountReader, startedAt: Date
+    ) async throws -> (users: [UserInventory], listed: Set<UserID>) {
+        let rows = Dictionary(
+            (report?.rows ?? []).map { (RowKey(arn: $0.arn, createdAt: $0.userCreatedAt), $0) },
+            uniquingKeysWith: { first, _ in first })
+        let candidates = details.map { user in
+            ListingPlan.Candidate(
+                user: user, row: rows[RowKey(arn: user.arn, createdAt: user.createdAt)], known: known[user.id])
+        }
+        let reasons = ListingPlan.reasons(
+            for: candidates, report: report, lastScan: before?.completeAt, now: startedAt)
+        let listings = try await Listings(reader: reader, width: width).keys(
+            of: candidates.map(\.user).filter { reasons[$0.id] != nil })
+
+        var users: [UserInventory] = []
+        for candidate in candidates {
+            if let vanished = listings.vanished[candidate.user.id] {
+                logger.debug("user gone while scanning", metadata: ["user": "\(vanished)"])
+                continue
+            }
+            users.append(seen(candidate, keys: listings.keys[candidate.user.id], startedAt: startedAt))
+        }
+        return (users, Set(listings.keys.keys))
+    }
+
+    private func seen(_ candidate: ListingPlan.Candidate, keys: [AccessKey]?, startedAt: Date) -> UserInventory {
+        var user = candidate.user
+        user.keys = ReportMatch.lastUses(of: keys ?? candidate.known?.user.keys ?? [], in: candidate.row)
+        if let row = candidate.row {
+            user.password = row.password
+            user.mfa = row.mfa
+        }
+        return UserInventory(
+            user: user,
+            fingerprint: keys == nil ? candidate.known?.fingerprint : candidate.row?.fingerprint,
+            listedAt: keys == nil ? candidate.known?.listedAt : startedAt, missingSince: nil)
+    }
+
+    private func store(
+        _ seen: [UserInventory], known: [UserID: UserInventory], details: [User], account: AccountID, startedAt: Date
+    ) async throws {
+        let present = Set(seen.map(\.user.id))
+        var changed = seen.filter { known[$0.user.id] != $0 }
+        var gone: [UserID] = []
+        for (id, user) in known where !present.contains(id) {
+            if let since = user.missingSince, startedAt.timeIntervalSince(since) >= 3_600 {
+                gone.append(id)
+            } else if user.missingSince == nil {
+                var missing = user
+                missing.missingSince = startedAt
+                changed.append(missing)
+            }
+        }
+        guard !changed.isEmpty || !gone.isEmpty else { return }
+        try await inventory.save(changed, removing: gone.sorted(), in: account, fence: fence)
+    }
+
+    /// Names are reused: a row belongs to a user only if ARN and creation time both agree.
+    private struct RowKey: Hashable {
+        let arn: String
+        let createdAt: Date
+    }
+}

@@ -1,0 +1,45 @@
+package import FoundationEssentials
+package import KeyPolicy
+
+/// What a run says of itself.
+package struct RunSummary: Hashable, Sendable {
+    /// An account that could not be read, and why.
+    package struct Unknown: Hashable, Sendable {
+        package let account: Account
+        package let why: String
+
+        package init(account: Account, why: String) {
+            self.account = account
+            self.why = why
+        }
+    }
+
+    package var run: RunID
+    package var startedAt: Date
+    /// Nil while the run goes on.
+    package var finishedAt: Date?
+    package var modes: [Mode: Int] = [:]
+    package var accounts = 0
+    package var unknown: [Unknown] = []
+    package var users = 0
+    package var activeKeys = 0
+    /// Notices planned, and delivered so far, by stage.
+    package var noticesPlanned: [Int: Int] = [:]
+    package var noticesDelivered = 0
+    package var deactivationsPlanned = 0
+    package var deactivated = 0
+    package var newKeys = 0
+    package var rotated = 0
+    package var reactivated = 0
+    /// Keys past the age of deactivation that are left alone, by the reason's code.
+    package var held: [String: Int] = [:]
+    /// What went wrong, a sentence each.
+    package var problems: [String] = []
+    /// The ledger's root hash once the run has ended.
+    package var root: String?
+
+    package init(run: RunID, startedAt: Date) {
+        self.run = run
+        self.startedAt = startedAt
+    }
+}

@@ -1,0 +1,27 @@
+package import KeyPolicy
+
+/// Something to be said, before it has a language or a shape.
+package enum Word: Hashable, Sendable {
+    /// To one recipient: every notice that is due for their keys, over all accounts.
+    case notices([PlannedAction])
+    /// To the security channel, in the summary's thread: copies of the notices that went to others.
+    case noticeCopies([PlannedAction])
+    /// To the owner or their stand-in, and to the channel: a key was deactivated as promised.
+    case deactivated(PlannedAction, audience: Audience)
+    case newKeys([PlannedAction], audience: Audience)
+    /// Done, thank you.
+    case rotated([PlannedAction], audience: Audience)
+    /// Keys that Relevo had deactivated and somebody switched on again.
+    case reactivated([PlannedAction], audience: Audience)
+    /// To the channel: owners whose word came here instead, and why.
+    case unreachable([PlannedAction])
+    case accountsLeft([Account])
+    /// The run's one line that is always there, posted first and completed last.
+    case summary(RunSummary)
+
+    /// Who reads it: an owner sees whole key ids and what to do, the channel sees masked ids and who was told.
+    package enum Audience: String, Hashable, Sendable {
+        case owner
+        case channel
+    }
+}
