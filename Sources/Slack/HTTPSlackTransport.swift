@@ -1,0 +1,47 @@
+package import AsyncHTTPClient
+import FoundationEssentials
+import NIOCore
+import NIOHTTP1
+
+/// Carries requests over HTTP.
+package struct HTTPSlackTransport: SlackTransport {
+    private let client: HTTPClient
+    private let timeout: Duration
+
+    /// Slack's longest answers, a page of history with blocks, are well below this.
+    private static let largestAnswer = 16 << 20
+
+    /// - Parameter timeout: for the whole exchange, waiting for a connection included.
+    package init(client: HTTPClient, timeout: Duration = .seconds(30)) {
+        self.client = client
+        self.timeout = timeout
+    }
+
+    package func send(_ request: SlackRequest) async throws(SlackTransportError) -> SlackResponse {
+        let body = WatchedBody(request.body)
+        do {
+            var outgoing = HTTPClientRequest(url: request.url)
+            outgoing.method = .POST
+            for (name, value) in request.headers { outgoing.headers.add(name: name, value: value) }
+            outgoing.body = .stream(body, length: .known(Int64(request.body.count)))
+            let answer = try await client.execute(
+                outgoing, timeout: .nanoseconds(Int64(timeout / .nanoseconds(1))))
+            let bytes = try await answer.body.collect(upTo: Self.largestAnswer)
+            var headers: [String: String] = [:]
+            for (name, value) in answer.headers { headers[name.lowercased()] = value }
+            return SlackResponse(status: Int(answer.status.code), headers: headers, body: Data(bytes.readableBytesView))
+        } catch {
+            let reason = Self.reason(error)
+            throw body.wasAskedFor ? .answerLost(reason) : .nothingSent(reason)
+        }
+    }
+
+    /// A short text without addresses or headers.
+    private static func reason(_ error: any Error) -> String {
+        switch error {
+        case let error as HTTPClientError: error.shortDescription
+        case is CancellationError: "Cancelled"
+        default: "\(type(of: error))"
+        }
+    }
+}

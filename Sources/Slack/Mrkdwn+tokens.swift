@@ -1,0 +1,67 @@
+package import FoundationEssentials
+
+extension Mrkdwn {
+    /// An outside value in bold.
+    package static func bold(_ value: String, limit: Int = OutsideText.usualLimit) -> Mrkdwn {
+        wrapped(OutsideText.prose(value, limit: limit), in: "*")
+    }
+
+    package static func bold(_ text: Mrkdwn) -> Mrkdwn { wrapped(text.source, in: "*") }
+
+    package static func italic(_ text: Mrkdwn) -> Mrkdwn { wrapped(text.source, in: "_") }
+
+    /// An outside value as a code span, on one line.
+    package static func code(_ value: String, limit: Int = OutsideText.usualLimit) -> Mrkdwn {
+        wrapped(OutsideText.code(value, limit: limit), in: "`")
+    }
+
+    /// Lines to paste, as a code block; line breaks stay.
+    package static func codeBlock(_ value: String, limit: Int = 2_000) -> Mrkdwn {
+        let inner = OutsideText.codeLines(value, limit: limit)
+        return inner.isEmpty ? .empty : Mrkdwn(trusted: "```\n\(inner)\n```")
+    }
+
+    /// `<@U…>`: shows the person's name and notifies them. An id that isn't one is shown as text.
+    package static func mention(_ userID: String) -> Mrkdwn {
+        SlackID.isUser(userID) ? Mrkdwn(trusted: "<@\(userID)>") : text(userID)
+    }
+
+    /// `<#C…>`: shows the channel's name as a link; notifies nobody.
+    package static func channel(_ channelID: String) -> Mrkdwn {
+        SlackID.isChannel(channelID) ? Mrkdwn(trusted: "<#\(channelID)>") : text(channelID)
+    }
+
+    /// A link with a label; `nil` unless the address is a plain `https` URL of at most 3,000 characters.
+    package static func link(_ address: String, _ label: String) -> Mrkdwn? {
+        guard let target = OutsideText.address(address) else { return nil }
+        let shown = OutsideText.linkLabel(label, limit: OutsideText.usualLimit)
+        return Mrkdwn(trusted: shown.isEmpty ? "<\(target)>" : "<\(target)|\(shown)>")
+    }
+
+    /// An instant shown in the reader's own zone; where Slack can't, in UTC.
+    ///
+    /// See <https://docs.slack.dev/messaging/formatting-message-text#date-formatting>.
+    package static func date(_ instant: Date) -> Mrkdwn {
+        token(instant, format: "{date_short_pretty} {time}", fallback: String(minute(instant).prefix(16)) + " UTC")
+    }
+
+    /// Only the day of an instant, in the reader's own zone; where Slack can't, in UTC.
+    package static func day(_ instant: Date) -> Mrkdwn {
+        token(instant, format: "{date_short_pretty}", fallback: String(minute(instant).prefix(10)) + " UTC")
+    }
+
+    private static func token(_ instant: Date, format: String, fallback: String) -> Mrkdwn {
+        let epoch = Int(instant.timeIntervalSince1970.rounded(.down))
+        return Mrkdwn(trusted: "<!date^\(epoch)^\(format)|\(fallback)>")
+    }
+
+    /// `2026-11-23 14:05…`.
+    private static func minute(_ instant: Date) -> String {
+        String(instant.ISO8601Format().map { $0 == "T" ? " " : $0 })
+    }
+
+    private static func wrapped(_ inner: String, in mark: String) -> Mrkdwn {
+        // Slack shows the marks themselves around nothing.
+        inner.isEmpty ? .empty : Mrkdwn(trusted: mark + inner + mark)
+    }
+}

@@ -1,0 +1,99 @@
+extension SlackClient {
+    /// Whose token it is, and whether it is good.
+    ///
+    /// See <https://docs.slack.dev/reference/methods/auth.test>.
+    package func identity() async throws -> SlackIdentity {
+        try await call(.read("auth.test", []), as: SlackIdentity.self)
+    }
+
+    /// See <https://docs.slack.dev/reference/methods/users.info>.
+    package func user(_ id: String) async throws -> SlackUser {
+        try await call(.read("users.info", target: id, [("user", id)]), as: UserAnswer.self).user
+    }
+
+    /// See <https://docs.slack.dev/reference/methods/conversations.info>.
+    package func conversation(_ id: String) async throws -> SlackConversation {
+        try await call(.read("conversations.info", target: id, [("channel", id)]), as: ConversationAnswer.self).channel
+    }
+
+    /// The id (`D…`) of the direct message with somebody, opened if need be.
+    ///
+    /// See <https://docs.slack.dev/reference/methods/conversations.open>.
+    package func openDirectMessage(with userID: String) async throws -> String {
+        let call = try SlackMethodCall.write(
+            "conversations.open", target: userID, isRepeatable: true, ["users": userID])
+        return try await self.call(call, as: OpenAnswer.self).channel.id
+    }
+
+    /// A conversation's own messages (of threads, the parents only), newest first.
+    ///
+    /// - Parameters:
+    ///   - oldest: a `ts`; only messages after it.
+    ///   - latest: a `ts`; only messages before it.
+    ///   - mostPages: of 200 messages each.
+    ///
+    /// See <https://docs.slack.dev/reference/methods/conversations.history>.
+    package func history(
+        of channel: String, oldest: String? = nil, latest: String? = nil, mostPages: Int = 10
+    ) async throws -> StoredMessages {
+        try await pages("conversations.history", channel, oldest, latest, mostPages, [])
+    }
+
+    /// A thread, its parent first, then oldest first.
+    ///
+    /// See <https://docs.slack.dev/reference/methods/conversations.replies>.
+    package func replies(
+        to parent: PostedMessage, oldest: String? = nil, latest: String? = nil, mostPages: Int = 10
+    ) async throws -> StoredMessages {
+        try await pages("conversations.replies", parent.channel, oldest, latest, mostPages, [("ts", parent.ts)])
+    }
+
+    private func pages(
+        _ method: String, _ channel: String, _ oldest: String?, _ latest: String?, _ mostPages: Int,
+        _ more: [(String, String?)]
+    ) async throws -> StoredMessages {
+        var messages: [StoredMessage] = []
+        var cursor: String?
+        for _ in 0..<max(1, mostPages) {
+            let fields = [
+                ("channel", channel), ("include_all_metadata", "true"), ("limit", "200"), ("oldest", oldest),
+                ("latest", latest), ("cursor", cursor),
+            ]
+            let page = try await call(.read(method, target: channel, fields + more), as: MessagesAnswer.self)
+            messages += page.messages
+            let next = page.response_metadata?.next_cursor ?? ""
+            // The same cursor again would never end.
+            if next.isEmpty || next == cursor {
+                return StoredMessages(messages: messages, isComplete: next.isEmpty && page.has_more != true)
+            }
+            cursor = next
+        }
+        return StoredMessages(messages: messages, isComplete: false)
+    }
+}
+
+private struct UserAnswer: Decodable {
+    let user: SlackUser
+}
+
+private struct ConversationAnswer: Decodable {
+    let channel: SlackConversation
+}
+
+private struct OpenAnswer: Decodable {
+    struct Channel: Decodable {
+        let id: String
+    }
+
+    let channel: Channel
+}
+
+private struct MessagesAnswer: Decodable {
+    struct Metadata: Decodable {
+        let next_cursor: String?
+    }
+
+    let messages: [StoredMessage]
+    let has_more: Bool?
+    let response_metadata: Metadata?
+}

@@ -1,0 +1,83 @@
+/// Keeps a workspace's calls within Slack's rate limits, across everything that shares it.
+///
+/// Each call is given its turn at once, so turns go in the order they were asked for; the waiting happens outside.
+/// See <https://docs.slack.dev/apis/web-api/rate-limits>.
+package actor SlackPace {
+    package struct Limits: Sendable {
+        /// Between two messages in one channel.
+        package var perChannel: Duration
+        /// Between two messages in the workspace.
+        package var perWorkspace: Duration
+        /// Calls per minute of each method with a tier.
+        package var perMinute: [String: Int]
+
+        package init(
+            perChannel: Duration = .seconds(1),
+            perWorkspace: Duration = .milliseconds(250),
+            perMinute: [String: Int] = Self.tiers
+        ) {
+            self.perChannel = perChannel
+            self.perWorkspace = perWorkspace
+            self.perMinute = perMinute
+        }
+
+        /// Tier 3 allows 50 calls a minute, tier 4 allows 100.
+        package static let tiers = [
+            "chat.update": 50, "conversations.open": 50, "conversations.history": 50, "conversations.replies": 50,
+            "conversations.info": 50, "users.info": 100,
+        ]
+    }
+
+    private let limits: Limits
+    private let time: SlackTime
+    private var nextInWorkspace: Duration = .zero
+    private var nextInChannel: [String: Duration] = [:]
+    /// The turns given to each method within the last minute, oldest first.
+    private var turns: [String: [Duration]] = [:]
+    private var heldUntil: [String: Duration] = [:]
+
+    package init(limits: Limits = Limits(), time: SlackTime = .system) {
+        self.limits = limits
+        self.time = time
+    }
+
+    /// Waits for this call's turn.
+    ///
+    /// - Parameter channel: where a message is posted or changed; `nil` for calls that don't write into a channel.
+    /// - Returns: how long it waited.
+    @discardableResult
+    package func turn(for method: String, channel: String?) async throws -> Duration {
+        let asked = time.uptime()
+        var turn = reserve(method, channel, now: asked)
+        while true {
+            let now = time.uptime()
+            // A 429 may have come for another call while this one slept.
+            turn = max(turn, heldUntil[method] ?? .zero)
+            guard turn > now else { return now - asked }
+            try await time.sleep(turn - now)
+        }
+    }
+
+    /// Nobody calls `method` for this long: Slack answered 429.
+    package func hold(_ method: String, for wait: Duration) {
+        let until = time.uptime() + wait
+        heldUntil[method] = max(heldUntil[method] ?? .zero, until)
+    }
+
+    private func reserve(_ method: String, _ channel: String?, now: Duration) -> Duration {
+        var turn = max(now, heldUntil[method] ?? .zero)
+        if let perMinute = limits.perMinute[method], perMinute > 0 {
+            let recent = (turns[method] ?? []).filter { $0 > now - .seconds(60) }
+            if recent.count >= perMinute { turn = max(turn, recent[recent.count - perMinute] + .seconds(60)) }
+            turns[method] = recent
+        }
+        if let channel {
+            turn = max(turn, nextInWorkspace, nextInChannel[channel] ?? .zero)
+            nextInWorkspace = turn + limits.perWorkspace
+            nextInChannel = nextInChannel.filter { $0.value > now }
+            nextInChannel[channel] = turn + limits.perChannel
+        }
+        if limits.perMinute[method] != nil { turns[method, default: []].append(turn) }
+        return turn
+    }
+}

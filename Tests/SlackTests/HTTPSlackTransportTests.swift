@@ -1,0 +1,58 @@
+import AsyncHTTPClient
+import FoundationEssentials
+import Glibc
+import Logging
+import Slack
+import Testing
+
+/// The one thing scripted answers can't show: whether a request may have arrived.
+struct HTTPSlackTransportTests {
+    /// A port of this machine that takes connections and never answers; closed, one that refuses them.
+    private func port(isOpen: Bool) throws -> (port: UInt16, close: () -> Void) {
+        let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        try #require(socket >= 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let bound = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(socket, $0, length) == 0 && getsockname(socket, $0, &length) == 0
+            }
+        }
+        try #require(bound)
+        if isOpen { try #require(listen(socket, 4) == 0) }
+        return (UInt16(bigEndian: address.sin_port), { _ = Glibc.close(socket) })
+    }
+
+    private func error(at port: UInt16, timeout: Duration) async throws -> SlackError? {
+        let transport = HTTPSlackTransport(client: HTTPClient.shared, timeout: timeout)
+        let client = try SlackClient(
+            baseURL: "http://127.0.0.1:\(port)/api/", token: SlackToken(Fixture.secret), transport: transport,
+            pace: SlackPace(), retry: SlackRetry(attempts: 1), logger: Logger(label: "test"))
+        return await Fixture.error { try await client.post(Fixture.hello, to: "U1") }
+    }
+
+    @Test func `a refused connection delivered nothing`() async throws {
+        let (port, close) = try port(isOpen: false)
+        defer { close() }
+        let error = try await error(at: port, timeout: .milliseconds(500))
+        guard case .notDelivered(let failure) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(failure.code == "not_connected")
+        #expect(!"\(failure)".contains("secret"))
+    }
+
+    @Test func `silence after the request was written is ambiguous`() async throws {
+        let (port, close) = try port(isOpen: true)
+        defer { close() }
+        let error = try await error(at: port, timeout: .milliseconds(300))
+        guard case .ambiguous(let failure) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(failure.code == "connection_lost")
+    }
+}

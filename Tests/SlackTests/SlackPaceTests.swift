@@ -1,0 +1,69 @@
+import Slack
+import Testing
+
+struct SlackPaceTests {
+    private let clock = ManualTime()
+
+    private func starts(_ pace: SlackPace, _ calls: [(String, String?)]) async throws -> [Duration] {
+        var starts: [Duration] = []
+        for (method, channel) in calls {
+            try await pace.turn(for: method, channel: channel)
+            starts.append(clock.now)
+        }
+        return starts
+    }
+
+    @Test func `one message per second in a channel`() async throws {
+        let pace = SlackPace(time: clock.time)
+        let post = ("chat.postMessage", Optional("C1"))
+        #expect(try await starts(pace, [post, post, post]) == [.zero, .seconds(1), .seconds(2)])
+    }
+
+    @Test func `four messages per second in the workspace`() async throws {
+        let pace = SlackPace(time: clock.time)
+        let posts = (1...5).map { ("chat.postMessage", Optional("C\($0)")) }
+        #expect(try await starts(pace, posts) == [0, 250, 500, 750, 1_000].map { .milliseconds($0) })
+    }
+
+    @Test func `nobody waits after a pause`() async throws {
+        let pace = SlackPace(time: clock.time)
+        try await pace.turn(for: "chat.postMessage", channel: "C1")
+        clock.pass(.seconds(1))
+        #expect(try await pace.turn(for: "chat.postMessage", channel: "C1") == .zero)
+    }
+
+    @Test func `a method with a tier keeps to it in every minute`() async throws {
+        let pace = SlackPace(time: clock.time)
+        let times = try await starts(pace, Array(repeating: ("users.info", nil), count: 201))
+        #expect(times[99] == .zero)
+        #expect(times[100] == .seconds(60))
+        #expect(times[199] == .seconds(60))
+        #expect(times[200] == .seconds(120))
+    }
+
+    @Test func `a method without a tier or channel doesn't wait`() async throws {
+        let pace = SlackPace(time: clock.time)
+        #expect(try await starts(pace, Array(repeating: ("auth.test", nil), count: 5)).allSatisfy { $0 == .zero })
+    }
+
+    @Test func `after a 429 everyone waits`() async throws {
+        let pace = SlackPace(time: clock.time)
+        await pace.hold("chat.postMessage", for: .seconds(30))
+        #expect(try await pace.turn(for: "chat.postMessage", channel: "C2") == .seconds(30))
+        #expect(try await pace.turn(for: "users.info", channel: nil) == .zero)
+    }
+
+    @Test func `turns asked for at once are apart`() async throws {
+        let clock = ManualTime()
+        // Nobody's waiting moves the clock here: what counts is how long each was told to wait.
+        let frozen = SlackTime(
+            uptime: { .zero },
+            sleep: {
+                clock.pass($0); throw CancellationError()
+            })
+        let pace = SlackPace(time: frozen)
+        for _ in 0..<4 { _ = try? await pace.turn(for: "chat.postMessage", channel: "C1") }
+        // 0 + 1 + 2 + 3 seconds.
+        #expect(clock.now == .seconds(6))
+    }
+}
