@@ -1,0 +1,47 @@
+/// Something made to go wrong, set through `POST /control/fault`.
+package struct Fault: Sendable, Codable {
+    /// The method it applies to.
+    package var method: String
+    /// Only for calls about this channel or person.
+    package var channel: String?
+    /// The error code to answer; `ratelimited` is answered with HTTP 429.
+    package var error: String?
+    /// The HTTP status to answer, without a readable body.
+    package var status: Int?
+    /// End the connection in the middle of the answer.
+    package var drop: Bool?
+    /// Seconds to wait before anything else.
+    package var hang: Double?
+    /// Seconds to tell the caller to wait, with `ratelimited`.
+    package var retryAfter: Int?
+    /// How many calls it applies to; one, unless told otherwise.
+    package var times: Int?
+    /// Whether the call is carried out all the same, and only its answer is bad.
+    package var after: Bool?
+
+    package init(
+        method: String, channel: String? = nil, error: String? = nil, status: Int? = nil, drop: Bool? = nil,
+        hang: Double? = nil, retryAfter: Int? = nil, times: Int? = nil, after: Bool? = nil
+    ) {
+        self.method = method
+        self.channel = channel
+        self.error = error
+        self.status = status
+        self.drop = drop
+        self.hang = hang
+        self.retryAfter = retryAfter
+        self.times = times
+        self.after = after
+    }
+
+    /// What is answered instead; `nil` if the fault only delays.
+    var reply: Reply? {
+        if drop == true { return .dropped }
+        if let status { return .broken(status: status) }
+        switch error {
+        case "ratelimited", "rate_limited": return .limited(seconds: retryAfter ?? 1)
+        case let code?: return .failed(code: code)
+        case nil: return nil
+        }
+    }
+}
