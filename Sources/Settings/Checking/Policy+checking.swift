@@ -1,0 +1,90 @@
+import KeyPolicy
+
+extension Policy {
+    private static let mostDays = 3_650
+
+    init(_ setting: Setting, zones: (String) -> Zone?, _ problems: inout Problems) {
+        self.init()
+        guard let map = setting.map(PolicyKey.self, like: "{ladder: [76, 81, 86], deactivate-at: 91}", &problems) else {
+            return
+        }
+        readLadder(map, &problems)
+        if let setting = map[.passwordLadder], let ages = Self.ages(setting, &problems) { passwordLadder = ages }
+        if let word = map[.machines]?.word(of: ["notify", "enforce"], &problems) {
+            enforcesMachines = word == "enforce"
+        }
+        if let word = map[.untagged]?.word(of: ["hold", "engineer"], &problems) {
+            treatsUntaggedAsEngineers = word == "engineer"
+        }
+        if let limit = map[.maxDeactivations]?.brake(&problems) { maxDeactivations = limit }
+        if let percent = map[.maxPercent]?.integer(in: 1...100, &problems) { maxPercent = percent }
+        let patterns = map[.protected]?.list(like: "[\"arn:aws:iam::*:user/break-glass/*\"]", &problems) ?? []
+        protected = patterns.compactMap { $0.arnPattern(&problems) }
+        let example = "[{user: \"arn:aws:iam::111111111111:user/ci\", until: 2026-12-01, reason: …, by: …}]"
+        exemptions = (map[.exemptions]?.list(like: example, &problems) ?? []).compactMap { Exemption($0, &problems) }
+        hours = map[.hours].flatMap { WorkingHours($0, zones: zones, &problems) }
+    }
+
+    private mutating func readLadder(_ map: MapReader<PolicyKey>, _ problems: inout Problems) {
+        var isWhole = true
+        func days(_ key: PolicyKey, _ days: inout Int) {
+            guard let setting = map[key] else { return }
+            if let read = setting.integer(in: 1...Self.mostDays, &problems) { days = read } else { isWhole = false }
+        }
+        days(.deactivateAt, &deactivateAt)
+        days(.noticeDays, &noticeDays)
+        days(.lateNoticeDays, &lateNoticeDays)
+        days(.promiseValidDays, &promiseValidDays)
+        if let setting = map[.ladder] {
+            if let ages = Self.ages(setting, &problems), !ages.isEmpty {
+                ladder = ages
+            } else {
+                isWhole = false
+                if case .list(let items) = setting.node.value, items.isEmpty {
+                    setting.refuse("is empty; it needs at least one age, such as [76, 81, 86].", &problems)
+                }
+            }
+        }
+        // Days that were refused themselves would only give sentences about numbers that nobody wrote.
+        if isWhole { checkTogether(map, &problems) }
+    }
+
+    private func checkTogether(_ map: MapReader<PolicyKey>, _ problems: inout Problems) {
+        let last = ladder.last ?? 0
+        if last + noticeDays > deactivateAt {
+            let latest = deactivateAt - noticeDays
+            let ways =
+                (latest > 0 ? "end the ladder at \(latest) or earlier, or set " : "set ")
+                + "deactivate-at to \(last + noticeDays) or more"
+            let setting = map[.ladder] ?? map[.deactivateAt] ?? map[.noticeDays]
+            problems.add(
+                setting?.position ?? map.position,
+                "the last stage of policy.ladder (\(last)) plus notice-days (\(noticeDays)) is \(last + noticeDays), after "
+                    + "deactivate-at (\(deactivateAt)): the last notice would come too late to count; \(ways).")
+        }
+        if lateNoticeDays < noticeDays {
+            let setting = map[.lateNoticeDays] ?? map[.noticeDays]
+            problems.add(
+                setting?.position ?? map.position,
+                "policy.late-notice-days (\(lateNoticeDays)) must not be shorter than notice-days (\(noticeDays)).")
+        }
+    }
+
+    /// A ladder: ages in whole days, ascending, without repeats.
+    private static func ages(_ setting: Setting, _ problems: inout Problems) -> [Int]? {
+        guard let items = setting.list(like: "[76, 81, 86]", &problems) else { return nil }
+        let ages = items.compactMap { $0.integer(in: 1...mostDays, &problems) }
+        guard ages.count == items.count else { return nil }
+        if zip(ages, ages.dropFirst()).contains(where: { $0 >= $1 }) {
+            let right = Set(ages).sorted().map(String.init).joined(separator: ", ")
+            let written = ages.map(String.init).joined(separator: ", ")
+            setting.refuse("must ascend without repeats, as [\(right)], but is [\(written)].", &problems)
+            return nil
+        }
+        guard ages.count <= 20 else {
+            setting.refuse("has \(ages.count) stages; at most 20 are of use to anyone.", &problems)
+            return nil
+        }
+        return ages
+    }
+}

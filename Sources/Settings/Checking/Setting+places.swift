@@ -1,0 +1,80 @@
+import KeyPolicy
+
+/// Readers for where things are: addresses, ledgers, channels, secrets.
+extension Setting {
+    /// An address for people to open.
+    func address(_ problems: inout Problems) -> (text: String, address: WebAddress)? {
+        guard let text = text(&problems) else { return nil }
+        if let address = WebAddress(text) { return (text, address) }
+        refuse(
+            "must be an address such as https://wiki.example.com/keys, without spaces, user name or password.",
+            &problems)
+        return nil
+    }
+
+    /// An address that Relevo itself calls: encrypted, or on this machine.
+    func safeAddress(isSecret: Bool, _ problems: inout Problems) -> (text: String, address: WebAddress)? {
+        guard let text = text(&problems) else { return nil }
+        guard let address = WebAddress(text) else {
+            refuse("must be an address that begins with https://, without spaces, user name or password.", &problems)
+            return nil
+        }
+        guard address.isSafe else {
+            let shown = isSecret ? "" : ", but is \(Shown.text(text))"
+            refuse("must begin with https:// (http:// is for this machine only)\(shown).", &problems)
+            return nil
+        }
+        return (text, address)
+    }
+
+    func ledger(_ problems: inout Problems) -> LedgerLocation? {
+        guard let text = text(&problems) else { return nil }
+        if let ledger = LedgerLocation(text) { return ledger }
+        if let path = text.rest(after: "sqlite:"), let objection = FilePath.objection(to: path) {
+            refuse("must be sqlite:PATH, but \(objection).", &problems)
+        } else if text.hasPrefix("sqlite:") {
+            refuse(
+                "must be sqlite: and the path of a file\(butIs); a ledger in memory would forget its promises.",
+                &problems)
+        } else if text.hasPrefix("dynamodb:") {
+            refuse("must be dynamodb: and a table's name of 3 to 255 letters, digits, _, . or -\(butIs).", &problems)
+        } else {
+            refuse("must be sqlite:PATH or dynamodb:TABLE\(butIs).", &problems)
+        }
+        return nil
+    }
+
+    func channel(_ problems: inout Problems) -> SlackChannelID? {
+        guard let text = text(&problems) else { return nil }
+        if let channel = SlackChannelID(rawValue: text), text.utf8.count >= 9 { return channel }
+        let hint = "in Slack, open the channel's details: the id stands at the bottom, such as C0123456789"
+        if text.hasPrefix("U") || text.hasPrefix("W"), SlackUserID(rawValue: text) != nil {
+            refuse("must be a channel's id, but \(Shown.text(text)) is a person's; \(hint).", &problems)
+        } else {
+            refuse("must be a channel's id, not its name\(butIs); \(hint).", &problems)
+        }
+        return nil
+    }
+
+    func secretReference(_ problems: inout Problems) -> SecretReference? {
+        let right = "env:NAME, file:PATH, ssm:NAME or secretsmanager:NAME"
+        guard case .scalar(let written, _) = node.value, Shown.looksLikeSlackToken(written) else {
+            guard let text = text(&problems) else { return nil }
+            if let reference = SecretReference(text) { return reference }
+            // What stands here instead may well be a secret: it is never repeated.
+            let scheme = SecretReference.schemes.first { text.hasPrefix($0) }
+            refuse(
+                scheme.map { "names nothing that can be read after \($0); write it as \(right)." }
+                    ?? "must say where the token is kept: \(right).", &problems)
+            return nil
+        }
+        refuse(
+            "holds a Slack token itself. Revoke that token, for others may have read this file; keep the new one outside "
+                + "and say where: \(right).", &problems)
+        return nil
+    }
+}
+
+extension String {
+    func rest(after prefix: String) -> String? { hasPrefix(prefix) ? String(dropFirst(prefix.count)) : nil }
+}

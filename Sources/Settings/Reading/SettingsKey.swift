@@ -1,0 +1,57 @@
+/// The keys that one map of the configuration may have, as they are written.
+///
+/// One enum per map: reading a key that isn't in it doesn't compile, and the reference page is held against all of them.
+protocol SettingsKey: RawRepresentable<String>, CaseIterable, Hashable, Sendable {}
+
+enum RootKey: String, SettingsKey {
+    case accounts, mode, policy, slack, teams, language, help
+    case heartbeatURL = "heartbeat-url"
+    case ledger
+}
+
+enum AccountsKey: String, SettingsKey {
+    case organization, include, exclude, list, own
+    case auditRole = "audit-role"
+    case enforceRole = "enforce-role"
+    case externalID = "external-id"
+    case overrides
+}
+
+enum ListedAccountKey: String, SettingsKey {
+    case id, name
+}
+
+enum OverrideKey: String, SettingsKey {
+    case mode, channel
+    case maxDeactivations = "max-deactivations"
+}
+
+enum PolicyKey: String, SettingsKey {
+    case ladder
+    case deactivateAt = "deactivate-at"
+    case noticeDays = "notice-days"
+    case lateNoticeDays = "late-notice-days"
+    case promiseValidDays = "promise-valid-days"
+    case machines, untagged
+    case maxDeactivations = "max-deactivations"
+    case maxPercent = "max-percent"
+    case passwordLadder = "password-ladder"
+    case protected, exemptions, hours
+}
+
+enum ExemptionKey: String, SettingsKey {
+    case user, key, until, reason, by
+}
+
+enum HoursKey: String, SettingsKey {
+    case zone, days, from, to, holidays
+}
+
+enum SlackKey: String, SettingsKey {
+    case token, channel
+    case apiURL = "api-url"
+}
+
+enum HelpKey: String, SettingsKey {
+    case url, text
+}

@@ -1,0 +1,41 @@
+/// Where a secret is kept; the secret itself is never in a configuration.
+package enum SecretReference: Hashable, Sendable {
+    /// An environment variable.
+    case environment(String)
+    /// A file that holds nothing else.
+    case file(path: String)
+    /// A parameter of Systems Manager, by name or ARN.
+    case parameter(String)
+    /// A secret of Secrets Manager, by name or ARN.
+    case secret(String)
+}
+
+extension SecretReference {
+    static let schemes = ["env:", "file:", "ssm:", "secretsmanager:"]
+
+    /// Reads `env:NAME`, `file:PATH`, `ssm:NAME` or `secretsmanager:NAME`.
+    package init?(_ text: String) {
+        guard let colon = text.firstIndex(of: ":") else { return nil }
+        let rest = String(text[text.index(after: colon)...])
+        switch text[..<colon] {
+        case "env" where Self.isVariable(rest): self = .environment(rest)
+        case "file" where FilePath.objection(to: rest) == nil: self = .file(path: rest)
+        case "ssm" where Self.isName(rest, longest: 2_048): self = .parameter(rest)
+        case "secretsmanager" where Self.isName(rest, longest: 2_048): self = .secret(rest)
+        default: return nil
+        }
+    }
+
+    private static func isVariable(_ text: String) -> Bool {
+        guard let first = text.utf8.first, !(0x30...0x39).contains(first), text.utf8.count <= 256 else { return false }
+        return text.utf8.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte == 0x5F
+        }
+    }
+
+    /// The letters of names and ARNs in both services.
+    /// https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html
+    private static func isName(_ text: String, longest: Int) -> Bool {
+        (1...longest).contains(text.utf8.count) && text.utf8.allSatisfy(AllowedText.isNameOrARN)
+    }
+}

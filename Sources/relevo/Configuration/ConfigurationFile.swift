@@ -1,0 +1,68 @@
+import KeyPolicy
+import Settings
+
+/// The configuration file: where it is, and what stands in it.
+struct ConfigurationFile {
+    let path: String
+
+    /// Finds the file: `--config`, else `./relevo.yaml`, else `$XDG_CONFIG_HOME/relevo/relevo.yaml`.
+    ///
+    /// - Parameters:
+    ///   - option: the value of `--config`; a file named so is never replaced by another.
+    ///   - environment: `XDG_CONFIG_HOME` and `HOME` are read.
+    ///   - workingDirectory: where `./relevo.yaml` is looked for.
+    /// - Throws: ``SettingsError/missing(places:)``.
+    init(
+        option: String?, environment: [String: String], workingDirectory: String = "."
+    ) throws(SettingsError) {
+        if let option {
+            path = option
+            return
+        }
+        let places = ["\(workingDirectory)/relevo.yaml"] + Self.homePlaces(environment)
+        guard let found = places.first(where: Self.exists) else { throw .missing(places: places) }
+        path = found
+    }
+
+    /// Reads and checks the file; `.json` is read as JSON, everything else as YAML. Relative paths in it are counted from
+    /// its own directory.
+    ///
+    /// - Throws: ``SettingsError``, with everything that is wrong.
+    func load(zones: (String) -> Zone?) throws(SettingsError) -> Configuration {
+        let bytes: [UInt8]
+        do {
+            bytes = try BoundedFile(path: path, maxBytes: SettingsTree.maxBytes).read()
+        } catch {
+            throw .unreadable(file: path, why: error.why)
+        }
+        let file = path.hasPrefix("./") ? String(path.dropFirst(2)) : path
+        let tree =
+            path.hasSuffix(".json")
+            ? try SettingsTree(json: bytes, file: file) : try SettingsTree(yaml: bytes, file: file)
+        return try Configuration(tree, zones: zones).withPaths(from: directory)
+    }
+
+    private var directory: String {
+        guard let slash = path.lastIndex(of: "/") else { return "" }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    /// A relative `XDG_CONFIG_HOME` is ignored: https://specifications.freedesktop.org/basedir-spec/latest/
+    private static func homePlaces(_ environment: [String: String]) -> [String] {
+        if let config = environment["XDG_CONFIG_HOME"], config.hasPrefix("/") {
+            return ["\(config)/relevo/relevo.yaml"]
+        }
+        guard let home = environment["HOME"], home.hasPrefix("/") else { return [] }
+        return ["\(home)/.config/relevo/relevo.yaml"]
+    }
+
+    /// One that is there but can't be read counts: another in its stead would be a surprise.
+    private static func exists(_ path: String) -> Bool {
+        do {
+            _ = try BoundedFile(path: path, maxBytes: SettingsTree.maxBytes).read()
+            return true
+        } catch {
+            return !error.isMissing
+        }
+    }
+}

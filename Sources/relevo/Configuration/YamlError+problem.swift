@@ -1,0 +1,37 @@
+import Settings
+import Yams
+
+extension YamlError {
+    /// The error as a problem with its place. The text around it is left out: it may hold anything.
+    func problem(file: String) -> SettingsProblem {
+        switch self {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _):
+            return SettingsProblem(mark.position(in: file), "this is not YAML: \(problem).")
+        case .composer(_, let problem, let mark, _) where problem.contains("another document"):
+            return SettingsProblem(
+                mark.position(in: file), "a second document begins here; the file must hold just one.")
+        case .composer(_, let problem, let mark, _):
+            return SettingsProblem(mark.position(in: file), "this is not YAML: \(problem).")
+        case .duplicatedKeysInMapping(let keys, let context):
+            let named = keys.map { "\"\($0.prefix(40))\"" }.joined(separator: ", ")
+            let sentence = keys.count == 1 ? "the key \(named) is" : "the keys \(named) are"
+            return SettingsProblem(
+                context.mark.position(in: file), "\(sentence) given more than once in this map; keep one of each.")
+        case .reader(let problem, let offset, _, let yaml):
+            let head = yaml.prefix(offset ?? 0)
+            let line = head.split(separator: "\n", omittingEmptySubsequences: false)
+            let column = (line.last?.unicodeScalars.count ?? 0) + 1
+            return SettingsProblem(
+                SourcePosition(file: file, line: max(1, line.count), column: column), "this is not YAML: \(problem).")
+        default:
+            return SettingsProblem(
+                SourcePosition(file: file, line: 1, column: 1), "the text can't be read as YAML.")
+        }
+    }
+}
+
+extension Mark {
+    fileprivate func position(in file: String) -> SourcePosition {
+        SourcePosition(file: file, line: max(1, line), column: max(1, column))
+    }
+}

@@ -1,0 +1,89 @@
+import Settings
+import Testing
+
+struct JSONReaderTests {
+    private func read(_ json: String) throws -> SettingsTree {
+        try SettingsTree(json: Array(json.utf8), file: "x.json")
+    }
+
+    @Test func `every value keeps its place, its kind and its spelling`() throws {
+        let tree = try read("{\"a\": [1.50, true,\n  null, \"é\\u00e9\\ud83d\\ude00\\n\"],\r\n \"b\": {}}")
+        func scalar(_ text: String, _ kind: SettingsTree.ScalarKind, _ line: Int, _ column: Int) -> SettingsTree {
+            SettingsTree(.scalar(text, kind), at: SourcePosition(file: "x.json", line: line, column: column))
+        }
+        guard case .map(let entries) = tree.value, entries.count == 2 else {
+            Issue.record("no map of two")
+            return
+        }
+        #expect(entries.map(\.key) == ["a", "b"])
+        #expect(entries.map(\.keyPosition.text) == ["x.json:1:2", "x.json:3:2"])
+        #expect(
+            entries[0].value.value
+                == .list([
+                    scalar("1.50", .number, 1, 8), scalar("true", .bool, 1, 14), scalar("null", .null, 2, 3),
+                    scalar("éé😀\n", .quoted, 2, 9),
+                ]))
+        #expect(entries[1].value.position.text == "x.json:3:7")
+    }
+
+    @Test func `a repeated key is kept, to be refused by who knows its name`() throws {
+        guard case .map(let entries) = try read(#"{"a": 1, "a": 2}"#).value else {
+            Issue.record("no map")
+            return
+        }
+        #expect(entries.map(\.key) == ["a", "a"])
+    }
+
+    @Test(arguments: [
+        ("", "1:1: the JSON ends too early."),
+        ("{", "1:2: a key in double quotes is expected here."),
+        ("{'a': 1}", "1:2: a key in double quotes is expected here."),
+        ("{\"a\" 1}", "1:6: a colon is expected here, between a key and its value."),
+        ("{\"a\": 1,}", "1:9: a key in double quotes is expected here."),
+        ("[1 2]", "1:4: a comma or the end of the list is expected here."),
+        ("[1,]", "1:4: a JSON value is expected here; text stands in double quotes."),
+        ("{\"a\": 1 \"b\"}", "1:9: a comma or the end of the map is expected here."),
+        ("{} {}", "1:4: nothing may follow the end of the JSON value."),
+        ("// no\n1", "1:1: a JSON value is expected here; text stands in double quotes."),
+        ("notify", "1:1: a JSON value is expected here; text stands in double quotes."),
+        ("01", "1:3: a JSON number has digits and doesn't begin with 0; text stands in double quotes."),
+        ("1.", "1:3: digits are expected after the decimal point."),
+        ("1e", "1:3: digits are expected in the exponent."),
+        ("\"a", "1:3: the text's closing quote is missing."),
+        ("\"a\nb\"", "1:3: text ends on the line it began on; write \\n for a line break."),
+        (#""\x""#, "1:3: JSON knows no such escape; write \\\\ for a backslash."),
+        (#""\ud83d""#, "1:8: half of a surrogate pair stands alone."),
+        (#""\ude00\ude00""#, "1:8: half of a surrogate pair stands alone."),
+    ])
+    func `what is no JSON is refused at its place`(_ json: String, _ sentence: String) {
+        let error = #expect(throws: SettingsError.self) { try read(json) }
+        #expect(error?.description == "x.json:\(sentence)")
+    }
+
+    @Test func `depth and size are bounded, and the text must be UTF-8`() throws {
+        #expect(throws: Never.self) { try read(nested(32)) }
+        #expect(throws: SettingsError.self) { try read(nested(33)) }
+        #expect(throws: SettingsError.self) { try read(String(repeating: "[", count: 500_000)) }
+        #expect(throws: SettingsError.self) { try read("\"" + String(repeating: "a", count: 1_000_000) + "\"") }
+        #expect(throws: SettingsError.self) { try SettingsTree(json: [0x22, 0xC3, 0x22], file: "x.json") }
+    }
+
+    private func nested(_ depth: Int) -> String {
+        String(repeating: "[", count: depth) + "1" + String(repeating: "]", count: depth)
+    }
+
+    /// Whatever the bytes: a tree or a refusal, and a tree that checking survives.
+    @Test func `twenty thousand mangled configurations end nothing`() {
+        let seed =
+            #"{"policy": {"ladder": [76, 81.5e3], "hours": null}, "a\u00e9\ud83d\ude00": [true, "x"], "mode": "notify"}"#
+        var random = SeededRandom(seed: 20_261_123)
+        var read = 0
+        for _ in 0..<20_000 {
+            let bytes = random.mangled(Array(seed.utf8))
+            guard let tree = try? SettingsTree(json: bytes, file: "x.json") else { continue }
+            read += 1
+            _ = try? Configuration(tree) { _ in nil }
+        }
+        #expect((1..<20_000).contains(read))
+    }
+}

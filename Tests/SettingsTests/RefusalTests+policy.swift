@@ -1,0 +1,84 @@
+extension RefusalTests {
+    static let policy: [Case] = [
+        // The rest of the policy
+        Case(
+            "machines held",
+            #"{"policy": {"machines": "hold"}}"#,
+            says: #"1:25: policy.machines must be notify or enforce, but is "hold"."#),
+        Case(
+            "untagged as machines",
+            #"{"policy": {"untagged": "machine"}}"#,
+            says: #"1:25: policy.untagged must be hold or engineer, but is "machine"."#),
+        Case(
+            "a brake of nothing",
+            #"{"policy": {"max-deactivations": 0}}"#,
+            says: "1:34: policy.max-deactivations must be a whole number from 1 to 100000, but is 0; to deactivate "
+                + "nothing, use mode: notify."),
+        Case(
+            "more than all per cent",
+            #"{"policy": {"max-percent": 101}}"#,
+            says: "1:28: policy.max-percent must be a whole number from 1 to 100, but is 101."),
+        Case(
+            "a protected user by name",
+            #"{"policy": {"protected": ["break-glass"]}}"#,
+            says: "1:27: policy.protected[0] must be a pattern over the ARNs of IAM users, such as "
+                + #"arn:aws:iam::*:user/break-glass/*, but is "break-glass"."#),
+        Case(
+            "a protected role",
+            #"{"policy": {"protected": ["arn:aws:iam::*:role/admin"]}}"#,
+            says: "1:27: policy.protected[0] must be a pattern over the ARNs of IAM users, such as "
+                + #"arn:aws:iam::*:user/break-glass/*, but is "arn:aws:iam::*:role/admin"."#),
+        Case(
+            "everybody protected",
+            #"{"policy": {"protected": ["arn:aws:iam::*:user/*"]}}"#,
+            says: "1:27: policy.protected[0] protects every user of every account; to deactivate nothing, use "
+                + "mode: notify."),
+        // Exemptions
+        Case(
+            "an exemption of nobody",
+            #"{"policy": {"exemptions": [{"until": "2026-12-01", "reason": "r", "by": "b"}]}}"#,
+            says: "1:28: policy.exemptions[0] exempts nobody; add user: (an ARN or AIDA…) or key: (AKIA…)."),
+        Case(
+            "an exemption of both",
+            #"{"policy": {"exemptions": [{"user": "AIDAEXAMPLE000000001", "key": "AKIAEXAMPLE000000001", "#
+                + #""until": "2026-12-01", "reason": "r", "by": "b"}]}}"#,
+            says: "1:28: policy.exemptions[0] has both user and key; keep one, or write two exemptions."),
+        Case(
+            "an exemption without an end",
+            #"{"policy": {"exemptions": [{"key": "AKIAEXAMPLE000000001", "reason": "r", "by": "b"}]}}"#,
+            says: "1:28: policy.exemptions[0].until is missing; add it, such as until: 2026-12-01."),
+        Case(
+            "an exemption without a reason",
+            #"{"policy": {"exemptions": [{"key": "AKIAEXAMPLE000000001", "until": "2026-12-01", "by": "b"}]}}"#,
+            says: #"1:28: policy.exemptions[0].reason is missing; add it, such as reason: "vendor rotates in "#
+                + #"November, OPS-123"."#),
+        Case(
+            "an exemption that nobody approved",
+            #"{"policy": {"exemptions": [{"key": "AKIAEXAMPLE000000001", "until": "2026-12-01", "reason": "#
+                + #""r", "by": " "}]}}"#,
+            says: "1:104: policy.exemptions[0].by is empty; give it a value, or remove the line."),
+        Case(
+            "an exemption until a day that doesn't exist",
+            #"{"policy": {"exemptions": [{"key": "AKIAEXAMPLE000000001", "until": "2026-02-30", "reason": "#
+                + #""r", "by": "b"}]}}"#,
+            says: "1:69: policy.exemptions[0].until must be a day such as 2026-12-01 or an instant such as "
+                + #"2026-12-01T17:00:00Z, but is "2026-02-30"."#),
+        Case(
+            "an exempt user by name",
+            #"{"policy": {"exemptions": [{"user": "ci", "until": "2026-12-01", "reason": "r", "by": "b"}]}}"#,
+            says: "1:37: policy.exemptions[0].user must be a user's ARN, such as "
+                + #"arn:aws:iam::111111111111:user/ci, or its unique id (AIDA…), but is "ci"."#),
+        Case(
+            "an exempt pattern",
+            #"{"policy": {"exemptions": [{"user": "arn:aws:iam::*:user/ci", "until": "2026-12-01", "reason": "#
+                + #""r", "by": "b"}]}}"#,
+            says: "1:37: policy.exemptions[0].user must be a user's ARN, such as "
+                + #"arn:aws:iam::111111111111:user/ci, or its unique id (AIDA…), but is "arn:aws:iam::*:user/ci"; "#
+                + "patterns belong in policy.protected."),
+        Case(
+            "a temporary key exempted",
+            #"{"policy": {"exemptions": [{"key": "ASIAEXAMPLE000000001", "until": "2026-12-01", "reason": "#
+                + #""r", "by": "b"}]}}"#,
+            says: #"1:36: policy.exemptions[0].key must be an access key id (AKIA…), but is "ASIAEXAMPLE000000001"."#),
+    ]
+}

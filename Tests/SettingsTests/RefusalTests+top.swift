@@ -1,0 +1,88 @@
+extension RefusalTests {
+    static let top: [Case] = [
+        // The tree as a whole
+        Case(
+            "an empty configuration",
+            "null",
+            says: "1:1: the configuration is empty; `relevo init` writes one to start from."),
+        Case(
+            "a list at the top",
+            "[]",
+            says: "1:1: the configuration must be a map such as {mode: notify, …}, but is a list."),
+        Case(
+            "an unknown key at the top",
+            #"{"moed": "notify"}"#,
+            says: #"1:2: there is no key "moed" at the top; did you mean mode?"#),
+        Case(
+            "an unknown key that resembles none",
+            #"{"colour": "red"}"#,
+            says: #"1:2: there is no key "colour" at the top; known are accounts, mode, policy, slack, teams, "#
+                + "language, help, heartbeat-url and ledger."),
+        Case(
+            "an unknown key inside",
+            #"{"policy": {"deactivate_at": 91}}"#,
+            says: #"1:13: there is no key "deactivate_at" in policy; did you mean deactivate-at?"#),
+        Case(
+            "a key given twice",
+            #"{"mode": "notify",\#n "mode": "enforce"}"#,
+            says: #"2:2: the key "mode" was already given at line 1; keep one of the two."#),
+        Case(
+            "a null value",
+            #"{"mode": null}"#,
+            says: "1:10: mode must be report, notify or enforce, but has no value."),
+        // Modes and words
+        Case(
+            "a misspelt mode",
+            #"{"mode": "enfroce"}"#,
+            says: #"1:10: mode must be report, notify or enforce, but is "enfroce"; did you mean enforce?"#),
+        Case(
+            "a mode of another language",
+            #"{"mode": "aplicar"}"#,
+            says: #"1:10: mode must be report, notify or enforce, but is "aplicar"."#),
+        Case(
+            "a mode that is a map",
+            #"{"mode": {}}"#,
+            says: "1:10: mode must be report, notify or enforce, but is a map."),
+        Case(
+            "an unknown language",
+            #"{"language": "fr"}"#,
+            says: #"1:14: language must be en or es, but is "fr"."#),
+        // Help, heartbeat, ledger
+        Case(
+            "help without an address",
+            #"{"help": {"url": "wiki/keys"}}"#,
+            says: "1:18: help.url must be an address such as https://wiki.example.com/keys, without spaces, user "
+                + "name or password."),
+        Case(
+            "a heartbeat over plain HTTP",
+            #"{"heartbeat-url": "http://hc.example.com/a-secret-id"}"#,
+            says: "1:19: heartbeat-url must begin with https:// (http:// is for this machine only)."),
+        Case(
+            "a heartbeat with a password",
+            #"{"heartbeat-url": "https://user:hunter2@hc.example.com/"}"#,
+            says: "1:19: heartbeat-url must be an address that begins with https://, without spaces, user name or "
+                + "password."),
+        Case(
+            "a ledger without a scheme",
+            #"{"ledger": "relevo.db"}"#,
+            says: #"1:12: ledger must be sqlite:PATH or dynamodb:TABLE, but is "relevo.db"."#),
+        Case(
+            "a ledger in memory",
+            #"{"ledger": "sqlite::memory:"}"#,
+            says: #"1:12: ledger must be sqlite: and the path of a file, but is "sqlite::memory:"; a ledger in "#
+                + "memory would forget its promises."),
+        Case(
+            "a ledger in the home directory",
+            #"{"ledger": "sqlite:~/relevo.db"}"#,
+            says: "1:12: ledger must be sqlite:PATH, but ~ isn't expanded here; write the whole path."),
+        Case(
+            "a ledger without a path",
+            #"{"ledger": "sqlite:"}"#,
+            says: "1:12: ledger must be sqlite:PATH, but the path is empty."),
+        Case(
+            "a table with a short name",
+            #"{"ledger": "dynamodb:a"}"#,
+            says: "1:12: ledger must be dynamodb: and a table's name of 3 to 255 letters, digits, _, . or -, but "
+                + #"is "dynamodb:a"."#),
+    ]
+}
