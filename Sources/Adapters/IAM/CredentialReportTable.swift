@@ -1,0 +1,113 @@
+import FoundationEssentials
+import KeyPolicy
+import KeyWatch
+
+/// Reads the credential report by its column names; columns it doesn't know are left alone.
+/// https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html
+struct CredentialReportTable {
+    private let columns: [String: Int]
+    private let rows: ArraySlice<[String]>
+
+    private static let needed = [
+        "user", "arn", "user_creation_time", "password_enabled", "password_last_used", "password_last_changed",
+        "mfa_active", "access_key_1_active", "access_key_1_last_rotated", "access_key_1_last_used_date",
+        "access_key_1_last_used_region", "access_key_1_last_used_service", "access_key_2_active",
+        "access_key_2_last_rotated", "access_key_2_last_used_date", "access_key_2_last_used_region",
+        "access_key_2_last_used_service",
+    ]
+
+    init(_ content: [UInt8]) throws(ReportProblem) {
+        let table: [[String]]
+        do throws(CommaSeparatedValuesError) {
+            table = try CommaSeparatedValues(content).rows
+        } catch {
+            throw .unreadable("\(error)")
+        }
+        guard let header = table.first else { throw .unreadable("it is empty") }
+        var columns: [String: Int] = [:]
+        for (index, name) in header.enumerated() {
+            guard columns.updateValue(index, forKey: name) == nil else {
+                throw .unreadable("the column \(name.prefix(40)) is there twice")
+            }
+        }
+        if let missing = Self.needed.first(where: { columns[$0] == nil }) {
+            throw .unreadable("it has no column \(missing)")
+        }
+        for (number, row) in table.enumerated() where row.count != header.count {
+            throw .unreadable("line \(number + 1) has \(row.count) columns and the header \(header.count)")
+        }
+        self.columns = columns
+        rows = table.dropFirst()
+        // The root user is always there; a report without it is cut or is something else.
+        guard value("user", rows.first ?? []) == "<root_account>" else { throw .unreadable("it has no root row") }
+    }
+
+    func report(generatedAt: Date) throws(ReportProblem) -> CredentialReport {
+        var users: [CredentialReport.Row] = []
+        for row in rows where value("user", row) != "<root_account>" { users.append(try user(row)) }
+        return CredentialReport(generatedAt: generatedAt, rows: users)
+    }
+
+    private func user(_ row: [String]) throws(ReportProblem) -> CredentialReport.Row {
+        guard let createdAt = try date("user_creation_time", row) else {
+            throw .unreadable("a user has no creation time")
+        }
+        let slots = [try slot(1, row), try slot(2, row)]
+        let extra = columns["additional_credentials_info"].map { row[$0] } ?? ""
+        let hasMore = !extra.isEmpty && extra != "N/A"
+        let keyColumns = ["access_key_1_active", "access_key_1_last_rotated", "access_key_2_active", "access_key_2_last_rotated"]
+        return CredentialReport.Row(
+            arn: value("arn", row), userCreatedAt: createdAt, slots: slots, hasMore: hasMore,
+            password: PasswordState(
+                enabled: flag("password_enabled", row), lastChanged: try date("password_last_changed", row),
+                lastUsed: try date("password_last_used", row)), mfa: flag("mfa_active", row),
+            fingerprint: (keyColumns.map { value($0, row) } + [extra]).joined(separator: "|"))
+    }
+
+    private func slot(_ number: Int, _ row: [String]) throws(ReportProblem) -> CredentialReport.Slot {
+        let stem = "access_key_\(number)"
+        let usedAt = "\(stem)_last_used_date"
+        let use: LastUse
+        if let date = try date(usedAt, row) {
+            use = .used(
+                at: date, service: told("\(stem)_last_used_service", row), region: told("\(stem)_last_used_region", row))
+        } else if value(usedAt, row) == "N/A" {
+            use = .never
+        } else {
+            use = .unknown("the credential report says \(value(usedAt, row).prefix(40))")
+        }
+        return CredentialReport.Slot(
+            rotatedAt: try date("\(stem)_last_rotated", row), isActive: flag("\(stem)_active", row) ?? false,
+            lastUse: use)
+    }
+
+    private func value(_ column: String, _ row: [String]) -> String {
+        guard let index = columns[column], index < row.count else { return "" }
+        return row[index]
+    }
+
+    /// Nil for the words that stand for nothing.
+    private func told(_ column: String, _ row: [String]) -> String? {
+        let text = value(column, row)
+        return ["", "N/A", "no_information", "not_supported"].contains(text) ? nil : text
+    }
+
+    /// AWS documents capitals and prints small letters.
+    private func flag(_ column: String, _ row: [String]) -> Bool? {
+        switch value(column, row).lowercased() {
+        case "true": true
+        case "false": false
+        default: nil
+        }
+    }
+
+    private func date(_ column: String, _ row: [String]) throws(ReportProblem) -> Date? {
+        guard let text = told(column, row) else { return nil }
+        // Both forms of UTC are seen: `Z` and `+00:00`.
+        let plain = text.hasSuffix("+00:00") ? text.dropLast(6) + "Z" : text[...]
+        guard let date = try? Date.ISO8601FormatStyle().parse(String(plain)) else {
+            throw .unreadable("\(column) says \(text.prefix(40)), which is no date")
+        }
+        return date
+    }
+}

@@ -1,0 +1,53 @@
+import AWS
+package import KeyPolicy
+package import KeyWatch
+
+/// Reads an account's users through IAM.
+package struct IAMAccountReader: AccountReader {
+    private let iam: IAMClient
+    private let account: AccountID
+
+    init(iam: IAMClient, account: AccountID) {
+        self.iam = iam
+        self.account = account
+    }
+
+    package func prepareReport() async throws -> ReportProgress {
+        do {
+            return try await iam.generateCredentialReport().isComplete ? .complete : .inProgress
+        } catch let error as AWSError {
+            throw ReportProblem.unavailable("\(error)")
+        }
+    }
+
+    package func report() async throws -> KeyWatch.CredentialReport {
+        let report: AWS.CredentialReport
+        do {
+            report = try await iam.getCredentialReport()
+        } catch let error as AWSError where error.code == "ReportInProgress" {
+            throw ReportProblem.notReady
+        } catch let error as AWSError {
+            throw ReportProblem.unavailable("\(error)")
+        }
+        return try CredentialReportTable(report.content).report(generatedAt: report.generatedTime)
+    }
+
+    package func users(after marker: String?) async throws -> UsersPage {
+        let page = try await iam.getAccountAuthorizationDetails(marker: marker)
+        return UsersPage(users: try page.items.map { try User($0, in: account) }, next: page.nextMarker)
+    }
+
+    package func accessKeys(of userName: String) async throws -> [AccessKey] {
+        do {
+            return try await iam.accessKeys(userName: userName).map(AccessKey.init)
+        } catch let error as AWSError where error.isNotFound {
+            throw AccountReaderError.noSuchUser(userName)
+        }
+    }
+
+    package func lastUse(of key: AccessKeyID) async throws -> LastUse {
+        let last = try await iam.getAccessKeyLastUsed(accessKeyID: key.rawValue)
+        guard let date = last.date else { return .never }
+        return .used(at: date, service: last.service, region: last.region)
+    }
+}

@@ -1,0 +1,24 @@
+import KeyPolicy
+import Slack
+
+extension SlackError {
+    /// Whether Slack refuses Relevo itself, so that nobody can be told anything.
+    var isOurOwnFault: Bool {
+        switch self {
+        case .tokenRefused, .unusable: true
+        default: false
+        }
+    }
+}
+
+extension UnreachableReason {
+    /// What Slack's error code about a person or channel means for its owner.
+    init(code: String) {
+        switch code {
+        case "user_not_found", "users_not_found", "user_not_visible": self = .userNotFound
+        case "user_disabled": self = .userDeleted
+        case "cannot_dm_bot": self = .userIsBot
+        default: self = .conversationRefused
+        }
+    }
+}

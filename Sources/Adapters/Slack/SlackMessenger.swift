@@ -1,0 +1,127 @@
+package import FoundationEssentials
+package import KeyPolicy
+package import KeyWatch
+package import Slack
+
+/// Carries words through Slack and calls certain only what Slack made certain.
+package actor SlackMessenger: Messenger {
+    static let eventType = "relevo_message"
+    static let messageField = "message_id"
+
+    private let client: SlackClient
+    private let securityChannel: SlackChannelID
+    private let now: @Sendable () -> Date
+    private var team: String?
+    /// DM channels by person, opened once.
+    private var conversations: [SlackUserID: String] = [:]
+
+    /// - Parameter now: the policy clock, for the instant of a delivery.
+    package init(client: SlackClient, securityChannel: SlackChannelID, now: @escaping @Sendable () -> Date) {
+        self.client = client
+        self.securityChannel = securityChannel
+        self.now = now
+    }
+
+    package func check() async throws {
+        do {
+            team = try await client.identity().teamID
+        } catch let error as SlackError {
+            if error.isOurOwnFault { throw MessengerError.refused("\(error)") }
+            // Slack is not answering: the run goes on, finds out what is due, and tells whom it can.
+        }
+    }
+
+    package func reachability(of person: SlackUserID) async -> Reachability {
+        do {
+            let user = try await client.user(person.rawValue)
+            if user.isDeleted { return .unreachable(.userDeleted) }
+            if user.isBot { return .unreachable(.userIsBot) }
+            if let theirs = user.teamID, let team, theirs != team { return .unreachable(.userOfForeignTeam) }
+            _ = try await conversation(with: person)
+            return .reachable
+        } catch SlackError.recipientUnreachable(let failure) {
+            return .unreachable(UnreachableReason(code: failure.code))
+        } catch {
+            return .unknown("\(error)")
+        }
+    }
+
+    package func send(
+        _ payload: String, id: MessageID, to recipient: Recipient, thread: Delivery?
+    ) async throws -> SendOutcome {
+        try await outcome {
+            let channel = try await channel(of: recipient)
+            let posted = try await client.post(
+                try WrittenMessage(json: payload), to: channel, thread: thread?.ts,
+                metadata: MessageMetadata(eventType: Self.eventType, payload: [Self.messageField: id.rawValue]))
+            return Delivery(channel: posted.channel, ts: posted.ts, at: now())
+        }
+    }
+
+    package func update(_ delivery: Delivery, payload: String) async throws -> SendOutcome {
+        try await outcome {
+            let posted = try await client.update(
+                try WrittenMessage(json: payload), at: PostedMessage(channel: delivery.channel, ts: delivery.ts))
+            return Delivery(channel: posted.channel, ts: posted.ts, at: now())
+        }
+    }
+
+    package func find(
+        _ id: MessageID, at recipient: Recipient, thread: Delivery?, since: Date
+    ) async throws -> Delivery? {
+        do {
+            let channel = try await channel(of: recipient)
+            let oldest = "\(Int(since.timeIntervalSince1970)).000000"
+            let stored =
+                if let thread {
+                    try await client.replies(
+                        to: PostedMessage(channel: thread.channel, ts: thread.ts), oldest: oldest)
+                } else {
+                    try await client.history(of: channel, oldest: oldest)
+                }
+            let found = stored.messages.first {
+                $0.metadata?.eventType == Self.eventType && $0.metadata?.payload[Self.messageField] == id.rawValue
+            }
+            if let found { return Delivery(channel: channel, ts: found.ts, at: now()) }
+            guard stored.isComplete else {
+                throw MessengerError.cannotLookUp("the conversation is too long to be searched to its end")
+            }
+            return nil
+        } catch SlackError.recipientUnreachable {
+            // Where nothing can be posted, nothing was.
+            return nil
+        } catch let error as SlackError {
+            if error.isOurOwnFault { throw MessengerError.refused("\(error)") }
+            throw MessengerError.cannotLookUp("\(error)")
+        }
+    }
+
+    private func outcome(_ act: () async throws -> Delivery) async throws -> SendOutcome {
+        do {
+            return .delivered(try await act())
+        } catch let error as SlackError {
+            switch error {
+            case .tokenRefused: throw MessengerError.refused("\(error)")
+            case .recipientUnreachable(let failure):
+                return .unreachable(UnreachableReason(code: failure.code), "\(error)")
+            case .ambiguous: return .unknown("\(error)")
+            case .messageMissing, .payload, .notDelivered, .tooLarge, .unusable: return .notDelivered("\(error)")
+            }
+        }
+    }
+
+    private func channel(of recipient: Recipient) async throws -> String {
+        switch recipient {
+        case .person(let person): try await conversation(with: person)
+        case .team(let channel): channel.rawValue
+        case .security: securityChannel.rawValue
+        }
+    }
+
+    private func conversation(with person: SlackUserID) async throws -> String {
+        if let known = conversations[person] { return known }
+        let opened = try await client.openDirectMessage(with: person.rawValue)
+        conversations[person] = opened
+        return opened
+    }
+}
