@@ -1,0 +1,29 @@
+import ArgumentParser
+import KeyWatch
+import Settings
+
+/// Ends a command: what went wrong becomes a sentence on standard error and the contract's exit status.
+enum Ending {
+    static func run(_ options: CommonOptions, _ body: () async throws -> Int32) async throws {
+        let status: Int32
+        do {
+            status = try await body()
+        } catch let refusal as WatchRefusal {
+            Terminal.complain("\(refusal)")
+            if case .leaseHeld = refusal { return }
+            throw ExitCode(1)
+        } catch let error as SettingsError {
+            Terminal.complain("\(error)")
+            throw ExitCode(64)
+        } catch let error as DoorError {
+            Terminal.complain("\(error)")
+            throw ExitCode(error.status)
+        } catch let code as ExitCode {
+            throw code
+        } catch {
+            Terminal.complain("\(error)")
+            throw ExitCode(1)
+        }
+        if status != 0 { throw ExitCode(status) }
+    }
+}

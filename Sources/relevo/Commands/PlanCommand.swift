@@ -1,0 +1,28 @@
+import ArgumentParser
+import KeyWatch
+
+/// `relevo plan`
+struct PlanCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plan", abstract: "What a run would do, and what is held, with a reason for each.",
+        discussion: """
+            Scans and decides as a run would, tells nobody and changes nothing. With --on it decides as of that day,
+            with the keys as they are now, and remembers nothing.
+
+            EXAMPLES
+              relevo plan
+              relevo plan --on 2026-03-12 --format json
+            """)
+
+    @Option(help: ArgumentHelp("Decide as of a day (12:00Z) or an ISO instant.", valueName: "date"))
+    var on: InstantArgument?
+
+    @Option(help: "table or json.")
+    var format: OutputFormat = .table
+
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        try await Ending.run(common) { try await PlanPrinting(common, format, on: on?.date).run() }
+    }
+}

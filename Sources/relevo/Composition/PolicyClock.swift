@@ -1,0 +1,18 @@
+import FoundationEssentials
+
+/// The clock that decides: real time, or real time moved so that it started at `--on`.
+struct PolicyClock: Sendable {
+    private let start: Date
+    private let base: Date
+
+    init(on: Date?) {
+        start = Date()
+        base = on ?? start
+    }
+
+    /// In whole seconds, rounded down: the precision of everything that is remembered.
+    var now: Date {
+        let moved = base.addingTimeInterval(Date().timeIntervalSince(start))
+        return Date(timeIntervalSince1970: moved.timeIntervalSince1970.rounded(.down))
+    }
+}

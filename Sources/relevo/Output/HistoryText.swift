@@ -1,0 +1,60 @@
+import FoundationEssentials
+import KeyPolicy
+import KeyWatch
+
+/// Events as a person reads them, a line each.
+struct HistoryText {
+    private let events: [LedgerEvent]
+
+    init(_ events: [LedgerEvent]) { self.events = events }
+
+    func text(_ terminal: Terminal) -> String {
+        guard !events.isEmpty else { return "Nothing has happened yet." }
+        var table = TextTable(["at", "stream", "user", "key", "what"])
+        for event in events {
+            table.add([
+                event.at.isoInstant, event.stream.text, event.user?.rawValue ?? "", event.key?.masked ?? "",
+                event.body.map(sentence) ?? "\(event.kind) (written by a newer Relevo)",
+            ])
+        }
+        return table.text(terminal)
+    }
+
+    private func sentence(_ body: EventBody) -> String {
+        switch body {
+        case .key(let event): sentence(event)
+        case .account(.known(let since)): "account known since \(since.isoInstant)"
+        case .account(.left): "account left the organisation"
+        case .account(.returned): "account is back in the organisation"
+        case .word(.promised(let word)): "message \(word.message) to \(word.recipient.text) promised"
+        case .word(.told(let message, let delivery)): "message \(message) told in \(delivery.channel)"
+        case .word(.withdrawn(let message, let reason)): "message \(message) withdrawn: \(reason)"
+        case .run(.started(let version)): "run started (relevo \(version))"
+        case .run(.summaryPosted(let delivery)): "summary posted in \(delivery.channel)"
+        case .run(.ended(_, let counts, let status)):
+            "run ended with \(status): \(counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", "))"
+        case .run(.refused(let reason)): "run refused: \(reason)"
+        }
+    }
+
+    private func sentence(_ event: KeyEvent) -> String {
+        switch event {
+        case .noticeClaimed(let notice):
+            "notice \(notice.stage) of round \(notice.round)\(notice.binding ? "" : " (not binding)") to "
+                + "\(notice.recipient.text), deadline \(notice.deadline.isoInstant)"
+        case .noticeDelivered(_, let delivery): "notice delivered in \(delivery.channel)"
+        case .noticeMirrored(_, let delivery): "copy delivered in \(delivery.channel)"
+        case .noticeFailed(_, let reason, _): "notice not delivered: \(reason)"
+        case .roundEnded(let reason): "round ended: \(reason.rawValue)"
+        case .heldByBrake: "held by the brake"
+        case .deactivationIntended(let round, let promise):
+            "deactivation intended (round \(round), promised for \(promise.deadline.isoInstant))"
+        case .deactivated: "deactivated"
+        case .deactivationFailed(let reason): "not deactivated: \(reason)"
+        case .reactivationSeen: "found switched on again"
+        case .announced: "announced as new"
+        case .thanked: "rotation thanked for"
+        case .gone: "gone"
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import FoundationEssentials
+import KeyPolicy
+import KeyWatch
+
+/// The estate as a table or as comma-separated values, a line per key.
+struct KeyTable {
+    let users: [User]
+    let at: Date
+
+    private static let columns = [
+        "account", "user", "type", "owner", "slack id", "key", "status", "age", "created", "last used",
+    ]
+
+    func text(_ terminal: Terminal) -> String {
+        var table = TextTable(Self.columns)
+        for row in rows { table.add(row) }
+        return table.text(terminal)
+    }
+
+    var csv: String {
+        let header = Self.columns.map { $0.split(separator: " ").joined(separator: "_") }
+        return ([header] + rows).map { $0.map(Self.field).joined(separator: ",") }.joined(separator: "\n")
+    }
+
+    private var rows: [[String]] {
+        users.flatMap { user in
+            let owner = user.owner
+            let head = [
+                user.account.rawValue, user.name, owner.type.text, owner.fullName ?? "", owner.slackID ?? "",
+            ]
+            guard !user.keys.isEmpty else { return [head + ["", "", "", "", ""]] }
+            return user.keys.sorted { $0.createdAt < $1.createdAt }.map { key in
+                head + [
+                    key.id.rawValue, key.status.text, "\(key.age(at: at))", CivilDate(at: key.createdAt).text,
+                    key.lastUse.short,
+                ]
+            }
+        }
+    }
+
+    /// Quoted where needed (RFC 4180); a leading sign is kept from being read as a formula by spreadsheets.
+    private static func field(_ text: String) -> String {
+        let safe = text.first.map { "=+-@\t\r".contains($0) } ?? false ? "'" + text : text
+        guard safe.contains(where: { ",\"\n\r".contains($0) }) else { return safe }
+        return "\"" + safe.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
+    }
+}
+
+extension LastUse {
+    /// For a table: a date and where, `never`, or `unknown`.
+    var short: String {
+        switch self {
+        case .used(let at, let service, let region):
+            ([CivilDate(at: at).text] + [service, region].compactMap(\.self)).joined(separator: " ")
+        case .never: "never"
+        case .unknown: "unknown"
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import FoundationEssentials
+import KeyPolicy
+import KeyWatch
+
+/// A plan as a person reads it.
+struct PlanText {
+    private let plan: Plan
+    private let outcomes: [String: ActionOutcome]
+
+    init(_ plan: Plan, outcomes: [String: ActionOutcome] = [:]) {
+        self.plan = plan
+        self.outcomes = outcomes
+    }
+
+    func text(_ terminal: Terminal) -> String {
+        var parts = [terminal.styled("Plan for \(plan.at.isoInstant)", .strong)]
+        if plan.actions.isEmpty {
+            parts.append("Nothing to do.")
+        } else {
+            var table = TextTable(["what", "account", "user", "key", "age", "to", "deadline", "outcome"])
+            for action in plan.actions { table.add(row(action)) }
+            parts.append(table.text(terminal))
+        }
+        if !plan.held.isEmpty {
+            var table = TextTable(["held", "account", "user", "key", "age", "why"])
+            for held in plan.held {
+                table.add([
+                    held.reason.code, held.account.id.rawValue, held.user.name, held.key.id.masked,
+                    "\(held.ageDays)", held.reason.text,
+                ])
+            }
+            parts.append(table.text(terminal))
+        }
+        parts.append(AccountLines(plan.accounts).text(terminal))
+        return parts.joined(separator: "\n\n")
+    }
+
+    private func row(_ action: PlannedAction) -> [String] {
+        [
+            what(action), action.account.id.rawValue, action.user.name, action.key.id.masked, "\(action.ageDays)",
+            action.recipient.text, deadline(action) ?? "", outcome(action),
+        ]
+    }
+
+    private func what(_ action: PlannedAction) -> String {
+        switch action.kind {
+        case .notice(let notice): "notice \(notice.stage)\(notice.isBinding ? "" : " (not binding)")"
+        case .deactivate: "deactivate"
+        case .newKey(let expected): expected ? "new key (expected)" : "new key"
+        case .rotated: "rotated"
+        case .reactivated: "switched on again"
+        }
+    }
+
+    private func deadline(_ action: PlannedAction) -> String? {
+        switch action.kind {
+        case .notice(let notice): notice.deadline.isoInstant
+        case .deactivate(_, let promise): promise.deadline.isoInstant
+        case .newKey, .rotated, .reactivated: nil
+        }
+    }
+
+    private func outcome(_ action: PlannedAction) -> String {
+        guard let outcome = outcomes[action.id] else { return "" }
+        return outcome.error.map { "\(outcome.word): \($0)" } ?? outcome.word
+    }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+
+/// The command line.
+@main
+struct Relevo: AsyncParsableCommand {
+    static let version = "0.1.0"
+
+    static let configuration = CommandConfiguration(
+        commandName: "relevo",
+        abstract: "Watches the age of every IAM access key, tells its owner in good time, and keeps its promises.",
+        discussion: """
+            A key is deactivated only on or after the latest deadline in the messages delivered about it to the person
+            who answers for it today, and only if it is still exactly the key those messages spoke of.
+
+            EXAMPLES
+              relevo scan                      every user and key, with age and use
+              relevo plan                      what a run would do now, and what is held
+              relevo run                       tell owners, deactivate what was promised
+              relevo history AKIA…             everything that ever happened to a key
+
+            EXIT STATUS, the first of these that fits
+              64  wrong usage or configuration
+               1  failed, nothing more was done
+               3  partly done: an account unknown, a message not delivered
+               4  held by the brake
+               0  done
+
+            CONFIGURATION
+              --config FILE, else ./relevo.yaml, else $XDG_CONFIG_HOME/relevo/relevo.yaml
+              AWS settings follow the SDKs: AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL, …
+
+            COMPLETIONS
+              relevo --generate-completion-script bash|zsh|fish
+            """,
+        version: version,
+        subcommands: [ScanCommand.self, PlanCommand.self, RunCommand.self, HistoryCommand.self])
+}
