@@ -1,0 +1,68 @@
+"""What came over the wire: counts per account and action, and every mutating IAM call."""
+
+import threading
+from collections import defaultdict
+
+from estate import trail
+from estate.clock import clock, iso, wall
+
+MUTATING = (
+    "Create", "Update", "Delete", "Put", "Attach", "Detach", "Add", "Remove", "Tag", "Untag", "Enable", "Deactivate",
+    "Set", "Change", "Upload", "Resync",
+)  # fmt: skip
+
+_lock = threading.Lock()
+_counts = defaultdict(lambda: defaultdict(int))
+_log = []
+
+
+def record(call):
+    """Counts one finished call, and logs it when it may have changed IAM."""
+    with _lock:
+        _counts[call.account_id][f"{call.service}:{call.action}"] += 1
+        if call.service == "iam" and call.action.startswith(MUTATING):
+            caller = call.caller
+            if call.outcome < 400:
+                _tell_trail(call)
+            _log.append(
+                {
+                    "at": iso(clock.now()),
+                    "wallAt": iso(wall()),
+                    "accountId": call.account_id,
+                    "action": call.action,
+                    "userName": call.user_name,
+                    "accessKeyId": call.key_id,
+                    "status": call.wanted_status,
+                    "caller": {
+                        "kind": caller.kind,
+                        "arn": caller.arn,
+                        "name": caller.name,
+                        "sessionName": caller.session_name,
+                        "accessKeyId": caller.key_id,
+                    },
+                    "outcome": call.outcome,
+                    "errorCode": call.error_code,
+                }
+            )
+
+
+def _tell_trail(call):
+    made = call.action == "CreateAccessKey"
+    asked = {"userName": call.user_name, "accessKeyId": None if made else call.key_id, "status": call.wanted_status}
+    response = {"accessKey": {"accessKeyId": call.key_id, "userName": call.user_name}} if made else None
+    trail.record(call.account_id, call.action, trail.by_caller(call.caller), asked, response)
+
+
+def log():
+    """Every mutating IAM call so far, oldest first."""
+    with _lock:
+        return list(_log)
+
+
+def counts(reset=False):
+    """{account: {service:Action: calls}} since the last reset."""
+    with _lock:
+        found = {account: dict(sorted(actions.items())) for account, actions in sorted(_counts.items())}
+        if reset:
+            _counts.clear()
+        return found
