@@ -1,0 +1,63 @@
+extension AWSError {
+    /// Codes that mean "slower, please", as the SDKs' standard retry mode lists them.
+    ///
+    /// IAM's `LimitExceeded` is not one: it is a quota, and asking again changes nothing.
+    /// <https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html>
+    private static let throttlingCodes: Set<String> = [
+        "BandwidthLimitExceeded", "EC2ThrottledException", "LimitExceededException", "PriorRequestNotComplete",
+        "ProvisionedThroughputExceededException", "RequestLimitExceeded", "RequestThrottled",
+        "RequestThrottledException", "SlowDown", "ThrottledException", "Throttling", "ThrottlingException",
+        "TooManyRequestsException", "TransactionInProgressException",
+    ]
+
+    private static let transientCodes: Set<String> = [
+        "ConcurrentModification", "EntityTemporarilyUnmodifiable", "InternalError", "InternalFailure",
+        "RequestTimeout", "RequestTimeoutException", "ServiceFailure", "ServiceUnavailable",
+    ]
+
+    private static let transientStatuses: Set<Int> = [408, 429, 500, 502, 503, 504]
+
+    /// Whether the service asked to be called less often.
+    package var isThrottling: Bool {
+        kind == .refused && (Self.throttlingCodes.contains(code) || status == 429)
+    }
+
+    /// Whether the same call may succeed if made again.
+    package var isRetryable: Bool {
+        switch kind {
+        case .timeOut, .connection, .ambiguous: true
+        case .refused:
+            isThrottling || Self.transientCodes.contains(code) || Self.transientStatuses.contains(status ?? 0)
+        case .garbage, .tooLarge, .incomplete, .credentials, .configuration: false
+        }
+    }
+
+    /// Whether the credentials are good but not allowed to do this.
+    package var isAccessDenied: Bool {
+        ["AccessDenied", "AccessDeniedException", "UnauthorizedOperation"].contains(code)
+    }
+
+    /// Whether the temporary credentials have run out.
+    package var isExpiredCredentials: Bool {
+        ["ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired"].contains(code)
+    }
+
+    /// Whether AWS does not know, or no longer accepts, the credentials.
+    package var isInvalidCredentials: Bool {
+        isExpiredCredentials
+            || [
+                "InvalidClientTokenId", "UnrecognizedClientException", "SignatureDoesNotMatch", "IncompleteSignature",
+                "InvalidAccessKeyId",
+            ].contains(code)
+    }
+
+    /// Whether the thing asked about does not exist.
+    package var isNotFound: Bool { code == "NoSuchEntity" || code == "NoSuchEntityException" }
+
+    /// Whether AWS found this machine's clock too far from its own.
+    package var isClockSkew: Bool {
+        ["RequestExpired", "RequestTimeTooSkewed", "RequestInTheFuture"].contains(code)
+            || (code == "SignatureDoesNotMatch" && message.hasPrefix("Signature expired"))
+            || (code == "SignatureDoesNotMatch" && message.hasPrefix("Signature not yet current"))
+    }
+}

@@ -1,0 +1,27 @@
+import FoundationEssentials
+
+/// Credentials from `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`.
+///
+/// <https://docs.aws.amazon.com/sdkref/latest/guide/feature-static-credentials.html>
+package struct EnvironmentCredentials: CredentialsProvider {
+    private let value: AWSCredentials
+
+    /// - Parameter environment: the process environment, or what stands in for it.
+    /// - Returns: nil when the variables aren't set at all.
+    /// - Throws: when only one of the pair is set, or a value cannot be right.
+    package init?(_ environment: [String: String]) throws(AWSError) {
+        let id = environment["AWS_ACCESS_KEY_ID"]?.trimmed ?? ""
+        let secret = environment["AWS_SECRET_ACCESS_KEY"]?.trimmed ?? ""
+        if id.isEmpty && secret.isEmpty { return nil }
+        guard !id.isEmpty, !secret.isEmpty else {
+            throw .credentials(
+                "Only one of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY is set; set both, or neither.")
+        }
+        value = try AWSCredentials(
+            accessKeyID: id, secretAccessKey: secret,
+            sessionToken: environment["AWS_SESSION_TOKEN"] ?? environment["AWS_SECURITY_TOKEN"],
+            expiration: environment["AWS_CREDENTIAL_EXPIRATION"].flatMap { WireDate.iso8601($0.trimmed) })
+    }
+
+    package func credentials() async throws -> AWSCredentials { value }
+}

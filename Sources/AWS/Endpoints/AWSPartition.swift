@@ -1,0 +1,39 @@
+/// A part of AWS with accounts, hosts and ARNs of its own.
+///
+/// <https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html>
+package struct AWSPartition: Sendable, Equatable {
+    /// As it stands in ARNs, e.g. `aws`.
+    package let id: String
+    /// The region signed for when none is configured.
+    package let defaultRegion: String
+    let regionPrefixes: [String]
+    let domain: String
+    /// IAM and Organizations have one host per partition; Organizations is missing from some.
+    let iam: (host: String, region: String)
+    let organizations: (host: String, region: String)?
+
+    package static func == (left: AWSPartition, right: AWSPartition) -> Bool { left.id == right.id }
+
+    package static let aws = AWSPartition(
+        id: "aws", defaultRegion: "us-east-1", regionPrefixes: [], domain: "amazonaws.com",
+        iam: ("iam.amazonaws.com", "us-east-1"),
+        organizations: ("organizations.us-east-1.amazonaws.com", "us-east-1"))
+    package static let china = AWSPartition(
+        id: "aws-cn", defaultRegion: "cn-north-1", regionPrefixes: ["cn-"], domain: "amazonaws.com.cn",
+        iam: ("iam.cn-north-1.amazonaws.com.cn", "cn-north-1"),
+        organizations: ("organizations.cn-northwest-1.amazonaws.com.cn", "cn-northwest-1"))
+    package static let government = AWSPartition(
+        id: "aws-us-gov", defaultRegion: "us-gov-west-1", regionPrefixes: ["us-gov-"], domain: "amazonaws.com",
+        iam: ("iam.us-gov.amazonaws.com", "us-gov-west-1"),
+        organizations: ("organizations.us-gov-west-1.amazonaws.com", "us-gov-west-1"))
+    package static let europeanSovereign = AWSPartition(
+        id: "aws-eusc", defaultRegion: "eusc-de-east-1", regionPrefixes: ["eusc-"], domain: "amazonaws.eu",
+        iam: ("iam.eusc-de-east-1.amazonaws.eu", "eusc-de-east-1"), organizations: nil)
+
+    package static let all: [AWSPartition] = [.aws, .china, .government, .europeanSovereign]
+
+    /// The partition a region belongs to; the commercial one when nothing says otherwise.
+    package static func of(region: String) -> AWSPartition {
+        all.first { $0.regionPrefixes.contains { prefix in region.hasPrefix(prefix) } } ?? .aws
+    }
+}

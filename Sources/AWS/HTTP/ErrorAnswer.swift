@@ -1,0 +1,68 @@
+import FoundationEssentials
+import NIOHTTP1
+
+/// Reads an answer that isn't a success, in either protocol, and makes the best of
+/// one that no service wrote: an empty body, a proxy's HTML page.
+struct ErrorAnswer {
+    private let answer: WireAnswer
+    private var code: String?
+    private var message: String?
+    private var bodyRequestID: String?
+
+    init(_ answer: WireAnswer, wire: AWSCall.Wire) {
+        self.answer = answer
+        switch wire {
+        case .query: readXML()
+        case .json: readJSON()
+        }
+    }
+
+    func error(now: Date, secrets: [String]) -> AWSError {
+        let known = code.map { String(ForeignText.cleaned($0, secrets: secrets).prefix(128)) } ?? ""
+        var error = AWSError(
+            .refused, code: known.isEmpty ? "HTTP\(answer.status)" : known,
+            message: ForeignText.cleaned(message ?? fallback, secrets: secrets), status: answer.status,
+            requestID: answer.requestID ?? bodyRequestID.map { String(ForeignText.cleaned($0).prefix(64)) })
+        error.retryAfter = retryAfter(now: now)
+        return error
+    }
+
+    /// Says what the answer was without repeating it: pages of proxies are no help.
+    private var fallback: String {
+        if (300..<400).contains(answer.status) { return "redirects are not followed; check the endpoint" }
+        return answer.body.isEmpty ? "the answer has no body" : "the answer is not one AWS documents"
+    }
+
+    /// `<ErrorResponse><Error>…`, or the older `<Response><Errors><Error>…`.
+    private mutating func readXML() {
+        guard let root = try? XMLParser.parse(answer.body),
+            let error = root["Error"] ?? root["Errors"]?["Error"] ?? (root.name == "Error" ? root : nil)
+        else { return }
+        code = error.text(at: "Code")
+        message = error.text(at: "Message")
+        bodyRequestID = root.text(at: "RequestId") ?? root.text(at: "RequestID")
+    }
+
+    /// The code stands in a header or in `__type`, as `prefix#Code` or `Code:link`.
+    private mutating func readJSON() {
+        let body = try? JSONDecoder().decode(JSONError.self, from: Data(answer.body))
+        let raw = answer.headers.first(name: "x-amzn-errortype") ?? body?.type ?? body?.code
+        code = raw.map { raw in
+            let name = raw.split(separator: ":", maxSplits: 1).first ?? ""
+            return String(name.split(separator: "#").last ?? "")
+        }
+        message = body?.message
+    }
+
+    /// `x-amz-retry-after` in milliseconds, `Retry-After` in seconds or as a date.
+    private func retryAfter(now: Date) -> Double? {
+        if let text = answer.headers.first(name: "x-amz-retry-after"), let milliseconds = Int(text.trimmed),
+            milliseconds >= 0
+        {
+            return Double(milliseconds) / 1_000
+        }
+        guard let text = answer.headers.first(name: "Retry-After")?.trimmed else { return nil }
+        if let seconds = Int(text) { return seconds >= 0 ? Double(seconds) : nil }
+        return WireDate.http(text).map { max(0, $0.timeIntervalSince(now)) }
+    }
+}

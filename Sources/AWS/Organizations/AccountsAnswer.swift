@@ -1,0 +1,9 @@
+struct AccountsAnswer: OrganizationsPageAnswer {
+    let items: [OrganizationAccount]
+    let nextToken: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case items = "Accounts"
+        case nextToken = "NextToken"
+    }
+}

@@ -1,0 +1,18 @@
+/// A folder of accounts.
+package struct OrganizationalUnit: Sendable, Equatable, Decodable {
+    package let id: String
+    package let arn: String
+    package let name: String
+
+    private enum CodingKeys: String, CodingKey {
+        case id = "Id"
+        case arn = "Arn"
+        case name = "Name"
+    }
+
+    package init(id: String, arn: String, name: String) {
+        self.id = id
+        self.arn = arn
+        self.name = name
+    }
+}

@@ -1,0 +1,83 @@
+/// Reads the organization: its accounts and its units.
+///
+/// Works from the management account or a delegated administrator.
+/// <https://docs.aws.amazon.com/organizations/latest/APIReference/>
+package struct OrganizationsClient: Sendable {
+    private let transport: AWSTransport
+
+    package init(_ transport: AWSTransport) { self.transport = transport }
+
+    /// <https://docs.aws.amazon.com/organizations/latest/APIReference/API_DescribeOrganization.html>
+    package func describeOrganization() async throws -> Organization {
+        try await call("DescribeOrganization", [:], as: DescribeOrganizationAnswer.self).organization
+    }
+
+    /// One page of all accounts; it may be empty and still have a successor.
+    ///
+    /// <https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAccounts.html>
+    package func listAccounts(token: String? = nil) async throws -> AWSPage<OrganizationAccount> {
+        try await page("ListAccounts", ["NextToken": token], as: AccountsAnswer.self)
+    }
+
+    /// All accounts, whatever their state.
+    package func accounts() async throws -> [OrganizationAccount] {
+        try await pages("ListAccounts") { try await listAccounts(token: $0) }.all()
+    }
+
+    /// One page of the accounts directly under a root or unit.
+    ///
+    /// <https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAccountsForParent.html>
+    package func listAccountsForParent(
+        _ parentID: String, token: String? = nil
+    ) async throws -> AWSPage<OrganizationAccount> {
+        let input = ["ParentId": parentID, "NextToken": token]
+        return try await page("ListAccountsForParent", input, as: AccountsAnswer.self)
+    }
+
+    /// All accounts directly under a root or unit.
+    package func accounts(under parentID: String) async throws -> [OrganizationAccount] {
+        try await pages("ListAccountsForParent") { try await listAccountsForParent(parentID, token: $0) }.all()
+    }
+
+    /// One page of the units directly under a root or unit.
+    ///
+    /// <https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListOrganizationalUnitsForParent.html>
+    package func listOrganizationalUnitsForParent(
+        _ parentID: String, token: String? = nil
+    ) async throws -> AWSPage<OrganizationalUnit> {
+        let input = ["ParentId": parentID, "NextToken": token]
+        return try await page("ListOrganizationalUnitsForParent", input, as: UnitsAnswer.self)
+    }
+
+    /// All units directly under a root or unit.
+    package func units(under parentID: String) async throws -> [OrganizationalUnit] {
+        let operation = "ListOrganizationalUnitsForParent"
+        return try await pages(operation) { try await listOrganizationalUnitsForParent(parentID, token: $0) }.all()
+    }
+
+    private func call<Output: Decodable>(
+        _ operation: String, _ input: [String: String?], as output: Output.Type
+    ) async throws -> Output {
+        try await transport.json(
+            .organizations, operation, target: "AWSOrganizationsV20161128", input.compactMapValues { $0 }, as: output)
+    }
+
+    private func page<Answer: OrganizationsPageAnswer>(
+        _ operation: String, _ input: [String: String?], as answer: Answer.Type
+    ) async throws -> AWSPage<Answer.Item> {
+        let answer = try await call(operation, input, as: answer)
+        let next = answer.nextToken.flatMap { $0.isEmpty ? nil : $0 }
+        if let next, next == input["NextToken"] {
+            throw AWSError.incomplete("a page repeated its own token")
+                .during(.organizations, operation, scope: transport.scope)
+        }
+        return AWSPage(items: answer.items, nextMarker: next)
+    }
+
+    private func pages<Item: Sendable>(
+        _ operation: String, _ fetch: @escaping @Sendable (String?) async throws -> AWSPage<Item>
+    ) -> AWSPages<Item> {
+        let scope = transport.scope
+        return AWSPages(naming: { $0.during(.organizations, operation, scope: scope) }, fetch)
+    }
+}

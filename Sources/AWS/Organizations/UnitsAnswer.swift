@@ -1,0 +1,9 @@
+struct UnitsAnswer: OrganizationsPageAnswer {
+    let items: [OrganizationalUnit]
+    let nextToken: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case items = "OrganizationalUnits"
+        case nextToken = "NextToken"
+    }
+}

@@ -1,0 +1,13 @@
+/// One page of a list; it may be empty and still have a successor.
+package struct AWSPage<Item: Sendable>: Sendable {
+    package let items: [Item]
+    /// What to ask for the next page with; nil on the last one.
+    package let nextMarker: String?
+
+    package init(items: [Item], nextMarker: String?) {
+        self.items = items
+        self.nextMarker = nextMarker
+    }
+
+    package var isLast: Bool { nextMarker == nil }
+}

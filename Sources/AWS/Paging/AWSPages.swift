@@ -1,0 +1,57 @@
+/// A list read page by page, to its proper end or to an error, never round in circles.
+package struct AWSPages<Item: Sendable>: AsyncSequence, Sendable {
+    package typealias Element = AWSPage<Item>
+
+    private let fetch: @Sendable (_ marker: String?) async throws -> AWSPage<Item>
+    private let naming: @Sendable (AWSError) -> AWSError
+
+    /// - Parameters:
+    ///   - naming: says in an error which list it was.
+    ///   - fetch: gets the page after the marker, the first one for nil.
+    package init(
+        naming: @escaping @Sendable (AWSError) -> AWSError = { $0 },
+        _ fetch: @escaping @Sendable (_ marker: String?) async throws -> AWSPage<Item>
+    ) {
+        self.fetch = fetch
+        self.naming = naming
+    }
+
+    package func makeAsyncIterator() -> Iterator { Iterator(fetch: fetch, naming: naming) }
+
+    /// Everything, gathered.
+    package func all() async throws -> [Item] {
+        var items: [Item] = []
+        for try await page in self { items += page.items }
+        return items
+    }
+
+    package struct Iterator: AsyncIteratorProtocol {
+        private let fetch: @Sendable (String?) async throws -> AWSPage<Item>
+        private let naming: @Sendable (AWSError) -> AWSError
+        private var next: String?
+        private var seen: Set<String> = []
+        private var isOver = false
+
+        fileprivate init(
+            fetch: @escaping @Sendable (String?) async throws -> AWSPage<Item>,
+            naming: @escaping @Sendable (AWSError) -> AWSError
+        ) {
+            self.fetch = fetch
+            self.naming = naming
+        }
+
+        package mutating func next() async throws -> AWSPage<Item>? {
+            guard !isOver else { return nil }
+            isOver = true
+            let page = try await fetch(next)
+            guard let marker = page.nextMarker else { return page }
+            guard seen.insert(marker).inserted else {
+                throw naming(.incomplete("a page repeated an earlier marker"))
+            }
+            guard seen.count < 100_000 else { throw naming(.incomplete("the list has more than 100,000 pages")) }
+            next = marker
+            isOver = false
+            return page
+        }
+    }
+}

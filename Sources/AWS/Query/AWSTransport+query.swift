@@ -1,0 +1,27 @@
+extension AWSTransport {
+    /// Calls an operation of a service that speaks the Query protocol: a form in, XML out.
+    ///
+    /// - Parameters:
+    ///   - changesState: whether a call without an answer may have changed something.
+    ///   - read: makes a value of the `<OperationResult>` element, which is empty when the operation has no result.
+    func query<Output>(
+        _ service: AWSService, _ operation: String, _ parameters: QueryParameters, changesState: Bool = false,
+        read: (XMLElement) throws -> Output
+    ) async throws -> Output {
+        let call = AWSCall(
+            service: service, operation: operation, wire: .query,
+            contentType: "application/x-www-form-urlencoded; charset=utf-8", body: parameters.body,
+            changesState: changesState)
+        let answer = try await send(call)
+        do {
+            let root = try XMLParser.parse(answer.body)
+            guard root.name == "\(operation)Response" else { throw XMLError.unexpectedRoot }
+            return try read(root["\(operation)Result"] ?? XMLElement(name: "\(operation)Result"))
+        } catch let error as XMLError {
+            throw AWSError.garbage("the answer \(error)", status: answer.status, requestID: answer.requestID)
+                .during(service, operation, scope: scope)
+        } catch let error as AWSError {
+            throw error.during(service, operation, scope: scope)
+        }
+    }
+}

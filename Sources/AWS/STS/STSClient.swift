@@ -1,0 +1,47 @@
+/// Speaks to the Security Token Service.
+///
+/// <https://docs.aws.amazon.com/STS/latest/APIReference/>
+package struct STSClient: Sendable {
+    private let transport: AWSTransport
+
+    package init(_ transport: AWSTransport) { self.transport = transport }
+
+    /// Whose credentials these are; needs no permission.
+    ///
+    /// <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html>
+    package func getCallerIdentity() async throws -> CallerIdentity {
+        try await call("GetCallerIdentity") { result in
+            CallerIdentity(
+                account: try result.required("Account"), arn: try result.required("Arn"),
+                userID: try result.required("UserId"))
+        }
+    }
+
+    /// A new session of a role.
+    ///
+    /// <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>
+    package func assumeRole(_ request: AssumeRoleRequest) async throws -> AssumedRole {
+        try request.check()
+        return try await call("AssumeRole", adding: request.add(to:)) { result in
+            guard let credentials = result["Credentials"], let user = result["AssumedRoleUser"] else {
+                throw XMLError.missing(element: "AssumeRoleResult/Credentials")
+            }
+            return AssumedRole(
+                credentials: try AWSCredentials(
+                    accessKeyID: try credentials.required("AccessKeyId"),
+                    secretAccessKey: try credentials.required("SecretAccessKey"),
+                    sessionToken: try credentials.required("SessionToken"),
+                    expiration: try credentials.requiredDate("Expiration")),
+                arn: try user.required("Arn"), id: try user.required("AssumedRoleId"))
+        }
+    }
+
+    private func call<Output>(
+        _ operation: String, adding add: (inout QueryParameters) -> Void = { _ in },
+        read: (XMLElement) throws -> Output
+    ) async throws -> Output {
+        var parameters = QueryParameters(action: operation, version: "2011-06-15")
+        add(&parameters)
+        return try await transport.query(.sts, operation, parameters, read: read)
+    }
+}

@@ -1,0 +1,56 @@
+/// The smallest pieces: single bytes, names, white space.
+extension XMLParser {
+    var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
+
+    func starts(with prefix: [UInt8]) -> Bool {
+        guard bytes.count - position >= prefix.count else { return false }
+        for offset in 0..<prefix.count where bytes[position + offset] != prefix[offset] { return false }
+        return true
+    }
+
+    mutating func expect(_ byte: UInt8) throws(XMLError) {
+        guard peek == byte else { throw malformed("an unexpected byte") }
+        position += 1
+    }
+
+    @discardableResult
+    mutating func skipSpace() -> Bool {
+        let start = position
+        while position < bytes.count, Self.isSpace(bytes[position]) { position += 1 }
+        return position > start
+    }
+
+    /// An ASCII name, which is all AWS uses; returned as a range so that nothing is copied to compare it.
+    mutating func name() throws(XMLError) -> Range<Int> {
+        let start = position
+        while position < bytes.count, Self.isNameByte(bytes[position], first: position == start) { position += 1 }
+        guard position > start else { throw malformed("no name") }
+        return start..<position
+    }
+
+    func localPart(_ name: Range<Int>) -> Range<Int> {
+        guard let colon = bytes[name].lastIndex(of: UInt8(ascii: ":")), colon + 1 < name.upperBound else {
+            return name
+        }
+        return colon + 1..<name.upperBound
+    }
+
+    func text(_ range: Range<Int>) throws(XMLError) -> String {
+        guard let text = String(validating: bytes[range], as: UTF8.self) else { throw .notUTF8 }
+        return text
+    }
+
+    func malformed(_ what: String) -> XMLError { .malformed(what, offset: position) }
+
+    static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x09 || byte == 0x0D }
+
+    private static func isNameByte(_ byte: UInt8, first: Bool) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"),
+            UInt8(ascii: ":"):
+            true
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."): !first
+        default: false
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import Testing
+
+@testable import AWS
+
+struct AWSErrorTests {
+    static let sentences: [(error: AWSError, sentence: String)] = [
+        (
+            AWSError(
+                .refused, code: "AccessDenied", message: "User: x is not authorized.", status: 403, requestID: "r-1"
+            )
+            .during(.iam, "ListAccessKeys", scope: "222222222222"),
+            "IAM ListAccessKeys (222222222222) was refused with AccessDenied: User: x is not authorized "
+                + "(HTTP 403, request r-1). Allow iam:ListAccessKeys to that principal."
+        ),
+        (
+            AWSError(.refused, code: "ExpiredToken", message: "", status: 403).during(.sts, "AssumeRole", scope: "hub"),
+            "STS AssumeRole (hub) was refused with ExpiredToken (HTTP 403). Renew the credentials and run again."
+        ),
+        (
+            AWSError(.refused, code: "SignatureDoesNotMatch", message: "Signature expired: 1 is now earlier than 2")
+                .during(.sts, "AssumeRole", scope: "hub"),
+            "STS AssumeRole (hub) was refused with SignatureDoesNotMatch: Signature expired: 1 is now earlier than 2. "
+                + "Set this machine's clock."
+        ),
+        (
+            AWSError(.timedOut(sent: true), host: "iam.amazonaws.com").during(.iam, "GetUser", scope: "222222222222"),
+            "IAM GetUser (222222222222) failed: no whole answer came from iam.amazonaws.com in time."
+        ),
+        (
+            AWSError(.timedOut(sent: false), host: "iam.amazonaws.com").during(.iam, "GetUser", scope: "222222222222"),
+            "IAM GetUser (222222222222) failed: iam.amazonaws.com could not be reached in time."
+        ),
+        (
+            AWSError(.connection(reason: "no connection could be made", sent: false), host: "127.0.0.1")
+                .during(.iam, "GetUser", scope: "222222222222"),
+            "IAM GetUser (222222222222) failed: with 127.0.0.1, no connection could be made."
+        ),
+        (
+            AWSError(.tooLarge(limit: 33_554_432), host: "h").during(.iam, "GetUser", scope: "2"),
+            "IAM GetUser (2) failed: the answer from h is larger than 32 MB."
+        ),
+        (
+            AWSError(.timedOut(sent: true), host: "h").ambiguous.during(.iam, "UpdateAccessKey", scope: "2"),
+            "IAM UpdateAccessKey (2) failed: no answer says whether it was carried out; last came TimeOut. "
+                + "Read its state again before relying on either outcome."
+        ),
+        (.credentials("No AWS credentials were found."), "No AWS credentials were found."),
+        (.configuration("The region is wrong").during(.iam, "GetUser", scope: "2"), "The region is wrong."),
+        (
+            AWSError.incomplete("a page repeated its own marker").during(.iam, "ListAccessKeys", scope: "2"),
+            "IAM ListAccessKeys (2) failed: a page repeated its own marker."
+        ),
+    ]
+
+    @Test(arguments: sentences)
+    func `says what failed and what to do`(_ error: AWSError, _ sentence: String) {
+        #expect(error.description == sentence)
+        #expect("\(error)" == sentence)
+    }
+}

@@ -1,0 +1,148 @@
+import Testing
+
+@testable import AWS
+
+struct AWSEndpointsTests {
+    struct Case: Sendable, CustomTestStringConvertible {
+        var testDescription: String
+        var environment: [String: String]
+        var service = AWSService.iam
+        var url: String
+        var region: String
+
+        init(
+            _ name: String, _ environment: [String: String], _ service: AWSService = .iam, _ url: String,
+            _ region: String
+        ) {
+            testDescription = name
+            self.environment = environment
+            self.service = service
+            self.url = url
+            self.region = region
+        }
+    }
+
+    static let standard = [
+        Case("IAM", [:], .iam, "https://iam.amazonaws.com/", "us-east-1"),
+        Case("IAM, other region", ["AWS_REGION": "eu-west-1"], .iam, "https://iam.amazonaws.com/", "us-east-1"),
+        Case("STS", [:], .sts, "https://sts.us-east-1.amazonaws.com/", "us-east-1"),
+        Case("STS, region", ["AWS_REGION": "sa-east-1"], .sts, "https://sts.sa-east-1.amazonaws.com/", "sa-east-1"),
+        Case(
+            "STS, default region", ["AWS_DEFAULT_REGION": "sa-east-1"], .sts, "https://sts.sa-east-1.amazonaws.com/",
+            "sa-east-1"),
+        Case(
+            "STS, both", ["AWS_REGION": "eu-west-1", "AWS_DEFAULT_REGION": "x"], .sts,
+            "https://sts.eu-west-1.amazonaws.com/", "eu-west-1"),
+        Case(
+            "Organizations", ["AWS_REGION": "eu-west-1"], .organizations,
+            "https://organizations.us-east-1.amazonaws.com/", "us-east-1"),
+        Case(
+            "GovCloud IAM", ["AWS_REGION": "us-gov-east-1"], .iam, "https://iam.us-gov.amazonaws.com/", "us-gov-west-1"),
+        Case(
+            "GovCloud STS", ["AWS_REGION": "us-gov-east-1"], .sts, "https://sts.us-gov-east-1.amazonaws.com/",
+            "us-gov-east-1"),
+        Case(
+            "China IAM", ["AWS_REGION": "cn-northwest-1"], .iam, "https://iam.cn-north-1.amazonaws.com.cn/",
+            "cn-north-1"),
+        Case(
+            "China Organizations", ["AWS_REGION": "cn-north-1"], .organizations,
+            "https://organizations.cn-northwest-1.amazonaws.com.cn/", "cn-northwest-1"),
+        Case(
+            "EU sovereign IAM", ["AWS_REGION": "eusc-de-east-1"], .iam, "https://iam.eusc-de-east-1.amazonaws.eu/",
+            "eusc-de-east-1"),
+    ]
+
+    static let configured = [
+        Case("one for all", ["AWS_ENDPOINT_URL": "http://127.0.0.1:5000"], .sts, "http://127.0.0.1:5000/", "us-east-1"),
+        Case(
+            "own one first", ["AWS_ENDPOINT_URL": "http://a:1", "AWS_ENDPOINT_URL_IAM": "http://b:2"], .iam,
+            "http://b:2/", "us-east-1"),
+        Case(
+            "not another's", ["AWS_ENDPOINT_URL": "http://a:1", "AWS_ENDPOINT_URL_IAM": "http://b:2"], .sts,
+            "http://a:1/", "us-east-1"),
+        Case(
+            "ignored", ["AWS_ENDPOINT_URL": "http://a:1", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "TRUE"], .iam,
+            "https://iam.amazonaws.com/", "us-east-1"),
+        Case(
+            "with a path", ["AWS_ENDPOINT_URL": "https://Proxy.Example.com:443/aws/"], .iam,
+            "https://proxy.example.com/aws/", "us-east-1"),
+        Case("IPv6", ["AWS_ENDPOINT_URL": "http://[::1]:5000"], .iam, "http://[::1]:5000/", "us-east-1"),
+        Case("empty is unset", ["AWS_ENDPOINT_URL": " "], .iam, "https://iam.amazonaws.com/", "us-east-1"),
+    ]
+
+    @Test(arguments: standard + configured)
+    func `finds the endpoint`(_ row: Case) throws {
+        let endpoint = try AWSEndpoints(environment: row.environment).endpoint(for: row.service)
+        #expect(endpoint.url == row.url && endpoint.signingRegion == row.region)
+    }
+
+    @Test func `the profile's endpoints and region come after the environment's`() throws {
+        let config = try SharedFile(
+            Array(
+                """
+                [default]
+                region = eu-central-1
+                endpoint_url = http://all:1
+                services = local
+                [services local]
+                iam =
+                  endpoint_url = http://iam:2
+                """.utf8))
+        let profiles = AWSProfiles(config: config, credentials: SharedFile(), selectedName: "default")
+        let endpoints = try AWSEndpoints(environment: [:], profiles: profiles)
+        #expect(endpoints.region == "eu-central-1")
+        #expect(try endpoints.endpoint(for: .iam).url == "http://iam:2/")
+        #expect(try endpoints.endpoint(for: .sts).url == "http://all:1/")
+        let overridden = try AWSEndpoints(
+            environment: ["AWS_ENDPOINT_URL": "http://env:3", "AWS_REGION": "us-west-2"], profiles: profiles)
+        #expect(overridden.region == "us-west-2")
+        #expect(try overridden.endpoint(for: .iam).url == "http://env:3/")
+    }
+
+    @Test(arguments: [
+        "127.0.0.1:5000", "ftp://a", "http://", "http://u:p@a", "http://a/?q=1", "http://a/#f", "http://a b",
+        "nonsense",
+    ])
+    func `refuses what is no endpoint`(_ url: String) throws {
+        let endpoints = try AWSEndpoints(environment: ["AWS_ENDPOINT_URL_IAM": url])
+        let error = #expect(throws: AWSError.self) { try endpoints.endpoint(for: .iam) }
+        #expect(
+            error?.description
+                == "AWS_ENDPOINT_URL_IAM is not a usable endpoint; write it as https://host or http://host:port.")
+    }
+
+    @Test(arguments: ["us-east-1.evil.com/", "US", "a b", "é", String(repeating: "a", count: 33)])
+    func `refuses what is no region`(_ region: String) {
+        #expect(throws: AWSError.self) { try AWSEndpoints(environment: ["AWS_REGION": region]) }
+    }
+
+    @Test func `there is no Organizations in some partitions`() throws {
+        let endpoints = try AWSEndpoints(environment: ["AWS_REGION": "eusc-de-east-1"])
+        #expect(throws: AWSError.self) { try endpoints.endpoint(for: .organizations) }
+    }
+
+    static let loopback: [(environment: [String: String], verdict: Bool)] = [
+        ([:], false), (["AWS_ENDPOINT_URL": "http://127.0.0.1:5000"], true),
+        (["AWS_ENDPOINT_URL": "http://localhost:5000"], true), (["AWS_ENDPOINT_URL": "http://[::1]:5000"], true),
+        (["AWS_ENDPOINT_URL": "http://127.9.9.9"], true), (["AWS_ENDPOINT_URL": "http://127.0.0.1.evil.com"], false),
+        (["AWS_ENDPOINT_URL": "http://127.evil.com"], false),
+        (["AWS_ENDPOINT_URL": "http://localhost.evil.com"], false),
+        (["AWS_ENDPOINT_URL": "http://127.1"], false), (["AWS_ENDPOINT_URL": "http://0.0.0.0"], false),
+        (["AWS_ENDPOINT_URL": "http://10.0.0.1"], false), (["AWS_ENDPOINT_URL_IAM": "http://127.0.0.1"], false),
+        (["AWS_ENDPOINT_URL": "http://127.0.0.1", "AWS_ENDPOINT_URL_IAM": "https://iam.amazonaws.com"], false),
+        (["AWS_ENDPOINT_URL": "http://127.0.0.1", "AWS_ENDPOINT_URL_DYNAMODB": "https://x.example.com"], false),
+        (["AWS_ENDPOINT_URL": "http://127.0.0.1", "AWS_ENDPOINT_URL_SSM": "nonsense"], false),
+        (["AWS_ENDPOINT_URL": "http://127.0.0.1", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true"], false),
+        (
+            [
+                "AWS_ENDPOINT_URL_IAM": "http://127.0.0.1", "AWS_ENDPOINT_URL_STS": "http://localhost",
+                "AWS_ENDPOINT_URL_ORGANIZATIONS": "http://[::1]",
+            ], true
+        ),
+    ]
+
+    @Test(arguments: loopback)
+    func `knows whether nothing can leave this machine`(_ environment: [String: String], _ verdict: Bool) throws {
+        #expect(try AWSEndpoints(environment: environment).everyEndpointIsLoopback == verdict)
+    }
+}

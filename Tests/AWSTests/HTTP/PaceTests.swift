@@ -1,0 +1,64 @@
+import Testing
+
+@testable import AWS
+
+struct PaceTests {
+    @Test func `is unlimited until throttled`() {
+        var pace = Pace()
+        for _ in 0..<1_000 { #expect(pace.reserve(at: 0) == 0) }
+        #expect(pace.rate == nil)
+    }
+
+    @Test func `slows to seven tenths of what was sent`() throws {
+        var pace = Pace()
+        for call in 0..<40 { _ = pace.reserve(at: Double(call) / 20) }
+        pace.throttled(sentAt: 1.95, at: 2)
+        #expect(abs(try #require(pace.rate) - 14) < 0.6)
+    }
+
+    @Test func `callers throttled together slow it down once`() throws {
+        var pace = Pace()
+        for _ in 0..<40 { _ = pace.reserve(at: 1) }
+        pace.throttled(sentAt: 1, at: 1.1)
+        let rate = pace.rate
+        for _ in 0..<7 { pace.throttled(sentAt: 1, at: 1.2) }
+        #expect(pace.rate == rate)
+        pace.throttled(sentAt: 1.3, at: 1.4)
+        #expect(try #require(pace.rate) < rate ?? 0)
+    }
+
+    @Test func `spaces the calls after that evenly`() throws {
+        var pace = Pace()
+        for _ in 0..<20 { _ = pace.reserve(at: 1) }
+        pace.throttled(sentAt: 1, at: 1)
+        let rate = try #require(pace.rate)
+        let waits = (0..<4).map { _ in pace.reserve(at: 1) }
+        for (first, second) in zip(waits, waits.dropFirst()) { #expect(abs(second - first - 1 / rate) < 1e-9) }
+    }
+
+    @Test func `never stops altogether`() throws {
+        var pace = Pace()
+        for second in 1..<50 {
+            _ = pace.reserve(at: Double(second))
+            pace.throttled(sentAt: Double(second), at: Double(second) + 0.1)
+        }
+        #expect(try #require(pace.rate) >= 0.5)
+    }
+
+    @Test func `grows back in ten seconds and is unlimited in the end`() throws {
+        var pace = Pace()
+        for _ in 0..<40 { _ = pace.reserve(at: 0) }
+        pace.throttled(sentAt: 0, at: 0)
+        pace.succeeded(at: 10)
+        #expect(abs(try #require(pace.rate) - 20) < 0.1)
+        pace.succeeded(at: 120)
+        #expect(pace.rate == nil)
+    }
+
+    @Test func `a clock set back makes nobody wait for the old future`() {
+        var pace = Pace()
+        _ = pace.reserve(at: 10_000)
+        pace.throttled(sentAt: 10_000, at: 10_000)
+        #expect(pace.reserve(at: 10) < 10)
+    }
+}

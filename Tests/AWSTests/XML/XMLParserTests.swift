@@ -1,0 +1,101 @@
+import Testing
+
+@testable import AWS
+
+struct XMLParserTests {
+    struct Good: Sendable, CustomTestStringConvertible {
+        var testDescription: String
+        var xml: String
+        var text: String
+
+        init(_ name: String, _ xml: String, _ text: String) {
+            testDescription = name
+            self.xml = xml
+            self.text = text
+        }
+    }
+
+    static let good = [
+        Good("plain", "<a>x</a>", "x"),
+        Good("empty", "<a></a>", ""),
+        Good("closing itself", "<a/>", ""),
+        Good("closing itself, spaced", "<a  />", ""),
+        Good("declaration", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<a>x</a>\n", "x"),
+        Good("declaration in single quotes", "<?xml version='1.0' encoding='utf-8'?><a>x</a>", "x"),
+        Good("byte order mark", "\u{FEFF}<a>x</a>", "x"),
+        Good("attributes", "<a xmlns=\"https://x/\" b='1 > 0 &amp; \"q\"'>x</a >", "x"),
+        Good("prefix", "<s:a xmlns:s='u'>x</s:a>", "x"),
+        Good("five entities", "<a>&amp;&lt;&gt;&quot;&apos;</a>", "&<>\"'"),
+        Good("numeric references", "<a>&#65;&#x42;&#x1F511;&#10;</a>", "AB🔑\n"),
+        Good("references and text", "<a>one &amp; two &lt; three</a>", "one & two < three"),
+        Good("unicode", "<a>Zoë 王 🔑</a>", "Zoë 王 🔑"),
+        Good("line ends", "<a>1\r\n2\r3\n4</a>", "1\n2\n3\n4"),
+        Good("CDATA", "<a>x<![CDATA[<b>&amp;]]]]><![CDATA[>]]></a>", "x<b>&amp;]]>"),
+        Good("comments", "<!-- a - b --><a>x<!-- y -->z</a><!-- c -->", "xz"),
+        Good("white space kept in text", "<a>  x y  </a>", "  x y  "),
+        Good("only white space", "<a>  \n </a>", "  \n "),
+        Good("brackets that end nothing", "<a>]] ]> ></a>", "]] ]> >"),
+    ]
+
+    @Test(arguments: good)
+    func `reads the text`(_ row: Good) throws {
+        let root = try XMLParser.parse(Array(row.xml.utf8))
+        #expect(root == XMLElement(name: "a", text: row.text))
+    }
+
+    @Test func `reads a tree and drops the space between elements`() throws {
+        let root = try XMLParser.parse(Array("<a>\n <b>1</b>\n <c><d>2</d></c><b>&#32;</b>\n</a>".utf8))
+        #expect(root.children.map(\.name) == ["b", "c", "b"])
+        #expect(root.text == "")
+        #expect(root.text(at: "b") == "1")
+        #expect(root["c"]?.text(at: "d") == "2")
+        #expect(root.children[2].text == " ")
+    }
+
+    static let bad = [
+        "", " ", "x", "<a>", "</a>", "<a></b>", "<a><b></a></b>", "<a/><b/>", "<a/>x", "x<a/>", "< a/>", "<a", "<a ",
+        "<a b></a>", "<a b=1></a>", "<a b='1></a>", "<a b='1' b='2'></a>", "<a b='1'c='2'></a>", "<a b='<'></a>",
+        "<a>&nbsp;</a>", "<a>&amp</a>", "<a>&</a>", "<a>&#;</a>", "<a>&#0;</a>", "<a>&#xD800;</a>", "<a>&#x110000;</a>",
+        "<a>&#+65;</a>", "<a>&#99999999999999999999;</a>", "<a b='&x;'/>", "<a>\u{1}</a>", "<a>]]></a>", "<a>x<b/></a>",
+        "<a><b/>x</a>", "<a><![CDATA[x</a>", "<a><![cdata[x]]></a>", "<a><!-- x</a>", "<!-- a -- b --><a/>",
+        "<?php x?><a/>", "<a><?php x?></a>", "<a/><?x?>", "<?xml version='1.0'", "<1a/>", "<-a/>",
+        "<a><!ELEMENT a></a>",
+        "<html><body>503</html>",
+    ]
+
+    @Test(arguments: bad)
+    func `refuses what isn't well-formed`(_ xml: String) {
+        #expect(throws: XMLError.self) { try XMLParser.parse(Array(xml.utf8)) }
+    }
+
+    @Test func `refuses document types`() {
+        let bomb = "<!DOCTYPE a [<!ENTITY x \"yyyy\"><!ENTITY z \"&x;&x;\">]><a>&z;</a>"
+        #expect(throws: XMLError.doctype) { try XMLParser.parse(Array(bomb.utf8)) }
+    }
+
+    @Test func `refuses other encodings and broken UTF-8`() {
+        let latin = "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><a/>"
+        #expect(throws: XMLError.notUTF8) { try XMLParser.parse(Array(latin.utf8)) }
+        #expect(throws: XMLError.notUTF8) { try XMLParser.parse(Array("<a>".utf8) + [0xFF] + Array("</a>".utf8)) }
+    }
+
+    @Test func `refuses what is too deep, too large or has too many elements`() throws {
+        func nested(_ depth: Int) -> [UInt8] {
+            Array((String(repeating: "<a>", count: depth) + String(repeating: "</a>", count: depth)).utf8)
+        }
+        _ = try XMLParser.parse(nested(64))
+        #expect(throws: XMLError.tooDeep(limit: 64)) { try XMLParser.parse(nested(65)) }
+        #expect(throws: XMLError.tooDeep(limit: 64)) { try XMLParser.parse(nested(100_000)) }
+        var limits = XMLParser.Limits()
+        limits.bytes = 10
+        #expect(throws: XMLError.tooLarge(limit: 10)) { try XMLParser.parse(nested(2), limits: limits) }
+        limits = XMLParser.Limits()
+        limits.elements = 3
+        #expect(throws: XMLError.tooManyElements(limit: 3)) { try XMLParser.parse(nested(4), limits: limits) }
+    }
+
+    @Test func `an error says where, and repeats nothing of the document`() {
+        let error = #expect(throws: XMLError.self) { try XMLParser.parse(Array("<a>hunter2</b>".utf8)) }
+        #expect(error?.description == "is not well-formed XML (a closing tag that doesn't match at byte 13)")
+    }
+}
