@@ -1,0 +1,69 @@
+import KeyPolicy
+import KeyWatch
+
+extension LedgerContract {
+    static let plans: [LedgerContract] = [
+        LedgerContract("A run's plan is read back as it was kept, the last one kept.") { store in
+            let ledger = try await store.open()
+            let fence = try await Sample.fence(ledger)
+            try await ledger.savePlan("{\"held\":[]}", run: fence.holder, fence: fence)
+            try await ledger.savePlan("{\"actions\": [\"ñ\\n\"]}", run: fence.holder, fence: fence)
+            let plan = try await ledger.plan(of: fence.holder)
+            try ContractViolation.unlessEqual(plan, "{\"actions\": [\"ñ\\n\"]}", "The plan")
+            try ContractViolation.unlessEqual(try await ledger.plan(of: Sample.run(2)), nil, "Another run's plan")
+        }
+    ]
+
+    static let inventory: [LedgerContract] = [
+        LedgerContract("Users come in the order of their ids, a page at a time, each account's own.") { store in
+            let ledger = try await store.open()
+            let fence = try await Sample.fence(ledger)
+            let account = try Sample.account()
+            let users = try (1...5).map { try Sample.inventory(user: $0) }
+            try await ledger.save([users[3], users[0], users[4]], removing: [], in: account, fence: fence)
+            try await ledger.save([users[2], users[1]], removing: [], in: account, fence: fence)
+            let foreign = try Sample.inventory(user: 3, account: 2)
+            try await ledger.save([foreign], removing: [], in: foreign.user.account, fence: fence)
+
+            let first = try await ledger.users(in: account, after: nil, limit: 2)
+            try ContractViolation.unlessEqual(first, Array(users[..<2]), "The first page")
+            let second = try await ledger.users(in: account, after: users[1].user.id, limit: 9)
+            try ContractViolation.unlessEqual(second, Array(users[2...]), "The rest")
+            let other = try await ledger.users(in: foreign.user.account, after: nil, limit: 9)
+            try ContractViolation.unlessEqual(other, [foreign], "The other account's users")
+        },
+        LedgerContract("One save keeps, replaces and removes; who is both seen and removed stays.") { store in
+            let ledger = try await store.open()
+            let fence = try await Sample.fence(ledger)
+            let account = try Sample.account()
+            let users = try (1...3).map { try Sample.inventory(user: $0) }
+            try await ledger.save(users, removing: [], in: account, fence: fence)
+            let changed = try Sample.inventory(user: 2, fingerprint: nil)
+            try await ledger.save(
+                [changed], removing: [users[0].user.id, changed.user.id, Sample.user(9)], in: account, fence: fence)
+            let kept = try await ledger.users(in: account, after: nil, limit: 9)
+            try ContractViolation.unlessEqual(kept, [changed, users[2]], "The users")
+        },
+        LedgerContract("An account is kept and replaced, in the order of ids, down to the millisecond.") { store in
+            let ledger = try await store.open()
+            let fence = try await Sample.fence(ledger)
+            let (second, first) = (try accountInventory(2), try accountInventory(1))
+            try await ledger.save(second, fence: fence)
+            try await ledger.save(first, fence: fence)
+            try ContractViolation.unlessEqual(try await ledger.accounts(), [first, second], "The accounts")
+            var changed = first
+            changed.error = "AccessDenied"
+            changed.completeAt = nil
+            try await ledger.save(changed, fence: fence)
+            try ContractViolation.unlessEqual(try await ledger.account(first.account.id), changed, "The account")
+            try ContractViolation.unlessEqual(
+                try await ledger.account(Sample.account(3)), nil, "An account never seen")
+        },
+    ]
+
+    static func accountInventory(_ number: Int = 1) throws -> AccountInventory {
+        AccountInventory(
+            account: Account(id: try Sample.account(number), name: "Pagos \(number)"), scannedAt: Sample.at(1),
+            completeAt: Sample.now, isComplete: true, error: nil, activeKeys: number)
+    }
+}

@@ -1,0 +1,81 @@
+import KeyPolicy
+import KeyWatch
+
+extension LedgerContract {
+    static let lease: [LedgerContract] = [
+        LedgerContract(
+            "While a run holds the lease no other gets it; once it is over the next does, with a higher number."
+        ) {
+            store in
+            let (one, other) = (try await store.open(), try await store.open())
+            let first = try await Sample.fence(one)
+            try ContractViolation.unlessEqual(
+                try await other.leaseHolder(now: Sample.at(3_599)), first.holder, "The holder")
+            let early = try await other.acquireLease(
+                holder: Sample.run(2), now: Sample.at(3_599), until: Sample.at(9_999))
+            try ContractViolation.unlessEqual(early, nil, "The fence given while the lease is held")
+
+            try ContractViolation.unlessEqual(
+                try await other.leaseHolder(now: Sample.at(3_600)), nil, "The holder of a lease that is over")
+            let second = try await other.acquireLease(
+                holder: Sample.run(2), now: Sample.at(3_600), until: Sample.at(9_999))
+            try ContractViolation.unlessEqual(second?.holder, try Sample.run(2), "The next holder")
+            try ContractViolation.unless(
+                second.map { $0.number > first.number } ?? false, "The fence's number did not grow with its holder.")
+        },
+        LedgerContract("A lease that was given back is free at once, and its number still grows.") { store in
+            let ledger = try await store.open()
+            let first = try await Sample.fence(ledger)
+            try await ledger.releaseLease(first)
+            try ContractViolation.unlessEqual(try await ledger.leaseHolder(now: Sample.now), nil, "The holder")
+            let second = try await Sample.fence(ledger, run: 2)
+            try ContractViolation.unless(second.number > first.number, "The fence's number did not grow.")
+        },
+        LedgerContract("Of many that want a free lease at the same moment exactly one gets it.") { store in
+            let (one, other) = (try await store.open(), try await store.open())
+            let fences = try await withThrowingTaskGroup(of: Fence?.self) { group in
+                for number in 1...20 {
+                    let holder = try Sample.run(number)
+                    let ledger = number.isMultiple(of: 2) ? one : other
+                    group.addTask {
+                        try await ledger.acquireLease(holder: holder, now: Sample.now, until: Sample.at(60))
+                    }
+                }
+                return try await group.compactMap { $0 }.reduce(into: []) { $0.append($1) }
+            }
+            try ContractViolation.unlessEqual(fences.count, 1, "The number of holders")
+            try ContractViolation.unlessEqual(
+                try await one.leaseHolder(now: Sample.now), fences.first?.holder, "The holder")
+        },
+        LedgerContract("A renewed lease lasts until the new instant.") { store in
+            let ledger = try await store.open()
+            let fence = try await Sample.fence(ledger)
+            try await ledger.renewLease(fence, until: Sample.at(7_200))
+            let other = try await ledger.acquireLease(
+                holder: Sample.run(2), now: Sample.at(7_199), until: Sample.at(9_999))
+            try ContractViolation.unlessEqual(other, nil, "The fence given while the renewed lease is held")
+        },
+        LedgerContract("A lost lease can't be renewed, and giving it back takes it from nobody.") { store in
+            let ledger = try await store.open()
+            let lost = try await Sample.fence(ledger)
+            let held = try await ledger.acquireLease(
+                holder: Sample.run(2), now: Sample.at(3_600), until: Sample.at(9_999))
+            try await ContractViolation.unlessFenced("A renewal") {
+                try await ledger.renewLease(lost, until: Sample.at(99_999))
+            }
+            try await ledger.releaseLease(lost)
+            try ContractViolation.unlessEqual(
+                try await ledger.leaseHolder(now: Sample.at(3_600)), held?.holder, "The holder")
+        },
+        LedgerContract("A run that comes back for its own lease gets it, and its older self is fenced off.") { store in
+            let ledger = try await store.open()
+            let older = try await Sample.fence(ledger)
+            let newer = try await Sample.fence(ledger)
+            try ContractViolation.unless(newer.number > older.number, "The fence's number did not grow.")
+            try await ContractViolation.unlessFenced("An append") {
+                try await ledger.append([Sample.fact(1)], run: older.holder, fence: older)
+            }
+            try await ledger.append([Sample.fact(1)], run: newer.holder, fence: newer)
+        },
+    ]
+}

@@ -1,0 +1,23 @@
+import GRDB
+import KeyWatch
+
+extension LedgerError {
+    /// Says what an SQLite error means for the person who runs Relevo. https://www.sqlite.org/rescode.html
+    init(_ error: DatabaseError, act: String, place: String) {
+        let code = error.extendedResultCode.rawValue
+        self =
+            switch error.resultCode {
+            case .SQLITE_READONLY, .SQLITE_PERM: .readOnly(place: place)
+            case .SQLITE_FULL: .full(place: place)
+            case .SQLITE_CORRUPT: .damaged(place: place, why: "SQLite can't make sense of its pages")
+            case .SQLITE_NOTADB: .notALedger(place: place)
+            case .SQLITE_CANTOPEN:
+                .cannotOpen(place: place, why: "SQLite can't open it or the -wal and -shm files beside it")
+            case .SQLITE_BUSY, .SQLITE_LOCKED:
+                .failed(act: act, why: "another process kept \(place) locked; try again when it is done")
+            case .SQLITE_IOERR:
+                .failed(act: act, why: "the disk that holds \(place) reported an error (SQLite code \(code))")
+            default: .failed(act: act, why: "SQLite said: \(error.message ?? "nothing") (code \(code))")
+            }
+    }
+}

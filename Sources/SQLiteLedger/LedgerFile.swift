@@ -1,0 +1,105 @@
+import FoundationEssentials
+import GRDB
+import GRDBSQLite
+import KeyWatch
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// The ledger as a file: made whole or not at all, and never mistaken for somebody else's.
+enum LedgerFile {
+    /// Stands in every ledger's header and in no other program's database ("Rlvo").
+    /// https://www.sqlite.org/pragma.html#pragma_application_id
+    static let applicationID: Int32 = 0x526C_766F
+
+    /// Makes an empty ledger if there is nothing at `path`.
+    ///
+    /// It is made under another name and linked into place, so that no process ever meets half a ledger and of two
+    /// that make one at the same moment the second finds the first's.
+    static func createIfMissing(_ path: String) throws {
+        guard access(path, F_OK) != 0, errno == ENOENT else { return }
+        let draft = "\(path).new-\(UUID().uuidString)"
+        // The mode is set by the call that makes the file; SQLite gives its -wal and -shm the same.
+        let file = open(draft, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw failure(path, errno) }
+        defer { unlink(draft) }
+        // A umask can only have taken bits away: give the owner's back, and never anybody else's.
+        var status = stat()
+        let isOurs = fstat(file, &status) == 0 && fchmod(file, status.st_mode & 0o777 | 0o600) == 0
+        let code = errno
+        close(file)
+        guard isOurs else { throw failure(path, code) }
+
+        try prepare(draft)
+        guard link(draft, path) == 0 || errno == EEXIST else { throw failure(path, errno) }
+    }
+
+    /// Refuses what is not a Relevo ledger, or can't be written although it should be, without touching it.
+    static func check(_ path: String, access wanted: SQLiteLedger.Access) throws {
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw failure(path, errno) }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw LedgerError.notALedger(place: path) }
+        guard try readApplicationID(path) == applicationID else { throw LedgerError.notALedger(place: path) }
+        // SQLite would open a file that it may not write for reading and fail only at the first write.
+        if wanted == .readWrite, faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) != 0 {
+            throw LedgerError.readOnly(place: path)
+        }
+    }
+
+    private static func prepare(_ draft: String) throws {
+        let database = try DatabaseQueue(path: draft, configuration: SQLiteLedger.configuration(readonly: false))
+        try database.writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA application_id = \(applicationID)")
+            // Stays in the header: whoever opens the file later writes ahead too.
+            _ = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
+        }
+        try LedgerSchema.migrate(database)
+        try database.close()
+    }
+
+    /// The application id in the header; nil for a file that is no SQLite database.
+    ///
+    /// Asked through SQLite and not by opening the file ourselves: closing a descriptor of our own would drop the locks
+    /// of every connection that this process has to the same file (https://www.sqlite.org/howtocorrupt.html, 2.2).
+    /// `immutable` keeps SQLite from writing or making any file. https://www.sqlite.org/uri.html#uriimmutable
+    private static func readApplicationID(_ path: String) throws -> Int32? {
+        var connection: OpaquePointer?
+        defer { sqlite3_close(connection) }
+        let flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX
+        let start = path.hasPrefix("/") ? "file://" : "file:"
+        let address = "\(start)\(percentEncoded(path))?immutable=1"
+        guard sqlite3_open_v2(address, &connection, flags, nil) == SQLITE_OK else {
+            throw LedgerError.cannotOpen(place: path, why: "it can't be read")
+        }
+        var statement: OpaquePointer?
+        defer { sqlite3_finalize(statement) }
+        guard sqlite3_prepare_v2(connection, "PRAGMA application_id", -1, &statement, nil) == SQLITE_OK,
+            sqlite3_step(statement) == SQLITE_ROW
+        else { return nil }
+        return sqlite3_column_int(statement, 0)
+    }
+
+    private static func percentEncoded(_ path: String) -> String {
+        path.utf8.map { byte in
+            switch byte {
+            case 0x2D...0x39, 0x41...0x5A, 0x5F, 0x61...0x7A: String(UnicodeScalar(byte))
+            default: "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+            }
+        }.joined()
+    }
+
+    private static func failure(_ path: String, _ code: Int32) -> LedgerError {
+        switch code {
+        case ENOENT: .cannotOpen(place: path, why: "there is no such file or folder")
+        case EACCES, EPERM: .cannotOpen(place: path, why: "permission denied")
+        case EROFS: .readOnly(place: path)
+        case ENOSPC, EDQUOT: .full(place: path)
+        default: .cannotOpen(place: path, why: String(cString: strerror(code)))
+        }
+    }
+}

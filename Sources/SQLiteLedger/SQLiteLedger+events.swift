@@ -1,0 +1,76 @@
+package import FoundationEssentials
+import GRDB
+package import KeyPolicy
+package import KeyWatch
+
+extension SQLiteLedger {
+    package func append(_ facts: [Fact], run: RunID, fence: Fence) async throws {
+        guard !facts.isEmpty else { return }
+        let place = place
+        try await write("recording what happened", fence: fence) { database in
+            var chain = ChainWriter(run: run, place: place)
+            for fact in facts {
+                try chain.append(fact, database)
+                try Self.follow(fact, database)
+            }
+        }
+    }
+
+    /// Keeps claims and outbox in step with the event just written.
+    private static func follow(_ fact: Fact, _ database: Database) throws {
+        switch fact.body {
+        case .key(.noticeDelivered(let message, _)): try settle(message, of: fact, as: .delivered, database)
+        case .key(.noticeFailed(let message, _, _)): try settle(message, of: fact, as: .failed, database)
+        case .word(.promised(let word)): try put(word, database)
+        case .word(.told(let message, _)), .word(.withdrawn(let message, _)): try takeOut(message, database)
+        case .key, .account, .run: break
+        }
+    }
+
+    package func events(_ stream: StreamID, after: Int, limit: Int) async throws -> [LedgerEvent] {
+        try await fetch("stream = ? AND sequence > ? ORDER BY sequence LIMIT ?", [stream.text, after, max(0, limit)])
+    }
+
+    package func heads() async throws -> [StreamHead] {
+        let place = place
+        return try await read("reading its events") { try ChainWriter.heads($0, place: place) }
+    }
+
+    package func lastEventAt() async throws -> Date? {
+        try await read("reading its events") { database in
+            try Int64.fetchOne(database, sql: "SELECT max(at_ms) FROM events").map(Date.init(milliseconds:))
+        }
+    }
+
+    package func keyEvents(of user: UserID, in account: AccountID) async throws -> [LedgerEvent] {
+        try await fetch(
+            "stream = ? AND user = ? AND key IS NOT NULL ORDER BY sequence",
+            [StreamID.account(account).text, user.rawValue])
+    }
+
+    package func usersWithEvents(in account: AccountID) async throws -> Set<UserID> {
+        try await read("reading its events") { database in
+            let texts = try String.fetchCursor(
+                database,
+                sql: "SELECT DISTINCT user FROM events WHERE stream = ? AND user IS NOT NULL AND key IS NOT NULL",
+                arguments: [StreamID.account(account).text])
+            var users: Set<UserID> = []
+            while let text = try texts.next() {
+                if let user = UserID(rawValue: text) { users.insert(user) }
+            }
+            return users
+        }
+    }
+
+    package func events(ofKind kind: String, in stream: StreamID, since: Date) async throws -> [LedgerEvent] {
+        try await fetch(
+            "stream = ? AND kind = ? AND at_ms >= ? ORDER BY sequence", [stream.text, kind, since.milliseconds])
+    }
+
+    private func fetch(_ condition: String, _ arguments: StatementArguments) async throws -> [LedgerEvent] {
+        let place = place
+        return try await read("reading its events") {
+            try EventRow.fetch($0, condition, arguments, place: place)
+        }
+    }
+}

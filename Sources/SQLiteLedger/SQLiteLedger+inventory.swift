@@ -1,0 +1,61 @@
+import FoundationEssentials
+import GRDB
+package import KeyPolicy
+package import KeyWatch
+
+extension SQLiteLedger {
+    package func account(_ id: AccountID) async throws -> AccountInventory? {
+        try await inventories(
+            AccountInventory.self, "SELECT inventory FROM inventory_accounts WHERE account = ?", [id.rawValue]
+        ).first
+    }
+
+    package func accounts() async throws -> [AccountInventory] {
+        try await inventories(AccountInventory.self, "SELECT inventory FROM inventory_accounts ORDER BY account", [])
+    }
+
+    package func users(in account: AccountID, after: UserID?, limit: Int) async throws -> [UserInventory] {
+        try await inventories(
+            UserInventory.self,
+            "SELECT inventory FROM inventory_users WHERE account = ? AND user > ? ORDER BY user LIMIT ?",
+            [account.rawValue, after?.rawValue ?? "", max(0, limit)])
+    }
+
+    package func save(
+        _ users: [UserInventory], removing: [UserID], in account: AccountID, fence: Fence
+    ) async throws {
+        try await write("keeping what a scan saw", fence: fence) { database in
+            let deletion = try database.cachedStatement(
+                sql: "DELETE FROM inventory_users WHERE account = ? AND user = ?")
+            for user in removing { try deletion.execute(arguments: [account.rawValue, user.rawValue]) }
+            let insertion = try database.cachedStatement(
+                sql: "INSERT OR REPLACE INTO inventory_users (account, user, inventory) VALUES (?, ?, ?)")
+            for user in users {
+                try insertion.execute(arguments: [account.rawValue, user.user.id.rawValue, try LedgerJSON.text(user)])
+            }
+        }
+    }
+
+    package func save(_ account: AccountInventory, fence: Fence) async throws {
+        try await write("keeping what a scan saw", fence: fence) { database in
+            try database.execute(
+                sql: "INSERT OR REPLACE INTO inventory_accounts (account, inventory) VALUES (?, ?)",
+                arguments: [account.account.id.rawValue, try LedgerJSON.text(account)])
+        }
+    }
+
+    /// Decodes outside the database, so that other reads and writes go on meanwhile.
+    private func inventories<Inventory: Decodable & Sendable>(
+        _ type: Inventory.Type, _ sql: String, _ arguments: StatementArguments
+    ) async throws -> [Inventory] {
+        let place = place
+        return try await read("reading its inventory") { database in
+            try String.fetchAll(database, sql: sql, arguments: arguments)
+        }.map { text in
+            guard let inventory = try? LedgerJSON.value(type, text) else {
+                throw LedgerError.damaged(place: place, why: "a line of its inventory can't be read")
+            }
+            return inventory
+        }
+    }
+}

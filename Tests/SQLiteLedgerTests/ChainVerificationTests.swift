@@ -1,0 +1,131 @@
+import FoundationEssentials
+import GRDB
+import KeyPolicy
+import KeyWatch
+import Testing
+
+@testable import SQLiteLedger
+
+struct ChainVerificationTests {
+    /// One way to falsify a ledger and what is said of it.
+    struct Falsification: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let sql: String
+        let faults: [String]
+    }
+
+    @Test(arguments: [
+        Falsification(
+            testDescription: "nothing", sql: "SELECT 1", faults: []),
+        Falsification(
+            testDescription: "a body changed",
+            sql: "UPDATE events SET body = replace(body, 'reason 3', 'reason 9') WHERE sequence = 3",
+            faults: ["Event 3 of account/111111111111 was changed after it was written."]),
+        Falsification(
+            testDescription: "an instant changed by a millisecond",
+            sql: "UPDATE events SET at_ms = at_ms + 1 WHERE stream = 'account/111111111112' AND sequence = 2",
+            faults: ["Event 2 of account/111111111112 was changed after it was written."]),
+        Falsification(
+            testDescription: "a key given to another",
+            sql: "UPDATE events SET key = 'AKIAEXAMPLE00000002' WHERE sequence = 1 AND key IS NOT NULL",
+            faults: [
+                "Event 1 of account/111111111111 was changed after it was written.",
+                "Event 1 of account/111111111112 was changed after it was written.",
+            ]),
+        Falsification(
+            testDescription: "an event taken out",
+            sql: "DELETE FROM events WHERE stream = 'account/111111111111' AND sequence = 3",
+            faults: [
+                "Event 4 of account/111111111111 follows event 2: events are missing between them."
+            ]),
+        Falsification(
+            testDescription: "the end of an account's stream cut off",
+            sql: "DELETE FROM events WHERE stream = 'account/111111111111' AND sequence > 3",
+            faults: [
+                "Events of account/111111111111 are missing at its end: when run run-00000001 ended it reached event 6."
+            ]),
+        Falsification(
+            testDescription: "an account's whole stream gone",
+            sql: "DELETE FROM events WHERE stream = 'account/111111111112'",
+            faults: [
+                "Events of account/111111111112 are missing at its end: when run run-00000001 ended it reached event 2."
+            ]),
+        Falsification(
+            testDescription: "all that the last run wrote cut off, which only the root tells",
+            sql: """
+                DELETE FROM events WHERE stream = 'runs' AND sequence = 2 OR stream = 'account/111111111112'
+                OR stream = 'account/111111111111' AND sequence > 4
+                """,
+            faults: []),
+    ])
+    func `a falsified ledger is found out`(row: Falsification) async throws {
+        let folder = try TemporaryFolder()
+        let root = try await twoRuns(folder["relevo.db"])
+        try Written.tamper(folder["relevo.db"], row.sql)
+
+        let ledger = try SQLiteLedger(path: folder["relevo.db"], access: .readOnly)
+        #expect(try await ChainVerification.of(ledger, pageSize: 2).faults == row.faults)
+        let isLastRunCut = row.testDescription.contains("the root")
+        let againstRoot = try await ChainVerification.of(ledger, expectedRoot: root).faults
+        #expect(againstRoot.count == row.faults.count + (isLastRunCut ? 1 : 0))
+    }
+
+    @Test func `a stream written anew with right hashes differs from what ended runs recorded, said once`() async throws
+    {
+        let folder = try TemporaryFolder()
+        _ = try await twoRuns(folder["relevo.db"])
+        let forged = try SQLiteLedger.inMemory()
+        let fence = try await Written.fence(forged)
+        try await Written.append(11...16, to: forged, fence)
+        let events = try await forged.events(.account(Written.account(1)), after: 0, limit: 9)
+        try Written.tamper(folder["relevo.db"], "DELETE FROM events WHERE stream = 'account/111111111111'")
+        let database = try DatabaseQueue(path: folder["relevo.db"])
+        try await database.write { database in for event in events { try EventRow.insert(event, database) } }
+
+        let verification = try await ChainVerification.of(SQLiteLedger(path: folder["relevo.db"]))
+        #expect(
+            verification.faults == [
+                "Event 4 of account/111111111111 is not the one that stood there when run run-00000001 ended: "
+                    + "it or an event before it was replaced."
+            ])
+    }
+
+    @Test func `a root is known if a run ended with it or if it is today's; another ledger's is not`() async throws {
+        let folder = try TemporaryFolder()
+        let second = try await twoRuns(folder["relevo.db"])
+        let ledger = try SQLiteLedger(path: folder["relevo.db"])
+        let first = try #require(
+            await ledger.events(ofKind: "runEnded", in: .runs, since: .distantPast).first)
+        guard case .run(.ended(let heads, _, _)) = first.body else { throw Missing() }
+        let now = EventChain.root(of: try await ledger.heads())
+        for root in [second, EventChain.root(of: heads), EventChain.root(of: heads + [first.head]), now] {
+            #expect(try await ChainVerification.of(ledger, expectedRoot: root).isSound)
+        }
+        let verification = try await ChainVerification.of(ledger, expectedRoot: "abc")
+        #expect(
+            verification.faults == [
+                "No run of this ledger ended with the root abc, nor is it the root of now: events were cut off its "
+                    + "end, or the root is another ledger's."
+            ])
+        #expect(verification.root == now)
+        #expect((verification.events, verification.runs) == (10, 2))
+    }
+
+    @Test func `an empty ledger is sound`() async throws {
+        let verification = try await ChainVerification.of(SQLiteLedger.inMemory())
+        #expect(verification.isSound && verification.heads.isEmpty)
+    }
+
+    private struct Missing: Error {}
+
+    /// A ledger with two ended runs: the first saw four events of one account, the second six, and two of another.
+    private func twoRuns(_ path: String) async throws -> String {
+        let ledger = try SQLiteLedger(path: path)
+        let fence = try await Written.fence(ledger)
+        try await Written.append(1...4, to: ledger, fence)
+        _ = try await Written.endRun(ledger, fence)
+        try await Written.append(5...6, to: ledger, fence)
+        try await Written.append(1...2, account: 2, to: ledger, fence)
+        return try await Written.endRun(ledger, fence)
+    }
+}
