@@ -1,0 +1,156 @@
+import FoundationEssentials
+import KeyPolicy
+import Slack
+
+extension EnglishPhrases {
+    func noticeTitle(_ count: Int, for readers: Readers) -> PlainText {
+        switch readers {
+        case .owner: PlainText(count == 1 ? "Rotate your AWS access key" : "Rotate your \(count) AWS access keys")
+        case .keeper:
+            PlainText(
+                count == 1
+                    ? "Rotate an AWS access key you answer for" : "Rotate \(count) AWS access keys you answer for")
+        case .team:
+            PlainText(
+                count == 1
+                    ? "Rotate an AWS access key of this team" : "Rotate \(count) AWS access keys of this team")
+        case .standIn: unreachableTitle(count)
+        }
+    }
+
+    func noticeIntro(_ count: Int, for readers: Readers, maximumAge: Int) -> Mrkdwn {
+        switch readers {
+        case .owner, .keeper, .team:
+            count == 1
+                ? """
+                An access key is to live \(maximumAge) days at most. Make a new one, move to it, and switch this one \
+                off: it takes a few minutes, and how is written below.
+                """
+                : """
+                An access key is to live \(maximumAge) days at most. Make new ones, move to them, and switch these \
+                off: it takes a few minutes each, and how is written below.
+                """
+        case .standIn: unreachableIntro()
+        }
+    }
+
+    func noticesContinued() -> Mrkdwn { "More keys that are due; how to rotate them is in the last part." }
+
+    func noticeText(_ key: ShownKey, _ fate: Fate) -> Mrkdwn {
+        "Rotate the access key \(self.key(key)): \(fateInLine(fate))"
+    }
+
+    func noticeText(_ count: Int, for readers: Readers, earliest: Date?) -> Mrkdwn {
+        let what: Mrkdwn =
+            switch readers {
+            case .owner: "Rotate your \(keys(count))"
+            case .keeper: "Rotate the \(keys(count)) you answer for"
+            case .team: "Rotate this team's \(keys(count))"
+            case .standIn: unreachableText(count)
+            }
+        return earliest.map { "\(what); the first deadline is \(.date($0))" } ?? what
+    }
+
+    func fate(_ fate: Fate) -> Mrkdwn {
+        switch fate {
+        case .deactivated(let deadline):
+            ":calendar: *It will be deactivated on \(.date(deadline))* if it is still active then."
+        case .wouldBe(let deadline):
+            """
+            :calendar: It *would be* deactivated on \(.date(deadline)): Relevo is not switching keys off in this \
+            account yet.
+            """
+        case .leftToItsTeam(let deadline):
+            """
+            :robot_face: Please rotate it by \(.date(deadline)). As a machine's key it will not be switched off \
+            automatically.
+            """
+        case .heldWithoutOwner:
+            ":warning: It will not be switched off while nobody is known to answer for it."
+        }
+    }
+
+    func fateInLine(_ fate: Fate) -> Mrkdwn {
+        switch fate {
+        case .deactivated(let deadline): "will be deactivated on \(.date(deadline)) if it is still active then"
+        case .wouldBe(let deadline): "would be deactivated on \(.date(deadline)), but its account isn't enforced yet"
+        case .leftToItsTeam(let deadline): "to be rotated by \(.date(deadline)), won't be switched off automatically"
+        case .heldWithoutOwner: "won't be switched off while nobody is known to answer for it"
+        }
+    }
+
+    func usedRecently(at: Date, binding: Bool) -> Mrkdwn {
+        binding
+            ? """
+            :rotating_light: *This key is in use*: the last time was \(.date(at)). Whatever uses it stops working \
+            when the key is deactivated.
+            """
+            : """
+            :rotating_light: *This key is in use*: the last time was \(.date(at)). Move whatever uses it to a new \
+            key first.
+            """
+    }
+
+    func neverUsed() -> Mrkdwn {
+        "AWS has never seen this key used. If nobody needs it, steps 3 and 4 alone are enough."
+    }
+
+    func otherKey(_ other: ShownKey) -> Mrkdwn {
+        """
+        The same user also has \(other.id) (\(status(other)), \(days(other.ageDays)) old, \
+        \(lastUseInLine(other.use))).
+        """
+    }
+
+    func newerKey(_ newer: ShownKey) -> Mrkdwn {
+        """
+        A newer key is there already: \(newer.id) (\(days(newer.ageDays)) old, \(lastUseInLine(newer.use))). If \
+        everything uses that one, steps 3 and 4 are all that is left.
+        """
+    }
+
+    func possibleRepeat() -> Mrkdwn {
+        ":repeat: You may have had this notice already: the answer to an earlier try was lost."
+    }
+
+    func whatElseHappens(isAnyBinding: Bool) -> Mrkdwn {
+        let otherwise: Mrkdwn =
+            isAnyBinding
+            ? "*If nothing is done*, a key is deactivated as said above: never earlier, perhaps some hours later. "
+            : ""
+        return """
+            \(otherwise)Deactivating a key deletes nothing and can be undone. It does not end sessions already made \
+            with the key: they go on until they expire, up to 36 hours later.
+            """
+    }
+
+    func whomToAsk(help: Mrkdwn?, channel: Mrkdwn) -> Mrkdwn {
+        help.map { "Questions, or not your key? \($0), or ask in \(channel)." }
+            ?? "Questions, or not your key? Ask in \(channel)."
+    }
+
+    func helpLinkLabel() -> String { "Read more" }
+
+    func copiesTitle(_ count: Int) -> Mrkdwn { "*Notices about \(keys(count))*" }
+
+    func copiesContinued() -> Mrkdwn { "*More notices*" }
+
+    func told(_ recipient: ShownRecipient) -> Mrkdwn {
+        switch recipient {
+        case .person: "\(self.recipient(recipient)) was told by direct message:"
+        case .team(let channel): "The team was told in \(channel):"
+        case .standIn(let channel):
+            channel.map { "No owner could be told; told in \($0):" } ?? "Told in this channel only:"
+        }
+    }
+
+    func stageInLine(_ stage: Int) -> Mrkdwn { "stage \(stage)" }
+
+    private func status(_ key: ShownKey) -> Mrkdwn {
+        switch key.status {
+        case .active: "active"
+        case .inactive: "inactive"
+        case .other(let text): .text(text, limit: 20)
+        }
+    }
+}

@@ -1,0 +1,112 @@
+import KeyPolicy
+import Slack
+
+extension EnglishPhrases {
+    func unreachableTitle(_ count: Int) -> PlainText {
+        PlainText(
+            count == 1
+                ? "No owner could be told of an AWS access key" : "No owner could be told of \(count) AWS access keys")
+    }
+
+    func unreachableIntro() -> Mrkdwn {
+        "What follows could not go to the owner, so it is here. Each key says why, and what mends that."
+    }
+
+    func unreachableContinued() -> Mrkdwn { "More keys whose owner could not be told." }
+
+    func unreachableText(_ count: Int) -> Mrkdwn { "No owner could be told of \(keys(count))" }
+
+    func unreachable(_ reason: UnreachableReason, _ owner: ShownOwner) -> Mrkdwn {
+        switch reason {
+        case .ownerTypeUnknown:
+            owner.type.map {
+                """
+                The `type` tag of \(owner.user) says \($0). Tag it `engineer` or `machine`, and `slack-id` with who \
+                answers for it.
+                """
+            }
+                ?? """
+                \(owner.user) has no `type` tag. Tag it `engineer` or `machine`, and `slack-id` with who answers for \
+                it.
+                """
+        case .slackIDMissing:
+            owner.isMachine
+                ? """
+                The machine \(owner.user) has neither a `slack-id` nor a `team` tag. Tag it with the id of its \
+                team's channel, or with a team that the configuration names.
+                """
+                : """
+                \(owner.user) has no `slack-id` tag. Tag it with the owner's member ID, which their Slack profile \
+                shows (“Copy member ID”).
+                """
+        case .slackIDMalformed:
+            owner.isMachine
+                ? """
+                The `slack-id` tag of \(owner.user) says \(shown(owner.slackID)), which is no Slack id. Use a \
+                channel's (`C…`) or a member's (`U…`).
+                """
+                : """
+                The `slack-id` tag of \(owner.user) says \(shown(owner.slackID)), which is no Slack id. Use the \
+                owner's member ID (`U…`), which their Slack profile shows.
+                """
+        case .channelNotAllowedForEngineer:
+            """
+            The `slack-id` tag of \(owner.user) names a channel (\(shown(owner.slackID))), and an engineer's key is \
+            a private matter. Use the owner's member ID (`U…`).
+            """
+        case .slackIDSharedByTwoNames:
+            """
+            The Slack id \(shown(owner.slackID)) of \(owner.user) stands with two different full names, so nobody \
+            knows whose it is. Correct `slack-id` or `full-name` where they are wrong.
+            """
+        case .teamUnknown:
+            """
+            The `team` tag of \(owner.user) says \(shown(owner.team)), which the configuration's `teams` does not \
+            name. Add the team there, or correct the tag.
+            """
+        case .userNotFound:
+            "Slack knows no member \(shown(owner.slackID)). Correct the `slack-id` tag of \(owner.user)."
+        case .userDeleted:
+            """
+            The Slack account of \(person(owner)) is deactivated. If they left, so should the keys of \(owner.user); \
+            otherwise tag it with who answers for it now.
+            """
+        case .userIsBot:
+            """
+            \(shown(owner.slackID)) is a bot, and bots rotate nothing. Tag \(owner.user) with the `slack-id` of a \
+            person.
+            """
+        case .userOfForeignTeam:
+            """
+            \(shown(owner.slackID)) belongs to another Slack workspace. Tag \(owner.user) with the `slack-id` of a \
+            member of this one.
+            """
+        case .conversationRefused:
+            owner.isMachine
+                ? """
+                Slack lets Relevo write nothing for \(owner.user). Invite Relevo to its team's channel, or correct \
+                its `slack-id` or `team` tag.
+                """
+                : """
+                Slack lets Relevo write nothing to \(person(owner)). See whether they may receive messages from \
+                apps, or tag \(owner.user) with who answers for it.
+                """
+        }
+    }
+
+    func matter(_ kind: PlannedAction.Kind) -> Mrkdwn? {
+        switch kind {
+        case .notice: nil
+        case .deactivate: ":no_entry: The key is being deactivated, as its notices said."
+        case .newKey(let isExpected): ":new: \(isExpected ? newKeyExpected() : newKeyExtra())"
+        case .rotated: ":white_check_mark: The key was rotated."
+        case .reactivated: ":warning: Relevo had deactivated the key, and somebody switched it on again."
+        }
+    }
+
+    private func shown(_ value: Mrkdwn?) -> Mrkdwn { value ?? "(none)" }
+
+    private func person(_ owner: ShownOwner) -> Mrkdwn {
+        owner.fullName.map { "\($0) (\(shown(owner.slackID)))" } ?? shown(owner.slackID)
+    }
+}

@@ -1,0 +1,127 @@
+import FoundationEssentials
+import KeyPolicy
+import KeyWatch
+import Slack
+
+extension EnglishPhrases {
+    func summaryLine(_ summary: RunSummary) -> Mrkdwn {
+        let seen: Mrkdwn =
+            """
+            \(plural(summary.accounts, "account", "accounts")), \(plural(summary.users, "user", "users")), \
+            \(plural(summary.activeKeys, "active key", "active keys"))
+            """
+        let isTroubled = !summary.unknown.isEmpty || !summary.problems.isEmpty
+        let what = summary.finishedAt == nil ? ahead(summary) : done(summary)
+        return switch (summary.finishedAt == nil, isTroubled) {
+        case (true, _): ":hourglass_flowing_sand: *Relevo is at work*: \(what). Seen: \(seen)."
+        case (false, false): ":white_check_mark: *Relevo is done*: \(what). Seen: \(seen)."
+        case (false, true): ":warning: *Relevo is done, but not with everything*: \(what). Seen: \(seen)."
+        }
+    }
+
+    func noticesByStage(_ planned: [(stage: Int, count: Int)]) -> Mrkdwn {
+        "*Notices by stage*: \(planned.map { "\($0.count) at \($0.stage) days" as Mrkdwn }.joined(separator: ", "))"
+    }
+
+    func unknownTitle(_ count: Int) -> Mrkdwn {
+        count == 1
+            ? ":warning: *One account could not be read completely*; nothing is done there:"
+            : ":warning: *\(count) accounts could not be read completely*; nothing is done there:"
+    }
+
+    func unknown(_ account: Mrkdwn, why: Mrkdwn) -> Mrkdwn { "\(account): \(why)" }
+
+    func heldTitle(_ count: Int) -> Mrkdwn {
+        count == 1 ? "*Old enough, but left alone*: 1 key" : "*Old enough, but left alone*: \(count) keys"
+    }
+
+    func held(_ code: HoldCode, _ count: Int) -> Mrkdwn { "\(count) × \(heldBecause(code))" }
+
+    func heldForAnotherReason(_ code: Mrkdwn, _ count: Int) -> Mrkdwn { "\(count) × \(code)" }
+
+    func problemsTitle(_ count: Int) -> Mrkdwn {
+        count == 1 ? ":rotating_light: *One thing went wrong*:" : ":rotating_light: *\(count) things went wrong*:"
+    }
+
+    func andMore(_ count: Int) -> Mrkdwn { "and \(count) more" }
+
+    func modes(_ modes: [(mode: Mode, accounts: Int)]) -> Mrkdwn {
+        modes.map { "\(.code($0.mode.rawValue)) in \(plural($0.accounts, "account", "accounts"))" as Mrkdwn }
+            .joined(separator: ", ")
+    }
+
+    func run(_ id: Mrkdwn, startedAt: Date, finishedAt: Date?) -> Mrkdwn {
+        let end: Mrkdwn = finishedAt.map { ", ended \(.date($0))" } ?? ""
+        return "Run \(id), started \(.date(startedAt))\(end)"
+    }
+
+    func root(_ hash: Mrkdwn) -> Mrkdwn { "Ledger root \(hash)" }
+
+    private func ahead(_ summary: RunSummary) -> Mrkdwn {
+        list([
+            (summary.notices, "notice to send", "notices to send"),
+            (summary.deactivationsPlanned, "key to deactivate", "keys to deactivate"),
+            (summary.newKeys, "new key", "new keys"),
+            (summary.rotated, "key rotated", "keys rotated"),
+            (summary.reactivated, "key switched on again", "keys switched on again"),
+        ])
+    }
+
+    private func done(_ summary: RunSummary) -> Mrkdwn {
+        list([
+            (
+                summary.notices,
+                outOf(summary.noticesDelivered, summary.notices, "notice delivered", "notices delivered")
+            ),
+            (
+                summary.deactivationsPlanned,
+                outOf(summary.deactivated, summary.deactivationsPlanned, "key deactivated", "keys deactivated")
+            ),
+            (summary.newKeys, plural(summary.newKeys, "new key", "new keys")),
+            (summary.rotated, plural(summary.rotated, "key rotated", "keys rotated")),
+            (summary.reactivated, plural(summary.reactivated, "key switched on again", "keys switched on again")),
+        ])
+    }
+
+    private func list(_ items: [(count: Int, one: Mrkdwn, many: Mrkdwn)]) -> Mrkdwn {
+        list(items.map { ($0.count, plural($0.count, $0.one, $0.many)) })
+    }
+
+    private func list(_ items: [(count: Int, words: Mrkdwn)]) -> Mrkdwn {
+        let said = items.filter { $0.count > 0 }.map(\.words)
+        return said.isEmpty ? "nothing to say today" : said.joined(separator: ", ")
+    }
+
+    private func outOf(_ part: Int, _ whole: Int, _ one: Mrkdwn, _ many: Mrkdwn) -> Mrkdwn {
+        part == whole ? plural(whole, one, many) : "\(part) of \(plural(whole, one, many))"
+    }
+
+    private func plural(_ count: Int, _ one: Mrkdwn, _ many: Mrkdwn) -> Mrkdwn {
+        "\(count) \(count == 1 ? one : many)"
+    }
+
+    private func heldBecause(_ code: HoldCode) -> Mrkdwn {
+        switch code {
+        case .keyNotActive: "no longer active"
+        case .keyTooYoung: "not old enough by AWS's clock"
+        case .protected: "protected by the configuration"
+        case .exempt: "exempt until a date"
+        case .ownerTypeUnknown: "nobody is known to answer for the user (`type` tag)"
+        case .machinesNotEnforced: "a machine's key, and machines are only told"
+        case .modeNotEnforce: "its account is not in mode `enforce`"
+        case .accountIncomplete: "its account could not be read completely"
+        case .recipientUnknown: "Slack could not say whether the owner can be reached"
+        case .notPromised: "no binding notice has been delivered to today's recipient"
+        case .promiseAhead: "the promised deadline is still ahead"
+        case .noticeTooRecent: "its first binding notice is too recent"
+        case .channelCopyMissing: "the notice's copy has not reached this channel"
+        case .clocksDisagree: "our clock and AWS's are over five minutes apart"
+        case .outsideWorkingHours: "outside the working hours"
+        case .deliveryUnknown: "not known yet whether an earlier message arrived"
+        case .summaryNotPosted: "the summary could not be posted"
+        case .brake: "*the brake holds*: more were due than it allows"
+        case .changedSinceDecision: "changed just before the deactivation"
+        case .lookUpFailed: "could not be read again just before the deactivation"
+        }
+    }
+}

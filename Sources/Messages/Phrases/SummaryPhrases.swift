@@ -1,0 +1,22 @@
+import FoundationEssentials
+import KeyPolicy
+import KeyWatch
+import Slack
+
+/// The run's own line, posted first and completed last.
+protocol SummaryPhrases: Sendable {
+    /// The line that is always there.
+    func summaryLine(_ summary: RunSummary) -> Mrkdwn
+    func noticesByStage(_ planned: [(stage: Int, count: Int)]) -> Mrkdwn
+    func unknownTitle(_ count: Int) -> Mrkdwn
+    func unknown(_ account: Mrkdwn, why: Mrkdwn) -> Mrkdwn
+    func heldTitle(_ count: Int) -> Mrkdwn
+    func held(_ code: HoldCode, _ count: Int) -> Mrkdwn
+    /// A code from a later version that this one has no words for.
+    func heldForAnotherReason(_ code: Mrkdwn, _ count: Int) -> Mrkdwn
+    func problemsTitle(_ count: Int) -> Mrkdwn
+    func andMore(_ count: Int) -> Mrkdwn
+    func modes(_ modes: [(mode: Mode, accounts: Int)]) -> Mrkdwn
+    func run(_ id: Mrkdwn, startedAt: Date, finishedAt: Date?) -> Mrkdwn
+    func root(_ hash: Mrkdwn) -> Mrkdwn
+}

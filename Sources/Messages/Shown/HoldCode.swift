@@ -1,0 +1,23 @@
+/// The codes of `HoldReason`, as summaries count them; every language has words for every one.
+enum HoldCode: String, CaseIterable {
+    case keyNotActive
+    case keyTooYoung
+    case protected
+    case exempt
+    case ownerTypeUnknown
+    case machinesNotEnforced
+    case modeNotEnforce
+    case accountIncomplete
+    case recipientUnknown
+    case notPromised
+    case promiseAhead
+    case noticeTooRecent
+    case channelCopyMissing
+    case clocksDisagree
+    case outsideWorkingHours
+    case deliveryUnknown
+    case summaryNotPosted
+    case brake
+    case changedSinceDecision
+    case lookUpFailed
+}

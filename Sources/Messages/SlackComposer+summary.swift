@@ -1,0 +1,65 @@
+import FoundationEssentials
+import KeyPolicy
+import KeyWatch
+import Slack
+
+extension SlackComposer {
+    /// Always one message: it is the thread's parent and is completed in place.
+    func summary(_ summary: RunSummary) -> [ComposedMessage] {
+        let line = common.summaryLine(summary)
+        var blocks: [Block] = [.section(line)]
+        if !summary.unknown.isEmpty {
+            blocks.append(
+                list(
+                    common.unknownTitle(summary.unknown.count),
+                    summary.unknown.map {
+                        common.unknown(ShownKey.account($0.account), why: .text($0.why, limit: Self.longestSentence))
+                    }))
+        }
+        if !summary.problems.isEmpty {
+            blocks.append(
+                list(
+                    common.problemsTitle(summary.problems.count),
+                    summary.problems.map { .text($0, limit: Self.longestSentence) }))
+        }
+        if !summary.held.isEmpty { blocks.append(list(common.heldTitle(heldCount(summary)), held(summary))) }
+        blocks.append(.context(remarks(summary)))
+        return messages([BlockGroup(id: [], blocks: blocks)], phrases: common, text: line)
+    }
+
+    private static let longestSentence = 300
+
+    /// As many lines as a section holds, and how many more there are.
+    private func list(_ title: Mrkdwn, _ lines: [Mrkdwn]) -> Block {
+        var text = title
+        for (index, line) in lines.enumerated() {
+            let longer: Mrkdwn = "\(text)\n• \(line)"
+            guard longer.length <= BlockLimits.sectionText - 100 else {
+                return .section("\(text)\n• \(common.andMore(lines.count - index))")
+            }
+            text = longer
+        }
+        return .section(text)
+    }
+
+    private func heldCount(_ summary: RunSummary) -> Int { summary.held.values.reduce(0, +) }
+
+    private func held(_ summary: RunSummary) -> [Mrkdwn] {
+        summary.held.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { code, count in
+            HoldCode(rawValue: code).map { common.held($0, count) }
+                ?? common.heldForAnotherReason(.code(code, limit: 40), count)
+        }
+    }
+
+    private func remarks(_ summary: RunSummary) -> [Mrkdwn] {
+        var remarks: [Mrkdwn] = []
+        let stages = summary.noticesPlanned.filter { $0.value > 0 }.sorted { $0.key < $1.key }
+        if !stages.isEmpty { remarks.append(common.noticesByStage(stages.map { ($0.key, $0.value) })) }
+        let modes = Mode.allCases.compactMap { mode in summary.modes[mode].map { (mode, $0) } }
+        if !modes.isEmpty { remarks.append(common.modes(modes)) }
+        remarks.append(
+            common.run(.code(summary.run.rawValue), startedAt: summary.startedAt, finishedAt: summary.finishedAt))
+        if let root = summary.root { remarks.append(common.root(.code(root, limit: 64))) }
+        return remarks
+    }
+}

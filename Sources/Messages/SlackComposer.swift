@@ -1,0 +1,70 @@
+package import FoundationEssentials
+import KeyPolicy
+package import KeyWatch
+import Slack
+
+/// Says Relevo's words as Slack messages: every word by the table of its readers' language, within Slack's limits.
+///
+/// A part's `covers` are exactly the actions whose text is in it. What could not be said within the limits is not said
+/// at all, so that nothing counts as told; the bounds on outside text keep that from happening.
+package struct SlackComposer: Composer {
+    let settings: MessageSettings
+
+    package init(_ settings: MessageSettings) {
+        self.settings = settings
+    }
+
+    package func compose(_ word: Word, now: Date) -> [ComposedMessage] {
+        switch word {
+        case .notices(let actions): notices(actions, now: now)
+        case .noticeCopies(let actions): noticeCopies(actions)
+        case .deactivated(let action, .owner): deactivated(action, now: now)
+        case .deactivated(let action, .channel): deactivatedInChannel(action, now: now)
+        case .newKeys(let actions, .owner): newKeys(actions)
+        case .newKeys(let actions, .channel): newKeysInChannel(actions)
+        case .rotated(let actions, .owner): rotated(actions)
+        case .rotated(let actions, .channel): rotatedInChannel(actions)
+        case .reactivated(let actions, .owner): reactivated(actions)
+        case .reactivated(let actions, .channel): reactivatedInChannel(actions)
+        case .unreachable(let actions): unreachable(actions, now: now)
+        case .accountsLeft(let accounts): accountsLeft(accounts)
+        case .summary(let summary): self.summary(summary)
+        }
+    }
+
+    /// The channel's language.
+    var common: any Phrases { settings.language.phrases }
+
+    /// The readers' language: the first user's `language` tag, unless others read along.
+    func phrases(for actions: [PlannedAction]) -> any Phrases {
+        guard Readers(of: actions).isPrivate, let tag = actions.first?.user.owner.language else { return common }
+        return (Language(tag: tag) ?? settings.language).phrases
+    }
+
+    var channel: Mrkdwn { .channel(settings.securityChannel.rawValue) }
+
+    func help(_ phrases: any Phrases) -> Mrkdwn? {
+        let text = settings.help.text.map { text -> Mrkdwn in
+            let whole = Mrkdwn.text(text, limit: 300)
+            // One character may take many units, and a section holds 3,000.
+            return whole.length <= 1_500 ? whole : .text(text, limit: 100)
+        }
+        let link = settings.help.url.map { .link($0, phrases.helpLinkLabel()) ?? Mrkdwn.text($0, limit: 100) }
+        let said = [text, link].compactMap(\.self).filter { !$0.isEmpty }
+        return said.isEmpty ? nil : said.joined(separator: " ")
+    }
+
+    /// Packs groups into messages and writes them down.
+    func messages(
+        _ groups: [BlockGroup<[String]>], opening: [Block] = [], continued: [Block] = [], closing: [Block] = [],
+        phrases: any Phrases, text: Mrkdwn
+    ) -> [ComposedMessage] {
+        let parts = try? MessagePart.parts(of: groups, opening: opening, continued: continued, closing: closing) {
+            phrases.part(text, $0, of: $1)
+        }
+        let composed = try? parts?.map { part in
+            ComposedMessage(payload: try MessagePayload(part.message).json(), covers: part.contents.flatMap(\.self))
+        }
+        return composed ?? []
+    }
+}

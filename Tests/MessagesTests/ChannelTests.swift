@@ -1,0 +1,109 @@
+import FoundationEssentials
+import KeyPolicy
+import KeyWatch
+import Messages
+import Testing
+
+/// What the security channel reads: copies, owners who can't be told, accounts that left.
+struct ChannelTests {
+    let composer: SlackComposer
+
+    init() throws {
+        composer = try Sample.composer()
+    }
+
+    @Test func `copies are gathered by who was told, and notify nobody again`() throws {
+        let first = try Sample.action()
+        let second = try Sample.action(
+            Sample.notice(stage: 86, in: 5), user: "mgomez", key: try Sample.key("AKIAI44QH8DHBEXAMPLE", age: 86))
+        let machine = try Sample.action(Sample.notice(binding: false), user: "ci-deploy", tags: Sample.machine)
+        let nobody = try Sample.action(Sample.notice(binding: false), user: "who", tags: [:])
+        let inNotify = try Sample.action(
+            Sample.notice(binding: false), user: "juan", tags: ["type": "engineer", "slack-id": "U0JUAN"],
+            key: try Sample.key(use: .unknown("")))
+        let elsewhere = try Sample.action(
+            user: "ana", addressee: Addressee(.team(try Sample.id("C0ACCOUNT")), fallback: .userNotFound))
+        try Snapshot.holds(
+            "copies",
+            composer.compose(
+                .noticeCopies([first, machine, second, nobody, inNotify, elsewhere]), now: Sample.now),
+            covers: [second, first, machine, nobody, inNotify, elsewhere].map(\.id))
+    }
+
+    @Test func `every reason why an owner can't be told has a sentence that mends it`() throws {
+        let engineer = ["type": "engineer", "slack-id": "U0MARIA", "full-name": "María Gómez"]
+        let machine = ["type": "machine", "slack-id": "C0PAYMENTS", "team": "payments"]
+        var said: [String] = []
+        for reason in Self.reasons {
+            let tags: [(user: String, tags: [String: String])] =
+                switch reason {
+                case .ownerTypeUnknown: [("robot", ["type": "Robot"]), ("untagged", [:])]
+                case .slackIDMissing: [("maria", ["type": "engineer"]), ("ci", ["type": "machine"])]
+                case .slackIDMalformed:
+                    [
+                        ("maria", ["type": "engineer", "slack-id": "@maria"]),
+                        ("ci", ["type": "machine", "slack-id": "#ci"]),
+                    ]
+                case .channelNotAllowedForEngineer: [("maria", ["type": "engineer", "slack-id": "C0PAYMENTS"])]
+                case .slackIDSharedByTwoNames, .userNotFound, .userDeleted, .userIsBot, .userOfForeignTeam:
+                    [("maria", engineer)]
+                case .teamUnknown: [("ci", machine)]
+                case .conversationRefused: [("maria", engineer), ("ci", machine)]
+                }
+            for (name, tags) in tags {
+                let action = try Sample.action(
+                    user: name, tags: tags, addressee: Addressee(.security, fallback: reason))
+                let message = try #require(composer.compose(.unreachable([action]), now: Sample.now).first)
+                said.append("\(reason.rawValue): \(try Rendering(message).blocks.last?.text?.text ?? "nothing")")
+            }
+        }
+        try Snapshot.holds("unreachable-reasons", lines: said)
+    }
+
+    @Test func `word that could not go to its owner says all of it here`() throws {
+        let notice = try Sample.action(addressee: Addressee(.security, fallback: .userDeleted))
+        let untagged = try Sample.action(
+            Sample.notice(binding: false), user: "who", tags: [:],
+            key: try Sample.key("AKIAI44QH8DHBEXAMPLE", use: .never),
+            others: [try Sample.key("AKIANEWERKEYEXAMPLE0", age: 3, use: .never)])
+        let new = try Sample.action(
+            .newKey(expected: false), user: "zoe", key: try Sample.key("AKIANEWERKEYEXAMPLE1", age: 0.3, use: .never),
+            addressee: Addressee(.security, fallback: .slackIDSharedByTwoNames))
+        try Snapshot.holds(
+            "unreachable", composer.compose(.unreachable([notice, untagged, new]), now: Sample.now),
+            covers: [untagged.id, notice.id, new.id])
+    }
+
+    @Test func `notices for the security channel are the same word`() throws {
+        let action = try Sample.action(addressee: Addressee(.security, fallback: .userDeleted))
+        #expect(
+            composer.compose(.notices([action]), now: Sample.now)
+                == composer.compose(.unreachable([action]), now: Sample.now))
+    }
+
+    @Test func `accounts that left are named, and cover no action`() throws {
+        let accounts = [
+            try Sample.account("222222222222", "sandbox"), try Sample.account("333333333333", "333333333333"),
+        ]
+        try Snapshot.holds("accounts-left", composer.compose(.accountsLeft(accounts), now: Sample.now), covers: [])
+    }
+
+    /// Every reason; a new one does not compile before it stands here.
+    private static let reasons = Array(sequence(first: UnreachableReason.ownerTypeUnknown, next: next(after:)))
+
+    private static func next(after reason: UnreachableReason) -> UnreachableReason? {
+        switch reason {
+        case .ownerTypeUnknown: .slackIDMissing
+        case .slackIDMissing: .slackIDMalformed
+        case .slackIDMalformed: .channelNotAllowedForEngineer
+        case .channelNotAllowedForEngineer: .slackIDSharedByTwoNames
+        case .slackIDSharedByTwoNames: .teamUnknown
+        case .teamUnknown: .userNotFound
+        case .userNotFound: .userDeleted
+        case .userDeleted: .userIsBot
+        case .userIsBot: .userOfForeignTeam
+        case .userOfForeignTeam: .conversationRefused
+        case .conversationRefused: nil
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import FoundationEssentials
+import KeyPolicy
+import KeyWatch
+import Messages
+import Testing
+
+/// Names and tags are written by anybody: they stay text, stay on their line and stay within the limits.
+struct HostileTextTests {
+    struct Case: CustomTestStringConvertible {
+        let testDescription: String
+        let text: String
+    }
+
+    static let cases = [
+        Case(testDescription: "a ping of the channel", text: "<!channel> <!here> <!everyone>"),
+        Case(testDescription: "a mention", text: "<@U0BOSS> @here"),
+        Case(testDescription: "a link", text: "<https://evil.example|AWS console>"),
+        Case(testDescription: "a code block", text: "```\nrm -rf ~\n```"),
+        Case(testDescription: "marks", text: "*a* _b_ ~c~ `d`"),
+        Case(testDescription: "a shell", text: "'; rm -rf ~; echo '$(id)`id`"),
+        Case(testDescription: "right to left", text: "\u{202E}elpmaxe\u{202C}\u{200F}\u{2066}x\u{2069}"),
+        Case(testDescription: "new lines", text: "a\nb\r\nc\u{2028}d"),
+        Case(testDescription: "256 characters", text: String(repeating: "w", count: 256)),
+        Case(testDescription: "256 ampersands", text: String(repeating: "&", count: 256)),
+        Case(testDescription: "marks upon marks", text: String(repeating: "&\u{301}\u{302}\u{303}\u{304}", count: 256)),
+        Case(testDescription: "families", text: String(repeating: "👩‍👩‍👧‍👦", count: 256)),
+        Case(testDescription: "nothing", text: ""),
+    ]
+
+    @Test(arguments: cases)
+    func `no word can be broken by outside text`(_ test: Case) throws {
+        let text = test.text
+        let account = try Sample.account("111111111111", text)
+        let tags = ["type": "engineer", "slack-id": "U0MARIA", "full-name": text, "team": text, "language": text]
+        let use = LastUse.used(at: Sample.days(-1), service: text, region: text)
+        let composer = try Sample.composer { $0.help = MessageSettings.Help(url: text, text: text) }
+        func action(_ kind: PlannedAction.Kind, tags: [String: String] = tags) throws -> PlannedAction {
+            try Sample.action(
+                kind, user: text, tags: tags, account: account, key: try Sample.key(use: use),
+                others: [try Sample.key("AKIANEWERKEYEXAMPLE0", age: 1, use: .unknown(text))])
+        }
+        let successor: AccessKeyID = try Sample.id("AKIANEWERKEYEXAMPLE0")
+        var summary = RunSummary(run: try Sample.id("run-20260302-1"), startedAt: Sample.now)
+        summary.unknown = [RunSummary.Unknown(account: account, why: text)]
+        summary.problems = [text]
+        summary.held = [text: 1]
+        let deactivation = try action(Sample.deactivation(to: .security))
+        let words: [Word] = try [
+            .notices([action(Sample.notice())]), .notices([action(Sample.notice()), action(Sample.notice(stage: 81))]),
+            .notices([action(Sample.notice(), tags: Sample.machine)]), .noticeCopies([action(Sample.notice())]),
+            .unreachable([action(Sample.notice(), tags: ["type": text, "slack-id": text])]),
+            .unreachable([action(Sample.notice(), tags: ["type": "machine", "team": text, "slack-id": text])]),
+            .deactivated(deactivation, audience: .owner), .deactivated(deactivation, audience: .channel),
+            .newKeys([action(.newKey(expected: true))], audience: .owner),
+            .newKeys([action(.newKey(expected: true), tags: ["type": text])], audience: .channel),
+            .rotated([action(.rotated(successor: successor))], audience: .owner),
+            .rotated([action(.rotated(successor: successor))], audience: .channel),
+            .reactivated([action(.reactivated)], audience: .owner),
+            .reactivated([action(.reactivated)], audience: .channel),
+            .accountsLeft([account]), .summary(summary),
+        ]
+        for (number, word) in words.enumerated() {
+            let messages = composer.compose(word, now: Sample.now)
+            #expect(!messages.isEmpty, "word \(number)")
+            for message in messages { try isSound(message) }
+        }
+    }
+
+    @Test func `a whole notice with hostile names`() throws {
+        let text = "<!channel> ```'$(id)`\n\u{202E}*x*"
+        let account = try Sample.account("111111111111", text)
+        let action = try Sample.action(
+            user: text, tags: ["type": "engineer", "slack-id": "U0MARIA", "full-name": text], account: account)
+        let composer = try Sample.composer()
+        try Snapshot.holds("hostile-notice", composer.compose(.notices([action]), now: Sample.now), covers: [action.id])
+        try Snapshot.holds(
+            "hostile-copy", composer.compose(.noticeCopies([action]), now: Sample.now), covers: [action.id])
+    }
+
+    private static let ours: Set<Substring> = [
+        "#C0SECURITY", "#C0PAYMENTS",
+        "https://console.aws.amazon.com/iam/home#/security_credentials|AWS console",
+    ]
+
+    /// Only our own tokens stand in angle brackets, code is closed again in every text, and Slack's limits hold.
+    private func isSound(_ message: ComposedMessage) throws {
+        let rendering = try Rendering(message)
+        #expect(rendering.length <= 13_200 && rendering.blocks.count <= 50)
+        for text in rendering.blocks.flatMap(\.texts).map(\.text) + [rendering.text] {
+            #expect((1...3_000).contains(text.utf16.count))
+            let tokens = text.split(separator: "<").dropFirst(text.hasPrefix("<") ? 0 : 1)
+            for token in tokens.compactMap({ $0.split(separator: ">", omittingEmptySubsequences: false).first }) {
+                #expect(token.hasPrefix("!date^") || Self.ours.contains(token), "\(token)")
+            }
+            #expect(text.filter { $0 == "`" }.count.isMultiple(of: 2), "\(text.prefix(300))")
+            #expect(!text.unicodeScalars.contains { (0x202A...0x202E).contains($0.value) || $0.value == 0x2066 })
+        }
+    }
+}

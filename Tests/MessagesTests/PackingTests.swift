@@ -1,0 +1,88 @@
+import FoundationEssentials
+import KeyPolicy
+import KeyWatch
+import Messages
+import Testing
+
+/// Many keys: several parts within Slack's limits, and each part covers exactly the keys whose text it holds.
+struct PackingTests {
+    struct Case: CustomTestStringConvertible {
+        let testDescription: String
+        let word: @Sendable ([PlannedAction]) -> Word
+        let showsWholeIDs: Bool
+        let parts: Int
+    }
+
+    static let cases = [
+        Case(testDescription: "notices", word: { .notices($0) }, showsWholeIDs: true, parts: 5),
+        Case(testDescription: "copies", word: { .noticeCopies($0) }, showsWholeIDs: false, parts: 2),
+        Case(testDescription: "unreachable", word: { .unreachable($0) }, showsWholeIDs: false, parts: 3),
+        Case(testDescription: "new, owner", word: { .newKeys($0, audience: .owner) }, showsWholeIDs: true, parts: 2),
+        Case(
+            testDescription: "new, channel", word: { .newKeys($0, audience: .channel) }, showsWholeIDs: false, parts: 1),
+        Case(
+            testDescription: "rotated, owner", word: { .rotated($0, audience: .owner) }, showsWholeIDs: true, parts: 1),
+        Case(
+            testDescription: "reactivated, owner", word: { .reactivated($0, audience: .owner) }, showsWholeIDs: true,
+            parts: 2),
+        Case(
+            testDescription: "reactivated, channel", word: { .reactivated($0, audience: .channel) },
+            showsWholeIDs: false, parts: 1),
+    ]
+
+    @Test(arguments: cases)
+    func `sixty keys of one recipient`(_ test: Case) throws {
+        let actions = try (10..<70).map { number in
+            try Sample.action(
+                Sample.notice(in: Double(number)), key: try Sample.key("AKIAIOSFODNN7EXAM\(number)XX", use: .never),
+                others: [try Sample.key("AKIAOTHERKEYEXAMPLE0")])
+        }
+        let messages = try Sample.composer().compose(test.word(actions), now: Sample.now)
+        #expect(messages.count == test.parts)
+        #expect(messages.flatMap(\.covers).sorted() == actions.map(\.id).sorted())
+        for message in messages {
+            let rendering = try Rendering(message)
+            #expect(rendering.length <= 13_200 && rendering.blocks.count <= 50)
+            let told = actions.filter { action in
+                let id = test.showsWholeIDs ? action.key.id.rawValue : action.key.id.masked
+                return rendering.description.contains(":key: `\(id)`") || rendering.description.contains("• `\(id)`")
+                    || rendering.description.contains(":new: `\(id)`")
+                    || rendering.description.contains(":warning: `\(id)`")
+            }
+            #expect(message.covers.sorted() == told.map(\.id).sorted())
+        }
+    }
+
+    @Test func `parts are numbered, and only the last says how to rotate`() throws {
+        let actions = try (10..<70).map {
+            try Sample.action(key: try Sample.key("AKIAIOSFODNN7EXAM\($0)XX"))
+        }
+        let parts = try Sample.composer().compose(.notices(actions), now: Sample.now).map(Rendering.init)
+        #expect(
+            parts.map(\.text)
+                == (1...parts.count).map {
+                    "Rotate your 60 access keys; the first deadline is "
+                        + "<!date^1773756300^{date_short_pretty} {time}|2026-03-17 14:05 UTC> "
+                        + "(part \($0) of \(parts.count))"
+                })
+        #expect(
+            parts.map { $0.description.contains("aws iam create-access-key") }
+                == Array(repeating: false, count: parts.count - 1) + [true])
+    }
+
+    @Test func `copies of sixty people's notices`() throws {
+        let actions = try (10..<70).map { number in
+            try Sample.action(
+                user: "person\(number)", tags: ["type": "engineer", "slack-id": "U0PERSON\(number)"],
+                key: try Sample.key("AKIAIOSFODNN7EXAM\(number)XX"))
+        }
+        let messages = try Sample.composer().compose(.noticeCopies(actions), now: Sample.now)
+        #expect(messages.flatMap(\.covers).sorted() == actions.map(\.id).sorted())
+        for message in messages {
+            let rendering = try Rendering(message)
+            #expect(rendering.length <= 13_200 && rendering.blocks.count <= 50)
+            let told = actions.filter { rendering.description.contains("`\($0.user.name)`") }
+            #expect(message.covers == told.map(\.id))
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import FoundationEssentials
+import KeyPolicy
+import Messages
+
+/// Makes up users, keys and actions; 2026-03-02 14:05 UTC is now.
+enum Sample {
+    static let now = Date(timeIntervalSince1970: 1_772_460_300)
+
+    static func days(_ count: Double) -> Date { now.addingTimeInterval(count * 86_400) }
+
+    static func settings(_ change: (inout MessageSettings) -> Void = { _ in }) throws -> MessageSettings {
+        var settings = MessageSettings(
+            policy: Policy(), securityChannel: try id("C0SECURITY"),
+            help: MessageSettings.Help(url: "https://wiki.example.com/keys", text: "The platform team helps."))
+        change(&settings)
+        return settings
+    }
+
+    static func composer(_ change: (inout MessageSettings) -> Void = { _ in }) throws -> SlackComposer {
+        SlackComposer(try settings(change))
+    }
+
+    static func account(_ number: String = "111111111111", _ name: String = "payments-prod") throws -> Account {
+        Account(id: try id(number), name: name)
+    }
+
+    static func key(
+        _ text: String = "AKIAIOSFODNN7EXAMPLE", age: Double = 76, status: KeyStatus = .active,
+        use: LastUse = .used(at: days(-12.5), service: "s3", region: "us-east-1")
+    ) throws -> AccessKey {
+        AccessKey(id: try id(text), status: status, createdAt: days(-age), lastUse: use)
+    }
+
+    static func user(
+        _ name: String = "maria.gomez", in account: Account, tags: [String: String] = engineer, keys: [AccessKey]
+    ) throws -> User {
+        User(
+            account: account.id, id: try id("AIDAIOSFODNN7EXAMPLE"), name: name, path: "/",
+            arn: "arn:aws:iam::\(account.id):user/\(name)", createdAt: days(-400), tags: tags, keys: keys)
+    }
+
+    static let engineer = ["type": "engineer", "slack-id": "U0MARIA", "full-name": "María Gómez"]
+    static let machine = ["type": "machine", "slack-id": "C0PAYMENTS"]
+
+    static func notice(
+        stage: Int = 76, binding: Bool = true, in days: Double = 15, possibleRepeat: Bool = false
+    ) -> PlannedAction.Kind {
+        .notice(
+            PlannedNotice(
+                round: 1, stage: stage, isBinding: binding, deadline: Self.days(days), isLate: false,
+                mayBeSpread: false, isPossibleRepeat: possibleRepeat, replaces: nil))
+    }
+
+    static func deactivation(to recipient: Recipient) -> PlannedAction.Kind {
+        .deactivate(
+            round: 1,
+            promise: KeyPromise(deadline: days(-0.5), recipient: recipient, firstBindingDelivery: days(-15)))
+    }
+
+    /// The addressee is the one that the tags lead to, unless given.
+    static func action(
+        _ kind: PlannedAction.Kind = notice(), user name: String = "maria.gomez", tags: [String: String] = engineer,
+        account: Account? = nil, key: AccessKey? = nil, others: [AccessKey] = [], addressee: Addressee? = nil
+    ) throws -> PlannedAction {
+        let home = try account ?? Self.account()
+        let acted = try key ?? Self.key()
+        let user = try user(name, in: home, tags: tags, keys: [acted] + others)
+        return PlannedAction(
+            kind: kind, account: home, user: user, key: acted, ageDays: acted.age(at: now),
+            addressee: addressee
+                ?? Addressee(
+                    owner: user.owner, teams: [:], shared: [], treatsUntaggedAsEngineers: false,
+                    standIn: .security))
+    }
+
+    static func id<ID: Identifier>(_ text: String) throws -> ID {
+        guard let id = ID(rawValue: text) else { throw BadSample(text: text) }
+        return id
+    }
+
+    struct BadSample: Error { let text: String }
+}

@@ -1,0 +1,120 @@
+import FoundationEssentials
+import KeyPolicy
+import KeyWatch
+import Messages
+import Testing
+
+/// The run's own line: always there, always one message.
+struct SummaryTests {
+    let composer: SlackComposer
+
+    init() throws {
+        composer = try Sample.composer()
+    }
+
+    @Test func `a run with nothing to say still says so`() throws {
+        var summary = try quiet()
+        summary.finishedAt = Sample.days(0.01)
+        try Snapshot.holds("summary-nothing", composer.compose(.summary(summary), now: Sample.now), covers: [])
+    }
+
+    @Test func `a run at work says what is ahead`() throws {
+        var summary = try quiet()
+        summary.noticesPlanned = [86: 1, 76: 2, 81: 0]
+        summary.deactivationsPlanned = 1
+        summary.newKeys = 1
+        try Snapshot.holds("summary-at-work", composer.compose(.summary(summary), now: Sample.now), covers: [])
+    }
+
+    @Test func `a run that did everything`() throws {
+        var summary = try quiet()
+        summary.noticesPlanned = [76: 2, 86: 1]
+        summary.noticesDelivered = 3
+        summary.deactivationsPlanned = 1
+        summary.deactivated = 1
+        summary.newKeys = 2
+        summary.rotated = 1
+        summary.reactivated = 1
+        summary.held = ["machinesNotEnforced": 3]
+        summary.finishedAt = Sample.days(0.01)
+        summary.root = String(repeating: "0123456789abcdef", count: 4)
+        try Snapshot.holds("summary-done", composer.compose(.summary(summary), now: Sample.now), covers: [])
+    }
+
+    @Test func `a run that could not do everything`() throws {
+        var summary = try quiet()
+        summary.noticesPlanned = [76: 3]
+        summary.noticesDelivered = 2
+        summary.deactivationsPlanned = 2
+        summary.deactivated = 1
+        summary.unknown = [
+            RunSummary.Unknown(account: try Sample.account("222222222222", "sandbox"), why: "AccessDenied: <no role>"),
+            RunSummary.Unknown(account: try Sample.account("333333333333", "data"), why: "Throttling for 10 minutes"),
+        ]
+        summary.problems = ["A notice to U0MARIA was not seen to arrive: HTTP 503. The next run tries again."]
+        summary.held = ["brake": 2, "accountIncomplete": 12, "aReasonFromTomorrow": 1]
+        summary.finishedAt = Sample.days(0.01)
+        try Snapshot.holds("summary-troubled", composer.compose(.summary(summary), now: Sample.now), covers: [])
+    }
+
+    @Test func `there are words for every reason to leave a key alone`() throws {
+        var summary = try quiet()
+        for (index, reason) in Self.reasons.enumerated() { summary.held[reason.code] = 100 - index }
+        try Snapshot.holds("summary-held", composer.compose(.summary(summary), now: Sample.now), covers: [])
+    }
+
+    @Test func `long errors and long lists are cut, with how much is missing, and stay one message`() throws {
+        var summary = try quiet()
+        let long = String(repeating: "x<&", count: 3_500)
+        summary.unknown = try (100..<400).map {
+            RunSummary.Unknown(account: try Sample.account("222222222\($0)", "account \($0)"), why: long)
+        }
+        summary.problems = Array(repeating: long, count: 50)
+        for index in 0..<200 { summary.held["reason\(index)"] = index }
+        let messages = composer.compose(.summary(summary), now: Sample.now)
+        #expect(messages.count == 1)
+        let rendering = try Rendering(try #require(messages.first))
+        #expect(rendering.length <= 13_200)
+        #expect(rendering.blocks.allSatisfy { ($0.text?.text.utf16.count ?? 0) <= 3_000 })
+        #expect(
+            rendering.blocks.compactMap { $0.text?.text.split(separator: "\n").last }
+                .filter { $0.hasPrefix("• and ") } == ["• and 298 more", "• and 48 more", "• and 53 more"])
+    }
+
+    private func quiet() throws -> RunSummary {
+        var summary = RunSummary(run: try Sample.id("run-20260302-1"), startedAt: Sample.now)
+        summary.modes = [.enforce: 2, .notify: 1]
+        summary.accounts = 3
+        summary.users = 40
+        summary.activeKeys = 52
+        return summary
+    }
+
+    /// Every reason; a new one does not compile before it stands here.
+    private static let reasons = Array(sequence(first: HoldReason.keyNotActive, next: next(after:)))
+
+    private static func next(after reason: HoldReason) -> HoldReason? {
+        switch reason {
+        case .keyNotActive: .keyTooYoung
+        case .keyTooYoung: .protected
+        case .protected: .exempt(until: Sample.now, reason: "", approver: "")
+        case .exempt: .ownerTypeUnknown(nil)
+        case .ownerTypeUnknown: .machinesNotEnforced
+        case .machinesNotEnforced: .modeNotEnforce(.notify)
+        case .modeNotEnforce: .accountIncomplete
+        case .accountIncomplete: .recipientUnknown("")
+        case .recipientUnknown: .notPromised
+        case .notPromised: .promiseAhead(Sample.now)
+        case .promiseAhead: .noticeTooRecent(Sample.now)
+        case .noticeTooRecent: .channelCopyMissing
+        case .channelCopyMissing: .clocksDisagree
+        case .clocksDisagree: .outsideWorkingHours
+        case .outsideWorkingHours: .deliveryUnknown
+        case .deliveryUnknown: .summaryNotPosted
+        case .summaryNotPosted: .brake(due: 2, allowed: 1)
+        case .brake: .changedSinceDecision("")
+        case .changedSinceDecision: .lookUpFailed("")
+        case .lookUpFailed: nil
+        }
+    }
+}
