@@ -19,6 +19,8 @@ let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting",
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 /// One target of ours, with the settings all of them share.
@@ -53,14 +55,14 @@ let package = Package(
         room("KeyWatch", ["KeyPolicy", logging, crypto]),
 
         // Clients: speak AWS and Slack, know nothing of us.
-        room("AWS", [asyncHTTPClient, crypto, logging, nioCore, nioHTTP1]),
-        room("Slack", [asyncHTTPClient, crypto, logging, nioCore, nioHTTP1]),
+        room("AWS", [asyncHTTPClient, crypto, logging, nioCore, nioHTTP1, nioPosix]),
+        room("Slack", [asyncHTTPClient, logging, nioCore, nioHTTP1]),
 
         // Plugs: make the outside fit the ports.
         room("Settings", ["KeyPolicy"]),
         room("Messages", ["KeyPolicy", "KeyWatch", "Slack"]),
         room("Adapters", ["AWS", "KeyPolicy", "KeyWatch", "Messages", "Settings", "Slack", logging]),
-        room("SQLiteLedger", ["KeyPolicy", "KeyWatch", grdb]),
+        room("SQLiteLedger", ["KeyPolicy", "KeyWatch", grdb, sqlite]),
 
         // Doors.
         .executableTarget(
@@ -83,20 +85,21 @@ let package = Package(
         tests("KeyPolicyTests", ["KeyPolicy"]),
         tests("KeyWatchTests", ["KeyPolicy", "KeyWatch", "KeyWatchFakes", "LedgerContract", logging]),
         tests(
-            "AWSTests", ["AWS", asyncHTTPClient, hummingbird, logging, nioCore, nioHTTP1],
+            "AWSTests", ["AWS", asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix],
             resources: [.copy("Fixtures")]),
         tests("SlackTests", ["Slack", asyncHTTPClient, logging, nioCore, nioHTTP1]),
         tests("SettingsTests", ["KeyPolicy", "Settings"]),
-        tests("MessagesTests", ["KeyPolicy", "KeyWatch", "Messages", "Slack"]),
+        tests(
+            "MessagesTests", ["KeyPolicy", "KeyWatch", "Messages", "Slack"], resources: [.copy("Snapshots")]),
         tests("AdaptersTests", ["AWS", "Adapters", "KeyPolicy", "KeyWatch", "Slack"]),
         tests("SQLiteLedgerTests", ["KeyPolicy", "KeyWatch", "LedgerContract", "SQLiteLedger", grdb]),
-        tests("LocalSlackTests", ["LocalSlack", hummingbird, hummingbirdTesting]),
-        tests("CommandLineTests", ["KeyPolicy", "Settings", "relevo", argumentParser]),
+        tests("LocalSlackTests", ["LocalSlack", hummingbird, hummingbirdTesting, nioCore]),
+        tests("CommandLineTests", ["KeyPolicy", "KeyWatch", "Settings", "relevo", argumentParser]),
         tests(
             "EstateTests",
             [
-                "AWS", "Adapters", "KeyPolicy", "KeyWatch", "LocalSlack", "SQLiteLedger", "Slack",
-                asyncHTTPClient, hummingbird, logging,
+                "AWS", "Adapters", "KeyPolicy", "KeyWatch", "LocalSlack", "SQLiteLedger", "Slack", "local-slack",
+                "relevo", asyncHTTPClient, hummingbird, logging, nioCore,
             ]),
     ],
     swiftLanguageModes: [.v6]

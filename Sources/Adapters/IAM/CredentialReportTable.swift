@@ -33,13 +33,30 @@ struct CredentialReportTable {
         if let missing = Self.needed.first(where: { columns[$0] == nil }) {
             throw .unreadable("it has no column \(missing)")
         }
-        for (number, row) in table.enumerated() where row.count != header.count {
-            throw .unreadable("line \(number + 1) has \(row.count) columns and the header \(header.count)")
+        var rows: [[String]] = []
+        for (number, row) in table.enumerated() {
+            guard let whole = Self.rejoined(row, columns: header.count) else {
+                throw .unreadable("line \(number + 1) has \(row.count) columns and the header \(header.count)")
+            }
+            rows.append(whole)
         }
         self.columns = columns
-        rows = table.dropFirst()
+        self.rows = rows.dropFirst()
         // The root user is always there; a report without it is cut or is something else.
-        guard value("user", rows.first ?? []) == "<root_account>" else { throw .unreadable("it has no root row") }
+        guard value("user", self.rows.first ?? []) == "<root_account>" else { throw .unreadable("it has no root row") }
+    }
+
+    /// User names may hold commas, and whether the report quotes them is not documented: an unquoted one stands in the
+    /// name and again in the ARN, which ends with that name.
+    private static func rejoined(_ row: [String], columns: Int) -> [String]? {
+        let extra = row.count - columns
+        guard extra != 0 else { return row }
+        guard extra > 0, extra.isMultiple(of: 2) else { return nil }
+        let commas = extra / 2
+        let name = row[0...commas].joined(separator: ",")
+        let arn = row[(commas + 1)...(2 * commas + 1)].joined(separator: ",")
+        guard arn.hasPrefix("arn:"), arn.hasSuffix("/\(name)") else { return nil }
+        return [name, arn] + row[(2 * commas + 2)...]
     }
 
     func report(generatedAt: Date) throws(ReportProblem) -> CredentialReport {

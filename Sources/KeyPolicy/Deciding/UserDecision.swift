@@ -39,17 +39,15 @@ package struct UserDecision: Sendable {
     }
 
     private mutating func decide(_ key: AccessKey) {
-        var history = situation.histories[key.id] ?? KeyHistory()
+        let history = situation.histories[key.id] ?? KeyHistory()
         announceIfNew(key, history)
         guard key.status == .active else {
+            if history.ended == nil, !history.notices.isEmpty { observe(.roundEnded(reason: .switchedOff), key) }
             thankIfRotated(key, history)
             return
         }
-        if history.deactivatedByRelevo {
-            observe(.reactivationSeen, key)
-            history.apply(.reactivationSeen, at: situation.now)
-            act(.reactivated, key)
-        }
+        // Its round ended with the deactivation, so that whatever is said from here on belongs to a new one.
+        if history.deactivatedByRelevo { act(.reactivated, key) }
         decideActive(key, history)
     }
 
@@ -88,6 +86,8 @@ package struct UserDecision: Sendable {
         {
             notify(key, history, round, next, isBinding: refusal == nil)
         }
+        // A key whose first word goes out right now is not left alone: it stands among the actions.
+        if gate == .notPromised, actions.last?.key.id == key.id, actions.last?.notice != nil { return }
         if let gate { holdIfOld(key, situation.addresseeUnknown.map(HoldReason.recipientUnknown) ?? gate) }
     }
 
@@ -146,9 +146,9 @@ package struct UserDecision: Sendable {
     private mutating func decideGone() {
         let listed = Set(situation.user.keys.map(\.id))
         for (id, history) in situation.histories.sorted(by: { $0.key < $1.key })
-        where !listed.contains(id) && !history.gone {
+        where !listed.contains(id) {
             let address = situation.user.address(of: id)
-            observations.append(Observation(address: address, event: .gone))
+            if !history.gone { observations.append(Observation(address: address, event: .gone)) }
             if let told = history.delivered.last {
                 let key = AccessKey(
                     id: id, status: .other("Deleted"),

@@ -72,7 +72,8 @@ package struct KeyHistory: Hashable, Sendable {
         case .reactivationSeen:
             deactivatedByRelevo = false
             deactivationPending = false
-            ended = .reactivated
+            // The deactivation ended the round already; one that began since then is not touched.
+            if ended != nil { ended = .reactivated }
         case .announced: announced = true
         case .thanked: thanked = true
         case .gone: gone = true

@@ -3,6 +3,8 @@ package enum RoundEnd: String, Codable, Hashable, Sendable {
     case promiseLapsed
     case deactivated
     case reactivated
+    /// Somebody else switched the key off; should it come on again, nothing said before counts.
+    case switchedOff
     case recipientChanged
     case exempted
     case beganToBind

@@ -52,6 +52,20 @@ package actor InventoryOverlay: EventLog, InventoryStore {
 
     package func save(_ account: AccountInventory, fence: Fence) { saved[account.account.id] = account }
 
+    /// Writes what was saved here into the ledger below, account by account.
+    package func flush(into ledger: any InventoryStore, fence: Fence) async throws {
+        for account in Set(changed.keys).union(removed.keys).sorted() {
+            let users = (changed[account] ?? [:]).values.sorted { $0.user.id < $1.user.id }
+            let gone = (removed[account] ?? []).sorted()
+            if !users.isEmpty || !gone.isEmpty {
+                try await ledger.save(users, removing: gone, in: account, fence: fence)
+            }
+        }
+        for account in saved.values.sorted(by: { $0.account.id < $1.account.id }) {
+            try await ledger.save(account, fence: fence)
+        }
+    }
+
     /// Nothing is ever appended here: looking ahead writes no events.
     package func append(_ facts: [Fact], run: RunID, fence: Fence) throws {
         throw LedgerError.failed(act: "looking ahead", why: "a plan writes no events")

@@ -27,7 +27,8 @@ extension ChainVerification {
             while (last?.sequence ?? 0) < end.sequence {
                 let page = try await log.events(end.stream, after: last?.sequence ?? 0, limit: pageSize)
                     .prefix { $0.sequence <= end.sequence }
-                guard !page.isEmpty else { break }
+                // Nothing more, or a ledger that doesn't page: either way there is no going on.
+                guard let next = page.last?.sequence, next > last?.sequence ?? 0 else { break }
                 for event in page {
                     if let fault = EventChain.fault(in: event, after: last) { faults.append("\(capitalized(fault))") }
                     compare(event)

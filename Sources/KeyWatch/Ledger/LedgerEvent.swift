@@ -35,7 +35,7 @@ package struct LedgerEvent: Hashable, Sendable {
     package init(_ fact: Fact, run: RunID, after head: StreamHead?) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        encoder.dateEncodingStrategy = .iso8601
+        encoder.dateEncodingStrategy = .custom { try BodyInstant.encode($0, to: $1) }
         let text = String(decoding: try encoder.encode(fact.body), as: UTF8.self)
         let sequence = (head?.sequence ?? 0) + 1
         let previous = head?.hash ?? EventChain.origin
@@ -52,7 +52,7 @@ package struct LedgerEvent: Hashable, Sendable {
     /// The body, or nil when a newer Relevo wrote something this one has no word for.
     package var body: EventBody? {
         let decoder = JSONDecoder()
-        decoder.dateDecodingStrategy = .iso8601
+        decoder.dateDecodingStrategy = .custom { try BodyInstant.decode($0) }
         return try? decoder.decode(EventBody.self, from: Data(bodyText.utf8))
     }
 }

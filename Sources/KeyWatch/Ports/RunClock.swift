@@ -8,15 +8,19 @@ package struct RunClock: Sendable {
     /// How far this machine's wire clock is ahead of AWS's, in seconds, at the worst so far; nil before any answer.
     package let aheadOfAWS: @Sendable () -> Double?
     package let sleep: @Sendable (Double) async throws -> Void
+    /// Waits until the lease should be renewed; nil where a run is too short to need it.
+    package let heartbeat: (@Sendable () async throws -> Void)?
 
     package init(
         policy: @escaping @Sendable () -> Date, wall: @escaping @Sendable () -> Date,
-        aheadOfAWS: @escaping @Sendable () -> Double?, sleep: @escaping @Sendable (Double) async throws -> Void
+        aheadOfAWS: @escaping @Sendable () -> Double?, sleep: @escaping @Sendable (Double) async throws -> Void,
+        heartbeat: (@Sendable () async throws -> Void)? = nil
     ) {
         self.policy = policy
         self.wall = wall
         self.aheadOfAWS = aheadOfAWS
         self.sleep = sleep
+        self.heartbeat = heartbeat
     }
 
     /// The largest difference at which a deactivation is still allowed, in seconds; AWS refuses signatures beyond it.
@@ -24,6 +28,12 @@ package struct RunClock: Sendable {
 
     package var agreesWithAWS: Bool { abs(aheadOfAWS() ?? 0) <= Self.tolerance }
 
+    /// AWS's `Date` header counts whole seconds and arrives a little later: a difference this small is none.
+    package static let grain: Double = 2
+
     /// `instant` by whichever clock is earlier, ours or AWS's.
-    package func earlier(_ instant: Date) -> Date { instant.addingTimeInterval(-max(0, aheadOfAWS() ?? 0)) }
+    package func earlier(_ instant: Date) -> Date {
+        let ahead = aheadOfAWS() ?? 0
+        return ahead > Self.grain ? instant.addingTimeInterval(-ahead) : instant
+    }
 }

@@ -5,7 +5,7 @@ import KeyPolicy
 struct Deactivating: Sendable {
     let ledger: any Ledger
     let journal: RunJournal
-    let messenger: any Messenger
+    let telling: Telling
     let composer: any Composer
     let deactivator: any KeyDeactivator
     let decide: Decide
@@ -32,9 +32,9 @@ struct Deactivating: Sendable {
         guard case .deactivate(let round, let promise) = action.kind else { return .skipped("not a deactivation") }
         let words = await words(about: action)
         // Audit before the act: if this can't be written, nothing is done.
-        try await journal.record(
-            [.about(action.address, .deactivationIntended(round: round, promise: promise), at: clock.policy())]
-                + words.map { .word(.promised(word: $0), at: clock.policy()) })
+        try await telling.promise(
+            words,
+            with: [.about(action.address, .deactivationIntended(round: round, promise: promise), at: clock.policy())])
         do {
             let session = try await deactivator.session(for: action.user, run: journal.run)
             let permit: DeactivationPermit
@@ -55,7 +55,6 @@ struct Deactivating: Sendable {
             return .failed("\(error)")
         }
         try await journal.record([.about(action.address, .deactivated, at: clock.policy())])
-        let telling = Telling(journal: journal, messenger: messenger, clock: clock)
         for word in words {
             if let problem = try await telling.tell(word) { problems.append(problem) }
         }
@@ -87,11 +86,7 @@ struct Deactivating: Sendable {
             ? [(.channel, .security)] : [(.owner, action.recipient), (.channel, .security)]
         for (audience, recipient) in audiences {
             for part in composer.compose(.deactivated(action, audience: audience), now: plan.at) {
-                guard let id = await journal.nextMessageID() else { continue }
-                words.append(
-                    PromisedWord(
-                        message: id, recipient: recipient, about: action.address, payload: part.payload,
-                        promisedAt: clock.policy()))
+                if let word = await telling.word(part, to: recipient, about: action.address) { words.append(word) }
             }
         }
         return words

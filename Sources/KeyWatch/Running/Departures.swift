@@ -38,3 +38,8 @@ struct Departures: Sendable {
         return (left.last?.sequence ?? 0) > (back.last?.sequence ?? 0)
     }
 }
+
+extension Fact {
+    /// Whether it says that an account left; such a fact is written together with the word that tells of it.
+    var isDeparture: Bool { body == .account(event: .left) }
+}

@@ -41,7 +41,12 @@ struct NoticeSending: Sendable {
 
     private func send(_ actions: [PlannedAction], to recipient: Recipient, _ result: inout Result) async throws {
         let word: Word = recipient == .security ? .unreachable(actions) : .notices(actions)
-        for part in composer.compose(word, now: plan.at) {
+        let parts = composer.compose(word, now: plan.at)
+        let said = Set(parts.flatMap(\.covers))
+        for action in actions where !said.contains(action.id) {
+            report("its text does not fit into a message", [action], recipient, &result)
+        }
+        for part in parts {
             let covered = actions.filter { part.covers.contains($0.id) }
             guard !covered.isEmpty, let message = await journal.nextMessageID() else { continue }
             let claims = covered.compactMap { claim(for: $0, message: message) }

@@ -34,28 +34,30 @@ package struct Preview: Sendable {
 
     /// - Parameter remembers: whether the inventory may be written; not when the policy clock was moved.
     package func scan(_ run: RunID, only: Set<AccountID>, remembers: Bool) async throws -> Look {
+        // Read into memory first: a look must never hold the lease while a run wants to start.
+        let store = InventoryOverlay(over: ledger)
+        let estate = try await EstateScan(
+            directory: directory, readers: readers, inventory: store, fence: Fence(number: 0, holder: run),
+            clock: clock, logger: logger, progress: progress
+        ).scan(run: run, only: only)
+        let remarks = remembers ? try await remember(store, run) : []
+        return Look(store: store, estate: estate, remarks: remarks)
+    }
+
+    private func remember(_ store: InventoryOverlay, _ run: RunID) async throws -> [String] {
         let wall = clock.wall()
-        var remarks: [String] = []
-        var fence: Fence?
-        if remembers {
-            fence = try await ledger.acquireLease(
-                holder: run, now: wall, until: wall.addingTimeInterval(RunJournal.leaseLength))
-            if fence == nil {
-                remarks.append("A run is under way and holds the ledger; what is read here is not remembered.")
-            }
+        let until = wall.addingTimeInterval(RunJournal.leaseLength)
+        guard let fence = try await ledger.acquireLease(holder: run, now: wall, until: until) else {
+            return ["A run is under way and holds the ledger; what was read here is not remembered."]
         }
-        let store: any EventLog & InventoryStore = fence == nil ? InventoryOverlay(over: ledger) : ledger
-        let scan = EstateScan(
-            directory: directory, readers: readers, inventory: store, fence: fence ?? Fence(number: 0, holder: run),
-            clock: clock, logger: logger, progress: progress)
         do {
-            let estate = try await scan.scan(run: run, only: only)
-            if let fence { try await ledger.releaseLease(fence) }
-            return Look(store: store, estate: estate, remarks: remarks)
+            try await store.flush(into: ledger, fence: fence)
+            try await ledger.releaseLease(fence)
         } catch {
-            if let fence { try? await ledger.releaseLease(fence) }
+            try? await ledger.releaseLease(fence)
             throw error
         }
+        return []
     }
 
     /// The plan that a run would make now.

@@ -3,9 +3,9 @@ package import KeyPolicy
 
 /// One run's pen: writes facts under the run's lease and keeps that lease alive as long as the run goes on.
 package actor RunJournal {
-    /// Long enough for a throttled scan, short enough that a killed run doesn't block the next day's.
-    package static let leaseLength: Double = 1_800
-    private static let renewAfter: Double = 300
+    /// Seconds. Renewed all along while a run lives; a killed run blocks the next one no longer than this.
+    package static let leaseLength: Double = 60
+    private static let renewAfter: Double = 15
 
     package nonisolated let run: RunID
     package nonisolated let fence: Fence
@@ -43,7 +43,8 @@ package actor RunJournal {
         return MessageID(rawValue: "\(run)-\(messages)")
     }
 
-    private func renew() async throws {
+    /// Extends the lease if that is due. Throws `LedgerError.fenced` when it was lost.
+    package func renew() async throws {
         let now = clock.wall()
         guard now.timeIntervalSince(renewedAt) > Self.renewAfter else { return }
         try await ledger.renewLease(fence, until: now.addingTimeInterval(Self.leaseLength))

@@ -8,6 +8,9 @@ struct RunReporting: Sendable {
     let plan: Plan
     let decide: Decide
     let startedAt: Date
+    let pendingFacts: Set<ToldFact>
+    /// Written together with the word that tells of them.
+    let departures: [Fact]
 
     func finish() async throws -> RunReport {
         var summary = opening()
@@ -18,7 +21,7 @@ struct RunReporting: Sendable {
             for action in plan.deactivations { outcomes[action.id] = .skipped(HoldReason.summaryNotPosted.text) }
         } else {
             let done = try await Deactivating(
-                ledger: watch.ledger, journal: journal, messenger: watch.messenger, composer: watch.composer,
+                ledger: watch.ledger, journal: journal, telling: telling, composer: watch.composer,
                 deactivator: watch.deactivator, decide: decide, clock: watch.clock, plan: plan,
                 progress: watch.progress
             ).carryOut()
@@ -35,7 +38,7 @@ struct RunReporting: Sendable {
             summary.problems += try await copies(of: sent.sent, under: posted)
         }
         let announced = try await Announcing(
-            journal: journal, messenger: watch.messenger, composer: watch.composer, clock: watch.clock, plan: plan
+            telling: telling, composer: watch.composer, plan: plan, pending: pendingFacts
         ).announce()
         outcomes.merge(announced.outcomes) { $1 }
         summary.problems += announced.problems
@@ -57,7 +60,7 @@ struct RunReporting: Sendable {
         for notice in plan.notices.compactMap(\.notice) { summary.noticesPlanned[notice.stage, default: 0] += 1 }
         summary.deactivationsPlanned = plan.deactivations.count
         for held in plan.held { summary.held[held.reason.code, default: 0] += 1 }
-        summary.problems = plan.problems + plan.accounts.flatMap(\.remarks)
+        summary.problems = plan.problems + plan.accounts.flatMap(\.sentences)
         return summary
     }
 
@@ -80,21 +83,25 @@ struct RunReporting: Sendable {
     private func copies(of sent: [NoticeSending.Sent], under posted: Delivery) async throws -> [String] {
         let fresh = sent.filter { $0.action.recipient != .security }
             .map { OwedCopy(message: $0.message, action: $0.action) }
-        return try await CopySending(
-            journal: journal, messenger: watch.messenger, composer: watch.composer, clock: watch.clock
-        ).send(plan.owedCopies + fresh, under: posted, now: plan.at)
+        let owed = plan.owedCopies.filter {
+            !pendingFacts.contains(ToldFact(address: $0.action.address, kind: .mirrored(notice: $0.message)))
+        }
+        return try await CopySending(telling: telling, composer: watch.composer)
+            .send(owed + fresh, under: posted, now: plan.at)
     }
+
+    private var telling: Telling { Telling(journal: journal, messenger: watch.messenger, clock: watch.clock) }
 
     private func tellDepartures() async throws -> [String] {
         guard !plan.left.isEmpty else { return [] }
-        var problems: [String] = []
+        var words: [PromisedWord] = []
         for part in watch.composer.compose(.accountsLeft(plan.left), now: plan.at) {
-            guard let id = await journal.nextMessageID() else { continue }
-            switch try await watch.messenger.send(part.payload, id: id, to: .security, thread: nil) {
-            case .delivered: break
-            case .unreachable(_, let why), .notDelivered(let why), .unknown(let why):
-                problems.append("Word of accounts that left the organisation did not reach the channel: \(why).")
-            }
+            if let word = await telling.word(part, to: .security) { words.append(word) }
+        }
+        try await telling.promise(words, with: departures)
+        var problems: [String] = []
+        for word in words {
+            if let problem = try await telling.tell(word) { problems.append(problem) }
         }
         return problems
     }
@@ -124,7 +131,8 @@ struct RunReporting: Sendable {
                         "newKeys": summary.newKeys, "rotated": summary.rotated, "held": plan.held.count,
                     ], exitStatus: Int(draft.exitReasons.exitStatus)), at: watch.clock.policy())
         ])
-        summary.root = EventChain.root(of: heads)
+        // Taken after the last event, so that it covers that one too.
+        summary.root = EventChain.root(of: try await watch.ledger.heads())
         if let posted, let part = watch.composer.compose(.summary(summary), now: plan.at).first {
             switch try await watch.messenger.update(posted, payload: part.payload) {
             case .delivered: break

@@ -12,6 +12,8 @@ struct Settling: Sendable {
     struct Result: Sendable {
         /// Messages whose fate could not be looked up: nothing is sent again in their place yet.
         var unknownDeliveries: Set<MessageID> = []
+        /// What words that are still in the outbox will make true.
+        var pendingFacts: Set<ToldFact> = []
         var problems: [String] = []
     }
 
@@ -106,5 +108,6 @@ struct Settling: Sendable {
             }
             if let problem = try await telling.tellAgain(word) { result.problems.append(problem) }
         }
+        result.pendingFacts = Set(try await ledger.untoldWords().flatMap(\.makesTrue))
     }
 }

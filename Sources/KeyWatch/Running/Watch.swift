@@ -44,20 +44,49 @@ package struct Watch: Sendable {
     /// ledger fails; in each of these cases nothing further was done.
     package func run(_ run: RunID, version: String, only: Set<AccountID> = []) async throws -> RunReport {
         try await messenger.check()
-        let wall = clock.wall()
-        guard
-            let fence = try await ledger.acquireLease(
-                holder: run, now: wall, until: wall.addingTimeInterval(RunJournal.leaseLength))
-        else { throw WatchRefusal.leaseHeld(by: try await ledger.leaseHolder(now: wall)) }
+        let fence = try await lease(run)
         do {
             let journal = RunJournal(run: run, fence: fence, ledger: ledger, clock: clock)
-            let report = try await carryOut(run, journal, version: version, only: only)
+            let report = try await alive(journal) { try await carryOut(run, journal, version: version, only: only) }
             try await ledger.releaseLease(fence)
             return report
         } catch {
             // The lease would end by itself; giving it back only spares the next run the wait.
             try? await ledger.releaseLease(fence)
             throw error
+        }
+    }
+
+    /// Asks a few times: a scan that is just storing what it saw is done in a moment.
+    private func lease(_ run: RunID) async throws -> Fence {
+        for _ in 0..<3 {
+            let wall = clock.wall()
+            let until = wall.addingTimeInterval(RunJournal.leaseLength)
+            if let fence = try await ledger.acquireLease(holder: run, now: wall, until: until) { return fence }
+            try await clock.sleep(1)
+        }
+        throw WatchRefusal.leaseHeld(by: try await ledger.leaseHolder(now: clock.wall()))
+    }
+
+    /// Keeps the lease while `body` works; losing it ends the work.
+    private func alive(
+        _ journal: RunJournal, _ body: @escaping @Sendable () async throws -> RunReport
+    ) async throws -> RunReport {
+        guard let heartbeat = clock.heartbeat else { return try await body() }
+        return try await withThrowingTaskGroup(of: RunReport?.self) { group in
+            group.addTask { try await body() }
+            group.addTask {
+                while !Task.isCancelled {
+                    try await heartbeat()
+                    try await journal.renew()
+                }
+                return nil
+            }
+            defer { group.cancelAll() }
+            while let finished = try await group.next() {
+                if let report = finished { return report }
+            }
+            throw CancellationError()
         }
     }
 
@@ -80,12 +109,16 @@ package struct Watch: Sendable {
         let decide = Decide(ledger: ledger, messenger: messenger, settings: settings, clock: clock)
         let departures = Departures(ledger: ledger, clock: clock)
         let left = try await departures.unreported(estate.left)
+        let leaving = try await departures.facts(about: estate)
         var plan = try await decide.plan(
             estate.outcomes, left: left, unknownDeliveries: settled.unknownDeliveries, now: now)
         plan.problems += settled.problems
-        try await journal.record(facts(of: plan) + (try await departures.facts(about: estate)))
+        try await journal.record(facts(of: plan) + leaving.filter { !$0.isDeparture })
         try await journal.savePlan(try PlanDocument(plan).json())
-        return try await RunReporting(watch: self, journal: journal, plan: plan, decide: decide, startedAt: now).finish()
+        return try await RunReporting(
+            watch: self, journal: journal, plan: plan, decide: decide, startedAt: now,
+            pendingFacts: settled.pendingFacts, departures: leaving.filter(\.isDeparture)
+        ).finish()
     }
 
     /// What deciding brought to light, written before anything is done about it.

@@ -7,18 +7,17 @@ struct CredentialReportFetch: Sendable {
 
     /// Reports older than this say too little of what changed: AWS makes a new one every four hours.
     static let oldest: Double = 4.5 * 3_600
-    private static let polls = 15
-    private static let pause = 2.0
+    /// Seconds between questions: small reports are ready in a second, large ones take half a minute.
+    private static let pauses = [0.5, 1, 1, 2, 2, 2, 3, 3, 3, 5, 5, 5, 5, 5]
 
     /// The report, or the reason why everyone is listed instead; never throws, as the scan works without it.
     func fetch() async -> (CredentialReport?, problem: String?) {
         do {
             var progress = try await reader.prepareReport()
-            var polls = 0
+            var pauses = Self.pauses.makeIterator()
             while progress != .complete {
-                guard polls < Self.polls else { throw ReportProblem.notReady }
-                polls += 1
-                try await clock.sleep(Self.pause)
+                guard let pause = pauses.next() else { throw ReportProblem.notReady }
+                try await clock.sleep(pause)
                 progress = try await reader.prepareReport()
             }
             let report = try await reader.report()

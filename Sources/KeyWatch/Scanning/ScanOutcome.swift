@@ -16,6 +16,9 @@ package struct ScanOutcome: Sendable {
 
     package var isComplete: Bool { error == nil }
 
+    /// The remarks as sentences that name the account.
+    package var sentences: [String] { remarks.map { "\(account.id) (\(account.name)): \($0)" } }
+
     package init(
         account: Account, startedAt: Date, error: String?, remarks: [String], listed: Set<UserID>,
         reader: (any AccountReader)?

@@ -15,12 +15,12 @@ struct PlanPrinting {
 
     func run() async throws -> Int32 {
         let door = try Door(common, on: on)
-        let ledger = try door.ledger()
+        let (ledger, isWritable) = try door.ledgerForLooking()
         return try await door.open { outside in
             let (plan, remarks) = try await door.preview(outside, ledger: ledger).plan(
-                door.run, only: Set(common.accounts), remembers: on == nil, messenger: outside.messenger)
+                door.run, only: Set(common.accounts), remembers: isWritable && on == nil, messenger: outside.messenger)
             door.terminal.endProgress()
-            for remark in remarks + plan.accounts.flatMap(\.remarks) + plan.problems { door.terminal.remark(remark) }
+            for remark in remarks + plan.accounts.flatMap(\.sentences) + plan.problems { door.terminal.remark(remark) }
             switch format {
             case .json: print(try PlanDocument(plan).json(pretty: door.terminal.isInteractive))
             case .table: print(PlanText(plan).text(door.terminal))

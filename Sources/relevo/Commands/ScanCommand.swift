@@ -24,12 +24,12 @@ struct ScanCommand: AsyncParsableCommand {
     func run() async throws {
         try await Ending.run(common) {
             let door = try Door(common)
-            let ledger = try door.ledger()
+            let (ledger, isWritable) = try door.ledgerForLooking()
             return try await door.open { outside in
                 let look = try await door.preview(outside, ledger: ledger)
-                    .scan(door.run, only: Set(common.accounts), remembers: true)
+                    .scan(door.run, only: Set(common.accounts), remembers: isWritable)
                 door.terminal.endProgress()
-                for remark in look.remarks + look.estate.outcomes.flatMap(\.remarks) { door.terminal.remark(remark) }
+                for remark in look.remarks + look.estate.outcomes.flatMap(\.sentences) { door.terminal.remark(remark) }
                 let users = try await UserWalk(store: look.store).users(in: look.estate.outcomes.map(\.account.id))
                 try print(users, look, door)
                 return look.estate.outcomes.allSatisfy(\.isComplete) ? 0 : 3

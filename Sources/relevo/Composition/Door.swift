@@ -45,6 +45,20 @@ struct Door {
         return try SQLiteLedger(path: path)
     }
 
+    /// The ledger for a command that only looks: what can't be written is worked around and said.
+    func ledgerForLooking() throws -> (ledger: any Ledger, isWritable: Bool) {
+        do {
+            return (try ledger(), true)
+        } catch LedgerError.readOnly(let place) {
+            terminal.remark("The ledger \(place) can't be written: what is read now is not remembered, and costs again.")
+            return (try ledgerForReading(), false)
+        } catch LedgerError.cannotOpen(let place, let why) {
+            terminal.remark(
+                "The ledger \(place) can't be opened (\(why)): this looks at the estate as if nobody was ever told.")
+            return (InMemoryLedger(), true)
+        }
+    }
+
     /// For reading alone, without making or changing anything.
     func ledgerForReading() throws -> SQLiteLedger {
         guard case .sqlite(let path) = configuration.ledger else { throw DoorError.ledgerKindMissing }
@@ -64,7 +78,8 @@ struct Door {
         RunClock(
             policy: { [policyClock] in policyClock.now }, wall: { Date() },
             aheadOfAWS: { [tally] in tally.aheadOfAWS },
-            sleep: { try await Task.sleep(for: .seconds($0)) })
+            sleep: { try await Task.sleep(for: .seconds($0)) },
+            heartbeat: { try await Task.sleep(for: .seconds(20)) })
     }
 
     /// Runs `body` with everything that reaches outside, and closes it whatever happens.

@@ -1,0 +1,78 @@
+package import FoundationEssentials
+package import KeyPolicy
+
+extension InMemoryLedger {
+    package func append(_ facts: [Fact], run: RunID, fence: Fence) throws {
+        try check(fence)
+        try write(facts, run: run)
+    }
+
+    /// Writes all facts or, when one can't be encoded, none.
+    func write(_ facts: [Fact], run: RunID) throws {
+        var heads: [StreamID: StreamHead] = [:]
+        let events = try facts.map { fact in
+            let event = try LedgerEvent(
+                Self.inMilliseconds(fact), run: run, after: heads[fact.stream] ?? streams[fact.stream]?.last?.head)
+            heads[fact.stream] = event.head
+            return event
+        }
+        for event in events { streams[event.stream, default: []].append(event) }
+        for fact in facts { Self.follow(fact, claims: &claims, outbox: &outbox) }
+    }
+
+    /// Keeps claims and outbox in step with an event.
+    static func follow(_ fact: Fact, claims: inout [Rung: Claim], outbox: inout [PromisedWord]) {
+        switch fact.body {
+        case .key(.noticeDelivered(let message, _)): settle(message, of: fact, as: .delivered, in: &claims)
+        case .key(.noticeFailed(let message, _, _)): settle(message, of: fact, as: .failed, in: &claims)
+        case .word(.promised(let word)):
+            outbox.removeAll { $0.message == word.message }
+            outbox.append(word)
+        case .word(.told(let message, _)), .word(.withdrawn(let message, _)):
+            outbox.removeAll { $0.message == message }
+        case .key, .account, .run: break
+        }
+    }
+
+    /// A delivery found late outweighs a failure; nothing outweighs a delivery.
+    private static func settle(
+        _ message: MessageID, of fact: Fact, as state: Claim.State, in claims: inout [Rung: Claim]
+    ) {
+        let settled = claims.filter { _, claim in
+            claim.claim.notice.message == message && claim.state != .delivered
+                && StreamID.account(claim.claim.address.account) == fact.stream
+                && claim.claim.address.user == fact.user && claim.claim.address.key == fact.key
+        }
+        for rung in settled.keys { claims[rung]?.state = state }
+    }
+
+    /// The fact as ledgers keep it: its instant in whole milliseconds.
+    private static func inMilliseconds(_ fact: Fact) -> Fact {
+        let milliseconds = (fact.at.timeIntervalSince1970 * 1_000).rounded()
+        return Fact(
+            stream: fact.stream, at: Date(timeIntervalSince1970: milliseconds / 1_000), user: fact.user, key: fact.key,
+            body: fact.body)
+    }
+
+    package func events(_ stream: StreamID, after: Int, limit: Int) -> [LedgerEvent] {
+        Array((streams[stream] ?? []).drop { $0.sequence <= after }.prefix(max(0, limit)))
+    }
+
+    package func heads() -> [StreamHead] {
+        streams.values.compactMap(\.last?.head).sorted { $0.stream < $1.stream }
+    }
+
+    package func lastEventAt() -> Date? { streams.values.joined().map(\.at).max() }
+
+    package func keyEvents(of user: UserID, in account: AccountID) -> [LedgerEvent] {
+        (streams[.account(account)] ?? []).filter { $0.user == user && $0.key != nil }
+    }
+
+    package func usersWithEvents(in account: AccountID) -> Set<UserID> {
+        Set((streams[.account(account)] ?? []).filter { $0.key != nil }.compactMap(\.user))
+    }
+
+    package func events(ofKind kind: String, in stream: StreamID, since: Date) -> [LedgerEvent] {
+        (streams[stream] ?? []).filter { $0.kind == kind && $0.at >= since }
+    }
+}

@@ -1,0 +1,34 @@
+package import KeyPolicy
+
+extension InMemoryLedger {
+    package func account(_ id: AccountID) -> AccountInventory? { inventoryAccounts[id] }
+
+    package func accounts() -> [AccountInventory] {
+        inventoryAccounts.values.sorted { $0.account.id < $1.account.id }
+    }
+
+    package func users(in account: AccountID, after: UserID?, limit: Int) -> [UserInventory] {
+        let users = (inventoryUsers[account] ?? [:]).values.filter { user in after.map { $0 < user.user.id } ?? true }
+        return Array(users.sorted { $0.user.id < $1.user.id }.prefix(max(0, limit)))
+    }
+
+    package func save(_ users: [UserInventory], removing: [UserID], in account: AccountID, fence: Fence) throws {
+        try check(fence)
+        for user in removing { inventoryUsers[account]?[user] = nil }
+        for user in users { inventoryUsers[account, default: [:]][user.user.id] = user }
+    }
+
+    package func save(_ account: AccountInventory, fence: Fence) throws {
+        try check(fence)
+        inventoryAccounts[account.account.id] = account
+    }
+
+    package func untoldWords() -> [PromisedWord] { outbox }
+
+    package func savePlan(_ json: String, run: RunID, fence: Fence) throws {
+        try check(fence)
+        plans[run] = json
+    }
+
+    package func plan(of run: RunID) -> String? { plans[run] }
+}

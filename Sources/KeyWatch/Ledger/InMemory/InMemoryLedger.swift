@@ -1,0 +1,68 @@
+import FoundationEssentials
+import KeyPolicy
+
+/// A ledger that is gone with its process: for tests, and for planning where no ledger can be written.
+package actor InMemoryLedger: Ledger {
+    /// A claimed notice and what became of it.
+    struct Claim {
+        enum State { case claimed, delivered, failed }
+
+        var claim: NoticeClaim
+        var state: State
+    }
+
+    /// What is claimed once.
+    struct Rung: Hashable, Comparable {
+        let address: KeyAddress
+        let round: Int
+        let stage: Int
+
+        init(_ claim: NoticeClaim) {
+            address = claim.address
+            round = claim.notice.round
+            stage = claim.notice.stage
+        }
+
+        static func < (left: Self, right: Self) -> Bool {
+            (left.address, left.round, left.stage) < (right.address, right.round, right.stage)
+        }
+    }
+
+    struct Lease {
+        var number = 0
+        var holder: RunID?
+        var until = Date.distantPast
+    }
+
+    var streams: [StreamID: [LedgerEvent]] = [:]
+    var claims: [Rung: Claim] = [:]
+    var outbox: [PromisedWord] = []
+    var lease = Lease()
+    var plans: [RunID: String] = [:]
+    var inventoryAccounts: [AccountID: AccountInventory] = [:]
+    var inventoryUsers: [AccountID: [UserID: UserInventory]] = [:]
+
+    /// Starts with `events` as another ledger holds them, each stream in order; claims and outbox follow from them.
+    package init(events: [LedgerEvent] = []) {
+        for event in events { streams[event.stream, default: []].append(event) }
+        for event in events {
+            guard let body = event.body else { continue }
+            if case .key(.noticeClaimed(let notice)) = body, case .account(let account) = event.stream,
+                let user = event.user, let key = event.key
+            {
+                let claim = NoticeClaim(
+                    address: KeyAddress(account: account, user: user, key: key), notice: notice, replaces: nil)
+                claims[Rung(claim)] = Claim(claim: claim, state: .claimed)
+            }
+            Self.follow(
+                Fact(stream: event.stream, at: event.at, user: event.user, key: event.key, body: body),
+                claims: &claims, outbox: &outbox)
+        }
+    }
+
+    func check(_ fence: Fence) throws {
+        guard lease.number == fence.number, lease.holder == fence.holder else {
+            throw LedgerError.fenced(holder: lease.holder)
+        }
+    }
+}
