@@ -47,7 +47,7 @@ package struct UserDecision: Sendable {
             return
         }
         // Its round ended with the deactivation, so that whatever is said from here on belongs to a new one.
-        if history.deactivatedByRelevo { act(.reactivated, key) }
+        if history.deactivatedByRelevo, situation.mode != .report { tell(.reactivated, key) }
         decideActive(key, history)
     }
 
@@ -88,7 +88,11 @@ package struct UserDecision: Sendable {
         }
         // A key whose first word goes out right now is not left alone: it stands among the actions.
         if gate == .notPromised, actions.last?.key.id == key.id, actions.last?.notice != nil { return }
-        if let gate { holdIfOld(key, situation.addresseeUnknown.map(HoldReason.recipientUnknown) ?? gate) }
+        if let why = situation.addresseeUnknown, gate?.dependsOnRecipient ?? true {
+            holdIfOld(key, .recipientUnknown(why))
+        } else if let gate {
+            holdIfOld(key, gate)
+        }
     }
 
     private mutating func notify(
@@ -132,14 +136,14 @@ package struct UserDecision: Sendable {
             older.id != key.id && older.createdAt < key.createdAt
                 && !(situation.histories[older.id]?.reached.isEmpty ?? true)
         }
-        act(.newKey(expected: isBeingAsked), key)
+        tell(.newKey(expected: isBeingAsked), key)
     }
 
     private mutating func thankIfRotated(_ key: AccessKey, _ history: KeyHistory) {
         guard !history.reached.isEmpty, !history.thanked, !history.deactivatedByRelevo, situation.mode != .report,
             let successor = successor(of: key)
         else { return }
-        act(.rotated(successor: successor), key)
+        tell(.rotated(successor: successor), key)
     }
 
     /// Keys that the ledger knows and a successful listing of their user no longer shows.
@@ -180,6 +184,11 @@ package struct UserDecision: Sendable {
                 addressee: situation.addressee, reason: reason))
     }
 
+    /// Plans word about a key, or holds it while nobody can say whether its owner is reached.
+    private mutating func tell(_ kind: PlannedAction.Kind, _ key: AccessKey) {
+        if let why = situation.addresseeUnknown { hold(key, .recipientUnknown(why)) } else { act(kind, key) }
+    }
+
     private mutating func act(_ kind: PlannedAction.Kind, _ key: AccessKey) {
         actions.append(action(kind, key))
     }
@@ -196,6 +205,15 @@ package struct UserDecision: Sendable {
 }
 
 extension HoldReason {
+    /// Whether knowing the recipient could change it.
+    fileprivate var dependsOnRecipient: Bool {
+        switch self {
+        case .notPromised, .promiseAhead, .noticeTooRecent, .channelCopyMissing, .clocksDisagree, .outsideWorkingHours:
+            true
+        default: false
+        }
+    }
+
     /// Whether the user or key is left alone altogether: not even a notice is sent.
     package var leavesAlone: Bool {
         switch self {

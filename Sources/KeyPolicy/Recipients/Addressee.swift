@@ -1,3 +1,5 @@
+package import FoundationEssentials
+
 /// Today's recipient for a user, and why it is the security channel if it is.
 package struct Addressee: Hashable, Sendable {
     package let recipient: Recipient
@@ -50,6 +52,20 @@ package struct Addressee: Hashable, Sendable {
         guard case .person = recipient, case .unreachable(let reason) = reachability else { return self }
         return Addressee(standIn, fallback: reason)
     }
+
+    /// The addressee once it is known who refused messages about this user's keys.
+    ///
+    /// A refusal counts for a fortnight: then the recipient is tried again, as a channel may be back.
+    package func after(_ histories: some Sequence<KeyHistory>, standIn: Recipient, now: Date) -> Addressee {
+        let refusals = histories.compactMap { $0.refused[recipient] }
+        guard recipient != .security,
+            let last = refusals.max(by: { $0.at < $1.at }), now < Days.after(Self.refusalDays, last.at)
+        else { return self }
+        // The account's own channel may be the one that refused.
+        return Addressee(recipient == standIn ? .security : standIn, fallback: last.reason)
+    }
+
+    private static let refusalDays = 14
 
     private init(person owner: Owner, shared: Set<SlackUserID>, standIn: Recipient) {
         if owner.slackChannel != nil {

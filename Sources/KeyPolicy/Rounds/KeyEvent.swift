@@ -8,6 +8,8 @@ package enum KeyEvent: Hashable, Codable, Sendable {
     /// The try is settled as not delivered: Slack refused it (`mayHaveArrived` false), or its answer was lost and a
     /// look-up did not find it (true: the next try says that it may be a repeat).
     case noticeFailed(message: MessageID, reason: String, mayHaveArrived: Bool)
+    /// A definite answer to the message itself: this recipient can't be reached about this key.
+    case recipientRefused(recipient: Recipient, reason: UnreachableReason)
     case roundEnded(reason: RoundEnd)
     case heldByBrake
     /// Written before AWS is asked; `promise` is what it rests on.

@@ -11,6 +11,14 @@ package struct KeyHistory: Hashable, Sendable {
         package var failed = false
         /// Nobody can rule out that this try was seen: a later one says that it may be a repeat.
         package var mayHaveArrived = true
+
+        var mayHaveBeenRead: Bool { delivery != nil || mayHaveArrived }
+    }
+
+    /// A definite answer that somebody can't be reached.
+    package struct Refusal: Hashable, Sendable {
+        package let reason: UnreachableReason
+        package let at: Date
     }
 
     /// Number of the current round; 0 before the first.
@@ -19,10 +27,12 @@ package struct KeyHistory: Hashable, Sendable {
     package private(set) var notices: [Told] = []
     /// Set when the current round is over; the next notice belongs to a new one.
     package private(set) var ended: RoundEnd?
-    /// The latest deadline ever delivered, over all rounds: none may be promised before it.
-    package private(set) var latestDeadline: Date?
+    /// The latest deadline in messages that arrived or may have, over earlier rounds and tries; see `latestDeadline`.
+    private var earlierDeadline: Date?
     /// Who was ever reached about this key.
     package private(set) var reached: Set<Recipient> = []
+    /// Recipients that definitely refused a message about this key, and when they last did.
+    package private(set) var refused: [Recipient: Refusal] = [:]
     package private(set) var lastHeldByBrake: Date?
     /// Whether the last thing that happened to its status was our deactivation.
     package private(set) var deactivatedByRelevo = false
@@ -39,6 +49,12 @@ package struct KeyHistory: Hashable, Sendable {
         for (at, event) in events { apply(event, at: at) }
     }
 
+    /// The latest deadline that anybody may have read: none may be promised, and nothing done, before it. A message that
+    /// was looked up and not found counts all the same, as the look-up may have missed it.
+    package var latestDeadline: Date? {
+        ([earlierDeadline].compactMap(\.self) + notices.filter(\.mayHaveBeenRead).map(\.notice.deadline)).max()
+    }
+
     package var delivered: [Told] { notices.filter { $0.delivery != nil } }
 
     package mutating func apply(_ event: KeyEvent, at: Date) {
@@ -47,7 +63,6 @@ package struct KeyHistory: Hashable, Sendable {
         case .noticeDelivered(let message, let delivery):
             for index in notices.indices where notices[index].notice.message == message {
                 notices[index].delivery = delivery
-                latestDeadline = max(latestDeadline ?? .distantPast, notices[index].notice.deadline)
                 reached.insert(notices[index].notice.recipient)
                 // Word that goes to the security channel is its own copy.
                 if notices[index].notice.recipient == .security { notices[index].mirror = delivery }
@@ -61,6 +76,7 @@ package struct KeyHistory: Hashable, Sendable {
                 notices[index].failed = true
                 notices[index].mayHaveArrived = mayHaveArrived
             }
+        case .recipientRefused(let recipient, let reason): refused[recipient] = Refusal(reason: reason, at: at)
         case .roundEnded(let reason): ended = ended ?? reason
         case .heldByBrake: lastHeldByBrake = at
         case .deactivationIntended: deactivationPending = true
@@ -83,6 +99,7 @@ package struct KeyHistory: Hashable, Sendable {
     private mutating func claim(_ notice: Notice) {
         createdAt = createdAt ?? notice.keyCreatedAt
         if notice.round != round {
+            earlierDeadline = latestDeadline
             round = notice.round
             notices = []
             ended = nil
@@ -90,7 +107,10 @@ package struct KeyHistory: Hashable, Sendable {
         }
         if let index = notices.firstIndex(where: { $0.notice.stage == notice.stage }) {
             // The same claim, made again under a new message because the first was never seen to arrive.
-            if notices[index].delivery == nil { notices[index] = Told(notice: notice) }
+            if notices[index].delivery == nil {
+                earlierDeadline = latestDeadline
+                notices[index] = Told(notice: notice)
+            }
         } else {
             notices.append(Told(notice: notice))
         }

@@ -13,7 +13,7 @@ package struct NextNotice: Hashable, Sendable {
         let natural = Days.after(policy.deactivateAt, key.createdAt)
         let told = round.delivered
         if told.isEmpty, now >= natural {
-            let notice = history.latestDeadline == nil ? policy.lateNoticeDays : policy.noticeDays
+            let notice = history.reached.isEmpty ? policy.lateNoticeDays : policy.noticeDays
             self.init(
                 firstOfLateRoundWithDeadline: max(history.latestDeadline ?? natural, Days.after(notice, now)),
                 policy: policy, now: now)
@@ -35,8 +35,8 @@ package struct NextNotice: Hashable, Sendable {
         }
 
         let firstBinding = told.filter(\.notice.binding).compactMap { $0.delivery?.at }.min() ?? now
-        // A new round may follow an older one: nobody is ever given an earlier day than they were given before.
-        let before = told.isEmpty ? history.latestDeadline ?? .distantPast : .distantPast
+        // Nobody is ever given an earlier day than they may have been given before.
+        let before = history.latestDeadline ?? .distantPast
         self.init(
             stage: stage, deadline: max(deadline, before, Days.after(policy.noticeDays, firstBinding)), isLate: isLate,
             mayBeSpread: false)

@@ -39,7 +39,9 @@ package struct RoundStanding: Hashable, Sendable {
         if let deadline = binding.map(\.notice.deadline).max(),
             let first = binding.compactMap({ $0.delivery?.at }).min()
         {
-            promise = KeyPromise(deadline: deadline, recipient: today.recipient, firstBindingDelivery: first)
+            // What may have been read counts as told, so a try whose answer was lost never shortens anything.
+            let latest = max(deadline, history.latestDeadline ?? .distantPast)
+            promise = KeyPromise(deadline: latest, recipient: today.recipient, firstBindingDelivery: first)
         } else {
             promise = nil
         }

@@ -15,7 +15,8 @@ extension Decide {
         guard let key = current.keys.first(where: { $0.id == action.key.id }) else { return held("the key was gone") }
         guard key.createdAt == action.key.createdAt else { return held("the key had another creation date") }
 
-        let history = try await histories(of: current.id, in: current.account)[key.id] ?? KeyHistory()
+        let histories = try await histories(of: current.id, in: current.account)
+        let history = histories[key.id] ?? KeyHistory()
         let standIn = settings.standIn(in: current.account)
         var addressee = Addressee(
             owner: current.owner, teams: settings.teams, shared: try await sharedSlackIDs(),
@@ -26,6 +27,7 @@ extension Decide {
             addressee = addressee.after(reachability, standIn: standIn)
         }
         let now = clock.policy()
+        addressee = addressee.after(histories.values, standIn: standIn, now: now)
         let mode = settings.mode(in: current.account)
         let refusal = Gate.standingRefusal(
             of: key.id, user: current, mode: mode, policy: settings.policy, now: clock.earlier(now))

@@ -25,6 +25,7 @@ extension KeyEvent {
         case .noticeDelivered: "noticeDelivered"
         case .noticeMirrored: "noticeMirrored"
         case .noticeFailed: "noticeFailed"
+        case .recipientRefused: "recipientRefused"
         case .roundEnded: "roundEnded"
         case .heldByBrake: "heldByBrake"
         case .deactivationIntended: "deactivationIntended"

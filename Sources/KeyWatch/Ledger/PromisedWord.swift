@@ -14,10 +14,13 @@ package struct PromisedWord: Hashable, Codable, Sendable {
     package let thread: Delivery?
     /// What is true of keys once it has been told.
     package let makesTrue: [ToldFact]
+    /// Whether it stays in the outbox until it is told; otherwise a definite failure withdraws it and the next run
+    /// decides afresh.
+    package let isKept: Bool
 
     package init(
         message: MessageID, recipient: Recipient, about: KeyAddress?, payload: String, promisedAt: Date,
-        thread: Delivery? = nil, makesTrue: [ToldFact] = []
+        thread: Delivery? = nil, makesTrue: [ToldFact] = [], isKept: Bool = true
     ) {
         self.message = message
         self.recipient = recipient
@@ -26,5 +29,20 @@ package struct PromisedWord: Hashable, Codable, Sendable {
         self.promisedAt = promisedAt
         self.thread = thread
         self.makesTrue = makesTrue
+        self.isKept = isKept
+    }
+
+    /// Fields that came later may be missing in what an earlier version wrote.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            message: try container.decode(MessageID.self, forKey: .message),
+            recipient: try container.decode(Recipient.self, forKey: .recipient),
+            about: try container.decodeIfPresent(KeyAddress.self, forKey: .about),
+            payload: try container.decode(String.self, forKey: .payload),
+            promisedAt: try container.decode(Date.self, forKey: .promisedAt),
+            thread: try container.decodeIfPresent(Delivery.self, forKey: .thread),
+            makesTrue: try container.decodeIfPresent([ToldFact].self, forKey: .makesTrue) ?? [],
+            isKept: try container.decodeIfPresent(Bool.self, forKey: .isKept) ?? true)
     }
 }

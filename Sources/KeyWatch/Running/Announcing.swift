@@ -45,19 +45,41 @@ struct Announcing: Sendable {
         for part in parts {
             let covered = actions.filter { part.covers.contains($0.id) }
             guard !covered.isEmpty,
-                let promised = await telling.word(part, to: .security, makesTrue: covered.map(fact))
+                let toChannel = await telling.word(
+                    part, to: .security, makesTrue: covered.map(fact), isKept: false)
             else { continue }
-            try await telling.promise([promised])
-            let problem = try await telling.tell(promised)
-            if let problem { result.problems.append(problem) }
-            for action in covered { result.outcomes[action.id] = problem.map { .failed($0) } ?? .delivered }
+            let toOwners = await words(for: covered, word)
+            // All at once: whatever dies from here on, neither the channel's nor an owner's word is lost.
+            try await telling.promise([toChannel] + toOwners)
+            let fate = try await telling.tell(toChannel)
+            if let problem = fate.problem { result.problems.append(problem) }
+            for action in covered { result.outcomes[action.id] = fate.problem.map { .failed($0) } ?? .delivered }
+            try await tell(toOwners, after: fate, &result)
         }
-        let toOwners = actions.filter { $0.recipient != .security && result.outcomes[$0.id] == .delivered }
-        for (recipient, group) in Dictionary(grouping: toOwners, by: \.recipient).sorted(by: { $0.key < $1.key }) {
+    }
+
+    private func words(
+        for covered: [PlannedAction], _ word: ([PlannedAction], Word.Audience) -> Word
+    ) async -> [PromisedWord] {
+        let toOwners = Dictionary(grouping: covered.filter { $0.recipient != .security }, by: \.recipient)
+        var words: [PromisedWord] = []
+        for (recipient, group) in toOwners.sorted(by: { $0.key < $1.key }) {
             for part in composer.compose(word(group, .owner), now: plan.at) {
-                guard let promised = await telling.word(part, to: recipient) else { continue }
-                try await telling.promise([promised])
-                if let problem = try await telling.tell(promised) { result.problems.append(problem) }
+                if let promised = await telling.word(part, to: recipient) { words.append(promised) }
+            }
+        }
+        return words
+    }
+
+    private func tell(_ words: [PromisedWord], after channel: Telling.Fate, _ result: inout Result) async throws {
+        for word in words {
+            switch channel {
+            case .told:
+                if let problem = try await telling.tell(word).problem { result.problems.append(problem) }
+            case .withdrawn(let why):
+                // The next run decides afresh and tells both.
+                try await telling.withdraw(word, why)
+            case .open: break
             }
         }
     }

@@ -15,10 +15,10 @@ struct CopySending: Sendable {
                 ToldFact(address: $0.action.address, kind: .mirrored(notice: $0.message))
             }
             guard !facts.isEmpty,
-                let word = await telling.word(part, to: .security, thread: summary, makesTrue: facts)
+                let word = await telling.word(part, to: .security, thread: summary, makesTrue: facts, isKept: false)
             else { continue }
             try await telling.promise([word])
-            if let problem = try await telling.tell(word) {
+            if let problem = try await telling.tell(word).problem {
                 problems.append("\(problem) (copies of \(facts.count) notices; none of their keys is deactivated before)")
             }
         }

@@ -56,7 +56,10 @@ struct Deactivating: Sendable {
         }
         try await journal.record([.about(action.address, .deactivated, at: clock.policy())])
         for word in words {
-            if let problem = try await telling.tell(word) { problems.append(problem) }
+            let fate = try await telling.tell(word)
+            // An owner who can't be reached any more is no problem of this run: the channel is told of it too.
+            if case .withdrawn = fate { continue }
+            if let problem = fate.problem { problems.append(problem) }
         }
         return .done
     }

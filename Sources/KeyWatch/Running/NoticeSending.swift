@@ -82,7 +82,14 @@ struct NoticeSending: Sendable {
                 result.outcomes[action.id] = .delivered
                 result.sent.append(Sent(action: action, message: message))
             }
-        case .unreachable(_, let why), .notDelivered(let why):
+        case .unreachable(let reason, let why):
+            try await fail(Set(claims), message, why, mayHaveArrived: false)
+            try await journal.record(
+                claims.map {
+                    .about($0.address, .recipientRefused(recipient: recipient, reason: reason), at: clock.policy())
+                })
+            report(why, covered, recipient, &result)
+        case .notDelivered(let why):
             try await fail(Set(claims), message, why, mayHaveArrived: false)
             report(why, covered, recipient, &result)
         case .unknown(let why):

@@ -101,7 +101,7 @@ struct RunReporting: Sendable {
         try await telling.promise(words, with: departures)
         var problems: [String] = []
         for word in words {
-            if let problem = try await telling.tell(word) { problems.append(problem) }
+            if let problem = try await telling.tell(word).problem { problems.append(problem) }
         }
         return problems
     }

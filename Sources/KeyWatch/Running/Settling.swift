@@ -64,9 +64,13 @@ struct Settling: Sendable {
             if status == .inactive {
                 try await journal.record([.about(address, .deactivated, at: clock.policy())])
             } else {
-                let reason = "an earlier run ended before it deactivated the key"
+                let reason = "an earlier run ended around the call, and the key is active"
+                // It may have been off and on again in between; only a new round makes sure that nobody is surprised.
                 try await journal.record(
-                    [.about(address, .deactivationFailed(reason: reason), at: clock.policy())]
+                    [
+                        .about(address, .deactivationFailed(reason: reason), at: clock.policy()),
+                        .about(address, .roundEnded(reason: .reactivated), at: clock.policy()),
+                    ]
                         + words.map {
                             .word(.withdrawn(message: $0.message, reason: reason), at: clock.policy())
                         })
@@ -106,7 +110,7 @@ struct Settling: Sendable {
                 let history = try await KeyHistories(ledger: ledger).of(about.user, in: about.account)[about.key]
                 if history?.deactivationPending ?? false { continue }
             }
-            if let problem = try await telling.tellAgain(word) { result.problems.append(problem) }
+            if let problem = try await telling.tellAgain(word).problem { result.problems.append(problem) }
         }
         result.pendingFacts = Set(try await ledger.untoldWords().flatMap(\.makesTrue))
     }

@@ -17,49 +17,67 @@ struct Telling: Sendable {
     /// Makes a word of a composed message; nil when no name for it is left.
     func word(
         _ part: ComposedMessage, to recipient: Recipient, about: KeyAddress? = nil, thread: Delivery? = nil,
-        makesTrue: [ToldFact] = []
+        makesTrue: [ToldFact] = [], isKept: Bool = true
     ) async -> PromisedWord? {
         guard let id = await journal.nextMessageID() else { return nil }
         return PromisedWord(
             message: id, recipient: recipient, about: about, payload: part.payload, promisedAt: clock.policy(),
-            thread: thread, makesTrue: makesTrue)
+            thread: thread, makesTrue: makesTrue, isKept: isKept)
     }
 
-    /// Sends a promised word; a sentence if it has not been told.
-    func tell(_ word: PromisedWord) async throws -> String? {
+    /// How a promised word fared.
+    enum Fate: Hashable {
+        case told
+        /// Certainly not told, and withdrawn.
+        case withdrawn(String)
+        /// Still in the outbox: the next run looks for it, and sends it if it isn't there.
+        case open(String)
+
+        /// A sentence for the summary; nil when there is nothing to say.
+        var problem: String? {
+            switch self {
+            case .told: nil
+            case .withdrawn(let why), .open(let why): why
+            }
+        }
+    }
+
+    /// Sends a promised word.
+    func tell(_ word: PromisedWord) async throws -> Fate {
         let outcome = try await messenger.send(
             word.payload, id: word.message, to: word.recipient, thread: word.thread)
+        let place = word.recipient == .security ? "the security channel" : word.recipient.text
         switch outcome {
         case .delivered(let delivery):
             try await settle(word, delivery)
-            return nil
+            return .told
         case .unreachable(_, let why):
-            guard word.about != nil, word.recipient == .security else {
-                try await withdraw(word, why)
-                // Of a deactivation the channel has a word of its own; this one can never arrive.
-                return word.about == nil ? "Word to \(word.recipient.text) did not arrive: \(why)" : nil
+            // The channel gets a word of its own about everything, so one that can never arrive is dropped.
+            if word.isKept, word.recipient == .security {
+                return .open("Word to \(place) could not be told; the next run tries again: \(why)")
             }
-            return "The security channel can't be reached, and a deactivation is still to be told: \(why)"
+            try await withdraw(word, why)
+            return .withdrawn("Word to \(place) can't be told: \(why)")
         case .notDelivered(let why):
-            // A deactivation stays to be told; everything else is decided afresh by the next run.
-            if word.about == nil { try await withdraw(word, why) }
-            return "Word to \(word.recipient.text) did not arrive; the next run tells it: \(why)"
+            if word.isKept { return .open("Word to \(place) did not arrive; the next run tells it: \(why)") }
+            try await withdraw(word, why)
+            return .withdrawn("Word to \(place) did not arrive; the next run tells it: \(why)")
         case .unknown(let why):
-            return "Word to \(word.recipient.text) may not have arrived; the next run looks for it: \(why)"
+            return .open("Word to \(place) may not have arrived; the next run looks for it: \(why)")
         }
     }
 
     /// Sends a word that an earlier run may have sent already: looked up first.
-    func tellAgain(_ word: PromisedWord) async throws -> String? {
+    func tellAgain(_ word: PromisedWord) async throws -> Fate {
         do {
             let since = word.promisedAt.addingTimeInterval(-3_600)
             let found = try await messenger.find(word.message, at: word.recipient, thread: word.thread, since: since)
             if let found {
                 try await settle(word, found)
-                return nil
+                return .told
             }
         } catch MessengerError.cannotLookUp(let why) {
-            return "\(MessengerError.cannotLookUp(why))"
+            return .open("\(MessengerError.cannotLookUp(why))")
         }
         return try await tell(word)
     }

@@ -45,6 +45,7 @@ struct HistoryText {
         case .noticeDelivered(_, let delivery): "notice delivered in \(delivery.channel)"
         case .noticeMirrored(_, let delivery): "copy delivered in \(delivery.channel)"
         case .noticeFailed(_, let reason, _): "notice not delivered: \(reason)"
+        case .recipientRefused(let recipient, let reason): "\(recipient.text) can't be reached: \(reason.rawValue)"
         case .roundEnded(let reason): "round ended: \(reason.rawValue)"
         case .heldByBrake: "held by the brake"
         case .deactivationIntended(let round, let promise):

@@ -1,0 +1,37 @@
+package import FoundationEssentials
+package import KeyPolicy
+package import KeyWatch
+
+/// A messenger in a process that dies at its crash point.
+package struct CrashingMessenger: Messenger {
+    private let messenger: any Messenger
+    private let point: CrashPoint
+
+    package init(_ messenger: any Messenger, at point: CrashPoint) {
+        self.messenger = messenger
+        self.point = point
+    }
+
+    package func check() async throws { try await point.through { try await messenger.check() } }
+
+    package func reachability(of person: SlackUserID) async -> Reachability {
+        let answer = try? await point.through { await messenger.reachability(of: person) }
+        return answer ?? .unknown("the process died")
+    }
+
+    package func send(
+        _ payload: String, id: MessageID, to recipient: Recipient, thread: Delivery?
+    ) async throws -> SendOutcome {
+        try await point.through { try await messenger.send(payload, id: id, to: recipient, thread: thread) }
+    }
+
+    package func update(_ delivery: Delivery, payload: String) async throws -> SendOutcome {
+        try await point.through { try await messenger.update(delivery, payload: payload) }
+    }
+
+    package func find(
+        _ id: MessageID, at recipient: Recipient, thread: Delivery?, since: Date
+    ) async throws -> Delivery? {
+        try await point.through { try await messenger.find(id, at: recipient, thread: thread, since: since) }
+    }
+}

@@ -1,0 +1,49 @@
+import FoundationEssentials
+import KeyPolicy
+import Synchronization
+
+extension FakeEstate {
+    /// Counts a call, lets happen what was to happen before it, and fails it if it is to fail.
+    ///
+    /// Returns the error to be thrown after the call took effect, if its answer is to be lost.
+    func answer(_ call: EstateCall, in account: AccountID?) throws -> EstateFault? {
+        let hook = state.withLock { state in
+            state.calls[call, default: 0] += 1
+            return state.hooks.removeValue(forKey: call)
+        }
+        hook?(self)
+        let fault = state.withLock { state -> Fault? in
+            guard
+                let index = state.faults.firstIndex(where: {
+                    $0.call == call && $0.left > 0 && ($0.account == nil || $0.account == account)
+                })
+            else { return nil }
+            if state.faults[index].left != .max { state.faults[index].left -= 1 }
+            return state.faults[index]
+        }
+        guard let fault else { return nil }
+        if !fault.takesEffect { throw fault.fault }
+        return fault.fault
+    }
+
+    func account(_ id: AccountID) throws -> AccountState {
+        guard let account = state.withLock({ $0.accounts[id] }) else {
+            throw EstateFault("the fake estate has no account \(id)")
+        }
+        return account
+    }
+
+    func user(named name: String, in account: AccountID) throws -> User? {
+        try self.account(account).users.values.first { $0.name == name }
+    }
+
+    /// AWS makes a new report four hours after the last one and hands out the old one until then.
+    func prepareSnapshot(of account: AccountID) {
+        let now = clock.now
+        state.withLock { state in
+            if let at = state.accounts[account]?.snapshot?.at, now < at.addingTimeInterval(4 * 3_600) { return }
+            let users = state.accounts[account]?.users.values.sorted { $0.id < $1.id } ?? []
+            state.accounts[account]?.snapshot = Snapshot(at: now, users: users)
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package import FoundationEssentials
+package import KeyPolicy
+import Synchronization
+
+/// What happens in the estate's life.
+extension FakeEstate {
+    /// A new user; `engineer` tags are `["type": "engineer", "slack-id": …]`.
+    @discardableResult
+    package func addUser(
+        _ name: String, in account: AccountID, tags: [String: String], createdAt: Date? = nil, path: String = "/"
+    ) -> UserID {
+        state.withLock { state in
+            state.made += 1
+            let id = Self.made("AIDA", state.made, UserID.init(rawValue:))
+            let user = User(
+                account: account, id: id, name: name, path: path, arn: Self.arn(account, path, name),
+                createdAt: createdAt ?? clock.now, tags: tags, keys: [])
+            state.accounts[account]?.users[id] = user
+            return id
+        }
+    }
+
+    @discardableResult
+    package func addKey(
+        _ user: UserID, createdAt: Date? = nil, status: KeyStatus = .active, lastUse: LastUse = .never
+    ) -> AccessKeyID {
+        state.withLock { state in
+            state.made += 1
+            let id = Self.made("AKIA", state.made, AccessKeyID.init(rawValue:))
+            let key = AccessKey(id: id, status: status, createdAt: createdAt ?? clock.now, lastUse: lastUse)
+            state.change(user) { $0.keys.append(key) }
+            return id
+        }
+    }
+
+    package func deleteKey(_ key: AccessKeyID) {
+        state.withLock { state in
+            guard let user = state.holder(of: key) else { return }
+            state.change(user.id) { $0.keys.removeAll { $0.id == key } }
+        }
+    }
+
+    package func deleteUser(_ id: UserID) {
+        state.withLock { state in
+            for account in state.accounts.keys { state.accounts[account]?.users[id] = nil }
+        }
+    }
+
+    /// Somebody other than Relevo switches a key on or off.
+    package func set(_ key: AccessKeyID, active: Bool) { change(key, active: active, byRelevo: false) }
+
+    package func tag(_ id: UserID, _ name: String, _ value: String?) {
+        replace(id) { user in
+            var tags = user.tags
+            tags[name] = value
+            return (user.name, tags)
+        }
+    }
+
+    package func rename(_ id: UserID, to name: String) { replace(id) { (name, $0.tags) } }
+
+    package func leave(_ account: AccountID) { state.withLock { $0.accounts[account]?.isPresent = false } }
+    package func comeBack(_ account: AccountID) { state.withLock { $0.accounts[account]?.isPresent = true } }
+
+    package func setPageSize(_ size: Int, in account: AccountID) {
+        state.withLock { $0.accounts[account]?.pageSize = size }
+    }
+
+    /// From the next snapshot on every key of the account shows this as its "last rotated".
+    package func reportLastChanged(_ instant: Date?, in account: AccountID) {
+        state.withLock { $0.accounts[account]?.lastChanged = instant }
+    }
+
+    /// Whether reports get done at all.
+    package func makeReports(_ made: Bool, in account: AccountID) {
+        state.withLock { $0.accounts[account]?.reportsAreMade = made }
+    }
+
+    /// Lets a call fail, in one account or in all, so many times; `takesEffect` loses the answer only.
+    package func fail(
+        _ call: EstateCall, in account: AccountID? = nil, with fault: EstateFault, times: Int = .max,
+        takesEffect: Bool = false
+    ) {
+        state.withLock {
+            $0.faults.append(
+                Fault(call: call, account: account, fault: fault, left: times, takesEffect: takesEffect))
+        }
+    }
+
+    package func mend() { state.withLock { $0.faults = [] } }
+
+    /// Something that happens just before the next call of this kind is answered.
+    package func beforeNext(_ call: EstateCall, _ act: @escaping @Sendable (FakeEstate) -> Void) {
+        state.withLock { $0.hooks[call] = act }
+    }
+
+    func change(_ key: AccessKeyID, active: Bool, byRelevo: Bool) {
+        state.withLock { state in
+            guard let user = state.holder(of: key), let old = user.keys.first(where: { $0.id == key }) else { return }
+            state.change(user.id) { user in
+                for index in user.keys.indices where user.keys[index].id == key {
+                    user.keys[index].status = active ? .active : .inactive
+                }
+            }
+            state.changes.append(
+                StatusChange(
+                    user: user, key: key, createdAt: old.createdAt, isActive: active, at: clock.now, byRelevo: byRelevo))
+        }
+    }
+
+    private func replace(_ id: UserID, _ act: (User) -> (name: String, tags: [String: String])) {
+        state.withLock { state in
+            state.change(id) { user in
+                let (name, tags) = act(user)
+                user = User(
+                    account: user.account, id: user.id, name: name, path: user.path,
+                    arn: Self.arn(user.account, user.path, name), createdAt: user.createdAt, tags: tags,
+                    keys: user.keys, password: user.password, mfa: user.mfa)
+            }
+        }
+    }
+
+    private static func arn(_ account: AccountID, _ path: String, _ name: String) -> String {
+        "arn:aws:iam::\(account):user\(path)\(name)"
+    }
+
+    /// Ids of the right shape, in order of their making.
+    private static func made<ID>(_ prefix: String, _ number: Int, _ id: (String) -> ID?) -> ID {
+        let digits = "\(number)"
+        guard let id = id(prefix + String(repeating: "0", count: 16 - digits.count) + digits) else {
+            preconditionFailure("an id made here has the right shape")
+        }
+        return id
+    }
+}
+
+
+extension FakeEstate.State {
+    func holder(of key: AccessKeyID) -> User? {
+        accounts.values.lazy.flatMap(\.users.values).first { $0.keys.contains { $0.id == key } }
+    }
+
+    mutating func change(_ id: UserID, _ act: (inout User) -> Void) {
+        for (account, known) in accounts {
+            guard var user = known.users[id] else { continue }
+            act(&user)
+            accounts[account]?.users[id] = user
+        }
+    }
+}

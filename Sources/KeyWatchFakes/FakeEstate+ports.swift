@@ -1,0 +1,46 @@
+import FoundationEssentials
+package import KeyPolicy
+package import KeyWatch
+import Synchronization
+
+extension FakeEstate: AccountDirectory, AccountReaders, KeyDeactivator {
+    package func accounts() async throws -> [Account] {
+        if let lost = try answer(.accounts, in: nil) { throw lost }
+        return state.withLock { $0.accounts.values.filter(\.isPresent).map(\.account).sorted { $0.id < $1.id } }
+    }
+
+    package func reader(for account: Account, run: RunID) async throws -> any AccountReader {
+        if let lost = try answer(.openReader, in: account.id) { throw lost }
+        return FakeAccountReader(estate: self, account: account.id)
+    }
+
+    package func session(for user: User, run: RunID) async throws -> any DeactivationSession {
+        if let lost = try answer(.openSession, in: user.account) { throw lost }
+        return FakeDeactivationSession(estate: self, expected: user)
+    }
+}
+
+/// One user's keys in the fake estate, under the power of one session.
+struct FakeDeactivationSession: DeactivationSession {
+    let estate: FakeEstate
+    let expected: User
+
+    func user() async throws -> User {
+        if let lost = try estate.answer(.readAgain, in: expected.account) { throw lost }
+        guard var user = try estate.user(named: expected.name, in: expected.account) else {
+            throw EstateFault("NoSuchEntity: no user named \(expected.name)")
+        }
+        for index in user.keys.indices { user.keys[index].lastUse = .unknown("not looked up") }
+        return user
+    }
+
+    func deactivate(_ permit: DeactivationPermit) async throws {
+        let lost = try estate.answer(.deactivate, in: permit.address.account)
+        let user = try estate.user(named: permit.userName, in: permit.address.account)
+        guard user?.keys.contains(where: { $0.id == permit.address.key }) ?? false else {
+            throw EstateFault("NoSuchEntity: no key \(permit.address.key.masked)")
+        }
+        estate.change(permit.address.key, active: false, byRelevo: true)
+        if let lost { throw lost }
+    }
+}

@@ -1,0 +1,76 @@
+import FoundationEssentials
+package import KeyPolicy
+import Synchronization
+
+/// AWS as a test needs it: accounts, users and keys that a test changes as time goes by, behind KeyWatch's ports.
+///
+/// Credential reports are snapshots that get up to four hours old, as AWS's are. What no test set up is refused.
+package final class FakeEstate: Sendable {
+    package let clock: FixedClock
+    let state = Mutex(State())
+
+    package init(clock: FixedClock, accounts: [Account]) {
+        self.clock = clock
+        state.withLock { state in
+            for account in accounts { state.accounts[account.id] = AccountState(account: account) }
+        }
+    }
+
+    struct State {
+        var accounts: [AccountID: AccountState] = [:]
+        var made = 0
+        var calls: [EstateCall: Int] = [:]
+        var faults: [Fault] = []
+        var hooks: [EstateCall: @Sendable (FakeEstate) -> Void] = [:]
+        var changes: [StatusChange] = []
+    }
+
+    struct AccountState {
+        let account: Account
+        var isPresent = true
+        var users: [UserID: User] = [:]
+        var snapshot: Snapshot?
+        /// AWS's "last rotated" may mean "last changed": such an account's reports say this instant for every key.
+        var lastChanged: Date?
+        var reportsAreMade = true
+        var pageSize = 1_000
+    }
+
+    struct Snapshot {
+        let at: Date
+        let users: [User]
+    }
+
+    struct Fault {
+        let call: EstateCall
+        let account: AccountID?
+        let fault: EstateFault
+        var left: Int
+        /// The call takes effect and only its answer is lost.
+        let takesEffect: Bool
+    }
+
+    // MARK: What tests ask
+
+    package var changes: [StatusChange] { state.withLock { $0.changes } }
+
+    package var deactivations: [StatusChange] { changes.filter { $0.byRelevo && !$0.isActive } }
+
+    package func calls(_ call: EstateCall) -> Int { state.withLock { $0.calls[call] ?? 0 } }
+
+    package var allCalls: Int { state.withLock { $0.calls.values.reduce(0, +) } }
+
+    package func forgetCalls() { state.withLock { $0.calls = [:] } }
+
+    package func user(_ id: UserID) -> User? {
+        state.withLock { state in state.accounts.values.lazy.compactMap { $0.users[id] }.first }
+    }
+
+    package func isActive(_ key: AccessKeyID) -> Bool {
+        state.withLock { state in
+            state.accounts.values.contains { account in
+                account.users.values.contains { $0.keys.contains { $0.id == key && $0.status == .active } }
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package import FoundationEssentials
+import KeyPolicy
+package import KeyWatch
+
+/// Says every word as data; splits what it lists into parts of at most so many actions.
+package struct PlainComposer: Composer {
+    private let actionsPerPart: Int
+
+    package init(actionsPerPart: Int = .max) { self.actionsPerPart = actionsPerPart }
+
+    package func compose(_ word: Word, now: Date) -> [ComposedMessage] {
+        switch word {
+        case .notices(let actions): parts("notices", nil, actions)
+        case .noticeCopies(let actions): parts("noticeCopies", nil, actions)
+        case .deactivated(let action, let audience): parts("deactivated", audience, [action])
+        case .newKeys(let actions, let audience): parts("newKeys", audience, actions)
+        case .rotated(let actions, let audience): parts("rotated", audience, actions)
+        case .reactivated(let actions, let audience): parts("reactivated", audience, actions)
+        case .unreachable(let actions): parts("unreachable", nil, actions)
+        case .accountsLeft(let accounts): [text("accountsLeft", accounts.map(\.id.rawValue).joined(separator: " "))]
+        case .summary(let summary):
+            [text("summary", "\(summary.run) \(summary.finishedAt == nil ? "begun" : "done") \(summary.root ?? "")")]
+        }
+    }
+
+    private func parts(_ word: String, _ audience: Word.Audience?, _ actions: [PlannedAction]) -> [ComposedMessage] {
+        var messages: [ComposedMessage] = []
+        var rest = actions[...]
+        while !rest.isEmpty {
+            let part = rest.prefix(actionsPerPart)
+            rest = rest.dropFirst(part.count)
+            let payload = PlainPayload(
+                word: word, audience: audience?.rawValue, lines: part.map(PlainPayload.Line.init), text: "")
+            messages.append(ComposedMessage(payload: payload.encoded, covers: part.map(\.id)))
+        }
+        return messages
+    }
+
+    private func text(_ word: String, _ text: String) -> ComposedMessage {
+        let payload = PlainPayload(word: word, audience: nil, lines: [], text: text)
+        return ComposedMessage(payload: payload.encoded, covers: [])
+    }
+}

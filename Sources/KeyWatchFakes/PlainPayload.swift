@@ -1,0 +1,64 @@
+package import FoundationEssentials
+package import KeyPolicy
+import KeyWatch
+
+/// What a message of `PlainComposer` says, readable by a test without knowing what led to it.
+package struct PlainPayload: Hashable, Codable, Sendable {
+    /// One key's part of a message.
+    package struct Line: Hashable, Codable, Sendable {
+        /// `PlannedAction.id`.
+        package let action: String
+        /// `PlannedAction.word`.
+        package let kind: String
+        package let account: AccountID
+        package let user: UserID
+        package let key: AccessKeyID
+        package let keyCreatedAt: Date
+        package let stage: Int?
+        package let round: Int?
+        package let isBinding: Bool
+        package let isPossibleRepeat: Bool
+        package let deadline: Date?
+        package let isExpected: Bool?
+
+        init(_ action: PlannedAction) {
+            self.action = action.id
+            kind = action.word
+            account = action.account.id
+            user = action.user.id
+            key = action.key.id
+            keyCreatedAt = action.key.createdAt
+            stage = action.notice?.stage
+            round = action.notice?.round
+            isBinding = action.notice?.isBinding ?? false
+            isPossibleRepeat = action.notice?.isPossibleRepeat ?? false
+            deadline = action.notice?.deadline
+            isExpected = if case .newKey(let expected) = action.kind { expected } else { nil }
+        }
+    }
+
+    /// The case's name in `Word`.
+    package let word: String
+    package let audience: String?
+    package let lines: [Line]
+    /// For words that are about no key.
+    package let text: String
+
+    package init(word: String, audience: String?, lines: [Line], text: String) {
+        self.word = word
+        self.audience = audience
+        self.lines = lines
+        self.text = text
+    }
+
+    package init?(_ payload: String) {
+        guard let read = try? JSONDecoder().decode(PlainPayload.self, from: Data(payload.utf8)) else { return nil }
+        self = read
+    }
+
+    package var encoded: String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    }
+}

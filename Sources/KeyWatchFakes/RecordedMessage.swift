@@ -1,0 +1,26 @@
+package import FoundationEssentials
+package import KeyPolicy
+
+/// A message that the fake Slack holds.
+package struct RecordedMessage: Hashable, Sendable {
+    package let id: MessageID
+    package let recipient: Recipient
+    package let payload: PlainPayload
+    package let delivery: Delivery
+    /// The parent's delivery for a message in a thread.
+    package let thread: Delivery?
+    /// Whether the sender was told that it arrived.
+    package let wasConfirmed: Bool
+
+    package var at: Date { delivery.at }
+}
+
+/// How a send of the fake Slack ends, where it doesn't end well.
+package enum SendFault: Hashable, Sendable {
+    case notDelivered
+    case unreachable(UnreachableReason)
+    /// The answer is lost; `stored` says whether the message is there all the same.
+    case unknown(stored: Bool)
+    /// Our own token is refused.
+    case refused
+}

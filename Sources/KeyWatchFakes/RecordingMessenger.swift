@@ -1,0 +1,157 @@
+package import FoundationEssentials
+package import KeyPolicy
+package import KeyWatch
+import Synchronization
+
+/// Slack as a test needs it: keeps what is sent, finds it again, and fails where it is told to.
+package final class RecordingMessenger: Messenger {
+    struct State {
+        var messages: [RecordedMessage] = []
+        var reachabilities: [SlackUserID: Reachability] = [:]
+        var faults: [Fault] = []
+        var isRefused = false
+        var lookUps = LookUps.work
+        var updates: [String: PlainPayload] = [:]
+        var sends = 0
+        var lookedUp = 0
+    }
+
+    struct Fault {
+        let matches: @Sendable (Recipient, PlainPayload) -> Bool
+        let fault: SendFault
+        var left: Int
+    }
+
+    /// How looking for an earlier message ends.
+    package enum LookUps: Hashable, Sendable {
+        case work
+        case fail
+        /// Slack's history lags: what is there is not found.
+        case findNothing
+    }
+
+    private let clock: FixedClock
+    private let secondsPerMessage: Double
+    private let state = Mutex(State())
+
+    /// - Parameter secondsPerMessage: how far each message moves the clock on.
+    package init(clock: FixedClock, secondsPerMessage: Double = 0) {
+        self.clock = clock
+        self.secondsPerMessage = secondsPerMessage
+    }
+
+    // MARK: What tests set and ask
+
+    package var messages: [RecordedMessage] { state.withLock { $0.messages } }
+    package var sends: Int { state.withLock { $0.sends } }
+    package var lookedUp: Int { state.withLock { $0.lookedUp } }
+    package var lastSummary: PlainPayload? {
+        state.withLock { state in
+            state.messages.last { $0.payload.word == "summary" }.flatMap { state.updates[$0.delivery.ts] }
+        }
+    }
+
+    package func answer(_ reachability: Reachability?, about person: SlackUserID) {
+        state.withLock { $0.reachabilities[person] = reachability }
+    }
+
+    package func refuse(_ refused: Bool) { state.withLock { $0.isRefused = refused } }
+    package func lookUps(_ lookUps: LookUps) { state.withLock { $0.lookUps = lookUps } }
+
+    /// Lets sends fail, so many times; by default all sends to `recipient`, or all sends at all.
+    package func fail(
+        _ fault: SendFault, to recipient: Recipient? = nil, word: String? = nil, times: Int = .max
+    ) {
+        let matches: @Sendable (Recipient, PlainPayload) -> Bool = { target, payload in
+            (recipient == nil || recipient == target) && (word == nil || word == payload.word)
+        }
+        state.withLock { $0.faults.append(Fault(matches: matches, fault: fault, left: times)) }
+    }
+
+    package func mend() {
+        state.withLock {
+            $0.faults = []
+            $0.lookUps = .work
+            $0.isRefused = false
+        }
+    }
+
+    // MARK: Messenger
+
+    package func check() async throws {
+        if state.withLock({ $0.isRefused }) { throw MessengerError.refused("invalid_auth") }
+    }
+
+    package func reachability(of person: SlackUserID) async -> Reachability {
+        state.withLock { $0.reachabilities[person] ?? .reachable }
+    }
+
+    package func send(
+        _ payload: String, id: MessageID, to recipient: Recipient, thread: Delivery?
+    ) async throws -> SendOutcome {
+        guard let read = PlainPayload(payload) else { return .notDelivered("the fake Slack can't read the payload") }
+        clock.advance(secondsPerMessage)
+        let now = clock.now
+        return try state.withLock { state in
+            state.sends += 1
+            if state.isRefused { throw MessengerError.refused("invalid_auth") }
+            func store(confirmed: Bool) -> Delivery {
+                let delivery = Delivery(
+                    channel: Self.channel(of: recipient), ts: "\(state.messages.count + 1).000000", at: now)
+                state.messages.append(
+                    RecordedMessage(
+                        id: id, recipient: recipient, payload: read, delivery: delivery, thread: thread,
+                        wasConfirmed: confirmed))
+                return delivery
+            }
+            guard let index = state.faults.firstIndex(where: { $0.left > 0 && $0.matches(recipient, read) }) else {
+                return .delivered(store(confirmed: true))
+            }
+            if state.faults[index].left != .max { state.faults[index].left -= 1 }
+            switch state.faults[index].fault {
+            case .notDelivered: return .notDelivered("the fake Slack is busy")
+            case .unreachable(let reason): return .unreachable(reason, "the fake Slack knows no way there")
+            case .refused: throw MessengerError.refused("invalid_auth")
+            case .unknown(let stored):
+                if stored { _ = store(confirmed: false) }
+                return .unknown("the fake Slack's answer was lost")
+            }
+        }
+    }
+
+    package func update(_ delivery: Delivery, payload: String) async throws -> SendOutcome {
+        guard let read = PlainPayload(payload) else { return .notDelivered("the fake Slack can't read the payload") }
+        return state.withLock { state in
+            guard state.messages.contains(where: { $0.delivery.ts == delivery.ts }) else {
+                return .notDelivered("the fake Slack holds no such message")
+            }
+            state.updates[delivery.ts] = read
+            return .delivered(delivery)
+        }
+    }
+
+    package func find(
+        _ id: MessageID, at recipient: Recipient, thread: Delivery?, since: Date
+    ) async throws -> Delivery? {
+        try state.withLock { state in
+            state.lookedUp += 1
+            if state.isRefused { throw MessengerError.refused("invalid_auth") }
+            switch state.lookUps {
+            case .fail: throw MessengerError.cannotLookUp("the fake Slack is down")
+            case .findNothing: return nil
+            case .work:
+                return state.messages.first {
+                    $0.id == id && $0.recipient == recipient && $0.thread?.ts == thread?.ts && $0.at >= since
+                }?.delivery
+            }
+        }
+    }
+
+    private static func channel(of recipient: Recipient) -> String {
+        switch recipient {
+        case .person(let id): "D\(id.rawValue)"
+        case .team(let id): id.rawValue
+        case .security: "C0SECURITY"
+        }
+    }
+}
