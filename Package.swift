@@ -69,7 +69,7 @@ let package = Package(
             name: "relevo",
             dependencies: [
                 "AWS", "Adapters", "KeyPolicy", "KeyWatch", "Messages", "SQLiteLedger", "Settings", "Slack",
-                argumentParser, asyncHTTPClient, logging, yams,
+                argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1, yams,
             ],
             swiftSettings: settings),
 

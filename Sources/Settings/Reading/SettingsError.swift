@@ -18,8 +18,8 @@ extension SettingsError: CustomStringConvertible {
         case .refused(let problems):
             problems.map(\.text).joined(separator: "\n")
         case .missing(let places):
-            "There is no configuration file. Looked for \(places.joined(separator: ", ")). Write one with `relevo init`, "
-                + "or name it with --config."
+            "There is no configuration file. Looked for \(places.joined(separator: ", ")). Write one "
+                + "(Docs/configuration.md shows how), or name it with --config."
         case .unreadable(let file, let why):
             "The configuration file \(file) can't be read: \(why)."
         case .zoneFile(let zone, let why):

@@ -44,6 +44,10 @@ struct RunCommand: AsyncParsableCommand {
                 .run(door.run, version: Relevo.version, only: Set(common.accounts))
             door.terminal.endProgress()
             for problem in report.summary.problems { door.terminal.remark(problem) }
+            // Held by the brake is a run that went well; a partial one is not.
+            if report.exitReasons.exitStatus != 3, let problem = await outside.heartbeat?.beat(report) {
+                door.terminal.remark(problem)
+            }
             switch format {
             case .json: print(try PlanDocument(report).json(pretty: door.terminal.isInteractive))
             case .table: print(RunText(report).text(door.terminal))

@@ -117,7 +117,9 @@ struct Door {
         return Outside(
             directory: directory(own, hub: hub), readers: IAMAccountReaders(hub: hub, roles: roles, direct: direct),
             deactivator: IAMKeyDeactivator(hub: hub, roles: roles, direct: direct),
-            messenger: try messenger(http), isLoopback: isLoopback(settings.endpoints))
+            messenger: try messenger(http),
+            heartbeat: configuration.heartbeatURL.map { Heartbeat(url: $0, http: http) },
+            isLoopback: isLoopback(settings.endpoints))
     }
 
     private func directory(_ own: AccountID, hub: AWSTransport) -> any AccountDirectory {
@@ -174,6 +176,7 @@ struct Outside {
     let readers: any AccountReaders
     let deactivator: any KeyDeactivator
     let messenger: any Messenger
+    let heartbeat: Heartbeat?
     /// Whether nothing can leave this machine.
     let isLoopback: Bool
 }
