@@ -72,7 +72,9 @@ struct CredentialReportTable {
         let slots = [try slot(1, row), try slot(2, row)]
         let extra = columns["additional_credentials_info"].map { row[$0] } ?? ""
         let hasMore = !extra.isEmpty && extra != "N/A"
-        let keyColumns = ["access_key_1_active", "access_key_1_last_rotated", "access_key_2_active", "access_key_2_last_rotated"]
+        let keyColumns = [
+            "access_key_1_active", "access_key_1_last_rotated", "access_key_2_active", "access_key_2_last_rotated",
+        ]
         return CredentialReport.Row(
             arn: value("arn", row), userCreatedAt: createdAt, slots: slots, hasMore: hasMore,
             password: PasswordState(
@@ -87,7 +89,8 @@ struct CredentialReportTable {
         let use: LastUse
         if let date = try date(usedAt, row) {
             use = .used(
-                at: date, service: told("\(stem)_last_used_service", row), region: told("\(stem)_last_used_region", row))
+                at: date, service: told("\(stem)_last_used_service", row), region: told("\(stem)_last_used_region", row)
+            )
         } else if value(usedAt, row) == "N/A" {
             use = .never
         } else {

@@ -122,7 +122,8 @@ package struct Decide: Sendable {
             Situation(
                 user: user, account: context.outcome.account, mode: settings.mode(in: user.account),
                 isAccountComplete: context.outcome.isComplete, accountKnownSince: context.knownSince,
-                histories: histories, addressee: addressee(of: user, context).after(reachability, standIn: standIn)
+                histories: histories,
+                addressee: addressee(of: user, context).after(reachability, standIn: standIn)
                     .after(histories.values, standIn: standIn, now: context.now),
                 addresseeUnknown: unknown, unknownDeliveries: context.unknownDeliveries,
                 clocksAgree: clock.agreesWithAWS, now: context.now, gateNow: clock.earlier(context.now)),

@@ -19,7 +19,8 @@ struct CopySending: Sendable {
             else { continue }
             try await telling.promise([word])
             if let problem = try await telling.tell(word).problem {
-                problems.append("\(problem) (copies of \(facts.count) notices; none of their keys is deactivated before)")
+                problems.append(
+                    "\(problem) (copies of \(facts.count) notices; none of their keys is deactivated before)")
             }
         }
         return problems

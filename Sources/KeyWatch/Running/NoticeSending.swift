@@ -100,7 +100,8 @@ struct NoticeSending: Sendable {
 
     private func report(_ why: String, _ covered: [PlannedAction], _ recipient: Recipient, _ result: inout Result) {
         for action in covered { result.outcomes[action.id] = .failed(why) }
-        result.problems.append("A notice to \(recipient.text) was not seen to arrive: \(why). The next run tries again.")
+        result.problems.append(
+            "A notice to \(recipient.text) was not seen to arrive: \(why). The next run tries again.")
     }
 
     private func fail(

@@ -41,7 +41,9 @@ package enum ListingPlan {
             reasons[candidate.user.id] = reason(for: candidate, report: report)
         }
         let waiting = candidates.filter { reasons[$0.user.id] == nil && ($0.row?.showsKeys ?? false) }
-            .sorted { ($0.known?.listedAt ?? .distantPast, $0.user.id) < ($1.known?.listedAt ?? .distantPast, $1.user.id) }
+            .sorted {
+                ($0.known?.listedAt ?? .distantPast, $0.user.id) < ($1.known?.listedAt ?? .distantPast, $1.user.id)
+            }
         let withKeys = candidates.filter { $0.row?.showsKeys ?? true }.count
         let turns = turns(of: withKeys, lastScan: lastScan, now: now)
         for (index, candidate) in waiting.enumerated() {

@@ -56,7 +56,9 @@ struct HistoryCommand: AsyncParsableCommand {
         let found = try await ChainVerification.of(ledger, expectedRoot: root)
         for fault in found.faults { Terminal.complain(fault) }
         guard found.isSound else { throw DoorError.ledgerUnsound(found.faults.count) }
-        print("\(found.events) events in \(found.heads.count) chains, \(found.runs) runs: every hash holds, nothing is missing.")
+        print(
+            "\(found.events) events in \(found.heads.count) chains, \(found.runs) runs: every hash holds, nothing is missing."
+        )
         print("root \(found.root)")
         return 0
     }

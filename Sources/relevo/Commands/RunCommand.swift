@@ -19,7 +19,8 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "Print the plan and do nothing; the same as `relevo plan`.")
     var dryRun = false
 
-    @Option(help: ArgumentHelp("Run as of a day or instant; only against endpoints on this machine.", valueName: "date"))
+    @Option(
+        help: ArgumentHelp("Run as of a day or instant; only against endpoints on this machine.", valueName: "date"))
     var on: InstantArgument?
 
     @Option(help: "table or json.")

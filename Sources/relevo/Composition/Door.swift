@@ -50,7 +50,8 @@ struct Door {
         do {
             return (try ledger(), true)
         } catch LedgerError.readOnly(let place) {
-            terminal.remark("The ledger \(place) can't be written: what is read now is not remembered, and costs again.")
+            terminal.remark(
+                "The ledger \(place) can't be written: what is read now is not remembered, and costs again.")
             return (try ledgerForReading(), false)
         } catch LedgerError.cannotOpen(let place, let why) {
             terminal.remark(

@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// Standard error, written to at once: lines from many tasks never mix within a line.
@@ -20,11 +20,11 @@ enum StandardError {
 
     private static func systemWrite(_ bytes: UnsafeRawBufferPointer) -> Int {
         #if canImport(Glibc)
-        Glibc.write(STDERR_FILENO, bytes.baseAddress, bytes.count)
+            Glibc.write(STDERR_FILENO, bytes.baseAddress, bytes.count)
         #elseif canImport(Musl)
-        Musl.write(STDERR_FILENO, bytes.baseAddress, bytes.count)
+            Musl.write(STDERR_FILENO, bytes.baseAddress, bytes.count)
         #else
-        Darwin.write(STDERR_FILENO, bytes.baseAddress, bytes.count)
+            Darwin.write(STDERR_FILENO, bytes.baseAddress, bytes.count)
         #endif
     }
 }

@@ -4,11 +4,11 @@ import KeyWatch
 import Slack
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// Standard output and standard error as a person sees them.
@@ -79,7 +79,8 @@ struct Terminal: Sendable {
     /// With `--verbose`: each call to Slack.
     func show(_ call: SlackCall) {
         guard isVerbose else { return }
-        StandardError.write("slack  \(call.method) #\(call.attempt) \(call.outcome) \(call.duration) after \(call.waited)\n")
+        StandardError.write(
+            "slack  \(call.method) #\(call.attempt) \(call.outcome) \(call.duration) after \(call.waited)\n")
     }
 
     private static func columns(_ environment: [String: String]) -> Int {
