@@ -91,7 +91,7 @@ let package = Package(
         tests("SettingsTests", ["KeyPolicy", "Settings"]),
         tests(
             "MessagesTests", ["KeyPolicy", "KeyWatch", "Messages", "Slack"], resources: [.copy("Snapshots")]),
-        tests("AdaptersTests", ["AWS", "Adapters", "KeyPolicy", "KeyWatch", "Slack"]),
+        tests("AdaptersTests", ["AWS", "Adapters", "KeyPolicy", "KeyWatch", "Slack", logging]),
         tests("SQLiteLedgerTests", ["KeyPolicy", "KeyWatch", "LedgerContract", "SQLiteLedger", grdb]),
         tests("LocalSlackTests", ["LocalSlack", hummingbird, hummingbirdTesting, nioCore]),
         tests("CommandLineTests", ["KeyPolicy", "KeyWatch", "Settings", "relevo", argumentParser]),
@@ -99,7 +99,7 @@ let package = Package(
             "EstateTests",
             [
                 "AWS", "Adapters", "KeyPolicy", "KeyWatch", "LocalSlack", "SQLiteLedger", "Slack", "local-slack",
-                "relevo", asyncHTTPClient, hummingbird, logging, nioCore,
+                "relevo", asyncHTTPClient, hummingbird, logging, nioCore, nioHTTP1,
             ]),
     ],
     swiftLanguageModes: [.v6]

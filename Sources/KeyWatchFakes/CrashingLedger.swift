@@ -71,7 +71,9 @@ package struct CrashingLedger: Ledger {
         try await read { try await ledger.events(ofKind: kind, in: stream, since: since) }
     }
 
-    package func unsettledClaims() async throws -> [NoticeClaim] { try await read { try await ledger.unsettledClaims() } }
+    package func unsettledClaims() async throws -> [NoticeClaim] {
+        try await read { try await ledger.unsettledClaims() }
+    }
 
     package func leaseHolder(now: Date) async throws -> RunID? {
         try await read { try await ledger.leaseHolder(now: now) }

@@ -25,7 +25,9 @@ struct FakeAccountReader: AccountReader {
     func users(after marker: String?) async throws -> UsersPage {
         if let lost = try estate.answer(.users, in: account) { throw lost }
         let known = try estate.account(account)
-        let users = known.users.values.sorted { $0.id < $1.id }.filter { user in marker.map { $0 < "\(user.id)" } ?? true }
+        let users = known.users.values.sorted { $0.id < $1.id }.filter { user in
+            marker.map { $0 < "\(user.id)" } ?? true
+        }
         let page = users.prefix(known.pageSize).map { user in
             var user = user
             user.keys = []

@@ -97,6 +97,8 @@ extension FakeEstate {
     func change(_ key: AccessKeyID, active: Bool, byRelevo: Bool) {
         state.withLock { state in
             guard let user = state.holder(of: key), let old = user.keys.first(where: { $0.id == key }) else { return }
+            // Only a change is a change; what Relevo does is written down whatever it finds.
+            guard byRelevo || (old.status == .active) != active else { return }
             state.change(user.id) { user in
                 for index in user.keys.indices where user.keys[index].id == key {
                     user.keys[index].status = active ? .active : .inactive
@@ -104,7 +106,8 @@ extension FakeEstate {
             }
             state.changes.append(
                 StatusChange(
-                    user: user, key: key, createdAt: old.createdAt, isActive: active, at: clock.now, byRelevo: byRelevo))
+                    user: user, key: key, createdAt: old.createdAt, isActive: active, at: clock.now, byRelevo: byRelevo)
+            )
         }
     }
 
@@ -133,7 +136,6 @@ extension FakeEstate {
         return id
     }
 }
-
 
 extension FakeEstate.State {
     func holder(of key: AccessKeyID) -> User? {

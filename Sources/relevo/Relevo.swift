@@ -9,7 +9,7 @@ struct Relevo: AsyncParsableCommand {
         commandName: "relevo",
         abstract: "Watches the age of every IAM access key, tells its owner in good time, and keeps its promises.",
         discussion: """
-            A key is deactivated only on or after the latest deadline in the messages delivered about it to the person
+            A key is deactivated only on or after the latest deadline in the messages delivered about it to the person \
             who answers for it today, and only if it is still exactly the key those messages spoke of.
 
             EXAMPLES

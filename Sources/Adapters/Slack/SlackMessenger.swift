@@ -36,7 +36,7 @@ package actor SlackMessenger: Messenger {
             let user = try await client.user(person.rawValue)
             if user.isDeleted { return .unreachable(.userDeleted) }
             if user.isBot { return .unreachable(.userIsBot) }
-            if let theirs = user.teamID, let team, theirs != team { return .unreachable(.userOfForeignTeam) }
+            if let theirs = user.teamID, theirs != (try await ownTeam()) { return .unreachable(.userOfForeignTeam) }
             _ = try await conversation(with: person)
             return .reachable
         } catch SlackError.recipientUnreachable(let failure) {
@@ -94,6 +94,14 @@ package actor SlackMessenger: Messenger {
             if error.isOurOwnFault { throw MessengerError.refused("\(error)") }
             throw MessengerError.cannotLookUp("\(error)")
         }
+    }
+
+    /// Asked for again if `check()` got no answer: without it nobody can be told from a foreigner.
+    private func ownTeam() async throws -> String {
+        if let team { return team }
+        let asked = try await client.identity().teamID
+        team = asked
+        return asked
     }
 
     private func outcome(_ act: () async throws -> Delivery) async throws -> SendOutcome {

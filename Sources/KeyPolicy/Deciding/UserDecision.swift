@@ -106,13 +106,18 @@ package struct UserDecision: Sendable {
             hold(key, .deliveryUnknown)
             return
         }
-        let claim = history.notices.first { $0.notice.round == round.round && $0.notice.stage == next.stage }
+        let claims = history.notices.filter { $0.notice.round == round.round && $0.delivery == nil }
+        let claim = claims.first { $0.notice.stage == next.stage }
+        // The stage of a late round's opening depends on its spread, so any earlier try at it may be what this repeats.
+        let mayRepeat = next.mayBeSpread ? claims.contains(where: \.mayHaveArrived) : claim?.mayHaveArrived ?? false
         act(
             .notice(
                 PlannedNotice(
                     round: round.round, stage: next.stage, isBinding: isBinding, deadline: next.deadline,
-                    isLate: next.isLate, mayBeSpread: next.mayBeSpread,
-                    isPossibleRepeat: claim?.mayHaveArrived ?? false, replaces: claim?.notice.message)), key)
+                    isLate: next.isLate, mayBeSpread: next.mayBeSpread, isPossibleRepeat: mayRepeat,
+                    replaces: claim?.notice.message,
+                    openClaims: Dictionary(
+                        claims.map { ($0.notice.stage, $0.notice.message) }, uniquingKeysWith: { $1 }))), key)
     }
 
     private mutating func oweCopies(of round: RoundStanding, _ key: AccessKey) {

@@ -12,10 +12,12 @@ package struct PlannedNotice: Hashable, Sendable {
     package let isPossibleRepeat: Bool
     /// The message that an unsettled claim was made under, to be replaced by this one.
     package let replaces: MessageID?
+    /// Undelivered claims of the round by their stages: what would be replaced at another stage.
+    private let openClaims: [Int: MessageID]
 
     package init(
         round: Int, stage: Int, isBinding: Bool, deadline: Date, isLate: Bool, mayBeSpread: Bool,
-        isPossibleRepeat: Bool, replaces: MessageID?
+        isPossibleRepeat: Bool, replaces: MessageID?, openClaims: [Int: MessageID] = [:]
     ) {
         self.round = round
         self.stage = stage
@@ -25,14 +27,15 @@ package struct PlannedNotice: Hashable, Sendable {
         self.mayBeSpread = mayBeSpread
         self.isPossibleRepeat = isPossibleRepeat
         self.replaces = replaces
+        self.openClaims = openClaims
     }
 
     /// The same notice opening its late round with a later deadline, and the stage that leaves time for.
     package func spread(to deadline: Date, policy: Policy, now: Date) -> PlannedNotice {
         let moved = NextNotice(firstOfLateRoundWithDeadline: deadline, policy: policy, now: now)
         return PlannedNotice(
-            round: round, stage: replaces == nil ? moved.stage : stage, isBinding: isBinding,
-            deadline: moved.deadline, isLate: isLate, mayBeSpread: mayBeSpread,
-            isPossibleRepeat: isPossibleRepeat, replaces: replaces)
+            round: round, stage: moved.stage, isBinding: isBinding, deadline: moved.deadline, isLate: isLate,
+            mayBeSpread: mayBeSpread,
+            isPossibleRepeat: isPossibleRepeat, replaces: openClaims[moved.stage], openClaims: openClaims)
     }
 }

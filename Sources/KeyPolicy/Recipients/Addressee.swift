@@ -42,7 +42,7 @@ package struct Addressee: Hashable, Sendable {
                     self.init(standIn, fallback: .teamUnknown)
                 }
             } else {
-                self.init(standIn, fallback: owner.slackID == nil ? .slackIDMissing : .slackIDMalformed)
+                self.init(person: owner, shared: shared, standIn: standIn)
             }
         }
     }

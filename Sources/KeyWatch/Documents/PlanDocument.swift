@@ -15,6 +15,10 @@ package struct PlanDocument: Encodable {
     private let exitReasons: [String]?
     private let ledgerRoot: String?
 
+    private enum CodingKeys: String, CodingKey {
+        case schemaVersion, runId, at, actions, held, accounts, problems, exitReasons, ledgerRoot
+    }
+
     package init(_ plan: Plan) { self.init(plan, report: nil) }
 
     package init(_ report: RunReport) { self.init(report.plan, report: report) }
@@ -28,6 +32,20 @@ package struct PlanDocument: Encodable {
         problems = report?.summary.problems ?? plan.problems
         exitReasons = report?.exitReasons.map(\.rawValue)
         ledgerRoot = report?.summary.root
+    }
+
+    /// Written by hand so that what a plan doesn't have yet is null and not left out.
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(schemaVersion, forKey: .schemaVersion)
+        try container.encode(runId, forKey: .runId)
+        try container.encode(at, forKey: .at)
+        try container.encode(actions, forKey: .actions)
+        try container.encode(held, forKey: .held)
+        try container.encode(accounts, forKey: .accounts)
+        try container.encode(problems, forKey: .problems)
+        try container.encode(exitReasons, forKey: .exitReasons)
+        try container.encode(ledgerRoot, forKey: .ledgerRoot)
     }
 
     /// Sorted keys, so that two runs can be compared line by line.

@@ -54,7 +54,7 @@ struct NoticeSending: Sendable {
             guard won.count == claims.count else {
                 // Somebody else holds one of them; a message that names it may not go out under our name too.
                 try await fail(won, message, "another run claimed part of the message", mayHaveArrived: false)
-                for action in covered { result.outcomes[action.id] = .skipped("Another run claimed this notice.") }
+                report("another run claimed part of it", covered, recipient, &result)
                 continue
             }
             try await deliver(part, message, claims, covered, to: recipient, &result)

@@ -17,7 +17,7 @@ package struct RunReport: Sendable {
     package var exitReasons: [ExitReason] {
         var reasons: Set<ExitReason> = []
         if plan.accounts.contains(where: { !$0.isComplete }) { reasons.insert(.accountUnknown) }
-        if !summary.problems.isEmpty { reasons.insert(.problem) }
+        if !Set(summary.problems).isSubset(of: summary.remarks) { reasons.insert(.problem) }
         if outcomes.values.contains(where: { if case .failed = $0 { true } else { false } }) {
             reasons.insert(.actionFailed)
         }

@@ -60,7 +60,8 @@ struct RunReporting: Sendable {
         for notice in plan.notices.compactMap(\.notice) { summary.noticesPlanned[notice.stage, default: 0] += 1 }
         summary.deactivationsPlanned = plan.deactivations.count
         for held in plan.held { summary.held[held.reason.code, default: 0] += 1 }
-        summary.problems = plan.problems + plan.accounts.flatMap(\.sentences)
+        summary.remarks = plan.accounts.flatMap(\.sentences)
+        summary.problems = plan.problems + summary.remarks
         return summary
     }
 

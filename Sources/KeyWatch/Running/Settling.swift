@@ -17,11 +17,19 @@ struct Settling: Sendable {
         var problems: [String] = []
     }
 
-    func settle(_ outcomes: [ScanOutcome]) async throws -> Result {
+    /// Before anything is read from AWS: an untold word never waits for an account that can't be reached.
+    func settleMessages() async throws -> Result {
         var result = Result()
         try await settleClaims(&result)
-        try await settleDeactivations(outcomes, &result)
         try await drainOutbox(&result)
+        return result
+    }
+
+    /// Deactivations without a result, once it can be read what became of them, and the words that waited for that.
+    func settleDeactivations(_ outcomes: [ScanOutcome], after messages: Result) async throws -> Result {
+        var result = messages
+        let settled = try await settleDeactivations(outcomes, &result)
+        try await drainOutbox(&result, only: settled)
         return result
     }
 
@@ -49,7 +57,11 @@ struct Settling: Sendable {
     }
 
     /// An intent without a result: the run died around the call, so AWS is asked what the key is now.
-    private func settleDeactivations(_ outcomes: [ScanOutcome], _ result: inout Result) async throws {
+    /// Those now known to have happened.
+    private func settleDeactivations(
+        _ outcomes: [ScanOutcome], _ result: inout Result
+    ) async throws -> Set<KeyAddress> {
+        var happened: Set<KeyAddress> = []
         let words = Dictionary(grouping: try await ledger.untoldWords().filter { $0.about != nil }, by: \.about)
         for (about, words) in words {
             guard let address = about else { continue }
@@ -63,6 +75,7 @@ struct Settling: Sendable {
             }
             if status == .inactive {
                 try await journal.record([.about(address, .deactivated, at: clock.policy())])
+                happened.insert(address)
             } else {
                 let reason = "an earlier run ended around the call, and the key is active"
                 // It may have been off and on again in between; only a new round makes sure that nobody is surprised.
@@ -76,6 +89,7 @@ struct Settling: Sendable {
                         })
             }
         }
+        return happened
     }
 
     /// Nil when it can't be said; a key that is gone is `other`.
@@ -103,9 +117,10 @@ struct Settling: Sendable {
         }
     }
 
-    private func drainOutbox(_ result: inout Result) async throws {
+    private func drainOutbox(_ result: inout Result, only about: Set<KeyAddress>? = nil) async throws {
         let telling = Telling(journal: journal, messenger: messenger, clock: clock)
         for word in try await ledger.untoldWords() {
+            if let about, !(word.about.map(about.contains) ?? false) { continue }
             if let about = word.about {
                 let history = try await KeyHistories(ledger: ledger).of(about.user, in: about.account)[about.key]
                 if history?.deactivationPending ?? false { continue }

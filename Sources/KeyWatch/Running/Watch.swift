@@ -2,10 +2,10 @@ import FoundationEssentials
 package import KeyPolicy
 package import Logging
 
-/// The run: scan → settle → decide → carry out → report.
+/// The run: settle → scan → decide → carry out → report.
 ///
-/// 1. *scan*: every account, several at a time, into the inventory.
-/// 2. *settle*: what an earlier run left open is looked up; an untold outbox is drained.
+/// 1. *settle*: what an earlier run left open is looked up; an untold outbox is drained.
+/// 2. *scan*: every account, several at a time, into the inventory.
 /// 3. *decide*: one fold over all users makes the plan; what came to light is written down.
 /// 4. *carry out*: summary first; then deactivations, notices, their copies, announcements.
 /// 5. *report*: the run's last event with all heads; the summary completed with the root.
@@ -98,12 +98,13 @@ package struct Watch: Sendable {
             throw WatchRefusal.clockWentBack(last: last, now: now)
         }
         try await journal.record([.run(.started(version: version), at: now)])
+        let settling = Settling(ledger: ledger, journal: journal, messenger: messenger, clock: clock)
+        let messages = try await settling.settleMessages()
         let estate = try await EstateScan(
             directory: directory, readers: readers, inventory: ledger, fence: journal.fence, clock: clock,
             logger: logger, progress: progress
         ).scan(run: run, only: only)
-        let settled = try await Settling(ledger: ledger, journal: journal, messenger: messenger, clock: clock)
-            .settle(estate.outcomes)
+        let settled = try await settling.settleDeactivations(estate.outcomes, after: messages)
 
         progress(.deciding)
         let decide = Decide(ledger: ledger, messenger: messenger, settings: settings, clock: clock)

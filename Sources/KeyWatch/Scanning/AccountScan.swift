@@ -108,9 +108,11 @@ package struct AccountScan: Sendable {
             user.password = row.password
             user.mfa = row.mfa
         }
+        // A row that contradicts the listing is older than it: filed under that row, a change back would go unseen.
+        let fits = keys.map { candidate.row?.agrees(with: $0) ?? false } ?? true
         return UserInventory(
             user: user,
-            fingerprint: keys == nil ? candidate.known?.fingerprint : candidate.row?.fingerprint,
+            fingerprint: keys == nil ? candidate.known?.fingerprint : fits ? candidate.row?.fingerprint : nil,
             listedAt: keys == nil ? candidate.known?.listedAt : startedAt, missingSince: nil)
     }
 

@@ -46,6 +46,13 @@ package struct CredentialReport: Hashable, Sendable {
             self.fingerprint = fingerprint
         }
 
+        /// Whether the row can be of the same moment as this listing, by the number of keys and of active ones.
+        package func agrees(with keys: [AccessKey]) -> Bool {
+            hasMore
+                || slots.filter(\.isTaken).count == keys.count
+                    && slots.filter(\.isActive).count == keys.filter { $0.status == .active }.count
+        }
+
         package var showsKeys: Bool { hasMore || slots.contains(where: \.isTaken) }
     }
 

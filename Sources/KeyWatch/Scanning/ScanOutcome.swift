@@ -19,6 +19,11 @@ package struct ScanOutcome: Sendable {
     /// The remarks as sentences that name the account.
     package var sentences: [String] { remarks.map { "\(account.id) (\(account.name)): \($0)" } }
 
+    /// That the account is unknown and why; nil when it was read completely.
+    package var complaint: String? {
+        error.map { "\(account.id) (\(account.name)) is unknown in this run, and nothing is done there: \($0)" }
+    }
+
     package init(
         account: Account, startedAt: Date, error: String?, remarks: [String], listed: Set<UserID>,
         reader: (any AccountReader)?

@@ -35,6 +35,8 @@ package struct RunSummary: Hashable, Sendable {
     package var held: [String: Int] = [:]
     /// What went wrong, a sentence each.
     package var problems: [String] = []
+    /// Those of the problems that made nothing incomplete, such as a report that could not be used.
+    package var remarks: [String] = []
     /// The ledger's root hash once the run has ended.
     package var root: String?
 

@@ -7,8 +7,8 @@ struct HistoryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "history", abstract: "What the ledger remembers, and whether it is whole.",
         discussion: """
-            Prints the ledger's events, oldest first; with a user (name or id) or a key, those about it. With --verify
-            it holds every hash chain and every recorded head against what is there, and ends with status 1 if
+            Prints the ledger's events, oldest first; with a user (name or id) or a key, those about it. With --verify \
+            it holds every hash chain and every recorded head against what is there, and ends with status 1 if \
             anything was changed or cut off; --root compares with a root that a run's summary printed.
 
             EXAMPLES
@@ -57,7 +57,7 @@ struct HistoryCommand: AsyncParsableCommand {
         for fault in found.faults { Terminal.complain(fault) }
         guard found.isSound else { throw DoorError.ledgerUnsound(found.faults.count) }
         print(
-            "\(found.events) events in \(found.heads.count) chains, \(found.runs) runs: every hash holds, nothing is missing."
+            "\(found.events) events in \(found.heads.count) chains, \(found.runs) ended \(found.runs == 1 ? "run" : "runs"): every hash holds, nothing is missing."
         )
         print("root \(found.root)")
         return 0

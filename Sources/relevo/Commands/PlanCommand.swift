@@ -6,7 +6,7 @@ struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan", abstract: "What a run would do, and what is held, with a reason for each.",
         discussion: """
-            Scans and decides as a run would, tells nobody and changes nothing. With --on it decides as of that day,
+            Scans and decides as a run would, tells nobody and changes nothing. With --on it decides as of that day, \
             with the keys as they are now, and remembers nothing.
 
             EXAMPLES

@@ -20,7 +20,8 @@ struct PlanPrinting {
             let (plan, remarks) = try await door.preview(outside, ledger: ledger).plan(
                 door.run, only: Set(common.accounts), remembers: isWritable && on == nil, messenger: outside.messenger)
             door.terminal.endProgress()
-            for remark in remarks + plan.accounts.flatMap(\.sentences) + plan.problems { door.terminal.remark(remark) }
+            let said = plan.accounts.flatMap(\.sentences) + plan.accounts.compactMap(\.complaint) + plan.problems
+            for remark in remarks + said { door.terminal.remark(remark) }
             switch format {
             case .json: print(try PlanDocument(plan).json(pretty: door.terminal.isInteractive))
             case .table: print(PlanText(plan).text(door.terminal))

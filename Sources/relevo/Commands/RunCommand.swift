@@ -7,7 +7,7 @@ struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "The daily watch: scan, decide, tell, deactivate what was promised, remember.",
         discussion: """
-            Meant to be run once a day; more often changes nothing. What is sent depends on `mode`: `report` posts the
+            Meant to be run once a day; more often changes nothing. What is sent depends on `mode`: `report` posts the \
             summary only, `notify` also tells owners what would happen, `enforce` also deactivates.
 
             EXAMPLES
@@ -38,13 +38,15 @@ struct RunCommand: AsyncParsableCommand {
     private func reallyRun() async throws -> Int32 {
         let door = try Door(common, on: on?.date)
         guard door.configuration.slack != nil else { throw DoorError.slackMissing }
+        if on != nil, !(try door.isLoopback()) { throw DoorError.clockMovedAgainstRealEndpoints }
         return try await door.open { outside in
-            guard on == nil || outside.isLoopback else { throw DoorError.clockMovedAgainstRealEndpoints }
             let ledger = try door.ledger()
             let report = try await door.watch(outside, ledger: ledger)
                 .run(door.run, version: Relevo.version, only: Set(common.accounts))
             door.terminal.endProgress()
-            for problem in report.summary.problems { door.terminal.remark(problem) }
+            for problem in report.plan.accounts.compactMap(\.complaint) + report.summary.problems {
+                door.terminal.remark(problem)
+            }
             // Held by the brake is a run that went well; a partial one is not.
             if report.exitReasons.exitStatus != 3, let problem = await outside.heartbeat?.beat(report) {
                 door.terminal.remark(problem)

@@ -7,7 +7,7 @@ struct ScanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "scan", abstract: "The estate: every user and key, age and use.",
         discussion: """
-            Reads every account and prints what is there. Writes the inventory, so that the next scan costs less, and
+            Reads every account and prints what is there. Writes the inventory, so that the next scan costs less, and \
             nothing else. An account that can't be read completely is unknown, is said, and ends with status 3.
 
             EXAMPLES
@@ -29,10 +29,13 @@ struct ScanCommand: AsyncParsableCommand {
                 let look = try await door.preview(outside, ledger: ledger)
                     .scan(door.run, only: Set(common.accounts), remembers: isWritable)
                 door.terminal.endProgress()
-                for remark in look.remarks + look.estate.outcomes.flatMap(\.sentences) { door.terminal.remark(remark) }
-                let users = try await UserWalk(store: look.store).users(in: look.estate.outcomes.map(\.account.id))
+                let outcomes = look.estate.outcomes
+                for remark in look.remarks + outcomes.flatMap(\.sentences) + outcomes.compactMap(\.complaint) {
+                    door.terminal.remark(remark)
+                }
+                let users = try await UserWalk(store: look.store).users(in: outcomes.map(\.account.id))
                 try print(users, look, door)
-                return look.estate.outcomes.allSatisfy(\.isComplete) ? 0 : 3
+                return outcomes.allSatisfy(\.isComplete) ? 0 : 3
             }
         }
     }

@@ -52,7 +52,13 @@ struct Door {
         } catch LedgerError.readOnly(let place) {
             terminal.remark(
                 "The ledger \(place) can't be written: what is read now is not remembered, and costs again.")
-            return (try ledgerForReading(), false)
+            do {
+                return (try ledgerForReading(), false)
+            } catch LedgerError.cannotOpen {
+                // SQLite can't read a ledger in a folder where it may not even make its shared memory.
+                terminal.remark("Nor can it be read from where it is: this looks as if nobody was ever told.")
+                return (InMemoryLedger(), true)
+            }
         } catch LedgerError.cannotOpen(let place, let why) {
             terminal.remark(
                 "The ledger \(place) can't be opened (\(why)): this looks at the estate as if nobody was ever told.")
@@ -119,8 +125,7 @@ struct Door {
             directory: directory(own, hub: hub), readers: IAMAccountReaders(hub: hub, roles: roles, direct: direct),
             deactivator: IAMKeyDeactivator(hub: hub, roles: roles, direct: direct),
             messenger: try messenger(http),
-            heartbeat: configuration.heartbeatURL.map { Heartbeat(url: $0, http: http) },
-            isLoopback: isLoopback(settings.endpoints))
+            heartbeat: configuration.heartbeatURL.map { Heartbeat(url: $0, http: http) })
     }
 
     private func directory(_ own: AccountID, hub: AWSTransport) -> any AccountDirectory {
@@ -142,7 +147,10 @@ struct Door {
             client: client, securityChannel: slack.channel, now: { [policyClock] in policyClock.now })
     }
 
-    private func isLoopback(_ endpoints: AWSEndpoints) -> Bool {
+    /// Whether nothing can leave this machine; asked before anything is sent.
+    func isLoopback() throws -> Bool {
+        let profiles = try AWSProfiles.load(environment: environment)
+        let endpoints = try AWSEndpoints(environment: environment, profiles: profiles)
         guard let slack = configuration.slack else { return endpoints.everyEndpointIsLoopback }
         let host = URL(string: slack.apiURL)?.host ?? ""
         return endpoints.everyEndpointIsLoopback && ["127.0.0.1", "localhost", "::1", "[::1]"].contains(host)
@@ -178,6 +186,4 @@ struct Outside {
     let deactivator: any KeyDeactivator
     let messenger: any Messenger
     let heartbeat: Heartbeat?
-    /// Whether nothing can leave this machine.
-    let isLoopback: Bool
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import FoundationEssentials
 import KeyPolicy
+import Settings
 
 /// A day (12:00Z) or an ISO 8601 instant.
 struct InstantArgument: ExpressibleByArgument {
@@ -9,7 +10,7 @@ struct InstantArgument: ExpressibleByArgument {
     init?(argument: String) {
         if let day = CivilDate(argument) {
             date = Date(timeIntervalSince1970: Double(day.daysSince1970) * Days.seconds + 43_200)
-        } else if let instant = try? Date.ISO8601FormatStyle().parse(argument) {
+        } else if let instant = InstantText.read(argument) {
             date = instant
         } else {
             return nil

@@ -40,9 +40,10 @@ struct KeyTable {
 
     /// Quoted where needed (RFC 4180); a leading sign is kept from being read as a formula by spreadsheets.
     private static func field(_ text: String) -> String {
-        let safe = text.first.map { "=+-@\t\r".contains($0) } ?? false ? "'" + text : text
-        guard safe.contains(where: { ",\"\n\r".contains($0) }) else { return safe }
-        return "\"" + safe.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
+        // By scalars: a carriage return and a line feed together are one character.
+        let safe = text.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false ? "'" + text : text
+        guard safe.unicodeScalars.contains(where: { ",\"\n\r".unicodeScalars.contains($0) }) else { return safe }
+        return "\"" + safe.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
     }
 }
 

@@ -1,0 +1,30 @@
+# Everything a contributor needs is here; `make` alone lists it.
+PYTHON := $(CURDIR)/.venv/bin/python
+# Tests/EstateTests start the local AWS with this interpreter.
+export RELEVO_PYTHON := $(PYTHON)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint check build bootstrap
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
+
+demo: bootstrap ## twenty-five days of Relevo on a local AWS and a local Slack (KEEP=1 leaves both up)
+	@PYTHONPATH=dev $(PYTHON) -m demonstration
+
+test: bootstrap ## every test, from nothing
+	swift build --build-tests
+	swift test
+	$(PYTHON) -m pytest -q -p no:cacheprovider dev/tests
+
+lint: ## format, each room's imports against the house, forbidden words
+	@dev/lint
+
+check: lint test ## lint and test: what a change must pass
+
+build: bootstrap ## the command line and the local Slack, in .build/debug
+	swift build --product relevo
+	swift build --product local-slack
+
+bootstrap: ## installs what is missing: packages (as root), the local AWS in .venv
+	@dev/bootstrap

@@ -1,0 +1,141 @@
+import FoundationEssentials
+import KeyPolicy
+import KeyWatch
+import Logging
+import Slack
+import Testing
+
+@testable import Adapters
+
+struct SlackMessengerTests {
+    private static let identity = FakeSlack.Answer.body(
+        #"{"ok":true,"team":"T","team_id":"T1","user_id":"U0BOT","bot_id":"B1","url":"https://x.slack.com/","user":"relevo"}"#
+    )
+    private static let opened = FakeSlack.Answer.body(#"{"ok":true,"channel":{"id":"D0ANNA"}}"#)
+    private static let posted = FakeSlack.Answer.body(
+        #"{"ok":true,"channel":"D0ANNA","ts":"1.000001","message":{"text":"hi"}}"#)
+    private static let now = Date(timeIntervalSince1970: 1_767_268_800)
+    private static let payload = #"{"text":"hi","blocks":[]}"#
+
+    private func messenger(_ slack: FakeSlack) throws -> SlackMessenger {
+        let time = SlackTime(uptime: { .zero }, sleep: { _ in })
+        let client = try SlackClient(
+            token: SlackToken("xoxb-test"), transport: slack,
+            pace: SlackPace(limits: .init(perChannel: .zero, perWorkspace: .zero), time: time),
+            retry: SlackRetry(attempts: 1), time: time, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        return SlackMessenger(client: client, securityChannel: try channel, now: { Self.now })
+    }
+
+    private var channel: SlackChannelID { get throws { try #require(SlackChannelID(rawValue: "C0SECURITY")) } }
+    private var anna: SlackUserID { get throws { try #require(SlackUserID(rawValue: "U0ANNA")) } }
+    private var message: MessageID { get throws { try #require(MessageID(rawValue: "run-10000-1")) } }
+
+    private func user(_ fields: String) -> FakeSlack.Answer {
+        .body(#"{"ok":true,"user":{"id":"U0ANNA","name":"anna","team_id":"T1"\#(fields)}}"#)
+    }
+
+    private func reachability(_ user: FakeSlack.Answer, open: FakeSlack.Answer = opened) async throws -> Reachability {
+        let messenger = try messenger(
+            FakeSlack(["auth.test": Self.identity, "users.info": user, "conversations.open": open]))
+        try await messenger.check()
+        return await messenger.reachability(of: try anna)
+    }
+
+    private func isUnknown(_ reachability: Reachability) -> Bool {
+        if case .unknown = reachability { true } else { false }
+    }
+
+    @Test func `people are there, gone, bots or of another team`() async throws {
+        #expect(try await reachability(user("")) == .reachable)
+        #expect(try await reachability(user(#","deleted":true"#)) == .unreachable(.userDeleted))
+        #expect(try await reachability(user(#","is_bot":true"#)) == .unreachable(.userIsBot))
+        #expect(
+            try await reachability(.body(#"{"ok":true,"user":{"id":"U0ANNA","name":"a","team_id":"T2"}}"#))
+                == .unreachable(.userOfForeignTeam))
+        #expect(try await reachability(.error("user_not_found")) == .unreachable(.userNotFound))
+        #expect(try await reachability(user(""), open: .error("cannot_dm_bot")) == .unreachable(.userIsBot))
+    }
+
+    @Test func `no answer is no answer`() async throws {
+        for answer in [FakeSlack.Answer.lost, .status(503), .status(429), .error("internal_error"), .body("<html>")] {
+            #expect(isUnknown(try await reachability(answer)), "\(answer)")
+            #expect(isUnknown(try await reachability(user(""), open: answer)), "\(answer)")
+        }
+    }
+
+    private func send(_ answer: FakeSlack.Answer, to recipient: Recipient = .security) async throws -> SendOutcome {
+        try await messenger(FakeSlack(["chat.postMessage": answer, "conversations.open": Self.opened]))
+            .send(Self.payload, id: try message, to: recipient, thread: nil)
+    }
+
+    @Test func `a message is delivered only when Slack says so`() async throws {
+        #expect(try await send(Self.posted) == .delivered(Delivery(channel: "D0ANNA", ts: "1.000001", at: Self.now)))
+        guard case .unreachable(.conversationRefused, _) = try await send(.error("is_archived")) else {
+            Issue.record("an archived channel is a definite no")
+            return
+        }
+        guard case .unknown = try await send(.lost) else {
+            Issue.record("a lost answer may hide a message")
+            return
+        }
+        for answer in [FakeSlack.Answer.status(429), .error("ratelimited")] {
+            guard case .notDelivered = try await send(answer) else {
+                Issue.record("\(answer) means that nothing was sent")
+                return
+            }
+        }
+    }
+
+    @Test(arguments: ["invalid_auth", "account_inactive", "token_revoked", "missing_scope"])
+    func `our own token refused is thrown`(code: String) async throws {
+        await #expect(throws: MessengerError.self) { try await send(.error(code)) }
+        let messenger = try messenger(FakeSlack(["auth.test": .error(code)]))
+        await #expect(throws: MessengerError.self) { try await messenger.check() }
+    }
+
+    @Test func `a Slack that does not answer at all is no refusal of our token`() async throws {
+        try await messenger(FakeSlack(["auth.test": .status(503)])).check()
+    }
+
+    @Test func `a message carries its id`() async throws {
+        let slack = FakeSlack(["chat.postMessage": Self.posted])
+        _ = try await messenger(slack).send(Self.payload, id: try message, to: .security, thread: nil)
+        #expect(slack.calls("chat.postMessage").first?.contains("run-10000-1") ?? false)
+        #expect(slack.calls("chat.postMessage").first?.contains("C0SECURITY") ?? false)
+    }
+
+    private func find(_ answer: FakeSlack.Answer) async throws -> Delivery? {
+        try await messenger(FakeSlack(["conversations.history": answer]))
+            .find(try message, at: .security, thread: nil, since: Self.now)
+    }
+
+    private func history(_ type: String, _ id: String, more: Bool = false) -> FakeSlack.Answer {
+        .body(
+            #"{"ok":true,"has_more":\#(more),"messages":[{"ts":"5.000001","text":"hi","metadata":{"event_type":"\#(type)","event_payload":{"message_id":"\#(id)"}}}]}"#
+        )
+    }
+
+    @Test func `an earlier message is found by its id and nothing else`() async throws {
+        #expect(try await find(history("relevo_message", "run-10000-1"))?.ts == "5.000001")
+        #expect(try await find(history("relevo_message", "run-10000-2")) == nil)
+        #expect(try await find(history("another_app", "run-10000-1")) == nil)
+    }
+
+    @Test func `where nothing can be posted nothing was`() async throws {
+        #expect(try await find(.error("channel_not_found")) == nil)
+    }
+
+    @Test func `a look-up without an answer is none`() async throws {
+        for answer in [FakeSlack.Answer.lost, .status(503), .status(429)] {
+            await #expect(throws: MessengerError.self) { try await find(answer) }
+        }
+    }
+
+    @Test func `while our own team is unknown nobody is called reachable`() async throws {
+        let messenger = try messenger(
+            FakeSlack(["auth.test": .status(503), "users.info": user(""), "conversations.open": Self.opened]))
+        try await messenger.check()
+        let answer = await messenger.reachability(of: try anna)
+        #expect(isUnknown(answer))
+    }
+}

@@ -1,0 +1,64 @@
+import ArgumentParser
+import FoundationEssentials
+import KeyPolicy
+import KeyWatch
+import Settings
+import Testing
+
+@testable import relevo
+
+/// Every way a command can end, and the status it ends with.
+struct EndingTests {
+    struct Case: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let error: any Error
+        /// Nil: no failure at all.
+        let status: Int32?
+
+        init(_ name: String, _ error: any Error, _ status: Int32?) {
+            testDescription = name
+            self.error = error
+            self.status = status
+        }
+    }
+
+    private static func status(_ body: () async throws -> Int32) async throws -> Int32? {
+        do {
+            try await Ending.run(try CommonOptions.parse([]), body)
+            return nil
+        } catch let code as ExitCode {
+            return code.rawValue
+        }
+    }
+
+    @Test(arguments: [
+        Case("another run has the lease", WatchRefusal.leaseHeld(by: nil), nil),
+        Case("the clock went back", WatchRefusal.clockWentBack(last: Sample.now, now: Sample.now), 1),
+        Case("no configuration", SettingsError.missing(places: ["./relevo.yaml"]), 64),
+        Case("a configuration that can't be read", SettingsError.unreadable(file: "a", why: "b"), 64),
+        Case("no Slack section", DoorError.slackMissing, 64),
+        Case("no token", DoorError.tokenMissing("SLACK_BOT_TOKEN"), 64),
+        Case("a token's file that can't be read", DoorError.tokenUnreadable("a"), 1),
+        Case("a clock moved against the real world", DoorError.clockMovedAgainstRealEndpoints, 64),
+        Case("an unsound ledger", DoorError.ledgerUnsound(2), 1),
+        Case("a ledger that can't be written", LedgerError.readOnly(place: "relevo.db"), 1),
+        Case("a refused token", MessengerError.refused("Slack refuses the token."), 1),
+        Case("an exit code", ExitCode(4), 4),
+    ])
+    func `a failure ends with its status`(_ example: Case) async throws {
+        #expect(try await Self.status { throw example.error } == example.status)
+    }
+
+    @Test(arguments: [0, 3, 4] as [Int32])
+    func `what a command returns is its status`(returned: Int32) async throws {
+        #expect(try await Self.status { returned } == (returned == 0 ? nil : returned))
+    }
+
+    @Test func `partial wins over held by the brake`() {
+        #expect([ExitReason]().exitStatus == 0)
+        #expect([ExitReason.brake].exitStatus == 4)
+        #expect([ExitReason.brake, .accountUnknown].exitStatus == 3)
+        #expect([ExitReason.actionFailed].exitStatus == 3)
+        #expect([ExitReason.problem].exitStatus == 3)
+    }
+}

@@ -1,0 +1,210 @@
+import ArgumentParser
+import Testing
+
+@testable import relevo
+
+/// The whole help of every command, as it reads in a terminal of 120 columns.
+struct HelpTests {
+    private static func help(_ command: (any ParsableCommand.Type)?) -> String {
+        command.map { Relevo.helpMessage(for: $0, columns: 120) } ?? Relevo.helpMessage(columns: 120)
+    }
+
+    @Test func `relevo --help`() {
+        expect(
+            Self.help(nil),
+            is: """
+                OVERVIEW: Watches the age of every IAM access key, tells its owner in good time, and keeps \
+                its promises.
+
+                A key is deactivated only on or after the latest deadline in the messages delivered about it \
+                to the person who answers
+                for it today, and only if it is still exactly the key those messages spoke of.
+
+                EXAMPLES
+                  relevo scan                      every user and key, with age and use
+                  relevo plan                      what a run would do now, and what is held
+                  relevo run                       tell owners, deactivate what was promised
+                  relevo history AKIA…             everything that ever happened to a key
+
+                EXIT STATUS, the first of these that fits
+                  64  wrong usage or configuration
+                   1  failed, nothing more was done
+                   3  partly done: an account unknown, a message not delivered
+                   4  held by the brake
+                   0  done
+
+                CONFIGURATION
+                  --config FILE, else ./relevo.yaml, else $XDG_CONFIG_HOME/relevo/relevo.yaml
+                  AWS settings follow the SDKs: AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL, …
+
+                COMPLETIONS
+                  relevo --generate-completion-script bash|zsh|fish
+
+                USAGE: relevo <subcommand>
+
+                OPTIONS:
+                  --version               Show the version.
+                  -h, --help              Show help information.
+
+                SUBCOMMANDS:
+                  scan                    The estate: every user and key, age and use.
+                  plan                    What a run would do, and what is held, with a reason for each.
+                  run                     The daily watch: scan, decide, tell, deactivate what was promised, \
+                remember.
+                  history                 What the ledger remembers, and whether it is whole.
+
+                  See 'relevo help <subcommand>' for detailed help.
+                """)
+    }
+
+    @Test func `relevo scan --help`() {
+        expect(
+            Self.help(ScanCommand.self),
+            is: """
+                OVERVIEW: The estate: every user and key, age and use.
+
+                Reads every account and prints what is there. Writes the inventory, so that the next scan \
+                costs less, and nothing else.
+                An account that can't be read completely is unknown, is said, and ends with status 3.
+
+                EXAMPLES
+                  relevo scan
+                  relevo scan --account 111111111111 --format csv > keys.csv
+                  relevo scan --format json | jq '.users[].keys[] | select(.ageDays > 90)'
+
+                USAGE: relevo scan [--format <format>] [--config <file>] [--account <id> ...] [--verbose] \
+                [--no-color]
+
+                OPTIONS:
+                  --format <format>       table, json or csv. (values: table, json, csv; default: table)
+                  --config <file>         The configuration.
+                  --account <id>          Only this account; may be repeated. The others are unknown.
+                  --verbose               Show every call with its duration and request id.
+                  --no-color              No colours; also with NO_COLOR set, and away from terminals.
+                  --version               Show the version.
+                  -h, --help              Show help information.
+                """)
+    }
+
+    @Test func `relevo plan --help`() {
+        expect(
+            Self.help(PlanCommand.self),
+            is: """
+                OVERVIEW: What a run would do, and what is held, with a reason for each.
+
+                Scans and decides as a run would, tells nobody and changes nothing. With --on it decides as \
+                of that day, with the keys
+                as they are now, and remembers nothing.
+
+                EXAMPLES
+                  relevo plan
+                  relevo plan --on 2026-03-12 --format json
+
+                USAGE: relevo plan [--on <date>] [--format <format>] [--config <file>] [--account <id> ...] \
+                [--verbose] [--no-color]
+
+                OPTIONS:
+                  --on <date>             Decide as of a day (12:00Z) or an ISO instant.
+                  --format <format>       table or json. (values: table, json; default: table)
+                  --config <file>         The configuration.
+                  --account <id>          Only this account; may be repeated. The others are unknown.
+                  --verbose               Show every call with its duration and request id.
+                  --no-color              No colours; also with NO_COLOR set, and away from terminals.
+                  --version               Show the version.
+                  -h, --help              Show help information.
+                """)
+    }
+
+    @Test func `relevo run --help`() {
+        expect(
+            Self.help(RunCommand.self),
+            is: """
+                OVERVIEW: The daily watch: scan, decide, tell, deactivate what was promised, remember.
+
+                Meant to be run once a day; more often changes nothing. What is sent depends on `mode`: \
+                `report` posts the summary
+                only, `notify` also tells owners what would happen, `enforce` also deactivates.
+
+                EXAMPLES
+                  relevo run --dry-run             the exact plan, and nothing done
+                  relevo run
+                  relevo run --format json         the plan with what became of each action
+
+                USAGE: relevo run [--dry-run] [--on <date>] [--format <format>] [--config <file>] [--account \
+                <id> ...] [--verbose] [--no-color]
+
+                OPTIONS:
+                  --dry-run               Print the plan and do nothing; the same as `relevo plan`.
+                  --on <date>             Run as of a day or instant; only against endpoints on this machine.
+                  --format <format>       table or json. (values: table, json; default: table)
+                  --config <file>         The configuration.
+                  --account <id>          Only this account; may be repeated. The others are unknown.
+                  --verbose               Show every call with its duration and request id.
+                  --no-color              No colours; also with NO_COLOR set, and away from terminals.
+                  --version               Show the version.
+                  -h, --help              Show help information.
+                """)
+    }
+
+    @Test func `relevo history --help`() {
+        expect(
+            Self.help(HistoryCommand.self),
+            is: """
+                OVERVIEW: What the ledger remembers, and whether it is whole.
+
+                Prints the ledger's events, oldest first; with a user (name or id) or a key, those about it. \
+                With --verify it holds
+                every hash chain and every recorded head against what is there, and ends with status 1 if \
+                anything was changed or cut
+                off; --root compares with a root that a run's summary printed.
+
+                EXAMPLES
+                  relevo history
+                  relevo history ana.flores
+                  relevo history AKIA0123456789ABCDEF --format json
+                  relevo history --verify --root 6d0c…
+
+                USAGE: relevo history [<user|key>] [--verify] [--root <hash>] [--format <format>] [--config \
+                <file>] [--account <id> ...] [--verbose] [--no-color]
+
+                ARGUMENTS:
+                  <user|key>              A user's name or id, or a key's id.
+
+                OPTIONS:
+                  --verify                Check that nothing was changed or cut off.
+                  --root <hash>           A root that must be among the ledger's; with --verify.
+                  --format <format>       table or json. (values: table, json; default: table)
+                  --config <file>         The configuration.
+                  --account <id>          Only this account; may be repeated. The others are unknown.
+                  --verbose               Show every call with its duration and request id.
+                  --no-color              No colours; also with NO_COLOR set, and away from terminals.
+                  --version               Show the version.
+                  -h, --help              Show help information.
+                """)
+    }
+
+    /// A hard line break inside a sentence leaves a word alone on its line in a narrower terminal.
+    @Test(arguments: [60, 80, 100])
+    func `sentences fill the width, whatever it is`(columns: Int) {
+        let commands: [any ParsableCommand.Type] = [
+            Relevo.self, ScanCommand.self, PlanCommand.self, RunCommand.self, HistoryCommand.self,
+        ]
+        for command in commands {
+            let help = Relevo.helpMessage(for: command, columns: columns)
+            for paragraph in Self.prose(of: help) {
+                for (line, next) in zip(paragraph, paragraph.dropFirst()) {
+                    let word = next.prefix { $0 != " " }
+                    #expect(line.count + 1 + word.count >= columns, "“\(line)” ends too soon, before “\(word)”")
+                }
+            }
+        }
+    }
+
+    /// Paragraphs of the discussion: no lists, no headings.
+    private static func prose(of help: String) -> [[Substring]] {
+        let lines = help.split(separator: "\n", omittingEmptySubsequences: false)
+        return lines.split(separator: "").map(Array.init).filter { paragraph in
+            paragraph.allSatisfy { !$0.hasPrefix(" ") } && paragraph.first?.hasPrefix("USAGE") == false
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import KeyPolicy
+import KeyWatch
+import Testing
+
+@testable import relevo
+
+struct HistoryTextTests {
+    private static func text(_ facts: [Fact]) throws -> String {
+        let events = try facts.map { try LedgerEvent($0, run: Sample.run, after: nil) }
+        return HistoryText(events).text(Terminal(width: 200))
+    }
+
+    @Test func `an empty ledger says so`() throws {
+        #expect(try Self.text([]) == "Nothing has happened yet.")
+    }
+
+    @Test func `the life of a key, a line each`() throws {
+        let address = KeyAddress(
+            account: try Sample.id("222222222222"), user: try Sample.id("AIDAIOSFODNN7EXAMPLE"),
+            key: try Sample.id("AKIAIOSFODNN7EXAMPLE"))
+        let message: MessageID = try Sample.id("20260302t120000z-4f3a9c-2")
+        let delivery = Delivery(channel: "D0ANA", ts: "1772452800.000001", at: Sample.now)
+        let notice = Notice(
+            message: message, round: 1, stage: 76, binding: true, deadline: Sample.days(15),
+            recipient: .person(try Sample.id("U0ANA")), late: false, keyCreatedAt: Sample.days(-76),
+            decidedAt: Sample.now)
+        let events: [KeyEvent] = [
+            .noticeClaimed(notice: notice), .noticeDelivered(message: message, delivery: delivery),
+            .noticeMirrored(message: message, delivery: delivery),
+            .noticeFailed(message: message, reason: "Slack is down", mayHaveArrived: false),
+            .roundEnded(reason: .recipientChanged), .heldByBrake,
+            .deactivationIntended(round: 1, promise: try Sample.promise()), .deactivated,
+            .deactivationFailed(reason: "the key was gone"), .reactivationSeen, .announced, .thanked, .gone,
+        ]
+        expect(
+            try Self.text(events.map { .about(address, $0, at: Sample.now) }).lines.map { $0.dropFirst(77) }
+                .joined(separator: "\n"),
+            is: """
+                what
+                notice 76 of round 1 to U0ANA, deadline 2026-03-17T12:00:00Z
+                notice delivered in D0ANA
+                copy delivered in D0ANA
+                notice not delivered: Slack is down
+                round ended: recipientChanged
+                held by the brake
+                deactivation intended (round 1, promised for 2026-03-02T12:00:00Z)
+                deactivated
+                not deactivated: the key was gone
+                found switched on again
+                announced as new
+                rotation thanked for
+                gone
+                """)
+    }
+
+    @Test func `a run and its account`() throws {
+        let delivery = Delivery(channel: "C0SECURITY", ts: "1772452800.000001", at: Sample.now)
+        expect(
+            try Self.text([
+                .run(.started(version: "0.1.0"), at: Sample.now),
+                .about(try Sample.id("222222222222"), .known(since: Sample.now), at: Sample.now),
+                .run(.summaryPosted(delivery: delivery), at: Sample.now),
+                .run(.ended(heads: [], counts: ["notices": 1, "held": 0], exitStatus: 3), at: Sample.now),
+            ]),
+            is: """
+                at                    stream                user  key  what
+                2026-03-02T12:00:00Z  runs                             run started (relevo 0.1.0)
+                2026-03-02T12:00:00Z  account/222222222222             account known since 2026-03-02T12:00:00Z
+                2026-03-02T12:00:00Z  runs                             summary posted in C0SECURITY
+                2026-03-02T12:00:00Z  runs                             run ended with 3: 0 held, 1 notices
+                """)
+    }
+
+    @Test func `what a newer Relevo wrote is shown by its kind`() throws {
+        let event = LedgerEvent(
+            stream: .runs, sequence: 1, at: Sample.now, run: Sample.run, user: nil, key: nil, kind: "tomorrow",
+            bodyText: "{\"tomorrow\":{}}", previousHash: "", hash: "")
+        #expect(HistoryText([event]).text(Terminal(width: 200)).contains("tomorrow (written by a newer Relevo)"))
+    }
+}
+
+extension String {
+    fileprivate var lines: [Substring] { split(separator: "\n") }
+}

@@ -1,0 +1,84 @@
+import KeyPolicy
+import KeyWatch
+import Testing
+
+@testable import relevo
+
+struct PlanTextTests {
+    private static func plan(_ actions: [PlannedAction] = [], held: [HeldKey] = [], error: String? = nil) throws -> Plan
+    {
+        var plan = Plan(at: Sample.now, accounts: [try Sample.outcome(error: error)])
+        plan.actions = actions
+        plan.held = held
+        return plan
+    }
+
+    @Test func `nothing to do`() throws {
+        expect(
+            PlanText(try Self.plan()).text(Terminal(width: 100)),
+            is: """
+                Plan for 2026-03-02T12:00:00Z
+
+                Nothing to do.
+
+                ✓ 222222222222 shop: read completely
+                """)
+    }
+
+    @Test func `actions, what is held, and an unknown account`() throws {
+        let plan = try Self.plan(
+            [
+                Sample.action(Sample.notice()), Sample.action(Sample.notice(stage: 81, isBinding: false)),
+                Sample.action(.deactivate(round: 1, promise: try Sample.promise()), age: 91),
+                Sample.action(.newKey(expected: true), age: 0), Sample.action(.newKey(expected: false), age: 0),
+                Sample.action(.rotated(successor: try Sample.id("AKIAI44QH8DHBEXAMPLE"))),
+                Sample.action(.reactivated, age: 95),
+            ], held: [try Sample.held(.machinesNotEnforced)], error: "AccessDenied")
+        expect(
+            PlanText(plan).text(Terminal(width: 200)),
+            is: """
+                Plan for 2026-03-02T12:00:00Z
+
+                what                     account       user  key        age  to     deadline              outcome
+                notice 76                222222222222  ana   AKIA…MPLE  76   U0ANA  2026-03-17T12:00:00Z
+                notice 81 (not binding)  222222222222  ana   AKIA…MPLE  76   U0ANA  2026-03-17T12:00:00Z
+                deactivate               222222222222  ana   AKIA…MPLE  91   U0ANA  2026-03-02T12:00:00Z
+                new key (expected)       222222222222  ana   AKIA…MPLE  0    U0ANA
+                new key                  222222222222  ana   AKIA…MPLE  0    U0ANA
+                rotated                  222222222222  ana   AKIA…MPLE  76   U0ANA
+                switched on again        222222222222  ana   AKIA…MPLE  95   U0ANA
+
+                held                 account       user  key        age  why
+                machinesNotEnforced  222222222222  ana   AKIA…MPLE  100  Machines' keys are not deactivated \
+                (policy.machines is `notify`).
+
+                ✗ 222222222222 shop: unknown, AccessDenied
+                """)
+    }
+
+    @Test func `after a run each action says what became of it`() throws {
+        let notice = try Sample.action(Sample.notice())
+        let off = try Sample.action(.deactivate(round: 1, promise: try Sample.promise()), age: 91)
+        var summary = RunSummary(run: Sample.run, startedAt: Sample.now)
+        summary.noticesDelivered = 1
+        summary.root = "6d0c"
+        let report = RunReport(
+            plan: try Self.plan([notice, off]),
+            outcomes: [notice.id: .delivered, off.id: .failed("AWS said no")], summary: summary)
+        expect(
+            RunText(report).text(Terminal(width: 200)),
+            is: """
+                Plan for 2026-03-02T12:00:00Z
+
+                what        account       user  key        age  to     deadline              outcome
+                notice 76   222222222222  ana   AKIA…MPLE  76   U0ANA  2026-03-17T12:00:00Z  delivered
+                deactivate  222222222222  ana   AKIA…MPLE  91   U0ANA  2026-03-02T12:00:00Z  failed: AWS said no
+
+                ✓ 222222222222 shop: read completely
+
+                1 notices delivered · 0 keys deactivated · 0 held · 0 new · 0 rotated
+
+                run 20260302t120000z-4f3a9c · root 6d0c
+                """)
+    }
+}

@@ -1,0 +1,53 @@
+import Testing
+
+@testable import relevo
+
+struct TextTableTests {
+    private static func table(_ rows: [String]..., width: Int) -> String {
+        var table = TextTable(["user", "key", "age"])
+        for row in rows { table.add(row) }
+        return table.text(Terminal(width: width))
+    }
+
+    @Test func `columns are as wide as their widest cell`() {
+        expect(
+            Self.table(["ana", "AKIA…MPLE", "76"], ["a.long.name", "AKIA…1234", "9"], width: 100),
+            is: """
+                user         key        age
+                ana          AKIA…MPLE  76
+                a.long.name  AKIA…1234  9
+                """)
+    }
+
+    @Test func `the widest column gives way until the width is kept`() {
+        let text = Self.table(["somebody.with.a.very.long.name", "AKIA…MPLE", "76"], width: 30)
+        expect(
+            text,
+            is: """
+                user            key        age
+                somebody.with…  AKIA…MPLE  76
+                """)
+        #expect(text.split(separator: "\n").allSatisfy { $0.count <= 30 })
+    }
+
+    @Test func `no column shrinks to nothing, however narrow it is`() {
+        let text = Self.table(["somebody.with.a.name", "AKIAIOSFODNN7EXAMPLE", "76"], width: 5)
+        #expect(text.contains("somebod…"))
+    }
+
+    @Test func `missing cells are empty`() {
+        expect(Self.table(["ana"], width: 40), is: "user  key  age\nana")
+    }
+
+    @Test(arguments: [
+        "a\nb", "a\rb", "a\u{1B}b", "a\u{7}b", "a\u{202E}b", "a\u{200B}b", "a\u{2028}b", "a\u{9B}b", "a\tb",
+    ])
+    func `nothing from outside moves the cursor or starts a line`(text: String) {
+        #expect(TextTable.plain(text) == "a b")
+        #expect(Self.table([text], width: 40).split(separator: "\n").count == 2)
+    }
+
+    @Test func `letters of all scripts stay`() {
+        #expect(TextTable.plain("Zoë 山田 花子 ñ") == "Zoë 山田 花子 ñ")
+    }
+}

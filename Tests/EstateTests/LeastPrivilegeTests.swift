@@ -1,0 +1,27 @@
+import LocalSlack
+import Testing
+
+/// The whole job with signatures, trust and policies judged as AWS judges them.
+struct LeastPrivilegeTests {
+    @Test(.timeLimit(.minutes(20)))
+    func `exactly the published roles are enough from the first notice to the deactivation`() async throws {
+        let people = [
+            Person.engineer("ana", "U0ANA", age: 76, in: "222222222222"),
+            Person.engineer("bea", "U0BEA", age: 76, in: "111111111111"),
+        ]
+        try await Estate.with(checksPermissions: true, people: people) { estate in
+            for age in [76, 81, 86, 91] { try await estate.goodRun(on: Day(age - 76)) }
+            #expect(try await estate.status(of: "ana") == "Inactive")
+            #expect(try await estate.status(of: "bea", in: "111111111111") == "Inactive")
+            #expect(try await estate.messages(to: "U0ANA").count == 4)
+            let refused = try await estate.proxy.get("/proxy/counts")["statuses"]?["403"]
+            #expect(refused == nil)
+            for change in try await estate.changes() {
+                let caller = change["caller"]
+                #expect(caller?["sessionName"]?.string?.hasPrefix("relevo-") == true)
+                #expect(caller?["arn"]?.string?.contains("RelevoEnforce") == true)
+            }
+            try await estate.verify()
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import LocalSlack
+import Testing
+
+/// What a run does when it is refused: with signatures, permissions and trust really checked.
+struct RefusedRunTests {
+    /// An estate in which ana's key is due on day 6.
+    private static func due(_ body: @Sendable @escaping (Estate) async throws -> Void) async throws {
+        try await Estate.with(
+            checksPermissions: true, people: [Person.engineer("ana", "U0ANA", age: 85)]
+        ) { estate in
+            try await estate.goodRun(on: Day(0))
+            try await body(estate)
+            #expect(try await estate.deactivations().isEmpty)
+            #expect(try await estate.status(of: "ana") == "Active")
+            #expect(try await estate.facts("deactivationIntended").allSatisfy { $0.run.isEmpty })
+        }
+    }
+
+    private static func expectSilence(
+        _ ended: Ended, _ messages: Int, _ estate: Estate, _ location: SourceLocation = #_sourceLocation
+    ) async throws {
+        #expect(try await estate.messages().count == messages, sourceLocation: location)
+        let lines = ended.complaints.split(separator: "\n")
+        #expect(lines.count == 1, "\(ended.complaints)", sourceLocation: location)
+        #expect(lines.first?.hasPrefix("relevo: ") == true, sourceLocation: location)
+        #expect(ended.output.isEmpty, sourceLocation: location)
+    }
+
+    @Test(.timeLimit(.minutes(20)))
+    func `a refused Slack token ends the run with 1, nothing sent and nothing switched off`() async throws {
+        try await Self.due { estate in
+            let before = try await estate.messages().count
+            try await estate.slack.post("/control/token", ["revoked": true])
+            let ended = try await estate.run(on: Day(6))
+            expect(ended, endedWith: 1)
+            try await Self.expectSilence(ended, before, estate)
+            #expect(ended.complaints.contains("Slack"))
+        }
+    }
+
+    @Test(.timeLimit(.minutes(20)))
+    func `a token refused in the middle of a run ends it with 1, and nothing is switched off`() async throws {
+        try await Self.due { estate in
+            try await estate.slack.post("/control/fault", ["method": "chat.postMessage", "error": "token_revoked"])
+            let ended = try await estate.run(on: Day(6))
+            expect(ended, endedWith: 1)
+            #expect(ended.complaints.contains("Slack"))
+        }
+    }
+
+    @Test(.timeLimit(.minutes(20)))
+    func `without Slack nothing is switched off, and that is said`() async throws {
+        try await Self.due { estate in
+            try estate.configure(api: "http://127.0.0.1:9/api/")
+            let ended = try await estate.run(on: Day(6))
+            expect(ended, endedWith: 3)
+            #expect(ended.complaints.contains("Nothing was deactivated"), "\(ended.complaints)")
+        }
+    }
+
+    @Test(.timeLimit(.minutes(20)))
+    func `a wrong AWS secret ends the run with 1 and one sentence`() async throws {
+        try await Self.due { estate in
+            let before = try await estate.messages().count
+            try await estate.turn(to: Day(6))
+            let ended = try await estate.relevo(
+                "run", "--on", Day(6).text, environment: ["AWS_SECRET_ACCESS_KEY": "wrongwrongwrongwrongwrong"])
+            expect(ended, endedWith: 1)
+            try await Self.expectSilence(ended, before, estate)
+            #expect(!ended.complaints.contains("wrongwrong"))
+        }
+    }
+
+    @Test(.timeLimit(.minutes(20)))
+    func `without AWS credentials the run ends with 1 and one sentence`() async throws {
+        try await Self.due { estate in
+            let before = try await estate.messages().count
+            let ended = try await estate.relevo(
+                "run", "--on", Day(6).text, environment: ["AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": ""])
+            expect(ended, endedWith: 1)
+            try await Self.expectSilence(ended, before, estate)
+        }
+    }
+
+    @Test(.timeLimit(.minutes(20)))
+    func `with a wrong external id every account is unknown, and exit is 3`() async throws {
+        try await Self.due { estate in
+            try estate.configure(externalID: "somebody-elses")
+            let ended = try await estate.run(on: Day(6))
+            expect(ended, endedWith: 3)
+            let accounts = try ended.json()["accounts"]?.list ?? []
+            #expect(accounts.count == 2)
+            #expect(accounts.allSatisfy { $0["complete"] == false && $0["error"]?.string?.isEmpty == false })
+        }
+    }
+}

@@ -1,0 +1,21 @@
+import Foundation
+
+/// An instant of a test's story, counted from noon UTC of its first day.
+struct Day: Sendable {
+    let instant: Date
+
+    private static let first = Date(timeIntervalSince1970: 1_772_366_400)  // 2026-03-01T12:00:00Z
+
+    init(_ number: Int, hour: Double = 0) {
+        instant = Self.first.addingTimeInterval(Double(number) * 86_400 + hour * 3_600)
+    }
+
+    func later(hours: Double) -> Day { Day(instant: instant.addingTimeInterval(hours * 3_600)) }
+
+    /// So that a key made then is as old as said at this instant.
+    func before(days: Int) -> Day { Day(instant: instant.addingTimeInterval(-Double(days) * 86_400)) }
+
+    var text: String { instant.ISO8601Format() }
+
+    private init(instant: Date) { self.instant = instant }
+}

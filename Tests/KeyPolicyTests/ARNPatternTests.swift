@@ -1,0 +1,38 @@
+import KeyPolicy
+import Testing
+
+struct ARNPatternTests {
+    struct Case: Sendable, CustomTestStringConvertible {
+        let pattern: String
+        let text: String
+        let matches: Bool
+        var testDescription: String { "\(pattern) on \(text)" }
+    }
+
+    private static let anna = "arn:aws:iam::111111111111:user/break-glass/anna"
+
+    @Test(arguments: [
+        Case(pattern: anna, text: anna, matches: true),
+        Case(pattern: "arn:aws:iam::*:user/break-glass/*", text: anna, matches: true),
+        Case(pattern: "arn:aws:iam::*:user/break-glass/?nna", text: anna, matches: true),
+        Case(pattern: "arn:aws:iam::*:user/break-glass/?", text: anna, matches: false),
+        Case(pattern: "arn:aws:iam::222222222222:user/*", text: anna, matches: false),
+        Case(pattern: "arn:aws:iam::*:user/break-glass", text: anna, matches: false),
+        Case(pattern: "ARN:AWS:IAM::*:user/*", text: anna, matches: false),
+        Case(pattern: "*", text: "", matches: true), Case(pattern: "", text: "", matches: true),
+        Case(pattern: "", text: "a", matches: false), Case(pattern: "?", text: "", matches: false),
+        Case(pattern: "**a**", text: "bab", matches: true), Case(pattern: "a*b*c", text: "abcbc", matches: true),
+        Case(pattern: "a*b*c", text: "abcb", matches: false), Case(pattern: "é?", text: "é😀", matches: true),
+        Case(pattern: "[a]", text: "a", matches: false),
+    ])
+    func `stars and question marks and nothing else are special`(row: Case) {
+        #expect(ARNPattern(row.pattern).matches(row.text) == row.matches)
+    }
+
+    @Test func `a pattern made to be slow is answered at once`() {
+        let pattern = ARNPattern(String(repeating: "*a", count: 60) + "*b")
+        let start = ContinuousClock.now
+        #expect(!pattern.matches(String(repeating: "a", count: 2_000)))
+        #expect(ContinuousClock.now - start < .seconds(5))
+    }
+}

@@ -1,0 +1,130 @@
+import KeyPolicy
+import Testing
+
+struct AddresseeTests {
+    struct Case: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let tags: [String: String]
+        var treatsUntagged = false
+        let recipient: String
+        var fallback: UnreachableReason?
+    }
+
+    private static let shared: SlackUserID = Made.id("U0SHARED")
+
+    private func addressee(_ row: Case, standIn: Recipient = .security) -> Addressee {
+        Addressee(
+            owner: Owner(tags: row.tags), teams: ["pay": Made.id("C0PAY")], shared: [Self.shared],
+            treatsUntaggedAsEngineers: row.treatsUntagged, standIn: standIn)
+    }
+
+    private static let cases = [
+        Case(
+            testDescription: "engineer with a person", tags: ["type": "engineer", "slack-id": "U0ANNA"],
+            recipient: "U0ANNA"),
+        Case(
+            testDescription: "engineer on Enterprise Grid", tags: ["type": "engineer", "slack-id": "W0ANNA"],
+            recipient: "W0ANNA"),
+        Case(
+            testDescription: "engineer without one", tags: ["type": "engineer"], recipient: "security",
+            fallback: .slackIDMissing),
+        Case(
+            testDescription: "engineer with nonsense", tags: ["type": "engineer", "slack-id": "@anna"],
+            recipient: "security", fallback: .slackIDMalformed),
+        Case(
+            testDescription: "engineer with a channel", tags: ["type": "engineer", "slack-id": "C0PAY"],
+            recipient: "security", fallback: .channelNotAllowedForEngineer),
+        Case(
+            testDescription: "engineer with a shared id", tags: ["type": "engineer", "slack-id": "U0SHARED"],
+            recipient: "security", fallback: .slackIDSharedByTwoNames),
+        Case(
+            testDescription: "engineer with a team", tags: ["type": "engineer", "team": "pay"], recipient: "security",
+            fallback: .slackIDMissing),
+        Case(
+            testDescription: "machine with a channel", tags: ["type": "machine", "slack-id": "C0TEAM"],
+            recipient: "C0TEAM"),
+        Case(
+            testDescription: "machine with a person", tags: ["type": "machine", "slack-id": "U0ANNA"],
+            recipient: "U0ANNA"),
+        Case(testDescription: "machine with a team", tags: ["type": "machine", "team": "pay"], recipient: "C0PAY"),
+        Case(
+            testDescription: "machine with nonsense and a team",
+            tags: ["type": "machine", "slack-id": "#x", "team": "pay"], recipient: "C0PAY"),
+        Case(
+            testDescription: "machine with a shared id and a team",
+            tags: ["type": "machine", "slack-id": "U0SHARED", "team": "pay"], recipient: "C0PAY"),
+        Case(
+            testDescription: "machine with an unknown team", tags: ["type": "machine", "team": "x"],
+            recipient: "security", fallback: .teamUnknown),
+        Case(
+            testDescription: "machine with nothing", tags: ["type": "machine"], recipient: "security",
+            fallback: .slackIDMissing),
+        Case(
+            testDescription: "machine with nonsense", tags: ["type": "machine", "slack-id": "#x"],
+            recipient: "security", fallback: .slackIDMalformed),
+        Case(
+            testDescription: "untagged", tags: ["slack-id": "U0ANNA"], recipient: "security",
+            fallback: .ownerTypeUnknown),
+        Case(
+            testDescription: "another type", tags: ["type": "boss", "slack-id": "U0ANNA"], recipient: "security",
+            fallback: .ownerTypeUnknown),
+        Case(
+            testDescription: "untagged as engineer", tags: ["slack-id": "U0ANNA"], treatsUntagged: true,
+            recipient: "U0ANNA"),
+    ]
+
+    @Test(arguments: cases)
+    func `the tags say where word goes`(row: Case) {
+        let addressee = addressee(row)
+        #expect(addressee.recipient.text == row.recipient)
+        #expect(addressee.fallback == row.fallback)
+    }
+
+    @Test func `a machine whose person is shared says so`() {
+        let row = Case(
+            testDescription: "", tags: ["type": "machine", "slack-id": "U0SHARED"], recipient: "security",
+            fallback: .slackIDSharedByTwoNames)
+        #expect(addressee(row).fallback == row.fallback)
+    }
+
+    @Test(arguments: cases.filter { $0.fallback != nil })
+    func `an account's own channel stands in for the security channel`(row: Case) {
+        #expect(addressee(row, standIn: .team(Made.id("C0OWN"))).recipient.text == "C0OWN")
+    }
+
+    @Test func `only a definite no moves word away from a person`() {
+        let person = Addressee(Made.owner)
+        #expect(person.after(.reachable, standIn: .security) == person)
+        #expect(person.after(.unknown("503"), standIn: .security) == person)
+        #expect(
+            person.after(.unreachable(.userIsBot), standIn: .security) == Addressee(.security, fallback: .userIsBot))
+        let team = Addressee(.team(Made.id("C0PAY")))
+        #expect(team.after(.unreachable(.userDeleted), standIn: .security) == team)
+    }
+
+    struct Seen: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let names: [String?]
+        let isShared: Bool
+    }
+
+    @Test(arguments: [
+        Seen(testDescription: "one name twice", names: ["Anna Ek", "Anna Ek"], isShared: false),
+        Seen(testDescription: "spacing and case", names: ["Anna Ek", " anna  EK "], isShared: false),
+        Seen(testDescription: "two names", names: ["Anna Ek", "Nora Li"], isShared: true),
+        Seen(
+            testDescription: "two names, then the first again", names: ["Anna Ek", "Nora Li", "Anna Ek"], isShared: true
+        ),
+        Seen(testDescription: "a missing name", names: ["Anna Ek", nil], isShared: false),
+        Seen(testDescription: "a missing name between two", names: ["Anna Ek", nil, "Nora Li"], isShared: true),
+    ])
+    func `one id with two names is shared`(seen: Seen) {
+        var ids = SharedSlackIDs()
+        for name in seen.names {
+            var tags = ["slack-id": "U0ANNA"]
+            tags["full-name"] = name
+            ids.see(Owner(tags: tags))
+        }
+        #expect(ids.ids == (seen.isShared ? [Made.id("U0ANNA")] : []))
+    }
+}

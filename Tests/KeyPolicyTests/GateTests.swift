@@ -1,0 +1,160 @@
+import FoundationEssentials
+import KeyPolicy
+import Testing
+
+struct GateTests {
+    /// All that the gate looks at, right in every point.
+    struct Right: Sendable {
+        var status = KeyStatus.active
+        var tags = ["type": "engineer", "slack-id": "U0ANNA"]
+        var notices = [Made.notice(86, on: 86)]
+        var mirrored = true
+        var mode = Mode.enforce
+        var isComplete = true
+        var clocksAgree = true
+        var day = 91.0
+        var policy = Policy()
+
+        var facts: Gate.Facts {
+            var history = KeyHistory()
+            for notice in notices { history.tell(notice, mirrored: mirrored) }
+            let round = RoundStanding(
+                history,
+                today: .init(now: Made.day(day), recipient: Made.owner, isBinding: true, isExempt: false),
+                policy: policy)
+            return Gate.Facts(
+                key: Made.key(status: status), user: Made.user(tags: tags), round: round, mode: mode,
+                isAccountComplete: isComplete, clocksAgree: clocksAgree, now: Made.day(day))
+        }
+
+        var refusal: HoldReason? { Gate.refusal(facts, policy: policy) }
+    }
+
+    @Test func `with everything right the gate gives a permit for this key`() throws {
+        #expect(Right().refusal == nil)
+        let permit = try Gate.permit(Right().facts, policy: Policy()).get()
+        #expect(permit.address == KeyAddress(account: Made.account.id, user: Made.user().id, key: Made.keyID))
+        #expect(permit.userName == "anna")
+    }
+
+    struct Case: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let code: String?
+        let spoil: @Sendable (inout Right) -> Void
+    }
+
+    private static let exemption = Exemption(
+        subject: .user("arn:aws:iam::111111111111:user/anna"), until: Made.day(91.5), reason: "", approver: "")
+
+    /// One thing wrong each, in the order in which the gate asks.
+    private static let cases = [
+        Case(testDescription: "inactive", code: "keyNotActive") { $0.status = .inactive },
+        Case(testDescription: "expired", code: "keyNotActive") { $0.status = .other("Expired") },
+        Case(testDescription: "protected", code: "protected") { $0.policy.protected = [ARNPattern("arn:*:user/anna")] },
+        Case(testDescription: "exempt", code: "exempt") { $0.policy.exemptions = [exemption] },
+        Case(testDescription: "no type", code: "ownerTypeUnknown") { $0.tags["type"] = nil },
+        Case(testDescription: "machine", code: "machinesNotEnforced") { $0.tags["type"] = "machine" },
+        Case(testDescription: "mode notify", code: "modeNotEnforce") { $0.mode = .notify },
+        Case(testDescription: "mode report", code: "modeNotEnforce") { $0.mode = .report },
+        Case(testDescription: "too young", code: "keyTooYoung") { $0.day = 91 - 1.0 / 86_400 },
+        Case(testDescription: "incomplete account", code: "accountIncomplete") { $0.isComplete = false },
+        Case(testDescription: "nothing told", code: "notPromised") { $0.notices = [] },
+        Case(testDescription: "nothing that binds", code: "notPromised") {
+            $0.notices = [Made.notice(86, on: 86, binding: false)]
+        },
+        Case(testDescription: "lapsed", code: "notPromised") { $0.day = 105 },
+        Case(testDescription: "told to another", code: "notPromised") {
+            $0.notices = [Made.notice(86, on: 86, to: .security)]
+        },
+        Case(testDescription: "promise ahead", code: "promiseAhead") {
+            $0.notices = [Made.notice(86, on: 86, deadline: 91.01)]
+        },
+        Case(testDescription: "notice too recent", code: "noticeTooRecent") {
+            $0.notices = [Made.notice(86, on: 86.1)]
+        },
+        Case(testDescription: "no copy", code: "channelCopyMissing") { $0.mirrored = false },
+        Case(testDescription: "clocks apart", code: "clocksDisagree") { $0.clocksAgree = false },
+        Case(testDescription: "outside hours", code: "outsideWorkingHours") {
+            $0.policy.hours = WorkingHours(zone: .utc, days: [], from: 0, to: 1_440, holidays: [])
+        },
+    ]
+
+    @Test(arguments: cases)
+    func `one thing wrong and the gate stays shut`(row: Case) {
+        var right = Right()
+        row.spoil(&right)
+        #expect(right.refusal?.code == row.code)
+        #expect(throws: HeldBack.self) { try Gate.permit(right.facts, policy: right.policy).get() }
+    }
+
+    @Test func `of several things the first in order is named`() {
+        let all = Self.cases
+        for first in all.indices {
+            for second in all.indices.dropFirst(first + 1) where all[first].code != all[second].code {
+                var right = Right()
+                all[second].spoil(&right)
+                all[first].spoil(&right)
+                // The later one may change the same field; then there is only one thing wrong.
+                guard let code = right.refusal?.code else { continue }
+                let named = [all[first].code, all[second].code]
+                #expect(named.contains(code), "\(all[first].testDescription) and \(all[second].testDescription)")
+            }
+        }
+        var right = Right()
+        for row in all.dropFirst(2).reversed() where row.testDescription != "lapsed" { row.spoil(&right) }
+        right.day = 0
+        #expect(right.refusal?.code == "protected")
+    }
+
+    @Test(arguments: [
+        Case(testDescription: "the exemption ends at its date", code: nil) {
+            $0.policy.exemptions = [exemption]
+            $0.day = 91.5
+        },
+        Case(testDescription: "the exemption of another key", code: nil) {
+            $0.policy.exemptions = [
+                Exemption(subject: .key(Made.id("AKIA0000000000000009")), until: Made.day(99), reason: "", approver: "")
+            ]
+        },
+        Case(testDescription: "the exemption of this key", code: "exempt") {
+            $0.policy.exemptions = [Exemption(subject: .key(Made.keyID), until: Made.day(99), reason: "", approver: "")]
+        },
+        Case(testDescription: "the exemption by user id", code: "exempt") {
+            $0.policy.exemptions = [
+                Exemption(subject: .user("AIDA0000000000000001"), until: Made.day(99), reason: "", approver: "")
+            ]
+        },
+        Case(testDescription: "machines enforced", code: nil) {
+            $0.tags["type"] = "machine"
+            $0.policy.enforcesMachines = true
+        },
+        Case(testDescription: "untagged as engineers", code: nil) {
+            $0.tags["type"] = nil
+            $0.policy.treatsUntaggedAsEngineers = true
+        },
+        Case(testDescription: "a day before the promise lapses", code: nil) { $0.day = 104.9 },
+        Case(testDescription: "delivered up to an hour after the decision", code: nil) {
+            $0.notices = [Made.notice(86, on: 86 + 1.0 / 24)]
+        },
+        Case(testDescription: "delivered more than an hour after it", code: "noticeTooRecent") {
+            $0.notices = [Made.notice(86, on: 86 + 1.001 / 24)]
+        },
+        Case(testDescription: "two hundred days old and promised", code: nil) {
+            $0.notices = [Made.notice(76, on: 185, deadline: 200, late: true)]
+            $0.day = 200
+        },
+    ])
+    func `the edges of its conditions`(row: Case) {
+        var right = Right()
+        row.spoil(&right)
+        #expect(right.refusal?.code == row.code)
+    }
+
+    @Test func `every refusal has a sentence that ends`() {
+        for row in Self.cases {
+            var right = Right()
+            row.spoil(&right)
+            #expect(right.refusal?.text.hasSuffix(".") ?? false, "\(row.testDescription)")
+        }
+    }
+}

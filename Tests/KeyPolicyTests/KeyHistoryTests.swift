@@ -1,0 +1,103 @@
+import FoundationEssentials
+import KeyPolicy
+import Testing
+
+struct KeyHistoryTests {
+    @Test func `nothing is known of a key without events`() {
+        let history = KeyHistory()
+        #expect(history.round == 0 && history.notices.isEmpty && history.latestDeadline == nil)
+        #expect(!history.announced && !history.thanked && !history.gone && history.reached.isEmpty)
+    }
+
+    @Test func `a claim alone is no delivery, but its deadline may have been read`() {
+        var history = KeyHistory()
+        history.apply(.noticeClaimed(notice: Made.notice(76, on: 76)), at: Made.day(76))
+        #expect(history.round == 1)
+        #expect(history.delivered.isEmpty && history.reached.isEmpty)
+        #expect(history.latestDeadline == Made.day(91))
+        history.apply(
+            .noticeFailed(message: Made.id("message-1-76"), reason: "", mayHaveArrived: false), at: Made.day(76))
+        #expect(history.latestDeadline == nil)
+        #expect(history.createdAt == Made.created)
+    }
+
+    @Test func `a delivery counts for deadline and recipient`() {
+        let history = KeyHistory.told(Made.notice(76, on: 76, deadline: 95))
+        #expect(history.delivered.count == 1)
+        #expect(history.latestDeadline == Made.day(95))
+        #expect(history.reached == [Made.owner])
+    }
+
+    @Test func `word to the security channel is its own copy`() {
+        let history = KeyHistory.told(Made.notice(76, on: 76, to: .security), mirrored: false)
+        #expect(history.notices.allSatisfy { $0.mirror != nil })
+    }
+
+    @Test func `word to a person has no copy until one arrived`() {
+        var history = KeyHistory.told(Made.notice(76, on: 76), mirrored: false)
+        #expect(history.notices.allSatisfy { $0.mirror == nil })
+        history.apply(.noticeMirrored(message: Made.id("message-1-76"), delivery: Made.delivery(77)), at: Made.day(77))
+        #expect(history.notices.allSatisfy { $0.mirror == Made.delivery(77) })
+    }
+
+    @Test func `a claim made again replaces one that was not delivered`() {
+        var history = KeyHistory()
+        history.apply(.noticeClaimed(notice: Made.notice(76, on: 76)), at: Made.day(76))
+        history.apply(
+            .noticeFailed(message: Made.id("message-1-76"), reason: "", mayHaveArrived: true), at: Made.day(77))
+        #expect(history.notices.map(\.failed) == [true])
+        history.tell(Made.notice(76, on: 77, message: "message-again"))
+        #expect(history.notices.map(\.notice.message.rawValue) == ["message-again"])
+        #expect(history.delivered.count == 1)
+    }
+
+    @Test func `a claim made again never replaces a delivery`() {
+        var history = KeyHistory.told(Made.notice(76, on: 76))
+        history.apply(.noticeClaimed(notice: Made.notice(76, on: 77, message: "message-again")), at: Made.day(77))
+        #expect(history.delivered.map(\.notice.message.rawValue) == ["message-1-76"])
+    }
+
+    @Test func `a new round forgets the notices and keeps the latest deadline`() {
+        let history = KeyHistory.told(
+            Made.notice(86, on: 86, deadline: 99), Made.notice(86, on: 110, round: 2, deadline: 97))
+        #expect(history.round == 2)
+        #expect(history.delivered.map(\.notice.round) == [2])
+        #expect(history.latestDeadline == Made.day(99))
+    }
+
+    @Test func `the first reason for a round's end stays`() {
+        var history = KeyHistory.told(Made.notice(76, on: 76))
+        history.apply(.roundEnded(reason: .exempted), at: Made.day(77))
+        history.apply(.roundEnded(reason: .recipientChanged), at: Made.day(78))
+        #expect(history.ended == .exempted)
+        history.tell(Made.notice(76, on: 79, round: 2))
+        #expect(history.ended == nil)
+    }
+
+    @Test func `intended, done and undone`() {
+        var history = KeyHistory.told(Made.notice(76, on: 76))
+        let promise = KeyPromise(deadline: Made.day(91), recipient: Made.owner, firstBindingDelivery: Made.day(76))
+        history.apply(.deactivationIntended(round: 1, promise: promise), at: Made.day(91))
+        #expect(history.deactivationPending && !history.deactivatedByRelevo && history.ended == nil)
+        history.apply(.deactivated, at: Made.day(91))
+        #expect(!history.deactivationPending && history.deactivatedByRelevo && history.ended == .deactivated)
+        history.apply(.reactivationSeen, at: Made.day(92))
+        #expect(!history.deactivatedByRelevo && history.ended == .reactivated)
+    }
+
+    @Test func `a deactivation that failed leaves the round as it was`() {
+        var history = KeyHistory.told(Made.notice(76, on: 76))
+        let promise = KeyPromise(deadline: Made.day(91), recipient: Made.owner, firstBindingDelivery: Made.day(76))
+        history.apply(.deactivationIntended(round: 1, promise: promise), at: Made.day(91))
+        history.apply(.deactivationFailed(reason: ""), at: Made.day(91))
+        #expect(!history.deactivationPending && history.ended == nil && history.delivered.count == 1)
+    }
+
+    @Test func `announced, thanked, gone and held are remembered`() {
+        let history = KeyHistory([
+            (Made.day(1), .announced), (Made.day(2), .thanked), (Made.day(3), .gone), (Made.day(4), .heldByBrake),
+        ])
+        #expect(history.announced && history.thanked && history.gone)
+        #expect(history.lastHeldByBrake == Made.day(4))
+    }
+}

@@ -1,0 +1,59 @@
+import FoundationEssentials
+import KeyPolicy
+
+/// Values that tests name by a few characters.
+enum Made {
+    static let created = Date(timeIntervalSince1970: 1_767_268_800)  // 2026-01-01T12:00:00Z
+
+    /// An instant so many days after `created`.
+    static func day(_ day: Double) -> Date { created.addingTimeInterval(day * 86_400) }
+
+    static let account = Account(id: id("111111111111"), name: "one")
+    static let keyID: AccessKeyID = id("AKIA0000000000000001")
+    static let owner: Recipient = .person(id("U0ANNA"))
+
+    static func key(
+        _ text: String = "AKIA0000000000000001", age: Double = 0, status: KeyStatus = .active
+    ) -> AccessKey { AccessKey(id: id(text), status: status, createdAt: day(age), lastUse: .never) }
+
+    static func user(
+        tags: [String: String] = ["type": "engineer", "slack-id": "U0ANNA"], keys: [AccessKey] = [key()]
+    ) -> User {
+        User(
+            account: account.id, id: id("AIDA0000000000000001"), name: "anna", path: "/",
+            arn: "arn:aws:iam::111111111111:user/anna", createdAt: day(-1), tags: tags, keys: keys)
+    }
+
+    static func notice(
+        _ stage: Int, on day: Double, round: Int = 1, binding: Bool = true, deadline: Double = 91,
+        to recipient: Recipient = owner, late: Bool = false, message: String? = nil
+    ) -> Notice {
+        Notice(
+            message: id(message ?? "message-\(round)-\(stage)"), round: round, stage: stage, binding: binding,
+            deadline: Made.day(deadline), recipient: recipient, late: late, keyCreatedAt: created,
+            decidedAt: Made.day(day))
+    }
+
+    static func delivery(_ day: Double) -> Delivery { Delivery(channel: "D1", ts: "\(day)", at: Made.day(day)) }
+
+    static func id<ID: Identifier>(_ text: String) -> ID {
+        guard let id = ID(rawValue: text) else { preconditionFailure("\(text) is no \(ID.self)") }
+        return id
+    }
+}
+
+extension KeyHistory {
+    /// The notice claimed, delivered and copied on its day.
+    mutating func tell(_ notice: Notice, mirrored: Bool = true) {
+        let delivery = Delivery(channel: "D1", ts: "1", at: notice.decidedAt)
+        apply(.noticeClaimed(notice: notice), at: notice.decidedAt)
+        apply(.noticeDelivered(message: notice.message, delivery: delivery), at: notice.decidedAt)
+        if mirrored { apply(.noticeMirrored(message: notice.message, delivery: delivery), at: notice.decidedAt) }
+    }
+
+    static func told(_ notices: Notice..., mirrored: Bool = true) -> KeyHistory {
+        var history = KeyHistory()
+        for notice in notices { history.tell(notice, mirrored: mirrored) }
+        return history
+    }
+}

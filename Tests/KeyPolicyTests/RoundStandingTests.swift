@@ -1,0 +1,103 @@
+import FoundationEssentials
+import KeyPolicy
+import Testing
+
+struct RoundStandingTests {
+    private let told = KeyHistory.told(Made.notice(76, on: 76), Made.notice(81, on: 81))
+
+    private func standing(
+        _ history: KeyHistory, on day: Double = 90, to recipient: Recipient = Made.owner, binding: Bool = true,
+        exempt: Bool = false
+    ) -> RoundStanding {
+        RoundStanding(
+            history, today: .init(now: Made.day(day), recipient: recipient, isBinding: binding, isExempt: exempt),
+            policy: Policy())
+    }
+
+    @Test func `a round that nothing ends goes on with its promise`() {
+        let standing = standing(told)
+        #expect(standing.endsNow == nil && standing.round == 1 && standing.isMirrored)
+        #expect(standing.promise?.deadline == Made.day(91))
+        #expect(standing.promise?.firstBindingDelivery == Made.day(76))
+    }
+
+    @Test func `a key without a round begins its first`() {
+        let standing = standing(KeyHistory())
+        #expect(standing.round == 1 && standing.promise == nil && !standing.isMirrored && standing.endsNow == nil)
+    }
+
+    @Test func `the promise is the latest of the deadlines`() {
+        let history = KeyHistory.told(Made.notice(76, on: 76, deadline: 95), Made.notice(81, on: 81, deadline: 93))
+        #expect(standing(history).promise?.deadline == Made.day(95))
+    }
+
+    struct End: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        var notices = [Made.notice(76, on: 76)]
+        var day = 90.0
+        var recipient = Made.owner
+        var binding = true
+        var exempt = false
+        let end: RoundEnd?
+    }
+
+    @Test(arguments: [
+        End(testDescription: "nothing", end: nil),
+        End(testDescription: "a second before the promise lapses", day: 105 - 1.0 / 86_400, end: nil),
+        End(testDescription: "the promise lapses", day: 105, end: .promiseLapsed),
+        End(testDescription: "long after it lapsed", day: 400, end: .promiseLapsed),
+        End(testDescription: "another person", recipient: .person(Made.id("U0BO")), end: .recipientChanged),
+        End(testDescription: "the security channel", recipient: .security, end: .recipientChanged),
+        End(testDescription: "an exemption", exempt: true, end: .exempted),
+        End(
+            testDescription: "notices begin to bind", notices: [Made.notice(76, on: 76, binding: false)],
+            end: .beganToBind),
+        End(
+            testDescription: "one of two did not bind",
+            notices: [Made.notice(76, on: 76), Made.notice(81, on: 81, binding: false)], end: .beganToBind),
+        End(testDescription: "notices stop binding", binding: false, end: nil),
+        End(
+            testDescription: "nothing that binds never lapses", notices: [Made.notice(76, on: 76, binding: false)],
+            day: 400, binding: false, end: nil),
+    ])
+    func `a round ends for one of these reasons`(row: End) {
+        var history = KeyHistory()
+        for notice in row.notices { history.tell(notice) }
+        let standing = standing(history, on: row.day, to: row.recipient, binding: row.binding, exempt: row.exempt)
+        #expect(standing.endsNow == row.end)
+        #expect(standing.round == (row.end == nil ? 1 : 2))
+        if row.end != nil { #expect(standing.promise == nil && standing.delivered.isEmpty) }
+    }
+
+    @Test(arguments: [
+        RoundEnd.promiseLapsed, .deactivated, .reactivated, .switchedOff, .recipientChanged, .exempted, .beganToBind,
+        .accountLeft,
+    ])
+    func `a round that the ledger ended is over, and nothing of it counts`(reason: RoundEnd) {
+        var history = told
+        history.apply(.roundEnded(reason: reason), at: Made.day(82))
+        let standing = standing(history)
+        #expect(standing.round == 2 && standing.promise == nil && standing.delivered.isEmpty)
+        #expect(standing.endsNow == nil)
+    }
+
+    @Test func `a key that the brake holds does not lapse`() {
+        var history = told
+        history.apply(.heldByBrake, at: Made.day(104))
+        #expect(standing(history, on: 117.9).endsNow == nil)
+        #expect(standing(history, on: 118).endsNow == .promiseLapsed)
+    }
+
+    @Test func `undelivered notices neither promise nor end anything`() {
+        var history = KeyHistory()
+        history.apply(.noticeClaimed(notice: Made.notice(76, on: 76)), at: Made.day(76))
+        let standing = standing(history, on: 400, to: .security)
+        #expect(standing.endsNow == nil && standing.round == 1 && standing.promise == nil)
+    }
+
+    @Test func `one missing copy and the round is not in the channel`() {
+        var history = KeyHistory.told(Made.notice(76, on: 76))
+        history.tell(Made.notice(81, on: 81), mirrored: false)
+        #expect(!standing(history).isMirrored)
+    }
+}

@@ -1,0 +1,102 @@
+import FoundationEssentials
+import KeyPolicy
+import Testing
+
+struct UserDecisionTests {
+    /// What a decision rests on, with everything in order; `shown` is what a test compares.
+    struct Scene: Sendable {
+        var keys = [Made.key()]
+        var tags = ["type": "engineer", "slack-id": "U0ANNA"]
+        var mode = Mode.enforce
+        var isComplete = true
+        var knownSince: Date? = Made.day(0)
+        var histories: [AccessKeyID: KeyHistory] = [:]
+        var unknown: String?
+        var unknownDeliveries: Set<MessageID> = []
+        var day = 10.0
+        var policy = Policy()
+
+        var decision: UserDecision {
+            let user = Made.user(tags: tags, keys: keys)
+            let addressee = Addressee(
+                owner: user.owner, teams: [:], shared: [], treatsUntaggedAsEngineers: policy.treatsUntaggedAsEngineers,
+                standIn: .security)
+            return UserDecision(
+                Situation(
+                    user: user, account: Made.account, mode: mode, isAccountComplete: isComplete,
+                    accountKnownSince: knownSince, histories: histories, addressee: addressee,
+                    addresseeUnknown: unknown, unknownDeliveries: unknownDeliveries, clocksAgree: true,
+                    now: Made.day(day), gateNow: Made.day(day)), policy: policy)
+        }
+
+        /// `notice 76`, `held machinesNotEnforced`, `saw gone`.
+        var shown: [String] {
+            let decision = decision
+            let actions = decision.actions.map { action in
+                switch action.kind {
+                case .notice(let notice): "notice \(notice.stage)\(notice.isBinding ? "" : " informing")"
+                case .newKey(let expected): expected ? "newKey expected" : "newKey"
+                default: action.word
+                }
+            }
+            return actions + decision.held.map { "held \($0.reason.code)" }
+                + decision.observations.map { observation in
+                    if case .roundEnded(let reason) = observation.event { return "ended \(reason.rawValue)" }
+                    return observation.event == .gone ? "saw gone" : "saw"
+                }
+        }
+    }
+
+    struct Case: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let shown: [String]
+        let change: @Sendable (inout Scene) -> Void
+    }
+
+    @Test(arguments: cases)
+    func `what is due for a user`(row: Case) {
+        var scene = Scene()
+        row.change(&scene)
+        #expect(scene.shown == row.shown)
+    }
+
+    @Test func `a copy that is missing is owed`() {
+        var scene = Scene()
+        scene.day = 80
+        scene.histories = [Made.keyID: .told(Made.notice(76, on: 76), mirrored: false)]
+        #expect(scene.decision.owedCopies.map(\.message.rawValue) == ["message-1-76"])
+    }
+
+    @Test func `a retry replaces the claim and says whether it may be a repeat`() throws {
+        for mayHaveArrived in [true, false] {
+            var history = KeyHistory()
+            history.apply(.noticeClaimed(notice: Made.notice(76, on: 76)), at: Made.day(76))
+            history.apply(
+                .noticeFailed(message: Made.id("message-1-76"), reason: "", mayHaveArrived: mayHaveArrived),
+                at: Made.day(76))
+            var scene = Scene()
+            scene.day = 77
+            scene.histories = [Made.keyID: history]
+            let notice = try #require(scene.decision.actions.first?.notice)
+            #expect(notice.isPossibleRepeat == mayHaveArrived)
+            #expect(notice.replaces?.rawValue == "message-1-76")
+        }
+    }
+
+    @Test func `held back, a decision does nothing and says why`() {
+        var scene = Scene()
+        scene.day = 91
+        scene.histories = [Made.keyID: Self.told]
+        let held = scene.decision.heldBack("it was throttled")
+        #expect(held.actions.isEmpty && held.observations.isEmpty)
+        #expect(held.held.map(\.reason) == [.lookUpFailed("it was throttled")])
+    }
+
+    @Test func `a decision is the same whenever the same is decided`() {
+        var scene = Scene()
+        scene.day = 76
+        #expect(scene.decision.actions == scene.decision.actions)
+        #expect(
+            scene.decision.actions.map(\.id) == ["notice/111111111111/AIDA0000000000000001/AKIA0000000000000001/1/76"])
+    }
+}

@@ -1,0 +1,51 @@
+import FoundationEssentials
+import KeyPolicy
+import Testing
+
+struct WorkingHoursTests {
+    private static let lima = WorkingHours(
+        zone: Zone(
+            name: "America/Lima", first: .init(at: .distantPast, offset: -18_000, abbreviation: "-05"), transitions: []),
+        days: [1, 2, 3, 4], from: 9 * 60, to: 16 * 60,
+        holidays: [CivilDate("2026-12-24")].reduce(into: []) { set, date in
+            if let date { set.insert(date) }
+        })
+
+    struct Case: Sendable, CustomTestStringConvertible {
+        let at: String
+        let isWithin: Bool
+        let testDescription: String
+    }
+
+    @Test(arguments: [
+        Case(at: "2026-12-23T13:59:59Z", isWithin: false, testDescription: "a second before nine"),
+        Case(at: "2026-12-23T14:00:00Z", isWithin: true, testDescription: "nine"),
+        Case(at: "2026-12-23T20:59:59Z", isWithin: true, testDescription: "a second before four"),
+        Case(at: "2026-12-23T21:00:00Z", isWithin: false, testDescription: "four"),
+        Case(at: "2026-12-24T15:00:00Z", isWithin: false, testDescription: "a holiday"),
+        Case(at: "2026-12-25T15:00:00Z", isWithin: false, testDescription: "Friday"),
+        Case(at: "2026-12-28T15:00:00Z", isWithin: true, testDescription: "Monday"),
+        Case(at: "2026-12-28T03:00:00Z", isWithin: false, testDescription: "Sunday evening there, Monday in UTC"),
+    ])
+    func `working hours in Lima`(row: Case) throws {
+        #expect(Self.lima.contains(try Date(row.at, strategy: .iso8601)) == row.isWithin)
+    }
+
+    @Test(arguments: [
+        Case(at: "2026-03-06T13:30:00Z", isWithin: false, testDescription: "half past eight in winter"),
+        Case(at: "2026-03-06T14:00:00Z", isWithin: true, testDescription: "nine in winter"),
+        Case(at: "2026-03-09T12:59:59Z", isWithin: false, testDescription: "before nine in summer"),
+        Case(at: "2026-03-09T13:00:00Z", isWithin: true, testDescription: "nine in summer, an hour earlier"),
+        Case(at: "2026-11-02T13:30:00Z", isWithin: false, testDescription: "half past eight in winter again"),
+    ])
+    func `working hours follow the clocks of New York`(row: Case) throws {
+        let hours = WorkingHours(zone: ZoneTests.newYork, days: [1, 2, 3, 4, 5], from: 540, to: 1_020, holidays: [])
+        #expect(hours.contains(try Date(row.at, strategy: .iso8601)) == row.isWithin)
+    }
+
+    @Test func `the whole day ends at midnight`() throws {
+        let hours = WorkingHours(zone: .utc, days: [4], from: 0, to: 1_440, holidays: [])
+        #expect(hours.contains(try Date("2026-01-01T23:59:59Z", strategy: .iso8601)))
+        #expect(!hours.contains(try Date("2026-01-02T00:00:00Z", strategy: .iso8601)))
+    }
+}

@@ -1,0 +1,146 @@
+import FoundationEssentials
+import KeyPolicy
+import KeyWatch
+import KeyWatchFakes
+import Testing
+
+/// People, names and accounts that change while the ladder is climbed.
+struct ChangeRunTests {
+    private let bo = Recipient.person(Made.person("U0BO"))
+
+    @Test func `a slack id that changes on day 90 puts the deactivation off until the new owner had notice`()
+        async throws
+    {
+        let watched = Watched()
+        let (user, key) = watched.anna()
+        try await watched.run(days: 70...89)
+        watched.estate.tag(user, "slack-id", "U0BO")
+        try await watched.run(days: 90...100)
+        #expect(watched.notices(of: key, to: bo) == "86@90")
+        #expect(watched.deactivations(of: key) == [95])
+        #expect(watched.words(["deactivated"], about: key, to: bo) == "deactivated@95")
+        #expect(watched.words(["deactivated"], about: key, to: Watched.anna) == "")
+    }
+
+    @Test func `a slack id that changes between scan and re-reading on day 91 stops the deactivation`() async throws {
+        let watched = Watched()
+        let (user, key) = watched.anna()
+        try await watched.run(days: 70...90)
+        watched.estate.beforeNext(.readAgain) { $0.tag(user, "slack-id", "U0BO") }
+        let report = try await watched.run(day: 91)
+        #expect(report.did("deactivate").count == 1)
+        #expect(watched.deactivations(of: key) == [])
+        #expect(watched.words(["deactivated"], about: key, to: Watched.anna) == "")
+        try await watched.run(days: 92...100)
+        #expect(watched.notices(of: key, to: bo) == "86@92")
+        #expect(watched.deactivations(of: key) == [97])
+    }
+
+    @Test func `a slack id that goes back to the first owner begins anew each time`() async throws {
+        let watched = Watched()
+        let (user, key) = watched.anna()
+        try await watched.run(days: 70...89)
+        watched.estate.tag(user, "slack-id", "U0BO")
+        try await watched.run(days: 90...92)
+        watched.estate.tag(user, "slack-id", "U0ANNA")
+        try await watched.run(days: 93...105)
+        #expect(watched.deactivations(of: key) == [98])
+    }
+
+    struct Race: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let act: @Sendable (FakeEstate, UserID, AccessKeyID) -> Void
+    }
+
+    @Test(arguments: [
+        Race(testDescription: "type becomes machine") { estate, user, _ in estate.tag(user, "type", "machine") },
+        Race(testDescription: "type goes away") { estate, user, _ in estate.tag(user, "type", nil) },
+        Race(testDescription: "slack id goes away") { estate, user, _ in estate.tag(user, "slack-id", nil) },
+        Race(testDescription: "switched off by somebody") { estate, _, key in estate.set(key, active: false) },
+        Race(testDescription: "key deleted") { estate, _, key in estate.deleteKey(key) },
+        Race(testDescription: "user deleted") { estate, user, _ in estate.deleteUser(user) },
+        Race(testDescription: "user renamed") { estate, user, _ in estate.rename(user, to: "anna.ek") },
+        Race(testDescription: "user made anew under the name") { estate, user, _ in
+            estate.deleteUser(user)
+            let other = estate.addUser("anna", in: Made.account(1).id, tags: Made.engineer("U0ANNA", "Anna Ek"))
+            estate.addKey(other, createdAt: Made.day(0))
+        },
+        Race(testDescription: "the clocks drift apart") { estate, _, _ in estate.clock.aheadOfAWS = 301 },
+    ])
+    func `what changes between scan and re-reading stops the deactivation`(race: Race) async throws {
+        let watched = Watched()
+        let (user, key) = watched.anna()
+        try await watched.run(days: 70...90)
+        watched.estate.beforeNext(.readAgain) { race.act($0, user, key) }
+        try await watched.run(day: 91)
+        #expect(watched.deactivations(of: key) == [])
+        #expect(watched.words(["deactivated"], about: key, to: Watched.anna) == "")
+        #expect(await watched.ledger.untoldWords() == [])
+    }
+
+    @Test func `a user made anew under the same name within the stale report inherits nothing`() async throws {
+        let watched = Watched()
+        let (old, oldKey) = watched.anna()
+        try await watched.run(days: 70...90)
+        watched.clock.set(Made.day(90.05))
+        watched.estate.deleteUser(old)
+        let new = watched.estate.addUser("anna", in: watched.one.id, tags: Made.engineer("U0ANNA", "Anna Ek"))
+        let newKey = watched.estate.addKey(new)
+        try await watched.run(day: 90.1)
+        try await watched.run(day: 90.2)
+        try await watched.run(days: 91...100)
+        #expect(watched.deactivations(of: oldKey) == [])
+        #expect(watched.deactivations(of: newKey) == [])
+        #expect(await watched.events(of: old, in: watched.one.id).filter { $0 == "gone" }.count == 1)
+        #expect(watched.words(["newKeys"], about: newKey, to: .security) == "newKeys@90")
+        #expect(watched.words(["newKeys"], about: newKey, to: Watched.anna) == "newKeys@90")
+        #expect(watched.notices(of: newKey, to: Watched.anna) == "")
+    }
+
+    @Test func `a renamed user keeps the round`() async throws {
+        let watched = Watched()
+        let (user, key) = watched.anna()
+        try await watched.run(days: 70...80)
+        watched.estate.rename(user, to: "anna.ek")
+        try await watched.run(days: 81...95)
+        #expect(watched.notices(of: key, to: Watched.anna) == "76@76 81@81 86@86")
+        #expect(watched.deactivations(of: key) == [91])
+    }
+
+    @Test func `an account that leaves is told once and its promises are over when it returns`() async throws {
+        let watched = Watched(accounts: [Made.account(1), Made.account(2)])
+        let (_, key) = watched.anna()
+        try await watched.run(days: 70...86)
+        watched.estate.leave(watched.one.id)
+        try await watched.run(days: 87...92)
+        #expect(watched.messenger.messages.filter { $0.payload.word == "accountsLeft" }.count == 1)
+        #expect(watched.deactivations(of: key) == [])
+        watched.estate.comeBack(watched.one.id)
+        try await watched.run(days: 93...105)
+        #expect(watched.deactivations(of: key) == [98])
+        #expect(watched.messenger.messages.filter { $0.payload.word == "accountsLeft" }.count == 1)
+    }
+
+    @Test func `one slack id with two names sends word to the channel`() async throws {
+        let watched = Watched(accounts: [Made.account(1), Made.account(2)])
+        let (_, key) = watched.anna()
+        watched.estate.addUser("nora", in: Made.account(2).id, tags: Made.engineer("U0ANNA", "Nora Li"))
+        try await watched.run(days: 76...91)
+        #expect(watched.messages(to: Watched.anna).isEmpty)
+        #expect(watched.notices(of: key, to: .security) == "76@76 81@81 86@86")
+        #expect(watched.deactivations(of: key) == [91])
+    }
+
+    @Test func `an owner whom Slack deletes on day 90 has their word go to the channel, with its own notice`()
+        async throws
+    {
+        let watched = Watched()
+        let (_, key) = watched.anna()
+        try await watched.run(days: 70...89)
+        watched.messenger.answer(.unreachable(.userDeleted), about: Made.person("U0ANNA"))
+        try await watched.run(days: 90...100)
+        // Slack is asked about people when something is due for them: on day 91.
+        #expect(watched.notices(of: key, to: .security) == "86@91")
+        #expect(watched.deactivations(of: key) == [96])
+    }
+}

@@ -1,0 +1,30 @@
+import FoundationEssentials
+import KeyPolicy
+
+/// Values that tests name by a few characters.
+enum Made {
+    /// The instant from which tests count days: noon, so that runs fall on a round time of day.
+    static let start = Date(timeIntervalSince1970: 1_767_268_800)  // 2026-01-01T12:00:00Z
+
+    static func day(_ day: Double) -> Date { start.addingTimeInterval(day * 86_400) }
+
+    static func account(_ digit: Int) -> Account {
+        Account(id: id(String(repeating: "\(digit)", count: 12)), name: "account-\(digit)")
+    }
+
+    static func run(_ number: Int) -> RunID { id("run-\(10_000 + number)") }
+
+    static func person(_ text: String) -> SlackUserID { id(text) }
+    static func channel(_ text: String) -> SlackChannelID { id(text) }
+
+    static func id<ID: Identifier>(_ text: String) -> ID {
+        guard let id = ID(rawValue: text) else { preconditionFailure("\(text) is no \(ID.self)") }
+        return id
+    }
+
+    static func engineer(_ slackID: String, _ name: String? = nil) -> [String: String] {
+        var tags = ["type": "engineer", "slack-id": slackID]
+        tags["full-name"] = name
+        return tags
+    }
+}

@@ -1,0 +1,76 @@
+import FoundationEssentials
+import KeyPolicy
+import KeyWatch
+import KeyWatchFakes
+import Logging
+import Testing
+
+/// An estate, a Slack and a ledger, watched day after day; the promise is checked after every run.
+final class Watched {
+    let clock = FixedClock(Made.day(0))
+    let estate: FakeEstate
+    let messenger: RecordingMessenger
+    let ledger = InMemoryLedger()
+    var settings: WatchSettings
+    var composer = PlainComposer()
+    /// Said with a broken promise, so that it can be lived through again.
+    var label = ""
+    private(set) var runs = 0
+    private var judged = 0
+
+    let one = Made.account(1)
+
+    init(accounts: [Account] = [Made.account(1)], mode: Mode = .enforce, secondsPerMessage: Double = 0) {
+        estate = FakeEstate(clock: clock, accounts: accounts)
+        messenger = RecordingMessenger(clock: clock, secondsPerMessage: secondsPerMessage)
+        settings = WatchSettings(policy: Policy(), mode: mode)
+    }
+
+    /// An engineer with one key created on day 0, whom everybody calls anna.
+    @discardableResult
+    func anna(keyOnDay day: Double = 0) -> (user: UserID, key: AccessKeyID) {
+        let user = estate.addUser(
+            "anna", in: one.id, tags: Made.engineer("U0ANNA", "Anna Ek"), createdAt: Made.day(min(day, 0) - 1))
+        return (user, estate.addKey(user, createdAt: Made.day(day)))
+    }
+
+    static let anna = Recipient.person(Made.person("U0ANNA"))
+
+    /// Runs on a day and holds what happened against the promise.
+    @discardableResult
+    func run(day: Double, sourceLocation: SourceLocation = #_sourceLocation) async throws -> RunReport {
+        clock.set(Made.day(day))
+        return try await runNow(sourceLocation: sourceLocation)
+    }
+
+    @discardableResult
+    func runNow(
+        crash: CrashPoint? = nil, only: Set<AccountID> = [], sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws -> RunReport {
+        defer { checkPromise(sourceLocation: sourceLocation) }
+        runs += 1
+        return try await watch(crash).run(Made.run(runs), version: "test", only: only)
+    }
+
+    func run(days: ClosedRange<Int>, sourceLocation: SourceLocation = #_sourceLocation) async throws {
+        for day in days { try await run(day: Double(day), sourceLocation: sourceLocation) }
+    }
+
+    private func watch(_ crash: CrashPoint?) -> Watch {
+        Watch(
+            ledger: crash.map { CrashingLedger(ledger, at: $0) } ?? ledger as any Ledger, directory: estate,
+            readers: estate,
+            deactivator: crash.map { CrashingDeactivator(estate, at: $0) } ?? estate as any KeyDeactivator,
+            messenger: crash.map { CrashingMessenger(messenger, at: $0) } ?? messenger as any Messenger,
+            composer: composer, settings: settings, clock: clock.runClock,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    }
+
+    func checkPromise(sourceLocation: SourceLocation = #_sourceLocation) {
+        let new = Array(estate.deactivations.dropFirst(judged))
+        judged += new.count
+        let broken = PromiseOracle(policy: settings.policy).broken(
+            deactivations: new, changes: estate.changes, messages: messenger.messages)
+        #expect(broken == [], "the promise was broken \(label)", sourceLocation: sourceLocation)
+    }
+}

@@ -1,0 +1,1 @@
+"""`make lint`: what the compiler doesn't hold us to."""

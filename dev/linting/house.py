@@ -1,0 +1,70 @@
+"""The house as data: which room may import what (Docs/architecture.md). Only these names; an arrow points inward."""
+
+# The standard library's own modules, open to every room.
+EVERYWHERE = {"FoundationEssentials", "Synchronization"}
+
+NIO = {"NIOCore", "NIOHTTP1", "NIOPosix"}
+# The C library, under the name it has on each platform.
+SYSTEM = {"Glibc", "Musl", "Darwin"}
+
+ROOMS = {
+    # Core
+    "KeyPolicy": set(),
+    "KeyWatch": {"KeyPolicy", "Logging", "Crypto"},
+    # Clients
+    "AWS": {"AsyncHTTPClient", "Crypto", "Logging", *NIO, *SYSTEM},
+    "Slack": {"AsyncHTTPClient", "Crypto", "Logging", *NIO},
+    # Plugs
+    "Settings": {"KeyPolicy"},
+    "Messages": {"KeyPolicy", "KeyWatch", "Slack"},
+    "Adapters": {"AWS", "KeyPolicy", "KeyWatch", "Settings", "Slack", "Logging"},
+    "SQLiteLedger": {"KeyPolicy", "KeyWatch", "GRDB", "GRDBSQLite", *SYSTEM},
+    # Doors
+    "relevo": {
+        "AWS", "Adapters", "KeyPolicy", "KeyWatch", "Messages", "SQLiteLedger", "Settings", "Slack", "ArgumentParser",
+        "AsyncHTTPClient", "Logging", "Yams", *NIO, *SYSTEM,
+    },
+    # Stand-ins, fakes and contracts
+    "LocalSlack": {"Hummingbird", "Logging", "NIOCore"},
+    "local-slack": {"LocalSlack", "ArgumentParser", "Hummingbird", "Logging"},
+    "KeyWatchFakes": {"KeyPolicy", "KeyWatch"},
+    "LedgerContract": {"KeyPolicy", "KeyWatch"},
+}  # fmt: skip
+
+# A fake may stop the test that asks it for what it was not given.
+MAY_STOP = {"KeyWatchFakes", "LedgerContract"}
+
+# What tests may use besides their own room and whatever that room may use.
+TESTS_USE = {"Testing", "Logging", "KeyPolicy", "KeyWatch", "KeyWatchFakes", "LedgerContract", "Foundation", *SYSTEM}
+TESTS = {
+    "AWSTests": {"AWS", "Hummingbird"},
+    "AdaptersTests": {"Adapters"},
+    "CommandLineTests": {"relevo"},
+    "KeyPolicyTests": {"KeyPolicy"},
+    "KeyWatchTests": {"KeyWatch"},
+    "LocalSlackTests": {"LocalSlack", "HummingbirdTesting"},
+    "MessagesTests": {"Messages"},
+    "SQLiteLedgerTests": {"SQLiteLedger"},
+    "SettingsTests": {"Settings"},
+    "SlackTests": {"Slack"},
+}
+# The only tests that start servers go through every door.
+EVERYTHING = {"EstateTests"}
+
+# Where the libraries bring full Foundation along anyway (GRDB, Yams); everything else stays with FoundationEssentials.
+FULL_FOUNDATION = ("Sources/SQLiteLedger/", "Sources/relevo/Configuration/")
+
+
+def allowed(path):
+    """The modules the file at `Sources/<room>/…` or `Tests/<room>/…` may import, or None for everything.
+
+    KeyError for a room that isn't in the house.
+    """
+    side, room = path.parts[:2]
+    if side == "Sources":
+        foundation = {"Foundation"} if path.as_posix().startswith(FULL_FOUNDATION) else set()
+        return EVERYWHERE | ROOMS[room] | foundation
+    if room in EVERYTHING:
+        return None
+    own = TESTS[room]
+    return EVERYWHERE.union(TESTS_USE, own, *(ROOMS.get(name, set()) for name in own))
