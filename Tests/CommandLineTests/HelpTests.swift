@@ -94,17 +94,23 @@ struct HelpTests {
 
                 Scans and decides as a run would, tells nobody and changes nothing. With --on it decides as \
                 of that day, with the keys
-                as they are now, and remembers nothing.
+                as they are now, and remembers nothing. With --until it forecasts: who would be told and what \
+                would be deactivated on
+                each day ahead if Relevo ran daily, every message arrived and nobody acted.
 
                 EXAMPLES
                   relevo plan
+                  relevo plan --until 2026-03-31
+                  relevo plan --until 2026-03-31 --show-messages
                   relevo plan --on 2026-03-12 --format json
 
-                USAGE: relevo plan [--on <date>] [--format <format>] [--config <file>] [--account <id> ...] \
-                [--verbose] [--no-color]
+                USAGE: relevo plan [--on <date>] [--until <date>] [--show-messages] [--format <format>] \
+                [--config <file>] [--account <id> ...] [--verbose] [--no-color]
 
                 OPTIONS:
                   --on <date>             Decide as of a day (12:00Z) or an ISO instant.
+                  --until <date>          Forecast each day up to this one, a year at the most.
+                  --show-messages         With --until or alone: the exact messages that would be sent.
                   --format <format>       table or json. (values: table, json; default: table)
                   --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.

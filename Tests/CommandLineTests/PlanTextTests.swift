@@ -39,14 +39,15 @@ struct PlanTextTests {
             is: """
                 Plan for 2026-03-02T12:00:00Z
 
-                what                     account       user  key        age  to     deadline              outcome
-                notice 76                222222222222  ana   AKIA…MPLE  76   U0ANA  2026-03-17T12:00:00Z
-                notice 81 (not binding)  222222222222  ana   AKIA…MPLE  76   U0ANA  2026-03-17T12:00:00Z
-                deactivate               222222222222  ana   AKIA…MPLE  91   U0ANA  2026-03-02T12:00:00Z
-                new key (expected)       222222222222  ana   AKIA…MPLE  0    U0ANA
-                new key                  222222222222  ana   AKIA…MPLE  0    U0ANA
-                rotated                  222222222222  ana   AKIA…MPLE  76   U0ANA
-                switched on again        222222222222  ana   AKIA…MPLE  95   U0ANA
+                what                     account       user  key        age  to        deadline              \
+                outcome
+                notice 76                222222222222  ana   AKIA…MPLE  76   Ana Ruiz  2026-03-17T12:00:00Z
+                notice 81 (not binding)  222222222222  ana   AKIA…MPLE  76   Ana Ruiz  2026-03-17T12:00:00Z
+                deactivate               222222222222  ana   AKIA…MPLE  91   Ana Ruiz  2026-03-02T12:00:00Z
+                new key (expected)       222222222222  ana   AKIA…MPLE  0    Ana Ruiz
+                new key                  222222222222  ana   AKIA…MPLE  0    Ana Ruiz
+                rotated                  222222222222  ana   AKIA…MPLE  76   Ana Ruiz
+                switched on again        222222222222  ana   AKIA…MPLE  95   Ana Ruiz
 
                 held                 account       user  key        age  why
                 machinesNotEnforced  222222222222  ana   AKIA…MPLE  100  Machines' keys are not deactivated \
@@ -68,15 +69,16 @@ struct PlanTextTests {
         expect(
             RunText(report).text(Terminal(width: 200)),
             is: """
-                Plan for 2026-03-02T12:00:00Z
+                Run of 2026-03-02T12:00:00Z
 
-                what        account       user  key        age  to     deadline              outcome
-                notice 76   222222222222  ana   AKIA…MPLE  76   U0ANA  2026-03-17T12:00:00Z  delivered
-                deactivate  222222222222  ana   AKIA…MPLE  91   U0ANA  2026-03-02T12:00:00Z  failed: AWS said no
+                what        account       user  key        age  to        deadline              outcome
+                notice 76   222222222222  ana   AKIA…MPLE  76   Ana Ruiz  2026-03-17T12:00:00Z  delivered
+                deactivate  222222222222  ana   AKIA…MPLE  91   Ana Ruiz  2026-03-02T12:00:00Z  failed: AWS \
+                said no
 
                 ✓ 222222222222 shop: read completely
 
-                1 notices delivered · 0 keys deactivated · 0 held · 0 new · 0 rotated
+                1 notice delivered · 0 keys deactivated · 0 held · 0 new · 0 rotated
 
                 run 20260302t120000z-4f3a9c · root 6d0c
                 """)

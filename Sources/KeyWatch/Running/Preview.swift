@@ -63,7 +63,7 @@ package struct Preview: Sendable {
     /// The plan that a run would make now.
     package func plan(
         _ run: RunID, only: Set<AccountID>, remembers: Bool, messenger: any Messenger
-    ) async throws -> (plan: Plan, remarks: [String]) {
+    ) async throws -> (plan: Plan, remarks: [String], look: Look) {
         var remarks: [String] = []
         do {
             try await messenger.check()
@@ -76,6 +76,6 @@ package struct Preview: Sendable {
         let decide = Decide(ledger: look.store, messenger: messenger, settings: settings, clock: clock)
         let left = try await Departures(ledger: ledger, clock: clock).unreported(look.estate.left)
         let plan = try await decide.plan(look.estate.outcomes, left: left, unknownDeliveries: [], now: now)
-        return (plan, look.remarks + remarks)
+        return (plan, look.remarks + remarks, look)
     }
 }

@@ -7,15 +7,24 @@ struct PlanCommand: AsyncParsableCommand {
         commandName: "plan", abstract: "What a run would do, and what is held, with a reason for each.",
         discussion: """
             Scans and decides as a run would, tells nobody and changes nothing. With --on it decides as of that day, \
-            with the keys as they are now, and remembers nothing.
+            with the keys as they are now, and remembers nothing. With --until it forecasts: who would be told and what \
+            would be deactivated on each day ahead if Relevo ran daily, every message arrived and nobody acted.
 
             EXAMPLES
               relevo plan
+              relevo plan --until 2026-03-31
+              relevo plan --until 2026-03-31 --show-messages
               relevo plan --on 2026-03-12 --format json
             """)
 
     @Option(help: ArgumentHelp("Decide as of a day (12:00Z) or an ISO instant.", valueName: "date"))
     var on: InstantArgument?
+
+    @Option(help: ArgumentHelp("Forecast each day up to this one, a year at the most.", valueName: "date"))
+    var until: InstantArgument?
+
+    @Flag(name: .customLong("show-messages"), help: "With --until or alone: the exact messages that would be sent.")
+    var showMessages = false
 
     @Option(help: "table or json.")
     var format: OutputFormat = .table
@@ -23,6 +32,10 @@ struct PlanCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        try await Ending.run(common) { try await PlanPrinting(common, format, on: on?.date).run() }
+        try await Ending.run(common) {
+            try await PlanPrinting(
+                common, format, on: on?.date, until: until?.date, showsMessages: showMessages
+            ).run()
+        }
     }
 }

@@ -7,13 +7,16 @@ struct PlanText {
     private let plan: Plan
     private let outcomes: [String: ActionOutcome]
 
-    init(_ plan: Plan, outcomes: [String: ActionOutcome] = [:]) {
+    private let title: String
+
+    init(_ plan: Plan, title: String = "Plan for", outcomes: [String: ActionOutcome] = [:]) {
         self.plan = plan
+        self.title = title
         self.outcomes = outcomes
     }
 
     func text(_ terminal: Terminal) -> String {
-        var parts = [terminal.styled("Plan for \(plan.at.isoInstant)", .strong)]
+        var parts = [terminal.styled("\(title) \(plan.at.isoInstant)", .strong)]
         if plan.actions.isEmpty {
             parts.append("Nothing to do.")
         } else {
@@ -35,14 +38,23 @@ struct PlanText {
         return parts.joined(separator: "\n\n")
     }
 
-    private func row(_ action: PlannedAction) -> [String] {
+    private func row(_ action: PlannedAction) -> [String] { Self.cells(action) + [outcome(action)] }
+
+    /// What is planned, for whom and until when.
+    static func cells(_ action: PlannedAction) -> [String] {
         [
             what(action), action.account.id.rawValue, action.user.name, action.key.id.masked, "\(action.ageDays)",
-            action.recipient.text, deadline(action) ?? "", outcome(action),
+            recipient(action), deadline(action) ?? "",
         ]
     }
 
-    private func what(_ action: PlannedAction) -> String {
+    /// A person by name where the tags tell it: ids are for machines.
+    private static func recipient(_ action: PlannedAction) -> String {
+        guard case .person(let id) = action.recipient else { return action.recipient.text }
+        return action.user.owner.fullName ?? id.rawValue
+    }
+
+    private static func what(_ action: PlannedAction) -> String {
         switch action.kind {
         case .notice(let notice): "notice \(notice.stage)\(notice.isBinding ? "" : " (not binding)")"
         case .deactivate: "deactivate"
@@ -52,7 +64,7 @@ struct PlanText {
         }
     }
 
-    private func deadline(_ action: PlannedAction) -> String? {
+    private static func deadline(_ action: PlannedAction) -> String? {
         switch action.kind {
         case .notice(let notice): notice.deadline.isoInstant
         case .deactivate(_, let promise): promise.deadline.isoInstant

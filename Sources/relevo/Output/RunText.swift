@@ -6,15 +6,18 @@ struct RunText {
 
     init(_ report: RunReport) { self.report = report }
 
+    private func counted(_ count: Int, _ thing: String) -> String { "\(count) \(thing)\(count == 1 ? "" : "s")" }
+
     func text(_ terminal: Terminal) -> String {
         let summary = report.summary
         let counts = [
-            "\(summary.noticesDelivered) notices delivered", "\(summary.deactivated) keys deactivated",
+            counted(summary.noticesDelivered, "notice") + " delivered",
+            counted(summary.deactivated, "key") + " deactivated",
             "\(report.plan.held.count) held", "\(summary.newKeys) new", "\(summary.rotated) rotated",
         ]
         let last = "run \(summary.run) · root \(summary.root ?? "-")"
         return [
-            PlanText(report.plan, outcomes: report.outcomes).text(terminal),
+            PlanText(report.plan, title: "Run of", outcomes: report.outcomes).text(terminal),
             terminal.styled(counts.joined(separator: " · "), .strong), terminal.styled(last, .faint),
         ].joined(separator: "\n\n")
     }

@@ -1,0 +1,58 @@
+import FoundationEssentials
+import KeyPolicy
+
+/// A ledger to look ahead in: what is there, and in memory over it what would have happened by then.
+actor ForecastLedger: EventLog, InventoryStore {
+    private let base: InventoryOverlay
+    private var imagined: [LedgerEvent] = []
+
+    init(over base: any EventLog & InventoryStore) { self.base = InventoryOverlay(over: base) }
+
+    /// Keeps facts in memory; their hashes continue nothing and are never verified.
+    func append(_ facts: [Fact], run: RunID, fence: Fence) throws {
+        imagined += try facts.map { try LedgerEvent($0, run: run, after: nil) }
+    }
+
+    func events(_ stream: StreamID, after: Int, limit: Int) async throws -> [LedgerEvent] {
+        try await base.events(stream, after: after, limit: limit)
+    }
+
+    func heads() async throws -> [StreamHead] {
+        let real = try await base.heads()
+        let known = Set(real.map(\.stream))
+        // Accounts of which nothing was ever written count too once something is imagined there.
+        return real
+            + Set(imagined.map(\.stream)).subtracting(known).map { StreamHead(stream: $0, sequence: 0, hash: "") }
+    }
+
+    func lastEventAt() async throws -> Date? { try await base.lastEventAt() }
+
+    func keyEvents(of user: UserID, in account: AccountID) async throws -> [LedgerEvent] {
+        try await base.keyEvents(of: user, in: account)
+            + imagined.filter { $0.user == user && $0.stream == .account(account) && $0.key != nil }
+    }
+
+    func usersWithEvents(in account: AccountID) async throws -> Set<UserID> {
+        try await base.usersWithEvents(in: account)
+            .union(imagined.filter { $0.stream == .account(account) }.compactMap(\.user))
+    }
+
+    func events(ofKind kind: String, in stream: StreamID, since: Date) async throws -> [LedgerEvent] {
+        try await base.events(ofKind: kind, in: stream, since: since)
+            + imagined.filter { $0.kind == kind && $0.stream == stream && $0.at >= since }
+    }
+
+    func account(_ id: AccountID) async throws -> AccountInventory? { try await base.account(id) }
+
+    func accounts() async throws -> [AccountInventory] { try await base.accounts() }
+
+    func users(in account: AccountID, after: UserID?, limit: Int) async throws -> [UserInventory] {
+        try await base.users(in: account, after: after, limit: limit)
+    }
+
+    func save(_ users: [UserInventory], removing: [UserID], in account: AccountID, fence: Fence) async throws {
+        await base.save(users, removing: removing, in: account, fence: fence)
+    }
+
+    func save(_ account: AccountInventory, fence: Fence) async throws { await base.save(account, fence: fence) }
+}

@@ -1,0 +1,43 @@
+package import KeyPolicy
+
+/// The words that a plan would have said, each with where it goes: what a run sends, without sending it.
+package struct PlannedWords: Sendable {
+    /// A word and its readers.
+    package struct Spoken: Sendable {
+        package let recipient: Recipient
+        package let word: Word
+    }
+
+    package let all: [Spoken]
+
+    package init(_ plan: Plan) {
+        var all: [Spoken] = []
+        for action in plan.deactivations {
+            if action.recipient != .security {
+                all.append(Spoken(recipient: action.recipient, word: .deactivated(action, audience: .owner)))
+            }
+            all.append(Spoken(recipient: .security, word: .deactivated(action, audience: .channel)))
+        }
+        let notices = Dictionary(grouping: plan.notices, by: \.recipient).sorted { $0.key < $1.key }
+        for (recipient, group) in notices {
+            all.append(
+                Spoken(recipient: recipient, word: recipient == .security ? .unreachable(group) : .notices(group)))
+        }
+        let copies = plan.notices.filter { $0.recipient != .security }
+        if !copies.isEmpty { all.append(Spoken(recipient: .security, word: .noticeCopies(copies))) }
+        let announced: [(String, ([PlannedAction], Word.Audience) -> Word)] = [
+            ("newKey", { .newKeys($0, audience: $1) }), ("rotated", { .rotated($0, audience: $1) }),
+            ("reactivated", { .reactivated($0, audience: $1) }),
+        ]
+        for (kind, word) in announced {
+            let actions = plan.actions.filter { $0.word == kind }
+            guard !actions.isEmpty else { continue }
+            all.append(Spoken(recipient: .security, word: word(actions, .channel)))
+            let owners = Dictionary(grouping: actions.filter { $0.recipient != .security }, by: \.recipient)
+            for (recipient, group) in owners.sorted(by: { $0.key < $1.key }) {
+                all.append(Spoken(recipient: recipient, word: word(group, .owner)))
+            }
+        }
+        self.all = all
+    }
+}

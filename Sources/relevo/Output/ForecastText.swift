@@ -1,0 +1,30 @@
+import KeyPolicy
+import KeyWatch
+
+/// The days ahead as a person reads them.
+struct ForecastText {
+    let plans: [Plan]
+    /// Nil: the messages are not shown.
+    let composer: (any Composer)?
+
+    func text(_ terminal: Terminal) -> String {
+        let busy = plans.filter { !$0.actions.isEmpty || $0.isBraked }
+        let heading =
+            "If nobody acts, from \(plans.first?.at.isoInstant ?? "-") to \(plans.last?.at.isoInstant ?? "-"):"
+        guard !busy.isEmpty else { return "\(heading)\n\nNothing happens." }
+        return ([terminal.styled(heading, .strong)] + busy.map { day($0, terminal) }).joined(separator: "\n\n")
+    }
+
+    private func day(_ plan: Plan, _ terminal: Terminal) -> String {
+        var table = TextTable(["what", "account", "user", "key", "age", "to", "deadline"])
+        for action in plan.actions { table.add(PlanText.cells(action)) }
+        var lines = [terminal.styled(CivilDate(at: plan.at).text, .strong)]
+        if !table.isEmpty { lines.append(table.text(terminal)) }
+        if plan.isBraked {
+            let count = plan.held.filter { $0.reason.code == "brake" }.count
+            lines.append(terminal.styled("held by the brake: \(count) keys", .warning))
+        }
+        if let composer { lines.append(MessagesText(plan: plan, composer: composer).text(terminal)) }
+        return lines.joined(separator: "\n")
+    }
+}
