@@ -1,7 +1,6 @@
 /// What the outside said that the core can't take, as sentences for the person who runs Relevo.
 package enum AdapterError: Error, Hashable, CustomStringConvertible {
     case malformed(what: String, text: String)
-    case wrongAccount(expected: String, found: String)
     case readOnlyAccount(String)
     case organizationMissing(String)
 
@@ -9,8 +8,6 @@ package enum AdapterError: Error, Hashable, CustomStringConvertible {
         switch self {
         case .malformed(let what, let text):
             "AWS answered with \(what) “\(text.prefix(80))”, which is none; the account is left alone until that is clear."
-        case .wrongAccount(let expected, let found):
-            "The role was assumed in account \(found) instead of \(expected); check `accounts` in the configuration."
         case .readOnlyAccount(let account):
             "Account \(account) is read with Relevo's own credentials (accounts.own: direct), which never switch a key "
                 + "off. Set `accounts.own: role` to let the enforce role do it."

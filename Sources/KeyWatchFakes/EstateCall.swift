@@ -16,6 +16,9 @@ package enum EstateCall: Hashable, Sendable, CaseIterable {
 package struct EstateFault: Error, Hashable, CustomStringConvertible {
     package let description: String
 
+    /// Whether AWS said no for certain; garbage says nothing.
+    package var isDefinite: Bool { self == .denied || self == .throttled }
+
     package init(_ description: String) { self.description = description }
 
     package static let denied = EstateFault("AccessDenied: not authorised to perform this call")

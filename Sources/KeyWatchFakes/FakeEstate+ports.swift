@@ -35,7 +35,12 @@ struct FakeDeactivationSession: DeactivationSession {
     }
 
     func deactivate(_ permit: DeactivationPermit) async throws {
-        let lost = try estate.answer(.deactivate, in: permit.address.account)
+        let lost: EstateFault?
+        do {
+            lost = try estate.answer(.deactivate, in: permit.address.account)
+        } catch let fault as EstateFault where fault.isDefinite {
+            throw DeactivationRefused("\(fault)")
+        }
         let user = try estate.user(named: permit.userName, in: permit.address.account)
         guard user?.keys.contains(where: { $0.id == permit.address.key }) ?? false else {
             throw EstateFault("NoSuchEntity: no key \(permit.address.key.masked)")

@@ -5,6 +5,8 @@ package import KeyWatch
 /// Says every word as data; splits what it lists into parts of at most so many actions.
 package struct PlainComposer: Composer {
     private let actionsPerPart: Int
+    /// Words that it makes no message of, as a composer does whose text is over the limits.
+    package var silentAbout: Set<String> = []
 
     package init(actionsPerPart: Int = .max) { self.actionsPerPart = actionsPerPart }
 
@@ -24,6 +26,7 @@ package struct PlainComposer: Composer {
     }
 
     private func parts(_ word: String, _ audience: Word.Audience?, _ actions: [PlannedAction]) -> [ComposedMessage] {
+        guard !silentAbout.contains(word) else { return [] }
         var messages: [ComposedMessage] = []
         var rest = actions[...]
         while !rest.isEmpty {

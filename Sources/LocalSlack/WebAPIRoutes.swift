@@ -25,7 +25,12 @@ struct WebAPIRoutes {
         } catch let failure as MethodFailure {
             reply = .failed(code: failure.code, more: failure.more)
         }
-        return Self.response(reply)
+        var response = Self.response(reply)
+        // As Slack does, every answer to a good token says what that token may do.
+        if case .ok = reply, let name = HTTPFields.Element.Name("X-OAuth-Scopes") {
+            response.headers[name] = await workspace.scopes.sorted().joined(separator: ",")
+        }
+        return response
     }
 
     private static func response(_ reply: Reply) -> Response {

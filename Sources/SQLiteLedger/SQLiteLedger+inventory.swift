@@ -48,14 +48,9 @@ extension SQLiteLedger {
     private func inventories<Inventory: Decodable & Sendable>(
         _ type: Inventory.Type, _ sql: String, _ arguments: StatementArguments
     ) async throws -> [Inventory] {
-        let place = place
-        return try await read("reading its inventory") { database in
+        // The inventory is a cache: a line that can't be read is as good as none, and is read from AWS again.
+        try await read("reading its inventory") { database in
             try String.fetchAll(database, sql: sql, arguments: arguments)
-        }.map { text in
-            guard let inventory = try? LedgerJSON.value(type, text) else {
-                throw LedgerError.damaged(place: place, why: "a line of its inventory can't be read")
-            }
-            return inventory
-        }
+        }.compactMap { try? LedgerJSON.value(type, $0) }
     }
 }

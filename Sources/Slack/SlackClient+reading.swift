@@ -3,7 +3,12 @@ extension SlackClient {
     ///
     /// See <https://docs.slack.dev/reference/methods/auth.test>.
     package func identity() async throws -> SlackIdentity {
-        try await call(.read("auth.test", []), as: SlackIdentity.self)
+        let (answer, headers) = try await answer(.read("auth.test", []), as: SlackIdentity.self)
+        var identity = answer
+        identity.scopes = headers["x-oauth-scopes"].map { text in
+            Set(text.split(separator: ",").map { String($0.filter { !$0.isWhitespace }) }.filter { !$0.isEmpty })
+        }
+        return identity
     }
 
     /// See <https://docs.slack.dev/reference/methods/users.info>.

@@ -45,13 +45,20 @@ package struct SlackClient: Sendable {
     /// Makes one call and reads its answer.
     ///
     /// - Throws: `SlackError`; `CancellationError` while waiting.
-    func call<Answer: Decodable>(_ call: SlackMethodCall, as: Answer.Type) async throws -> Answer {
+    func call<Answer: Decodable>(_ call: SlackMethodCall, as type: Answer.Type) async throws -> Answer {
+        try await answer(call, as: type).answer
+    }
+
+    /// The same, with the answer's headers, their names in lower case.
+    func answer<Answer: Decodable>(
+        _ call: SlackMethodCall, as: Answer.Type
+    ) async throws -> (answer: Answer, headers: [String: String]) {
         var waitedForRetries: Duration = .zero
         var attempt = 1
         while true {
             let waited = try await pace.turn(for: call.method, channel: call.pacedChannel)
             let start = time.uptime()
-            let outcome: Result<Answer, SlackError>
+            let outcome: Result<(answer: Answer, headers: [String: String]), SlackError>
             do throws(SlackError) {
                 outcome = .success(try await once(call))
             } catch {
@@ -77,7 +84,9 @@ package struct SlackClient: Sendable {
         }
     }
 
-    private func once<Answer: Decodable>(_ call: SlackMethodCall) async throws(SlackError) -> Answer {
+    private func once<Answer: Decodable>(
+        _ call: SlackMethodCall
+    ) async throws(SlackError) -> (answer: Answer, headers: [String: String]) {
         let request = SlackRequest(
             url: address.base + call.method, contentType: call.contentType, body: call.body, token: token)
         let response: SlackResponse
@@ -86,6 +95,6 @@ package struct SlackClient: Sendable {
         } catch {
             throw call.error(for: error)
         }
-        return try SlackAnswer.read(response, of: call)
+        return (try SlackAnswer.read(response, of: call), response.headers)
     }
 }

@@ -9,6 +9,8 @@ package struct SlackIdentity: Sendable, Equatable, Decodable {
     package let userID: String
     /// Missing for a person's token.
     package let botID: String?
+    /// What the token may do, as the answer's `x-oauth-scopes` header says; nil if it came without.
+    package var scopes: Set<String>?
 
     private enum CodingKeys: String, CodingKey {
         case url, team, user

@@ -22,7 +22,7 @@ package struct IAMKeyDeactivator: KeyDeactivator {
             sts: STSClient(hub),
             request: STSClient.AssumeRoleRequest(
                 roleARN: roles.arn(of: roles.enforce, in: user.account), sessionName: roles.sessionName(run),
-                externalID: roles.externalID, policy: SessionPolicy.deactivation(of: user.arn),
+                externalID: roles.externalID, policy: try SessionPolicy.deactivation(of: user.arn),
                 durationSeconds: Self.seconds), now: hub.settings.now)
         _ = try await credentials.credentials()
         let transport = hub.scoped(user.account.rawValue, credentials: credentials)
@@ -49,6 +49,21 @@ struct IAMDeactivationSession: DeactivationSession {
     }
 
     func deactivate(_ permit: DeactivationPermit) async throws {
-        try await client.deactivate(userName: permit.userName, accessKeyID: permit.address.key.rawValue)
+        do {
+            try await client.deactivate(userName: permit.userName, accessKeyID: permit.address.key.rawValue)
+        } catch let error as AWSError where error.saysNothingChanged {
+            throw DeactivationRefused("\(error)")
+        }
+    }
+}
+
+extension AWSError {
+    /// Whether the call surely had no effect: AWS refused it, or it was never sent.
+    var saysNothingChanged: Bool {
+        switch kind {
+        case .refused: status.map { $0 < 500 } ?? false
+        case .credentials, .configuration: true
+        case .timeOut, .connection, .garbage, .tooLarge, .ambiguous, .incomplete: false
+        }
     }
 }

@@ -11,8 +11,13 @@ enum SessionPolicy {
         ], resource: "*")
 
     /// For one deactivation: the four calls it takes, on exactly one user.
-    static func deactivation(of userARN: String) -> String {
-        json(
+    ///
+    /// A path may hold `*`, `?` and `$`, which in a policy would mean more than that one user: such a user is refused.
+    static func deactivation(of userARN: String) throws -> String {
+        guard !userARN.contains(where: { "*?$".contains($0) }) else {
+            throw AdapterError.malformed(what: "an ARN with wildcards", text: userARN)
+        }
+        return json(
             actions: ["iam:UpdateAccessKey", "iam:ListAccessKeys", "iam:GetUser", "iam:GetAccessKeyLastUsed"],
             resource: userARN)
     }

@@ -11,6 +11,19 @@ extension SlackError {
     }
 }
 
+extension SlackFailure {
+    /// Whether the answer speaks of the app and its workspace and not of one person.
+    var isAboutTheApp: Bool {
+        code == "messages_tab_disabled" || code == "no_permission" || code.hasPrefix("restricted_action")
+    }
+}
+
+extension Recipient {
+    var isPerson: Bool {
+        if case .person = self { true } else { false }
+    }
+}
+
 extension UnreachableReason {
     /// What Slack's error code about a person or channel means for its owner.
     init(code: String) {

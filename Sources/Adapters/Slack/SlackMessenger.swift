@@ -12,11 +12,21 @@ package actor SlackMessenger: Messenger {
     private let securityChannel: SlackChannelID
     private let now: @Sendable () -> Date
     private var team: String?
+    private var bot: String?
+    /// That Slack refused Relevo itself while a person was asked about; the next message stops the run.
+    private var refusal: String?
+    private let opensConversations: Bool
     /// DM channels by person, opened once.
     private var conversations: [SlackUserID: String] = [:]
 
-    /// - Parameter now: the policy clock, for the instant of a delivery.
-    package init(client: SlackClient, securityChannel: SlackChannelID, now: @escaping @Sendable () -> Date) {
+    /// - Parameters:
+    ///   - opensConversations: whether asking about a person may open the direct message with them; not for a mere look.
+    ///   - now: the policy clock, for the instant of a delivery.
+    package init(
+        client: SlackClient, securityChannel: SlackChannelID, opensConversations: Bool = true,
+        now: @escaping @Sendable () -> Date
+    ) {
+        self.opensConversations = opensConversations
         self.client = client
         self.securityChannel = securityChannel
         self.now = now
@@ -24,7 +34,8 @@ package actor SlackMessenger: Messenger {
 
     package func check() async throws {
         do {
-            team = try await client.identity().teamID
+            let identity = try await client.identity()
+            (team, bot) = (identity.teamID, identity.botID)
         } catch let error as SlackError {
             if error.isOurOwnFault { throw MessengerError.refused("\(error)") }
             // Slack is not answering: the run goes on, finds out what is due, and tells whom it can.
@@ -37,10 +48,13 @@ package actor SlackMessenger: Messenger {
             if user.isDeleted { return .unreachable(.userDeleted) }
             if user.isBot { return .unreachable(.userIsBot) }
             if let theirs = user.teamID, theirs != (try await ownTeam()) { return .unreachable(.userOfForeignTeam) }
-            _ = try await conversation(with: person)
+            if opensConversations { _ = try await conversation(with: person) }
             return .reachable
-        } catch SlackError.recipientUnreachable(let failure) {
+        } catch SlackError.recipientUnreachable(let failure) where !failure.isAboutTheApp {
             return .unreachable(UnreachableReason(code: failure.code))
+        } catch let error as SlackError where error.isOurOwnFault {
+            refusal = "\(error)"
+            return .unknown("\(error)")
         } catch {
             return .unknown("\(error)")
         }
@@ -49,7 +63,8 @@ package actor SlackMessenger: Messenger {
     package func send(
         _ payload: String, id: MessageID, to recipient: Recipient, thread: Delivery?
     ) async throws -> SendOutcome {
-        try await outcome {
+        if let refusal { throw MessengerError.refused(refusal) }
+        return try await outcome(to: recipient) {
             let channel = try await channel(of: recipient)
             let posted = try await client.post(
                 try WrittenMessage(json: payload), to: channel, thread: thread?.ts,
@@ -59,7 +74,7 @@ package actor SlackMessenger: Messenger {
     }
 
     package func update(_ delivery: Delivery, payload: String) async throws -> SendOutcome {
-        try await outcome {
+        try await outcome(to: .security) {
             let posted = try await client.update(
                 try WrittenMessage(json: payload), at: PostedMessage(channel: delivery.channel, ts: delivery.ts))
             return Delivery(channel: posted.channel, ts: posted.ts, at: now())
@@ -77,10 +92,12 @@ package actor SlackMessenger: Messenger {
                     try await client.replies(
                         to: PostedMessage(channel: thread.channel, ts: thread.ts), oldest: oldest)
                 } else {
-                    try await client.history(of: channel, oldest: oldest)
+                    try await client.history(of: channel, oldest: oldest, mostPages: 50)
                 }
             let found = stored.messages.first {
+                // Anybody may write metadata like ours: only our own messages count.
                 $0.metadata?.eventType == Self.eventType && $0.metadata?.payload[Self.messageField] == id.rawValue
+                    && (bot == nil || $0.botID == nil || $0.botID == bot)
             }
             if let found { return Delivery(channel: channel, ts: found.ts, at: now()) }
             guard stored.isComplete else {
@@ -90,6 +107,11 @@ package actor SlackMessenger: Messenger {
         } catch SlackError.recipientUnreachable {
             // Where nothing can be posted, nothing was.
             return nil
+        } catch SlackError.messageMissing {
+            // The thread is gone, and whatever was in it.
+            return nil
+        } catch SlackError.tokenRefused(let failure) where failure.code == "missing_scope" {
+            throw MessengerError.cannotLookUp("\(SlackError.tokenRefused(failure))")
         } catch let error as SlackError {
             if error.isOurOwnFault { throw MessengerError.refused("\(error)") }
             throw MessengerError.cannotLookUp("\(error)")
@@ -104,12 +126,17 @@ package actor SlackMessenger: Messenger {
         return asked
     }
 
-    private func outcome(_ act: () async throws -> Delivery) async throws -> SendOutcome {
+    private func outcome(
+        to recipient: Recipient, _ act: () async throws -> Delivery
+    ) async throws -> SendOutcome {
         do {
             return .delivered(try await act())
         } catch let error as SlackError {
             switch error {
             case .tokenRefused: throw MessengerError.refused("\(error)")
+            case .recipientUnreachable(let failure) where failure.isAboutTheApp && recipient.isPerson:
+                // A setting of the app keeps it from everybody: no reason to move one person's word to the channel.
+                return .notDelivered("\(error) Check the app's Messages tab and the workspace's restrictions.")
             case .recipientUnreachable(let failure):
                 return .unreachable(UnreachableReason(code: failure.code), "\(error)")
             case .ambiguous: return .unknown("\(error)")

@@ -26,7 +26,8 @@ extension HoldReason {
         case .deliveryUnknown: "Nobody knows yet whether an earlier message about this key arrived."
         case .summaryNotPosted: "The run's summary could not be posted."
         case .brake(let due, let allowed):
-            "The brake holds: \(due) deactivations are due and \(allowed) are allowed."
+            "The brake holds: \(due) deactivations are due and \(allowed) are allowed; "
+                + "raise `policy.max-deactivations` or `policy.max-percent` if they should go on."
         case .changedSinceDecision(let what): "Read again just before the deactivation, \(what)."
         case .lookUpFailed(let why): "It could not be read again just before the deactivation (\(why))."
         }

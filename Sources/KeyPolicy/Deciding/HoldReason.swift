@@ -23,6 +23,14 @@ package enum HoldReason: Hashable, Sendable {
     case changedSinceDecision(String)
     case lookUpFailed(String)
 
+    /// Whether something that should be known could not be found out.
+    package var isFailedLookUp: Bool {
+        switch self {
+        case .recipientUnknown, .deliveryUnknown, .lookUpFailed: true
+        default: false
+        }
+    }
+
     /// A stable word for JSON and the ledger.
     package var code: String {
         switch self {

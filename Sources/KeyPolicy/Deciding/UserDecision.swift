@@ -40,10 +40,15 @@ package struct UserDecision: Sendable {
 
     private mutating func decide(_ key: AccessKey) {
         let history = situation.histories[key.id] ?? KeyHistory()
+        oweCopies(of: history, key)
         announceIfNew(key, history)
         guard key.status == .active else {
             if history.ended == nil, !history.notices.isEmpty { observe(.roundEnded(reason: .switchedOff), key) }
             thankIfRotated(key, history)
+            return
+        }
+        if history.deactivationPending {
+            hold(key, .lookUpFailed("what became of an earlier deactivation could not be read yet"))
             return
         }
         // Its round ended with the deactivation, so that whatever is said from here on belongs to a new one.
@@ -57,16 +62,17 @@ package struct UserDecision: Sendable {
         let round = RoundStanding(
             history,
             today: RoundStanding.Today(
-                now: situation.now, recipient: situation.addressee.recipient, isBinding: refusal == nil,
-                isExempt: refusal?.leavesAlone ?? false),
+                of: key.id, user: situation.user, recipient: situation.addressee.recipient, mode: situation.mode,
+                policy: policy, now: situation.now, gateNow: situation.gateNow),
             policy: policy)
-        // While nobody can say who is reached, nothing that would follow from it is written down either.
-        if let end = round.endsNow, situation.addresseeUnknown == nil { observe(.roundEnded(reason: end), key) }
+        // While nobody can say who is reached, nothing that would follow from that is written down; an exemption holds
+        // whoever is reached.
+        if let end = round.endsNow, situation.addresseeUnknown == nil || end == .exempted {
+            observe(.roundEnded(reason: end), key)
+        }
         if let promise = round.promise, round.delivered.contains(where: \.notice.late) {
             lateDeadlines.append(promise.deadline)
         }
-
-        oweCopies(of: round, key)
 
         let facts = Gate.Facts(
             key: key, user: situation.user, round: round, mode: situation.mode,
@@ -120,8 +126,9 @@ package struct UserDecision: Sendable {
                         claims.map { ($0.notice.stage, $0.notice.message) }, uniquingKeysWith: { $1 }))), key)
     }
 
-    private mutating func oweCopies(of round: RoundStanding, _ key: AccessKey) {
-        for told in round.delivered where told.mirror == nil && told.notice.recipient != .security {
+    /// Whatever became of the key since: what its owner was told, the channel is told too.
+    private mutating func oweCopies(of history: KeyHistory, _ key: AccessKey) {
+        for told in history.delivered where told.mirror == nil && told.notice.recipient != .security {
             let notice = told.notice
             let planned = PlannedNotice(
                 round: notice.round, stage: notice.stage, isBinding: notice.binding, deadline: notice.deadline,
@@ -162,6 +169,7 @@ package struct UserDecision: Sendable {
                 let key = AccessKey(
                     id: id, status: .other("Deleted"),
                     createdAt: history.createdAt ?? told.notice.decidedAt, lastUse: .unknown("deleted"))
+                oweCopies(of: history, key)
                 thankIfRotated(key, history)
             }
         }

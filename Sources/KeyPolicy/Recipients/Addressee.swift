@@ -55,17 +55,18 @@ package struct Addressee: Hashable, Sendable {
 
     /// The addressee once it is known who refused messages about this user's keys.
     ///
-    /// A refusal counts for a fortnight: then the recipient is tried again, as a channel may be back.
-    package func after(_ histories: some Sequence<KeyHistory>, standIn: Recipient, now: Date) -> Addressee {
+    /// A refusal counts for a fortnight, or as long as a round needs to come to its end: then the recipient is tried
+    /// again, as a channel may be back.
+    package func after(
+        _ histories: some Sequence<KeyHistory>, standIn: Recipient, policy: Policy, now: Date
+    ) -> Addressee {
         let refusals = histories.compactMap { $0.refused[recipient] }
         guard recipient != .security,
-            let last = refusals.max(by: { $0.at < $1.at }), now < Days.after(Self.refusalDays, last.at)
+            let last = refusals.max(by: { $0.at < $1.at }), now < Days.after(max(14, policy.noticeDays + policy.promiseValidDays), last.at)
         else { return self }
         // The account's own channel may be the one that refused.
         return Addressee(recipient == standIn ? .security : standIn, fallback: last.reason)
     }
-
-    private static let refusalDays = 14
 
     private init(person owner: Owner, shared: Set<SlackUserID>, standIn: Recipient) {
         if owner.slackChannel != nil {

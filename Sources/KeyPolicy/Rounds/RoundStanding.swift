@@ -8,12 +8,31 @@ package struct RoundStanding: Hashable, Sendable {
         package let recipient: Recipient
         package let isBinding: Bool
         package let isExempt: Bool
+        /// When the last exemption of the key that is over ended: what was said before it counts no longer, whether or not
+        /// a run fell into it.
+        package let exemptionEnded: Date?
 
-        package init(now: Date, recipient: Recipient, isBinding: Bool, isExempt: Bool) {
+        package init(
+            now: Date, recipient: Recipient, isBinding: Bool, isExempt: Bool, exemptionEnded: Date? = nil
+        ) {
             self.now = now
             self.recipient = recipient
             self.isBinding = isBinding
             self.isExempt = isExempt
+            self.exemptionEnded = exemptionEnded
+        }
+
+        /// What the configuration and the user's tags make of a key today.
+        ///
+        /// - Parameter gateNow: the earlier of our clock and AWS's, which exemptions are judged by.
+        package init(
+            of key: AccessKeyID, user: User, recipient: Recipient, mode: Mode, policy: Policy, now: Date, gateNow: Date
+        ) {
+            let refusal = Gate.standingRefusal(of: key, user: user, mode: mode, policy: policy, now: gateNow)
+            self.init(
+                now: now, recipient: recipient, isBinding: refusal == nil, isExempt: refusal?.leavesAlone ?? false,
+                exemptionEnded: policy.exemptions.filter { $0.names(user, key: key) && $0.until <= gateNow }
+                    .map(\.until).max())
         }
     }
 
@@ -52,6 +71,9 @@ package struct RoundStanding: Hashable, Sendable {
     ) -> RoundEnd? {
         guard !delivered.isEmpty else { return nil }
         if today.isExempt { return .exempted }
+        if let ended = today.exemptionEnded, delivered.contains(where: { $0.delivery.map { $0.at < ended } ?? false }) {
+            return .exempted
+        }
         if delivered.contains(where: { $0.notice.recipient != today.recipient }) { return .recipientChanged }
         if today.isBinding, delivered.contains(where: { !$0.notice.binding }) { return .beganToBind }
         if let deadline = delivered.filter(\.notice.binding).map(\.notice.deadline).max() {

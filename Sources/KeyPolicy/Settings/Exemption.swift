@@ -22,8 +22,12 @@ package struct Exemption: Hashable, Sendable {
     }
 
     package func covers(_ user: User, key: AccessKeyID, at now: Date) -> Bool {
-        guard now < until else { return false }
-        return switch subject {
+        now < until && names(user, key: key)
+    }
+
+    /// Whether it is about that key, at whatever time.
+    package func names(_ user: User, key: AccessKeyID) -> Bool {
+        switch subject {
         case .user(let text): text == user.arn || text == user.id.rawValue
         case .key(let id): id == key
         }

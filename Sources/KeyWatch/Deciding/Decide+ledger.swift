@@ -7,16 +7,13 @@ extension Decide {
         try await KeyHistories(ledger: ledger).of(user, in: account)
     }
 
-    /// Slack ids that carry two names anywhere in the estate, also in accounts that are unknown today.
-    func sharedSlackIDs() async throws -> Set<SlackUserID> {
+    /// Slack ids that carry two names anywhere in the estate, also in accounts that are unknown today; tags of accounts that
+    /// left can't be mended and count no longer.
+    func sharedSlackIDs(in outcomes: [ScanOutcome]) async throws -> Set<SlackUserID> {
         var shared = SharedSlackIDs()
-        for account in try await ledger.accounts() {
-            var after: UserID?
-            while true {
-                let page = try await ledger.users(in: account.account.id, after: after, limit: 500)
-                for user in page where user.missingSince == nil { shared.see(user.user.owner) }
-                guard let last = page.last, page.count == 500 else { break }
-                after = last.user.id
+        for outcome in outcomes {
+            for user in try await ledger.everyUser(in: outcome.account.id) where user.missingSince == nil {
+                shared.see(user.user.owner)
             }
         }
         return shared.ids

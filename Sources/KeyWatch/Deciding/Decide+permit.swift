@@ -19,7 +19,7 @@ extension Decide {
         let history = histories[key.id] ?? KeyHistory()
         let standIn = settings.standIn(in: current.account)
         var addressee = Addressee(
-            owner: current.owner, teams: settings.teams, shared: try await sharedSlackIDs(),
+            owner: current.owner, teams: settings.teams, shared: try await sharedSlackIDs(in: plan.accounts),
             treatsUntaggedAsEngineers: settings.policy.treatsUntaggedAsEngineers, standIn: standIn)
         if case .person(let person) = addressee.recipient {
             let reachability = await messenger.reachability(of: person)
@@ -27,15 +27,13 @@ extension Decide {
             addressee = addressee.after(reachability, standIn: standIn)
         }
         let now = clock.policy()
-        addressee = addressee.after(histories.values, standIn: standIn, now: now)
+        addressee = addressee.after(histories.values, standIn: standIn, policy: settings.policy, now: now)
         let mode = settings.mode(in: current.account)
-        let refusal = Gate.standingRefusal(
-            of: key.id, user: current, mode: mode, policy: settings.policy, now: clock.earlier(now))
         let round = RoundStanding(
             history,
             today: RoundStanding.Today(
-                now: now, recipient: addressee.recipient, isBinding: refusal == nil,
-                isExempt: refusal?.leavesAlone ?? false),
+                of: key.id, user: current, recipient: addressee.recipient, mode: mode, policy: settings.policy, now: now,
+                gateNow: clock.earlier(now)),
             policy: settings.policy)
         return Gate.permit(
             Gate.Facts(

@@ -26,7 +26,7 @@ package struct Decide: Sendable {
     ) async throws -> Plan {
         var plan = Plan(at: now, accounts: outcomes)
         plan.left = left
-        let shared = try await sharedSlackIDs()
+        let shared = try await sharedSlackIDs(in: outcomes)
         let reachabilities = Reachabilities(messenger: messenger)
         var lateDeadlines: [Date] = []
         var activeKeys: [AccountID: Int] = [:]
@@ -124,7 +124,7 @@ package struct Decide: Sendable {
                 isAccountComplete: context.outcome.isComplete, accountKnownSince: context.knownSince,
                 histories: histories,
                 addressee: addressee(of: user, context).after(reachability, standIn: standIn)
-                    .after(histories.values, standIn: standIn, now: context.now),
+                    .after(histories.values, standIn: standIn, policy: settings.policy, now: context.now),
                 addresseeUnknown: unknown, unknownDeliveries: context.unknownDeliveries,
                 clocksAgree: clock.agreesWithAWS, now: context.now, gateNow: clock.earlier(context.now)),
             policy: settings.policy)

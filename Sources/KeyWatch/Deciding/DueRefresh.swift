@@ -10,7 +10,9 @@ struct DueRefresh: Sendable {
         do {
             let before = Dictionary(user.keys.map { ($0.id, $0.lastUse) }, uniquingKeysWith: { first, _ in first })
             var user = user
+            // By name, as in a scan: what was made since it began may belong to another user of that name.
             user.keys = try await reader.accessKeys(of: user.name)
+                .filter { $0.createdAt <= outcome.startedAt || before[$0.id] != nil }
             for index in user.keys.indices {
                 if let known = before[user.keys[index].id] { user.keys[index].lastUse = known }
             }

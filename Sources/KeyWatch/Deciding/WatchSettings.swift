@@ -20,6 +20,8 @@ package struct WatchSettings: Sendable {
     package var mode: Mode
     package var accounts: [AccountID: AccountSettings]
     package var teams: [String: SlackChannelID]
+    /// Accounts that are read with credentials that never switch a key off.
+    package var readOnly: Set<AccountID> = []
 
     package init(
         policy: Policy, mode: Mode, accounts: [AccountID: AccountSettings] = [:], teams: [String: SlackChannelID] = [:]
@@ -30,7 +32,11 @@ package struct WatchSettings: Sendable {
         self.teams = teams
     }
 
-    package func mode(in account: AccountID) -> Mode { accounts[account]?.mode ?? mode }
+    /// Where nothing can be switched off, nobody is threatened with it.
+    package func mode(in account: AccountID) -> Mode {
+        let configured = accounts[account]?.mode ?? mode
+        return readOnly.contains(account) && configured == .enforce ? .notify : configured
+    }
 
     package func standIn(in account: AccountID) -> Recipient {
         accounts[account]?.channel.map(Recipient.team) ?? .security

@@ -23,15 +23,8 @@ package actor InventoryOverlay: EventLog, InventoryStore {
     }
 
     package func users(in account: AccountID, after: UserID?, limit: Int) async throws -> [UserInventory] {
-        var users: [UserInventory] = []
-        var from: UserID?
         // The whole account is merged and then cut: an account has 5,000 users at the most.
-        while true {
-            let page = try await base.users(in: account, after: from, limit: 500)
-            users += page
-            guard let last = page.last, page.count == 500 else { break }
-            from = last.user.id
-        }
+        let users = try await base.everyUser(in: account)
         var merged = Dictionary(users.map { ($0.user.id, $0) }, uniquingKeysWith: { first, _ in first })
         merged.merge(changed[account] ?? [:]) { $1 }
         for id in removed[account] ?? [] { merged[id] = nil }

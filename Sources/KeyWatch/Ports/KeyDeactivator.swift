@@ -12,5 +12,7 @@ package protocol DeactivationSession: Sendable {
     func user() async throws -> User
 
     /// Deactivates the permit's key. A permit can be had from the gate alone.
+    ///
+    /// Throws `DeactivationRefused` when the key is surely as it was; after any other error nobody knows.
     func deactivate(_ permit: DeactivationPermit) async throws
 }

@@ -11,6 +11,11 @@ package enum LedgerError: Error, Hashable, CustomStringConvertible {
     case damaged(place: String, why: String)
     case failed(act: String, why: String)
 
+    /// Whether another run took over: nothing failed, and nothing needs to be done.
+    package var isLostLease: Bool {
+        if case .fenced = self { true } else { false }
+    }
+
     package var description: String {
         switch self {
         case .fenced(let holder):

@@ -10,23 +10,28 @@ package struct RunClock: Sendable {
     package let sleep: @Sendable (Double) async throws -> Void
     /// Waits until the lease should be renewed; nil where a run is too short to need it.
     package let heartbeat: (@Sendable () async throws -> Void)?
+    /// Waits as long as one account may take to be scanned; nil where that has no limit.
+    package let accountTimeUp: (@Sendable () async throws -> Void)?
 
     package init(
         policy: @escaping @Sendable () -> Date, wall: @escaping @Sendable () -> Date,
         aheadOfAWS: @escaping @Sendable () -> Double?, sleep: @escaping @Sendable (Double) async throws -> Void,
-        heartbeat: (@Sendable () async throws -> Void)? = nil
+        heartbeat: (@Sendable () async throws -> Void)? = nil,
+        accountTimeUp: (@Sendable () async throws -> Void)? = nil
     ) {
         self.policy = policy
         self.wall = wall
         self.aheadOfAWS = aheadOfAWS
         self.sleep = sleep
         self.heartbeat = heartbeat
+        self.accountTimeUp = accountTimeUp
     }
 
     /// The largest difference at which a deactivation is still allowed, in seconds; AWS refuses signatures beyond it.
     package static let tolerance: Double = 300
 
-    package var agreesWithAWS: Bool { abs(aheadOfAWS() ?? 0) <= Self.tolerance }
+    /// Not while AWS has never told its time: then nobody knows.
+    package var agreesWithAWS: Bool { aheadOfAWS().map { abs($0) <= Self.tolerance } ?? false }
 
     /// AWS's `Date` header counts whole seconds and arrives a little later: a difference this small is none.
     package static let grain: Double = 2

@@ -10,7 +10,11 @@ struct CopySending: Sendable {
     func send(_ copies: [OwedCopy], under summary: Delivery, now: Date) async throws -> [String] {
         guard !copies.isEmpty else { return [] }
         var problems: [String] = []
-        for part in composer.compose(.noticeCopies(copies.map(\.action)), now: now) {
+        let parts = composer.compose(.noticeCopies(copies.map(\.action)), now: now)
+        let said = Set(parts.flatMap(\.covers))
+        let unsaid = copies.filter { !said.contains($0.action.id) }.count
+        if unsaid > 0 { problems.append("Copies of \(unsaid) notices do not fit into a message.") }
+        for part in parts {
             let facts = copies.filter { part.covers.contains($0.action.id) }.map {
                 ToldFact(address: $0.action.address, kind: .mirrored(notice: $0.message))
             }

@@ -3,7 +3,6 @@ import KeyPolicy
 
 /// Carries out what was promised: intent → read again → gate → deactivate → record → tell.
 struct Deactivating: Sendable {
-    let ledger: any Ledger
     let journal: RunJournal
     let telling: Telling
     let composer: any Composer
@@ -16,21 +15,27 @@ struct Deactivating: Sendable {
     struct Result: Sendable {
         var outcomes: [String: ActionOutcome] = [:]
         var problems: [String] = []
+        /// What the gate turned away at the last moment.
+        var held: [HoldReason] = []
     }
 
     func carryOut() async throws -> Result {
         var result = Result()
         let due = plan.deactivations.sorted { $0.address < $1.address }
         for (index, action) in due.enumerated() {
-            result.outcomes[action.id] = try await carryOut(action, &result.problems)
+            result.outcomes[action.id] = try await carryOut(action, &result)
             progress(.deactivating(done: index + 1, of: due.count))
         }
         return result
     }
 
-    private func carryOut(_ action: PlannedAction, _ problems: inout [String]) async throws -> ActionOutcome {
+    private func carryOut(_ action: PlannedAction, _ result: inout Result) async throws -> ActionOutcome {
         guard case .deactivate(let round, let promise) = action.kind else { return .skipped("not a deactivation") }
         let words = await words(about: action)
+        // Never silently: without its words a deactivation doesn't happen.
+        guard Set(words.map(\.recipient)).isSuperset(of: [.security, action.recipient]) else {
+            return .failed("The message that would tell of it could not be made.")
+        }
         // Audit before the act: if this can't be written, nothing is done.
         try await telling.promise(
             words,
@@ -42,13 +47,14 @@ struct Deactivating: Sendable {
             case .success(let given): permit = given
             case .failure(let held):
                 try await giveUp(action, words, held.reason.text)
+                result.held.append(held.reason)
                 return .skipped(held.reason.text)
             }
             try await deactivate(permit, in: session)
         } catch let error as LedgerError {
             throw error
         } catch let error as UnsettledDeactivation {
-            problems.append("\(action.key.id.masked) in \(action.account.id): \(error)")
+            result.problems.append("\(action.key.id.masked) in \(action.account.id): \(error)")
             return .failed("\(error)")
         } catch {
             try await giveUp(action, words, "\(error)")
@@ -59,20 +65,22 @@ struct Deactivating: Sendable {
             let fate = try await telling.tell(word)
             // An owner who can't be reached any more is no problem of this run: the channel is told of it too.
             if case .withdrawn = fate { continue }
-            if let problem = fate.problem { problems.append(problem) }
+            if let problem = fate.problem { result.problems.append(problem) }
         }
         return .done
     }
 
     /// A lost answer may hide a success, so the key is read once more before anything is said.
     private func deactivate(_ permit: DeactivationPermit, in session: any DeactivationSession) async throws {
+        try await journal.confirmLease()
         do {
             try await session.deactivate(permit)
+        } catch let refused as DeactivationRefused {
+            throw refused
         } catch {
-            guard let user = try? await session.user(),
-                let key = user.keys.first(where: { $0.id == permit.address.key })
-            else { throw UnsettledDeactivation(cause: "\(error)") }
-            if key.status == .active { throw error }
+            // IAM shows a change only after a while: Active now proves nothing, and the next run settles it.
+            let key = try? await session.user().keys.first { $0.id == permit.address.key }
+            guard let key, key.status != .active else { throw UnsettledDeactivation(cause: "\(error)") }
         }
     }
 
@@ -96,7 +104,7 @@ struct Deactivating: Sendable {
     }
 }
 
-/// The call's answer was lost and the key could not be read again: the next run finds out.
+/// The call's answer was lost and reading the key again does not show it off: the next run finds out.
 private struct UnsettledDeactivation: Error, CustomStringConvertible {
     let cause: String
 

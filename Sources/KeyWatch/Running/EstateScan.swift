@@ -38,6 +38,7 @@ package struct EstateScan: Sendable {
         let all = try await directory.accounts()
         let known = try await inventory.accounts()
         let wanted = only.isEmpty ? all : all.filter { only.contains($0.id) }
+        if let stranger = only.subtracting(all.map(\.id)).min() { throw WatchRefusal.noSuchAccount(stranger) }
         progress(.accountsFound(wanted.count))
         var outcomes = try await scan(wanted, run: run)
         for skipped in all where !only.isEmpty && !only.contains(skipped.id) {
@@ -78,6 +79,18 @@ package struct EstateScan: Sendable {
         } catch {
             return try await scan.unknown(account, "\(error)", startedAt: startedAt)
         }
-        return try await scan.scan(account, with: reader)
+        guard let timeUp = clock.accountTimeUp else { return try await scan.scan(account, with: reader) }
+        // One account that never answers must not keep all others from being told.
+        let scanned = try await withThrowingTaskGroup(of: ScanOutcome?.self) { group in
+            group.addTask { try await scan.scan(account, with: reader) }
+            group.addTask {
+                try await timeUp()
+                return nil
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? nil
+        }
+        if let scanned { return scanned }
+        return try await scan.unknown(account, "it was not read in time", startedAt: startedAt)
     }
 }

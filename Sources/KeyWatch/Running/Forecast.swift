@@ -74,7 +74,7 @@ package struct Forecast: Sendable {
     private func switchOff(_ actions: [PlannedAction], in ledger: ForecastLedger, fence: Fence) async throws {
         for (id, group) in Dictionary(grouping: actions, by: \.user.id) {
             guard let account = group.first?.account.id,
-                var stored = try await user(id, in: account, of: ledger)
+                var stored = try await ledger.everyUser(in: account).first(where: { $0.user.id == id })
             else { continue }
             for index in stored.user.keys.indices
             where group.contains(where: { $0.key.id == stored.user.keys[index].id }) {
@@ -88,30 +88,13 @@ package struct Forecast: Sendable {
     private func listed(_ outcomes: [ScanOutcome], in ledger: ForecastLedger) async throws -> [ScanOutcome] {
         var everyone: [ScanOutcome] = []
         for outcome in outcomes {
-            var ids: Set<UserID> = []
-            var after: UserID?
-            while true {
-                let page = try await ledger.users(in: outcome.account.id, after: after, limit: 500)
-                ids.formUnion(page.map(\.user.id))
-                guard let last = page.last, page.count == 500 else { break }
-                after = last.user.id
-            }
+            let ids = Set(try await ledger.everyUser(in: outcome.account.id).map(\.user.id))
             everyone.append(
                 ScanOutcome(
                     account: outcome.account, startedAt: outcome.startedAt, error: outcome.error,
                     remarks: outcome.remarks, listed: ids, reader: outcome.reader))
         }
         return everyone
-    }
-
-    private func user(_ id: UserID, in account: AccountID, of ledger: ForecastLedger) async throws -> UserInventory? {
-        var after: UserID?
-        while true {
-            let page = try await ledger.users(in: account, after: after, limit: 500)
-            if let found = page.first(where: { $0.user.id == id }) { return found }
-            guard let last = page.last, page.count == 500 else { return nil }
-            after = last.user.id
-        }
     }
 }
 

@@ -28,9 +28,7 @@ struct NoticeSending: Sendable {
         for (index, group) in groups.enumerated() {
             // Word from a decision this old could be overtaken by what happened since; the next run decides afresh.
             guard clock.policy().timeIntervalSince(plan.at) < Gate.longestRun else {
-                for action in group.value {
-                    result.outcomes[action.id] = .skipped("The run took over an hour; the next one sends this notice.")
-                }
+                report("the run took over an hour", group.value, group.key, &result)
                 continue
             }
             try await send(group.value, to: group.key, &result)

@@ -45,6 +45,9 @@ package struct Preview: Sendable {
     }
 
     private func remember(_ store: InventoryOverlay, _ run: RunID) async throws -> [String] {
+        if let last = try await ledger.lastEventAt(), last > clock.policy() {
+            return ["\(WatchRefusal.clockWentBack(last: last, now: clock.policy()))"]
+        }
         let wall = clock.wall()
         let until = wall.addingTimeInterval(RunJournal.leaseLength)
         guard let fence = try await ledger.acquireLease(holder: run, now: wall, until: until) else {

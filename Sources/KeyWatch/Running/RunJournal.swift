@@ -43,6 +43,13 @@ package actor RunJournal {
         return MessageID(rawValue: "\(run)-\(messages)")
     }
 
+    /// Extends the lease now. Throws `LedgerError.fenced` when it was lost: whoever is about to act must not.
+    package func confirmLease() async throws {
+        let now = clock.wall()
+        try await ledger.renewLease(fence, until: now.addingTimeInterval(Self.leaseLength))
+        renewedAt = now
+    }
+
     /// Extends the lease if that is due. Throws `LedgerError.fenced` when it was lost.
     package func renew() async throws {
         let now = clock.wall()

@@ -21,12 +21,14 @@ struct RunReporting: Sendable {
             for action in plan.deactivations { outcomes[action.id] = .skipped(HoldReason.summaryNotPosted.text) }
         } else {
             let done = try await Deactivating(
-                ledger: watch.ledger, journal: journal, telling: telling, composer: watch.composer,
+                journal: journal, telling: telling, composer: watch.composer,
                 deactivator: watch.deactivator, decide: decide, clock: watch.clock, plan: plan,
                 progress: watch.progress
             ).carryOut()
             outcomes.merge(done.outcomes) { $1 }
             summary.problems += done.problems
+            for reason in done.held { summary.held[reason.code, default: 0] += 1 }
+            summary.problems += done.held.filter(\.isFailedLookUp).map { "A deactivation was held: \($0.text)" }
         }
         let sent = try await NoticeSending(
             journal: journal, messenger: watch.messenger, composer: watch.composer, clock: watch.clock, plan: plan,
@@ -61,8 +63,16 @@ struct RunReporting: Sendable {
         summary.deactivationsPlanned = plan.deactivations.count
         for held in plan.held { summary.held[held.reason.code, default: 0] += 1 }
         summary.remarks = plan.accounts.flatMap(\.sentences)
-        summary.problems = plan.problems + summary.remarks
+        summary.problems = plan.problems + heldByLookUps() + summary.remarks
         return summary
+    }
+
+    /// Nobody is told of a key while a look-up fails, so that must not pass for a quiet day.
+    private func heldByLookUps() -> [String] {
+        let held = plan.held.filter(\.reason.isFailedLookUp)
+        return Dictionary(grouping: held, by: \.reason.text).sorted { $0.key < $1.key }.map {
+            "\($0.value.count == 1 ? "1 key is" : "\($0.value.count) keys are") held: \($0.key)"
+        }
     }
 
     /// Nil when the channel could not be reached; the run then tells owners and switches nothing off.

@@ -67,13 +67,14 @@ struct Settling: Sendable {
             guard let address = about else { continue }
             let histories = try await KeyHistories(ledger: ledger).of(address.user, in: address.account)
             guard let history = histories[address.key], history.deactivationPending else { continue }
-            guard let status = await status(of: address, outcomes) else {
+            guard let status = try await status(of: address, outcomes) else {
                 result.problems.append(
                     "Whether \(address.key.masked) in \(address.account) was deactivated by an earlier run could not "
                         + "be read; the next run asks again.")
                 continue
             }
-            if status == .inactive {
+            // Inactive or gone, it is off as it was meant to be, and that is told.
+            if status != .active {
                 try await journal.record([.about(address, .deactivated, at: clock.policy())])
                 happened.insert(address)
             } else {
@@ -93,27 +94,21 @@ struct Settling: Sendable {
     }
 
     /// Nil when it can't be said; a key that is gone is `other`.
-    private func status(of address: KeyAddress, _ outcomes: [ScanOutcome]) async -> KeyStatus? {
-        guard let reader = outcomes.first(where: { $0.account.id == address.account })?.reader,
-            let user = try? await user(address)
+    private func status(of address: KeyAddress, _ outcomes: [ScanOutcome]) async throws -> KeyStatus? {
+        guard let outcome = outcomes.first(where: { $0.account.id == address.account }), let reader = outcome.reader
         else { return nil }
+        let users = try await ledger.everyUser(in: address.account)
+        guard let user = users.first(where: { $0.user.id == address.user }) else {
+            return outcome.isComplete ? .other("Deleted") : nil
+        }
         do {
-            return try await reader.accessKeys(of: user.name).first { $0.id == address.key }?.status
-                ?? .other("Deleted")
+            let keys = try await reader.accessKeys(of: user.user.name)
+            return keys.first { $0.id == address.key }?.status ?? .other("Deleted")
         } catch AccountReaderError.noSuchUser {
             return .other("Deleted")
         } catch {
+            // Whatever it is, it doesn't say what the key is: asked again by the next run.
             return nil
-        }
-    }
-
-    private func user(_ address: KeyAddress) async throws -> User? {
-        var after: UserID?
-        while true {
-            let page = try await ledger.users(in: address.account, after: after, limit: 500)
-            if let found = page.first(where: { $0.user.id == address.user }) { return found.user }
-            guard let last = page.last, page.count == 500 else { return nil }
-            after = last.user.id
         }
     }
 

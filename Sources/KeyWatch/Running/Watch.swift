@@ -93,11 +93,11 @@ package struct Watch: Sendable {
     private func carryOut(
         _ run: RunID, _ journal: RunJournal, version: String, only: Set<AccountID>
     ) async throws -> RunReport {
-        let now = clock.policy()
-        if let last = try await ledger.lastEventAt(), last > now {
-            throw WatchRefusal.clockWentBack(last: last, now: now)
+        let startedAt = clock.policy()
+        if let last = try await ledger.lastEventAt(), last > startedAt {
+            throw WatchRefusal.clockWentBack(last: last, now: startedAt)
         }
-        try await journal.record([.run(.started(version: version), at: now)])
+        try await journal.record([.run(.started(version: version), at: startedAt)])
         let settling = Settling(ledger: ledger, journal: journal, messenger: messenger, clock: clock)
         let messages = try await settling.settleMessages()
         let estate = try await EstateScan(
@@ -107,6 +107,8 @@ package struct Watch: Sendable {
         let settled = try await settling.settleDeactivations(estate.outcomes, after: messages)
 
         progress(.deciding)
+        // Decided as of now and not as of the start: a long scan must not make every notice stale.
+        let now = clock.policy()
         let decide = Decide(ledger: ledger, messenger: messenger, settings: settings, clock: clock)
         let departures = Departures(ledger: ledger, clock: clock)
         let left = try await departures.unreported(estate.left)
@@ -117,7 +119,7 @@ package struct Watch: Sendable {
         try await journal.record(facts(of: plan) + leaving.filter { !$0.isDeparture })
         try await journal.savePlan(try PlanDocument(plan).json())
         return try await RunReporting(
-            watch: self, journal: journal, plan: plan, decide: decide, startedAt: now,
+            watch: self, journal: journal, plan: plan, decide: decide, startedAt: startedAt,
             pendingFacts: settled.pendingFacts, departures: leaving.filter(\.isDeparture)
         ).finish()
     }

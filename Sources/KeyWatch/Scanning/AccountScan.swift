@@ -64,14 +64,8 @@ package struct AccountScan: Sendable {
     }
 
     private func knownUsers(in account: AccountID) async throws -> [UserID: UserInventory] {
-        var known: [UserID: UserInventory] = [:]
-        var after: UserID?
-        while true {
-            let page = try await inventory.users(in: account, after: after, limit: 500)
-            for user in page { known[user.user.id] = user }
-            guard let last = page.last, page.count == 500 else { return known }
-            after = last.user.id
-        }
+        Dictionary(
+            try await inventory.everyUser(in: account).map { ($0.user.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     private func list(
@@ -103,7 +97,10 @@ package struct AccountScan: Sendable {
 
     private func seen(_ candidate: ListingPlan.Candidate, keys: [AccessKey]?, startedAt: Date) -> UserInventory {
         var user = candidate.user
-        user.keys = ReportMatch.lastUses(of: keys ?? candidate.known?.user.keys ?? [], in: candidate.row)
+        // The listing went by name, and names are used again: a key made while the scan goes on may be another user's.
+        let known = candidate.known?.user.keys ?? []
+        let keys = keys?.filter { key in key.createdAt <= startedAt || known.contains { $0.id == key.id } }
+        user.keys = ReportMatch.lastUses(of: keys ?? known, in: candidate.row)
         if let row = candidate.row {
             user.password = row.password
             user.mfa = row.mfa

@@ -57,7 +57,8 @@ package enum ListingPlan {
         guard let row = candidate.row else { return .notInReport }
         if row.hasMore { return .moreThanTwoKeys }
         guard let known = candidate.known, known.listedAt != nil, known.fingerprint != nil else {
-            return row.showsKeys ? .neverListed : nil
+            let knewKeys = !(candidate.known?.user.keys.isEmpty ?? true)
+            return row.showsKeys || knewKeys ? .neverListed : nil
         }
         if known.user.keys.count > 2 { return .moreThanTwoKeys }
         if known.fingerprint != row.fingerprint { return .changed }

@@ -10,8 +10,14 @@ enum Ending {
             status = try await body()
         } catch let refusal as WatchRefusal {
             Terminal.complain("\(refusal)")
-            if case .leaseHeld = refusal { return }
-            throw ExitCode(1)
+            switch refusal {
+            case .leaseHeld: return
+            case .noSuchAccount: throw ExitCode(64)
+            case .clockWentBack: throw ExitCode(1)
+            }
+        } catch let error as LedgerError where error.isLostLease {
+            Terminal.complain("\(error)")
+            return
         } catch let error as SettingsError {
             Terminal.complain("\(error)")
             throw ExitCode(64)

@@ -33,13 +33,8 @@ struct EventWalk {
     private func ids(named name: String) async throws -> Set<UserID> {
         var ids: Set<UserID> = []
         for account in try await ledger.accounts() {
-            var after: UserID?
-            while true {
-                let page = try await ledger.users(in: account.account.id, after: after, limit: 500)
-                for user in page where user.user.name == name { ids.insert(user.user.id) }
-                guard let last = page.last, page.count == 500 else { break }
-                after = last.user.id
-            }
+            let users = try await ledger.everyUser(in: account.account.id)
+            ids.formUnion(users.filter { $0.user.name == name }.map(\.user.id))
         }
         return ids
     }

@@ -52,7 +52,7 @@ struct PlanPrinting {
         _ plan: Plan, _ store: any EventLog & InventoryStore, until: Date, _ door: Door, _ outside: Outside
     ) async throws {
         let plans = try await Forecast(
-            store: store, messenger: outside.messenger, settings: door.watchSettings, clock: door.clock
+            store: store, messenger: outside.messenger, settings: door.watchSettings(outside), clock: door.clock
         ).days(plan.accounts, from: plan.at, to: until, run: door.run)
         switch format {
         case .json: print(try ForecastDocument(plans).json(pretty: door.terminal.isInteractive))

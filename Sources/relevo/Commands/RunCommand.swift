@@ -39,7 +39,7 @@ struct RunCommand: AsyncParsableCommand {
         let door = try Door(common, on: on?.date)
         guard door.configuration.slack != nil else { throw DoorError.slackMissing }
         if on != nil, !(try door.isLoopback()) { throw DoorError.clockMovedAgainstRealEndpoints }
-        return try await door.open { outside in
+        return try await door.open(acts: true) { outside in
             let ledger = try door.ledger()
             let report = try await door.watch(outside, ledger: ledger)
                 .run(door.run, version: Relevo.version, only: Set(common.accounts))

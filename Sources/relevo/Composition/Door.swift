@@ -16,7 +16,7 @@ struct Door {
     let terminal: Terminal
     let tally = Tally()
     private let options: CommonOptions
-    private let environment: [String: String]
+    let environment: [String: String]
     private let policyClock: PolicyClock
     private let logger: Logger
     let run: RunID
@@ -32,9 +32,6 @@ struct Door {
         policyClock = PolicyClock(on: on)
         logger = DoorLog.logger(verbose: options.verbose)
         run = RunID.fresh(at: Date())
-        if configuration.language != .english {
-            terminal.remark("Messages are in English: this version has no other language yet (`language`).")
-        }
     }
 
     var now: Date { policyClock.now }
@@ -42,6 +39,9 @@ struct Door {
     /// Opens the ledger that the configuration names.
     func ledger() throws -> SQLiteLedger {
         guard case .sqlite(let path) = configuration.ledger else { throw DoorError.ledgerKindMissing }
+        if !FileManager.default.fileExists(atPath: path) {
+            terminal.remark("The ledger \(path) is new: as far as it knows, nobody was ever told anything.")
+        }
         return try SQLiteLedger(path: path)
     }
 
@@ -72,13 +72,15 @@ struct Door {
         return try SQLiteLedger(path: path, access: .readOnly)
     }
 
-    var watchSettings: WatchSettings {
-        WatchSettings(
+    func watchSettings(_ outside: Outside) -> WatchSettings {
+        var settings = WatchSettings(
             policy: configuration.policy, mode: configuration.mode,
             accounts: configuration.accounts.overrides.mapValues {
                 WatchSettings.AccountSettings(
                     mode: $0.mode, channel: $0.channel, maxDeactivations: $0.maxDeactivations)
             }, teams: configuration.teams)
+        settings.readOnly = outside.readOnly
+        return settings
     }
 
     var clock: RunClock {
@@ -86,17 +88,26 @@ struct Door {
             policy: { [policyClock] in policyClock.now }, wall: { Date() },
             aheadOfAWS: { [tally] in tally.aheadOfAWS },
             sleep: { try await Task.sleep(for: .seconds($0)) },
-            heartbeat: { try await Task.sleep(for: .seconds(20)) })
+            heartbeat: { try await Task.sleep(for: .seconds(20)) },
+            accountTimeUp: { try await Task.sleep(for: .seconds(1_200)) })
     }
 
     /// Runs `body` with everything that reaches outside, and closes it whatever happens.
-    func open<Value>(_ body: (Outside) async throws -> Value) async throws -> Value {
+    ///
+    /// - Parameter acts: whether people will be told; a mere look opens no conversations.
+    func open<Value>(acts: Bool = false, _ body: (Outside) async throws -> Value) async throws -> Value {
+        try await openHTTP { http in try await body(try await outside(http, acts: acts)) }
+    }
+
+    /// Runs `body` with what carries requests, before anybody was asked for anything.
+    func openHTTP<Value>(_ body: (HTTPClient) async throws -> Value) async throws -> Value {
         try await HTTPClient.withHTTPClient(configuration: AsyncHTTPSender.clientConfiguration()) { http in
-            try await body(try await outside(http))
+            try await body(http)
         }
     }
 
-    private func outside(_ http: HTTPClient) async throws -> Outside {
+    /// Relevo's own way into AWS; nothing is asked yet.
+    func hub(_ http: HTTPClient) throws -> Hub {
         let profiles = try AWSProfiles.load(environment: environment)
         var settings = AWSTransport.Settings(
             endpoints: try AWSEndpoints(environment: environment, profiles: profiles))
@@ -111,24 +122,35 @@ struct Door {
         let credentials = try DefaultCredentialsChain(
             environment: environment, profiles: profiles, sender: sender, settings: settings,
             sessionName: "relevo-\(run)")
-        let hub = AWSTransport(sender: sender, settings: settings, credentials: credentials, scope: "hub")
+        return Hub(
+            transport: AWSTransport(sender: sender, settings: settings, credentials: credentials, scope: "hub"),
+            credentials: credentials)
+    }
+
+    private func outside(_ http: HTTPClient, acts: Bool) async throws -> Outside {
+        let hub = try hub(http).transport
         let identity = try await STSClient(hub).getCallerIdentity()
         guard let own = AccountID(rawValue: identity.account) else {
             throw AdapterError.malformed(what: "an account id", text: identity.account)
         }
-        let accounts = configuration.accounts
-        let roles = RoleNames(
-            audit: accounts.auditRole, enforce: accounts.enforceRole, externalID: accounts.externalID,
-            partition: settings.endpoints.partition.id)
-        let direct = accounts.own == .direct ? own : nil
+        let roles = roles(partition: hub.settings.endpoints.partition.id)
+        let direct = configuration.accounts.own == .direct ? own : nil
         return Outside(
             directory: directory(own, hub: hub), readers: IAMAccountReaders(hub: hub, roles: roles, direct: direct),
             deactivator: IAMKeyDeactivator(hub: hub, roles: roles, direct: direct),
-            messenger: try messenger(http),
-            heartbeat: configuration.heartbeatURL.map { Heartbeat(url: $0, http: http) })
+            messenger: try messenger(http, acts: acts),
+            heartbeat: configuration.heartbeatURL.map { Heartbeat(url: $0, http: http) },
+            readOnly: Set([direct].compactMap(\.self)))
     }
 
-    private func directory(_ own: AccountID, hub: AWSTransport) -> any AccountDirectory {
+    func roles(partition: String) -> RoleNames {
+        let accounts = configuration.accounts
+        return RoleNames(
+            audit: accounts.auditRole, enforce: accounts.enforceRole, externalID: accounts.externalID,
+            partition: partition)
+    }
+
+    func directory(_ own: AccountID, hub: AWSTransport) -> any AccountDirectory {
         switch configuration.accounts.source {
         case .ownOnly: ListedAccounts([Account(id: own, name: own.rawValue)])
         case .list(let accounts): ListedAccounts(accounts)
@@ -137,14 +159,18 @@ struct Door {
         }
     }
 
-    private func messenger(_ http: HTTPClient) throws -> any Messenger {
+    private func messenger(_ http: HTTPClient, acts: Bool) throws -> any Messenger {
         guard let slack = configuration.slack else { return SilentMessenger() }
-        let client = try SlackClient(
+        return SlackMessenger(
+            client: try slackClient(slack, http), securityChannel: slack.channel, opensConversations: acts,
+            now: { [policyClock] in policyClock.now })
+    }
+
+    func slackClient(_ slack: SlackSettings, _ http: HTTPClient) throws -> SlackClient {
+        try SlackClient(
             baseURL: slack.apiURL, token: try SlackTokenSource(environment: environment).token(slack.token),
             transport: HTTPSlackTransport(client: http), pace: SlackPace(), logger: logger,
             observe: { [terminal] in terminal.show($0) })
-        return SlackMessenger(
-            client: client, securityChannel: slack.channel, now: { [policyClock] in policyClock.now })
     }
 
     /// Whether nothing can leave this machine; asked before anything is sent.
@@ -160,13 +186,20 @@ struct Door {
         guard let slack = configuration.slack else { throw DoorError.slackMissing }
         return SlackComposer(
             MessageSettings(
-                policy: configuration.policy, securityChannel: slack.channel,
+                language: language, policy: configuration.policy, securityChannel: slack.channel,
                 help: MessageSettings.Help(url: configuration.help.url, text: configuration.help.text)))
+    }
+
+    private var language: Messages.Language {
+        switch configuration.language {
+        case .english: .english
+        case .spanish: .spanish
+        }
     }
 
     func preview(_ outside: Outside, ledger: any Ledger) -> Preview {
         Preview(
-            ledger: ledger, directory: outside.directory, readers: outside.readers, settings: watchSettings,
+            ledger: ledger, directory: outside.directory, readers: outside.readers, settings: watchSettings(outside),
             clock: clock, logger: logger, progress: { [terminal, tally] in terminal.show($0, calls: tally.total) })
     }
 
@@ -174,7 +207,7 @@ struct Door {
         Watch(
             ledger: ledger, directory: outside.directory, readers: outside.readers,
             deactivator: outside.deactivator, messenger: outside.messenger, composer: try composer(),
-            settings: watchSettings, clock: clock, logger: logger,
+            settings: watchSettings(outside), clock: clock, logger: logger,
             progress: { [terminal, tally] in terminal.show($0, calls: tally.total) })
     }
 }
@@ -186,4 +219,12 @@ struct Outside {
     let deactivator: any KeyDeactivator
     let messenger: any Messenger
     let heartbeat: Heartbeat?
+    /// Accounts that are read with credentials that never switch a key off.
+    let readOnly: Set<AccountID>
+}
+
+/// Relevo's own credentials, and AWS through them.
+struct Hub {
+    let transport: AWSTransport
+    let credentials: DefaultCredentialsChain
 }

@@ -6,7 +6,6 @@ enum DoorError: Error, CustomStringConvertible {
     case secretStoreMissing
     case ledgerKindMissing
     case clockMovedAgainstRealEndpoints
-    case accountUnknown(String)
     case notInLedger(String)
     case ledgerUnsound(Int)
 
@@ -24,7 +23,6 @@ enum DoorError: Error, CustomStringConvertible {
         case .clockMovedAgainstRealEndpoints:
             "`run --on` moves the clock that decides, so it is refused unless AWS and Slack are both on this machine. "
                 + "Use `relevo plan --on` to look ahead."
-        case .accountUnknown(let id): "There is no account \(id) among those that the configuration names."
         case .notInLedger(let subject): "The ledger knows no user and no key “\(subject)”."
         case .ledgerUnsound(let faults): "The ledger is not sound: \(faults) \(faults == 1 ? "fault" : "faults")."
         }
@@ -34,7 +32,7 @@ enum DoorError: Error, CustomStringConvertible {
     var status: Int32 {
         switch self {
         case .slackMissing, .tokenMissing, .secretStoreMissing, .ledgerKindMissing, .clockMovedAgainstRealEndpoints,
-            .accountUnknown, .notInLedger:
+            .notInLedger:
             64
         case .tokenUnreadable, .ledgerUnsound: 1
         }
