@@ -1,8 +1,9 @@
 /// A language that messages can be written in.
 package enum Language: String, CaseIterable, Sendable {
     case english = "en"
+    case spanish = "es"
 
-    /// Reads a user's `language` tag or the configuration: `en`, `EN` and `en-GB` are English.
+    /// Reads a user's `language` tag: `es`, `ES`, `es-PE` and `es_PE` are all Spanish.
     package init?(tag: String) {
         let primary = tag.lowercased().prefix { $0 != "-" && $0 != "_" }
         self.init(rawValue: String(primary))
@@ -11,6 +12,7 @@ package enum Language: String, CaseIterable, Sendable {
     var phrases: any Phrases {
         switch self {
         case .english: EnglishPhrases()
+        case .spanish: SpanishPhrases()
         }
     }
 }

@@ -14,7 +14,7 @@ package struct MessageSettings: Hashable, Sendable {
         }
     }
 
-    /// The language of the security channel and of everyone without a `language` tag of their own.
+    /// The language of all channels, and of everyone without a `language` tag that names one of ours.
     package var language: Language
     /// The rules that the messages speak of; their truth depends on it.
     package var policy: Policy

@@ -35,10 +35,16 @@ package struct SlackComposer: Composer {
     /// The channel's language.
     var common: any Phrases { settings.language.phrases }
 
-    /// The readers' language: the first user's `language` tag, unless others read along.
+    /// The readers' language: by the `language` tag of one of their users, unless others read along.
+    ///
+    /// One person may have users in many accounts, and not every account's tags are complete; a person's own user
+    /// knows it better than a machine they answer for.
     func phrases(for actions: [PlannedAction]) -> any Phrases {
-        guard Readers(of: actions).isPrivate, let tag = actions.first?.user.owner.language else { return common }
-        return (Language(tag: tag) ?? settings.language).phrases
+        guard Readers(of: actions).isPrivate else { return common }
+        let owners = actions.map(\.user.owner)
+        let own = owners.filter { $0.type != .machine }
+        let tagged = (own + owners).lazy.compactMap(\.language).compactMap(Language.init(tag:)).first
+        return (tagged ?? settings.language).phrases
     }
 
     var channel: Mrkdwn { .channel(settings.securityChannel.rawValue) }

@@ -6,13 +6,9 @@ import Testing
 
 /// What the security channel reads: copies, owners who can't be told, accounts that left.
 struct ChannelTests {
-    let composer: SlackComposer
-
-    init() throws {
-        composer = try Sample.composer()
-    }
-
-    @Test func `copies are gathered by who was told, and notify nobody again`() throws {
+    @Test(arguments: Language.allCases)
+    func `copies are gathered by who was told, and notify nobody again`(language: Language) throws {
+        let composer = try Sample.composer(language)
         let first = try Sample.action()
         let second = try Sample.action(
             Sample.notice(stage: 86, in: 5), user: "mgomez", key: try Sample.key("AKIAI44QH8DHBEXAMPLE", age: 86))
@@ -24,13 +20,15 @@ struct ChannelTests {
         let elsewhere = try Sample.action(
             user: "ana", addressee: Addressee(.team(try Sample.id("C0ACCOUNT")), fallback: .userNotFound))
         try Snapshot.holds(
-            "copies",
+            "copies", language,
             composer.compose(
                 .noticeCopies([first, machine, second, nobody, inNotify, elsewhere]), now: Sample.now),
             covers: [second, first, machine, nobody, inNotify, elsewhere].map(\.id))
     }
 
-    @Test func `every reason why an owner can't be told has a sentence that mends it`() throws {
+    @Test(arguments: Language.allCases)
+    func `every reason why an owner can't be told has a sentence that mends it`(language: Language) throws {
+        let composer = try Sample.composer(language)
         let engineer = ["type": "engineer", "slack-id": "U0MARIA", "full-name": "María Gómez"]
         let machine = ["type": "machine", "slack-id": "C0PAYMENTS", "team": "payments"]
         var said: [String] = []
@@ -57,10 +55,12 @@ struct ChannelTests {
                 said.append("\(reason.rawValue): \(try Rendering(message).blocks.last?.text?.text ?? "nothing")")
             }
         }
-        try Snapshot.holds("unreachable-reasons", lines: said)
+        try Snapshot.holds("unreachable-reasons", language, lines: said)
     }
 
-    @Test func `word that could not go to its owner says all of it here`() throws {
+    @Test(arguments: Language.allCases)
+    func `word that could not go to its owner says all of it here`(language: Language) throws {
+        let composer = try Sample.composer(language)
         let notice = try Sample.action(addressee: Addressee(.security, fallback: .userDeleted))
         let untagged = try Sample.action(
             Sample.notice(binding: false), user: "who", tags: [:],
@@ -70,26 +70,30 @@ struct ChannelTests {
             .newKey(expected: false), user: "zoe", key: try Sample.key("AKIANEWERKEYEXAMPLE1", age: 0.3, use: .never),
             addressee: Addressee(.security, fallback: .slackIDSharedByTwoNames))
         try Snapshot.holds(
-            "unreachable", composer.compose(.unreachable([notice, untagged, new]), now: Sample.now),
+            "unreachable", language, composer.compose(.unreachable([notice, untagged, new]), now: Sample.now),
             covers: [untagged.id, notice.id, new.id])
     }
 
     @Test func `notices for the security channel are the same word`() throws {
+        let composer = try Sample.composer()
         let action = try Sample.action(addressee: Addressee(.security, fallback: .userDeleted))
         #expect(
             composer.compose(.notices([action]), now: Sample.now)
                 == composer.compose(.unreachable([action]), now: Sample.now))
     }
 
-    @Test func `accounts that left are named, and cover no action`() throws {
+    @Test(arguments: Language.allCases)
+    func `accounts that left are named, and cover no action`(language: Language) throws {
+        let composer = try Sample.composer(language)
         let accounts = [
             try Sample.account("222222222222", "sandbox"), try Sample.account("333333333333", "333333333333"),
         ]
-        try Snapshot.holds("accounts-left", composer.compose(.accountsLeft(accounts), now: Sample.now), covers: [])
+        try Snapshot.holds(
+            "accounts-left", language, composer.compose(.accountsLeft(accounts), now: Sample.now), covers: [])
     }
 
     /// Every reason; a new one does not compile before it stands here.
-    private static let reasons = Array(sequence(first: UnreachableReason.ownerTypeUnknown, next: next(after:)))
+    static let reasons = Array(sequence(first: UnreachableReason.ownerTypeUnknown, next: next(after:)))
 
     private static func next(after reason: UnreachableReason) -> UnreachableReason? {
         switch reason {

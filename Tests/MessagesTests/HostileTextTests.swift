@@ -27,13 +27,16 @@ struct HostileTextTests {
         Case(testDescription: "nothing", text: ""),
     ]
 
-    @Test(arguments: cases)
-    func `no word can be broken by outside text`(_ test: Case) throws {
+    @Test(arguments: cases, Language.allCases)
+    func `no word can be broken by outside text`(_ test: Case, language: Language) throws {
         let text = test.text
         let account = try Sample.account("111111111111", text)
         let tags = ["type": "engineer", "slack-id": "U0MARIA", "full-name": text, "team": text, "language": text]
         let use = LastUse.used(at: Sample.days(-1), service: text, region: text)
-        let composer = try Sample.composer { $0.help = MessageSettings.Help(url: text, text: text) }
+        let composer = try Sample.composer {
+            $0.language = language
+            $0.help = MessageSettings.Help(url: text, text: text)
+        }
         func action(_ kind: PlannedAction.Kind, tags: [String: String] = tags) throws -> PlannedAction {
             try Sample.action(
                 kind, user: text, tags: tags, account: account, key: try Sample.key(use: use),
@@ -66,20 +69,23 @@ struct HostileTextTests {
         }
     }
 
-    @Test func `a whole notice with hostile names`() throws {
+    @Test(arguments: Language.allCases)
+    func `a whole notice with hostile names`(language: Language) throws {
         let text = "<!channel> ```'$(id)`\n\u{202E}*x*"
         let account = try Sample.account("111111111111", text)
         let action = try Sample.action(
             user: text, tags: ["type": "engineer", "slack-id": "U0MARIA", "full-name": text], account: account)
-        let composer = try Sample.composer()
-        try Snapshot.holds("hostile-notice", composer.compose(.notices([action]), now: Sample.now), covers: [action.id])
+        let composer = try Sample.composer(language)
         try Snapshot.holds(
-            "hostile-copy", composer.compose(.noticeCopies([action]), now: Sample.now), covers: [action.id])
+            "hostile-notice", language, composer.compose(.notices([action]), now: Sample.now), covers: [action.id])
+        try Snapshot.holds(
+            "hostile-copy", language, composer.compose(.noticeCopies([action]), now: Sample.now), covers: [action.id])
     }
 
     private static let ours: Set<Substring> = [
         "#C0SECURITY", "#C0PAYMENTS",
         "https://console.aws.amazon.com/iam/home#/security_credentials|AWS console",
+        "https://console.aws.amazon.com/iam/home#/security_credentials|consola de AWS",
     ]
 
     /// Only our own tokens stand in angle brackets, code is closed again in every text, and Slack's limits hold.

@@ -6,18 +6,19 @@ import Testing
 
 /// Notices to those who answer for the keys.
 struct NoticeTests {
-    let composer: SlackComposer
-
-    init() throws {
-        composer = try Sample.composer()
-    }
-
-    @Test func `one key, to its owner`() throws {
+    @Test(arguments: Language.allCases)
+    func `one key, to its owner`(language: Language) throws {
+        let composer = try Sample.composer(language)
         let action = try Sample.action()
-        try Snapshot.holds("notice", composer.compose(.notices([action]), now: Sample.now), covers: [action.id])
+        try Snapshot.holds(
+            "notice", language, composer.compose(.notices([action]), now: Sample.now), covers: [action.id])
     }
 
-    @Test func `several keys of one person over two accounts: the first deadline first, how to rotate once`() throws {
+    @Test(arguments: Language.allCases)
+    func `several keys of one person over two accounts: the first deadline first, how to rotate once`(
+        language: Language
+    ) throws {
+        let composer = try Sample.composer(language)
         let sandbox = try Sample.account("222222222222", "sandbox")
         let calm = try Sample.action()
         let inUse = try Sample.action(
@@ -35,36 +36,47 @@ struct NoticeTests {
                     use: .used(at: Sample.days(-200), service: "iam", region: "N/A"))
             ])
         try Snapshot.holds(
-            "notice-several", composer.compose(.notices([calm, inUse, unusedInNotify]), now: Sample.now),
+            "notice-several", language, composer.compose(.notices([calm, inUse, unusedInNotify]), now: Sample.now),
             covers: [inUse.id, unusedInNotify.id, calm.id])
     }
 
-    @Test func `a machine's key, to its team's channel: nobody sees a whole id`() throws {
+    @Test(arguments: Language.allCases)
+    func `a machine's key, to its team's channel: nobody sees a whole id`(language: Language) throws {
+        let composer = try Sample.composer(language)
         let action = try Sample.action(
             Sample.notice(binding: false), user: "ci-deploy", tags: Sample.machine,
             key: try Sample.key(use: .unknown("the report is too old")))
-        try Snapshot.holds("notice-team", composer.compose(.notices([action]), now: Sample.now), covers: [action.id])
+        try Snapshot.holds(
+            "notice-team", language, composer.compose(.notices([action]), now: Sample.now), covers: [action.id])
     }
 
-    @Test func `an enforced machine in use, to the person who answers for it`() throws {
-        let enforcing = try Sample.composer { $0.policy.enforcesMachines = true }
+    @Test(arguments: Language.allCases)
+    func `an enforced machine in use, to the person who answers for it`(language: Language) throws {
+        let enforcing = try Sample.composer {
+            $0.language = language
+            $0.policy.enforcesMachines = true
+        }
         let action = try Sample.action(
             user: "ci-deploy", tags: ["type": "machine", "slack-id": "U0MARIA"],
             key: try Sample.key(use: .used(at: Sample.days(-1.9), service: "sts", region: nil)))
-        try Snapshot.holds("notice-keeper", enforcing.compose(.notices([action]), now: Sample.now), covers: [action.id])
+        try Snapshot.holds(
+            "notice-keeper", language, enforcing.compose(.notices([action]), now: Sample.now), covers: [action.id])
     }
 
-    @Test func `a channel that stands in for one owner and answers for another`() throws {
+    @Test(arguments: Language.allCases)
+    func `a channel that stands in for one owner and answers for another`(language: Language) throws {
+        let composer = try Sample.composer(language)
         let machine = try Sample.action(user: "ci-deploy", tags: Sample.machine)
         let standIn = try Sample.action(
             Sample.notice(in: 14), key: try Sample.key("AKIAI44QH8DHBEXAMPLE", age: 77),
             addressee: Addressee(.team(try Sample.id("C0PAYMENTS")), fallback: .userDeleted))
         try Snapshot.holds(
-            "notice-mixed-channel", composer.compose(.notices([machine, standIn]), now: Sample.now),
+            "notice-mixed-channel", language, composer.compose(.notices([machine, standIn]), now: Sample.now),
             covers: [standIn.id, machine.id])
     }
 
     @Test func `use 48 hours ago is no longer in use`() throws {
+        let composer = try Sample.composer()
         let justBefore = try Sample.action(key: try Sample.key(use: used(hoursAgo: 48)))
         let justAfter = try Sample.action(key: try Sample.key(use: used(hoursAgo: 47.9)))
         let warned = try [justBefore, justAfter].map { action in

@@ -10,35 +10,44 @@ struct PackingTests {
         let testDescription: String
         let word: @Sendable ([PlannedAction]) -> Word
         let showsWholeIDs: Bool
-        let parts: Int
+        let parts: [Language: Int]
     }
 
     static let cases = [
-        Case(testDescription: "notices", word: { .notices($0) }, showsWholeIDs: true, parts: 5),
-        Case(testDescription: "copies", word: { .noticeCopies($0) }, showsWholeIDs: false, parts: 2),
-        Case(testDescription: "unreachable", word: { .unreachable($0) }, showsWholeIDs: false, parts: 3),
-        Case(testDescription: "new, owner", word: { .newKeys($0, audience: .owner) }, showsWholeIDs: true, parts: 2),
         Case(
-            testDescription: "new, channel", word: { .newKeys($0, audience: .channel) }, showsWholeIDs: false, parts: 1),
+            testDescription: "notices", word: { .notices($0) }, showsWholeIDs: true, parts: [.english: 5, .spanish: 5]),
         Case(
-            testDescription: "rotated, owner", word: { .rotated($0, audience: .owner) }, showsWholeIDs: true, parts: 1),
+            testDescription: "copies", word: { .noticeCopies($0) }, showsWholeIDs: false,
+            parts: [.english: 2, .spanish: 2]),
+        Case(
+            testDescription: "unreachable", word: { .unreachable($0) }, showsWholeIDs: false,
+            parts: [.english: 3, .spanish: 3]),
+        Case(
+            testDescription: "new, owner", word: { .newKeys($0, audience: .owner) }, showsWholeIDs: true,
+            parts: [.english: 2, .spanish: 2]),
+        Case(
+            testDescription: "new, channel", word: { .newKeys($0, audience: .channel) }, showsWholeIDs: false,
+            parts: [.english: 1, .spanish: 2]),
+        Case(
+            testDescription: "rotated, owner", word: { .rotated($0, audience: .owner) }, showsWholeIDs: true,
+            parts: [.english: 1, .spanish: 1]),
         Case(
             testDescription: "reactivated, owner", word: { .reactivated($0, audience: .owner) }, showsWholeIDs: true,
-            parts: 2),
+            parts: [.english: 2, .spanish: 2]),
         Case(
             testDescription: "reactivated, channel", word: { .reactivated($0, audience: .channel) },
-            showsWholeIDs: false, parts: 1),
+            showsWholeIDs: false, parts: [.english: 1, .spanish: 1]),
     ]
 
-    @Test(arguments: cases)
-    func `sixty keys of one recipient`(_ test: Case) throws {
+    @Test(arguments: cases, Language.allCases)
+    func `sixty keys of one recipient`(_ test: Case, language: Language) throws {
         let actions = try (10..<70).map { number in
             try Sample.action(
                 Sample.notice(in: Double(number)), key: try Sample.key("AKIAIOSFODNN7EXAM\(number)XX", use: .never),
                 others: [try Sample.key("AKIAOTHERKEYEXAMPLE0")])
         }
-        let messages = try Sample.composer().compose(test.word(actions), now: Sample.now)
-        #expect(messages.count == test.parts)
+        let messages = try Sample.composer(language).compose(test.word(actions), now: Sample.now)
+        #expect(messages.count == test.parts[language])
         #expect(messages.flatMap(\.covers).sorted() == actions.map(\.id).sorted())
         for message in messages {
             let rendering = try Rendering(message)

@@ -20,6 +20,11 @@ enum Sample {
         SlackComposer(try settings(change))
     }
 
+    /// A composer for a configuration with this `language`.
+    static func composer(_ language: Language) throws -> SlackComposer {
+        try composer { $0.language = language }
+    }
+
     static func account(_ number: String = "111111111111", _ name: String = "payments-prod") throws -> Account {
         Account(id: try id(number), name: name)
     }

@@ -1,28 +1,42 @@
 import FoundationEssentials
 import KeyWatch
+import Messages
 import Testing
 
-/// Whole messages as files beside the tests; a difference is shown in full, to be read and then put into the file.
+/// Whole messages as files beside the tests, a folder for each language; a difference is shown in full, to be read and
+/// then put into the file.
 enum Snapshot {
     private static let folder =
         "/" + #filePath.split(separator: "/").dropLast().joined(separator: "/") + "/Snapshots/"
 
-    /// Holds the one part of a message, and what it covers, against `Snapshots/<name>.txt`.
+    /// Holds the one part of a message, and what it covers, against `Snapshots/<language>/<name>.txt`.
     static func holds(
-        _ name: String, _ messages: [ComposedMessage], covers: [String],
+        _ name: String, _ language: Language, _ messages: [ComposedMessage], covers: [String],
         sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
         #expect(messages.count == 1, sourceLocation: sourceLocation)
         let message = try #require(messages.first, sourceLocation: sourceLocation)
         #expect(message.covers == covers, sourceLocation: sourceLocation)
-        try holds(name, lines: [Rendering(message).description], sourceLocation: sourceLocation)
+        try holds(name, language, lines: [Rendering(message).description], sourceLocation: sourceLocation)
     }
 
-    static func holds(_ name: String, lines: [String], sourceLocation: SourceLocation = #_sourceLocation) throws {
+    static func holds(
+        _ name: String, _ language: Language, lines: [String], sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
         let rendered = lines.joined(separator: "\n") + "\n"
-        let file = FileManager.default.contents(atPath: folder + name + ".txt") ?? Data()
         #expect(
-            rendered == String(decoding: file, as: UTF8.self), "\(name).txt should be:\n\(rendered)",
+            rendered == text(name, language), "\(language.rawValue)/\(name).txt should be:\n\(rendered)",
             sourceLocation: sourceLocation)
+    }
+
+    /// The messages that have a snapshot in this language.
+    static func names(_ language: Language) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder + language.rawValue).sorted()
+            .map { String($0.dropLast(4)) }
+    }
+
+    static func text(_ name: String, _ language: Language) -> String {
+        let file = FileManager.default.contents(atPath: "\(folder)\(language.rawValue)/\(name).txt")
+        return String(decoding: file ?? Data(), as: UTF8.self)
     }
 }

@@ -6,27 +6,29 @@ import Testing
 
 /// The run's own line: always there, always one message.
 struct SummaryTests {
-    let composer: SlackComposer
-
-    init() throws {
-        composer = try Sample.composer()
-    }
-
-    @Test func `a run with nothing to say still says so`() throws {
+    @Test(arguments: Language.allCases)
+    func `a run with nothing to say still says so`(language: Language) throws {
+        let composer = try Sample.composer(language)
         var summary = try quiet()
         summary.finishedAt = Sample.days(0.01)
-        try Snapshot.holds("summary-nothing", composer.compose(.summary(summary), now: Sample.now), covers: [])
+        try Snapshot.holds(
+            "summary-nothing", language, composer.compose(.summary(summary), now: Sample.now), covers: [])
     }
 
-    @Test func `a run at work says what is ahead`() throws {
+    @Test(arguments: Language.allCases)
+    func `a run at work says what is ahead`(language: Language) throws {
+        let composer = try Sample.composer(language)
         var summary = try quiet()
         summary.noticesPlanned = [86: 1, 76: 2, 81: 0]
         summary.deactivationsPlanned = 1
         summary.newKeys = 1
-        try Snapshot.holds("summary-at-work", composer.compose(.summary(summary), now: Sample.now), covers: [])
+        try Snapshot.holds(
+            "summary-at-work", language, composer.compose(.summary(summary), now: Sample.now), covers: [])
     }
 
-    @Test func `a run that did everything`() throws {
+    @Test(arguments: Language.allCases)
+    func `a run that did everything`(language: Language) throws {
+        let composer = try Sample.composer(language)
         var summary = try quiet()
         summary.noticesPlanned = [76: 2, 86: 1]
         summary.noticesDelivered = 3
@@ -38,10 +40,12 @@ struct SummaryTests {
         summary.held = ["machinesNotEnforced": 3]
         summary.finishedAt = Sample.days(0.01)
         summary.root = String(repeating: "0123456789abcdef", count: 4)
-        try Snapshot.holds("summary-done", composer.compose(.summary(summary), now: Sample.now), covers: [])
+        try Snapshot.holds("summary-done", language, composer.compose(.summary(summary), now: Sample.now), covers: [])
     }
 
-    @Test func `a run that could not do everything`() throws {
+    @Test(arguments: Language.allCases)
+    func `a run that could not do everything`(language: Language) throws {
+        let composer = try Sample.composer(language)
         var summary = try quiet()
         summary.noticesPlanned = [76: 3]
         summary.noticesDelivered = 2
@@ -54,16 +58,20 @@ struct SummaryTests {
         summary.problems = ["A notice to U0MARIA was not seen to arrive: HTTP 503. The next run tries again."]
         summary.held = ["brake": 2, "accountIncomplete": 12, "aReasonFromTomorrow": 1]
         summary.finishedAt = Sample.days(0.01)
-        try Snapshot.holds("summary-troubled", composer.compose(.summary(summary), now: Sample.now), covers: [])
+        try Snapshot.holds(
+            "summary-troubled", language, composer.compose(.summary(summary), now: Sample.now), covers: [])
     }
 
-    @Test func `there are words for every reason to leave a key alone`() throws {
+    @Test(arguments: Language.allCases)
+    func `there are words for every reason to leave a key alone`(language: Language) throws {
+        let composer = try Sample.composer(language)
         var summary = try quiet()
         for (index, reason) in Self.reasons.enumerated() { summary.held[reason.code] = 100 - index }
-        try Snapshot.holds("summary-held", composer.compose(.summary(summary), now: Sample.now), covers: [])
+        try Snapshot.holds("summary-held", language, composer.compose(.summary(summary), now: Sample.now), covers: [])
     }
 
     @Test func `long errors and long lists are cut, with how much is missing, and stay one message`() throws {
+        let composer = try Sample.composer()
         var summary = try quiet()
         let long = String(repeating: "x<&", count: 3_500)
         summary.unknown = try (100..<400).map {

@@ -1,0 +1,124 @@
+import KeyPolicy
+import Slack
+
+extension SpanishPhrases {
+    func unreachableTitle(_ count: Int) -> PlainText {
+        PlainText(
+            count == 1
+                ? "No se pudo avisar a quien responde por una clave de acceso de AWS"
+                : "No se pudo avisar a quienes responden por \(count) claves de acceso de AWS")
+    }
+
+    func unreachableIntro() -> Mrkdwn {
+        """
+        Lo que sigue no pudo llegar a quien responde por cada clave, por eso está aquí: con el motivo y la manera de \
+        corregirlo.
+        """
+    }
+
+    func unreachableContinued() -> Mrkdwn { "Más claves por las que no se pudo avisar a quien responde." }
+
+    func unreachableText(_ count: Int) -> Mrkdwn {
+        count == 1
+            ? "No se pudo avisar a quien responde por \(keys(count))"
+            : "No se pudo avisar a quienes responden por \(keys(count))"
+    }
+
+    func unreachable(_ reason: UnreachableReason, _ owner: ShownOwner) -> Mrkdwn {
+        switch reason {
+        case .ownerTypeUnknown:
+            owner.type.map {
+                """
+                La etiqueta `type` de \(owner.user) dice \($0). Pon en ella `engineer` o `machine`, y en `slack-id` el \
+                ID de quien responde por el usuario.
+                """
+            }
+                ?? """
+                \(owner.user) no tiene la etiqueta `type`. Agrégala con `engineer` o `machine`, y pon en `slack-id` \
+                el ID de quien responde por el usuario.
+                """
+        case .slackIDMissing:
+            owner.isMachine
+                ? """
+                La máquina \(owner.user) no tiene etiqueta `slack-id` ni `team`. Etiquétala con el ID del canal de \
+                su equipo o con un equipo que figure en la configuración.
+                """
+                : """
+                \(owner.user) no tiene la etiqueta `slack-id`. Agrégala con el ID de miembro de su responsable, que \
+                está en su perfil de Slack («Copiar ID de miembro»).
+                """
+        case .slackIDMalformed:
+            owner.isMachine
+                ? """
+                La etiqueta `slack-id` de \(owner.user) dice \(shown(owner.slackID)), que no es un ID de Slack. Usa \
+                el de un canal (`C…`) o el de un miembro (`U…`).
+                """
+                : """
+                La etiqueta `slack-id` de \(owner.user) dice \(shown(owner.slackID)), que no es un ID de Slack. Usa \
+                el ID de miembro de su responsable (`U…`), que está en su perfil de Slack.
+                """
+        case .channelNotAllowedForEngineer:
+            """
+            La etiqueta `slack-id` de \(owner.user) indica un canal (\(shown(owner.slackID))), y la clave de una \
+            persona es un asunto privado. Usa el ID de miembro de su responsable (`U…`).
+            """
+        case .slackIDSharedByTwoNames:
+            """
+            El ID de Slack \(shown(owner.slackID)) de \(owner.user) figura con dos nombres completos distintos, así \
+            que no se sabe de quién es. Corrige `slack-id` o `full-name` donde haya un error.
+            """
+        case .teamUnknown:
+            """
+            La etiqueta `team` de \(owner.user) dice \(shown(owner.team)), que no figura en `teams` de la \
+            configuración. Agrega el equipo ahí o corrige la etiqueta.
+            """
+        case .userNotFound:
+            """
+            Slack no conoce a ningún miembro \(shown(owner.slackID)). Corrige la etiqueta `slack-id` de \
+            \(owner.user).
+            """
+        case .userDeleted:
+            """
+            La cuenta de Slack de \(person(owner)) está desactivada. Si esa persona se fue, también \
+            deberían eliminarse las claves de \(owner.user); si no, etiqueta el usuario con quien \
+            responde ahora.
+            """
+        case .userIsBot:
+            """
+            \(shown(owner.slackID)) es un bot, y los bots no rotan nada. Pon en la etiqueta `slack-id` de \
+            \(owner.user) el ID de una persona.
+            """
+        case .userOfForeignTeam:
+            """
+            \(shown(owner.slackID)) pertenece a otro espacio de trabajo de Slack. Pon en la etiqueta `slack-id` de \
+            \(owner.user) el ID de un miembro de este.
+            """
+        case .conversationRefused:
+            owner.isMachine
+                ? """
+                Slack no permite que Relevo escriba nada para \(owner.user). Invita a Relevo al canal de su equipo o \
+                corrige su etiqueta `slack-id` o `team`.
+                """
+                : """
+                Slack no permite que Relevo escriba a \(person(owner)). Revisa si puede recibir mensajes de \
+                aplicaciones, o pon en la etiqueta `slack-id` de \(owner.user) el ID de quien responde por el usuario.
+                """
+        }
+    }
+
+    func matter(_ kind: PlannedAction.Kind) -> Mrkdwn? {
+        switch kind {
+        case .notice: nil
+        case .deactivate: ":no_entry: La clave se está desactivando, como decían sus avisos."
+        case .newKey(let isExpected): ":new: \(isExpected ? newKeyExpected() : newKeyExtra())"
+        case .rotated: ":white_check_mark: La clave se rotó."
+        case .reactivated: ":warning: Relevo había desactivado la clave y alguien la reactivó."
+        }
+    }
+
+    private func shown(_ value: Mrkdwn?) -> Mrkdwn { value ?? "(ninguno)" }
+
+    private func person(_ owner: ShownOwner) -> Mrkdwn {
+        owner.fullName.map { "\($0) (\(shown(owner.slackID)))" } ?? shown(owner.slackID)
+    }
+}

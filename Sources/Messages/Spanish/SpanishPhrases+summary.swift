@@ -1,0 +1,138 @@
+import FoundationEssentials
+import KeyPolicy
+import KeyWatch
+import Slack
+
+extension SpanishPhrases {
+    func summaryLine(_ summary: RunSummary) -> Mrkdwn {
+        let seen: Mrkdwn =
+            """
+            \(plural(summary.accounts, "cuenta", "cuentas")), \(plural(summary.users, "usuario", "usuarios")), \
+            \(plural(summary.activeKeys, "clave activa", "claves activas"))
+            """
+        let isTroubled = !summary.unknown.isEmpty || !summary.problems.isEmpty
+        let what = summary.finishedAt == nil ? ahead(summary) : done(summary)
+        return switch (summary.finishedAt == nil, isTroubled) {
+        case (true, _): ":hourglass_flowing_sand: *Relevo está trabajando*: \(what). Revisado: \(seen)."
+        case (false, false): ":white_check_mark: *Relevo terminó*: \(what). Revisado: \(seen)."
+        case (false, true): ":warning: *Relevo terminó, pero no pudo con todo*: \(what). Revisado: \(seen)."
+        }
+    }
+
+    func noticesByStage(_ planned: [(stage: Int, count: Int)]) -> Mrkdwn {
+        """
+        *Avisos por etapa*: \
+        \(planned.map { "\($0.count) a los \($0.stage) días" as Mrkdwn }.joined(separator: ", "))
+        """
+    }
+
+    func unknownTitle(_ count: Int) -> Mrkdwn {
+        count == 1
+            ? ":warning: *Una cuenta no se pudo leer por completo*; allí no se hace nada (motivo en inglés):"
+            : ":warning: *\(count) cuentas no se pudieron leer por completo*; allí no se hace nada (motivos en inglés):"
+    }
+
+    func unknown(_ account: Mrkdwn, why: Mrkdwn) -> Mrkdwn { "\(account): \(why)" }
+
+    func heldTitle(_ count: Int) -> Mrkdwn {
+        count == 1
+            ? "*Con antigüedad suficiente, pero intacta*: 1 clave"
+            : "*Con antigüedad suficiente, pero intactas*: \(count) claves"
+    }
+
+    func held(_ code: HoldCode, _ count: Int) -> Mrkdwn { "\(count) × \(heldBecause(code))" }
+
+    func heldForAnotherReason(_ code: Mrkdwn, _ count: Int) -> Mrkdwn { "\(count) × \(code)" }
+
+    // What went wrong is told in the words that the command line and the logs have for it.
+    func problemsTitle(_ count: Int) -> Mrkdwn {
+        count == 1
+            ? ":rotating_light: *Algo salió mal* (detalle en inglés):"
+            : ":rotating_light: *\(count) cosas salieron mal* (detalles en inglés):"
+    }
+
+    func andMore(_ count: Int) -> Mrkdwn { "y \(count) más" }
+
+    func modes(_ modes: [(mode: Mode, accounts: Int)]) -> Mrkdwn {
+        modes.map { "\(.code($0.mode.rawValue)) en \(plural($0.accounts, "cuenta", "cuentas"))" as Mrkdwn }
+            .joined(separator: ", ")
+    }
+
+    func run(_ id: Mrkdwn, startedAt: Date, finishedAt: Date?) -> Mrkdwn {
+        let end: Mrkdwn = finishedAt.map { ", fin: \(.date($0))" } ?? ""
+        return "Ejecución \(id), inicio: \(.date(startedAt))\(end)"
+    }
+
+    func root(_ hash: Mrkdwn) -> Mrkdwn { "Raíz del registro \(hash)" }
+
+    private func ahead(_ summary: RunSummary) -> Mrkdwn {
+        list(
+            [
+                (summary.notices, plural(summary.notices, "aviso por enviar", "avisos por enviar")),
+                (
+                    summary.deactivationsPlanned,
+                    plural(summary.deactivationsPlanned, "clave por desactivar", "claves por desactivar")
+                ),
+            ] + events(summary))
+    }
+
+    private func done(_ summary: RunSummary) -> Mrkdwn {
+        list(
+            [
+                (
+                    summary.notices,
+                    outOf(summary.noticesDelivered, summary.notices, "aviso entregado", "avisos entregados")
+                ),
+                (
+                    summary.deactivationsPlanned,
+                    outOf(summary.deactivated, summary.deactivationsPlanned, "clave desactivada", "claves desactivadas")
+                ),
+            ] + events(summary))
+    }
+
+    private func events(_ summary: RunSummary) -> [(count: Int, words: Mrkdwn)] {
+        [
+            (summary.newKeys, plural(summary.newKeys, "clave nueva", "claves nuevas")),
+            (summary.rotated, plural(summary.rotated, "clave rotada", "claves rotadas")),
+            (summary.reactivated, plural(summary.reactivated, "clave reactivada", "claves reactivadas")),
+        ]
+    }
+
+    private func list(_ items: [(count: Int, words: Mrkdwn)]) -> Mrkdwn {
+        let said = items.filter { $0.count > 0 }.map(\.words)
+        return said.isEmpty ? "nada que decir hoy" : said.joined(separator: ", ")
+    }
+
+    private func outOf(_ part: Int, _ whole: Int, _ one: Mrkdwn, _ many: Mrkdwn) -> Mrkdwn {
+        part == whole ? plural(whole, one, many) : "\(part) de \(plural(whole, one, many))"
+    }
+
+    private func plural(_ count: Int, _ one: Mrkdwn, _ many: Mrkdwn) -> Mrkdwn {
+        "\(count) \(count == 1 ? one : many)"
+    }
+
+    private func heldBecause(_ code: HoldCode) -> Mrkdwn {
+        switch code {
+        case .keyNotActive: "ya no está activa"
+        case .keyTooYoung: "según el reloj de AWS todavía no tiene la antigüedad suficiente"
+        case .protected: "protegida por la configuración"
+        case .exempt: "exenta hasta una fecha"
+        case .ownerTypeUnknown: "no se sabe quién responde por el usuario (etiqueta `type`)"
+        case .machinesNotEnforced: "es de una máquina, y por las máquinas solo se avisa"
+        case .modeNotEnforce: "su cuenta no está en modo `enforce`"
+        case .accountIncomplete: "su cuenta no se pudo leer por completo"
+        case .recipientUnknown: "Slack no pudo decir si se puede contactar a su responsable"
+        case .notPromised: "no se ha entregado ningún aviso vinculante al destinatario de hoy"
+        case .promiseAhead: "la fecha límite prometida aún no llega"
+        case .noticeTooRecent: "su primer aviso vinculante es demasiado reciente"
+        case .channelCopyMissing: "la copia del aviso no ha llegado a este canal"
+        case .clocksDisagree: "nuestro reloj y el de AWS difieren en más de cinco minutos"
+        case .outsideWorkingHours: "fuera del horario laboral"
+        case .deliveryUnknown: "aún no se sabe si llegó un mensaje anterior"
+        case .summaryNotPosted: "no se pudo publicar el resumen"
+        case .brake: "*la retiene el freno*: había más por desactivar de las que permite"
+        case .changedSinceDecision: "cambió justo antes de la desactivación"
+        case .lookUpFailed: "no se pudo volver a leer justo antes de la desactivación"
+        }
+    }
+}

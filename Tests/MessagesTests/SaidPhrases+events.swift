@@ -1,0 +1,85 @@
+import FoundationEssentials
+import KeyPolicy
+import KeyWatch
+import Slack
+
+@testable import Messages
+
+extension SaidPhrases {
+    mutating func sayEvents() throws {
+        let gone = ShownKey(try Sample.action(key: try Sample.key(status: .other("Deleted"))), isPrivate: false)
+        let off = ShownKey(try Sample.action(key: try Sample.key(status: .inactive)), isPrivate: false)
+        for readers in everybody {
+            say("deactivatedTitle: \(readers)", phrases.deactivatedTitle(for: readers))
+            say("howToWorkAgain: \(readers)", phrases.howToWorkAgain(for: readers, channel: channel))
+        }
+        say("deactivated", phrases.deactivated(key, at: at))
+        say("deactivatedText", phrases.deactivatedText(key))
+        say("whyDeactivated", phrases.whyDeactivated(key, maximumAge: 91, toldSince: at, promised: at))
+        say("whatDeactivationDoes", phrases.whatDeactivationDoes())
+        say("newKeyCreated", phrases.newKeyCreated(key))
+        say("newKeyExpected", phrases.newKeyExpected())
+        say("newKeyExtra", phrases.newKeyExtra())
+        say("reactivated", phrases.reactivated(key))
+        say("accountLeft", phrases.accountLeft("x"))
+        for (name, recipient) in recipients {
+            say("deactivatedInChannel: \(name)", phrases.deactivatedInChannel(key, of: recipient, at: at))
+            say("toldInChannel: \(name)", phrases.toldInChannel(recipient, toldSince: at, promised: at))
+            for choice in [true, false] {
+                say("newKeyInChannel: \(name)", phrases.newKeyInChannel(key, of: recipient, expected: choice))
+            }
+            say("reactivatedInChannel: \(name)", phrases.reactivatedInChannel(key, of: recipient))
+            for old in [gone, off] {
+                say("rotatedInChannel: \(name)", phrases.rotatedInChannel(old, of: recipient, successor: "x"))
+            }
+        }
+        for old in [gone, off] { say("rotated: \(old.status)", phrases.rotated(old, successor: "x")) }
+        for count in counts { sayEvents(count) }
+    }
+
+    private mutating func sayEvents(_ count: Int) {
+        for readers in everybody {
+            say("newKeysTitle: \(count), \(readers)", phrases.newKeysTitle(count, for: readers))
+        }
+        say("newKeysText: \(count)", phrases.newKeysText(count))
+        say("askWhetherItWasYou: \(count)", phrases.askWhetherItWasYou(count, channel: channel))
+        say("newKeysInChannel: \(count)", phrases.newKeysInChannel(count))
+        say("rotatedText: \(count)", phrases.rotatedText(count))
+        say("thanks: \(count)", phrases.thanks(count))
+        say("rotatedInChannel: \(count)", phrases.rotatedInChannel(count))
+        say("reactivatedTitle: \(count)", phrases.reactivatedTitle(count))
+        say("reactivatedText: \(count)", phrases.reactivatedText(count))
+        say("afterReactivation: \(count)", phrases.afterReactivation(count, channel: channel))
+        say("reactivatedInChannel: \(count)", phrases.reactivatedInChannel(count))
+        say("accountsLeft: \(count)", phrases.accountsLeft(count))
+    }
+
+    mutating func saySummaries() throws {
+        var summary = RunSummary(run: try Sample.id("run-20260302-1"), startedAt: at)
+        for count in [0] + counts {
+            (summary.noticesPlanned, summary.deactivationsPlanned) = ([76: count], count)
+            (summary.newKeys, summary.rotated, summary.reactivated) = (count, count, count)
+            for end in [nil, at] {
+                summary.finishedAt = end
+                for problems in [[], ["x"]] {
+                    summary.problems = problems
+                    say("summaryLine: \(count)", phrases.summaryLine(summary))
+                }
+            }
+        }
+        for count in counts {
+            say("unknownTitle: \(count)", phrases.unknownTitle(count))
+            say("heldTitle: \(count)", phrases.heldTitle(count))
+            say("problemsTitle: \(count)", phrases.problemsTitle(count))
+            say("andMore: \(count)", phrases.andMore(count))
+            say("modes: \(count)", phrases.modes([(.enforce, count)]))
+        }
+        say("noticesByStage", phrases.noticesByStage([(76, 1), (81, 2)]))
+        say("unknown", phrases.unknown("x", why: "y"))
+        for code in HoldCode.allCases { say("held: \(code)", phrases.held(code, 1)) }
+        say("heldForAnotherReason", phrases.heldForAnotherReason("x", 1))
+        say("run: going on", phrases.run("x", startedAt: at, finishedAt: nil))
+        say("run: ended", phrases.run("x", startedAt: at, finishedAt: at))
+        say("root", phrases.root("x"))
+    }
+}
