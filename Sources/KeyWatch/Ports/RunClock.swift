@@ -33,6 +33,17 @@ package struct RunClock: Sendable {
     /// Not while AWS has never told its time: then nobody knows.
     package var agreesWithAWS: Bool { aheadOfAWS().map { abs($0) <= Self.tolerance } ?? false }
 
+    /// The instant that a run decides as of: its start, to the minute, so that a daily job that starts a second earlier five
+    /// days on still finds the day it promised come. After a long scan it is later: nothing is decided on an old clock.
+    package func decisionInstant(startedAt: Date) -> Date {
+        let now = policy()
+        let base = now.timeIntervalSince(startedAt) < Self.longScan ? startedAt : now
+        return Date(timeIntervalSince1970: (base.timeIntervalSince1970 / 60).rounded(.down) * 60)
+    }
+
+    /// Seconds after which a scan counts as long.
+    private static let longScan: Double = 600
+
     /// AWS's `Date` header counts whole seconds and arrives a little later: a difference this small is none.
     package static let grain: Double = 2
 

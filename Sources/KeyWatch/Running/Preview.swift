@@ -73,9 +73,10 @@ package struct Preview: Sendable {
         } catch {
             remarks.append("\(error)")
         }
-        let now = clock.policy()
+        let startedAt = clock.policy()
         let look = try await scan(run, only: only, remembers: remembers)
         progress(.deciding)
+        let now = clock.decisionInstant(startedAt: startedAt)
         let decide = Decide(ledger: look.store, messenger: messenger, settings: settings, clock: clock)
         let left = try await Departures(ledger: ledger, clock: clock).unreported(look.estate.left)
         let plan = try await decide.plan(look.estate.outcomes, left: left, unknownDeliveries: [], now: now)

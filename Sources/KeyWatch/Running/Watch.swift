@@ -107,8 +107,7 @@ package struct Watch: Sendable {
         let settled = try await settling.settleDeactivations(estate.outcomes, after: messages)
 
         progress(.deciding)
-        // Decided as of now and not as of the start: a long scan must not make every notice stale.
-        let now = clock.policy()
+        let now = clock.decisionInstant(startedAt: startedAt)
         let decide = Decide(ledger: ledger, messenger: messenger, settings: settings, clock: clock)
         let departures = Departures(ledger: ledger, clock: clock)
         let left = try await departures.unreported(estate.left)

@@ -40,7 +40,7 @@ struct RunCommand: AsyncParsableCommand {
         guard door.configuration.slack != nil else { throw DoorError.slackMissing }
         if on != nil, !(try door.isLoopback()) { throw DoorError.clockMovedAgainstRealEndpoints }
         return try await door.open(acts: true) { outside in
-            let ledger = try door.ledger()
+            let ledger = try door.ledgerForRunning()
             let report = try await door.watch(outside, ledger: ledger)
                 .run(door.run, version: Relevo.version, only: Set(common.accounts))
             door.terminal.endProgress()

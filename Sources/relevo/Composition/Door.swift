@@ -39,10 +39,18 @@ struct Door {
     /// Opens the ledger that the configuration names.
     func ledger() throws -> SQLiteLedger {
         guard case .sqlite(let path) = configuration.ledger else { throw DoorError.ledgerKindMissing }
-        if !FileManager.default.fileExists(atPath: path) {
-            terminal.remark("The ledger \(path) is new: as far as it knows, nobody was ever told anything.")
-        }
         return try SQLiteLedger(path: path)
+    }
+
+    /// The ledger for a run; a new one is said, as it may be new because another one was not found.
+    func ledgerForRunning() throws -> SQLiteLedger {
+        var isNew = false
+        if case .sqlite(let path) = configuration.ledger { isNew = !FileManager.default.fileExists(atPath: path) }
+        let ledger = try ledger()
+        if isNew {
+            terminal.remark("The ledger \(ledger.place) is new: as far as it knows, nobody was ever told anything.")
+        }
+        return ledger
     }
 
     /// The ledger for a command that only looks: what can't be written is worked around and said.
