@@ -11,7 +11,8 @@ extension AWSError {
     ]
 
     private static let transientCodes: Set<String> = [
-        "ConcurrentModification", "EntityTemporarilyUnmodifiable", "InternalError", "InternalFailure",
+        "ConcurrentModification", "EntityTemporarilyUnmodifiable", "IDPCommunicationError", "InternalError",
+        "InternalFailure", "InvalidIdentityToken",
         "RequestTimeout", "RequestTimeoutException", "ServiceFailure", "ServiceUnavailable",
     ]
 

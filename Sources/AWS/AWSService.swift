@@ -19,6 +19,12 @@ package struct AWSService: Sendable, Hashable {
     package static let organizations = AWSService(
         name: "Organizations", signingName: "organizations", settingName: "ORGANIZATIONS")
 
-    /// Every service this module can call.
+    /// The portal of IAM Identity Center, which gives the credentials of permission sets.
+    package static let sso = AWSService(name: "SSO", signingName: "awsssoportal", settingName: "SSO")
+    package static let ssm = AWSService(name: "SSM", signingName: "ssm", settingName: "SSM")
+    package static let secretsManager = AWSService(
+        name: "SecretsManager", signingName: "secretsmanager", settingName: "SECRETS_MANAGER")
+
+    /// The services that every run works on.
     package static let all: [AWSService] = [.iam, .sts, .organizations]
 }

@@ -59,7 +59,10 @@ package struct AWSProfiles: Sendable, CustomStringConvertible, CustomReflectable
         let secret = credentials.sections[name]
         guard own != nil || secret != nil else { return nil }
         let settings = (own?.settings ?? [:]).merging(secret?.settings ?? [:]) { _, credential in credential }
-        return AWSProfile(name: name, settings: settings)
+        let keys = ["aws_access_key_id", "aws_secret_access_key"]
+        return AWSProfile(
+            name: name, settings: settings,
+            hasKeysInCredentialsFile: keys.contains { secret?.settings[$0]?.isEmpty == false })
     }
 
     package var selected: AWSProfile? { profile(named: selectedName) }
@@ -68,6 +71,9 @@ package struct AWSProfiles: Sendable, CustomStringConvertible, CustomReflectable
     func services(named name: String) -> [String: [String: String]] {
         config.sections["services \(name)"]?.nested ?? [:]
     }
+
+    /// The `[sso-session NAME]` section.
+    func session(named name: String) -> [String: String]? { config.sections["sso-session \(name)"]?.settings }
 
     package var description: String { "AWSProfiles(selected: \(selectedName))" }
     package var customMirror: Mirror { Mirror(self, children: ["selectedName": selectedName]) }

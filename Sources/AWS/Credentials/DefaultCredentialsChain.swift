@@ -1,52 +1,66 @@
-/// Finds credentials where AWS's tools look for them, in their order: the
-/// environment's variables, then the selected profile.
+/// Finds credentials where AWS's tools look for them, in their order: the environment's
+/// variables, the selected profile and the environment's web identity, the container's
+/// endpoint, the EC2 instance.
 ///
-/// The source is settled once, when the chain is made; credentials of a role are
-/// renewed from it as they end.
+/// The source is settled once, when the chain is made; what ends is renewed from it.
 /// <https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html>
 package struct DefaultCredentialsChain: CredentialsProvider {
-    /// Where the credentials come from, for people: `environment`, `profile payments`.
-    package let origin: String
-    private let source: any CredentialsProvider
+    /// Where the credentials come from.
+    package let source: CredentialsSource
+    private let provider: any CredentialsProvider
+
+    /// The source, for people: `environment`, `profile payments`.
+    package var origin: String { source.description }
 
     /// - Parameters:
     ///   - environment: the process environment, or what stands in for it.
     ///   - profiles: the shared files, read with ``AWSProfiles/load(environment:readFile:)``.
-    ///   - sender: for the calls of profiles that assume a role.
+    ///   - sender: for the calls of sources that need any. It must not go through a proxy
+    ///     to link-local addresses.
     ///   - settings: the same; its endpoints say where STS is.
     ///   - sessionName: of assumed roles whose profile gives none.
+    ///   - processes: starts the program of `credential_process`; nil where there are none.
+    ///   - readFile: reads token files and the cache of `aws sso login`.
     /// - Throws: one sentence that says what is missing and the way out.
     package init(
         environment: [String: String], profiles: AWSProfiles, sender: any HTTPSender,
-        settings: AWSTransport.Settings, sessionName: String
+        settings: AWSTransport.Settings, sessionName: String, processes: (any ProcessRunner)? = nil,
+        readFile: @escaping FileReader = { try AWSProfiles.readFile($0) }
     ) throws(AWSError) {
         if let found = try EnvironmentCredentials(environment) {
-            source = found
-            origin = "environment"
+            source = .environment
+            provider = found
             return
         }
         let resolver = ProfileCredentials(
             profiles: profiles, environment: environment, sender: sender, settings: settings,
-            sessionName: sessionName)
-        if profiles.selected != nil || profiles.isSelectionExplicit {
-            source = try resolver.provider(for: profiles.selectedName)
-            origin = "profile \(profiles.selectedName)"
+            sessionName: sessionName, processes: processes, readFile: readFile)
+        if let found = try resolver.selected() {
+            source = found.source
+            provider = found.provider
             return
         }
-        throw .credentials(Self.nothingFound(environment))
+        let container = try ContainerCredentials(
+            environment: environment, sender: sender, settings: settings, readFile: readFile)
+        if let container {
+            source = .container
+            provider = container
+            return
+        }
+        let nothing = Self.nothingFound(profiles)
+        guard let address = try InstanceMetadataAddress(environment: environment, profile: profiles.selected) else {
+            throw nothing
+        }
+        source = .instance
+        provider = InstanceMetadataCredentials(
+            address: address, sender: sender, settings: settings, silence: nothing.message)
     }
 
-    package func credentials() async throws -> AWSCredentials { try await source.credentials() }
+    package func credentials() async throws -> AWSCredentials { try await provider.credentials() }
 
-    private static func nothingFound(_ environment: [String: String]) -> String {
-        let unsupported = [
-            "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
-            "AWS_CONTAINER_CREDENTIALS_FULL_URI",
-        ].first { environment[$0]?.isEmpty == false }
-        let wayOut = "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE"
-        if let unsupported {
-            return "\(unsupported) is set, but credentials cannot be read from there yet; \(wayOut)."
-        }
-        return "No AWS credentials were found; \(wayOut)."
+    private static func nothingFound(_ profiles: AWSProfiles) -> AWSError {
+        if profiles.selected != nil { return ProfileCredentials.empty(profiles.selectedName) }
+        return .credentials(
+            "No AWS credentials were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE.")
     }
 }

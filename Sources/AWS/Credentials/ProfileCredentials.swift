@@ -1,17 +1,22 @@
-/// Turns a profile into a provider: its keys, or a role assumed from another source.
+/// Turns a profile into a provider: the first of its sources in the SDKs' order.
 struct ProfileCredentials {
     let profiles: AWSProfiles
     let environment: [String: String]
     let sender: any HTTPSender
     let settings: AWSTransport.Settings
     let sessionName: String
+    let processes: (any ProcessRunner)?
+    let readFile: FileReader
 
+    /// What the selected profile and the environment's web identity give; nil when neither gives anything.
+    ///
     /// - Throws: one sentence that says what is wrong with the profile and the way out.
-    func provider(for name: String) throws(AWSError) -> any CredentialsProvider {
-        try provider(for: name, after: [])
+    func selected() throws(AWSError) -> FoundCredentials? {
+        if profiles.selected == nil && !profiles.isSelectionExplicit { return try webIdentity(nil, isSelected: true) }
+        return try found(in: profiles.selectedName, after: [])
     }
 
-    private func provider(for name: String, after path: [String]) throws(AWSError) -> any CredentialsProvider {
+    private func found(in name: String, after path: [String]) throws(AWSError) -> FoundCredentials? {
         guard let profile = profiles.profile(named: name) else {
             let places = profiles.files.isEmpty ? "the shared files" : profiles.files.joined(separator: " or ")
             throw .credentials("There is no profile \(name) in \(places); check AWS_PROFILE and source_profile.")
@@ -20,9 +25,51 @@ struct ProfileCredentials {
             let circle = (path + [name]).joined(separator: " → ")
             throw .credentials("The profiles \(circle) name each other as source_profile; break the circle.")
         }
-        if let role = profile["role_arn"] { return try assumed(role, profile, after: path + [name]) }
-        if let keys = try Self.keys(of: profile) { return keys }
-        throw Self.unusable(profile)
+        if let role = profile["role_arn"], profile["web_identity_token_file"] == nil {
+            let provider = try assumed(role, profile, after: path + [name])
+            return FoundCredentials(source: .role(profile: name), provider: provider)
+        }
+        if let web = try webIdentity(profile, isSelected: path.isEmpty) { return web }
+        if let sso = try SSOProfile(profile, profiles: profiles) {
+            let provider = try SSOCredentials(
+                sso, home: environment["HOME"] ?? "", sender: sender, settings: settings, readFile: readFile)
+            return FoundCredentials(source: .sso(profile: name), provider: provider)
+        }
+        if profile.hasKeysInCredentialsFile, let keys = try Self.keys(of: profile) {
+            return FoundCredentials(source: .credentialsFile(profile: name), provider: keys)
+        }
+        if profile["login_session"] != nil {
+            throw .credentials(
+                "Profile \(name) gets its credentials from `aws login`, which cannot be read here; run "
+                    + "`eval \"$(aws configure export-credentials --profile \(name) --format env)\"` first.")
+        }
+        if let process = try process(of: profile) {
+            return FoundCredentials(source: .process(profile: name), provider: process)
+        }
+        guard let keys = try Self.keys(of: profile) else { return nil }
+        return FoundCredentials(source: .configFile(profile: name), provider: keys)
+    }
+
+    /// - Parameter isSelected: only then the environment's variables count, each before the profile's setting.
+    private func webIdentity(_ profile: AWSProfile?, isSelected: Bool) throws(AWSError) -> FoundCredentials? {
+        func setting(_ variable: String, _ name: String) -> (value: String, isFromProfile: Bool)? {
+            if isSelected, let value = environment[variable]?.trimmed, !value.isEmpty { return (value, false) }
+            return profile?[name].map { ($0, true) }
+        }
+        guard let file = setting("AWS_WEB_IDENTITY_TOKEN_FILE", "web_identity_token_file") else { return nil }
+        guard let role = setting("AWS_ROLE_ARN", "role_arn")?.value else {
+            throw .credentials(
+                "There is a web identity token file but no role for it; set AWS_ROLE_ARN, or role_arn in the profile.")
+        }
+        let sts = STSClient(
+            AWSTransport(sender: sender, settings: settings, credentials: NoCredentials(), scope: "web identity"))
+        let request = STSClient.AssumeRoleRequest(
+            roleARN: role, sessionName: setting("AWS_ROLE_SESSION_NAME", "role_session_name")?.value ?? sessionName,
+            durationSeconds: try profile.map(Self.duration) ?? 3_600)
+        let provider = WebIdentityCredentials(
+            sts: sts, request: request, tokenFile: file.value, settings: settings, readFile: readFile)
+        return FoundCredentials(
+            source: .webIdentity(profile: file.isFromProfile ? profile?.name : nil), provider: provider)
     }
 
     private func assumed(
@@ -48,24 +95,30 @@ struct ProfileCredentials {
         case (.some, .some):
             throw .credentials("Profile \(profile.name) has both source_profile and credential_source; keep one.")
         case (let source?, nil) where source == profile.name:
-            guard let keys = try Self.keys(of: profile) else { throw Self.unusable(profile) }
+            guard let keys = try Self.keys(of: profile) else { throw Self.empty(profile.name) }
             return keys
-        case (let source?, nil): return try provider(for: source, after: path)
-        case (nil, "Environment"):
-            guard let found = try EnvironmentCredentials(environment) else {
-                throw .credentials(
-                    "Profile \(profile.name) takes its credentials from the environment, where "
-                        + "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set.")
-            }
-            return found
+        case (let source?, nil):
+            guard let found = try found(in: source, after: path) else { throw Self.empty(source) }
+            return found.provider
         case (nil, let source?):
-            throw .credentials(
-                "Profile \(profile.name) has credential_source = \(ForeignText.cleaned(source)), which cannot be read "
-                    + "yet; use source_profile, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.")
+            return try CredentialSourceSetting(
+                profile: profile, environment: environment, sender: sender, settings: settings,
+                instanceProfile: profiles.selected, readFile: readFile
+            ).provider(named: source)
         case (nil, nil):
-            if profile["web_identity_token_file"] != nil { throw Self.unusable(profile) }
             throw .credentials("Profile \(profile.name) has role_arn but no source_profile; add it.")
         }
+    }
+
+    private func process(of profile: AWSProfile) throws(AWSError) -> ProgramCredentials? {
+        guard let line = profile["credential_process"] else { return nil }
+        guard let processes else {
+            throw .credentials(
+                "Profile \(profile.name) gets its credentials from a program (credential_process), and none can be "
+                    + "started here; use another kind of credentials.")
+        }
+        return try ProgramCredentials(
+            profile: profile.name, commandLine: line, runner: processes, settings: settings)
     }
 
     private static func keys(of profile: AWSProfile) throws(AWSError) -> StaticCredentials? {
@@ -80,18 +133,11 @@ struct ProfileCredentials {
             try AWSCredentials(accessKeyID: id, secretAccessKey: secret, sessionToken: profile["aws_session_token"]))
     }
 
-    private static func unusable(_ profile: AWSProfile) -> AWSError {
-        let sources = [
-            "credential_process", "sso_session", "sso_start_url", "web_identity_token_file", "login_session",
-        ]
-        guard let source = sources.first(where: { profile[$0] != nil }) else {
-            return .credentials(
-                "Profile \(profile.name) has no credentials; add aws_access_key_id and aws_secret_access_key, "
-                    + "or role_arn and source_profile.")
-        }
-        return .credentials(
-            "Profile \(profile.name) gets its credentials from \(source), which cannot be read yet; run "
-                + "`eval \"$(aws configure export-credentials --profile \(profile.name) --format env)\"` first.")
+    /// - Parameter name: of a profile that was found.
+    static func empty(_ name: String) -> AWSError {
+        .credentials(
+            "Profile \(name) has no credentials; add aws_access_key_id and aws_secret_access_key, "
+                + "or role_arn and source_profile.")
     }
 
     private static func duration(of profile: AWSProfile) throws(AWSError) -> Int {

@@ -48,7 +48,10 @@ package struct AWSEndpoint: Sendable, Equatable {
     package var url: String { "\(scheme)://\(hostHeader)\(path)" }
 
     /// Whether calls to it cannot leave this machine: `localhost`, `127.0.0.0/8`, `::1`.
-    package var isLoopback: Bool {
+    package var isLoopback: Bool { Self.isLoopback(host) }
+
+    /// - Parameter host: in lower case, without brackets.
+    static func isLoopback(_ host: String) -> Bool {
         if host == "localhost" || host == "::1" { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)
         return parts.count == 4 && parts[0] == "127"

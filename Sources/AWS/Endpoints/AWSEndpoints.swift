@@ -12,6 +12,7 @@ package struct AWSEndpoints: Sendable {
     private let profile: AWSProfile?
     private let services: [String: [String: String]]
     private let ignoresConfigured: Bool
+    private let variant: EndpointVariant
 
     /// - Parameters:
     ///   - environment: the process environment, or what stands in for it.
@@ -27,15 +28,19 @@ package struct AWSEndpoints: Sendable {
         let configured = [environment["AWS_REGION"], environment["AWS_DEFAULT_REGION"], profile?["region"]]
             .lazy.compactMap { $0?.trimmed }.first { !$0.isEmpty }
         region = configured ?? AWSPartition.aws.defaultRegion
-        guard region.utf8.count <= 32, region.utf8.allSatisfy(Self.isRegionByte) else {
-            throw .configuration("The AWS region configured is not one; write it like us-east-1.")
-        }
+        try Self.check(region, "AWS region")
         partition = AWSPartition.of(region: region)
+        variant = try EndpointVariant(environment: environment, profile: profile)
     }
 
     /// - Throws: when the endpoint configured for the service is no URL, or the partition lacks the service.
     package func endpoint(for service: AWSService) throws(AWSError) -> AWSEndpoint {
-        let standard = try standardEndpoint(for: service)
+        try endpoint(for: service, region: region)
+    }
+
+    /// The endpoint in a region of the caller's choice, for what is bound to one.
+    func endpoint(for service: AWSService, region: String) throws(AWSError) -> AWSEndpoint {
+        let standard = try standardEndpoint(for: service, region: region)
         guard let (url, setting) = configured(for: service) else { return standard }
         return try AWSEndpoint(url: url, setting: setting, signingRegion: standard.signingRegion)
     }
@@ -70,17 +75,29 @@ package struct AWSEndpoints: Sendable {
         }.first
     }
 
-    private func standardEndpoint(for service: AWSService) throws(AWSError) -> AWSEndpoint {
+    private func standardEndpoint(for service: AWSService, region: String) throws(AWSError) -> AWSEndpoint {
+        try Self.check(region, "region")
         switch service {
-        case .iam: return AWSEndpoint(host: partition.iam.host, signingRegion: partition.iam.region)
+        case .iam:
+            guard let host = partition.iamHost(variant) else { throw missing("IAM") }
+            return AWSEndpoint(host: host, signingRegion: partition.iam.region)
         case .organizations:
-            guard let (host, region) = partition.organizations else {
-                throw .configuration("AWS Organizations cannot be called in the partition \(partition.id).")
-            }
+            guard let (host, region) = partition.organizationsHost(variant) else { throw missing("AWS Organizations") }
             return AWSEndpoint(host: host, signingRegion: region)
         default:
-            return AWSEndpoint(
-                host: "\(service.signingName).\(region).\(partition.domain)", signingRegion: region)
+            let host = AWSPartition.of(region: region).host(of: service, in: region, variant)
+            return AWSEndpoint(host: host, signingRegion: region)
+        }
+    }
+
+    private func missing(_ service: String) -> AWSError {
+        let kind = variant.fips ? " by a FIPS endpoint" : ""
+        return .configuration("\(service) cannot be called\(kind) in the partition \(partition.id).")
+    }
+
+    private static func check(_ region: String, _ what: String) throws(AWSError) {
+        guard region.utf8.count <= 32, region.utf8.allSatisfy(isRegionByte) else {
+            throw .configuration("The \(what) configured is not one; write it like us-east-1.")
         }
     }
 

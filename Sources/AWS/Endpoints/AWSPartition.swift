@@ -8,6 +8,8 @@ package struct AWSPartition: Sendable, Equatable {
     package let defaultRegion: String
     let regionPrefixes: [String]
     let domain: String
+    /// Of the hosts that are reachable by IPv6 too.
+    let dualDomain: String
     /// IAM and Organizations have one host per partition; Organizations is missing from some.
     let iam: (host: String, region: String)
     let organizations: (host: String, region: String)?
@@ -15,19 +17,22 @@ package struct AWSPartition: Sendable, Equatable {
     package static func == (left: AWSPartition, right: AWSPartition) -> Bool { left.id == right.id }
 
     package static let aws = AWSPartition(
-        id: "aws", defaultRegion: "us-east-1", regionPrefixes: [], domain: "amazonaws.com",
+        id: "aws", defaultRegion: "us-east-1", regionPrefixes: [], domain: "amazonaws.com", dualDomain: "api.aws",
         iam: ("iam.amazonaws.com", "us-east-1"),
         organizations: ("organizations.us-east-1.amazonaws.com", "us-east-1"))
     package static let china = AWSPartition(
         id: "aws-cn", defaultRegion: "cn-north-1", regionPrefixes: ["cn-"], domain: "amazonaws.com.cn",
+        dualDomain: "api.amazonwebservices.com.cn",
         iam: ("iam.cn-north-1.amazonaws.com.cn", "cn-north-1"),
         organizations: ("organizations.cn-northwest-1.amazonaws.com.cn", "cn-northwest-1"))
     package static let government = AWSPartition(
         id: "aws-us-gov", defaultRegion: "us-gov-west-1", regionPrefixes: ["us-gov-"], domain: "amazonaws.com",
+        dualDomain: "api.aws",
         iam: ("iam.us-gov.amazonaws.com", "us-gov-west-1"),
         organizations: ("organizations.us-gov-west-1.amazonaws.com", "us-gov-west-1"))
     package static let europeanSovereign = AWSPartition(
         id: "aws-eusc", defaultRegion: "eusc-de-east-1", regionPrefixes: ["eusc-"], domain: "amazonaws.eu",
+        dualDomain: "api.amazonwebservices.eu",
         iam: ("iam.eusc-de-east-1.amazonaws.eu", "eusc-de-east-1"), organizations: nil)
 
     package static let all: [AWSPartition] = [.aws, .china, .government, .europeanSovereign]

@@ -14,4 +14,8 @@ struct AWSCall: Sendable {
     var body: [UInt8]
     /// Whether an attempt without an answer may have changed something.
     var changesState = false
+    /// Whether it is signed with the scope's credentials; a few calls exchange something else for credentials.
+    var isSigned = true
+    /// Values in the body that must not be shown, should the service repeat them in an error.
+    var secrets: [String] = []
 }

@@ -3,15 +3,17 @@ extension AWSTransport {
     ///
     /// - Parameters:
     ///   - changesState: whether a call without an answer may have changed something.
+    ///   - isSigned: whether the scope's credentials sign it.
+    ///   - secrets: values among the parameters that no error may repeat.
     ///   - read: makes a value of the `<OperationResult>` element, which is empty when the operation has no result.
     func query<Output>(
         _ service: AWSService, _ operation: String, _ parameters: QueryParameters, changesState: Bool = false,
-        read: (XMLElement) throws -> Output
+        isSigned: Bool = true, secrets: [String] = [], read: (XMLElement) throws -> Output
     ) async throws -> Output {
         let call = AWSCall(
             service: service, operation: operation, wire: .query,
             contentType: "application/x-www-form-urlencoded; charset=utf-8", body: parameters.body,
-            changesState: changesState)
+            changesState: changesState, isSigned: isSigned, secrets: secrets)
         let answer = try await send(call)
         do {
             let root = try XMLParser.parse(answer.body)

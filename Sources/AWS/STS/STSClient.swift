@@ -22,25 +22,43 @@ package struct STSClient: Sendable {
     /// <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>
     package func assumeRole(_ request: AssumeRoleRequest) async throws -> AssumedRole {
         try request.check()
-        return try await call("AssumeRole", adding: request.add(to:)) { result in
-            guard let credentials = result["Credentials"], let user = result["AssumedRoleUser"] else {
-                throw XMLError.missing(element: "AssumeRoleResult/Credentials")
-            }
-            return AssumedRole(
-                credentials: try AWSCredentials(
-                    accessKeyID: try credentials.required("AccessKeyId"),
-                    secretAccessKey: try credentials.required("SecretAccessKey"),
-                    sessionToken: try credentials.required("SessionToken"),
-                    expiration: try credentials.requiredDate("Expiration")),
-                arn: try user.required("Arn"), id: try user.required("AssumedRoleId"))
+        return try await call("AssumeRole", adding: request.add(to:), read: Self.session)
+    }
+
+    /// A new session of a role, for a token that somebody else vouches for. Not signed.
+    ///
+    /// <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html>
+    /// - Parameter token: *secret.* Of the OpenID Connect provider that the role trusts.
+    package func assumeRoleWithWebIdentity(_ request: AssumeRoleRequest, token: String) async throws -> AssumedRole {
+        try request.check()
+        let operation = "AssumeRoleWithWebIdentity"
+        var parameters = QueryParameters(action: operation, version: Self.version)
+        request.add(to: &parameters)
+        parameters.add("WebIdentityToken", token)
+        return try await transport.query(
+            .sts, operation, parameters, isSigned: false, secrets: [token], read: Self.session)
+    }
+
+    private static let version = "2011-06-15"
+
+    private static func session(_ result: XMLElement) throws -> AssumedRole {
+        guard let credentials = result["Credentials"], let user = result["AssumedRoleUser"] else {
+            throw XMLError.missing(element: "AssumeRoleResult/Credentials")
         }
+        return AssumedRole(
+            credentials: try AWSCredentials(
+                accessKeyID: try credentials.required("AccessKeyId"),
+                secretAccessKey: try credentials.required("SecretAccessKey"),
+                sessionToken: try credentials.required("SessionToken"),
+                expiration: try credentials.requiredDate("Expiration")),
+            arn: try user.required("Arn"), id: try user.required("AssumedRoleId"))
     }
 
     private func call<Output>(
         _ operation: String, adding add: (inout QueryParameters) -> Void = { _ in },
         read: (XMLElement) throws -> Output
     ) async throws -> Output {
-        var parameters = QueryParameters(action: operation, version: "2011-06-15")
+        var parameters = QueryParameters(action: operation, version: Self.version)
         add(&parameters)
         return try await transport.query(.sts, operation, parameters, read: read)
     }

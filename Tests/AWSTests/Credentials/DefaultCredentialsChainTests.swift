@@ -8,18 +8,7 @@ struct DefaultCredentialsChainTests {
         _ environment: [String: String] = [:], config: String = "", credentials: String = "",
         sender: ScriptedSender = ScriptedSender([])
     ) throws -> DefaultCredentialsChain {
-        var environment = environment
-        environment["HOME"] = "/home/me"
-        let profiles = try AWSProfiles.load(environment: environment) { path in
-            switch path {
-            case "/home/me/.aws/config" where !config.isEmpty: Array(config.utf8)
-            case "/home/me/.aws/credentials" where !credentials.isEmpty: Array(credentials.utf8)
-            default: nil
-            }
-        }
-        return try DefaultCredentialsChain(
-            environment: environment, profiles: profiles, sender: sender, settings: try Made.settings(),
-            sessionName: "relevo-1")
+        try Made.chain(environment, config: config, credentials: credentials, sender: sender)
     }
 
     private let keys = "[default]\naws_access_key_id = AKIAFROMFILE12345678\naws_secret_access_key = file-secret\n"
@@ -97,14 +86,28 @@ struct DefaultCredentialsChainTests {
         #expect(error?.description.contains("AWS_SECRET_ACCESS_KEY are not set") == true)
     }
 
+    @Test func `a role's source may be the container or the instance`() async throws {
+        for source in ["EcsContainer", "Ec2InstanceMetadata"] {
+            var steps: [ScriptedSender.Step] = [
+                .text(200, Made.document("ASIASOURCE")), try .ok("sts.AssumeRole_1.xml"),
+            ]
+            if source == "Ec2InstanceMetadata" { steps = [.text(200, "token"), .text(200, "role")] + steps }
+            let sender = ScriptedSender(steps)
+            let found = try chain(
+                ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI": "/x"],
+                config: "[default]\nrole_arn = arn:aws:iam::222222222222:role/a\ncredential_source = \(source)\n",
+                sender: sender)
+            #expect(try await found.credentials().accessKeyID == "ASIAIOSFODNN7EXAMPLE")
+            let authorization = sender.requests.last?.headers.first(name: "Authorization")
+            #expect(authorization?.contains("Credential=ASIASOURCE/") == true)
+        }
+    }
+
     static let refused: [(name: String, environment: [String: String], config: String, words: String)] = [
-        ("nothing", [:], "", "No AWS credentials were found; set AWS_ACCESS_KEY_ID"),
+        ("nothing", ["AWS_EC2_METADATA_DISABLED": "true"], "", "No AWS credentials were found; set AWS_ACCESS_KEY_ID"),
         ("half a pair", ["AWS_ACCESS_KEY_ID": "AKIA"], "", "Only one of AWS_ACCESS_KEY_ID"),
-        ("web identity", ["AWS_WEB_IDENTITY_TOKEN_FILE": "/t"], "", "AWS_WEB_IDENTITY_TOKEN_FILE is set, but"),
-        (
-            "container", ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI": "/t"], "",
-            "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI is set, but"
-        ),
+        ("web identity without a role", ["AWS_WEB_IDENTITY_TOKEN_FILE": "/t"], "", "no role for it; set AWS_ROLE_ARN"),
+        ("container", ["AWS_CONTAINER_CREDENTIALS_FULL_URI": "http://a/"], "", "not asked of without TLS; use https"),
         ("missing profile", ["AWS_PROFILE": "nobody"], "", "There is no profile nobody in /home/me/.aws/config or"),
         ("missing source", [:], "[default]\nrole_arn = arn:x\nsource_profile = gone", "There is no profile gone"),
         (
@@ -123,18 +126,36 @@ struct DefaultCredentialsChainTests {
         ),
         ("own source without keys", [:], "[default]\nrole_arn = arn:x\nsource_profile = default", "has no credentials"),
         (
-            "instance metadata", [:], "[default]\nrole_arn = arn:x\ncredential_source = Ec2InstanceMetadata",
-            "Ec2InstanceMetadata, which cannot be read yet"
+            "source without credentials", [:],
+            "[default]\nrole_arn = arn:x\nsource_profile = a\n[profile a]\nregion = x", "Profile a has no credentials"
         ),
-        ("process", [:], "[default]\ncredential_process = /bin/x", "from credential_process, which cannot be read yet"),
-        ("SSO", [:], "[default]\nsso_session = x", "from sso_session, which cannot be read yet"),
-        ("old SSO", [:], "[default]\nsso_start_url = x", "from sso_start_url"),
         (
-            "web identity in the profile", [:], "[default]\nrole_arn = arn:x\nweb_identity_token_file = /t",
-            "from web_identity_token_file"
+            "unknown source", [:], "[default]\nrole_arn = arn:x\ncredential_source = Elsewhere",
+            "it must be Environment, EcsContainer or Ec2InstanceMetadata"
         ),
+        (
+            "no container", [:], "[default]\nrole_arn = arn:x\ncredential_source = EcsContainer",
+            "neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor _FULL_URI is set"
+        ),
+        (
+            "no instance", ["AWS_EC2_METADATA_DISABLED": "true"],
+            "[default]\nrole_arn = arn:x\ncredential_source = Ec2InstanceMetadata", "AWS_EC2_METADATA_DISABLED is set"
+        ),
+        ("an open quote", [:], "[default]\ncredential_process = /bin/x 'y", "none can be started here"),
+        (
+            "SSO without its session", [:], "[default]\nsso_session = x\nsso_account_id = 1\nsso_role_name = r",
+            "names the sso-session x, which is not there"
+        ),
+        (
+            "SSO without a role", [:], "[default]\nsso_start_url = x\nsso_account_id = 1",
+            "signs in through SSO but has no sso_role_name; add it"
+        ),
+        ("aws login", [:], "[default]\nlogin_session = x", "`aws login`, which cannot be read here; run"),
         ("half a pair in the profile", [:], "[default]\naws_access_key_id = AKIA", "only one of aws_access_key_id"),
-        ("empty profile", [:], "[default]\nregion = us-east-1", "Profile default has no credentials"),
+        (
+            "empty profile", ["AWS_EC2_METADATA_DISABLED": "true"], "[default]\nregion = us-east-1",
+            "Profile default has no credentials"
+        ),
         (
             "duration", [:],
             "[default]\nrole_arn = arn:x\nsource_profile = default\naws_access_key_id = A\naws_secret_access_key = s\nduration_seconds = 60",

@@ -2,8 +2,10 @@ import FoundationEssentials
 
 /// A file of `Fixtures/`, named by call.
 enum Fixture {
-    static func bytes(_ name: String) throws -> [UInt8] {
+    static func bytes(_ name: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(filePath: path(name)))) }
+
+    static func path(_ name: String) -> String {
         let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        return Array(try Data(contentsOf: tests.appending(path: "Fixtures/\(name)")))
+        return tests.appending(path: "Fixtures/\(name)").path
     }
 }

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import NIOSSL
 import Synchronization
 
 /// A server on a free loopback port that answers each request with the next bytes of its script.
@@ -27,20 +28,23 @@ final class ScriptedServer: Sendable {
 
     /// Runs `body` while the server is up; the argument of `body` is its URL.
     static func run<Result>(
-        _ steps: [Step], _ body: (ScriptedServer, _ url: String) async throws -> Result
+        _ steps: [Step], tls: NIOSSLContext? = nil, _ body: (ScriptedServer, _ url: String) async throws -> Result
     ) async throws -> Result {
         let server = ScriptedServer(steps)
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.backlog, value: 64)
             .childChannelInitializer { child in
                 child.eventLoop.makeCompletedFuture {
+                    if let tls { try child.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
                     try child.pipeline.syncOperations.addHandler(ScriptedServerHandler(server))
                 }
             }
             .bind(host: "127.0.0.1", port: 0).get()
         let result: Swift.Result<Result, any Error>
         do {
-            result = .success(try await body(server, "http://127.0.0.1:\(channel.localAddress?.port ?? 0)"))
+            result = .success(
+                try await body(
+                    server, "\(tls == nil ? "http" : "https")://127.0.0.1:\(channel.localAddress?.port ?? 0)"))
         } catch {
             result = .failure(error)
         }

@@ -1,0 +1,37 @@
+import FoundationEssentials
+import NIOHTTP1
+
+/// Asks an endpoint that hands out credentials without being signed to; bounded in time and attempts.
+struct CredentialsEndpoint: Sendable {
+    private let sender: any HTTPSender
+    private let sleep: @Sendable (Duration) async throws -> Void
+    private let userAgent: String
+    private let attempts: Int
+
+    /// - Parameters:
+    ///   - limit: the longest one attempt may take.
+    ///   - attempts: in all, a second apart.
+    init(sender: any HTTPSender, settings: AWSTransport.Settings, limit: Duration, attempts: Int) {
+        self.sender = LimitedSender(sender: sender, limit: limit)
+        sleep = settings.sleep
+        userAgent = settings.userAgent
+        self.attempts = max(attempts, 1)
+    }
+
+    /// The answer, whatever its status, of the first attempt that had one worth reading.
+    ///
+    /// - Throws: ``WireFailure``, or `CancellationError`.
+    func ask(_ method: String, _ url: String, headers: HTTPHeaders) async throws -> WireAnswer {
+        var headers = headers
+        headers.add(name: "User-Agent", value: userAgent)
+        let request = WireRequest(method: method, url: url, headers: headers, body: [])
+        for _ in 1..<attempts {
+            do {
+                let answer = try await sender.send(request)
+                if answer.status < 500 && answer.status != 429 { return answer }
+            } catch is WireFailure {}
+            try await sleep(.seconds(1))
+        }
+        return try await sender.send(request)
+    }
+}

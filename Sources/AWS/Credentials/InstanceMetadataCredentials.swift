@@ -1,0 +1,60 @@
+import NIOHTTP1
+
+/// Credentials of the role of this EC2 instance, by the second version of its metadata service.
+///
+/// The first version, which needs no token, is never asked: any process that can be made to
+/// send a request could read it.
+/// <https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html>
+struct InstanceMetadataCredentials: CredentialsProvider {
+    private let session: RefreshingCredentials
+
+    /// - Parameters:
+    ///   - address: where the service is.
+    ///   - silence: the sentence for when nothing answers there.
+    init(
+        address: InstanceMetadataAddress, sender: any HTTPSender, settings: AWSTransport.Settings, silence: String
+    ) {
+        let endpoint = CredentialsEndpoint(
+            sender: sender, settings: settings, limit: address.timeout, attempts: address.attempts)
+        session = RefreshingCredentials(refreshBefore: 600, now: settings.now) {
+            do {
+                return try await Self.read(endpoint, address.base)
+            } catch is WireFailure {
+                throw AWSError.credentials(silence)
+            }
+        }
+    }
+
+    func credentials() async throws -> AWSCredentials { try await session.credentials() }
+
+    private static let place = "The instance metadata service"
+
+    private static func read(_ endpoint: CredentialsEndpoint, _ base: String) async throws -> AWSCredentials {
+        let lifetime: HTTPHeaders = ["X-aws-ec2-metadata-token-ttl-seconds": "21600", "Content-Length": "0"]
+        let granted = try await endpoint.ask("PUT", "\(base)/latest/api/token", headers: lifetime)
+        let token = String(decoding: granted.body, as: UTF8.self).trimmed
+        guard granted.status == 200, !token.isEmpty, token.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            throw AWSError.credentials(
+                "\(place) gave no token (HTTP \(granted.status)); switch it on for this instance, or set "
+                    + "AWS_EC2_METADATA_DISABLED=true and name other credentials.")
+        }
+        let headers: HTTPHeaders = ["X-aws-ec2-metadata-token": token]
+        let roles = "\(base)/latest/meta-data/iam/security-credentials/"
+        let list = try await endpoint.ask("GET", roles, headers: headers)
+        let role = String(decoding: list.body, as: UTF8.self).split(whereSeparator: \.isNewline).first?.trimmed ?? ""
+        guard list.status == 200, !role.isEmpty else {
+            throw AWSError.credentials("This EC2 instance has no role; attach an instance profile to it.")
+        }
+        let answer = try await endpoint.ask("GET", roles + PercentEncoding.query(role), headers: headers)
+        guard answer.status == 200 else {
+            throw AWSError.credentials(
+                "\(place) answered with HTTP \(answer.status) for the role \(ForeignText.cleaned(role)); "
+                    + "check the instance profile.")
+        }
+        return try CredentialsDocument.credentials(in: answer.body, from: place)
+    }
+}
+
+extension Substring {
+    fileprivate var trimmed: String { String(self).trimmed }
+}

@@ -1,0 +1,66 @@
+package import AWS
+import Subprocess
+
+#if canImport(System)
+    import System
+#else
+    import SystemPackage
+#endif
+
+/// Runs `credential_process` through swift-subprocess: no shell, bounded in time and output.
+///
+/// A target of its own, so that what runs where no program may be started doesn't link it.
+package struct SubprocessRunner: ProcessRunner {
+    private let timeLimit: Duration
+    private let outputLimit: Int
+
+    /// - Parameters:
+    ///   - timeLimit: after it the program is asked to stop, and killed a second later.
+    ///   - outputLimit: in bytes, of each of its two outputs.
+    package init(timeLimit: Duration = .seconds(60), outputLimit: Int = 65_536) {
+        self.timeLimit = timeLimit
+        self.outputLimit = outputLimit
+    }
+
+    package func run(_ command: [String]) async throws -> ProcessResult {
+        guard let program = command.first else { throw ProcessFailure.notFound }
+        return try await withThrowingTaskGroup(of: ProcessResult.self) { group in
+            defer { group.cancelAll() }
+            group.addTask { try await start(program, Array(command.dropFirst())) }
+            group.addTask {
+                try await Task.sleep(for: timeLimit)
+                throw ProcessFailure.timedOut(seconds: Int(timeLimit.components.seconds))
+            }
+            guard let result = try await group.next() else { throw CancellationError() }
+            return result
+        }
+    }
+
+    private func start(_ program: String, _ arguments: [String]) async throws -> ProcessResult {
+        let executable: Executable = program.contains("/") ? .path(FilePath(program)) : .name(program)
+        var options = PlatformOptions()
+        // A group of its own, so that its children are stopped with it and nothing else is.
+        options.processGroupID = 0
+        options.teardownSequence = [.gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .seconds(1))]
+        do {
+            let result = try await Subprocess.run(
+                executable, arguments: Arguments(arguments), platformOptions: options, input: .none,
+                output: .bytes(limit: outputLimit), error: .string(limit: outputLimit))
+            var status: Int?
+            if case .exited(let code) = result.terminationStatus { status = Int(code) }
+            let complaint = result.standardError.split(whereSeparator: \.isNewline).first ?? ""
+            return ProcessResult(status: status, output: result.standardOutput, complaint: String(complaint))
+        } catch let error as SubprocessError {
+            if Task.isCancelled { throw CancellationError() }
+            throw failure(error)
+        }
+    }
+
+    private func failure(_ error: SubprocessError) -> ProcessFailure {
+        switch error.code {
+        case .executableNotFound: .notFound
+        case .outputLimitExceeded: .tooMuchOutput(limit: outputLimit)
+        default: .cannotStart
+        }
+    }
+}
