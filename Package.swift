@@ -20,7 +20,10 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
+let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 /// One target of ours, with the settings all of them share.
@@ -44,9 +47,12 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     ],
     targets: [
@@ -55,8 +61,11 @@ let package = Package(
         room("KeyWatch", ["KeyPolicy", logging, crypto]),
 
         // Clients: speak AWS and Slack, know nothing of us.
-        room("AWS", [asyncHTTPClient, crypto, logging, nioCore, nioHTTP1, nioPosix]),
+        room("AWS", [asyncHTTPClient, crypto, logging, nioCore, nioHTTP1, nioPosix, nioSSL]),
         room("Slack", [asyncHTTPClient, logging, nioCore, nioHTTP1]),
+
+        // Apart from AWS, so that what may start no programs doesn't link what could.
+        room("ProcessCredentials", ["AWS", subprocess, systemPackage]),
 
         // Plugs: make the outside fit the ports.
         room("Settings", ["KeyPolicy"]),
@@ -68,8 +77,9 @@ let package = Package(
         .executableTarget(
             name: "relevo",
             dependencies: [
-                "AWS", "Adapters", "KeyPolicy", "KeyWatch", "Messages", "SQLiteLedger", "Settings", "Slack",
-                argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1, yams,
+                "AWS", "Adapters", "KeyPolicy", "KeyWatch", "Messages", "ProcessCredentials", "SQLiteLedger",
+                "Settings",
+                "Slack", argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1, yams,
             ],
             swiftSettings: settings),
 
@@ -85,8 +95,9 @@ let package = Package(
         tests("KeyPolicyTests", ["KeyPolicy"]),
         tests("KeyWatchTests", ["KeyPolicy", "KeyWatch", "KeyWatchFakes", "LedgerContract", logging]),
         tests(
-            "AWSTests", ["AWS", asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix],
+            "AWSTests", ["AWS", asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix, nioSSL],
             resources: [.copy("Fixtures")]),
+        tests("ProcessCredentialsTests", ["AWS", "ProcessCredentials"]),
         tests("SlackTests", ["Slack", asyncHTTPClient, logging, nioCore, nioHTTP1]),
         tests("SettingsTests", ["KeyPolicy", "Settings"]),
         tests(
@@ -94,7 +105,8 @@ let package = Package(
         tests("AdaptersTests", ["AWS", "Adapters", "KeyPolicy", "KeyWatch", "Slack", logging]),
         tests("SQLiteLedgerTests", ["KeyPolicy", "KeyWatch", "LedgerContract", "SQLiteLedger", grdb]),
         tests("LocalSlackTests", ["LocalSlack", hummingbird, hummingbirdTesting, nioCore]),
-        tests("CommandLineTests", ["KeyPolicy", "KeyWatch", "Settings", "relevo", argumentParser]),
+        tests(
+            "CommandLineTests", ["AWS", "Adapters", "KeyPolicy", "KeyWatch", "Settings", "relevo", argumentParser]),
         tests(
             "EstateTests",
             [

@@ -13,6 +13,8 @@ struct Relevo: AsyncParsableCommand {
             who answers for it today, and only if it is still exactly the key those messages spoke of.
 
             EXAMPLES
+              relevo init                      a configuration, a Slack manifest, the roles: to begin with
+              relevo doctor                    what is still missing, and how to mend it
               relevo scan                      every user and key, with age and use
               relevo plan                      what a run would do now, and what is held
               relevo run                       tell owners, deactivate what was promised
@@ -33,5 +35,8 @@ struct Relevo: AsyncParsableCommand {
               relevo --generate-completion-script bash|zsh|fish
             """,
         version: version,
-        subcommands: [ScanCommand.self, PlanCommand.self, RunCommand.self, HistoryCommand.self])
+        subcommands: [
+            InitCommand.self, DoctorCommand.self, ScanCommand.self, PlanCommand.self, RunCommand.self,
+            HistoryCommand.self,
+        ])
 }

@@ -21,6 +21,8 @@ struct HelpTests {
                 for it today, and only if it is still exactly the key those messages spoke of.
 
                 EXAMPLES
+                  relevo init                      a configuration, a Slack manifest, the roles: to begin with
+                  relevo doctor                    what is still missing, and how to mend it
                   relevo scan                      every user and key, with age and use
                   relevo plan                      what a run would do now, and what is held
                   relevo run                       tell owners, deactivate what was promised
@@ -47,6 +49,8 @@ struct HelpTests {
                   -h, --help              Show help information.
 
                 SUBCOMMANDS:
+                  init                    Writes a configuration, a Slack app manifest and the roles to begin with.
+                  doctor                  Checks everything a run needs, and says how to mend what is missing.
                   scan                    The estate: every user and key, age and use.
                   plan                    What a run would do, and what is held, with a reason for each.
                   run                     The daily watch: scan, decide, tell, deactivate what was promised, \
@@ -54,6 +58,76 @@ struct HelpTests {
                   history                 What the ledger remembers, and whether it is whole.
 
                   See 'relevo help <subcommand>' for detailed help.
+                """)
+    }
+
+    @Test func `relevo init --help`() {
+        expect(
+            Self.help(InitCommand.self),
+            is: """
+                OVERVIEW: Writes a configuration, a Slack app manifest and the roles to begin with.
+
+                Asks on a terminal for what no flag says, and writes into a folder: relevo.yaml, the Slack app's \
+                manifest, the policies
+                of both roles and of whatever Relevo runs as, a CloudFormation template for a StackSet, and the same \
+                in Terraform. It
+                calls nobody, and overwrites nothing unless told to.
+
+                EXAMPLES
+                  relevo init
+                  relevo init --hub-account 111111111111 --channel C0123456789
+                  relevo init --accounts 111111111111=security,222222222222=shop --hub-account 111111111111 \
+                --channel C0123456789
+
+                USAGE: relevo init [--folder <path>] [--accounts <accounts>] [--hub-account <id>] [--hub-principal \
+                <arn>] [--external-id <text>] [--channel <id>] [--protected <path>] [--mode <mode>] [--partition \
+                <partition>] [--force]
+
+                OPTIONS:
+                  --folder <path>         Where the files go. (default: ./relevo-setup)
+                  --accounts <accounts>   `organization`, or ID[=NAME] with commas between.
+                  --hub-account <id>      The account that Relevo runs in.
+                  --hub-principal <arn>   Who may assume the roles; by default the hub account's root.
+                  --external-id <text>    What both roles ask for; by default one nobody can guess.
+                  --channel <id>          The security channel's id.
+                  --protected <path>      Path of users who are never touched, or none. (default: /break-glass/)
+                  --mode <mode>           report, notify or enforce. (default: notify)
+                  --partition <partition> aws, aws-cn, aws-us-gov or aws-eusc. (default: aws)
+                  --force                 Overwrite files that are there already.
+                  --version               Show the version.
+                  -h, --help              Show help information.
+                """)
+    }
+
+    @Test func `relevo doctor --help`() {
+        expect(
+            Self.help(DoctorCommand.self),
+            is: """
+                OVERVIEW: Checks everything a run needs, and says how to mend what is missing.
+
+                Tries what a run will do, with the credentials, roles and session policies of a run: every read by \
+                calling it, the one
+                write by asking for a user who can't exist. It tells nobody and changes nothing. One line each: ✓ in \
+                order, ✗ to mend,
+                – not checked or not needed. Ends with 0, with 3 when there is something to mend, or with 64 when \
+                the configuration is
+                refused.
+
+                EXAMPLES
+                  relevo doctor
+                  relevo doctor --account 222222222222
+                  relevo doctor --format json | jq '.checks[] | select(.ok == false)'
+
+                USAGE: relevo doctor [--format <format>] [--config <file>] [--account <id> ...] [--verbose] [--no-color]
+
+                OPTIONS:
+                  --format <format>       table or json. (values: table, json; default: table)
+                  --config <file>         The configuration.
+                  --account <id>          Only this account; may be repeated. The others are unknown.
+                  --verbose               Show every call with its duration and request id.
+                  --no-color              No colours; also with NO_COLOR set, and away from terminals.
+                  --version               Show the version.
+                  -h, --help              Show help information.
                 """)
     }
 
@@ -193,7 +267,8 @@ struct HelpTests {
     @Test(arguments: [60, 80, 100])
     func `sentences fill the width, whatever it is`(columns: Int) {
         let commands: [any ParsableCommand.Type] = [
-            Relevo.self, ScanCommand.self, PlanCommand.self, RunCommand.self, HistoryCommand.self,
+            Relevo.self, InitCommand.self, DoctorCommand.self, ScanCommand.self, PlanCommand.self, RunCommand.self,
+            HistoryCommand.self,
         ]
         for command in commands {
             let help = Relevo.helpMessage(for: command, columns: columns)

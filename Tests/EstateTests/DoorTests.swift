@@ -12,7 +12,10 @@ struct DoorTests {
         try await Folder.with { folder in
             if let configuration { try folder.write(configuration, to: "relevo.yaml") }
             try prepare(folder)
-            let own = ["HOME": folder.path, "AWS_ENDPOINT_URL": "http://127.0.0.1:9", "AWS_REGION": "us-east-1"]
+            let own = [
+                "AWS_EC2_METADATA_DISABLED": "true", "HOME": folder.path, "AWS_ENDPOINT_URL": "http://127.0.0.1:9",
+                "AWS_REGION": "us-east-1",
+            ]
             let process = try ChildProcess(
                 Programs.relevo, arguments,
                 environment: Programs.environment.merging(own) { $1 }.merging(environment) { $1 }, in: folder,

@@ -43,6 +43,7 @@ def environment(manifest, aws_url, home):
         "AWS_ACCESS_KEY_ID": manifest["hub"]["accessKeyId"],
         "AWS_SECRET_ACCESS_KEY": manifest["hub"]["secretAccessKey"],
         "AWS_REGION": manifest["region"],
+        "AWS_EC2_METADATA_DISABLED": "true",
         "AWS_ENDPOINT_URL": aws_url,
         "SLACK_BOT_TOKEN": TOKEN,
     }

@@ -12,7 +12,9 @@ ROOMS = {
     "KeyPolicy": set(),
     "KeyWatch": {"KeyPolicy", "Logging", "Crypto"},
     # Clients
-    "AWS": {"AsyncHTTPClient", "Crypto", "Logging", *NIO, *SYSTEM},
+    "AWS": {"AsyncHTTPClient", "Crypto", "Logging", "NIOSSL", *NIO, *SYSTEM},
+    # Starts programs for credentials; apart, because nothing that the Lambda links may.
+    "ProcessCredentials": {"AWS", "Subprocess", "System", "SystemPackage"},
     "Slack": {"AsyncHTTPClient", "Crypto", "Logging", *NIO},
     # Plugs
     "Settings": {"KeyPolicy"},
@@ -21,7 +23,8 @@ ROOMS = {
     "SQLiteLedger": {"KeyPolicy", "KeyWatch", "GRDB", "GRDBSQLite", *SYSTEM},
     # Doors
     "relevo": {
-        "AWS", "Adapters", "KeyPolicy", "KeyWatch", "Messages", "SQLiteLedger", "Settings", "Slack", "ArgumentParser",
+        "AWS", "Adapters", "KeyPolicy", "KeyWatch", "Messages", "ProcessCredentials", "SQLiteLedger", "Settings", "Slack",
+        "ArgumentParser",
         "AsyncHTTPClient", "Logging", "Yams", *NIO, *SYSTEM,
     },
     # Stand-ins, fakes and contracts
@@ -44,6 +47,7 @@ TESTS = {
     "KeyWatchTests": {"KeyWatch"},
     "LocalSlackTests": {"LocalSlack", "HummingbirdTesting"},
     "MessagesTests": {"Messages"},
+    "ProcessCredentialsTests": {"ProcessCredentials"},
     "SQLiteLedgerTests": {"SQLiteLedger"},
     "SettingsTests": {"Settings"},
     "SlackTests": {"Slack"},

@@ -62,7 +62,8 @@ package struct Addressee: Hashable, Sendable {
     ) -> Addressee {
         let refusals = histories.compactMap { $0.refused[recipient] }
         guard recipient != .security,
-            let last = refusals.max(by: { $0.at < $1.at }), now < Days.after(max(14, policy.noticeDays + policy.promiseValidDays), last.at)
+            let last = refusals.max(by: { $0.at < $1.at }),
+            now < Days.after(max(14, policy.noticeDays + policy.promiseValidDays), last.at)
         else { return self }
         // The account's own channel may be the one that refused.
         return Addressee(recipient == standIn ? .security : standIn, fallback: last.reason)

@@ -32,7 +32,8 @@ extension Decide {
         let round = RoundStanding(
             history,
             today: RoundStanding.Today(
-                of: key.id, user: current, recipient: addressee.recipient, mode: mode, policy: settings.policy, now: now,
+                of: key.id, user: current, recipient: addressee.recipient, mode: mode, policy: settings.policy,
+                now: now,
                 gateNow: clock.earlier(now)),
             policy: settings.policy)
         return Gate.permit(

@@ -65,7 +65,8 @@ package struct AccountScan: Sendable {
 
     private func knownUsers(in account: AccountID) async throws -> [UserID: UserInventory] {
         Dictionary(
-            try await inventory.everyUser(in: account).map { ($0.user.id, $0) }, uniquingKeysWith: { first, _ in first })
+            try await inventory.everyUser(in: account).map { ($0.user.id, $0) }, uniquingKeysWith: { first, _ in first }
+        )
     }
 
     private func list(

@@ -6,6 +6,7 @@ import KeyPolicy
 import KeyWatch
 import Logging
 import Messages
+import ProcessCredentials
 import SQLiteLedger
 import Settings
 import Slack
@@ -104,18 +105,16 @@ struct Door {
     ///
     /// - Parameter acts: whether people will be told; a mere look opens no conversations.
     func open<Value>(acts: Bool = false, _ body: (Outside) async throws -> Value) async throws -> Value {
-        try await openHTTP { http in try await body(try await outside(http, acts: acts)) }
+        try await openRoads { roads in try await body(try await outside(roads, acts: acts)) }
     }
 
     /// Runs `body` with what carries requests, before anybody was asked for anything.
-    func openHTTP<Value>(_ body: (HTTPClient) async throws -> Value) async throws -> Value {
-        try await HTTPClient.withHTTPClient(configuration: AsyncHTTPSender.clientConfiguration()) { http in
-            try await body(http)
-        }
+    func openRoads<Value>(_ body: (Roads) async throws -> Value) async throws -> Value {
+        try await Roads.open(environment: environment, body)
     }
 
     /// Relevo's own way into AWS; nothing is asked yet.
-    func hub(_ http: HTTPClient) throws -> Hub {
+    func hub(_ roads: Roads) throws -> Hub {
         let profiles = try AWSProfiles.load(environment: environment)
         var settings = AWSTransport.Settings(
             endpoints: try AWSEndpoints(environment: environment, profiles: profiles))
@@ -126,17 +125,17 @@ struct Door {
             tally.count(attempt)
             terminal.show(attempt)
         }
-        let sender = AsyncHTTPSender(client: http)
+        let sender = RoutingSender(roads.aws)
         let credentials = try DefaultCredentialsChain(
             environment: environment, profiles: profiles, sender: sender, settings: settings,
-            sessionName: "relevo-\(run)")
+            sessionName: "relevo-\(run)", processes: SubprocessRunner())
         return Hub(
             transport: AWSTransport(sender: sender, settings: settings, credentials: credentials, scope: "hub"),
             credentials: credentials)
     }
 
-    private func outside(_ http: HTTPClient, acts: Bool) async throws -> Outside {
-        let hub = try hub(http).transport
+    private func outside(_ roads: Roads, acts: Bool) async throws -> Outside {
+        let hub = try hub(roads).transport
         let identity = try await STSClient(hub).getCallerIdentity()
         guard let own = AccountID(rawValue: identity.account) else {
             throw AdapterError.malformed(what: "an account id", text: identity.account)
@@ -146,8 +145,8 @@ struct Door {
         return Outside(
             directory: directory(own, hub: hub), readers: IAMAccountReaders(hub: hub, roles: roles, direct: direct),
             deactivator: IAMKeyDeactivator(hub: hub, roles: roles, direct: direct),
-            messenger: try messenger(http, acts: acts),
-            heartbeat: configuration.heartbeatURL.map { Heartbeat(url: $0, http: http) },
+            messenger: try await messenger(roads, hub: hub, acts: acts),
+            heartbeat: configuration.heartbeatURL.map { Heartbeat(url: $0, http: roads.client(for: $0)) },
             readOnly: Set([direct].compactMap(\.self)))
     }
 
@@ -167,17 +166,22 @@ struct Door {
         }
     }
 
-    private func messenger(_ http: HTTPClient, acts: Bool) throws -> any Messenger {
+    private func messenger(_ roads: Roads, hub: AWSTransport, acts: Bool) async throws -> any Messenger {
         guard let slack = configuration.slack else { return SilentMessenger() }
         return SlackMessenger(
-            client: try slackClient(slack, http), securityChannel: slack.channel, opensConversations: acts,
+            client: try await slackClient(slack, roads, hub: hub), securityChannel: slack.channel,
+            opensConversations: acts,
             now: { [policyClock] in policyClock.now })
     }
 
-    func slackClient(_ slack: SlackSettings, _ http: HTTPClient) throws -> SlackClient {
-        try SlackClient(
-            baseURL: slack.apiURL, token: try SlackTokenSource(environment: environment).token(slack.token),
-            transport: HTTPSlackTransport(client: http), pace: SlackPace(), logger: logger,
+    /// - Parameter hub: the way into AWS, where there is one already; a token may be kept there.
+    func slackClient(
+        _ slack: SlackSettings, _ roads: Roads, hub entered: AWSTransport? = nil
+    ) async throws -> SlackClient {
+        let source = SlackTokenSource(environment: environment) { try entered ?? hub(roads).transport }
+        return try SlackClient(
+            baseURL: slack.apiURL, token: try await source.token(slack.token),
+            transport: HTTPSlackTransport(client: roads.client(for: slack.apiURL)), pace: SlackPace(), logger: logger,
             observe: { [terminal] in terminal.show($0) })
     }
 

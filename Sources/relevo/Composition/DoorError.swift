@@ -3,7 +3,6 @@ enum DoorError: Error, CustomStringConvertible {
     case slackMissing
     case tokenMissing(String)
     case tokenUnreadable(String)
-    case secretStoreMissing
     case ledgerKindMissing
     case clockMovedAgainstRealEndpoints
     case notInLedger(String)
@@ -17,8 +16,6 @@ enum DoorError: Error, CustomStringConvertible {
         case .tokenMissing(let variable):
             "The environment variable \(variable) with the Slack token is not set. Set it to the app's bot token (xoxb-…)."
         case .tokenUnreadable(let why): "The file with the Slack token can't be read: \(why)."
-        case .secretStoreMissing:
-            "This version reads the Slack token from `env:` or `file:` only. Use one of them for `slack.token`."
         case .ledgerKindMissing: "This version keeps its ledger in SQLite only. Use `ledger: sqlite:PATH`."
         case .clockMovedAgainstRealEndpoints:
             "`run --on` moves the clock that decides, so it is refused unless AWS and Slack are both on this machine. "
@@ -31,7 +28,7 @@ enum DoorError: Error, CustomStringConvertible {
     /// 64 for what the configuration or the command line says, 1 for what failed.
     var status: Int32 {
         switch self {
-        case .slackMissing, .tokenMissing, .secretStoreMissing, .ledgerKindMissing, .clockMovedAgainstRealEndpoints,
+        case .slackMissing, .tokenMissing, .ledgerKindMissing, .clockMovedAgainstRealEndpoints,
             .notInLedger:
             64
         case .tokenUnreadable, .ledgerUnsound: 1

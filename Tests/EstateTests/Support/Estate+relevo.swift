@@ -26,7 +26,9 @@ extension Estate {
     /// The environment of a `relevo` that knows only this estate.
     var environment: [String: String] {
         Programs.environment.merging([
-            "HOME": folder.path, "AWS_REGION": "us-east-1", "AWS_ENDPOINT_URL": proxy.url,
+            // Nothing may leave this machine, not even to ask for credentials.
+            "AWS_EC2_METADATA_DISABLED": "true", "HOME": folder.path, "AWS_REGION": "us-east-1",
+            "AWS_ENDPOINT_URL": proxy.url,
             "AWS_ACCESS_KEY_ID": manifest["hub"]?["accessKeyId"]?.string ?? "",
             "AWS_SECRET_ACCESS_KEY": hubSecret, "SLACK_BOT_TOKEN": Self.token,
         ]) { $1 }

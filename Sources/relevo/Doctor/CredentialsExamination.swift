@@ -1,0 +1,107 @@
+import AWS
+import Adapters
+import FoundationEssentials
+import KeyPolicy
+import KeyWatch
+import Settings
+
+/// Whose credentials Relevo has, from where, and until when.
+struct CredentialsExamination {
+    /// AWS, entered with credentials that work.
+    struct Entered {
+        let hub: AWSTransport
+        let own: AccountID
+        /// Whose they are.
+        let arn: String
+    }
+
+    private let door: Door
+    private let roads: Roads
+
+    init(_ door: Door, roads: Roads) {
+        self.door = door
+        self.roads = roads
+    }
+
+    func entered() async -> (Check, Entered?) {
+        var origin = "AWS"
+        do {
+            let hub = try door.hub(roads)
+            origin = hub.credentials.origin
+            let credentials = try await hub.credentials.credentials()
+            let identity = try await STSClient(hub.transport).getCallerIdentity()
+            guard let own = AccountID(rawValue: identity.account) else {
+                throw AdapterError.malformed(what: "an account id", text: identity.account)
+            }
+            let until = credentials.expiration.map { "until \($0.isoInstant)" } ?? "without an end of their own"
+            return (
+                .good("credentials", origin, "are \(identity.arn), \(until)."),
+                Entered(hub: hub.transport, own: own, arn: identity.arn)
+            )
+        } catch {
+            return (
+                .bad("credentials", origin, "can't be used: \(error)", mend: Self.mend(error, origin: origin)), nil
+            )
+        }
+    }
+
+    private static func mend(_ error: any Error, origin: String) -> String {
+        guard let error = error as? AWSError else { return "Check AWS_ENDPOINT_URL: this is not how AWS answers." }
+        return switch error.kind {
+        case .credentials, .configuration: "Do what the sentence says, then run `relevo doctor` again."
+        case .timeOut, .connection: "Check the network from here to AWS, HTTPS_PROXY and AWS_ENDPOINT_URL."
+        case .refused where error.isClockSkew: "Set this machine's clock."
+        case .refused where error.isExpiredCredentials: "Renew the credentials (\(origin))."
+        case .refused where error.isInvalidCredentials:
+            "AWS doesn't know this key, or its secret is another: correct the credentials (\(origin))."
+        default: "Try again later; with --verbose each call is shown."
+        }
+    }
+}
+
+extension CredentialsExamination.Entered {
+    /// Finds the accounts to be watched, those of `--account` among them.
+    func directory(_ door: Door, only: Set<AccountID>) async -> (Check, [Account]) {
+        do {
+            let all = try await door.directory(own, hub: hub).accounts()
+            if let missing = only.subtracting(all.map(\.id)).min() {
+                return (
+                    .bad(
+                        "organization", missing.rawValue, "is not among the accounts that are watched.",
+                        mend: "Correct --account, or accounts.include and accounts.exclude."), []
+                )
+            }
+            let asked = only.isEmpty ? all : all.filter { only.contains($0.id) }
+            guard !all.isEmpty else {
+                return (
+                    .bad(
+                        "organization", "accounts", "has no active account that is watched.",
+                        mend: "Correct accounts.include and accounts.exclude."), []
+                )
+            }
+            return (
+                .good("organization", source(door), "\(all.count) accounts are watched\(part(asked, of: all))."), asked
+            )
+        } catch {
+            return (
+                .bad(
+                    "organization", source(door), "\(error)",
+                    mend: "Allow organizations:ListAccounts (and, with units in include or exclude, "
+                        + "organizations:ListAccountsForParent and ListOrganizationalUnitsForParent) to \(arn), or list "
+                        + "the accounts under accounts.list."), []
+            )
+        }
+    }
+
+    private func part(_ asked: [Account], of all: [Account]) -> String {
+        asked.count == all.count ? "" : ", \(asked.count) of them checked here"
+    }
+
+    private func source(_ door: Door) -> String {
+        switch door.configuration.accounts.source {
+        case .ownOnly: "own account"
+        case .list: "accounts.list"
+        case .organization: "accounts.organization"
+        }
+    }
+}

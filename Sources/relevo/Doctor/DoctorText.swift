@@ -1,0 +1,28 @@
+/// The checks as a person reads them: a line each, and a count.
+struct DoctorText {
+    private let checks: [Check]
+
+    init(_ checks: [Check]) { self.checks = checks }
+
+    func text(_ terminal: Terminal) -> String {
+        (checks.map { line($0, terminal) } + ["", terminal.styled(count, .strong)]).joined(separator: "\n")
+    }
+
+    private func line(_ check: Check, _ terminal: Terminal) -> String {
+        let mark =
+            switch check.verdict {
+            case .good: terminal.styled("✓", .good)
+            case .bad: terminal.styled("✗", .bad)
+            case .unknown: terminal.styled("–", .faint)
+            }
+        let mend = check.mend.map { " → \(TextTable.plain($0))" } ?? ""
+        // Names and answers come from outside.
+        return "\(mark) \(check.id) \(TextTable.plain(check.subject)): \(TextTable.plain(check.meaning))\(mend)"
+    }
+
+    private var count: String {
+        let good = checks.count { $0.ok == true }
+        let bad = checks.count { $0.ok == false }
+        return "\(good) in order, \(bad) to mend, \(checks.count - good - bad) not checked."
+    }
+}

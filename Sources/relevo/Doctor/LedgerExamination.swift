@@ -1,0 +1,115 @@
+import FoundationEssentials
+import KeyPolicy
+import KeyWatch
+import SQLiteLedger
+import Settings
+
+/// Whether the ledger is there, private and whole, and when Relevo last ran well; read, never written.
+struct LedgerExamination {
+    /// The checks, and what the inventory lends to others.
+    struct Result {
+        var checks: [Check] = []
+        /// A key to ask about, by account.
+        var keys: [AccountID: AccessKeyID] = [:]
+        /// Users whose owner is a person in Slack, by Slack id; one user each.
+        var people: [SlackUserID: User] = [:]
+    }
+
+    /// Longer chains are left to `relevo history --verify`, so that a look stays quick.
+    private static let mostEvents = 100_000
+    private static let usersRead = 500
+
+    private let door: Door
+
+    init(_ door: Door) { self.door = door }
+
+    func examined() async -> Result {
+        var result = Result()
+        guard case .sqlite(let path) = door.configuration.ledger else {
+            result.checks.append(
+                .bad("ledger", "dynamodb", "can't be used by this version.", mend: "Use `ledger: sqlite:PATH`."))
+            return result
+        }
+        let files = FileManager.default
+        guard files.fileExists(atPath: path) else {
+            result.checks = missing(path, files)
+            return result
+        }
+        do {
+            let ledger = try door.ledgerForReading()
+            result.checks.append(opened(path, files))
+            result.checks.append(mode(path, files))
+            result.checks.append(try await chains(ledger, path))
+            result.checks.append(try await LastRunExamination(ledger: ledger, now: door.now).check())
+            try await read(ledger, into: &result)
+        } catch {
+            result.checks.append(
+                .bad("ledger", path, "\(error)", mend: "Until then `relevo run` does nothing; the sentence says how."))
+        }
+        return result
+    }
+
+    private func missing(_ path: String, _ files: FileManager) -> [Check] {
+        let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        let last = Check.unknown("last-run", path, "is not checked: Relevo has not run with this ledger yet.")
+        guard files.isWritableFile(atPath: folder) else {
+            return [
+                .bad(
+                    "ledger", path, "isn't there, and its folder can't be written.",
+                    mend: "Make the folder \(folder), writable for the user that runs Relevo."), last,
+            ]
+        }
+        return [.good("ledger", path, "isn't there yet; the first run makes it."), last]
+    }
+
+    private func opened(_ path: String, _ files: FileManager) -> Check {
+        guard files.isWritableFile(atPath: path) else {
+            return .bad(
+                "ledger", path, "can be read but not written.",
+                mend: "Make it, and its folder, writable for the user that runs Relevo.")
+        }
+        return .good("ledger", path, "opens.")
+    }
+
+    private func mode(_ path: String, _ files: FileManager) -> Check {
+        guard let mode = (try? files.attributesOfItem(atPath: path))?[.posixPermissions] as? UInt else {
+            return .unknown("ledger-mode", path, "is not checked: this system doesn't tell the file's mode.")
+        }
+        let bits = mode & 0o777
+        guard bits & 0o077 == 0 else {
+            return .bad(
+                "ledger-mode", path,
+                "is 0\(String(bits, radix: 8)): others on this machine can read who owns which key.",
+                mend: "chmod 600 \(path)")
+        }
+        return .good("ledger-mode", path, "is 0\(String(bits, radix: 8)): for its owner only.")
+    }
+
+    private func chains(_ ledger: any EventLog, _ path: String) async throws -> Check {
+        let events = try await ledger.heads().reduce(0) { $0 + $1.sequence }
+        guard events <= Self.mostEvents else {
+            return .unknown(
+                "ledger-chains", path, "are not checked: \(events) events take a while.",
+                mend: "Run `relevo history --verify`.")
+        }
+        let found = try await ChainVerification.of(ledger)
+        guard let fault = found.faults.first else {
+            return .good("ledger-chains", path, "hold: \(found.events) events in \(found.heads.count) chains.")
+        }
+        return .bad(
+            "ledger-chains", path, "don't hold (\(found.faults.count)): \(fault)",
+            mend:
+                "Somebody changed or cut the ledger: keep this file, restore a copy, and see `relevo history --verify`."
+        )
+    }
+
+    private func read(_ ledger: any InventoryStore, into result: inout Result) async throws {
+        for account in try await ledger.accounts() {
+            let users = try await ledger.users(in: account.account.id, after: nil, limit: Self.usersRead)
+            for user in users.map(\.user) {
+                if result.keys[user.account] == nil { result.keys[user.account] = user.keys.first?.id }
+                if let person = user.owner.slackUser { result.people[person] = result.people[person] ?? user }
+            }
+        }
+    }
+}

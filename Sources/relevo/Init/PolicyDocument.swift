@@ -1,0 +1,51 @@
+import FoundationEssentials
+
+/// A policy of IAM's, as far as Relevo writes any.
+/// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+struct PolicyDocument: Hashable, Sendable, Encodable {
+    struct Statement: Hashable, Sendable, Encodable {
+        enum Effect: String, Hashable, Sendable, Encodable {
+            case allow = "Allow"
+            case deny = "Deny"
+        }
+
+        let sid: String
+        var effect: Effect = .allow
+        let actions: [String]
+        let resources: [String]
+
+        private enum CodingKeys: String, CodingKey {
+            case sid = "Sid"
+            case effect = "Effect"
+            case actions = "Action"
+            case resources = "Resource"
+        }
+    }
+
+    static let version = "2012-10-17"
+
+    let statements: [Statement]
+
+    private enum CodingKeys: String, CodingKey {
+        case version = "Version"
+        case statements = "Statement"
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(Self.version, forKey: .version)
+        try container.encode(statements, forKey: .statements)
+    }
+
+    /// As AWS's console and command line take it.
+    func json() throws -> String { try PolicyText.json(self) }
+}
+
+/// Writes policies as text.
+enum PolicyText {
+    static func json(_ document: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(document), as: UTF8.self) + "\n"
+    }
+}

@@ -1,0 +1,133 @@
+import AWS
+import Adapters
+import FoundationEssentials
+import KeyPolicy
+import KeyWatch
+import Testing
+
+@testable import relevo
+
+/// What the doctor says about what it found; EstateTests let it look for itself.
+struct DoctorTests {
+    private static let checks: [Check] = [
+        .good("ledger", "relevo.db", "opens."),
+        .bad("slack-channel", "C0X", "&keys\u{1B}[2J doesn't\nhave it.", mend: "/invite @relevo"),
+        .unknown("zone", "policy.hours", "is not set."),
+    ]
+
+    @Test func `a line each, and a count; outside text stays on its line`() {
+        #expect(
+            DoctorText(Self.checks).text(Terminal(width: 80)) == """
+                ✓ ledger relevo.db: opens.
+                ✗ slack-channel C0X: &keys [2J doesn't have it. → /invite @relevo
+                – zone policy.hours: is not set.
+
+                1 in order, 1 to mend, 1 not checked.
+                """)
+    }
+
+    @Test func `the JSON says null for what was not checked`() throws {
+        #expect(
+            try DoctorDocument(Self.checks).json(pretty: false)
+                == #"{"checks":[{"id":"ledger","meaning":"opens.","ok":true,"subject":"relevo.db"},"#
+                + #"{"id":"slack-channel","meaning":"&keys\u001b[2J doesn't\nhave it.","mend":"/invite @relevo","ok":false,"subject":"C0X"},"#
+                + #"{"id":"zone","meaning":"is not set.","ok":null,"subject":"policy.hours"}],"schemaVersion":1}"#)
+    }
+
+    private static func verdict(_ mode: Mode, hasExternalID: Bool = true) -> AccountVerdict {
+        AccountVerdict(
+            subject: "222222222222 shop", caller: "arn:aws:iam::111111111111:user/relevo", mode: mode,
+            hasExternalID: hasExternalID)
+    }
+
+    private static func denied(_ words: String) -> AWSError {
+        AWSError(.refused, code: "AccessDenied", message: "User: x is not authorized \(words)", status: 403)
+    }
+
+    private static let role = "arn:aws:iam::222222222222:role/RelevoEnforce"
+
+    @Test(arguments: [
+        ("with an explicit deny in a service control policy", "A service control policy of the organization"),
+        ("with an explicit deny in a resource control policy", "A resource control policy of the organization"),
+        ("because no permissions boundary allows it", "The permissions boundary of \(role)"),
+        ("with an explicit deny in an identity-based policy", "A policy of \(role) denies iam:UpdateAccessKey"),
+        ("because no identity-based policy allows it", "Allow iam:UpdateAccessKey in the policy of \(role)"),
+        ("", "Allow iam:UpdateAccessKey in the policy of \(role)"),
+    ])
+    func `a refusal's mend names the action and what stands in the way`(_ words: String, _ mend: String) {
+        let call = ProbedCall(action: "iam:UpdateAccessKey", outcome: .refused(Self.denied(words)))
+        let check = Self.verdict(.enforce).enforce(call, role: Self.role)
+        #expect(check.ok == false)
+        #expect(check.mend?.hasPrefix(mend) == true, "\(check.mend ?? "-")")
+    }
+
+    @Test(arguments: [Mode.notify, .enforce])
+    func `a missing enforce role is a fault only where keys are deactivated`(_ mode: Mode) {
+        let call = ProbedCall(action: "sts:AssumeRole", outcome: .refused(Self.denied("")))
+        let check = Self.verdict(mode).enforce(call, role: Self.role)
+        #expect(check.ok == (mode == .enforce ? false : nil))
+        #expect(check.mend?.contains("arn:aws:iam::111111111111:user/relevo needs sts:AssumeRole") == true)
+        #expect(Self.verdict(mode).audit(call, role: Self.role).ok == false)
+    }
+
+    @Test func `without an external id the mend asks for one`() {
+        let call = ProbedCall(action: "sts:AssumeRole", outcome: .refused(Self.denied("")))
+        let mend = Self.verdict(.notify, hasExternalID: false).audit(call, role: Self.role).mend
+        #expect(mend?.contains("accounts.external-id") == true)
+    }
+
+    private static func channel(isPrivate: Bool?) -> SlackChannelExamination.Examined {
+        SlackChannelExamination.Examined(check: .good("slack-channel", "C", "."), isPrivate: isPrivate)
+    }
+
+    @Test(arguments: [
+        ("chat:write", Bool?.none, false), ("im:history", nil, false), ("channels:history", false, false),
+        ("channels:history", true, nil), ("groups:history", true, false), ("groups:history", nil, nil),
+        ("channels:read", false, nil),
+    ])
+    func `a missing scope is a fault where it is needed`(_ scope: String, _ isPrivate: Bool?, _ ok: Bool?) throws {
+        let granted = Set(SlackScopes.all.map(\.name)).subtracting([scope])
+        let checks = SlackScopes(granted: granted, channels: [Self.channel(isPrivate: isPrivate)]).checks
+        #expect(checks.filter { $0.ok != true }.map(\.subject) == [scope])
+        #expect(try #require(checks.first { $0.subject == scope }).ok == ok)
+    }
+
+    @Test func `where Slack names no scopes nothing is said of them`() {
+        #expect(SlackScopes(granted: nil, channels: []).checks.allSatisfy { $0.ok == nil })
+    }
+
+    struct Ended: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        /// Hours ago, and the status.
+        let runs: [(Double, Int)]
+        let ok: Bool?
+        let says: String
+    }
+
+    @Test(arguments: [
+        Ended(testDescription: "never", runs: [], ok: nil, says: "has not been seen in 60 days"),
+        Ended(testDescription: "an hour ago, well", runs: [(1, 0)], ok: true, says: "ended well"),
+        Ended(testDescription: "held by the brake", runs: [(1, 4)], ok: true, says: "ended well"),
+        Ended(testDescription: "partly", runs: [(25, 0), (1, 3)], ok: false, says: "ended with 3"),
+        Ended(testDescription: "first badly, then well", runs: [(25, 3), (1, 0)], ok: true, says: "ended well"),
+        Ended(testDescription: "26 hours ago", runs: [(26, 0)], ok: true, says: "ended well"),
+        Ended(testDescription: "27 hours ago", runs: [(27, 0)], ok: false, says: "more than a day ago"),
+        Ended(testDescription: "61 days ago", runs: [(61 * 24, 0)], ok: nil, says: "has not been seen in 60 days"),
+    ])
+    func `the last run`(_ ended: Ended) async throws {
+        let ledger = InMemoryLedger()
+        let start = Sample.days(-100)
+        let lease = await ledger.acquireLease(holder: Sample.run, now: start, until: Sample.now)
+        let fence = try #require(lease)
+        for (index, (hours, status)) in ended.runs.enumerated() {
+            let body = RunEvent.ended(heads: [], counts: [:], exitStatus: status)
+            try await ledger.append(
+                [.run(body, at: Sample.days(-hours / 24))],
+                run: RunID(stamp: "20260302t120000z", tail: "00000\(index)"),
+                fence: fence)
+        }
+        let check = try await LastRunExamination(ledger: ledger, now: Sample.now).check()
+        #expect(check.ok == ended.ok)
+        #expect(check.meaning.contains(ended.says), "\(check.meaning)")
+    }
+}
