@@ -19,7 +19,8 @@ extension SlackClient {
     ) async throws -> PostedMessage {
         try message.check()
         let body = MessageBody(
-            channel: channel, message: message, thread: thread, metadata: metadata, clientMessageID: clientMessageID)
+            channel: channel, text: message.text.source, blocks: message.blocks, thread: thread, metadata: metadata,
+            clientMessageID: clientMessageID)
         return try await call(
             .write("chat.postMessage", target: channel, pacedChannel: channel, isRepeatable: false, body),
             as: PostedMessage.self)
@@ -32,42 +33,11 @@ extension SlackClient {
         _ message: Message, at place: PostedMessage, metadata: MessageMetadata? = nil
     ) async throws -> PostedMessage {
         try message.check()
-        let body = MessageBody(channel: place.channel, message: message, ts: place.ts, metadata: metadata)
+        let body = MessageBody(
+            channel: place.channel, text: message.text.source, blocks: message.blocks, ts: place.ts,
+            metadata: metadata)
         return try await call(
             .write("chat.update", target: place.channel, pacedChannel: place.channel, isRepeatable: true, body),
             as: PostedMessage.self)
-    }
-}
-
-/// The arguments of `chat.postMessage` and `chat.update`.
-private struct MessageBody: Encodable {
-    private enum Key: String, CodingKey {
-        case channel, ts, text, blocks, metadata
-        case thread = "thread_ts"
-        case clientMessageID = "client_msg_id"
-        case unfurlLinks = "unfurl_links"
-        case unfurlMedia = "unfurl_media"
-    }
-
-    let channel: String
-    let message: Message
-    var ts: String?
-    var thread: String?
-    var metadata: MessageMetadata?
-    var clientMessageID: String?
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(channel, forKey: .channel)
-        try container.encodeIfPresent(ts, forKey: .ts)
-        try container.encode(message.text.source, forKey: .text)
-        try container.encode(message.blocks, forKey: .blocks)
-        try container.encodeIfPresent(thread, forKey: .thread)
-        try container.encodeIfPresent(metadata, forKey: .metadata)
-        try container.encodeIfPresent(clientMessageID, forKey: .clientMessageID)
-        if ts == nil {
-            try container.encode(false, forKey: .unfurlLinks)
-            try container.encode(false, forKey: .unfurlMedia)
-        }
     }
 }
