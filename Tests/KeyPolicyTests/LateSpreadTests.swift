@@ -21,8 +21,19 @@ struct LateSpreadTests {
     /// The five days from 205 on, each with two deadlines already.
     private static let full = [205, 206, 207, 208, 209].flatMap { [Made.day($0), Made.day($0)] }
 
+    private static func spread(_ policy: Policy, active: Int = 600, limit: Int? = nil, standing: [Date]) -> LateSpread {
+        let account = Made.account.id
+        return LateSpread(
+            policy: policy,
+            brake: Brake(
+                maxDeactivations: policy.maxDeactivations, maxPercent: policy.maxPercent,
+                perAccount: limit.map { [account: $0] } ?? [:]),
+            activeKeys: [account: active], now: Made.day(200),
+            standing: standing.map { LateSpread.Standing(account: account, deadline: $0) })
+    }
+
     private func days(_ actions: [PlannedAction], policy: Policy, standing: [Double] = []) -> [Int] {
-        var spread = LateSpread(policy: policy, now: Made.day(200), standing: standing.map(Made.day))
+        var spread = Self.spread(policy, standing: standing.map { Made.day($0) })
         return spread.spread(actions).compactMap { $0.notice.map { Days.whole(from: Made.created, to: $0.deadline) } }
     }
 
@@ -67,7 +78,7 @@ struct LateSpreadTests {
 
     @Test func `the stage is the highest that the moved deadline leaves time for`() {
         // A second round, five days to its deadline: moved out by five more, it is the stage before.
-        var spread = LateSpread(policy: two, now: Made.day(200), standing: Self.full)
+        var spread = Self.spread(two, standing: Self.full)
         let moved = spread.spread([action(0, deadline: 205, stage: 86)]).compactMap(\.notice)
         #expect(moved.map(\.stage) == [81])
         #expect(moved.map(\.deadline) == [Made.day(210)])
@@ -75,7 +86,7 @@ struct LateSpreadTests {
 
     @Test func `a try that is moved replaces the claim at the stage that it moves to`() {
         let claims: [Int: MessageID] = [81: Made.id("message-81"), 86: Made.id("message-86")]
-        var spread = LateSpread(policy: two, now: Made.day(200), standing: Self.full)
+        var spread = Self.spread(two, standing: Self.full)
         let moved = spread.spread([action(0, deadline: 205, stage: 86, claims: claims)]).compactMap(\.notice)
         #expect(moved.map(\.stage) == [81])
         #expect(moved.map(\.replaces) == [claims[81]])
@@ -84,5 +95,24 @@ struct LateSpreadTests {
     @Test func `keys that nobody will deactivate take no place from those that will be`() {
         let machines = (0..<4).map { action($0, binding: false) }
         #expect(days(machines + [action(5)], policy: two).last == 215)
+    }
+
+    private func perDay(_ count: Int, active: Int, limit: Int? = nil) -> [Int] {
+        var policy = Policy()
+        policy.maxDeactivations = 60
+        var spread = Self.spread(policy, active: active, limit: limit, standing: [])
+        let days = spread.spread((0..<count).map { action($0) }).compactMap(\.notice?.deadline)
+        return Dictionary(grouping: days) { $0 }.sorted { $0.key < $1.key }.map(\.value.count)
+    }
+
+    @Test func `no account is promised more a day than the brake will let through there`() {
+        // A fifth of the keys that are left by then, but four at the least, as the share counts from five on.
+        #expect(perDay(12, active: 12) == [4, 4, 4])
+        #expect(perDay(30, active: 40) == [6, 5, 5, 4, 4, 4, 2])
+    }
+
+    @Test func `an account's own limit is halved like the whole brake`() {
+        #expect(perDay(6, active: 100, limit: 5) == [2, 2, 2])
+        #expect(perDay(2, active: 100, limit: 1) == [1, 1])
     }
 }

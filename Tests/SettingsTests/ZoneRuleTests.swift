@@ -1,4 +1,5 @@
 import FoundationEssentials
+import KeyPolicy
 import Testing
 
 @testable import Settings

@@ -14,12 +14,14 @@ package enum Gate {
         package let mode: Mode
         package let isAccountComplete: Bool
         package let clocksAgree: Bool
+        /// Why nobody can say that this ledger is the one the last run wrote; nil when it is.
+        package let ledgerDoubt: String?
         /// The earlier of the policy clock and AWS's.
         package let now: Date
 
         package init(
             key: AccessKey, user: User, round: RoundStanding, mode: Mode, isAccountComplete: Bool, clocksAgree: Bool,
-            now: Date
+            ledgerDoubt: String? = nil, now: Date
         ) {
             self.key = key
             self.user = user
@@ -27,6 +29,7 @@ package enum Gate {
             self.mode = mode
             self.isAccountComplete = isAccountComplete
             self.clocksAgree = clocksAgree
+            self.ledgerDoubt = ledgerDoubt
             self.now = now
         }
     }
@@ -43,6 +46,17 @@ package enum Gate {
         return .success(DeactivationPermit(address: facts.user.address(of: facts.key.id), userName: facts.user.name))
     }
 
+    /// The permit to retire a key before its day, because its owner agreed to an offer that was delivered to them; or what
+    /// stands against it.
+    package static func permitRetirement(
+        _ facts: Facts, agreed: Agreement, policy: Policy
+    ) -> Result<DeactivationPermit, HeldBack> {
+        if let reason = retirementRefusal(facts, agreed: agreed, policy: policy) {
+            return .failure(HeldBack(reason: reason))
+        }
+        return .success(DeactivationPermit(address: facts.user.address(of: facts.key.id), userName: facts.user.name))
+    }
+
     /// Nil when nothing stands against it.
     package static func refusal(_ facts: Facts, policy: Policy) -> HoldReason? {
         guard facts.key.status == .active else { return .keyNotActive }
@@ -54,9 +68,30 @@ package enum Gate {
         let told = Days.after(policy.noticeDays, promise.firstBindingDelivery)
         guard facts.now >= told.addingTimeInterval(-longestRun) else { return .noticeTooRecent(told) }
         guard facts.round.isMirrored else { return .channelCopyMissing }
-        guard facts.clocksAgree else { return .clocksDisagree }
+        if let doubt = doubt(facts, policy: policy) { return doubt }
+        if let use = useRefusal(facts) { return use }
         guard policy.hours?.contains(facts.now) ?? true else { return .outsideWorkingHours }
         return nil
+    }
+
+    /// What keeps anything at all from being deactivated: a memory or a clock that can't be trusted.
+    static func doubt(_ facts: Facts, policy: Policy) -> HoldReason? {
+        if let doubt = facts.ledgerDoubt { return .ledgerUnconfirmed(doubt) }
+        if let floor = policy.gap?.floor, facts.now < floor { return .ledgerGap(until: floor) }
+        return facts.clocksAgree ? nil : .clocksDisagree
+    }
+
+    /// Seconds: whatever signed with a key this recently will miss it. IAM's figure lags by some hours.
+    package static let inUseWindow: Double = 2 * Days.seconds
+
+    /// Behind a machine's key is a system that reads no messages: as long as it works, it is left alone.
+    private static func useRefusal(_ facts: Facts) -> HoldReason? {
+        guard facts.user.owner.type == .machine else { return nil }
+        switch facts.key.lastUse {
+        case .used(let at, _, _): return at > facts.now.addingTimeInterval(-inUseWindow) ? .inUse(at) : nil
+        case .never: return nil
+        case .unknown(let why): return .useUnknown(why)
+        }
     }
 
     /// What stands against any deactivation of this user's key, however old it gets; a notice sent meanwhile isn't binding.
@@ -67,9 +102,10 @@ package enum Gate {
     package static func standingRefusal(
         of key: AccessKeyID, user: User, mode: Mode, policy: Policy, now: Date
     ) -> HoldReason? {
+        if policy.isDecoy(user) { return .decoy }
         if policy.isProtected(user) { return .protected }
-        if let exemption = policy.exemptions.first(where: { $0.covers(user, key: key, at: now) }) {
-            return .exempt(until: exemption.until, reason: exemption.reason, approver: exemption.approver)
+        if let exemption = policy.exemptions(of: user, key: key).first(where: { $0.holds(at: now) }) {
+            return .exempt(exemption)
         }
         let type = user.owner.type
         if !policy.enforces(type) {

@@ -5,7 +5,9 @@ package enum HoldReason: Hashable, Sendable {
     case keyNotActive
     case keyTooYoung
     case protected
-    case exempt(until: Date, reason: String, approver: String)
+    /// Bait: never told, never touched.
+    case decoy
+    case exempt(Exemption)
     case ownerTypeUnknown(String?)
     case machinesNotEnforced
     case modeNotEnforce(Mode)
@@ -15,8 +17,20 @@ package enum HoldReason: Hashable, Sendable {
     case promiseAhead(Date)
     case noticeTooRecent(Date)
     case channelCopyMissing
+    /// Nobody can say whether this ledger is the one that the last run wrote.
+    case ledgerUnconfirmed(String)
+    /// Runs that this ledger doesn't know gave deadlines up to then.
+    case ledgerGap(until: Date)
     case clocksDisagree
+    /// A machine's key that something still signs with.
+    case inUse(Date)
+    /// A machine's key of which nobody can say whether it is in use.
+    case useUnknown(String)
     case outsideWorkingHours
+    /// Early retirement: the owner has not been offered it, or somebody else agreed.
+    case retirementNotOffered
+    case notTheOwnersWord(String)
+    case successorNotInUse
     case deliveryUnknown
     case summaryNotPosted
     case brake(due: Int, allowed: Int)
@@ -26,7 +40,7 @@ package enum HoldReason: Hashable, Sendable {
     /// Whether something that should be known could not be found out.
     package var isFailedLookUp: Bool {
         switch self {
-        case .recipientUnknown, .deliveryUnknown, .lookUpFailed: true
+        case .recipientUnknown, .deliveryUnknown, .lookUpFailed, .ledgerUnconfirmed: true
         default: false
         }
     }
@@ -37,6 +51,7 @@ package enum HoldReason: Hashable, Sendable {
         case .keyNotActive: "keyNotActive"
         case .keyTooYoung: "keyTooYoung"
         case .protected: "protected"
+        case .decoy: "decoy"
         case .exempt: "exempt"
         case .ownerTypeUnknown: "ownerTypeUnknown"
         case .machinesNotEnforced: "machinesNotEnforced"
@@ -47,8 +62,15 @@ package enum HoldReason: Hashable, Sendable {
         case .promiseAhead: "promiseAhead"
         case .noticeTooRecent: "noticeTooRecent"
         case .channelCopyMissing: "channelCopyMissing"
+        case .ledgerUnconfirmed: "ledgerUnconfirmed"
+        case .ledgerGap: "ledgerGap"
         case .clocksDisagree: "clocksDisagree"
+        case .inUse: "inUse"
+        case .useUnknown: "useUnknown"
         case .outsideWorkingHours: "outsideWorkingHours"
+        case .retirementNotOffered: "retirementNotOffered"
+        case .notTheOwnersWord: "notTheOwnersWord"
+        case .successorNotInUse: "successorNotInUse"
         case .deliveryUnknown: "deliveryUnknown"
         case .summaryNotPosted: "summaryNotPosted"
         case .brake: "brake"

@@ -15,6 +15,8 @@ package struct Situation: Sendable {
     /// Earlier messages that could not be looked up: whether they arrived is unknown, so nothing is sent again yet.
     package let unknownDeliveries: Set<MessageID>
     package let clocksAgree: Bool
+    /// Why nobody can say that this ledger is the one the last run wrote; nil when it is.
+    package let ledgerDoubt: String?
     package let now: Date
     /// The instant the gate counts with: the earlier of the policy clock and AWS's.
     package let gateNow: Date
@@ -23,7 +25,7 @@ package struct Situation: Sendable {
         user: User, account: Account, mode: Mode, isAccountComplete: Bool, accountKnownSince: Date?,
         histories: [AccessKeyID: KeyHistory], addressee: Addressee, addresseeUnknown: String?,
         unknownDeliveries: Set<MessageID> = [],
-        clocksAgree: Bool, now: Date, gateNow: Date
+        clocksAgree: Bool, ledgerDoubt: String? = nil, now: Date, gateNow: Date
     ) {
         self.user = user
         self.account = account
@@ -35,6 +37,7 @@ package struct Situation: Sendable {
         self.addresseeUnknown = addresseeUnknown
         self.unknownDeliveries = unknownDeliveries
         self.clocksAgree = clocksAgree
+        self.ledgerDoubt = ledgerDoubt
         self.now = now
         self.gateNow = gateNow
     }

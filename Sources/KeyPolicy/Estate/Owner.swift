@@ -10,10 +10,7 @@ package struct Owner: Hashable, Sendable {
     /// Reads the tags; tag keys are case-insensitive in IAM.
     /// https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
     package init(tags: [String: String]) {
-        var values: [String: String] = [:]
-        for (key, value) in tags.sorted(by: { $0.key < $1.key }) where !value.trimmedSpaces.isEmpty {
-            values[key.lowercased()] = value.trimmedSpaces
-        }
+        let values = UserTags(tags)
         type = OwnerType(tag: values["type"])
         slackID = values["slack-id"]
         fullName = values["full-name"]

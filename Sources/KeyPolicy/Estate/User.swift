@@ -32,5 +32,8 @@ package struct User: Hashable, Codable, Sendable {
 
     package var owner: Owner { Owner(tags: tags) }
 
+    /// A tag's value, trimmed; nil where it is missing or empty. Name it in lower case: keys are case-insensitive in IAM.
+    package func tag(_ key: String) -> String? { UserTags(tags)[key] }
+
     package func address(of key: AccessKeyID) -> KeyAddress { KeyAddress(account: account, user: id, key: key) }
 }

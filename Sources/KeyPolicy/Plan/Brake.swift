@@ -31,10 +31,15 @@ package struct Brake: Sendable {
     /// - Parameters:
     ///   - past: deactivations of the last 24 hours, over all runs.
     ///   - activeKeys: active keys per account, as scanned.
+    ///   - released: keys that somebody looked at and let through; what goes by their leave still counts for the others.
     package func sort(
-        _ due: [PlannedAction], past: [Past], activeKeys: [AccountID: Int], now: Date
+        _ all: [PlannedAction], past: [Past], activeKeys: [AccountID: Int], released: Set<KeyAddress> = [], now: Date
     ) -> (go: [PlannedAction], held: [(action: PlannedAction, reason: HoldReason)]) {
-        let recent = past.filter { $0.at > now.addingTimeInterval(-Self.window) }
+        let freed = all.filter { released.contains($0.address) }
+        let due = all.filter { !released.contains($0.address) }
+        let recent =
+            past.filter { $0.at > now.addingTimeInterval(-Self.window) }
+            + freed.map { Past(account: $0.account.id, at: now) }
         var go: [PlannedAction] = []
         var held: [(PlannedAction, HoldReason)] = []
         for (account, actions) in Dictionary(grouping: due, by: \.account.id).sorted(by: { $0.key < $1.key }) {
@@ -50,8 +55,8 @@ package struct Brake: Sendable {
             }
         }
         let allowed = max(0, maxDeactivations - recent.count)
-        guard go.count > allowed else { return (go, held) }
+        guard go.count > allowed else { return (freed + go, held) }
         held += go.map { ($0, .brake(due: go.count, allowed: allowed)) }
-        return ([], held)
+        return (freed, held)
     }
 }

@@ -9,6 +9,13 @@ package struct PlannedAction: Hashable, Sendable {
         case rotated(successor: AccessKeyID)
         /// Deactivated by Relevo and found Active again.
         case reactivated
+        /// To the channel, before an exemption is over.
+        case exemptionEnding(Exemption)
+        case tell(Tell)
+        /// Deactivated before its day, as its owner agreed.
+        case retire(Retirement)
+        /// Switched on again for a while.
+        case restore(Restoration)
     }
 
     package let kind: Kind
@@ -44,6 +51,10 @@ package struct PlannedAction: Hashable, Sendable {
         case .newKey: "newKey"
         case .rotated: "rotated"
         case .reactivated: "reactivated"
+        case .exemptionEnding: "exemptionEnding"
+        case .tell: "tell"
+        case .retire: "retire"
+        case .restore: "restore"
         }
     }
 
@@ -53,7 +64,8 @@ package struct PlannedAction: Hashable, Sendable {
         return switch kind {
         case .notice(let notice): "\(stem)/\(notice.round)/\(notice.stage)"
         case .deactivate(let round, _): "\(stem)/\(round)"
-        case .newKey, .rotated, .reactivated: stem
+        case .tell(let tell): "\(stem)/\(tell.word)"
+        case .newKey, .rotated, .reactivated, .exemptionEnding, .retire, .restore: stem
         }
     }
 }

@@ -1,3 +1,5 @@
+package import FoundationEssentials
+
 /// One fact about one key, as the ledger keeps it for ever; a key's whole history is the fold of these.
 package enum KeyEvent: Hashable, Codable, Sendable {
     case noticeClaimed(notice: Notice)
@@ -17,6 +19,20 @@ package enum KeyEvent: Hashable, Codable, Sendable {
     case deactivated
     /// Reading again or AWS's answer stood against it; nothing was changed as far as is known.
     case deactivationFailed(reason: String)
+    /// The same for a key that goes before its day because its owner agreed.
+    case retirementIntended(successor: AccessKeyID, agreedBy: SlackUserID, reason: String)
+    /// An offer to retire the key early was delivered.
+    case retirementOffered(successor: AccessKeyID, recipient: Recipient)
+    /// Written before AWS is asked to switch the key on again for a while.
+    case restoreIntended(until: Date, reason: String)
+    case restored
+    /// Nothing was changed as far as is known.
+    case restoreFailed(reason: String)
+    /// Word that the key is on until then was delivered.
+    case restoreTold(until: Date, recipient: Recipient)
+    case restoreEndingTold(until: Date)
+    case exemptionEndingTold(until: Date)
+    case decoyUseTold(at: Date)
     /// Found Active although Relevo had deactivated it.
     case reactivationSeen
     case announced

@@ -21,6 +21,14 @@ package struct KeyHistory: Hashable, Sendable {
         package let at: Date
     }
 
+    /// A key that Relevo deactivated and switched on again for a while.
+    package struct Restore: Hashable, Sendable {
+        package let until: Date
+        /// Who was told until when.
+        package internal(set) var told: Set<Recipient> = []
+        package internal(set) var endTold = false
+    }
+
     /// Number of the current round; 0 before the first.
     package private(set) var round = 0
     /// Notices of the current round, in order of their claims.
@@ -37,6 +45,16 @@ package struct KeyHistory: Hashable, Sendable {
     /// Whether the last thing that happened to its status was our deactivation.
     package private(set) var deactivatedByRelevo = false
     package private(set) var deactivationPending = false
+    /// Until when a restore that was begun would last; nil when none is open.
+    package private(set) var restorePending: Date?
+    /// Set while the key is on because Relevo switched it on again.
+    package private(set) var restore: Restore?
+    /// To whom the key's early retirement was offered, by the successor that the offer named.
+    package private(set) var offers: [AccessKeyID: Set<Recipient>] = [:]
+    /// The end that the channel was last warned of.
+    package private(set) var exemptionEndTold: Date?
+    /// The last use of a decoy that was told.
+    package private(set) var decoyUseTold: Date?
     package private(set) var announced = false
     package private(set) var thanked = false
     package private(set) var gone = false
@@ -52,7 +70,8 @@ package struct KeyHistory: Hashable, Sendable {
     /// The latest deadline that anybody may have read: none may be promised, and nothing done, before it. A message that
     /// was looked up and not found counts all the same, as the look-up may have missed it.
     package var latestDeadline: Date? {
-        ([earlierDeadline].compactMap(\.self) + notices.filter(\.mayHaveBeenRead).map(\.notice.deadline)).max()
+        ([earlierDeadline, restore?.until, restorePending].compactMap(\.self)
+            + notices.filter(\.mayHaveBeenRead).map(\.notice.deadline)).max()
     }
 
     package var delivered: [Told] { notices.filter { $0.delivery != nil } }
@@ -79,12 +98,18 @@ package struct KeyHistory: Hashable, Sendable {
         case .recipientRefused(let recipient, let reason): refused[recipient] = Refusal(reason: reason, at: at)
         case .roundEnded(let reason): ended = ended ?? reason
         case .heldByBrake: lastHeldByBrake = at
-        case .deactivationIntended: deactivationPending = true
+        case .deactivationIntended, .retirementIntended: deactivationPending = true
         case .deactivated:
+            earlierDeadline = latestDeadline
+            restore = nil
             deactivationPending = false
             deactivatedByRelevo = true
             ended = ended ?? .deactivated
         case .deactivationFailed: deactivationPending = false
+        case .restoreIntended, .restored, .restoreFailed, .restoreTold, .restoreEndingTold: applyRestore(event)
+        case .retirementOffered(let successor, let recipient): offers[successor, default: []].insert(recipient)
+        case .exemptionEndingTold(let until): exemptionEndTold = until
+        case .decoyUseTold(let at): decoyUseTold = at
         case .reactivationSeen:
             deactivatedByRelevo = false
             deactivationPending = false
@@ -96,10 +121,29 @@ package struct KeyHistory: Hashable, Sendable {
         }
     }
 
+    private mutating func applyRestore(_ event: KeyEvent) {
+        switch event {
+        case .restoreIntended(let until, _): restorePending = until
+        case .restored:
+            guard let until = restorePending else { return }
+            restore = Restore(until: until)
+            restorePending = nil
+            deactivatedByRelevo = false
+            // The round that ended with the deactivation goes on: its deadline is now the end of the restore.
+            if ended == .deactivated { ended = nil }
+        case .restoreFailed: restorePending = nil
+        case .restoreTold(let until, let recipient):
+            if restore?.until == until { restore?.told.insert(recipient) }
+        case .restoreEndingTold(let until): if restore?.until == until { restore?.endTold = true }
+        default: break
+        }
+    }
+
     private mutating func claim(_ notice: Notice) {
         createdAt = createdAt ?? notice.keyCreatedAt
         if notice.round != round {
             earlierDeadline = latestDeadline
+            restore = nil
             round = notice.round
             notices = []
             ended = nil

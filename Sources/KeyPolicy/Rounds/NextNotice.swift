@@ -15,7 +15,8 @@ package struct NextNotice: Hashable, Sendable {
         if told.isEmpty, now >= natural {
             let notice = history.reached.isEmpty ? policy.lateNoticeDays : policy.noticeDays
             self.init(
-                firstOfLateRoundWithDeadline: max(history.latestDeadline ?? natural, Days.after(notice, now)),
+                firstOfLateRoundWithDeadline: max(
+                    history.latestDeadline ?? natural, Days.after(notice, now), policy.gap?.floor ?? natural),
                 policy: policy, now: now)
             return
         }
@@ -36,7 +37,7 @@ package struct NextNotice: Hashable, Sendable {
 
         let firstBinding = told.filter(\.notice.binding).compactMap { $0.delivery?.at }.min() ?? now
         // Nobody is ever given an earlier day than they may have been given before.
-        let before = history.latestDeadline ?? .distantPast
+        let before = max(history.latestDeadline ?? .distantPast, policy.gap?.floor ?? .distantPast)
         self.init(
             stage: stage, deadline: max(deadline, before, Days.after(policy.noticeDays, firstBinding)), isLate: isLate,
             mayBeSpread: false)

@@ -9,4 +9,8 @@ package enum RoundEnd: String, Codable, Hashable, Sendable {
     case exempted
     case beganToBind
     case accountLeft
+    /// Whoever answers for the key was not told when a restore would end.
+    case restoreUntold
+    /// Said before runs that this ledger knows nothing of.
+    case ledgerGap
 }

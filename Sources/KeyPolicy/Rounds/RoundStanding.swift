@@ -31,8 +31,8 @@ package struct RoundStanding: Hashable, Sendable {
             let refusal = Gate.standingRefusal(of: key, user: user, mode: mode, policy: policy, now: gateNow)
             self.init(
                 now: now, recipient: recipient, isBinding: refusal == nil, isExempt: refusal?.leavesAlone ?? false,
-                exemptionEnded: policy.exemptions.filter { $0.names(user, key: key) && $0.until <= gateNow }
-                    .map(\.until).max())
+                exemptionEnded: policy.exemptions(of: user, key: key).filter { !$0.holds(at: gateNow) }
+                    .compactMap(\.until).max())
         }
     }
 
@@ -54,7 +54,8 @@ package struct RoundStanding: Hashable, Sendable {
         delivered = goesOn ? open : []
 
         let binding = delivered.filter(\.notice.binding)
-        isMirrored = !binding.isEmpty && binding.allSatisfy { $0.mirror != nil }
+        let isRestoreMirrored = history.restore.map { $0.told.contains(.security) } ?? true
+        isMirrored = !binding.isEmpty && binding.allSatisfy { $0.mirror != nil } && isRestoreMirrored
         if let deadline = binding.map(\.notice.deadline).max(),
             let first = binding.compactMap({ $0.delivery?.at }).min()
         {
@@ -74,10 +75,17 @@ package struct RoundStanding: Hashable, Sendable {
         if let ended = today.exemptionEnded, delivered.contains(where: { $0.delivery.map { $0.at < ended } ?? false }) {
             return .exempted
         }
+        if let gap = policy.gap, delivered.contains(where: { $0.delivery.map { $0.at < gap.at } ?? false }) {
+            return .ledgerGap
+        }
         if delivered.contains(where: { $0.notice.recipient != today.recipient }) { return .recipientChanged }
+        if let restore = history.restore, today.now >= restore.until, !restore.told.contains(today.recipient) {
+            return .restoreUntold
+        }
         if today.isBinding, delivered.contains(where: { !$0.notice.binding }) { return .beganToBind }
         if let deadline = delivered.filter(\.notice.binding).map(\.notice.deadline).max() {
-            let counted = max(deadline, history.lastHeldByBrake ?? .distantPast)
+            let counted =
+                [deadline, history.lastHeldByBrake, history.restore?.until].compactMap(\.self).max() ?? deadline
             if today.now >= Days.after(policy.promiseValidDays, counted) { return .promiseLapsed }
         }
         return nil

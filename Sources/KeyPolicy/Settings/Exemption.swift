@@ -2,28 +2,49 @@ package import FoundationEssentials
 
 /// A user or key left alone until a date, with a reason and somebody who approved it.
 package struct Exemption: Hashable, Sendable {
-    package enum Subject: Hashable, Sendable {
+    package enum Subject: Hashable, Codable, Sendable {
         /// A user's ARN or its unique id.
         case user(String)
         case key(AccessKeyID)
     }
 
-    package let subject: Subject
-    /// The first instant at which it no longer holds.
-    package let until: Date
-    package let reason: String
-    package let approver: String
+    /// Where it was granted.
+    package enum Source: String, Hashable, Sendable {
+        case configuration
+        /// On the IAM user itself, by whoever may tag it.
+        case tags
+        /// By `relevo exempt`.
+        case command
+    }
 
-    package init(subject: Subject, until: Date, reason: String, approver: String) {
+    package let subject: Subject
+    /// The first instant at which it no longer holds; nil where tags name none that can be read.
+    package let until: Date?
+    /// Nil where tags give none.
+    package let reason: String?
+    package let approver: String?
+    package let source: Source
+    /// What was written where `until` should be, if that is no instant.
+    package let unreadableEnd: String?
+
+    package init(
+        subject: Subject, until: Date?, reason: String?, approver: String?, source: Source = .configuration,
+        unreadableEnd: String? = nil
+    ) {
         self.subject = subject
         self.until = until
         self.reason = reason
         self.approver = approver
+        self.source = source
+        self.unreadableEnd = unreadableEnd
     }
 
+    /// Without an end that can be read it holds: nobody who asked to be left alone is surprised, and it is a finding.
     package func covers(_ user: User, key: AccessKeyID, at now: Date) -> Bool {
-        now < until && names(user, key: key)
+        holds(at: now) && names(user, key: key)
     }
+
+    package func holds(at now: Date) -> Bool { until.map { now < $0 } ?? true }
 
     /// Whether it is about that key, at whatever time.
     package func names(_ user: User, key: AccessKeyID) -> Bool {

@@ -20,7 +20,12 @@ package struct Policy: Hashable, Sendable {
     package var maxPercent: Int = 20
     package var passwordLadder: [Int] = [76, 81, 86]
     package var protected: [ARNPattern] = []
+    /// Bait: nobody has a reason to use these users' keys, so any use is an alarm. Never told, never touched.
+    package var decoys: [ARNPattern] = []
+    /// Granted by the configuration and, once a run has read its ledger, by command; tags grant more, user by user.
     package var exemptions: [Exemption] = []
+    /// Set once a run has read its ledger: what was said before doesn't count.
+    package var gap: LedgerGap?
     /// Nil: at any hour.
     package var hours: WorkingHours?
     /// Stages closer than this to a delivered one are merged into the next.
@@ -29,6 +34,12 @@ package struct Policy: Hashable, Sendable {
     package init() {}
 
     package func isProtected(_ user: User) -> Bool { protected.contains { $0.matches(user.arn) } }
+    package func isDecoy(_ user: User) -> Bool { decoys.contains { $0.matches(user.arn) } }
+
+    /// Every exemption that names the key, those that are over too.
+    package func exemptions(of user: User, key: AccessKeyID) -> [Exemption] {
+        exemptions.filter { $0.names(user, key: key) } + [Exemption(tagsOf: user)].compactMap(\.self)
+    }
 
     package func enforces(_ type: OwnerType) -> Bool {
         switch type {

@@ -18,8 +18,11 @@ extension Policy {
         }
         if let limit = map[.maxDeactivations]?.brake(&problems) { maxDeactivations = limit }
         if let percent = map[.maxPercent]?.integer(in: 1...100, &problems) { maxPercent = percent }
-        let patterns = map[.protected]?.list(like: "[\"arn:aws:iam::*:user/break-glass/*\"]", &problems) ?? []
-        protected = patterns.compactMap { $0.arnPattern(&problems) }
+        func patterns(_ key: PolicyKey, like example: String) -> [ARNPattern] {
+            (map[key]?.list(like: example, &problems) ?? []).compactMap { $0.arnPattern(&problems) }
+        }
+        protected = patterns(.protected, like: "[\"arn:aws:iam::*:user/break-glass/*\"]")
+        decoys = patterns(.decoys, like: "[\"arn:aws:iam::*:user/bait/*\"]")
         let example = "[{user: \"arn:aws:iam::111111111111:user/ci\", until: 2026-12-01, reason: …, by: …}]"
         exemptions = (map[.exemptions]?.list(like: example, &problems) ?? []).compactMap { Exemption($0, &problems) }
         hours = map[.hours].flatMap { WorkingHours($0, zones: zones, &problems) }

@@ -36,7 +36,7 @@ enum PolicyKey: String, SettingsKey {
     case maxDeactivations = "max-deactivations"
     case maxPercent = "max-percent"
     case passwordLadder = "password-ladder"
-    case protected, exemptions, hours
+    case protected, decoys, exemptions, hours
 }
 
 enum ExemptionKey: String, SettingsKey {

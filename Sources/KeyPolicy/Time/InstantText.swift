@@ -1,5 +1,4 @@
 package import FoundationEssentials
-import KeyPolicy
 
 /// Reads the two ways in which people write when something is: a day, or an ISO 8601 instant.
 package enum InstantText {
@@ -27,7 +26,7 @@ package enum InstantText {
     private static func seconds(_ text: Substring, parts range: ClosedRange<Int>) -> Int? {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard range.contains(parts.count),
-            parts.allSatisfy({ $0.utf8.count == 2 && $0.utf8.allSatisfy(AllowedText.isDigit) })
+            parts.allSatisfy({ $0.utf8.count == 2 && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } })
         else { return nil }
         let numbers = parts.compactMap { Int($0) }
         guard numbers[0] < 24, numbers.dropFirst().allSatisfy({ $0 < 60 }) else { return nil }

@@ -1,5 +1,5 @@
 import FoundationEssentials
-import Settings
+import KeyPolicy
 import Testing
 
 struct InstantTextTests {

@@ -1,0 +1,40 @@
+import FoundationEssentials
+
+/// Notices about a user's keys, and the copies that the channel is owed.
+extension UserDecision {
+    mutating func notify(
+        _ key: AccessKey, _ history: KeyHistory, _ round: RoundStanding, _ next: NextNotice, isBinding: Bool
+    ) {
+        if let why = situation.addresseeUnknown {
+            hold(key, .recipientUnknown(why))
+            return
+        }
+        if history.notices.contains(where: { situation.unknownDeliveries.contains($0.notice.message) }) {
+            hold(key, .deliveryUnknown)
+            return
+        }
+        let claims = history.notices.filter { $0.notice.round == round.round && $0.delivery == nil }
+        let claim = claims.first { $0.notice.stage == next.stage }
+        // The stage of a late round's opening depends on its spread, so any earlier try at it may be what this repeats.
+        let mayRepeat = next.mayBeSpread ? claims.contains(where: \.mayHaveArrived) : claim?.mayHaveArrived ?? false
+        act(
+            .notice(
+                PlannedNotice(
+                    round: round.round, stage: next.stage, isBinding: isBinding, deadline: next.deadline,
+                    isLate: next.isLate, mayBeSpread: next.mayBeSpread, isPossibleRepeat: mayRepeat,
+                    replaces: claim?.notice.message,
+                    openClaims: Dictionary(
+                        claims.map { ($0.notice.stage, $0.notice.message) }, uniquingKeysWith: { $1 }))), key)
+    }
+
+    /// Whatever became of the key since: what its owner was told, the channel is told too.
+    mutating func oweCopies(of history: KeyHistory, _ key: AccessKey) {
+        for told in history.delivered where told.mirror == nil && told.notice.recipient != .security {
+            let notice = told.notice
+            let planned = PlannedNotice(
+                round: notice.round, stage: notice.stage, isBinding: notice.binding, deadline: notice.deadline,
+                isLate: notice.late, mayBeSpread: false, isPossibleRepeat: false, replaces: nil)
+            owedCopies.append(OwedCopy(message: notice.message, action: action(.notice(planned), key)))
+        }
+    }
+}

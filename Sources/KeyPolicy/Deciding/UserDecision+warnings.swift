@@ -1,0 +1,51 @@
+import FoundationEssentials
+
+/// What is told of keys without asking anybody to rotate them: bait that was taken, an end that comes near, a key that
+/// nobody needs any more.
+extension UserDecision {
+    /// Days before its end at which the channel is warned of an exemption's.
+    static let exemptionWarning = 7
+    /// Seconds before the end of a restore at which it is told once more.
+    static let restoreWarning: Double = 4 * 3_600
+
+    mutating func warnOfDecoy(_ key: AccessKey, _ history: KeyHistory) {
+        guard policy.isDecoy(situation.user), situation.mode != .report,
+            case .used(let at, let service, let region) = key.lastUse, at > history.decoyUseTold ?? .distantPast
+        else { return }
+        // Whoever is said to own it may be the one who took it: the channel alone is told, and nothing waits for Slack.
+        act(.tell(.decoyUsed(at: at, service: service, region: region)), key)
+    }
+
+    mutating func warnOfEndings(_ key: AccessKey, _ history: KeyHistory) {
+        guard situation.mode != .report else { return }
+        if let restore = history.restore, !restore.endTold, situation.now < restore.until,
+            situation.now >= restore.until.addingTimeInterval(-Self.restoreWarning)
+        {
+            tell(.tell(.restoreEnding(until: restore.until)), key)
+        }
+        let holding = policy.exemptions(of: situation.user, key: key.id).filter { $0.holds(at: situation.gateNow) }
+        guard let last = holding.max(by: { ($0.until ?? .distantFuture) < ($1.until ?? .distantFuture) }),
+            let until = last.until, until <= Days.after(Self.exemptionWarning, situation.now),
+            history.exemptionEndTold != until
+        else { return }
+        tell(.exemptionEnding(last), key)
+    }
+
+    mutating func offerRetirement(_ key: AccessKey, _ history: KeyHistory) {
+        let user = situation.user
+        guard situation.mode == .enforce, situation.addressee.fallback == nil,
+            case .person = situation.addressee.recipient,
+            key.lastUse.isIdle(since: situation.now.addingTimeInterval(-Gate.inUseWindow)),
+            Gate.standingRefusal(of: key.id, user: user, mode: situation.mode, policy: policy, now: situation.gateNow)
+                == nil,
+            let successor = Gate.successor(of: key, in: user, now: situation.now),
+            !(history.offers[successor.id]?.contains(.security) ?? false)
+        else { return }
+        tell(.tell(.retirementOffered(successor: successor.id)), key)
+    }
+
+    mutating func listExemptions() {
+        exemptions = ExemptionInForce.all(
+            of: situation.user, in: situation.account, policy: policy, at: situation.gateNow)
+    }
+}

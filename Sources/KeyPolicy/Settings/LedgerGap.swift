@@ -1,0 +1,15 @@
+package import FoundationEssentials
+
+/// Runs that this ledger knows nothing of, because an older copy of it or a new one took their place.
+///
+/// What those runs promised is lost, so nothing said before `at` counts, and nothing happens before `floor`, the latest
+/// deadline that they gave anybody.
+package struct LedgerGap: Hashable, Sendable {
+    package let at: Date
+    package let floor: Date
+
+    package init(at: Date, floor: Date) {
+        self.at = at
+        self.floor = floor
+    }
+}
