@@ -9,6 +9,10 @@ package struct CrashingDeactivator: KeyDeactivator {
 
         func user() async throws -> User { try await point.through { try await session.user() } }
 
+        func lastUse(of key: AccessKeyID) async throws -> LastUse {
+            try await point.through { try await session.lastUse(of: key) }
+        }
+
         func deactivate(_ permit: DeactivationPermit) async throws {
             try await point.through { try await session.deactivate(permit) }
         }

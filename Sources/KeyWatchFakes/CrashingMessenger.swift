@@ -20,9 +20,15 @@ package struct CrashingMessenger: Messenger {
     }
 
     package func send(
-        _ payload: String, id: MessageID, to recipient: Recipient, thread: Delivery?
+        _ payload: String, id: MessageID, to recipient: Recipient, thread: Delivery?, stamp: RunStamp?
     ) async throws -> SendOutcome {
-        try await point.through { try await messenger.send(payload, id: id, to: recipient, thread: thread) }
+        try await point.through {
+            try await messenger.send(payload, id: id, to: recipient, thread: thread, stamp: stamp)
+        }
+    }
+
+    package func stamps(after summary: Delivery?) async throws -> [RunStamp] {
+        try await point.through { try await messenger.stamps(after: summary) }
     }
 
     package func update(_ delivery: Delivery, payload: String) async throws -> SendOutcome {

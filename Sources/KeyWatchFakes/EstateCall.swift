@@ -10,6 +10,7 @@ package enum EstateCall: Hashable, Sendable, CaseIterable {
     case openSession
     case readAgain
     case deactivate
+    case restore
 }
 
 /// What a call of the fake estate ends with when it is made to fail.

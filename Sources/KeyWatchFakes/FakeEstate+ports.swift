@@ -34,6 +34,10 @@ struct FakeDeactivationSession: DeactivationSession {
         return user
     }
 
+    func lastUse(of key: AccessKeyID) async throws -> LastUse {
+        try await FakeAccountReader(estate: estate, account: expected.account).lastUse(of: key)
+    }
+
     func deactivate(_ permit: DeactivationPermit) async throws {
         let lost: EstateFault?
         do {

@@ -19,6 +19,18 @@ package struct PlainComposer: Composer {
         case .rotated(let actions, let audience): parts("rotated", audience, actions)
         case .reactivated(let actions, let audience): parts("reactivated", audience, actions)
         case .unreachable(let actions): parts("unreachable", nil, actions)
+        case .exemptionsEnding(let actions, let audience): parts("exemptionsEnding", audience, actions)
+        case .restoresEnding(let actions, let audience): parts("restoresEnding", audience, actions)
+        case .decoysUsed(let actions): parts("decoysUsed", nil, actions)
+        case .retirementsOffered(let actions, let audience): parts("retirementsOffered", audience, actions)
+        case .retired(let action, let audience): parts("retired", audience, [action])
+        case .restored(let action, let audience): parts("restored", audience, [action])
+        case .braked(let held, let run):
+            [text("braked", "\(run) " + held.map(\.key.id.rawValue).sorted().joined(separator: " "))]
+        case .exempted(let exemption):
+            [text("exempted", "\(exemption.user.id) \(exemption.key?.rawValue ?? "-") \(exemption.exemption.text)")]
+        case .exemptionEnded(let exemption, let reason, let approver):
+            [text("exemptionEnded", "\(exemption.user.id) \(exemption.key?.rawValue ?? "-") \(reason) \(approver)")]
         case .accountsLeft(let accounts): [text("accountsLeft", accounts.map(\.id.rawValue).joined(separator: " "))]
         case .summary(let summary):
             [text("summary", "\(summary.run) \(summary.finishedAt == nil ? "begun" : "done") \(summary.root ?? "")")]

@@ -32,7 +32,8 @@ package struct PlainPayload: Hashable, Codable, Sendable {
             round = action.notice?.round
             isBinding = action.notice?.isBinding ?? false
             isPossibleRepeat = action.notice?.isPossibleRepeat ?? false
-            deadline = action.notice?.deadline
+            deadline =
+                if case .restore(let restoration) = action.kind { restoration.until } else { action.notice?.deadline }
             isExpected = if case .newKey(let expected) = action.kind { expected } else { nil }
         }
     }

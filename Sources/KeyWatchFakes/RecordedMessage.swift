@@ -1,5 +1,6 @@
 package import FoundationEssentials
 package import KeyPolicy
+package import KeyWatch
 
 /// A message that the fake Slack holds.
 package struct RecordedMessage: Hashable, Sendable {
@@ -9,6 +10,8 @@ package struct RecordedMessage: Hashable, Sendable {
     package let delivery: Delivery
     /// The parent's delivery for a message in a thread.
     package let thread: Delivery?
+    /// What a summary carries unseen.
+    package let stamp: RunStamp?
     /// Whether the sender was told that it arrived.
     package let wasConfirmed: Bool
 

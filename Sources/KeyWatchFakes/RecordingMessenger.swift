@@ -87,7 +87,7 @@ package final class RecordingMessenger: Messenger {
     }
 
     package func send(
-        _ payload: String, id: MessageID, to recipient: Recipient, thread: Delivery?
+        _ payload: String, id: MessageID, to recipient: Recipient, thread: Delivery?, stamp: RunStamp?
     ) async throws -> SendOutcome {
         guard let read = PlainPayload(payload) else { return .notDelivered("the fake Slack can't read the payload") }
         clock.advance(secondsPerMessage)
@@ -101,7 +101,7 @@ package final class RecordingMessenger: Messenger {
                 state.messages.append(
                     RecordedMessage(
                         id: id, recipient: recipient, payload: read, delivery: delivery, thread: thread,
-                        wasConfirmed: confirmed))
+                        stamp: stamp, wasConfirmed: confirmed))
                 return delivery
             }
             guard let index = state.faults.firstIndex(where: { $0.left > 0 && $0.matches(recipient, read) }) else {
@@ -127,6 +127,20 @@ package final class RecordingMessenger: Messenger {
             }
             state.updates[delivery.ts] = read
             return .delivered(delivery)
+        }
+    }
+
+    package func stamps(after summary: Delivery?) async throws -> [RunStamp] {
+        try state.withLock { state in
+            if state.isRefused { throw MessengerError.refused("invalid_auth") }
+            switch state.lookUps {
+            case .fail: throw MessengerError.cannotLookUp("the fake Slack is down")
+            case .findNothing: return []
+            case .work:
+                let after = summary.flatMap { Double($0.ts) } ?? 0
+                return state.messages.reversed()
+                    .filter { $0.recipient == .security && Double($0.delivery.ts) ?? 0 > after }.compactMap(\.stamp)
+            }
         }
     }
 

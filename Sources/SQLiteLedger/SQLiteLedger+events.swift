@@ -23,7 +23,7 @@ extension SQLiteLedger {
         case .key(.noticeFailed(let message, _, _)): try settle(message, of: fact, as: .failed, database)
         case .word(.promised(let word)): try put(word, database)
         case .word(.told(let message, _)), .word(.withdrawn(let message, _)): try takeOut(message, database)
-        case .key, .account, .run: break
+        case .key, .account, .run, .exemption: break
         }
     }
 

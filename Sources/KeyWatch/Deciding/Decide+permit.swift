@@ -6,28 +6,61 @@ extension Decide {
     func permit(
         for action: PlannedAction, as current: User, plan: Plan
     ) async throws -> Result<DeactivationPermit, HeldBack> {
-        func held(_ what: String) -> Result<DeactivationPermit, HeldBack> {
-            .failure(HeldBack(reason: .changedSinceDecision(what)))
+        if let changed = changed(action, current) { return .failure(changed) }
+        let decide = try await remembering()
+        switch try await decide.facts(about: action, as: current, plan: plan) {
+        case .failure(let held): return .failure(held)
+        case .success(let found): return Gate.permit(found.facts, policy: decide.settings.policy)
         }
+    }
+
+    /// The same for an early retirement that somebody agreed to.
+    func permitRetirement(
+        of action: PlannedAction, agreedBy: SlackUserID, as current: User, plan: Plan
+    ) async throws -> Result<DeactivationPermit, HeldBack> {
+        if let changed = changed(action, current) { return .failure(changed) }
+        let decide = try await remembering()
+        switch try await decide.facts(about: action, as: current, plan: plan) {
+        case .failure(let held): return .failure(held)
+        case .success(let found):
+            let successor = Gate.successor(of: found.facts.key, in: current, now: found.facts.now)
+            let agreement = Gate.Agreement(
+                by: agreedBy, recipient: found.recipient,
+                offeredTo: successor.flatMap { found.history.offers[$0.id] } ?? [])
+            return Gate.permitRetirement(found.facts, agreed: agreement, policy: decide.settings.policy)
+        }
+    }
+
+    /// Whatever is not exactly what was decided about.
+    private func changed(_ action: PlannedAction, _ current: User) -> HeldBack? {
+        func held(_ what: String) -> HeldBack { HeldBack(reason: .changedSinceDecision(what)) }
         guard current.id == action.user.id, current.account == action.user.account else {
             return held("the name belongs to another user")
         }
         guard let key = current.keys.first(where: { $0.id == action.key.id }) else { return held("the key was gone") }
-        guard key.createdAt == action.key.createdAt else { return held("the key had another creation date") }
+        return key.createdAt == action.key.createdAt ? nil : held("the key had another creation date")
+    }
 
-        let histories = try await histories(of: current.id, in: current.account)
-        let history = histories[key.id] ?? KeyHistory()
-        let standIn = settings.standIn(in: current.account)
-        var addressee = Addressee(
-            owner: current.owner, teams: settings.teams, shared: try await sharedSlackIDs(in: plan.accounts),
-            treatsUntaggedAsEngineers: settings.policy.treatsUntaggedAsEngineers, standIn: standIn)
-        if case .person(let person) = addressee.recipient {
-            let reachability = await messenger.reachability(of: person)
-            if case .unknown(let why) = reachability { return .failure(HeldBack(reason: .recipientUnknown(why))) }
-            addressee = addressee.after(reachability, standIn: standIn)
+    private struct Found {
+        let facts: Gate.Facts
+        let recipient: Recipient
+        let history: KeyHistory
+    }
+
+    private func facts(
+        about action: PlannedAction, as current: User, plan: Plan
+    ) async throws -> Result<Found, HeldBack> {
+        guard let key = current.keys.first(where: { $0.id == action.key.id }) else {
+            return .failure(HeldBack(reason: .changedSinceDecision("the key was gone")))
         }
+        let histories = try await histories(of: current.id, in: current.account)
         let now = clock.policy()
-        addressee = addressee.after(histories.values, standIn: standIn, policy: settings.policy, now: now)
+        let addressee: Addressee
+        switch try await today(current, histories, shared: try await sharedSlackIDs(in: plan.accounts), now: now) {
+        case .failure(let held): return .failure(held)
+        case .success(let found): addressee = found
+        }
+        let history = histories[key.id] ?? KeyHistory()
         let mode = settings.mode(in: current.account)
         let round = RoundStanding(
             history,
@@ -36,10 +69,28 @@ extension Decide {
                 now: now,
                 gateNow: clock.earlier(now)),
             policy: settings.policy)
-        return Gate.permit(
-            Gate.Facts(
-                key: key, user: current, round: round, mode: mode,
-                isAccountComplete: plan.accounts.first { $0.account.id == current.account }?.isComplete ?? false,
-                clocksAgree: clock.agreesWithAWS, now: clock.earlier(now)), policy: settings.policy)
+        return .success(
+            Found(
+                facts: Gate.Facts(
+                    key: key, user: current, round: round, mode: mode,
+                    isAccountComplete: plan.accounts.first { $0.account.id == current.account }?.isComplete ?? false,
+                    clocksAgree: clock.agreesWithAWS, ledgerDoubt: ledgerDoubt, now: clock.earlier(now)),
+                recipient: addressee.recipient, history: history))
+    }
+
+    /// Who answers for a user right now; Slack is asked, and while it can't say, nobody does.
+    func today(
+        _ user: User, _ histories: [AccessKeyID: KeyHistory], shared: Set<SlackUserID>, now: Date
+    ) async throws -> Result<Addressee, HeldBack> {
+        let standIn = settings.standIn(in: user.account)
+        var addressee = Addressee(
+            owner: user.owner, teams: settings.teams, shared: shared,
+            treatsUntaggedAsEngineers: settings.policy.treatsUntaggedAsEngineers, standIn: standIn)
+        if case .person(let person) = addressee.recipient {
+            let reachability = await messenger.reachability(of: person)
+            if case .unknown(let why) = reachability { return .failure(HeldBack(reason: .recipientUnknown(why))) }
+            addressee = addressee.after(reachability, standIn: standIn)
+        }
+        return .success(addressee.after(histories.values, standIn: standIn, policy: settings.policy, now: now))
     }
 }

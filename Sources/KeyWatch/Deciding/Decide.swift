@@ -5,16 +5,28 @@ package import KeyPolicy
 package struct Decide: Sendable {
     let ledger: any EventLog & InventoryStore
     let messenger: any Messenger
-    let settings: WatchSettings
+    /// Once `remembering()` was asked, with what the ledger adds to the configured policy.
+    private(set) var settings: WatchSettings
     let clock: RunClock
+    /// Why nobody can say that this ledger is the one the last run wrote; nil when it is.
+    let ledgerDoubt: String?
 
     package init(
-        ledger: any EventLog & InventoryStore, messenger: any Messenger, settings: WatchSettings, clock: RunClock
+        ledger: any EventLog & InventoryStore, messenger: any Messenger, settings: WatchSettings, clock: RunClock,
+        ledgerDoubt: String? = nil
     ) {
+        self.ledgerDoubt = ledgerDoubt
         self.ledger = ledger
         self.messenger = messenger
         self.settings = settings
         self.clock = clock
+    }
+
+    /// The same with what the ledger remembers: exemptions by command, runs that are lost.
+    func remembering() async throws -> Decide {
+        var copy = self
+        copy.settings.policy = try await LedgerMemory(ledger: ledger).policy(settings.policy)
+        return copy
     }
 
     /// - Parameters:
@@ -24,11 +36,17 @@ package struct Decide: Sendable {
     package func plan(
         _ outcomes: [ScanOutcome], left: [Account], unknownDeliveries: Set<MessageID>, now: Date
     ) async throws -> Plan {
+        try await remembering().make(outcomes, left: left, unknownDeliveries: unknownDeliveries, now: now)
+    }
+
+    private func make(
+        _ outcomes: [ScanOutcome], left: [Account], unknownDeliveries: Set<MessageID>, now: Date
+    ) async throws -> Plan {
         var plan = Plan(at: now, accounts: outcomes)
         plan.left = left
         let shared = try await sharedSlackIDs(in: outcomes)
         let reachabilities = Reachabilities(messenger: messenger)
-        var lateDeadlines: [Date] = []
+        var lateDeadlines: [LateSpread.Standing] = []
         var activeKeys: [AccountID: Int] = [:]
         for outcome in outcomes.sorted(by: { $0.account.id < $1.account.id }) {
             let known = try await knownSince(outcome)
@@ -39,7 +57,8 @@ package struct Decide: Sendable {
             try await fold(
                 context, reachabilities: reachabilities, into: &plan, late: &lateDeadlines, active: &activeKeys)
         }
-        var spread = LateSpread(policy: settings.policy, now: now, standing: lateDeadlines)
+        var spread = LateSpread(
+            policy: settings.policy, brake: settings.brake, activeKeys: activeKeys, now: now, standing: lateDeadlines)
         plan.actions = spread.spread(plan.actions)
         try await brake(&plan, activeKeys: activeKeys)
         return plan
@@ -56,7 +75,8 @@ package struct Decide: Sendable {
     }
 
     private func fold(
-        _ context: AccountContext, reachabilities: Reachabilities, into plan: inout Plan, late: inout [Date],
+        _ context: AccountContext, reachabilities: Reachabilities, into plan: inout Plan,
+        late: inout [LateSpread.Standing],
         active: inout [AccountID: Int]
     ) async throws {
         let account = context.outcome.account.id
@@ -77,6 +97,7 @@ package struct Decide: Sendable {
                 plan.held += decision.held
                 plan.observations += decision.observations
                 plan.owedCopies += decision.owedCopies
+                plan.exemptions += decision.exemptions
                 late += decision.lateDeadlines
             }
             guard let last = page.last, page.count == 200 else { break }
@@ -92,10 +113,12 @@ package struct Decide: Sendable {
         let histories =
             context.usersWithEvents.contains(user.id)
             ? try await histories(of: user.id, in: user.account) : [:]
-        let first = decision(user, histories, context, .reachable)
-        guard context.outcome.isComplete, !first.actions.isEmpty || !first.observations.isEmpty else { return first }
-
         let refresh = DueRefresh(outcome: context.outcome)
+        let user = await withUseOfBait(user, refresh, &problems)
+        let first = decision(user, histories, context, .reachable)
+        guard context.outcome.isComplete,
+            !first.actions.isEmpty || !first.observations.isEmpty || !first.wantsLastUse.isEmpty
+        else { return first }
         let listed: User
         do {
             guard let found = try await refresh.listed(user) else { return first.heldBack("the user is gone") }
@@ -107,9 +130,21 @@ package struct Decide: Sendable {
         let addressee = addressee(of: listed, context)
         let reachability = await reachabilities.of(addressee.recipient)
         let second = decision(listed, histories, context, reachability)
-        let due = Set(second.actions.map(\.key.id))
+        let due = Set(second.actions.map(\.key.id)).union(second.wantsLastUse)
         let complete = await refresh.withLastUse(listed, of: due)
         return complete == listed ? second : decision(complete, histories, context, reachability)
+    }
+
+    /// The report's word on use is hours old; an alarm can't wait for it.
+    private func withUseOfBait(_ user: User, _ refresh: DueRefresh, _ problems: inout [String]) async -> User {
+        guard settings.policy.isDecoy(user), refresh.outcome.isComplete else { return user }
+        let user = await refresh.withLastUse(user, of: Set(user.keys.map(\.id)), isKnownAlready: false)
+        for key in user.keys {
+            guard case .unknown(let why) = key.lastUse else { continue }
+            problems.append(
+                "Whether the decoy \(user.name) in \(user.account) was used (\(key.id.masked)) is not known: \(why)")
+        }
+        return user
     }
 
     private func decision(
@@ -126,7 +161,8 @@ package struct Decide: Sendable {
                 addressee: addressee(of: user, context).after(reachability, standIn: standIn)
                     .after(histories.values, standIn: standIn, policy: settings.policy, now: context.now),
                 addresseeUnknown: unknown, unknownDeliveries: context.unknownDeliveries,
-                clocksAgree: clock.agreesWithAWS, now: context.now, gateNow: clock.earlier(context.now)),
+                clocksAgree: clock.agreesWithAWS, ledgerDoubt: ledgerDoubt, now: context.now,
+                gateNow: clock.earlier(context.now)),
             policy: settings.policy)
     }
 
@@ -140,14 +176,10 @@ package struct Decide: Sendable {
     private func brake(_ plan: inout Plan, activeKeys: [AccountID: Int]) async throws {
         let due = plan.deactivations
         guard !due.isEmpty else { return }
-        let since = plan.at.addingTimeInterval(-Brake.window)
-        var past: [Brake.Past] = []
-        for head in try await ledger.heads() {
-            guard case .account(let account) = head.stream else { continue }
-            past += try await ledger.events(ofKind: "deactivated", in: head.stream, since: since)
-                .map { Brake.Past(account: account, at: $0.at) }
-        }
-        let sorted = settings.brake.sort(due, past: past, activeKeys: activeKeys, now: plan.at)
+        let memory = LedgerMemory(ledger: ledger)
+        let past = try await memory.deactivations(since: plan.at.addingTimeInterval(-Brake.window))
+        let sorted = settings.brake.sort(
+            due, past: past, activeKeys: activeKeys, released: try await memory.released(at: plan.at), now: plan.at)
         let go = Set(sorted.go.map(\.id))
         plan.actions.removeAll { action in
             if case .deactivate = action.kind { !go.contains(action.id) } else { false }

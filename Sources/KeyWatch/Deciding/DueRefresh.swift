@@ -22,12 +22,12 @@ struct DueRefresh: Sendable {
         }
     }
 
-    /// The user with the last use of the named keys looked up where the report could not say it.
-    func withLastUse(_ user: User, of due: Set<AccessKeyID>) async -> User {
+    /// The user with the last use of the named keys looked up where the report could not say it, or in any case.
+    func withLastUse(_ user: User, of due: Set<AccessKeyID>, isKnownAlready: Bool = true) async -> User {
         guard let reader = outcome.reader else { return user }
         var user = user
         for index in user.keys.indices where due.contains(user.keys[index].id) {
-            guard case .unknown = user.keys[index].lastUse else { continue }
+            if isKnownAlready, user.keys[index].lastUse.isKnown { continue }
             do {
                 user.keys[index].lastUse = try await reader.lastUse(of: user.keys[index].id)
             } catch {

@@ -8,6 +8,8 @@ package struct Plan: Sendable {
     package var held: [HeldKey] = []
     /// Facts that came to light and are written down before anything is done.
     package var observations: [Observation] = []
+    /// In force today, whether or not their keys are old.
+    package var exemptions: [ExemptionInForce] = []
     package var owedCopies: [OwedCopy] = []
     package var accounts: [ScanOutcome]
     /// Accounts whose first complete scan this is.

@@ -10,13 +10,14 @@ package struct PlanDocument: Encodable {
     private let at: String
     private let actions: [ActionDocument]
     private let held: [HeldDocument]
+    private let exemptions: [ExemptionDocument]
     private let accounts: [AccountDocument]
     private let problems: [String]
     private let exitReasons: [String]?
     private let ledgerRoot: String?
 
     private enum CodingKeys: String, CodingKey {
-        case schemaVersion, runId, at, actions, held, accounts, problems, exitReasons, ledgerRoot
+        case schemaVersion, runId, at, actions, held, exemptions, accounts, problems, exitReasons, ledgerRoot
     }
 
     package init(_ plan: Plan) { self.init(plan, report: nil) }
@@ -28,6 +29,7 @@ package struct PlanDocument: Encodable {
         at = plan.at.isoInstant
         actions = plan.actions.map { ActionDocument($0, outcome: report?.outcomes[$0.id]) }
         held = plan.held.map(HeldDocument.init)
+        exemptions = plan.exemptions.map(ExemptionDocument.init)
         accounts = plan.accounts.map(AccountDocument.init)
         problems = report?.summary.problems ?? plan.problems
         exitReasons = report?.exitReasons.map(\.rawValue)
@@ -42,6 +44,7 @@ package struct PlanDocument: Encodable {
         try container.encode(at, forKey: .at)
         try container.encode(actions, forKey: .actions)
         try container.encode(held, forKey: .held)
+        try container.encode(exemptions, forKey: .exemptions)
         try container.encode(accounts, forKey: .accounts)
         try container.encode(problems, forKey: .problems)
         try container.encode(exitReasons, forKey: .exitReasons)
@@ -62,7 +65,8 @@ private struct ActionDocument: Encodable {
     let outcome: ActionOutcome?
 
     private enum CodingKeys: String, CodingKey {
-        case id, kind, stage, round, binding, late, possibleRepeat, deadline, expected, successor, outcome, error
+        case id, kind, stage, round, binding, late, possibleRepeat, deadline, expected, successor, about, at, service
+        case region, until, reason, approver, agreedBy, outcome, error
     }
 
     init(_ action: PlannedAction, outcome: ActionOutcome?) {
@@ -91,10 +95,37 @@ private struct ActionDocument: Encodable {
             try container.encode(promise.deadline.isoInstant, forKey: .deadline)
         case .newKey(let expected): try container.encode(expected, forKey: .expected)
         case .rotated(let successor): try container.encode(successor.rawValue, forKey: .successor)
+        case .exemptionEnding(let exemption):
+            try container.encode(exemption.until?.isoInstant, forKey: .until)
+            try container.encode(exemption.reason, forKey: .reason)
+            try container.encode(exemption.approver, forKey: .approver)
+        case .tell(let tell): try encode(tell, to: &container)
+        case .retire(let retirement):
+            try container.encode(retirement.successor.rawValue, forKey: .successor)
+            try container.encode(retirement.agreedBy.rawValue, forKey: .agreedBy)
+            try container.encode(retirement.reason, forKey: .reason)
+        case .restore(let restoration):
+            try container.encode(restoration.until.isoInstant, forKey: .until)
+            try container.encode(restoration.reason, forKey: .reason)
         case .reactivated: break
         }
         try container.encodeIfPresent(outcome?.word, forKey: .outcome)
         try container.encodeIfPresent(outcome?.error, forKey: .error)
+    }
+}
+
+extension ActionDocument {
+    /// A `tell` says what it is about, and only what goes with that.
+    private func encode(_ tell: PlannedAction.Tell, to container: inout KeyedEncodingContainer<CodingKeys>) throws {
+        try container.encode(tell.word, forKey: .about)
+        switch tell {
+        case .decoyUsed(let at, let service, let region):
+            try container.encode(at.isoInstant, forKey: .at)
+            try container.encode(service, forKey: .service)
+            try container.encode(region, forKey: .region)
+        case .restoreEnding(let until): try container.encode(until.isoInstant, forKey: .until)
+        case .retirementOffered(let successor): try container.encode(successor.rawValue, forKey: .successor)
+        }
     }
 }
 

@@ -6,6 +6,7 @@ package enum EventBody: Hashable, Codable, Sendable {
     case account(event: AccountEvent)
     case word(event: WordEvent)
     case run(event: RunEvent)
+    case exemption(event: ExemptionEvent)
 
     /// The stable word for the kind, as stored and shown.
     package var kind: String {
@@ -14,6 +15,7 @@ package enum EventBody: Hashable, Codable, Sendable {
         case .account(let event): event.kind
         case .word(let event): event.kind
         case .run(let event): event.kind
+        case .exemption(let event): event.kind
         }
     }
 }
@@ -31,6 +33,15 @@ extension KeyEvent {
         case .deactivationIntended: "deactivationIntended"
         case .deactivated: "deactivated"
         case .deactivationFailed: "deactivationFailed"
+        case .retirementIntended: "retirementIntended"
+        case .retirementOffered: "retirementOffered"
+        case .restoreIntended: "restoreIntended"
+        case .restored: "restored"
+        case .restoreFailed: "restoreFailed"
+        case .restoreTold: "restoreTold"
+        case .restoreEndingTold: "restoreEndingTold"
+        case .exemptionEndingTold: "exemptionEndingTold"
+        case .decoyUseTold: "decoyUseTold"
         case .reactivationSeen: "reactivationSeen"
         case .announced: "announced"
         case .thanked: "thanked"

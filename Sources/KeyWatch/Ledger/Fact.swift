@@ -26,6 +26,12 @@ package struct Fact: Hashable, Sendable {
         Fact(stream: .account(account), at: at, user: nil, key: nil, body: .account(event: event))
     }
 
+    package static func exemption(
+        _ event: ExemptionEvent, in account: AccountID, user: UserID, at: Date
+    ) -> Fact {
+        Fact(stream: .account(account), at: at, user: user, key: nil, body: .exemption(event: event))
+    }
+
     package static func word(_ event: WordEvent, at: Date) -> Fact {
         Fact(stream: .runs, at: at, user: nil, key: nil, body: .word(event: event))
     }

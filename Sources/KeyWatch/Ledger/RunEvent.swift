@@ -1,3 +1,4 @@
+package import FoundationEssentials
 package import KeyPolicy
 
 /// One fact about a run.
@@ -7,6 +8,13 @@ package enum RunEvent: Hashable, Codable, Sendable {
     /// The run's last event: `heads` are all streams' heads before it, so that a cut tail shows.
     case ended(heads: [StreamHead], counts: [String: Int], exitStatus: Int)
     case refused(reason: String)
+    /// Somebody looked at what the brake held in `run` and let exactly that through, for 24 hours.
+    case brakeReleased(run: RunID, keys: [KeyAddress])
+    /// Runs up to `run` are lost; nothing they promised was before `floor`'s end.
+    case ledgerGapAccepted(run: RunID, floor: Date)
+
+    package static let brakeReleasedKind = "brakeReleased"
+    package static let ledgerGapKind = "ledgerGapAccepted"
 
     package var kind: String {
         switch self {
@@ -14,6 +22,8 @@ package enum RunEvent: Hashable, Codable, Sendable {
         case .summaryPosted: "summaryPosted"
         case .ended: "runEnded"
         case .refused: "runRefused"
+        case .brakeReleased: Self.brakeReleasedKind
+        case .ledgerGapAccepted: Self.ledgerGapKind
         }
     }
 }

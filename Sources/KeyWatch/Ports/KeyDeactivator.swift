@@ -11,6 +11,8 @@ package protocol DeactivationSession: Sendable {
     /// The user as IAM has it now: id, tags and keys, read under the same narrowed credentials.
     func user() async throws -> User
 
+    /// When the key was last used, as IAM has it now.
+    func lastUse(of key: AccessKeyID) async throws -> LastUse
     /// Deactivates the permit's key. A permit can be had from the gate alone.
     ///
     /// Throws `DeactivationRefused` when the key is surely as it was; after any other error nobody knows.

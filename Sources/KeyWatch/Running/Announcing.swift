@@ -1,7 +1,7 @@
 import FoundationEssentials
 import KeyPolicy
 
-/// Tells of new, rotated and re-activated keys: to the channel first, as that is what makes it known, then to the owner.
+/// Tells of what is no notice (new keys, thanks, alarms, ends that come near): to the channel first, as that is what makes it known, then to the owner.
 struct Announcing: Sendable {
     let telling: Telling
     let composer: any Composer
@@ -16,28 +16,23 @@ struct Announcing: Sendable {
 
     func announce() async throws -> Result {
         var result = Result()
-        let actions = Dictionary(grouping: plan.actions, by: \.word)
-        try await tell(actions["newKey"], as: .announced, &result) { .newKeys($0, audience: $1) }
-        try await tell(actions["rotated"], as: .thanked, &result) { .rotated($0, audience: $1) }
-        try await tell(actions["reactivated"], as: .reactivationSeen, &result) { .reactivated($0, audience: $1) }
+        // Alarms first: whoever took the bait is not waiting either.
+        for announcement in Announcement.all { try await tell(announcement, &result) }
         return result
     }
 
-    private func tell(
-        _ planned: [PlannedAction]?, as kind: ToldFact.Kind, _ result: inout Result,
-        _ word: ([PlannedAction], Word.Audience) -> Word
-    ) async throws {
-        func fact(_ action: PlannedAction) -> ToldFact { ToldFact(address: action.address, kind: kind) }
+    private func tell(_ announcement: Announcement, _ result: inout Result) async throws {
         var actions: [PlannedAction] = []
-        for action in planned ?? [] {
-            if pending.contains(fact(action)) {
+        for action in plan.actions {
+            guard let fact = announcement.fact(action, .security) else { continue }
+            if pending.contains(fact) {
                 result.outcomes[action.id] = .skipped("Word of it is still in the outbox.")
             } else {
                 actions.append(action)
             }
         }
         guard !actions.isEmpty else { return }
-        let parts = composer.compose(word(actions, .channel), now: plan.at)
+        let parts = composer.compose(announcement.word(actions, .channel), now: plan.at)
         let said = Set(parts.flatMap(\.covers))
         for action in actions where !said.contains(action.id) {
             result.outcomes[action.id] = .failed("its text does not fit into a message")
@@ -46,9 +41,10 @@ struct Announcing: Sendable {
             let covered = actions.filter { part.covers.contains($0.id) }
             guard !covered.isEmpty,
                 let toChannel = await telling.word(
-                    part, to: .security, makesTrue: covered.map(fact), isKept: false)
+                    part, to: .security, makesTrue: covered.compactMap { announcement.fact($0, .security) },
+                    isKept: false)
             else { continue }
-            let toOwners = await words(for: covered, word)
+            let toOwners = announcement.isForChannelOnly ? [] : await words(for: covered, announcement)
             // All at once: whatever dies from here on, neither the channel's nor an owner's word is lost.
             try await telling.promise([toChannel] + toOwners)
             let fate = try await telling.tell(toChannel)
@@ -58,14 +54,15 @@ struct Announcing: Sendable {
         }
     }
 
-    private func words(
-        for covered: [PlannedAction], _ word: ([PlannedAction], Word.Audience) -> Word
-    ) async -> [PromisedWord] {
+    private func words(for covered: [PlannedAction], _ announcement: Announcement) async -> [PromisedWord] {
         let toOwners = Dictionary(grouping: covered.filter { $0.recipient != .security }, by: \.recipient)
         var words: [PromisedWord] = []
         for (recipient, group) in toOwners.sorted(by: { $0.key < $1.key }) {
-            for part in composer.compose(word(group, .owner), now: plan.at) {
-                if let promised = await telling.word(part, to: recipient) { words.append(promised) }
+            for part in composer.compose(announcement.word(group, .owner), now: plan.at) {
+                let facts = group.filter { part.covers.contains($0.id) }
+                    .compactMap { announcement.fact($0, recipient) }
+                    .filter { $0.isAboutRecipient }
+                if let promised = await telling.word(part, to: recipient, makesTrue: facts) { words.append(promised) }
             }
         }
         return words

@@ -65,6 +65,13 @@ package struct Forecast: Sendable {
             case .newKey: events = [.announced]
             case .rotated: events = [.thanked]
             case .reactivated: events = [.reactivationSeen]
+            case .exemptionEnding(let exemption):
+                events = exemption.until.map { [.exemptionEndingTold(until: $0)] } ?? []
+            case .tell(.decoyUsed(let at, _, _)): events = [.decoyUseTold(at: at)]
+            case .tell(.restoreEnding(let until)): events = [.restoreEndingTold(until: until)]
+            case .tell(.retirementOffered(let successor)):
+                events = [.retirementOffered(successor: successor, recipient: .security)]
+            case .retire, .restore: events = []
             }
             facts += events.map { .about(action.address, $0, at: plan.at) }
         }
@@ -114,9 +121,12 @@ private actor OnceAsked: Messenger {
         return answer
     }
 
-    func send(_ payload: String, id: MessageID, to recipient: Recipient, thread: Delivery?) -> SendOutcome {
+    func send(
+        _ payload: String, id: MessageID, to recipient: Recipient, thread: Delivery?, stamp: RunStamp?
+    ) -> SendOutcome {
         .notDelivered("a forecast sends nothing")
     }
+    func stamps(after summary: Delivery?) -> [RunStamp] { [] }
 
     func update(_ delivery: Delivery, payload: String) -> SendOutcome { .notDelivered("a forecast sends nothing") }
 

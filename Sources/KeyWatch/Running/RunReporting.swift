@@ -8,7 +8,8 @@ struct RunReporting: Sendable {
     let plan: Plan
     let decide: Decide
     let startedAt: Date
-    let pendingFacts: Set<ToldFact>
+    let settling: Settling
+    let settled: Settling.Result
     /// Written together with the word that tells of them.
     let departures: [Fact]
 
@@ -30,6 +31,8 @@ struct RunReporting: Sendable {
             for reason in done.held { summary.held[reason.code, default: 0] += 1 }
             summary.problems += done.held.filter(\.isFailedLookUp).map { "A deactivation was held: \($0.text)" }
         }
+        summary.problems += try await askAboutBrake()
+        if posted != nil { summary.problems += try await settling.tell(settled.copies) }
         let sent = try await NoticeSending(
             journal: journal, messenger: watch.messenger, composer: watch.composer, clock: watch.clock, plan: plan,
             progress: watch.progress
@@ -40,7 +43,7 @@ struct RunReporting: Sendable {
             summary.problems += try await copies(of: sent.sent, under: posted)
         }
         let announced = try await Announcing(
-            telling: telling, composer: watch.composer, plan: plan, pending: pendingFacts
+            telling: telling, composer: watch.composer, plan: plan, pending: settled.pendingFacts
         ).announce()
         outcomes.merge(announced.outcomes) { $1 }
         summary.problems += announced.problems
@@ -62,6 +65,7 @@ struct RunReporting: Sendable {
         for notice in plan.notices.compactMap(\.notice) { summary.noticesPlanned[notice.stage, default: 0] += 1 }
         summary.deactivationsPlanned = plan.deactivations.count
         for held in plan.held { summary.held[held.reason.code, default: 0] += 1 }
+        summary.exemptions = plan.exemptions
         summary.remarks = plan.accounts.flatMap(\.sentences)
         summary.problems = plan.problems + heldByLookUps() + summary.remarks
         return summary
@@ -80,7 +84,9 @@ struct RunReporting: Sendable {
         guard let part = watch.composer.compose(.summary(summary), now: plan.at).first,
             let id = await journal.nextMessageID()
         else { return nil }
-        switch try await watch.messenger.send(part.payload, id: id, to: .security, thread: nil) {
+        let stamp = try await LedgerContinuity(ledger: watch.ledger, messenger: watch.messenger)
+            .stamp(of: journal.run, deadline: plan.notices.compactMap(\.notice?.deadline).max())
+        switch try await watch.messenger.send(part.payload, id: id, to: .security, thread: nil, stamp: stamp) {
         case .delivered(let delivery):
             try await journal.record([.run(.summaryPosted(delivery: delivery), at: watch.clock.policy())])
             return delivery
@@ -91,11 +97,24 @@ struct RunReporting: Sendable {
         }
     }
 
+    /// The list that somebody must look at, and how to let it through.
+    private func askAboutBrake() async throws -> [String] {
+        let held = plan.held.filter { $0.reason.code == "brake" }
+        guard !held.isEmpty else { return [] }
+        var problems: [String] = []
+        for part in watch.composer.compose(.braked(held, run: journal.run), now: plan.at) {
+            guard let word = await telling.word(part, to: .security, isKept: false) else { continue }
+            try await telling.promise([word])
+            if let problem = try await telling.tell(word).problem { problems.append(problem) }
+        }
+        return problems
+    }
+
     private func copies(of sent: [NoticeSending.Sent], under posted: Delivery) async throws -> [String] {
         let fresh = sent.filter { $0.action.recipient != .security }
             .map { OwedCopy(message: $0.message, action: $0.action) }
         let owed = plan.owedCopies.filter {
-            !pendingFacts.contains(ToldFact(address: $0.action.address, kind: .mirrored(notice: $0.message)))
+            !settled.pendingFacts.contains(ToldFact(address: $0.action.address, kind: .mirrored(notice: $0.message)))
         }
         return try await CopySending(telling: telling, composer: watch.composer)
             .send(owed + fresh, under: posted, now: plan.at)

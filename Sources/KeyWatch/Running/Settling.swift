@@ -14,6 +14,8 @@ struct Settling: Sendable {
         var unknownDeliveries: Set<MessageID> = []
         /// What words that are still in the outbox will make true.
         var pendingFacts: Set<ToldFact> = []
+        /// Copies that surely didn't arrive and are still to be sent.
+        var copies: [PromisedWord] = []
         var problems: [String] = []
     }
 
@@ -66,31 +68,38 @@ struct Settling: Sendable {
         for (about, words) in words {
             guard let address = about else { continue }
             let histories = try await KeyHistories(ledger: ledger).of(address.user, in: address.account)
-            guard let history = histories[address.key], history.deactivationPending else { continue }
+            guard let history = histories[address.key],
+                history.deactivationPending || history.restorePending != nil
+            else { continue }
             guard let status = try await status(of: address, outcomes) else {
                 result.problems.append(
-                    "Whether \(address.key.masked) in \(address.account) was deactivated by an earlier run could not "
+                    "Whether \(address.key.masked) in \(address.account) was switched by an earlier run could not "
                         + "be read; the next run asks again.")
                 continue
             }
-            // Inactive or gone, it is off as it was meant to be, and that is told.
-            if status != .active {
-                try await journal.record([.about(address, .deactivated, at: clock.policy())])
-                happened.insert(address)
-            } else {
-                let reason = "an earlier run ended around the call, and the key is active"
-                // It may have been off and on again in between; only a new round makes sure that nobody is surprised.
-                try await journal.record(
-                    [
-                        .about(address, .deactivationFailed(reason: reason), at: clock.policy()),
-                        .about(address, .roundEnded(reason: .reactivated), at: clock.policy()),
-                    ]
-                        + words.map {
-                            .word(.withdrawn(message: $0.message, reason: reason), at: clock.policy())
-                        })
-            }
+            let settled = history.deactivationPending ? deactivation(status) : restore(status)
+            try await journal.record(
+                settled.events.map { .about(address, $0, at: clock.policy()) }
+                    + (settled.failure.map { reason in
+                        words.map { .word(.withdrawn(message: $0.message, reason: reason), at: clock.policy()) }
+                    } ?? []))
+            if settled.failure == nil { happened.insert(address) }
         }
         return happened
+    }
+
+    /// Inactive or gone, it is off as it was meant to be, and that is told.
+    private func deactivation(_ status: KeyStatus) -> (events: [KeyEvent], failure: String?) {
+        guard status == .active else { return ([.deactivated], nil) }
+        let reason = "an earlier run ended around the call, and the key is active"
+        // It may have been off and on again in between; only a new round makes sure that nobody is surprised.
+        return ([.deactivationFailed(reason: reason), .roundEnded(reason: .reactivated)], reason)
+    }
+
+    private func restore(_ status: KeyStatus) -> (events: [KeyEvent], failure: String?) {
+        if status == .active { return ([.restored], nil) }
+        let reason = "an earlier call ended around the restore, and the key is not active"
+        return ([.restoreFailed(reason: reason)], reason)
     }
 
     /// Nil when it can't be said; a key that is gone is `other`.
@@ -112,15 +121,32 @@ struct Settling: Sendable {
         }
     }
 
+    /// Copies that an earlier run left in the outbox, once nothing more urgent waits for Slack.
+    func tell(_ copies: [PromisedWord]) async throws -> [String] {
+        var problems: [String] = []
+        for word in copies {
+            if let problem = try await telling.tell(word).problem { problems.append(problem) }
+        }
+        return problems
+    }
+
+    private var telling: Telling { Telling(journal: journal, messenger: messenger, clock: clock) }
+
+    /// Copies are looked for and not sent: hundreds of them at one message a second must not keep a promise waiting.
     private func drainOutbox(_ result: inout Result, only about: Set<KeyAddress>? = nil) async throws {
-        let telling = Telling(journal: journal, messenger: messenger, clock: clock)
         for word in try await ledger.untoldWords() {
             if let about, !(word.about.map(about.contains) ?? false) { continue }
             if let about = word.about {
                 let history = try await KeyHistories(ledger: ledger).of(about.user, in: about.account)[about.key]
-                if history?.deactivationPending ?? false { continue }
+                if history?.deactivationPending ?? false || history?.restorePending != nil { continue }
             }
-            if let problem = try await telling.tellAgain(word).problem { result.problems.append(problem) }
+            if word.thread == nil {
+                if let problem = try await telling.tellAgain(word).problem { result.problems.append(problem) }
+            } else if let fate = try await telling.lookFor(word) {
+                if let problem = fate.problem { result.problems.append(problem) }
+            } else {
+                result.copies.append(word)
+            }
         }
         result.pendingFacts = Set(try await ledger.untoldWords().flatMap(\.makesTrue))
     }

@@ -69,17 +69,21 @@ struct Telling: Sendable {
 
     /// Sends a word that an earlier run may have sent already: looked up first.
     func tellAgain(_ word: PromisedWord) async throws -> Fate {
+        if let fate = try await lookFor(word) { return fate }
+        return try await tell(word)
+    }
+
+    /// Settles a word that is in Slack already; nil when it surely isn't.
+    func lookFor(_ word: PromisedWord) async throws -> Fate? {
         do {
             let since = word.promisedAt.addingTimeInterval(-3_600)
             let found = try await messenger.find(word.message, at: word.recipient, thread: word.thread, since: since)
-            if let found {
-                try await settle(word, found)
-                return .told
-            }
+            guard let found else { return nil }
+            try await settle(word, found)
+            return .told
         } catch MessengerError.cannotLookUp(let why) {
             return .open("\(MessengerError.cannotLookUp(why))")
         }
-        return try await tell(word)
     }
 
     func withdraw(_ word: PromisedWord, _ reason: String) async throws {

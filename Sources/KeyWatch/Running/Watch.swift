@@ -42,84 +42,46 @@ package struct Watch: Sendable {
     ///
     /// Throws `WatchRefusal` when it did nothing, `MessengerError.refused` when Slack refuses Relevo, `LedgerError` when the
     /// ledger fails; in each of these cases nothing further was done.
-    package func run(_ run: RunID, version: String, only: Set<AccountID> = []) async throws -> RunReport {
+    package func run(_ run: RunID, version: String, orders: RunOrders = RunOrders()) async throws -> RunReport {
         try await messenger.check()
-        let fence = try await lease(run)
-        do {
-            let journal = RunJournal(run: run, fence: fence, ledger: ledger, clock: clock)
-            let report = try await alive(journal) { try await carryOut(run, journal, version: version, only: only) }
-            try await ledger.releaseLease(fence)
-            return report
-        } catch {
-            // The lease would end by itself; giving it back only spares the next run the wait.
-            try? await ledger.releaseLease(fence)
-            throw error
-        }
-    }
-
-    /// Asks a few times: a scan that is just storing what it saw is done in a moment.
-    private func lease(_ run: RunID) async throws -> Fence {
-        for _ in 0..<3 {
-            let wall = clock.wall()
-            let until = wall.addingTimeInterval(RunJournal.leaseLength)
-            if let fence = try await ledger.acquireLease(holder: run, now: wall, until: until) { return fence }
-            try await clock.sleep(1)
-        }
-        throw WatchRefusal.leaseHeld(by: try await ledger.leaseHolder(now: clock.wall()))
-    }
-
-    /// Keeps the lease while `body` works; losing it ends the work.
-    private func alive(
-        _ journal: RunJournal, _ body: @escaping @Sendable () async throws -> RunReport
-    ) async throws -> RunReport {
-        guard let heartbeat = clock.heartbeat else { return try await body() }
-        return try await withThrowingTaskGroup(of: RunReport?.self) { group in
-            group.addTask { try await body() }
-            group.addTask {
-                while !Task.isCancelled {
-                    try await heartbeat()
-                    try await journal.renew()
-                }
-                return nil
-            }
-            defer { group.cancelAll() }
-            while let finished = try await group.next() {
-                if let report = finished { return report }
-            }
-            throw CancellationError()
+        return try await RunLease(ledger: ledger, clock: clock).hold(run) { journal in
+            try await carryOut(run, journal, version: version, orders: orders)
         }
     }
 
     private func carryOut(
-        _ run: RunID, _ journal: RunJournal, version: String, only: Set<AccountID>
+        _ run: RunID, _ journal: RunJournal, version: String, orders: RunOrders
     ) async throws -> RunReport {
         let startedAt = clock.policy()
         if let last = try await ledger.lastEventAt(), last > startedAt {
             throw WatchRefusal.clockWentBack(last: last, now: startedAt)
         }
-        try await journal.record([.run(.started(version: version), at: startedAt)])
+        let opening = try await RunOpening(ledger: ledger, messenger: messenger, orders: orders, at: startedAt).open()
+        try await journal.record([.run(.started(version: version), at: startedAt)] + opening.facts)
+
         let settling = Settling(ledger: ledger, journal: journal, messenger: messenger, clock: clock)
         let messages = try await settling.settleMessages()
         let estate = try await EstateScan(
             directory: directory, readers: readers, inventory: ledger, fence: journal.fence, clock: clock,
             logger: logger, progress: progress
-        ).scan(run: run, only: only)
+        ).scan(run: run, only: orders.only)
         let settled = try await settling.settleDeactivations(estate.outcomes, after: messages)
 
         progress(.deciding)
         let now = clock.decisionInstant(startedAt: startedAt)
-        let decide = Decide(ledger: ledger, messenger: messenger, settings: settings, clock: clock)
+        let decide = Decide(
+            ledger: ledger, messenger: messenger, settings: settings, clock: clock, ledgerDoubt: opening.doubt)
         let departures = Departures(ledger: ledger, clock: clock)
         let left = try await departures.unreported(estate.left)
         let leaving = try await departures.facts(about: estate)
         var plan = try await decide.plan(
             estate.outcomes, left: left, unknownDeliveries: settled.unknownDeliveries, now: now)
-        plan.problems += settled.problems
+        plan.problems += opening.remarks + settled.problems
         try await journal.record(facts(of: plan) + leaving.filter { !$0.isDeparture })
         try await journal.savePlan(try PlanDocument(plan).json())
         return try await RunReporting(
             watch: self, journal: journal, plan: plan, decide: decide, startedAt: startedAt,
-            pendingFacts: settled.pendingFacts, departures: leaving.filter(\.isDeparture)
+            settling: settling, settled: settled, departures: leaving.filter(\.isDeparture)
         ).finish()
     }
 

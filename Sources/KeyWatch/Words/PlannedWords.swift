@@ -25,17 +25,14 @@ package struct PlannedWords: Sendable {
         }
         let copies = plan.notices.filter { $0.recipient != .security }
         if !copies.isEmpty { all.append(Spoken(recipient: .security, word: .noticeCopies(copies))) }
-        let announced: [(String, ([PlannedAction], Word.Audience) -> Word)] = [
-            ("newKey", { .newKeys($0, audience: $1) }), ("rotated", { .rotated($0, audience: $1) }),
-            ("reactivated", { .reactivated($0, audience: $1) }),
-        ]
-        for (kind, word) in announced {
-            let actions = plan.actions.filter { $0.word == kind }
+        for announcement in Announcement.all {
+            let actions = plan.actions.filter { announcement.fact($0, .security) != nil }
             guard !actions.isEmpty else { continue }
-            all.append(Spoken(recipient: .security, word: word(actions, .channel)))
+            all.append(Spoken(recipient: .security, word: announcement.word(actions, .channel)))
+            guard !announcement.isForChannelOnly else { continue }
             let owners = Dictionary(grouping: actions.filter { $0.recipient != .security }, by: \.recipient)
             for (recipient, group) in owners.sorted(by: { $0.key < $1.key }) {
-                all.append(Spoken(recipient: recipient, word: word(group, .owner)))
+                all.append(Spoken(recipient: recipient, word: announcement.word(group, .owner)))
             }
         }
         self.all = all

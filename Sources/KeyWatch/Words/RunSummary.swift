@@ -33,6 +33,8 @@ package struct RunSummary: Hashable, Sendable {
     package var reactivated = 0
     /// Keys past the age of deactivation that are left alone, by the reason's code.
     package var held: [String: Int] = [:]
+    /// Exemptions in force; every report shows them all.
+    package var exemptions: [ExemptionInForce] = []
     /// What went wrong, a sentence each.
     package var problems: [String] = []
     /// Those of the problems that made nothing incomplete, such as a report that could not be used.

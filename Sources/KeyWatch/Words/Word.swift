@@ -13,6 +13,20 @@ package enum Word: Hashable, Sendable {
     case rotated([PlannedAction], audience: Audience)
     /// Keys that Relevo had deactivated and somebody switched on again.
     case reactivated([PlannedAction], audience: Audience)
+    /// Exemptions that are over soon, and keys that go off again soon.
+    case exemptionsEnding([PlannedAction], audience: Audience)
+    case restoresEnding([PlannedAction], audience: Audience)
+    /// To the channel alone: somebody used bait.
+    case decoysUsed([PlannedAction])
+    /// To the owner, who may agree; to the channel, which then may retire the key.
+    case retirementsOffered([PlannedAction], audience: Audience)
+    case retired(PlannedAction, audience: Audience)
+    case restored(PlannedAction, audience: Audience)
+    /// To the channel: what the brake holds in this run, and how to let it through.
+    case braked([HeldKey], run: RunID)
+    /// To the channel: an exemption granted or ended by command.
+    case exempted(ExemptionInForce)
+    case exemptionEnded(ExemptionInForce, reason: String, approver: String)
     /// To the channel: owners whose word came here instead, and why.
     case unreachable([PlannedAction])
     case accountsLeft([Account])

@@ -10,7 +10,8 @@ final class Watched {
     let clock = FixedClock(Made.day(0))
     let estate: FakeEstate
     let messenger: RecordingMessenger
-    let ledger = InMemoryLedger()
+    /// May be put back to an older copy.
+    var ledger = InMemoryLedger()
     var settings: WatchSettings
     var composer = PlainComposer()
     /// Said with a broken promise, so that it can be lived through again.
@@ -45,11 +46,18 @@ final class Watched {
 
     @discardableResult
     func runNow(
-        crash: CrashPoint? = nil, only: Set<AccountID> = [], sourceLocation: SourceLocation = #_sourceLocation
+        crash: CrashPoint? = nil, only: Set<AccountID> = [], orders: RunOrders = RunOrders(),
+        sourceLocation: SourceLocation = #_sourceLocation
     ) async throws -> RunReport {
         defer { checkPromise(sourceLocation: sourceLocation) }
+        var orders = orders
+        orders.only = only
+        return try await watch(crash).run(nextRun(), version: "test", orders: orders)
+    }
+
+    func nextRun() -> RunID {
         runs += 1
-        return try await watch(crash).run(Made.run(runs), version: "test", only: only)
+        return Made.run(runs)
     }
 
     func run(days: ClosedRange<Int>, sourceLocation: SourceLocation = #_sourceLocation) async throws {
@@ -64,6 +72,42 @@ final class Watched {
             messenger: crash.map { CrashingMessenger(messenger, at: $0) } ?? messenger as any Messenger,
             composer: composer, settings: settings, clock: clock.runClock,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    }
+
+    private func intervention(_ crash: CrashPoint?) -> Intervention {
+        Intervention(
+            ledger: crash.map { CrashingLedger(ledger, at: $0) } ?? ledger as any Ledger,
+            messenger: crash.map { CrashingMessenger(messenger, at: $0) } ?? messenger as any Messenger,
+            composer: composer, settings: settings, clock: clock.runClock)
+    }
+
+    @discardableResult
+    func restore(_ key: AccessKeyID, hours: Double = 24, crash: CrashPoint? = nil) async throws -> InterventionReport {
+        let restorer = FakeRestorer(estate)
+        return try await Restoring(
+            intervention(crash), restorer: crash.map { CrashingRestorer(restorer, at: $0) } ?? restorer
+        ).restore(key, seconds: hours * 3_600, reason: "the export stands still", run: nextRun())
+    }
+
+    @discardableResult
+    func retire(
+        _ key: AccessKeyID, agreedBy: String = "U0ANNA", crash: CrashPoint? = nil
+    ) async throws -> InterventionReport {
+        try await Retiring(
+            intervention(crash),
+            deactivator: crash.map { CrashingDeactivator(estate, at: $0) } ?? estate as any KeyDeactivator
+        ).retire(key, agreedBy: Made.person(agreedBy), reason: "agreed in the channel", run: nextRun())
+    }
+
+    @discardableResult
+    func exempt(_ subject: String, untilDay day: Double) async throws -> Exempting.Report {
+        try await Exempting(intervention(nil)).grant(
+            subject, until: Made.day(day), reason: "a migration", approver: "Luis", run: nextRun())
+    }
+
+    @discardableResult
+    func endExemption(_ subject: String) async throws -> Exempting.Report {
+        try await Exempting(intervention(nil)).end(subject, reason: "done", approver: "Luis", run: nextRun())
     }
 
     func checkPromise(sourceLocation: SourceLocation = #_sourceLocation) {

@@ -30,7 +30,7 @@ extension InMemoryLedger {
             outbox.append(word)
         case .word(.told(let message, _)), .word(.withdrawn(let message, _)):
             outbox.removeAll { $0.message == message }
-        case .key, .account, .run: break
+        case .key, .account, .run, .exemption: break
         }
     }
 

@@ -1,0 +1,90 @@
+import FoundationEssentials
+import KeyPolicy
+
+/// What every command that interferes with one key works with.
+package struct Intervention: Sendable {
+    package let ledger: any Ledger
+    package let messenger: any Messenger
+    package let composer: any Composer
+    package let settings: WatchSettings
+    package let clock: RunClock
+
+    package init(
+        ledger: any Ledger, messenger: any Messenger, composer: any Composer, settings: WatchSettings, clock: RunClock
+    ) {
+        self.ledger = ledger
+        self.messenger = messenger
+        self.composer = composer
+        self.settings = settings
+        self.clock = clock
+    }
+
+    /// Does the work under the lease, on a ledger that is the newest as far as anybody can say.
+    ///
+    /// - Parameter body: gets the pen, the instant, and why nobody can say whether the ledger is the newest.
+    func underLease<Value: Sendable>(
+        _ run: RunID, _ body: @escaping @Sendable (RunJournal, Date, String?) async throws -> Value
+    ) async throws -> Value {
+        try await messenger.check()
+        return try await RunLease(ledger: ledger, clock: clock).hold(run) { journal in
+            let now = clock.policy()
+            if let last = try await ledger.lastEventAt(), last > now {
+                throw WatchRefusal.clockWentBack(last: last, now: now)
+            }
+            switch try await LedgerContinuity(ledger: ledger, messenger: messenger).verdict() {
+            case .behind(let behind, let floor): throw WatchRefusal.ledgerBehind(run: behind, floor: floor)
+            case .unknown(let why): return try await body(journal, now, why)
+            case .newest, .follows: return try await body(journal, now, nil)
+            }
+        }
+    }
+
+    func telling(_ journal: RunJournal) -> Telling {
+        Telling(journal: journal, messenger: messenger, clock: clock)
+    }
+
+    func decide(doubt: String?) async throws -> Decide {
+        try await Decide(ledger: ledger, messenger: messenger, settings: settings, clock: clock, ledgerDoubt: doubt)
+            .remembering()
+    }
+
+    /// The account as the last scan left it, as a scan's outcome.
+    func outcome(_ inventory: AccountInventory) -> ScanOutcome {
+        ScanOutcome(
+            account: inventory.account, startedAt: inventory.scannedAt,
+            error: inventory.isComplete ? nil : inventory.error ?? "its last scan was not complete", remarks: [],
+            listed: [], reader: nil)
+    }
+
+    /// What is done to a key, by today's recipient; while Slack can't say who is reached, by the tags alone.
+    func action(
+        _ kind: PlannedAction.Kind, on key: AccessKey, of user: User, _ place: InventorySearch.Found,
+        _ decide: Decide, now: Date
+    ) async throws -> PlannedAction {
+        let histories = try await decide.histories(of: user.id, in: user.account)
+        let shared = try await decide.sharedSlackIDs(in: [outcome(place.account)])
+        let addressee: Addressee
+        switch try await decide.today(user, histories, shared: shared, now: now) {
+        case .success(let found): addressee = found
+        case .failure:
+            addressee = Addressee(
+                owner: user.owner, teams: settings.teams, shared: shared,
+                treatsUntaggedAsEngineers: settings.policy.treatsUntaggedAsEngineers,
+                standIn: settings.standIn(in: user.account))
+        }
+        return PlannedAction(
+            kind: kind, account: place.account.account, user: user, key: key, ageDays: key.age(at: now),
+            addressee: addressee)
+    }
+
+    /// The user as IAM has it now, if it is still the one that was looked for.
+    func check(_ current: User, _ key: AccessKeyID, is known: User) throws -> AccessKey {
+        guard current.id == known.id else {
+            throw InterventionRefusal.changed(key, "the name \(known.name) belongs to another user now")
+        }
+        guard let now = current.keys.first(where: { $0.id == key }) else {
+            throw InterventionRefusal.changed(key, "IAM doesn't have it any more")
+        }
+        return now
+    }
+}

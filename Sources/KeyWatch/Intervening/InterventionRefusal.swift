@@ -1,0 +1,54 @@
+package import FoundationEssentials
+package import KeyPolicy
+
+/// Why a command that interferes with one key or exemption did nothing.
+package enum InterventionRefusal: Error, Hashable, CustomStringConvertible {
+    case unknownKey(AccessKeyID)
+    case unknownUser(String)
+    case severalUsers(String, accounts: [AccountID])
+    case notDeactivatedByRelevo(AccessKeyID)
+    case notInactive(AccessKeyID, status: String)
+    case changed(AccessKeyID, String)
+    case unsettled(AccessKeyID)
+    case held(HoldReason)
+    case wordsTooLong
+    case notAhead(Date)
+    case noSuchExemption(String, elsewhere: Exemption.Source?)
+
+    package var description: String {
+        switch self {
+        case .unknownKey(let key):
+            "No key \(key.masked) is in the inventory. Nothing was done. Check the id, or run `relevo scan` first."
+        case .unknownUser(let text):
+            "No user \(text) is in the inventory. Nothing was done. Give the name, ARN or id (AIDA…), or run "
+                + "`relevo scan` first."
+        case .severalUsers(let name, let accounts):
+            "\(accounts.count) accounts have a user \(name) (\(accounts.map(\.rawValue).joined(separator: ", "))). "
+                + "Nothing was done. Name one with `--account`."
+        case .notDeactivatedByRelevo(let key):
+            "\(key.masked) was not deactivated by Relevo, or it was switched on again since: there is nothing to restore. "
+                + "Nothing was done. `relevo history \(key)` shows what happened."
+        case .notInactive(let key, let status):
+            "\(key.masked) is \(status) in IAM, not Inactive: there is nothing to restore. Nothing was done."
+        case .changed(let key, let what):
+            "\(key.masked) is not what the inventory knows: \(what). Nothing was done. Run `relevo scan` and try again."
+        case .unsettled(let key):
+            "What became of an earlier change of \(key.masked) is not known yet. Nothing was done. The next `relevo run` "
+                + "reads it; try again then."
+        case .held(let reason): "Nothing was done. \(reason.text)"
+        case .wordsTooLong:
+            "The message that would tell of it could not be made, so nothing was done. Shorten the reason."
+        case .notAhead(let until):
+            "\(until.ISO8601Format()) is not ahead: an exemption must end later than now. Nothing was done."
+        case .noSuchExemption(let subject, let elsewhere):
+            switch elsewhere {
+            case .configuration:
+                "\(subject) is exempt by the configuration, not by command. Nothing was done. Take it out of "
+                    + "`policy.exemptions`."
+            case .tags:
+                "\(subject) is exempt by its tags, not by command. Nothing was done. Remove the user's `relevo-exempt-` tags."
+            case .command, nil: "\(subject) has no exemption by command that is in force. Nothing was done."
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+import FoundationEssentials
+package import KeyPolicy
+
+/// `relevo restore`: switches a key that Relevo deactivated on again for a while, and says so.
+///
+/// Intent with its words → switch on → record → tell. The end is a promise like any other: the first run at or after it
+/// deactivates the key again, past the whole gate, if whoever answers for it was told when.
+package struct Restoring: Sendable {
+    private let intervention: Intervention
+    private let restorer: any KeyRestorer
+
+    package init(_ intervention: Intervention, restorer: any KeyRestorer) {
+        self.intervention = intervention
+        self.restorer = restorer
+    }
+
+    /// Throws `InterventionRefusal`, `WatchRefusal` or `LedgerError` when nothing was done.
+    ///
+    /// - Parameter seconds: how long the key stays on.
+    package func restore(
+        _ key: AccessKeyID, seconds: Double, reason: String, run: RunID, in accounts: Set<AccountID> = []
+    ) async throws -> InterventionReport {
+        try await intervention.underLease(run) { journal, now, doubt in
+            let place = try await InventorySearch(intervention.ledger, in: accounts).holder(of: key)
+            let decide = try await intervention.decide(doubt: doubt)
+            let history = try await decide.histories(of: place.user.id, in: place.user.account)[key] ?? KeyHistory()
+            guard !history.deactivationPending, history.restorePending == nil else {
+                throw InterventionRefusal.unsettled(key)
+            }
+            guard history.deactivatedByRelevo else { throw InterventionRefusal.notDeactivatedByRelevo(key) }
+            let session = try await restorer.session(for: place.user, run: run)
+            let current = try await session.user()
+            let found = try intervention.check(current, key, is: place.user)
+            guard found.status == .inactive else {
+                throw InterventionRefusal.notInactive(key, status: found.status.text)
+            }
+            let restoration = Restoration(until: now.addingTimeInterval(seconds), reason: reason)
+            let action = try await intervention.action(
+                .restore(restoration), on: found, of: current, place, decide, now: now)
+            return try await carryOut(action, restoration, session, journal)
+        }
+    }
+
+    private func carryOut(
+        _ action: PlannedAction, _ restoration: Restoration, _ session: any RestoreSession, _ journal: RunJournal
+    ) async throws -> InterventionReport {
+        let telling = intervention.telling(journal)
+        let now = intervention.clock.policy()
+        var words: [PromisedWord] = []
+        for (audience, recipient) in action.audiences {
+            for part in intervention.composer.compose(.restored(action, audience: audience), now: now) {
+                let fact = ToldFact(
+                    address: action.address, kind: .restoreTold(until: restoration.until, recipient: recipient))
+                if let word = await telling.word(part, to: recipient, about: action.address, makesTrue: [fact]) {
+                    words.append(word)
+                }
+            }
+        }
+        guard Set(words.map(\.recipient)).isSuperset(of: action.audiences.map(\.1)) else {
+            throw InterventionRefusal.wordsTooLong
+        }
+        try await telling.promise(
+            words,
+            with: [
+                .about(
+                    action.address, .restoreIntended(until: restoration.until, reason: restoration.reason), at: now)
+            ])
+        do {
+            try await journal.confirmLease()
+            try await session.restore(action.key.id)
+        } catch let error as LedgerError {
+            throw error
+        } catch {
+            // A lost answer may hide a success; what was refused for certain is given up.
+            let status = error is RestoreRefused ? action.key.status : try? await status(of: action.key.id, session)
+            guard status == .active else {
+                if error is RestoreRefused { try await giveUp(action, words, "\(error)", journal) }
+                return InterventionReport(action: action, outcome: .failed("\(error)"), problems: [])
+            }
+        }
+        try await journal.record([.about(action.address, .restored, at: intervention.clock.policy())])
+        var problems: [String] = []
+        for word in words {
+            if let problem = try await telling.tell(word).problem { problems.append(problem) }
+        }
+        return InterventionReport(action: action, outcome: .done, problems: problems)
+    }
+
+    private func status(of key: AccessKeyID, _ session: any RestoreSession) async throws -> KeyStatus? {
+        try await session.user().keys.first { $0.id == key }?.status
+    }
+
+    private func giveUp(
+        _ action: PlannedAction, _ words: [PromisedWord], _ reason: String, _ journal: RunJournal
+    ) async throws {
+        let at = intervention.clock.policy()
+        try await journal.record(
+            [.about(action.address, .restoreFailed(reason: reason), at: at)]
+                + words.map { .word(.withdrawn(message: $0.message, reason: reason), at: at) })
+    }
+}

@@ -1,0 +1,59 @@
+import KeyPolicy
+
+/// One kind of word that is told once: which actions it is about, how it is said, and what is true once it was.
+struct Announcement: Sendable {
+    let word: @Sendable ([PlannedAction], Word.Audience) -> Word
+    /// What is true of the action's key once `recipient` has been told; nil for actions of another kind.
+    let fact: @Sendable (PlannedAction, Recipient) -> ToldFact?
+    var isForChannelOnly = false
+
+    /// In the order of telling.
+    static let all = [
+        Announcement(word: { actions, _ in .decoysUsed(actions) }, kind: decoyUsed, isForChannelOnly: true),
+        Announcement(word: { .newKeys($0, audience: $1) }, kind: newKey),
+        Announcement(word: { .reactivated($0, audience: $1) }, kind: reactivated),
+        Announcement(word: { .restoresEnding($0, audience: $1) }, kind: restoreEnding),
+        Announcement(word: { .exemptionsEnding($0, audience: $1) }, kind: exemptionEnding),
+        Announcement(word: { .retirementsOffered($0, audience: $1) }, kind: retirementOffered),
+        Announcement(word: { .rotated($0, audience: $1) }, kind: rotated),
+    ]
+
+    private init(
+        word: @escaping @Sendable ([PlannedAction], Word.Audience) -> Word,
+        kind: @escaping @Sendable (PlannedAction.Kind, Recipient) -> ToldFact.Kind?, isForChannelOnly: Bool = false
+    ) {
+        self.word = word
+        self.isForChannelOnly = isForChannelOnly
+        fact = { action, recipient in kind(action.kind, recipient).map { ToldFact(address: action.address, kind: $0) } }
+    }
+
+    private static func newKey(_ kind: PlannedAction.Kind, _: Recipient) -> ToldFact.Kind? {
+        if case .newKey = kind { .announced } else { nil }
+    }
+
+    private static func rotated(_ kind: PlannedAction.Kind, _: Recipient) -> ToldFact.Kind? {
+        if case .rotated = kind { .thanked } else { nil }
+    }
+
+    private static func reactivated(_ kind: PlannedAction.Kind, _: Recipient) -> ToldFact.Kind? {
+        if case .reactivated = kind { .reactivationSeen } else { nil }
+    }
+
+    private static func exemptionEnding(_ kind: PlannedAction.Kind, _: Recipient) -> ToldFact.Kind? {
+        guard case .exemptionEnding(let exemption) = kind, let until = exemption.until else { return nil }
+        return .exemptionEndingTold(until: until)
+    }
+
+    private static func decoyUsed(_ kind: PlannedAction.Kind, _: Recipient) -> ToldFact.Kind? {
+        if case .tell(.decoyUsed(let at, _, _)) = kind { .decoyUseTold(at: at) } else { nil }
+    }
+
+    private static func restoreEnding(_ kind: PlannedAction.Kind, _: Recipient) -> ToldFact.Kind? {
+        if case .tell(.restoreEnding(let until)) = kind { .restoreEndingTold(until: until) } else { nil }
+    }
+
+    private static func retirementOffered(_ kind: PlannedAction.Kind, _ recipient: Recipient) -> ToldFact.Kind? {
+        guard case .tell(.retirementOffered(let successor)) = kind else { return nil }
+        return .retirementOffered(successor: successor, recipient: recipient)
+    }
+}

@@ -1,0 +1,58 @@
+import FoundationEssentials
+import KeyPolicy
+
+/// Does work under the ledger's lease: one writer at a time, and a lost lease ends the work.
+struct RunLease: Sendable {
+    let ledger: any Ledger
+    let clock: RunClock
+
+    /// Throws `WatchRefusal.leaseHeld` when another run holds it.
+    func hold<Value: Sendable>(
+        _ run: RunID, _ body: @escaping @Sendable (RunJournal) async throws -> Value
+    ) async throws -> Value {
+        let fence = try await acquire(run)
+        do {
+            let journal = RunJournal(run: run, fence: fence, ledger: ledger, clock: clock)
+            let value = try await alive(journal) { try await body(journal) }
+            try await ledger.releaseLease(fence)
+            return value
+        } catch {
+            // The lease would end by itself; giving it back only spares the next run the wait.
+            try? await ledger.releaseLease(fence)
+            throw error
+        }
+    }
+
+    /// Asks a few times: a scan that is just storing what it saw is done in a moment.
+    private func acquire(_ run: RunID) async throws -> Fence {
+        for _ in 0..<3 {
+            let wall = clock.wall()
+            let until = wall.addingTimeInterval(RunJournal.leaseLength)
+            if let fence = try await ledger.acquireLease(holder: run, now: wall, until: until) { return fence }
+            try await clock.sleep(1)
+        }
+        throw WatchRefusal.leaseHeld(by: try await ledger.leaseHolder(now: clock.wall()))
+    }
+
+    /// Keeps the lease while `body` works; losing it ends the work.
+    private func alive<Value: Sendable>(
+        _ journal: RunJournal, _ body: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        guard let heartbeat = clock.heartbeat else { return try await body() }
+        return try await withThrowingTaskGroup(of: Value?.self) { group in
+            group.addTask { try await body() }
+            group.addTask {
+                while !Task.isCancelled {
+                    try await heartbeat()
+                    try await journal.renew()
+                }
+                return nil
+            }
+            defer { group.cancelAll() }
+            while let finished = try await group.next() {
+                if let value = finished { return value }
+            }
+            throw CancellationError()
+        }
+    }
+}
