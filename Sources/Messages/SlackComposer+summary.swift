@@ -23,6 +23,11 @@ extension SlackComposer {
                     summary.problems.map { .text($0, limit: Self.longestSentence) }))
         }
         if !summary.held.isEmpty { blocks.append(list(common.heldTitle(heldCount(summary)), held(summary))) }
+        if !summary.exemptions.isEmpty {
+            // Those that say too little or too much stand first: they are findings, every day.
+            let shown = summary.exemptions.map(ShownExemption.init).sorted { !$0.flaws.isEmpty && $1.flaws.isEmpty }
+            blocks.append(list(common.exemptionsTitle(shown.count), shown.map(common.exemption)))
+        }
         blocks.append(.context(remarks(summary)))
         return messages([BlockGroup(id: [], blocks: blocks)], phrases: common, text: line)
     }

@@ -27,6 +27,16 @@ package struct SlackComposer: Composer {
         case .reactivated(let actions, .owner): reactivated(actions)
         case .reactivated(let actions, .channel): reactivatedInChannel(actions)
         case .unreachable(let actions): unreachable(actions, now: now)
+        case .exemptionsEnding(let actions, let audience): exemptionsEnding(actions, audience)
+        case .restoresEnding(let actions, let audience): restoresEnding(actions, audience)
+        case .decoysUsed(let actions): decoysUsed(actions)
+        case .retirementsOffered(let actions, let audience): retirementsOffered(actions, audience)
+        case .retired(let action, let audience): retired(action, audience)
+        case .restored(let action, let audience): restored(action, audience)
+        case .braked(let held, let run): braked(held, run: run)
+        case .exempted(let exemption): exempted(exemption)
+        case .exemptionEnded(let exemption, let reason, let approver):
+            exemptionEnded(exemption, reason: reason, approver: approver)
         case .accountsLeft(let accounts): accountsLeft(accounts)
         case .summary(let summary): self.summary(summary)
         }

@@ -19,6 +19,8 @@ struct Relevo: AsyncParsableCommand {
               relevo plan                      what a run would do now, and what is held
               relevo run                       tell owners, deactivate what was promised
               relevo history AKIA…             everything that ever happened to a key
+              relevo exempt ana --until …      leave a user or key alone until a date
+              relevo restore AKIA… --for 24h   switch a deactivated key on again, for a while
 
             EXIT STATUS, the first of these that fits
               64  wrong usage or configuration
@@ -37,6 +39,6 @@ struct Relevo: AsyncParsableCommand {
         version: version,
         subcommands: [
             InitCommand.self, DoctorCommand.self, ScanCommand.self, PlanCommand.self, RunCommand.self,
-            HistoryCommand.self,
+            HistoryCommand.self, ExemptCommand.self, RestoreCommand.self, RetireCommand.self,
         ])
 }

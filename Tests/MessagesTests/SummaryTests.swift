@@ -105,7 +105,8 @@ struct SummaryTests {
         switch reason {
         case .keyNotActive: .keyTooYoung
         case .keyTooYoung: .protected
-        case .protected: .exempt(until: Sample.now, reason: "", approver: "")
+        case .protected: .decoy
+        case .decoy: .exempt(Exemption(subject: .user(""), until: Sample.now, reason: "", approver: ""))
         case .exempt: .ownerTypeUnknown(nil)
         case .ownerTypeUnknown: .machinesNotEnforced
         case .machinesNotEnforced: .modeNotEnforce(.notify)
@@ -115,9 +116,16 @@ struct SummaryTests {
         case .notPromised: .promiseAhead(Sample.now)
         case .promiseAhead: .noticeTooRecent(Sample.now)
         case .noticeTooRecent: .channelCopyMissing
-        case .channelCopyMissing: .clocksDisagree
-        case .clocksDisagree: .outsideWorkingHours
-        case .outsideWorkingHours: .deliveryUnknown
+        case .channelCopyMissing: .ledgerUnconfirmed("")
+        case .ledgerUnconfirmed: .ledgerGap(until: Sample.now)
+        case .ledgerGap: .clocksDisagree
+        case .clocksDisagree: .inUse(Sample.now)
+        case .inUse: .useUnknown("")
+        case .useUnknown: .outsideWorkingHours
+        case .outsideWorkingHours: .retirementNotOffered
+        case .retirementNotOffered: .notTheOwnersWord("")
+        case .notTheOwnersWord: .successorNotInUse
+        case .successorNotInUse: .deliveryUnknown
         case .deliveryUnknown: .summaryNotPosted
         case .summaryNotPosted: .brake(due: 2, allowed: 1)
         case .brake: .changedSinceDecision("")

@@ -46,8 +46,6 @@ package struct IAMAccountReader: AccountReader {
     }
 
     package func lastUse(of key: AccessKeyID) async throws -> LastUse {
-        let last = try await iam.getAccessKeyLastUsed(accessKeyID: key.rawValue)
-        guard let date = last.date else { return .never }
-        return .used(at: date, service: last.service, region: last.region)
+        LastUse(try await iam.getAccessKeyLastUsed(accessKeyID: key.rawValue))
     }
 }

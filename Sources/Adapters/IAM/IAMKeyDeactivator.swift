@@ -4,28 +4,14 @@ package import KeyWatch
 
 /// Opens sessions that can do nothing but switch off keys of one user, for fifteen minutes.
 package struct IAMKeyDeactivator: KeyDeactivator {
-    private static let seconds = 900
-
-    private let hub: AWSTransport
-    private let roles: RoleNames
-    private let direct: AccountID?
+    private let power: OneUserPower
 
     package init(hub: AWSTransport, roles: RoleNames, direct: AccountID?) {
-        self.hub = hub
-        self.roles = roles
-        self.direct = direct
+        power = OneUserPower(hub: hub, roles: roles, direct: direct)
     }
 
     package func session(for user: User, run: RunID) async throws -> any DeactivationSession {
-        guard user.account != direct else { throw AdapterError.readOnlyAccount(user.account.rawValue) }
-        let credentials = AssumeRoleCredentials(
-            sts: STSClient(hub),
-            request: STSClient.AssumeRoleRequest(
-                roleARN: roles.arn(of: roles.enforce, in: user.account), sessionName: roles.sessionName(run),
-                externalID: roles.externalID, policy: try SessionPolicy.deactivation(of: user.arn),
-                durationSeconds: Self.seconds), now: hub.settings.now)
-        _ = try await credentials.credentials()
-        let transport = hub.scoped(user.account.rawValue, credentials: credentials)
+        let transport = try await power.transport(over: user, run: run)
         return IAMDeactivationSession(
             iam: IAMClient(transport), client: KeyDeactivationClient(transport), user: user)
     }
@@ -42,10 +28,10 @@ struct IAMDeactivationSession: DeactivationSession {
         expected = user
     }
 
-    func user() async throws -> User {
-        var user = try User(try await iam.getUser(userName: expected.name), in: expected.account)
-        user.keys = try await iam.accessKeys(userName: expected.name).map(AccessKey.init)
-        return user
+    func user() async throws -> User { try await iam.user(expected) }
+
+    func lastUse(of key: AccessKeyID) async throws -> LastUse {
+        LastUse(try await iam.getAccessKeyLastUsed(accessKeyID: key.rawValue))
     }
 
     func deactivate(_ permit: DeactivationPermit) async throws {
@@ -54,6 +40,15 @@ struct IAMDeactivationSession: DeactivationSession {
         } catch let error as AWSError where error.saysNothingChanged {
             throw DeactivationRefused("\(error)")
         }
+    }
+}
+
+extension IAMClient {
+    /// A user with its keys as IAM has them now, looked up by name.
+    func user(_ known: User) async throws -> User {
+        var user = try User(try await getUser(userName: known.name), in: known.account)
+        user.keys = try await accessKeys(userName: known.name).map(AccessKey.init)
+        return user
     }
 }
 

@@ -61,14 +61,16 @@ package actor SlackMessenger: Messenger {
     }
 
     package func send(
-        _ payload: String, id: MessageID, to recipient: Recipient, thread: Delivery?
+        _ payload: String, id: MessageID, to recipient: Recipient, thread: Delivery?, stamp: RunStamp?
     ) async throws -> SendOutcome {
         if let refusal { throw MessengerError.refused(refusal) }
         return try await outcome(to: recipient) {
             let channel = try await channel(of: recipient)
             let posted = try await client.post(
                 try WrittenMessage(json: payload), to: channel, thread: thread?.ts,
-                metadata: MessageMetadata(eventType: Self.eventType, payload: [Self.messageField: id.rawValue]))
+                metadata: MessageMetadata(
+                    eventType: Self.eventType,
+                    payload: [Self.messageField: id.rawValue].merging(stamp?.fields ?? [:]) { $1 }))
             return Delivery(channel: posted.channel, ts: posted.ts, at: now())
         }
     }
@@ -95,9 +97,7 @@ package actor SlackMessenger: Messenger {
                     try await client.history(of: channel, oldest: oldest, mostPages: 50)
                 }
             let found = stored.messages.first {
-                // Anybody may write metadata like ours: only our own messages count.
-                $0.metadata?.eventType == Self.eventType && $0.metadata?.payload[Self.messageField] == id.rawValue
-                    && (bot == nil || $0.botID == nil || $0.botID == bot)
+                isOurs($0) && $0.metadata?.payload[Self.messageField] == id.rawValue
             }
             if let found { return Delivery(channel: channel, ts: found.ts, at: now()) }
             guard stored.isComplete else {
@@ -116,6 +116,29 @@ package actor SlackMessenger: Messenger {
             if error.isOurOwnFault { throw MessengerError.refused("\(error)") }
             throw MessengerError.cannotLookUp("\(error)")
         }
+    }
+
+    package func stamps(after summary: Delivery?) async throws -> [RunStamp] {
+        do {
+            let stored = try await client.history(
+                of: securityChannel.rawValue, oldest: summary?.ts ?? "0", mostPages: 50)
+            // Of a channel from before this ledger the newest part is enough; since its last summary nothing may be missed.
+            guard stored.isComplete || summary == nil else {
+                throw MessengerError.cannotLookUp("the security channel is too long to be searched to its end")
+            }
+            return stored.messages.filter(isOurs).compactMap { $0.metadata.flatMap(RunStamp.init) }
+        } catch let error as SlackError {
+            switch error {
+            case .tokenRefused(let failure) where failure.code != "missing_scope":
+                throw MessengerError.refused("\(error)")
+            default: throw MessengerError.cannotLookUp("\(error)")
+            }
+        }
+    }
+
+    /// Anybody may write metadata like ours: only our own messages count.
+    private func isOurs(_ message: StoredMessage) -> Bool {
+        message.metadata?.eventType == Self.eventType && (bot == nil || message.botID == bot)
     }
 
     /// Asked for again if `check()` got no answer: without it nobody can be told from a foreigner.

@@ -101,6 +101,12 @@ extension EnglishPhrases {
         case .newKey(let isExpected): ":new: \(isExpected ? newKeyExpected() : newKeyExtra())"
         case .rotated: ":white_check_mark: The key was rotated."
         case .reactivated: ":warning: Relevo had deactivated the key, and somebody switched it on again."
+        case .exemptionEnding: ":hourglass: An exemption of the key is over soon."
+        case .tell(.restoreEnding): ":hourglass: The key goes off again soon."
+        case .tell(.retirementOffered): ":wastebasket: The key lies idle while its successor is in use."
+        case .tell(.decoyUsed): ":rotating_light: The key is bait, and somebody used it."
+        case .retire: ":no_entry: The key is being retired early."
+        case .restore: ":arrows_counterclockwise: The key is being switched on again for a while."
         }
     }
 

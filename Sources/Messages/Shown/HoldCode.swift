@@ -3,6 +3,7 @@ enum HoldCode: String, CaseIterable {
     case keyNotActive
     case keyTooYoung
     case protected
+    case decoy
     case exempt
     case ownerTypeUnknown
     case machinesNotEnforced
@@ -13,8 +14,15 @@ enum HoldCode: String, CaseIterable {
     case promiseAhead
     case noticeTooRecent
     case channelCopyMissing
+    case ledgerUnconfirmed
+    case ledgerGap
     case clocksDisagree
+    case inUse
+    case useUnknown
     case outsideWorkingHours
+    case retirementNotOffered
+    case notTheOwnersWord
+    case successorNotInUse
     case deliveryUnknown
     case summaryNotPosted
     case brake

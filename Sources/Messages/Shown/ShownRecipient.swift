@@ -8,14 +8,16 @@ enum ShownRecipient {
     /// A channel in the owner's place; nil for the security channel itself.
     case standIn(Mrkdwn?)
 
-    init(_ action: PlannedAction) {
-        switch action.recipient {
+    init(_ action: PlannedAction) { self.init(action.addressee, of: action.user) }
+    init(_ held: HeldKey) { self.init(held.addressee, of: held.user) }
+
+    private init(_ addressee: Addressee, of user: User) {
+        switch addressee.recipient {
         case .person(let id):
-            let owner = action.user.owner
-            self = .person(name: .bold(owner.fullName ?? action.user.name, limit: 100), id: .code(id.rawValue))
+            self = .person(name: .bold(user.owner.fullName ?? user.name, limit: 100), id: .code(id.rawValue))
         case .team(let channel):
             let shown = Mrkdwn.channel(channel.rawValue)
-            self = action.addressee.fallback == nil ? .team(shown) : .standIn(shown)
+            self = addressee.fallback == nil ? .team(shown) : .standIn(shown)
         case .security: self = .standIn(nil)
         }
     }

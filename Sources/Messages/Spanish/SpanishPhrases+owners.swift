@@ -113,6 +113,12 @@ extension SpanishPhrases {
         case .newKey(let isExpected): ":new: \(isExpected ? newKeyExpected() : newKeyExtra())"
         case .rotated: ":white_check_mark: La clave se rotó."
         case .reactivated: ":warning: Relevo había desactivado la clave y alguien la reactivó."
+        case .exemptionEnding: ":hourglass: Una exención de la clave termina pronto."
+        case .tell(.restoreEnding): ":hourglass: La clave se vuelve a desactivar pronto."
+        case .tell(.retirementOffered): ":wastebasket: La clave no se usa y su sucesora sí."
+        case .tell(.decoyUsed): ":rotating_light: La clave es un señuelo y alguien la usó."
+        case .retire: ":no_entry: La clave se está retirando antes de tiempo."
+        case .restore: ":arrows_counterclockwise: La clave se está reactivando por un tiempo."
         }
     }
 

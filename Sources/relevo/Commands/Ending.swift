@@ -12,9 +12,12 @@ enum Ending {
             Terminal.complain("\(refusal)")
             switch refusal {
             case .leaseHeld: return
-            case .noSuchAccount: throw ExitCode(64)
-            case .clockWentBack: throw ExitCode(1)
+            case .noSuchAccount, .nothingHeld, .releaseTooLate, .notBehind: throw ExitCode(64)
+            case .clockWentBack, .ledgerBehind: throw ExitCode(1)
             }
+        } catch let refusal as InterventionRefusal {
+            Terminal.complain("\(refusal)")
+            throw ExitCode(refusal.status)
         } catch let error as LedgerError where error.isLostLease {
             Terminal.complain("\(error)")
             return
@@ -31,5 +34,15 @@ enum Ending {
             throw ExitCode(1)
         }
         if status != 0 { throw ExitCode(status) }
+    }
+}
+
+extension InterventionRefusal {
+    /// 64 for what was asked wrongly, 1 for what stands against it.
+    fileprivate var status: Int32 {
+        switch self {
+        case .unknownKey, .unknownUser, .severalUsers, .notAhead, .noSuchExemption, .wordsTooLong: 64
+        case .notDeactivatedByRelevo, .notInactive, .changed, .unsettled, .held: 1
+        }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import KeyPolicy
 import KeyWatch
 import Settings
 
@@ -14,6 +15,7 @@ struct RunCommand: AsyncParsableCommand {
               relevo run --dry-run             the exact plan, and nothing done
               relevo run
               relevo run --format json         the plan with what became of each action
+              relevo run --release-brake 20261127t0900-ab12cd   let through what the brake held in that run
             """)
 
     @Flag(help: "Print the plan and do nothing; the same as `relevo plan`.")
@@ -23,10 +25,29 @@ struct RunCommand: AsyncParsableCommand {
         help: ArgumentHelp("Run as of a day or instant; only against endpoints on this machine.", valueName: "date"))
     var on: InstantArgument?
 
+    @Option(
+        help: ArgumentHelp(
+            "Let exactly what the brake held in that run through, for 24 hours; each key passes the gate again.",
+            valueName: "run-id"))
+    var releaseBrake: RunID?
+
+    @Option(
+        help: ArgumentHelp(
+            "Go on with an older or new ledger although that run is unknown to it: everybody is told anew.",
+            valueName: "run-id"))
+    var acceptLedger: RunID?
+
     @Option(help: "table or json.")
     var format: OutputFormat = .table
 
     @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        if dryRun, releaseBrake != nil || acceptLedger != nil {
+            throw ValidationError(
+                "--release-brake and --accept-ledger change the ledger, so they don't go with --dry-run.")
+        }
+    }
 
     func run() async throws {
         try await Ending.run(common) {
@@ -42,7 +63,9 @@ struct RunCommand: AsyncParsableCommand {
         return try await door.open(acts: true) { outside in
             let ledger = try door.ledgerForRunning()
             let report = try await door.watch(outside, ledger: ledger)
-                .run(door.run, version: Relevo.version, only: Set(common.accounts))
+                .run(
+                    door.run, version: Relevo.version,
+                    orders: RunOrders(only: Set(common.accounts), release: releaseBrake, accept: acceptLedger))
             door.terminal.endProgress()
             for problem in report.plan.accounts.compactMap(\.complaint) + report.summary.problems {
                 door.terminal.remark(problem)
@@ -58,4 +81,8 @@ struct RunCommand: AsyncParsableCommand {
             return report.exitReasons.exitStatus
         }
     }
+}
+
+extension RunID: ExpressibleByArgument {
+    package init?(argument: String) { self.init(rawValue: argument) }
 }

@@ -89,6 +89,8 @@ struct Door {
                     mode: $0.mode, channel: $0.channel, maxDeactivations: $0.maxDeactivations)
             }, teams: configuration.teams)
         settings.readOnly = outside.readOnly
+        // Relevo's own user, where it runs as one: switching that off would be the last thing it did.
+        settings.policy.protected += [outside.ownUser].compactMap(\.self)
         return settings
     }
 
@@ -145,9 +147,11 @@ struct Door {
         return Outside(
             directory: directory(own, hub: hub), readers: IAMAccountReaders(hub: hub, roles: roles, direct: direct),
             deactivator: IAMKeyDeactivator(hub: hub, roles: roles, direct: direct),
+            restorer: IAMKeyRestorer(hub: hub, roles: roles, direct: direct),
             messenger: try await messenger(roads, hub: hub, acts: acts),
             heartbeat: configuration.heartbeatURL.map { Heartbeat(url: $0, http: roads.client(for: $0)) },
-            readOnly: Set([direct].compactMap(\.self)))
+            readOnly: Set([direct].compactMap(\.self)),
+            ownUser: identity.arn.contains(":user/") ? ARNPattern(identity.arn) : nil)
     }
 
     func roles(partition: String) -> RoleNames {
@@ -215,6 +219,13 @@ struct Door {
             clock: clock, logger: logger, progress: { [terminal, tally] in terminal.show($0, calls: tally.total) })
     }
 
+    /// What a command that interferes with one key or exemption works with.
+    func intervention(_ outside: Outside, ledger: any Ledger) throws -> Intervention {
+        Intervention(
+            ledger: ledger, messenger: outside.messenger, composer: try composer(), settings: watchSettings(outside),
+            clock: clock)
+    }
+
     func watch(_ outside: Outside, ledger: any Ledger) throws -> Watch {
         Watch(
             ledger: ledger, directory: outside.directory, readers: outside.readers,
@@ -229,10 +240,13 @@ struct Outside {
     let directory: any AccountDirectory
     let readers: any AccountReaders
     let deactivator: any KeyDeactivator
+    let restorer: any KeyRestorer
     let messenger: any Messenger
     let heartbeat: Heartbeat?
     /// Accounts that are read with credentials that never switch a key off.
     let readOnly: Set<AccountID>
+    /// Nil where Relevo runs under a role.
+    let ownUser: ARNPattern?
 }
 
 /// Relevo's own credentials, and AWS through them.

@@ -11,7 +11,7 @@ struct SilentMessenger: Messenger {
     func reachability(of person: SlackUserID) async -> Reachability { .unknown(Self.why) }
 
     func send(
-        _ payload: String, id: MessageID, to recipient: Recipient, thread: Delivery?
+        _ payload: String, id: MessageID, to recipient: Recipient, thread: Delivery?, stamp: RunStamp?
     ) async throws -> SendOutcome { .notDelivered(Self.why) }
 
     func update(_ delivery: Delivery, payload: String) async throws -> SendOutcome { .notDelivered(Self.why) }
@@ -19,4 +19,6 @@ struct SilentMessenger: Messenger {
     func find(_ id: MessageID, at recipient: Recipient, thread: Delivery?, since: Date) async throws -> Delivery? {
         throw MessengerError.cannotLookUp(Self.why)
     }
+
+    func stamps(after summary: Delivery?) async throws -> [RunStamp] { throw MessengerError.cannotLookUp(Self.why) }
 }

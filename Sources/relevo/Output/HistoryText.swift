@@ -34,6 +34,13 @@ struct HistoryText {
         case .run(.ended(_, let counts, let status)):
             "run ended with \(status): \(counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", "))"
         case .run(.refused(let reason)): "run refused: \(reason)"
+        case .run(.brakeReleased(let run, let keys)): "brake released for \(keys.count) keys held in run \(run)"
+        case .run(.ledgerGapAccepted(let run, let floor)):
+            "runs up to \(run) are unknown to this ledger; nothing is deactivated before \(floor.isoInstant)"
+        case .exemption(.granted(let subject, let until, let reason, let approver)):
+            "\(whom(subject)) exempt until \(until.isoInstant): \(reason) (approved by \(approver))"
+        case .exemption(.ended(let subject, let reason, let approver)):
+            "\(whom(subject)) no longer exempt: \(reason) (ended by \(approver))"
         }
     }
 
@@ -52,10 +59,28 @@ struct HistoryText {
             "deactivation intended (round \(round), promised for \(promise.deadline.isoInstant))"
         case .deactivated: "deactivated"
         case .deactivationFailed(let reason): "not deactivated: \(reason)"
+        case .retirementIntended(let successor, let agreedBy, let reason):
+            "early retirement intended, agreed by \(agreedBy): \(reason) (\(successor.masked) is in its place)"
+        case .retirementOffered(let successor, let recipient):
+            "early retirement offered to \(recipient.text) (\(successor.masked) is in its place)"
+        case .restoreIntended(let until, let reason): "restore until \(until.isoInstant) intended: \(reason)"
+        case .restored: "switched on again for a while"
+        case .restoreFailed(let reason): "not switched on: \(reason)"
+        case .restoreTold(let until, let recipient): "\(recipient.text) told that it is on until \(until.isoInstant)"
+        case .restoreEndingTold(let until): "told once more that it is on until \(until.isoInstant)"
+        case .exemptionEndingTold(let until): "told that its exemption is over at \(until.isoInstant)"
+        case .decoyUseTold(let at): "alarm: used at \(at.isoInstant) although it is bait"
         case .reactivationSeen: "found switched on again"
         case .announced: "announced as new"
         case .thanked: "rotation thanked for"
         case .gone: "gone"
+        }
+    }
+
+    private func whom(_ subject: Exemption.Subject) -> String {
+        switch subject {
+        case .user(let id): "all keys of \(id)"
+        case .key(let key): key.masked
         }
     }
 }

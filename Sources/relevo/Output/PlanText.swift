@@ -34,6 +34,7 @@ struct PlanText {
             }
             parts.append(table.text(terminal))
         }
+        if !plan.exemptions.isEmpty { parts.append(ExemptionTable(plan.exemptions).text(terminal)) }
         parts.append(AccountLines(plan.accounts).text(terminal))
         return parts.joined(separator: "\n\n")
     }
@@ -61,6 +62,12 @@ struct PlanText {
         case .newKey(let expected): expected ? "new key (expected)" : "new key"
         case .rotated: "rotated"
         case .reactivated: "switched on again"
+        case .exemptionEnding: "exemption ending"
+        case .tell(.decoyUsed): "decoy used"
+        case .tell(.restoreEnding): "goes off again"
+        case .tell(.retirementOffered): "offer to retire"
+        case .retire: "retire"
+        case .restore: "restore"
         }
     }
 
@@ -68,7 +75,10 @@ struct PlanText {
         switch action.kind {
         case .notice(let notice): notice.deadline.isoInstant
         case .deactivate(_, let promise): promise.deadline.isoInstant
-        case .newKey, .rotated, .reactivated: nil
+        case .exemptionEnding(let exemption): exemption.until?.isoInstant
+        case .tell(.restoreEnding(let until)): until.isoInstant
+        case .restore(let restoration): restoration.until.isoInstant
+        case .newKey, .rotated, .reactivated, .retire, .tell(.decoyUsed), .tell(.retirementOffered): nil
         }
     }
 

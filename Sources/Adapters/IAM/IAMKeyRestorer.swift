@@ -1,0 +1,33 @@
+package import AWS
+package import KeyPolicy
+package import KeyWatch
+
+/// Opens sessions that can do nothing but switch keys of one user on again.
+package struct IAMKeyRestorer: KeyRestorer {
+    private let power: OneUserPower
+
+    package init(hub: AWSTransport, roles: RoleNames, direct: AccountID?) {
+        power = OneUserPower(hub: hub, roles: roles, direct: direct)
+    }
+
+    package func session(for user: User, run: RunID) async throws -> any RestoreSession {
+        let transport = try await power.transport(over: user, run: run)
+        return Session(iam: IAMClient(transport), client: KeyReactivationClient(transport), expected: user)
+    }
+
+    private struct Session: RestoreSession {
+        let iam: IAMClient
+        let client: KeyReactivationClient
+        let expected: User
+
+        func user() async throws -> User { try await iam.user(expected) }
+
+        func restore(_ key: AccessKeyID) async throws {
+            do {
+                try await client.reactivate(userName: expected.name, accessKeyID: key.rawValue)
+            } catch let error as AWSError where error.saysNothingChanged {
+                throw RestoreRefused("\(error)")
+            }
+        }
+    }
+}

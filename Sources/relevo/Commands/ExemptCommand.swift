@@ -1,0 +1,109 @@
+import ArgumentParser
+import FoundationEssentials
+import KeyPolicy
+import KeyWatch
+import Settings
+
+/// `relevo exempt`
+struct ExemptCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "exempt", abstract: "Leave a user or key alone until a date; list or end exemptions.",
+        discussion: """
+            An exemption has an end, a reason and somebody who approved it. The channel is told when it is granted, a week \
+            before it is over, and in every summary. When it is over, notices begin anew: nothing said before counts. The \
+            configuration and a user's tags (`relevo-exempt-until`, `-reason`, `-by`) can grant exemptions too; --list \
+            shows all of them.
+
+            EXAMPLES
+              relevo exempt ana.flores --until 2026-12-31 --reason "migration, OPS-123" --by "Luis Paz"
+              relevo exempt AKIA0123456789ABCDEF --until 2026-12-31 --reason "vendor rotates then" --by "Luis Paz"
+              relevo exempt --list
+              relevo exempt ana.flores --end --reason "migrated" --by "Luis Paz"
+            """)
+
+    @Argument(help: ArgumentHelp("A user's name, ARN or id, or a key's id.", valueName: "user|key"))
+    var subject: String?
+
+    @Option(help: ArgumentHelp("The day or instant at which it is over.", valueName: "date"))
+    var until: InstantArgument?
+
+    @Option(help: ArgumentHelp("Why; shown in every report.", valueName: "text"))
+    var reason: ReasonArgument?
+
+    @Option(help: ArgumentHelp("Who approved it; shown in every report.", valueName: "name"))
+    var by: ReasonArgument?
+
+    @Flag(help: "Show every exemption in force, wherever it was granted.")
+    var list = false
+
+    @Flag(help: "End one that was granted by this command.")
+    var end = false
+
+    @Option(help: "table or json; with --list.")
+    var format: OutputFormat = .table
+
+    @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        if list {
+            guard subject == nil, until == nil, reason == nil, by == nil, !end else {
+                throw ValidationError("--list stands alone.")
+            }
+            return
+        }
+        guard subject != nil else { throw ValidationError("Name a user or a key, or use --list.") }
+        guard reason != nil, by != nil else {
+            throw ValidationError("Give --reason and --by: both are shown in every report.")
+        }
+        guard end == (until == nil) else {
+            throw ValidationError(
+                end ? "--end takes no --until: it ends now." : "Give --until: an exemption has an end.")
+        }
+    }
+
+    func run() async throws {
+        try await Ending.run(common) {
+            let door = try Door(common)
+            if list { return try await show(door) }
+            guard door.configuration.slack != nil else { throw DoorError.slackMissing }
+            return try await door.open(acts: true) { outside in
+                let ledger = try door.ledger()
+                return try await change(door, Exempting(try door.intervention(outside, ledger: ledger)))
+            }
+        }
+    }
+
+    private func change(_ door: Door, _ exempting: Exempting) async throws -> Int32 {
+        guard let subject, let reason, let by else { return 64 }
+        let accounts = Set(common.accounts)
+        let report: Exempting.Report
+        if let until {
+            report = try await exempting.grant(
+                subject, until: until.date, reason: reason.text, approver: by.text, run: door.run, in: accounts)
+        } else {
+            report = try await exempting.end(
+                subject, reason: reason.text, approver: by.text, run: door.run, in: accounts)
+        }
+        for problem in report.problems { door.terminal.remark(problem) }
+        let whose = report.exemption
+        let keys = whose.key.map { "\($0.masked) of \(whose.user.name)" } ?? "All keys of \(whose.user.name)"
+        print(
+            until.map { "\(keys) in \(whose.account.id): exempt until \($0.date.isoInstant)." }
+                ?? "\(keys) in \(whose.account.id): no longer exempt; notices begin anew with the next run.")
+        return report.problems.isEmpty ? 0 : 3
+    }
+
+    private func show(_ door: Door) async throws -> Int32 {
+        let found = try await Exempting.list(
+            try door.ledgerForReading(), policy: door.configuration.policy, at: door.now, in: Set(common.accounts))
+        switch format {
+        case .json:
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            let items = try found.map { String(decoding: try encoder.encode(ExemptionDocument($0)), as: UTF8.self) }
+            print("{\"schemaVersion\":1,\"exemptions\":[\(items.joined(separator: ",\n"))]}")
+        case .table: print(found.isEmpty ? "No exemption is in force." : ExemptionTable(found).text(door.terminal))
+        }
+        return 0
+    }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import KeyPolicy
+import KeyWatch
+import Settings
+
+/// `relevo restore`
+struct RestoreCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "restore", abstract: "Switch a key that Relevo deactivated on again, for a while.",
+        discussion: """
+            For when something important stands still. Owner and channel are told at once, and once more four hours before \
+            the end if a run falls there. The first run after the end deactivates the key again, if everything that must \
+            hold for a deactivation still does.
+
+            EXAMPLES
+              relevo restore AKIA0123456789ABCDEF --for 24h --reason "billing export, OPS-123"
+            """)
+
+    @Argument(help: ArgumentHelp("The key's id.", valueName: "key"))
+    var key: AccessKeyID
+
+    @Option(name: .customLong("for"), help: ArgumentHelp("How long: 1h to 14d.", valueName: "time"))
+    var duration: DurationArgument
+
+    @Option(help: ArgumentHelp("Why; shown to everybody who is told.", valueName: "text"))
+    var reason: ReasonArgument
+
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        try await Ending.run(common) {
+            let door = try Door(common)
+            guard door.configuration.slack != nil else { throw DoorError.slackMissing }
+            return try await door.open(acts: true) { outside in
+                let ledger = try door.ledger()
+                let report = try await Restoring(
+                    try door.intervention(outside, ledger: ledger), restorer: outside.restorer
+                ).restore(
+                    key, seconds: duration.seconds, reason: reason.text, run: door.run, in: Set(common.accounts))
+                return InterventionText(report).show(door.terminal)
+            }
+        }
+    }
+}
+
+extension AccessKeyID: ExpressibleByArgument {
+    package init?(argument: String) { self.init(rawValue: argument) }
+}

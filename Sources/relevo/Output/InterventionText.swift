@@ -1,0 +1,37 @@
+import FoundationEssentials
+import KeyPolicy
+import KeyWatch
+
+/// What became of one key, in one line.
+struct InterventionText {
+    private let report: InterventionReport
+
+    init(_ report: InterventionReport) { self.report = report }
+
+    /// Prints it, and returns the exit status.
+    func show(_ terminal: Terminal) -> Int32 {
+        for problem in report.problems { terminal.remark(problem) }
+        switch report.outcome {
+        case .done, .delivered:
+            print(done)
+            return report.problems.isEmpty ? 0 : 3
+        case .failed(let why), .skipped(let why):
+            Terminal.complain("\(subject) was left as it was, as far as is known: \(why)")
+            return 1
+        }
+    }
+
+    private var subject: String {
+        let action = report.action
+        return "\(action.key.id.masked) of \(action.user.name) in \(action.account.id)"
+    }
+
+    private var done: String {
+        switch report.action.kind {
+        case .restore(let restoration):
+            "\(subject) is active until \(restoration.until.isoInstant); the first run after that deactivates it again."
+        case .retire: "\(subject) is deactivated."
+        default: "\(subject): done."
+        }
+    }
+}
