@@ -49,6 +49,18 @@ extension FakeEstate {
     /// Somebody other than Relevo switches a key on or off.
     package func set(_ key: AccessKeyID, active: Bool) { change(key, active: active, byRelevo: false) }
 
+    /// Somebody signs with a key, now or at another instant.
+    package func use(_ key: AccessKeyID, at instant: Date? = nil) {
+        state.withLock { state in
+            guard let user = state.holder(of: key) else { return }
+            state.change(user.id) { user in
+                for index in user.keys.indices where user.keys[index].id == key {
+                    user.keys[index].lastUse = .used(at: instant ?? clock.now, service: "s3", region: nil)
+                }
+            }
+        }
+    }
+
     package func tag(_ id: UserID, _ name: String, _ value: String?) {
         replace(id) { user in
             var tags = user.tags

@@ -30,7 +30,8 @@ package struct PlainPayload: Hashable, Codable, Sendable {
             keyCreatedAt = action.key.createdAt
             stage = action.notice?.stage
             round = action.notice?.round
-            isBinding = action.notice?.isBinding ?? false
+            isBinding =
+                if case .restore = action.kind { true } else { action.notice?.isBinding ?? false }
             isPossibleRepeat = action.notice?.isPossibleRepeat ?? false
             deadline =
                 if case .restore(let restoration) = action.kind { restoration.until } else { action.notice?.deadline }

@@ -12,6 +12,8 @@ struct GateTests {
         var mode = Mode.enforce
         var isComplete = true
         var clocksAgree = true
+        var ledgerDoubt: String?
+        var lastUse = LastUse.never
         var day = 91.0
         var policy = Policy()
 
@@ -22,9 +24,11 @@ struct GateTests {
                 history,
                 today: .init(now: Made.day(day), recipient: Made.owner, isBinding: true, isExempt: false),
                 policy: policy)
+            var key = Made.key(status: status)
+            key.lastUse = lastUse
             return Gate.Facts(
-                key: Made.key(status: status), user: Made.user(tags: tags), round: round, mode: mode,
-                isAccountComplete: isComplete, clocksAgree: clocksAgree, now: Made.day(day))
+                key: key, user: Made.user(tags: tags), round: round, mode: mode,
+                isAccountComplete: isComplete, clocksAgree: clocksAgree, ledgerDoubt: ledgerDoubt, now: Made.day(day))
         }
 
         var refusal: HoldReason? { Gate.refusal(facts, policy: policy) }
@@ -50,7 +54,9 @@ struct GateTests {
     private static let cases = [
         Case(testDescription: "inactive", code: "keyNotActive") { $0.status = .inactive },
         Case(testDescription: "expired", code: "keyNotActive") { $0.status = .other("Expired") },
+        Case(testDescription: "a decoy", code: "decoy") { $0.policy.decoys = [ARNPattern("arn:*:user/anna")] },
         Case(testDescription: "protected", code: "protected") { $0.policy.protected = [ARNPattern("arn:*:user/anna")] },
+        Case(testDescription: "exempt by its tags", code: "exempt") { $0.tags["relevo-exempt-until"] = "whenever" },
         Case(testDescription: "exempt", code: "exempt") { $0.policy.exemptions = [exemption] },
         Case(testDescription: "no type", code: "ownerTypeUnknown") { $0.tags["type"] = nil },
         Case(testDescription: "machine", code: "machinesNotEnforced") { $0.tags["type"] = "machine" },
@@ -73,7 +79,21 @@ struct GateTests {
             $0.notices = [Made.notice(86, on: 86.1)]
         },
         Case(testDescription: "no copy", code: "channelCopyMissing") { $0.mirrored = false },
+        Case(testDescription: "nobody knows the ledger", code: "ledgerUnconfirmed") { $0.ledgerDoubt = "a time-out" },
+        Case(testDescription: "lost runs promised more", code: "ledgerGap") {
+            $0.policy.gap = LedgerGap(at: Made.day(80), floor: Made.day(91.01))
+        },
         Case(testDescription: "clocks apart", code: "clocksDisagree") { $0.clocksAgree = false },
+        Case(testDescription: "a machine's key in use", code: "inUse") {
+            $0.tags["type"] = "machine"
+            $0.policy.enforcesMachines = true
+            $0.lastUse = .used(at: Made.day(89.01), service: "s3", region: nil)
+        },
+        Case(testDescription: "a machine's key of unknown use", code: "useUnknown") {
+            $0.tags["type"] = "machine"
+            $0.policy.enforcesMachines = true
+            $0.lastUse = .unknown("denied")
+        },
         Case(testDescription: "outside hours", code: "outsideWorkingHours") {
             $0.policy.hours = WorkingHours(zone: .utc, days: [], from: 0, to: 1_440, holidays: [])
         },
@@ -103,7 +123,7 @@ struct GateTests {
         var right = Right()
         for row in all.dropFirst(2).reversed() where row.testDescription != "lapsed" { row.spoil(&right) }
         right.day = 0
-        #expect(right.refusal?.code == "protected")
+        #expect(right.refusal?.code == "decoy")
     }
 
     @Test(arguments: [
@@ -127,6 +147,20 @@ struct GateTests {
         Case(testDescription: "machines enforced", code: nil) {
             $0.tags["type"] = "machine"
             $0.policy.enforcesMachines = true
+        },
+        Case(testDescription: "a machine's key idle for two days", code: nil) {
+            $0.tags["type"] = "machine"
+            $0.policy.enforcesMachines = true
+            $0.lastUse = .used(at: Made.day(89), service: "s3", region: nil)
+        },
+        Case(testDescription: "an engineer's key in use", code: nil) {
+            $0.lastUse = .used(at: Made.day(91), service: "s3", region: nil)
+        },
+        Case(testDescription: "said after the lost runs, and past what they promised", code: nil) {
+            $0.policy.gap = LedgerGap(at: Made.day(86), floor: Made.day(91))
+        },
+        Case(testDescription: "said before the lost runs", code: "notPromised") {
+            $0.policy.gap = LedgerGap(at: Made.day(86.01), floor: Made.day(86.01))
         },
         Case(testDescription: "untagged as engineers", code: nil) {
             $0.tags["type"] = nil

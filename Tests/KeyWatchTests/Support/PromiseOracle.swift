@@ -27,7 +27,10 @@ struct PromiseOracle {
     }
 
     private func judge(_ done: StatusChange, since: Date, _ messages: [RecordedMessage]) -> [String] {
-        let said = messages.filter { $0.at <= done.at && ["notices", "unreachable"].contains($0.payload.word) }
+        if let retired = messages.first(where: { $0.tells("retired", of: done) && $0.at >= done.at }) {
+            return judgeRetired(done, retired, messages)
+        }
+        let said = messages.filter { $0.at <= done.at && $0.isSaidToOwner }
             .flatMap { message in
                 message.payload.lines.filter { $0.key == done.key }.map {
                     Said(at: message.at, recipient: message.recipient, line: $0, message: message)
@@ -53,6 +56,16 @@ struct PromiseOracle {
         return faults
     }
 
+    /// Who agreed can only have agreed to what was offered to them.
+    private func judgeRetired(
+        _ done: StatusChange, _ retired: RecordedMessage, _ messages: [RecordedMessage]
+    ) -> [String] {
+        let offered = messages.contains {
+            $0.tells("retirementsOffered", of: done) && $0.at <= done.at && $0.recipient == retired.recipient
+        }
+        return offered ? [] : ["it was retired, and \(retired.recipient) was offered nothing"]
+    }
+
     /// The words that count: to the recipient of the last one, all binding, since nothing stood between.
     private func judgeTime(_ said: [Said], _ done: StatusChange, _ since: Date) -> [String] {
         guard let recipient = said.last?.recipient else { return [] }
@@ -74,11 +87,27 @@ struct PromiseOracle {
     }
 
     private func lastSwitchedOn(_ done: StatusChange, _ changes: [StatusChange]) -> Date {
-        changes.last { $0.key == done.key && $0.isActive && $0.at <= done.at }?.at ?? .distantPast
+        // What Relevo switched on again by order has its own word with its own deadline.
+        changes.last { $0.key == done.key && $0.isActive && !$0.byRelevo && $0.at <= done.at }?.at ?? .distantPast
     }
 
     /// Who answers for the user, read from the tags without the code under test.
     private func person(of user: User) -> SlackUserID? {
         user.tags.first { $0.key.lowercased() == "slack-id" }.flatMap { SlackUserID(rawValue: $0.value) }
+    }
+}
+
+extension RecordedMessage {
+    /// Whether it tells whoever answers for a key until when it works.
+    fileprivate var isSaidToOwner: Bool {
+        switch payload.word {
+        case "notices", "unreachable": true
+        case "restored": payload.audience == "owner"
+        default: false
+        }
+    }
+
+    fileprivate func tells(_ word: String, of done: StatusChange) -> Bool {
+        payload.word == word && payload.lines.contains { $0.key == done.key }
     }
 }

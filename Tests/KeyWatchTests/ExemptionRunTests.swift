@@ -1,0 +1,108 @@
+import FoundationEssentials
+import KeyPolicy
+import KeyWatch
+import KeyWatchFakes
+import Testing
+
+/// Users and keys that are left alone, and what begins when that is over.
+struct ExemptionRunTests {
+    private func channel(_ watched: Watched, _ word: String) -> [Int] {
+        watched.messages(to: .security).filter { $0.payload.word == word }.map { Watched.day($0.at) }
+    }
+
+    @Test func `exempt by command, nothing is said; before it is over the channel is warned; then it begins anew`()
+        async throws
+    {
+        let watched = Watched()
+        let (_, key) = watched.anna()
+        try await watched.run(day: 70)
+        try await watched.exempt("anna", untilDay: 100)
+        try await watched.run(days: 71...99)
+        #expect(watched.notices(of: key, to: Watched.anna) == "")
+        #expect(channel(watched, "exempted") == [70])
+        #expect(channel(watched, "exemptionsEnding") == [93])
+        #expect(watched.messages(to: Watched.anna).map(\.payload.word) == ["exemptionsEnding"])
+        try await watched.run(days: 100...116)
+        #expect(watched.notices(of: key, to: Watched.anna) == "76@100 81@105 86@110")
+        #expect(watched.deactivations(of: key) == [115])
+    }
+
+    @Test func `an exemption that ends what was promised`() async throws {
+        let watched = Watched()
+        let (_, key) = watched.anna()
+        try await watched.run(days: 76...90)
+        try await watched.exempt(key.rawValue, untilDay: 92)
+        try await watched.run(day: 91)
+        #expect(watched.deactivations(of: key) == [])
+        try await watched.run(days: 92...97)
+        // Told before, and not since: five days anew.
+        #expect(watched.deactivations(of: key) == [97])
+    }
+
+    @Test func `one that came and went between two runs ends the round too`() async throws {
+        let watched = Watched()
+        let (_, key) = watched.anna()
+        try await watched.run(days: 76...89)
+        watched.clock.set(Made.day(89.5))
+        try await watched.exempt("anna", untilDay: 90.5)
+        try await watched.run(days: 91...95)
+        #expect(watched.deactivations(of: key) == [])
+        try await watched.run(day: 96)
+        #expect(watched.deactivations(of: key) == [96])
+    }
+
+    @Test func `ended by command, it is over at once`() async throws {
+        let watched = Watched()
+        let (_, key) = watched.anna()
+        try await watched.run(day: 70)
+        try await watched.exempt("anna", untilDay: 400)
+        try await watched.run(days: 71...80)
+        try await watched.endExemption("anna")
+        try await watched.run(day: 81)
+        #expect(watched.notices(of: key, to: Watched.anna) == "81@81")
+        #expect(channel(watched, "exemptionEnded") == [80])
+        await #expect(throws: InterventionRefusal.noSuchExemption("anna", elsewhere: nil)) {
+            try await watched.endExemption("anna")
+        }
+    }
+
+    @Test func `tags exempt as well, and what they lack stands in every summary`() async throws {
+        let watched = Watched()
+        let (user, key) = watched.anna()
+        watched.estate.tag(user, "relevo-exempt-until", "until we are done")
+        let first = try await watched.run(day: 120)
+        let second = try await watched.run(day: 121)
+        #expect(first.held(key) == "exempt" && second.held(key) == "exempt")
+        for report in [first, second] {
+            #expect(report.summary.exemptions.map(\.flaws) == [[.endUnreadable, .reasonMissing, .approverMissing]])
+        }
+        #expect(watched.notices(of: key, to: Watched.anna) == "")
+    }
+
+    @Test func `a later grant takes the earlier one's place, shorter or longer`() async throws {
+        let watched = Watched()
+        let (_, key) = watched.anna()
+        try await watched.run(day: 60)
+        try await watched.exempt("anna", untilDay: 300)
+        try await watched.exempt("anna", untilDay: 80)
+        try await watched.run(day: 81)
+        #expect(watched.notices(of: key, to: Watched.anna) == "81@81")
+    }
+
+    @Test func `who is named by a name that two accounts have is asked for`() async throws {
+        let watched = Watched(accounts: [Made.account(1), Made.account(2)])
+        watched.anna()
+        watched.estate.addUser("anna", in: Made.account(2).id, tags: [:])
+        try await watched.run(day: 1)
+        let both = [Made.account(1).id, Made.account(2).id]
+        await #expect(throws: InterventionRefusal.severalUsers("anna", accounts: both)) {
+            try await watched.exempt("anna", untilDay: 9)
+        }
+        await #expect(throws: InterventionRefusal.unknownUser("nobody")) {
+            try await watched.exempt("nobody", untilDay: 9)
+        }
+        await #expect(throws: InterventionRefusal.notAhead(Made.day(1))) {
+            try await watched.exempt("anna", untilDay: 1)
+        }
+    }
+}

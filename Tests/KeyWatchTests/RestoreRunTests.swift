@@ -1,0 +1,131 @@
+import FoundationEssentials
+import KeyPolicy
+import KeyWatch
+import KeyWatchFakes
+import Testing
+
+/// A deactivated key that is switched on again for a while.
+struct RestoreRunTests {
+    private func deactivated() async throws -> (Watched, UserID, AccessKeyID) {
+        let watched = Watched()
+        let (user, key) = watched.anna()
+        try await watched.run(days: 76...91)
+        #expect(watched.deactivations(of: key) == [91])
+        return (watched, user, key)
+    }
+
+    private func isActive(_ watched: Watched, _ user: UserID, _ key: AccessKeyID) -> Bool? {
+        watched.estate.user(user)?.keys.first { $0.id == key }?.status == .active
+    }
+
+    @Test func `it is on, it is said, said once more, and off in the first run after its end`() async throws {
+        let (watched, user, key) = try await deactivated()
+        watched.clock.set(Made.day(93))
+        let report = try await watched.restore(key, hours: 24)
+        #expect(report.outcome == .done && report.problems == [])
+        #expect(isActive(watched, user, key) == true)
+        try await watched.run(day: 93.5)
+        try await watched.run(day: 93.9)
+        try await watched.run(day: 93.95)
+        #expect(watched.deactivations(of: key) == [91])
+        let during = try await watched.run(day: 94 - 1.0 / 86_400)
+        #expect(during.held(key) == "promiseAhead")
+        try await watched.run(day: 94)
+        #expect(watched.deactivations(of: key) == [91, 94])
+        for reader in [Watched.anna, .security] {
+            #expect(
+                watched.words(["restored", "restoresEnding", "deactivated", "reactivated"], about: key, to: reader)
+                    == "deactivated@91 restored@93 restoresEnding@93 deactivated@94")
+        }
+    }
+
+    @Test func `months later too: the round goes on with the restore's end as its deadline`() async throws {
+        let (watched, _, key) = try await deactivated()
+        watched.clock.set(Made.day(200))
+        try await watched.restore(key, hours: 48)
+        try await watched.run(day: 201)
+        try await watched.run(day: 202)
+        #expect(watched.deactivations(of: key) == [91, 202])
+    }
+
+    @Test func `whoever answers for it by then and was not told gets a new round`() async throws {
+        let (watched, user, key) = try await deactivated()
+        try await watched.restore(key)
+        watched.estate.tag(user, "slack-id", "U0BO")
+        try await watched.run(days: 92...97)
+        #expect(watched.deactivations(of: key) == [91, 97])
+        #expect(watched.notices(of: key, to: .person(Made.person("U0BO"))) == "86@92")
+    }
+
+    @Test func `an owner who could not be told is told first`() async throws {
+        let (watched, _, key) = try await deactivated()
+        watched.messenger.fail(.notDelivered, to: Watched.anna, word: "restored", times: 1)
+        #expect(try await watched.restore(key, hours: 6).problems.count == 1)
+        // The next run tells it before anything else.
+        try await watched.run(day: 91.3)
+        #expect(watched.words(["restored"], about: key, to: Watched.anna) == "restored@91")
+        #expect(watched.deactivations(of: key) == [91, 91])
+    }
+
+    @Test func `while exempt or in another mode it stays on`() async throws {
+        let (watched, user, key) = try await deactivated()
+        try await watched.restore(key)
+        watched.settings.mode = .notify
+        try await watched.run(day: 93)
+        #expect(isActive(watched, user, key) == true)
+    }
+
+    @Test func `somebody else's switching on is not fought, and is no restore`() async throws {
+        let (watched, _, key) = try await deactivated()
+        watched.estate.set(key, active: true)
+        await #expect(throws: InterventionRefusal.notInactive(key, status: "Active")) { try await watched.restore(key) }
+        try await watched.run(day: 92)
+        await #expect(throws: InterventionRefusal.notDeactivatedByRelevo(key)) { try await watched.restore(key) }
+        #expect(watched.words(["reactivated"], about: key, to: .security) == "reactivated@92")
+        try await watched.run(days: 93...96)
+        #expect(watched.deactivations(of: key) == [91])
+        try await watched.run(day: 97)
+        #expect(watched.deactivations(of: key) == [91, 97])
+    }
+
+    @Test func `only what Relevo deactivated can be restored`() async throws {
+        let watched = Watched()
+        let (_, key) = watched.anna()
+        try await watched.run(day: 1)
+        await #expect(throws: InterventionRefusal.notDeactivatedByRelevo(key)) { try await watched.restore(key) }
+        let stranger: AccessKeyID = Made.id("AKIA9999999999999999")
+        await #expect(throws: InterventionRefusal.unknownKey(stranger)) { try await watched.restore(stranger) }
+    }
+
+    @Test func `a refusal by AWS leaves no trace that a later run would trip over`() async throws {
+        let (watched, user, key) = try await deactivated()
+        watched.estate.fail(.restore, with: .denied, times: 1)
+        let report = try await watched.restore(key)
+        #expect(report.outcome != .done)
+        try await watched.run(day: 92)
+        #expect(isActive(watched, user, key) == false)
+        #expect(watched.words(["restored"], about: key, to: Watched.anna) == "")
+        #expect(try await watched.restore(key).outcome == .done)
+    }
+
+    @Test(arguments: 1...30)
+    func `killed at any call, nothing is lost and nobody is surprised`(call: Int) async throws {
+        for moment in CrashPoint.Moment.allCases {
+            let (watched, user, key) = try await deactivated()
+            watched.label = "killed \(moment) call \(call)"
+            let point = CrashPoint(atCall: call, moment)
+            _ = try? await watched.restore(key, hours: 24, crash: point)
+            watched.clock.advance(120)
+            let wasOn = isActive(watched, user, key) == true
+            try await watched.runNow()
+            if wasOn {
+                #expect(watched.words(["restored"], about: key, to: Watched.anna).hasPrefix("restored@91"))
+                #expect(isActive(watched, user, key) == true)
+            }
+            try await watched.run(day: 92.5)
+            #expect(isActive(watched, user, key) == false, "killed \(moment) call \(call)")
+            #expect(await watched.ledger.untoldWords() == [])
+            if point.calls < call { return }
+        }
+    }
+}
