@@ -4,7 +4,7 @@ PYTHON := $(CURDIR)/.venv/bin/python
 export RELEVO_PYTHON := $(PYTHON)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint check build bootstrap
+.PHONY: help demo test lint check build docs bootstrap
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -25,6 +25,10 @@ check: lint test ## lint and test: what a change must pass
 build: bootstrap ## the command line and the local Slack, in .build/debug
 	swift build --product relevo
 	swift build --product local-slack
+
+docs: bootstrap ## the libraries' documentation, in .build/documentation; a warning is an error
+	swift build
+	dev/documentation
 
 bootstrap: ## installs what is missing: packages (as root), the local AWS in .venv
 	@dev/bootstrap

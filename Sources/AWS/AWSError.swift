@@ -1,7 +1,7 @@
 /// Something AWS refused, or something that went wrong on the way to it or back.
 ///
 /// `description` is one English sentence for the person who can act. It never
-/// holds a secret: text that came from AWS is cleaned by ``ForeignText`` first.
+/// holds a secret: text that came from AWS is cleaned by `ForeignText` first.
 package struct AWSError: Error, Sendable, Equatable, CustomStringConvertible {
     /// What kind of failure it is.
     package enum Kind: Sendable, Equatable {

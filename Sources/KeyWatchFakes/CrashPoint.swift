@@ -22,7 +22,9 @@ package final class CrashPoint: Sendable {
     private let moment: Moment
     private let state = Mutex(State())
 
-    /// - Parameter call: 1 for the first; `Int.max` for never, to count them.
+    /// - Parameters:
+    ///   - call: 1 for the first; `Int.max` for never, to count them.
+    ///   - moment: whether that call still has its effect.
     package init(atCall call: Int, _ moment: Moment) {
         self.call = call
         self.moment = moment

@@ -34,7 +34,9 @@ package final class RecordingMessenger: Messenger {
     private let secondsPerMessage: Double
     private let state = Mutex(State())
 
-    /// - Parameter secondsPerMessage: how far each message moves the clock on.
+    /// - Parameters:
+    ///   - clock: says when a message was delivered.
+    ///   - secondsPerMessage: how far each message moves that clock on.
     package init(clock: FixedClock, secondsPerMessage: Double = 0) {
         self.clock = clock
         self.secondsPerMessage = secondsPerMessage

@@ -1,7 +1,11 @@
 extension Workspace {
     /// One call of a Web API method, with the faults that were set for it.
     ///
-    /// - Parameter pause: waits that many seconds.
+    /// - Parameters:
+    ///   - method: such as `chat.postMessage`.
+    ///   - authorization: the header, as it came.
+    ///   - arguments: of a form or of JSON.
+    ///   - pause: waits that many seconds.
     package func call(
         _ method: String, authorization: String?, _ arguments: Arguments,
         pause: @Sendable (Double) async -> Void = { _ in }

@@ -4,8 +4,10 @@ extension SlackClient {
     /// Never sent again by itself once the request may have arrived: see `SlackError.ambiguous`.
     ///
     /// - Parameters:
+    ///   - message: within Slack's limits, or nothing is sent.
     ///   - channel: a channel's id, a direct message's, or a person's.
     ///   - thread: the parent's `ts`.
+    ///   - metadata: kept with the message and not shown; a look-up finds it by that.
     ///   - clientMessageID: a UUID. Slack doesn't document it; some report that it drops repeats. An extra, no more.
     /// - Throws: `SlackError`.
     ///

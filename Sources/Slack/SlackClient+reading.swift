@@ -33,6 +33,7 @@ extension SlackClient {
     /// A conversation's own messages (of threads, the parents only), newest first.
     ///
     /// - Parameters:
+    ///   - channel: its id, or a direct message's.
     ///   - oldest: a `ts`; only messages after it.
     ///   - latest: a `ts`; only messages before it.
     ///   - mostPages: of 200 messages each.

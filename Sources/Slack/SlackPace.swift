@@ -43,7 +43,9 @@ package actor SlackPace {
 
     /// Waits for this call's turn.
     ///
-    /// - Parameter channel: where a message is posted or changed; `nil` for calls that don't write into a channel.
+    /// - Parameters:
+    ///   - method: such as `chat.postMessage`; each has a pace of its own.
+    ///   - channel: where a message is posted or changed; `nil` for calls that don't write into a channel.
     /// - Returns: how long it waited.
     @discardableResult
     package func turn(for method: String, channel: String?) async throws -> Duration {

@@ -31,7 +31,9 @@ package struct AWSProfiles: Sendable, CustomStringConvertible, CustomReflectable
 
     /// Reads both files; one that doesn't exist counts as empty.
     ///
-    /// - Parameter readFile: the bytes of a file, or nil when there is none.
+    /// - Parameters:
+    ///   - environment: says which files and which profile.
+    ///   - readFile: the bytes of a file, or nil when there is none.
     /// - Throws: when a file exists but cannot be read or understood.
     package static func load(
         environment: [String: String], readFile: (String) throws -> [UInt8]? = AWSProfiles.readFile

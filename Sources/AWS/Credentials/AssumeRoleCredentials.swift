@@ -6,6 +6,7 @@ package struct AssumeRoleCredentials: CredentialsProvider {
 
     /// - Parameters:
     ///   - sts: signs with the credentials that may assume the role.
+    ///   - request: made again, the same, at each renewal.
     ///   - refreshBefore: how many seconds before their end they are renewed.
     ///   - now: the wire clock.
     package init(

@@ -28,7 +28,9 @@ package struct STSClient: Sendable {
     /// A new session of a role, for a token that somebody else vouches for. Not signed.
     ///
     /// <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html>
-    /// - Parameter token: *secret.* Of the OpenID Connect provider that the role trusts.
+    /// - Parameters:
+    ///   - request: which role, for how long, under which session policy.
+    ///   - token: *secret.* Of the OpenID Connect provider that the role trusts.
     package func assumeRoleWithWebIdentity(_ request: AssumeRoleRequest, token: String) async throws -> AssumedRole {
         try request.check()
         let operation = "AssumeRoleWithWebIdentity"

@@ -185,7 +185,9 @@ struct JSONReader {
 extension SettingsTree {
     /// Reads the configuration's JSON form.
     ///
-    /// - Parameter file: what positions name as the source.
+    /// - Parameters:
+    ///   - bytes: the whole document, in UTF-8.
+    ///   - file: what positions name as the source.
     /// - Throws: ``SettingsError/malformed(_:)`` at the first place that isn't JSON.
     package init(json bytes: [UInt8], file: String) throws(SettingsError) {
         var reader = try JSONReader(bytes, file: file)
