@@ -13,6 +13,7 @@ package struct Addressee: Hashable, Sendable {
     /// Chooses from the tags alone.
     ///
     /// - Parameters:
+    ///   - owner: the tags of a user, as they are today.
     ///   - teams: channels by the value of a machine's `team` tag.
     ///   - shared: Slack ids that carry two different full names anywhere in the estate.
     ///   - treatsUntaggedAsEngineers: `policy.untagged`; otherwise nobody is known to answer for such a user.

@@ -20,6 +20,7 @@ package struct Zone: Hashable, Sendable {
     private let transitions: [Transition]
 
     /// - Parameters:
+    ///   - name: as in the configuration, such as `America/Lima`.
     ///   - first: what holds before every transition; its `at` is ignored.
     ///   - transitions: in any order.
     package init(name: String, first: Transition, transitions: [Transition]) {
