@@ -23,6 +23,9 @@ extension SlackComposer {
                     summary.problems.map { .text($0, limit: Self.longestSentence) }))
         }
         if !summary.held.isEmpty { blocks.append(list(common.heldTitle(heldCount(summary)), held(summary))) }
+        if !summary.findings.isEmpty {
+            blocks.append(list(common.findingsTitle(summary.findings.count), summary.findings.map(finding)))
+        }
         if !summary.exemptions.isEmpty {
             // Those that say too little or too much stand first: they are findings, every day.
             let shown = summary.exemptions.map(ShownExemption.init).sorted { !$0.flaws.isEmpty && $1.flaws.isEmpty }
@@ -53,6 +56,16 @@ extension SlackComposer {
         summary.held.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { code, count in
             HoldCode(rawValue: code).map { common.held($0, count) }
                 ?? common.heldForAnotherReason(.code(code, limit: 40), count)
+        }
+    }
+
+    private func finding(_ finding: Finding) -> Mrkdwn {
+        let shown = ShownKey(finding.key, of: finding.user, in: finding.account, ageDays: 0, isPrivate: false)
+        switch finding.kind {
+        case .beginsAnew(let times, let last): return common.beginsAnew(shown, times: times, last: last)
+        case .leftTheLadder(let promised, let why):
+            let code = HoldCode(rawValue: why.code)
+            return common.leftTheLadder(shown, promised: promised, because: code)
         }
     }
 

@@ -11,6 +11,7 @@ package struct UserDecision: Sendable {
     package internal(set) var owedCopies: [OwedCopy] = []
     /// Exemptions in force, each once for a user and once for every key that has one of its own.
     package internal(set) var exemptions: [ExemptionInForce] = []
+    package internal(set) var findings: [Finding] = []
 
     let situation: Situation
     let policy: Policy
@@ -93,6 +94,7 @@ package struct UserDecision: Sendable {
             isAccountComplete: situation.isAccountComplete, clocksAgree: situation.clocksAgree,
             ledgerDoubt: situation.ledgerDoubt, now: situation.gateNow)
         let gate = Gate.refusal(facts, policy: policy)
+        find(key, history, round, refusal)
         if situation.addresseeUnknown == nil, gate == nil, let promise = round.promise {
             act(.deactivate(round: round.round, promise: promise), key)
             return

@@ -55,6 +55,9 @@ package struct KeyHistory: Hashable, Sendable {
     package private(set) var exemptionEndTold: Date?
     /// The last use of a decoy that was told.
     package private(set) var decoyUseTold: Date?
+    /// Rounds that ended since the last deactivation because of what an owner could have changed, and the last of them.
+    package private(set) var restarts = 0
+    package private(set) var lastRestart: RoundEnd?
     package private(set) var announced = false
     package private(set) var thanked = false
     package private(set) var gone = false
@@ -96,12 +99,15 @@ package struct KeyHistory: Hashable, Sendable {
                 notices[index].mayHaveArrived = mayHaveArrived
             }
         case .recipientRefused(let recipient, let reason): refused[recipient] = Refusal(reason: reason, at: at)
-        case .roundEnded(let reason): ended = ended ?? reason
+        case .roundEnded(let reason):
+            if ended == nil, reason.isWithinOwnersReach { (restarts, lastRestart) = (restarts + 1, reason) }
+            ended = ended ?? reason
         case .heldByBrake: lastHeldByBrake = at
         case .deactivationIntended, .retirementIntended: deactivationPending = true
         case .deactivated:
             earlierDeadline = latestDeadline
             restore = nil
+            (restarts, lastRestart) = (0, nil)
             deactivationPending = false
             deactivatedByRelevo = true
             ended = ended ?? .deactivated

@@ -13,4 +13,12 @@ package enum RoundEnd: String, Codable, Hashable, Sendable {
     case restoreUntold
     /// Said before runs that this ledger knows nothing of.
     case ledgerGap
+
+    /// Whether somebody with rights over their own user can bring it about.
+    var isWithinOwnersReach: Bool {
+        switch self {
+        case .recipientChanged, .switchedOff, .beganToBind: true
+        case .promiseLapsed, .deactivated, .reactivated, .exempted, .accountLeft, .restoreUntold, .ledgerGap: false
+        }
+    }
 }

@@ -98,6 +98,7 @@ package struct Decide: Sendable {
                 plan.observations += decision.observations
                 plan.owedCopies += decision.owedCopies
                 plan.exemptions += decision.exemptions
+                plan.findings += decision.findings
                 late += decision.lateDeadlines
             }
             guard let last = page.last, page.count == 200 else { break }

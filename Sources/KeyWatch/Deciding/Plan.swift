@@ -10,6 +10,7 @@ package struct Plan: Sendable {
     package var observations: [Observation] = []
     /// In force today, whether or not their keys are old.
     package var exemptions: [ExemptionInForce] = []
+    package var findings: [Finding] = []
     package var owedCopies: [OwedCopy] = []
     package var accounts: [ScanOutcome]
     /// Accounts whose first complete scan this is.

@@ -11,13 +11,14 @@ package struct PlanDocument: Encodable {
     private let actions: [ActionDocument]
     private let held: [HeldDocument]
     private let exemptions: [ExemptionDocument]
+    private let findings: [FindingDocument]
     private let accounts: [AccountDocument]
     private let problems: [String]
     private let exitReasons: [String]?
     private let ledgerRoot: String?
 
     private enum CodingKeys: String, CodingKey {
-        case schemaVersion, runId, at, actions, held, exemptions, accounts, problems, exitReasons, ledgerRoot
+        case schemaVersion, runId, at, actions, held, exemptions, findings, accounts, problems, exitReasons, ledgerRoot
     }
 
     package init(_ plan: Plan) { self.init(plan, report: nil) }
@@ -30,6 +31,7 @@ package struct PlanDocument: Encodable {
         actions = plan.actions.map { ActionDocument($0, outcome: report?.outcomes[$0.id]) }
         held = plan.held.map(HeldDocument.init)
         exemptions = plan.exemptions.map(ExemptionDocument.init)
+        findings = plan.findings.map(FindingDocument.init)
         accounts = plan.accounts.map(AccountDocument.init)
         problems = report?.summary.problems ?? plan.problems
         exitReasons = report?.exitReasons.map(\.rawValue)
@@ -45,6 +47,7 @@ package struct PlanDocument: Encodable {
         try container.encode(actions, forKey: .actions)
         try container.encode(held, forKey: .held)
         try container.encode(exemptions, forKey: .exemptions)
+        try container.encode(findings, forKey: .findings)
         try container.encode(accounts, forKey: .accounts)
         try container.encode(problems, forKey: .problems)
         try container.encode(exitReasons, forKey: .exitReasons)

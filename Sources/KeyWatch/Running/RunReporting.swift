@@ -66,6 +66,7 @@ struct RunReporting: Sendable {
         summary.deactivationsPlanned = plan.deactivations.count
         for held in plan.held { summary.held[held.reason.code, default: 0] += 1 }
         summary.exemptions = plan.exemptions
+        summary.findings = plan.findings
         summary.remarks = plan.accounts.flatMap(\.sentences)
         summary.problems = plan.problems + heldByLookUps() + summary.remarks
         return summary

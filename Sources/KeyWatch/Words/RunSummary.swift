@@ -35,6 +35,8 @@ package struct RunSummary: Hashable, Sendable {
     package var held: [String: Int] = [:]
     /// Exemptions in force; every report shows them all.
     package var exemptions: [ExemptionInForce] = []
+    /// Keys that somebody should look at.
+    package var findings: [Finding] = []
     /// What went wrong, a sentence each.
     package var problems: [String] = []
     /// Those of the problems that made nothing incomplete, such as a report that could not be used.

@@ -100,6 +100,29 @@ extension EnglishPhrases {
         "\(count) \(count == 1 ? one : many)"
     }
 
+    func findingsTitle(_ count: Int) -> Mrkdwn {
+        count == 1 ? ":mag: *Please look at this key*" : ":mag: *Please look at these \(count) keys*"
+    }
+
+    func beginsAnew(_ key: ShownKey, times: Int, last: RoundEnd) -> Mrkdwn {
+        let why: Mrkdwn =
+            switch last {
+            case .recipientChanged: "who answers for it changed"
+            case .switchedOff: "it was switched off and on"
+            default: "it began to count"
+            }
+        return """
+            \(self.key(key)): its notices have begun anew \(times) times, the last time because \(why). Who changes that?
+            """
+    }
+
+    func leftTheLadder(_ key: ShownKey, promised: Date, because: HoldCode?) -> Mrkdwn {
+        """
+        \(self.key(key)): its owner was told that it would be deactivated on \(.date(promised)); since then it is held: \
+        \(because.map(heldBecause) ?? "for another reason"). Who changed that?
+        """
+    }
+
     private func heldBecause(_ code: HoldCode) -> Mrkdwn {
         switch code {
         case .keyNotActive: "no longer active"

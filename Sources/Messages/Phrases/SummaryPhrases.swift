@@ -14,6 +14,11 @@ protocol SummaryPhrases: Sendable {
     func held(_ code: HoldCode, _ count: Int) -> Mrkdwn
     /// A code from a later version that this one has no words for.
     func heldForAnotherReason(_ code: Mrkdwn, _ count: Int) -> Mrkdwn
+    func findingsTitle(_ count: Int) -> Mrkdwn
+    /// An owner who changes, or a key that is switched off and on: it is never deactivated.
+    func beginsAnew(_ key: ShownKey, times: Int, last: RoundEnd) -> Mrkdwn
+    /// Promised a day, and since then never deactivated, for the reason of `because`.
+    func leftTheLadder(_ key: ShownKey, promised: Date, because: HoldCode?) -> Mrkdwn
     func problemsTitle(_ count: Int) -> Mrkdwn
     func andMore(_ count: Int) -> Mrkdwn
     func modes(_ modes: [(mode: Mode, accounts: Int)]) -> Mrkdwn

@@ -111,6 +111,29 @@ extension SpanishPhrases {
         "\(count) \(count == 1 ? one : many)"
     }
 
+    func findingsTitle(_ count: Int) -> Mrkdwn {
+        count == 1 ? ":mag: *Por favor, revisen esta clave*" : ":mag: *Por favor, revisen estas \(count) claves*"
+    }
+
+    func beginsAnew(_ key: ShownKey, times: Int, last: RoundEnd) -> Mrkdwn {
+        let why: Mrkdwn =
+            switch last {
+            case .recipientChanged: "cambió quién responde por ella"
+            case .switchedOff: "se desactivó y se volvió a activar"
+            default: "empezó a contar"
+            }
+        return """
+            \(self.key(key)): sus avisos han empezado de nuevo \(times) veces, la última porque \(why). ¿Quién lo cambia?
+            """
+    }
+
+    func leftTheLadder(_ key: ShownKey, promised: Date, because: HoldCode?) -> Mrkdwn {
+        """
+        \(self.key(key)): a su responsable se le dijo que se desactivaría (fecha límite: \(.date(promised))) y desde \
+        entonces se retiene: \(because.map(heldBecause) ?? "por otro motivo"). ¿Quién lo cambió?
+        """
+    }
+
     private func heldBecause(_ code: HoldCode) -> Mrkdwn {
         switch code {
         case .keyNotActive: "ya no está activa"

@@ -34,6 +34,15 @@ struct PlanText {
             }
             parts.append(table.text(terminal))
         }
+        if !plan.findings.isEmpty {
+            var table = TextTable(["look at", "account", "user", "key", "why"])
+            for one in plan.findings {
+                table.add([
+                    one.kind.code, one.account.id.rawValue, one.user.name, one.key.id.masked, one.text,
+                ])
+            }
+            parts.append(table.text(terminal))
+        }
         if !plan.exemptions.isEmpty { parts.append(ExemptionTable(plan.exemptions).text(terminal)) }
         parts.append(AccountLines(plan.accounts).text(terminal))
         return parts.joined(separator: "\n\n")
