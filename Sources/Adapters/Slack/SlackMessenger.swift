@@ -11,8 +11,8 @@ package actor SlackMessenger: Messenger {
     private let client: SlackClient
     private let securityChannel: SlackChannelID
     private let now: @Sendable () -> Date
-    private var team: String?
-    private var bot: String?
+    /// Who we are in Slack, once it said so.
+    private var identity: SlackIdentity?
     /// That Slack refused Relevo itself while a person was asked about; the next message stops the run.
     private var refusal: String?
     private let opensConversations: Bool
@@ -34,8 +34,7 @@ package actor SlackMessenger: Messenger {
 
     package func check() async throws {
         do {
-            let identity = try await client.identity()
-            (team, bot) = (identity.teamID, identity.botID)
+            identity = try await client.identity()
         } catch let error as SlackError {
             if error.isOurOwnFault { throw MessengerError.refused("\(error)") }
             // Slack is not answering: the run goes on, finds out what is due, and tells whom it can.
@@ -47,7 +46,9 @@ package actor SlackMessenger: Messenger {
             let user = try await client.user(person.rawValue)
             if user.isDeleted { return .unreachable(.userDeleted) }
             if user.isBot { return .unreachable(.userIsBot) }
-            if let theirs = user.teamID, theirs != (try await ownTeam()) { return .unreachable(.userOfForeignTeam) }
+            if let theirs = user.teamID, theirs != (try await ownIdentity().teamID) {
+                return .unreachable(.userOfForeignTeam)
+            }
             if opensConversations { _ = try await conversation(with: person) }
             return .reachable
         } catch SlackError.recipientUnreachable(let failure) where !failure.isAboutTheApp {
@@ -96,8 +97,9 @@ package actor SlackMessenger: Messenger {
                 } else {
                     try await client.history(of: channel, oldest: oldest, mostPages: 50)
                 }
+            let own = try await ownIdentity()
             let found = stored.messages.first {
-                isOurs($0) && $0.metadata?.payload[Self.messageField] == id.rawValue
+                $0.isOurs(own) && $0.metadata?.payload[Self.messageField] == id.rawValue
             }
             if let found { return Delivery(channel: channel, ts: found.ts, at: now()) }
             guard stored.isComplete else {
@@ -126,7 +128,8 @@ package actor SlackMessenger: Messenger {
             guard stored.isComplete || summary == nil else {
                 throw MessengerError.cannotLookUp("the security channel is too long to be searched to its end")
             }
-            return stored.messages.filter(isOurs).compactMap { $0.metadata.flatMap(RunStamp.init) }
+            let own = try await ownIdentity()
+            return stored.messages.filter { $0.isOurs(own) }.compactMap { $0.metadata.flatMap(RunStamp.init) }
         } catch let error as SlackError {
             switch error {
             case .tokenRefused(let failure) where failure.code != "missing_scope":
@@ -136,16 +139,12 @@ package actor SlackMessenger: Messenger {
         }
     }
 
-    /// Anybody may write metadata like ours: only our own messages count.
-    private func isOurs(_ message: StoredMessage) -> Bool {
-        message.metadata?.eventType == Self.eventType && (bot == nil || message.botID == bot)
-    }
-
-    /// Asked for again if `check()` got no answer: without it nobody can be told from a foreigner.
-    private func ownTeam() async throws -> String {
-        if let team { return team }
-        let asked = try await client.identity().teamID
-        team = asked
+    /// Asked for again if `check()` got no answer: without it nobody can be told from a foreigner, nor our messages from
+    /// others'.
+    private func ownIdentity() async throws -> SlackIdentity {
+        if let identity { return identity }
+        let asked = try await client.identity()
+        identity = asked
         return asked
     }
 
@@ -181,5 +180,13 @@ package actor SlackMessenger: Messenger {
         let opened = try await client.openDirectMessage(with: person.rawValue)
         conversations[person] = opened
         return opened
+    }
+}
+
+extension StoredMessage {
+    /// Anybody may write metadata like ours: only our own messages count, and a person's never do.
+    fileprivate func isOurs(_ own: SlackIdentity) -> Bool {
+        guard metadata?.eventType == SlackMessenger.eventType else { return false }
+        return own.botID.map { botID == $0 } ?? (userID == own.userID)
     }
 }
