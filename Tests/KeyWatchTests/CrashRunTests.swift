@@ -116,4 +116,28 @@ struct CrashRunTests {
         let copies = busy.watched.words(["noticeCopies"], about: busy.bo, to: .security).split(separator: " ")
         #expect(copies.count == 3, place)
     }
+
+    @Test func `what IAM still shows Active a minute after the call proves nothing, and is told once it is off`()
+        async throws
+    {
+        let watched = Watched()
+        let (_, key) = watched.anna()
+        try await watched.run(days: 76...90)
+        watched.clock.set(Made.day(91))
+        var call = 0
+        while watched.deactivations(of: key).isEmpty {
+            call += 1
+            _ = try? await watched.runNow(crash: CrashPoint(atCall: call, .after))
+            watched.clock.advance(70)
+        }
+        #expect(watched.words(["deactivated"], about: key, to: Watched.anna) == "")
+        // As if the listing were old: on a moment ago, off by now.
+        watched.estate.set(key, active: true)
+        let early = try await watched.runNow()
+        #expect(early.held(key) == "lookUpFailed")
+        watched.estate.set(key, active: false)
+        watched.clock.advance(300)
+        try await watched.runNow()
+        #expect(watched.words(["deactivated"], about: key, to: Watched.anna) == "deactivated@91")
+    }
 }

@@ -115,7 +115,7 @@ struct RestoreRunTests {
             watched.label = "killed \(moment) call \(call)"
             let point = CrashPoint(atCall: call, moment)
             _ = try? await watched.restore(key, hours: 24, crash: point)
-            watched.clock.advance(120)
+            watched.clock.advance(400)
             let wasOn = isActive(watched, user, key) == true
             try await watched.runNow()
             if wasOn {

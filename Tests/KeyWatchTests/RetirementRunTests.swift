@@ -79,7 +79,7 @@ struct RetirementRunTests {
             try await watched.run(day: 50)
             let point = CrashPoint(atCall: call, moment)
             _ = try? await watched.retire(old, crash: point)
-            watched.clock.advance(120)
+            watched.clock.advance(400)
             try await watched.runNow()
             let isOff = watched.estate.user(user)?.keys.first { $0.id == old }?.status == .inactive
             let told = watched.words(["retired"], about: old, to: Watched.anna)

@@ -44,6 +44,8 @@ package struct KeyHistory: Hashable, Sendable {
     package private(set) var lastHeldByBrake: Date?
     /// Whether the last thing that happened to its status was our deactivation.
     package private(set) var deactivatedByRelevo = false
+    /// When a deactivation or a restore was begun of which nobody knows yet how it ended.
+    package private(set) var pendingSince: Date?
     package private(set) var deactivationPending = false
     /// Until when a restore that was begun would last; nil when none is open.
     package private(set) var restorePending: Date?
@@ -103,7 +105,7 @@ package struct KeyHistory: Hashable, Sendable {
             if ended == nil, reason.isWithinOwnersReach { (restarts, lastRestart) = (restarts + 1, reason) }
             ended = ended ?? reason
         case .heldByBrake: lastHeldByBrake = at
-        case .deactivationIntended, .retirementIntended: deactivationPending = true
+        case .deactivationIntended, .retirementIntended: (deactivationPending, pendingSince) = (true, at)
         case .deactivated:
             earlierDeadline = latestDeadline
             restore = nil
@@ -112,7 +114,7 @@ package struct KeyHistory: Hashable, Sendable {
             deactivatedByRelevo = true
             ended = ended ?? .deactivated
         case .deactivationFailed: deactivationPending = false
-        case .restoreIntended, .restored, .restoreFailed, .restoreTold, .restoreEndingTold: applyRestore(event)
+        case .restoreIntended, .restored, .restoreFailed, .restoreTold, .restoreEndingTold: applyRestore(event, at: at)
         case .retirementOffered(let successor, let recipient): offers[successor, default: []].insert(recipient)
         case .exemptionEndingTold(let until): exemptionEndTold = until
         case .decoyUseTold(let at): decoyUseTold = at
@@ -127,9 +129,9 @@ package struct KeyHistory: Hashable, Sendable {
         }
     }
 
-    private mutating func applyRestore(_ event: KeyEvent) {
+    private mutating func applyRestore(_ event: KeyEvent, at: Date) {
         switch event {
-        case .restoreIntended(let until, _): restorePending = until
+        case .restoreIntended(let until, _): (restorePending, pendingSince) = (until, at)
         case .restored:
             guard let until = restorePending else { return }
             restore = Restore(until: until)

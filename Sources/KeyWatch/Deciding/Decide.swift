@@ -10,11 +10,14 @@ package struct Decide: Sendable {
     let clock: RunClock
     /// Why nobody can say that this ledger is the one the last run wrote; nil when it is.
     let ledgerDoubt: String?
+    /// Runs that are lost and of which the ledger doesn't know even that yet.
+    private let gap: LedgerGap?
 
     package init(
         ledger: any EventLog & InventoryStore, messenger: any Messenger, settings: WatchSettings, clock: RunClock,
-        ledgerDoubt: String? = nil
+        ledgerDoubt: String? = nil, gap: LedgerGap? = nil
     ) {
+        self.gap = gap
         self.ledgerDoubt = ledgerDoubt
         self.ledger = ledger
         self.messenger = messenger
@@ -26,6 +29,7 @@ package struct Decide: Sendable {
     func remembering() async throws -> Decide {
         var copy = self
         copy.settings.policy = try await LedgerMemory(ledger: ledger).policy(settings.policy)
+        if let gap { copy.settings.policy.gap = gap }
         return copy
     }
 

@@ -77,9 +77,30 @@ package struct Preview: Sendable {
         let look = try await scan(run, only: only, remembers: remembers)
         progress(.deciding)
         let now = clock.decisionInstant(startedAt: startedAt)
-        let decide = Decide(ledger: look.store, messenger: messenger, settings: settings, clock: clock)
+        let continuity = await continuity(messenger, at: now)
+        remarks += continuity.remarks
+        let decide = Decide(
+            ledger: look.store, messenger: messenger, settings: settings, clock: clock,
+            ledgerDoubt: continuity.doubt, gap: continuity.gap)
         let left = try await Departures(ledger: ledger, clock: clock).unreported(look.estate.left)
         let plan = try await decide.plan(look.estate.outcomes, left: left, unknownDeliveries: [], now: now)
         return (plan, look.remarks + remarks, look)
+    }
+
+    /// What a run would make of the ledger: an older copy, a new one, or one of which nobody can say.
+    private func continuity(
+        _ messenger: any Messenger, at now: Date
+    ) async -> (doubt: String?, gap: LedgerGap?, remarks: [String]) {
+        do {
+            switch try await LedgerContinuity(ledger: ledger, messenger: messenger).verdict() {
+            case .newest: return (nil, nil, [])
+            case .unknown(let why): return (why, nil, [])
+            case .behind(let run, let floor):
+                return ("it doesn't know run \(run)", nil, ["\(WatchRefusal.ledgerBehind(run: run, floor: floor))"])
+            case .follows(_, let floor): return (nil, LedgerGap(at: now, floor: floor ?? now), [])
+            }
+        } catch {
+            return ("\(error)", nil, [])
+        }
     }
 }

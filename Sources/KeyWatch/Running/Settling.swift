@@ -71,7 +71,7 @@ struct Settling: Sendable {
             guard let history = histories[address.key],
                 history.deactivationPending || history.restorePending != nil
             else { continue }
-            guard let status = try await status(of: address, outcomes) else {
+            guard let status = try await status(of: address, outcomes), isOver(history, status) else {
                 result.problems.append(
                     "Whether \(address.key.masked) in \(address.account) was switched by an earlier run could not "
                         + "be read; the next run asks again.")
@@ -86,6 +86,16 @@ struct Settling: Sendable {
             if settled.failure == nil { happened.insert(address) }
         }
         return happened
+    }
+
+    /// Seconds for which IAM may still show what was before.
+    /// https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_general.html#troubleshoot_general_eventual-consistency
+    private static let consistency: Double = 300
+
+    /// Whether what IAM shows can be believed: a change that is seen has happened; one that isn't may only be young.
+    private func isOver(_ history: KeyHistory, _ status: KeyStatus) -> Bool {
+        let isSeen = history.deactivationPending ? status != .active : status == .active
+        return isSeen || clock.policy().timeIntervalSince(history.pendingSince ?? .distantPast) >= Self.consistency
     }
 
     /// Inactive or gone, it is off as it was meant to be, and that is told.

@@ -20,5 +20,5 @@ struct SilentMessenger: Messenger {
         throw MessengerError.cannotLookUp(Self.why)
     }
 
-    func stamps(after summary: Delivery?) async throws -> [RunStamp] { throw MessengerError.cannotLookUp(Self.why) }
+    func stamps(after summary: Delivery?) async throws -> [RunStamp] { [] }
 }
