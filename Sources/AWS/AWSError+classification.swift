@@ -43,6 +43,11 @@ extension AWSError {
         ["ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired"].contains(code)
     }
 
+    /// Whether other credentials of the same source may be taken where these were not.
+    ///
+    /// Some services say `RequestExpired` of a session that has ended, others of a clock that is wrong.
+    var mayBeMendedByRenewal: Bool { isExpiredCredentials || code == "RequestExpired" }
+
     /// Whether AWS does not know, or no longer accepts, the credentials.
     package var isInvalidCredentials: Bool {
         isExpiredCredentials

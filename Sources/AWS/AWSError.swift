@@ -42,6 +42,8 @@ package struct AWSError: Error, Sendable, Equatable, CustomStringConvertible {
     package var scope: String?
     /// How many seconds the service asked to wait, when it did.
     package var retryAfter: Double?
+    /// What the call was signed with, when that was what AWS refused.
+    package var refusedCredentials: RefusedCredentials?
 
     package init(_ kind: Kind, code: String, message: String, status: Int? = nil, requestID: String? = nil) {
         self.kind = kind
@@ -60,22 +62,12 @@ package struct AWSError: Error, Sendable, Equatable, CustomStringConvertible {
             case .credentials, .configuration: message
             default: "\(call)\(place) failed: \(message)"
             }
-        return ([Self.close(sentence, with: trail)] + advice).joined(separator: " ")
+        return [Self.close(sentence, with: trail), advice].compactMap(\.self).joined(separator: " ")
     }
 
     private var trail: [String] {
         kind == .configuration
             ? [] : [status.map { "HTTP \($0)" }, requestID.map { "request \($0)" }].compactMap { $0 }
-    }
-
-    private var advice: [String] {
-        if isAccessDenied, let service, let operation {
-            return ["Allow \(service.lowercased()):\(operation) to that principal."]
-        }
-        if isExpiredCredentials { return ["Renew the credentials and run again."] }
-        if isClockSkew { return ["Set this machine's clock."] }
-        if kind == .ambiguous { return ["Read its state again before relying on either outcome."] }
-        return []
     }
 
     /// Ends the sentence with one full stop, after the facts that support it.

@@ -24,20 +24,24 @@ struct AWSErrorTests {
         ),
         (
             AWSError(.timedOut(sent: true), host: "iam.amazonaws.com").during(.iam, "GetUser", scope: "222222222222"),
-            "IAM GetUser (222222222222) failed: no whole answer came from iam.amazonaws.com in time."
+            "IAM GetUser (222222222222) failed: no whole answer came from iam.amazonaws.com in time. "
+                + "Check the network to there, and run again."
         ),
         (
             AWSError(.timedOut(sent: false), host: "iam.amazonaws.com").during(.iam, "GetUser", scope: "222222222222"),
-            "IAM GetUser (222222222222) failed: iam.amazonaws.com could not be reached in time."
+            "IAM GetUser (222222222222) failed: iam.amazonaws.com could not be reached in time. "
+                + "Check the network to there, and run again."
         ),
         (
             AWSError(.connection(reason: "no connection could be made", sent: false), host: "127.0.0.1")
                 .during(.iam, "GetUser", scope: "222222222222"),
-            "IAM GetUser (222222222222) failed: with 127.0.0.1, no connection could be made."
+            "IAM GetUser (222222222222) failed: with 127.0.0.1, no connection could be made. "
+                + "Check the network to there, HTTPS_PROXY and AWS_ENDPOINT_URL, and run again."
         ),
         (
             AWSError(.tooLarge(limit: 33_554_432), host: "h").during(.iam, "GetUser", scope: "2"),
-            "IAM GetUser (2) failed: the answer from h is larger than 32 MB."
+            "IAM GetUser (2) failed: the answer from h is larger than 32 MB. "
+                + "Run again; if it stays so, report it."
         ),
         (
             AWSError(.timedOut(sent: true), host: "h").ambiguous.during(.iam, "UpdateAccessKey", scope: "2"),
@@ -48,7 +52,8 @@ struct AWSErrorTests {
         (.configuration("The region is wrong").during(.iam, "GetUser", scope: "2"), "The region is wrong."),
         (
             AWSError.incomplete("a page repeated its own marker").during(.iam, "ListAccessKeys", scope: "2"),
-            "IAM ListAccessKeys (2) failed: a page repeated its own marker."
+            "IAM ListAccessKeys (2) failed: a page repeated its own marker. "
+                + "Run again; if it stays so, report it."
         ),
     ]
 

@@ -1,7 +1,8 @@
 package import FoundationEssentials
 
-/// Temporary credentials of a role, renewed before they end with the same session policy.
+/// Temporary credentials of a role, renewed with the same session policy: before they end, and when AWS says they have.
 package struct AssumeRoleCredentials: CredentialsProvider {
+    package let origin: String
     private let session: RefreshingCredentials
 
     /// - Parameters:
@@ -13,10 +14,15 @@ package struct AssumeRoleCredentials: CredentialsProvider {
         sts: STSClient, request: STSClient.AssumeRoleRequest, refreshBefore: Double = 300,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
+        origin = "role \(ForeignText.cleaned(request.roleARN))"
         session = RefreshingCredentials(refreshBefore: refreshBefore, now: now) {
             try await sts.assumeRole(request).credentials
         }
     }
 
     package func credentials() async throws -> AWSCredentials { try await session.credentials() }
+
+    package func credentials(insteadOf refused: AWSCredentials) async throws -> AWSCredentials? {
+        try await session.credentials(insteadOf: refused)
+    }
 }

@@ -3,8 +3,9 @@ import NIOHTTP1
 /// Credentials of the task or pod that this runs in (ECS, EKS Pod Identity, Fargate).
 ///
 /// <https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html>
-struct ContainerCredentials: CredentialsProvider {
-    private let session: RefreshingCredentials
+struct ContainerCredentials: RenewedCredentials {
+    let origin = "container"
+    let session: RefreshingCredentials
 
     /// - Parameter limit: the longest one of the three tries may take.
     /// - Returns: nil when the environment names no endpoint.
@@ -22,8 +23,6 @@ struct ContainerCredentials: CredentialsProvider {
             return try await Self.read(endpoint, url, headers)
         }
     }
-
-    func credentials() async throws -> AWSCredentials { try await session.credentials() }
 
     private static let place = "The container's credentials endpoint"
 

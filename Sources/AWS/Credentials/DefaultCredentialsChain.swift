@@ -58,6 +58,10 @@ package struct DefaultCredentialsChain: CredentialsProvider {
 
     package func credentials() async throws -> AWSCredentials { try await provider.credentials() }
 
+    package func credentials(insteadOf refused: AWSCredentials) async throws -> AWSCredentials? {
+        try await provider.credentials(insteadOf: refused)
+    }
+
     private static func nothingFound(_ profiles: AWSProfiles) -> AWSError {
         if profiles.selected != nil { return ProfileCredentials.empty(profiles.selectedName) }
         return .credentials(

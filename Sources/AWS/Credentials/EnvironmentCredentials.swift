@@ -4,6 +4,7 @@ import FoundationEssentials
 ///
 /// <https://docs.aws.amazon.com/sdkref/latest/guide/feature-static-credentials.html>
 package struct EnvironmentCredentials: CredentialsProvider {
+    package let origin = "environment"
     private let value: AWSCredentials
 
     /// - Parameter environment: the process environment, or what stands in for it.

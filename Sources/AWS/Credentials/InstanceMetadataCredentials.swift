@@ -5,8 +5,9 @@ import NIOHTTP1
 /// The first version, which needs no token, is never asked: any process that can be made to
 /// send a request could read it.
 /// <https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html>
-struct InstanceMetadataCredentials: CredentialsProvider {
-    private let session: RefreshingCredentials
+struct InstanceMetadataCredentials: RenewedCredentials {
+    let origin = "EC2 instance"
+    let session: RefreshingCredentials
 
     /// - Parameters:
     ///   - address: where the service is.
@@ -24,8 +25,6 @@ struct InstanceMetadataCredentials: CredentialsProvider {
             }
         }
     }
-
-    func credentials() async throws -> AWSCredentials { try await session.credentials() }
 
     private static let place = "The instance metadata service"
 

@@ -130,7 +130,8 @@ struct ProfileCredentials {
                 "Profile \(profile.name) has only one of aws_access_key_id and aws_secret_access_key; add the other.")
         }
         return StaticCredentials(
-            try AWSCredentials(accessKeyID: id, secretAccessKey: secret, sessionToken: profile["aws_session_token"]))
+            try AWSCredentials(accessKeyID: id, secretAccessKey: secret, sessionToken: profile["aws_session_token"]),
+            origin: "profile \(profile.name)")
     }
 
     /// - Parameter name: of a profile that was found.

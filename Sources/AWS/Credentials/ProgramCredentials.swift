@@ -3,8 +3,9 @@ import FoundationEssentials
 /// Credentials that a program prints (`credential_process`), aws-vault's for one.
 ///
 /// <https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html>
-struct ProgramCredentials: CredentialsProvider {
-    private let session: RefreshingCredentials
+struct ProgramCredentials: RenewedCredentials {
+    let origin: String
+    let session: RefreshingCredentials
 
     /// - Throws: when the profile's command line cannot be one.
     init(
@@ -15,6 +16,7 @@ struct ProgramCredentials: CredentialsProvider {
         }
         // The arguments may hold a secret: the program's name is all that is shown.
         let place = "credential_process of profile \(profile) (\(ForeignText.cleaned(program)))"
+        origin = "credential_process of profile \(profile)"
         session = RefreshingCredentials(now: settings.now) {
             let result: ProcessResult
             do { result = try await runner.run(command) } catch let failure as ProcessFailure {
@@ -23,8 +25,6 @@ struct ProgramCredentials: CredentialsProvider {
             return try Self.read(result, place)
         }
     }
-
-    func credentials() async throws -> AWSCredentials { try await session.credentials() }
 
     private struct Document: Decodable {
         let Version: Int

@@ -4,8 +4,8 @@ package import FoundationEssentials
 ///
 /// However many callers wait, one refresh is under way at a time; one that failed
 /// is tried again by the next caller, and until then the old ones serve while they last.
-/// Credentials without an end are kept for good.
-package actor RefreshingCredentials: CredentialsProvider {
+/// Credentials without an end are kept until they are refused.
+package actor RefreshingCredentials {
     private let fetch: @Sendable () async throws -> AWSCredentials
     private let refreshBefore: Double
     private let now: @Sendable () -> Date
@@ -41,6 +41,17 @@ package actor RefreshingCredentials: CredentialsProvider {
             if let current, remaining(current) > Self.margin { return current }
             throw error
         }
+    }
+
+    /// Fresh ones in place of ones that AWS refused as ended, whatever they say of their own end.
+    ///
+    /// Nil when the source hands out the same ones again.
+    package func credentials(insteadOf refused: AWSCredentials) async throws -> AWSCredentials? {
+        // Of many callers that were refused together one renews, and the others take what it got.
+        if let current, current != refused { return try await credentials() }
+        current = nil
+        let fresh = try await refreshed()
+        return fresh == refused ? nil : fresh
     }
 
     private func refreshed() async throws -> AWSCredentials {

@@ -4,8 +4,9 @@ import NIOHTTP1
 /// Credentials of a permission set, for whoever signed in with `aws sso login`.
 ///
 /// <https://docs.aws.amazon.com/sdkref/latest/guide/feature-sso-credentials.html>
-struct SSOCredentials: CredentialsProvider {
-    private let session: RefreshingCredentials
+struct SSOCredentials: RenewedCredentials {
+    let origin = "SSO"
+    let session: RefreshingCredentials
 
     /// - Parameter home: where `.aws` is.
     init(
@@ -21,8 +22,6 @@ struct SSOCredentials: CredentialsProvider {
             return try await Self.read(endpoint, url, token, mend)
         }
     }
-
-    func credentials() async throws -> AWSCredentials { try await session.credentials() }
 
     private static let place = "AWS IAM Identity Center"
 

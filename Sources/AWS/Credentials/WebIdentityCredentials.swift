@@ -2,8 +2,9 @@
 ///
 /// The file is read again at each refresh: whoever writes it renews it too.
 /// <https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html>
-struct WebIdentityCredentials: CredentialsProvider {
-    private let session: RefreshingCredentials
+struct WebIdentityCredentials: RenewedCredentials {
+    let origin = "web identity"
+    let session: RefreshingCredentials
 
     /// - Parameters:
     ///   - sts: calls without signing.
@@ -17,6 +18,4 @@ struct WebIdentityCredentials: CredentialsProvider {
             return try await sts.assumeRoleWithWebIdentity(request, token: token).credentials
         }
     }
-
-    func credentials() async throws -> AWSCredentials { try await session.credentials() }
 }

@@ -13,65 +13,89 @@ package struct AWSTransport: Sendable {
     private let sender: any HTTPSender
     private let provider: any CredentialsProvider
     private let limiter: RateLimiter
+    private let limiters: ScopeLimiters
     private let correction: ClockCorrection
 
     package init(sender: any HTTPSender, settings: Settings, credentials: any CredentialsProvider, scope: String) {
         self.init(
-            sender: sender, settings: settings, credentials: credentials, scope: scope, correction: ClockCorrection())
+            sender: sender, settings: settings, credentials: credentials, scope: scope,
+            limiters: ScopeLimiters(settings), correction: ClockCorrection())
     }
 
     private init(
         sender: any HTTPSender, settings: Settings, credentials: any CredentialsProvider, scope: String,
-        correction: ClockCorrection
+        limiters: ScopeLimiters, correction: ClockCorrection
     ) {
         self.settings = settings
         self.scope = scope
         self.sender = sender
         provider = credentials
-        limiter = RateLimiter(now: settings.now, sleep: settings.sleep)
+        self.limiters = limiters
+        limiter = limiters.limiter(of: scope)
         self.correction = correction
     }
 
-    /// A transport with other credentials and a pace of its own, otherwise like this one.
+    /// A transport with other credentials and the pace of its own scope, otherwise like this one.
+    ///
+    /// Several of one scope keep one pace: AWS counts an account's calls, whichever session makes them.
     package func scoped(_ scope: String, credentials: any CredentialsProvider) -> AWSTransport {
         AWSTransport(
-            sender: sender, settings: settings, credentials: credentials, scope: scope, correction: correction)
+            sender: sender, settings: settings, credentials: credentials, scope: scope, limiters: limiters,
+            correction: correction)
     }
 
     /// The body of the successful answer, after as many attempts as the retry policy allows.
     ///
     /// - Throws: ``AWSError``, or `CancellationError`.
     func send(_ call: AWSCall) async throws -> WireAnswer {
-        var attempt = 1
-        var uncertain = false
-        var resigned = false
+        var course = Course()
         while true {
             try await limiter.admit(call.service)
             let sentAt = settings.now()
             do {
-                let answer = try await once(call)
+                let answer = try await once(call, isRenewed: course.isRenewed)
                 await limiter.succeeded(call.service)
-                report(call, attempt, since: sentAt, answer: answer)
+                report(
+                    call, course.attempt, lasting: settings.now().timeIntervalSince(sentAt), answer: answer)
                 return answer
             } catch let failure as Failure {
                 let error = failure.error.during(call.service, call.operation, scope: scope)
-                uncertain = uncertain || (call.changesState && failure.mayHaveArrived)
+                let duration = settings.now().timeIntervalSince(sentAt)
+                course.isUncertain = course.isUncertain || (call.changesState && failure.mayHaveArrived)
                 if error.isThrottling { await limiter.throttled(call.service, sentAt: sentAt) }
-                var step = settings.retries.step(after: error, attempt: attempt, random: settings.random())
-                if error.isClockSkew, !resigned, failure.isCorrectable {
-                    resigned = true
-                    step = .retry(after: 0)
+                let next = await next(after: failure, error, &course)
+                report(call, course.attempt, lasting: duration, error: error, next: next)
+                switch next {
+                case .again(let delay): if delay > 0 { try await settings.sleep(.seconds(delay)) }
+                case .end(let reason): throw course.isUncertain ? ambiguous(error, call) : reason
                 }
-                report(call, attempt, since: sentAt, error: error, step: step)
-                guard case .retry(let delay) = step else {
-                    throw uncertain ? ambiguous(error, call) : error
-                }
-                if delay > 0 { try await settings.sleep(.seconds(delay)) }
-                attempt += 1
-            } catch let error as AWSError where uncertain {
+                course.attempt += 1
+            } catch let error as AWSError where course.isUncertain {
                 // The credentials ran out between two attempts: the first may have arrived.
                 throw ambiguous(error, call)
             }
+        }
+    }
+
+    /// A wrong clock and credentials that have ended are each mended once, and the call made again at once.
+    private func next(after failure: Failure, _ error: AWSError, _ course: inout Course) async -> Next {
+        if error.isClockSkew, !course.isResigned, failure.isCorrectable {
+            course.isResigned = true
+            return .again(after: 0)
+        }
+        if error.mayBeMendedByRenewal, !course.isRenewed, let refused = failure.credentials {
+            course.isRenewed = true
+            do {
+                // The next attempt asks for them as ever: they may have been renewed once more by then.
+                return try await provider.credentials(insteadOf: refused) == nil ? .end(error) : .again(after: 0)
+            } catch {
+                // Why there are no others says more than that the old ones have ended.
+                return .end(error)
+            }
+        }
+        switch settings.retries.step(after: error, attempt: course.attempt, random: settings.random()) {
+        case .retry(let delay): return .again(after: delay)
+        case .giveUp: return .end(error)
         }
     }
 
@@ -79,14 +103,8 @@ package struct AWSTransport: Sendable {
         error.ambiguous.during(call.service, call.operation, scope: scope)
     }
 
-    private struct Failure: Error {
-        var error: AWSError
-        var mayHaveArrived = false
-        /// Whether the clock was what AWS refused, and is corrected by now.
-        var isCorrectable = false
-    }
-
-    private func once(_ call: AWSCall) async throws -> WireAnswer {
+    /// - Parameter isRenewed: whether the credentials were, for this call.
+    private func once(_ call: AWSCall, isRenewed: Bool) async throws -> WireAnswer {
         let endpoint: AWSEndpoint
         do throws(AWSError) { endpoint = try settings.endpoints.endpoint(for: call.service) } catch {
             throw Failure(error: error)
@@ -107,10 +125,14 @@ package struct AWSTransport: Sendable {
         // Reported as it is: a corrected signature must not hide a wrong clock from whoever decides.
         if let reading { settings.onClock(reading) }
         guard (200..<300).contains(answer.status) else {
-            let error = ErrorAnswer(answer, wire: call.wire).error(
+            var error = ErrorAnswer(answer, wire: call.wire).error(
                 now: settings.now(), secrets: (credentials?.secrets ?? []) + call.secrets)
+            if let credentials, error.isInvalidCredentials || error.mayBeMendedByRenewal {
+                error.refusedCredentials = AWSError.RefusedCredentials(
+                    keyID: credentials.shownKeyID, origin: provider.origin, areRenewed: isRenewed)
+            }
             // A gateway may answer for a service that has already acted.
-            var failure = Failure(error: error, mayHaveArrived: answer.status >= 500)
+            var failure = Failure(error: error, mayHaveArrived: answer.status >= 500, credentials: credentials)
             if error.isClockSkew, let reading {
                 failure.isCorrectable = correction.learn(from: reading, used: used)
             }
@@ -137,14 +159,14 @@ package struct AWSTransport: Sendable {
     }
 
     private func report(
-        _ call: AWSCall, _ attempt: Int, since start: Date, answer: WireAnswer? = nil, error: AWSError? = nil,
-        step: RetryPolicy.Step = .giveUp
+        _ call: AWSCall, _ attempt: Int, lasting duration: Double, answer: WireAnswer? = nil, error: AWSError? = nil,
+        next: Next? = nil
     ) {
         var retryIn: Double?
-        if case .retry(let delay) = step { retryIn = delay }
+        if case .again(let delay) = next { retryIn = delay }
         let entry = AWSAttempt(
             service: call.service.name, operation: call.operation, scope: scope, attempt: attempt,
-            duration: settings.now().timeIntervalSince(start), status: answer?.status ?? error?.status,
+            duration: duration, status: answer?.status ?? error?.status,
             requestID: answer?.requestID ?? error?.requestID, errorCode: error?.code, retryIn: retryIn)
         settings.onAttempt(entry)
         settings.logger.debug("AWS attempt finished", metadata: entry.metadata)

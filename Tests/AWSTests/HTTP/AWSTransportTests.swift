@@ -50,7 +50,8 @@ struct AWSTransportTests {
         let error = await #expect(throws: AWSError.self) { try await keys(sender) }
         #expect(
             error?.description
-                == "IAM ListAccessKeys (222222222222) was refused with HTTP503: the answer has no body (HTTP 503).")
+                == "IAM ListAccessKeys (222222222222) was refused with HTTP503: the answer has no body (HTTP 503). "
+                + "AWS has trouble there; run again later.")
         #expect(sender.requests.count == 5)
     }
 
@@ -95,6 +96,23 @@ struct AWSTransportTests {
         let other = transport.scoped("333333333333", credentials: StaticCredentials(try Made.credentials()))
         for _ in 0..<8 { _ = try await IAMClient(other).listAccessKeys(userName: "alice") }
         #expect(clock.now == rested)
+    }
+
+    @Test func `every session in an account keeps the account's pace`() async throws {
+        let answer = try ScriptedSender.Step.ok("iam.ListAccessKeys_2.xml")
+        let sender = ScriptedSender([.refused(400, "Throttling")] + Array(repeating: answer, count: 4))
+        let hub = try Made.transport(sender, try Made.settings(clock, random: 0), scope: "hub")
+        func session() throws -> IAMClient {
+            IAMClient(hub.scoped("222222222222", credentials: StaticCredentials(try Made.credentials())))
+        }
+        _ = try await session().listAccessKeys(userName: "alice")
+        let before = clock.now
+        for _ in 0..<2 { _ = try await session().listAccessKeys(userName: "alice") }
+        #expect(clock.now.timeIntervalSince(before) > 2)
+
+        let slowed = clock.now
+        _ = try await IAMClient(hub).listAccessKeys(userName: "alice")
+        #expect(clock.now == slowed)
     }
 
     @Test func `reports every attempt and every server's clock`() async throws {
@@ -166,6 +184,7 @@ struct AWSTransportTests {
 
     @Test func `a change stays ambiguous when the credentials run out between two attempts`() async throws {
         struct RunningOut: CredentialsProvider {
+            let origin = "a test"
             let asked = Recorder<Void>()
             func credentials() async throws -> AWSCredentials {
                 asked.record(())
