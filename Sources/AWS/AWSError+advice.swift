@@ -5,7 +5,8 @@ extension AWSError {
         case .refused: refusalAdvice
         case .timeOut: "Check the network to there, and run again."
         case .connection: "Check the network to there, HTTPS_PROXY and AWS_ENDPOINT_URL, and run again."
-        case .garbage: Self.stranger
+        // With an id of AWS's in it, it was AWS that answered.
+        case .garbage: requestID == nil ? Self.stranger : "It may have been spoilt on the way; run again."
         case .tooLarge, .incomplete: "Run again; if it stays so, report it."
         case .ambiguous: "Read its state again before relying on either outcome."
         case .credentials, .configuration: nil
@@ -22,7 +23,10 @@ extension AWSError {
         }
         if isClockSkew { return "Set this machine's clock." }
         if isInvalidCredentials { return credentialsAdvice }
-        if isThrottling { return "AWS is called too often there, by whomever; run again later." }
+        if isThrottling {
+            let when = retryAfter.map { $0 > 60 ? "in \(Int($0)) seconds, as it asks" : "later" } ?? "later"
+            return "AWS is asked too much there, by Relevo or by others; run again \(when)."
+        }
         if (300..<400).contains(status ?? 0) { return Self.stranger }
         return isRetryable ? "AWS has trouble there; run again later." : nil
     }
@@ -32,12 +36,12 @@ extension AWSError {
         if isExpiredCredentials {
             guard let refused = refusedCredentials, refused.areRenewed else { return "Renew \(whose) and run again." }
             return
-                "\(refused.keyID) had just been renewed; see why \(refused.origin) gives credentials that have ended."
+                "Even \(refused.keyID), just had from \(refused.origin), is refused; see whether what comes from there "
+                + "still lasts, or is revoked."
         }
         if code == "SignatureDoesNotMatch" || code == "IncompleteSignature" {
             return "Check the secret access key of \(whose)."
         }
-        return
-            "Check that the key of \(whose) is there, active and of this partition, and that its session token is with it."
+        return "Check that \(whose) is there, active and of this partition, and that its session token is with it."
     }
 }

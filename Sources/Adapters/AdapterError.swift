@@ -2,7 +2,8 @@
 package enum AdapterError: Error, Hashable, CustomStringConvertible {
     case malformed(what: String, text: String)
     case readOnlyAccount(String)
-    case organizationMissing(String)
+    /// `isForeign`: there is none, or its accounts are not for these credentials to list.
+    case organizationMissing(String, isForeign: Bool)
 
     package var description: String {
         switch self {
@@ -11,7 +12,8 @@ package enum AdapterError: Error, Hashable, CustomStringConvertible {
         case .readOnlyAccount(let account):
             "Account \(account) is read with Relevo's own credentials (accounts.own: direct), which never switch a key "
                 + "off. Set `accounts.own: role` to let the enforce role do it."
-        case .organizationMissing(let why):
+        case .organizationMissing(let why, isForeign: false): "The organisation's accounts could not be listed: \(why)"
+        case .organizationMissing(let why, isForeign: true):
             "The organisation's accounts could not be listed: \(why) List them under `accounts.list` instead, or run "
                 + "with the management account's or a delegated administrator's credentials."
         }

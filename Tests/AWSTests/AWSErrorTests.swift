@@ -35,7 +35,7 @@ struct AWSErrorTests {
         (
             AWSError(.connection(reason: "no connection could be made", sent: false), host: "127.0.0.1")
                 .during(.iam, "GetUser", scope: "222222222222"),
-            "IAM GetUser (222222222222) failed: with 127.0.0.1, no connection could be made. "
+            "IAM GetUser (222222222222) failed: no connection could be made (127.0.0.1). "
                 + "Check the network to there, HTTPS_PROXY and AWS_ENDPOINT_URL, and run again."
         ),
         (
@@ -48,6 +48,45 @@ struct AWSErrorTests {
             "IAM UpdateAccessKey (2) failed: no answer says whether it was carried out; last came TimeOut. "
                 + "Read its state again before relying on either outcome."
         ),
+        (
+            AWSError(
+                .refused, code: "HTTP302", message: "it redirects to elsewhere, which is not followed", status: 302
+            )
+            .during(.iam, "GetUser", scope: "2"),
+            "IAM GetUser (2) was refused with HTTP302: it redirects to elsewhere, which is not followed (HTTP 302). "
+                + "Something may have answered in AWS's place: check AWS_ENDPOINT_URL and HTTPS_PROXY."
+        ),
+        (
+            AWSError.garbage("the answer is not XML", status: 200, requestID: "r-1").during(
+                .iam, "GetUser", scope: "2"),
+            "IAM GetUser (2) failed: the answer is not XML (HTTP 200, request r-1). It may have been spoilt on the way; "
+                + "run again."
+        ),
+        (
+            AWSError.garbage("the answer is not XML", status: 200).during(.iam, "GetUser", scope: "2"),
+            "IAM GetUser (2) failed: the answer is not XML (HTTP 200). Something may have answered in AWS's place: check "
+                + "AWS_ENDPOINT_URL and HTTPS_PROXY."
+        ),
+        (
+            waiting(3_600),
+            "IAM GetUser (2) was refused with HTTP429: the answer has no body (HTTP 429). AWS is asked too much there, by "
+                + "Relevo or by others; run again in 3600 seconds, as it asks."
+        ),
+        (
+            waiting(2),
+            "IAM GetUser (2) was refused with HTTP429: the answer has no body (HTTP 429). AWS is asked too much there, by "
+                + "Relevo or by others; run again later."
+        ),
+        (
+            refusing("InvalidClientTokenId"),
+            "STS GetCallerIdentity (hub) was refused with InvalidClientTokenId: no (HTTP 403). Check that AKIA…MPLE "
+                + "(environment) is there, active and of this partition, and that its session token is with it."
+        ),
+        (
+            refusing("SignatureDoesNotMatch"),
+            "STS GetCallerIdentity (hub) was refused with SignatureDoesNotMatch: no (HTTP 403). Check the secret access "
+                + "key of AKIA…MPLE (environment)."
+        ),
         (.credentials("No AWS credentials were found."), "No AWS credentials were found."),
         (.configuration("The region is wrong").during(.iam, "GetUser", scope: "2"), "The region is wrong."),
         (
@@ -56,6 +95,20 @@ struct AWSErrorTests {
                 + "Run again; if it stays so, report it."
         ),
     ]
+
+    private static func waiting(_ seconds: Double) -> AWSError {
+        var error = AWSError(.refused, code: "HTTP429", message: "the answer has no body", status: 429)
+            .during(.iam, "GetUser", scope: "2")
+        error.retryAfter = seconds
+        return error
+    }
+
+    private static func refusing(_ code: String) -> AWSError {
+        var error = AWSError(.refused, code: code, message: "no", status: 403)
+            .during(.sts, "GetCallerIdentity", scope: "hub")
+        error.refusedCredentials = .init(keyID: "AKIA…MPLE", origin: "environment", areRenewed: false)
+        return error
+    }
 
     @Test(arguments: sentences)
     func `says what failed and what to do`(_ error: AWSError, _ sentence: String) {

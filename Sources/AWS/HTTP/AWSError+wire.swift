@@ -6,7 +6,7 @@ extension AWSError {
             let what = sent ? "no whole answer came from \(host) in time" : "\(host) could not be reached in time"
             self.init(.timeOut, code: "TimeOut", message: what)
         case .connection(let reason, _):
-            self.init(.connection, code: "Connection", message: "with \(host), \(reason)")
+            self.init(.connection, code: "Connection", message: "\(reason) (\(host))")
         case .tooLarge(let limit):
             let what = "the answer from \(host) is larger than \(limit / 1_048_576) MB"
             self.init(.tooLarge, code: "TooLarge", message: what)

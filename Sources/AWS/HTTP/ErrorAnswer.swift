@@ -29,7 +29,7 @@ struct ErrorAnswer {
 
     /// Says what the answer was without repeating it: pages of proxies are no help.
     private var fallback: String {
-        if (300..<400).contains(answer.status) { return "redirects are not followed; check the endpoint" }
+        if (300..<400).contains(answer.status) { return "it redirects to elsewhere, which is not followed" }
         return answer.body.isEmpty ? "the answer has no body" : "the answer is not one AWS documents"
     }
 

@@ -23,7 +23,7 @@ package struct OrganizationAccounts: AccountDirectory {
             return all.filter { (included?.contains($0.id) ?? true) && !excluded.contains($0.id) }
                 .sorted { $0.id < $1.id }
         } catch let error as AWSError {
-            throw AdapterError.organizationMissing("\(error)")
+            throw AdapterError.organizationMissing("\(error)", isForeign: error.isForeignOrganization)
         }
     }
 
@@ -54,4 +54,9 @@ package struct OrganizationAccounts: AccountDirectory {
         }
         return ids
     }
+}
+
+extension AWSError {
+    /// Whether other credentials, or a list of the accounts, are the way out: a call that failed is none of that.
+    fileprivate var isForeignOrganization: Bool { isAccessDenied || code == "AWSOrganizationsNotInUseException" }
 }

@@ -16,7 +16,7 @@ package struct IAMAccountReader: AccountReader {
         do {
             return try await iam.generateCredentialReport().isComplete ? .complete : .inProgress
         } catch let error as AWSError {
-            throw ReportProblem.unavailable("\(error)")
+            throw ReportProblem.unavailable("\(ErrorClause(error))")
         }
     }
 
@@ -27,7 +27,7 @@ package struct IAMAccountReader: AccountReader {
         } catch let error as AWSError where error.code == "ReportInProgress" {
             throw ReportProblem.notReady
         } catch let error as AWSError {
-            throw ReportProblem.unavailable("\(error)")
+            throw ReportProblem.unavailable("\(ErrorClause(error))")
         }
         return try CredentialReportTable(report.content).report(generatedAt: report.generatedTime)
     }

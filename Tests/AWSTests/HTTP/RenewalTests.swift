@@ -68,8 +68,8 @@ struct RenewalTests {
         #expect(
             error?.description
                 == "IAM ListAccessKeys (222222222222) was refused with ExpiredToken: The security token is expired "
-                + "(HTTP 403, request r-1). ASIA…0002 had just been renewed; see why role \(Self.role) gives "
-                + "credentials that have ended.")
+                + "(HTTP 403, request r-1). Even ASIA…0002, just had from role \(Self.role), is refused; "
+                + "see whether what comes from there still lasts, or is revoked.")
         #expect(sender.requests.count == 4)
     }
 
@@ -142,6 +142,17 @@ struct RenewalTests {
         // What was refused is not used again.
         await #expect(throws: AWSError.self) { try await list(transport) }
         #expect(asked.values.count == 3 && sender.requests.count == 1)
+    }
+
+    @Test func `sessions that last one call each are renewed for every call`() async throws {
+        let used = Recorder<String>()
+        let sender = sender { key in
+            defer { used.record(key) }
+            return used.values.contains(key) ? .refused(403, "ExpiredToken") : nil
+        }
+        let transport = try account(sender)
+        for _ in 0..<5 { #expect(try await list(transport) == 1) }
+        #expect(sender.bodies("AssumeRole").count == 5)
     }
 
     @Test func `a change is made again under the renewed session`() async throws {
