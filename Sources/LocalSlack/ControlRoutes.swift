@@ -24,6 +24,10 @@ struct ControlRoutes {
             await workspace.add(try await read(Fault.self, request))
             return Self.done
         }
+        control.delete("/faults") { _, _ in
+            await workspace.forgetFaults()
+            return Self.done
+        }
         control.post("/user") { request, _ in
             await workspace.upsert(try await read(Seed.User.self, request))
             return Self.done

@@ -76,6 +76,8 @@ package actor Workspace {
 
     package func add(_ fault: Fault) { faults.append(fault) }
 
+    package func forgetFaults() { faults = [] }
+
     /// The fault that applies to a call, counted down.
     func takeFault(_ method: String, _ arguments: Arguments) -> Fault? {
         let about = ["channel", "user", "users"].compactMap { arguments[$0] }

@@ -36,10 +36,14 @@ package struct HTTPSlackTransport: SlackTransport {
         }
     }
 
-    /// A short text without addresses or headers.
+    /// A short text for people, without addresses or headers.
     private static func reason(_ error: any Error) -> String {
         switch error {
+        case let error as HTTPClientError where [.deadlineExceeded, .readTimeout, .connectTimeout].contains(error):
+            "no answer came in time"
+        case let error as HTTPClientError where error == .remoteConnectionClosed: "the other side closed the connection"
         case let error as HTTPClientError: error.shortDescription
+        case is HTTPParserError: "the answer is not HTTP, or was cut short"
         case is CancellationError: "Cancelled"
         default: "\(type(of: error))"
         }

@@ -33,6 +33,7 @@ package struct SlackFailure: Sendable, Equatable {
         var facts = ["error \(code)"]
         if let status { facts.append("HTTP \(status)") }
         if let requestID { facts.append("request \(requestID)") }
+        if let retryAfter { facts.append("to wait \(retryAfter.components.seconds) s") }
         let about = target.map { " for \($0)" } ?? ""
         let more = detail.map { ": \($0)" } ?? ""
         return "\(method)\(about) (\(facts.joined(separator: ", "))\(more))"

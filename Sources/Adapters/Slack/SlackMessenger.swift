@@ -55,9 +55,9 @@ package actor SlackMessenger: Messenger {
             return .unreachable(UnreachableReason(code: failure.code))
         } catch let error as SlackError where error.isOurOwnFault {
             refusal = "\(error)"
-            return .unknown("\(error)")
+            return .unknown("\(ErrorClause(error))")
         } catch {
-            return .unknown("\(error)")
+            return .unknown("\(ErrorClause(error))")
         }
     }
 
@@ -113,10 +113,10 @@ package actor SlackMessenger: Messenger {
             // The thread is gone, and whatever was in it.
             return nil
         } catch SlackError.tokenRefused(let failure) where failure.code == "missing_scope" {
-            throw MessengerError.cannotLookUp("\(SlackError.tokenRefused(failure))")
+            throw MessengerError.cannotLookUp("\(ErrorClause(SlackError.tokenRefused(failure)))")
         } catch let error as SlackError {
             if error.isOurOwnFault { throw MessengerError.refused("\(error)") }
-            throw MessengerError.cannotLookUp("\(error)")
+            throw MessengerError.cannotLookUp("\(ErrorClause(error))")
         }
     }
 
@@ -158,11 +158,12 @@ package actor SlackMessenger: Messenger {
             case .tokenRefused: throw MessengerError.refused("\(error)")
             case .recipientUnreachable(let failure) where failure.isAboutTheApp && recipient.isPerson:
                 // A setting of the app keeps it from everybody: no reason to move one person's word to the channel.
-                return .notDelivered("\(error) Check the app's Messages tab and the workspace's restrictions.")
+                return .notDelivered("\(error) Check the app's Messages tab and the workspace's restrictions")
             case .recipientUnreachable(let failure):
-                return .unreachable(UnreachableReason(code: failure.code), "\(error)")
-            case .ambiguous: return .unknown("\(error)")
-            case .messageMissing, .payload, .notDelivered, .tooLarge, .unusable: return .notDelivered("\(error)")
+                return .unreachable(UnreachableReason(code: failure.code), "\(ErrorClause(error))")
+            case .ambiguous: return .unknown("\(ErrorClause(error))")
+            case .messageMissing, .payload, .notDelivered, .tooLarge, .unusable:
+                return .notDelivered("\(ErrorClause(error))")
             }
         }
     }
