@@ -87,7 +87,7 @@ class Proxy:
         rule = next((rule for rule in self._rules if rule.strikes(call)), None)
         if self._latency:
             await asyncio.sleep(self._latency)
-        if rule is None or rule.kind == "cut":
+        if rule is None or rule.kind in ("cut", "short", "long"):
             try:
                 answer = await self._upstream.ask(message)
             except ConnectionError:
@@ -100,9 +100,10 @@ class Proxy:
                 writer.write(whole)
                 await writer.drain()
                 return True
-            writer.write(whole[: len(whole) - len(answer.body) // 2 - 1])
+            writer.write(rule.spoilt(whole, len(answer.body)))
             await writer.drain()
-            return False
+            # Bytes beyond a length that is too small arrive on a connection that stays open.
+            return rule.kind == "short"
         if rule.kind == "drop":
             return False
         if rule.kind == "hang":
@@ -173,7 +174,7 @@ class Proxy:
 
 async def _send(writer, status, headers, body):
     reason = HTTPStatus(status).phrase if status in set(HTTPStatus) else "Answer"
-    fields = [("Date", formatdate(usegmt=True)), *headers.items()]
+    fields = [*({"Date": formatdate(usegmt=True)} | headers).items()]
     writer.write(Message(f"HTTP/1.1 {status} {reason}", fields, body).encoded())
     await writer.drain()
 

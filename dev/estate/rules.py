@@ -2,10 +2,11 @@
 
 import time
 from dataclasses import dataclass, field
+from email.utils import formatdate
 
 from estate import wire
 
-KINDS = ("denied", "throttled", "garbage", "500", "503", "hang", "cut", "drop", "answer")
+KINDS = ("denied", "throttled", "garbage", "500", "503", "hang", "cut", "short", "long", "drop", "answer")
 GARBAGE = b"<html><body>\x00\xff this is not what you asked for"
 
 
@@ -28,6 +29,7 @@ class Rule:
     """One rule. Of the calls that match: every nth, or those beyond a rate, and at most so many times.
 
     hang: never answered. drop: closed before it reaches AWS. cut: AWS did it, half the answer arrives.
+    short, long: AWS did it, and the answer's Content-Length is half or twice what it should be.
     """
 
     kind: str
@@ -40,6 +42,7 @@ class Rule:
     status: int = 400
     body: str = ""
     headers: dict = field(default_factory=dict)
+    date_offset: float = 0
     matched: int = 0
     applied: int = 0
     tokens: float = 0.0
@@ -48,14 +51,17 @@ class Rule:
     @classmethod
     def parsed(cls, wish):
         """A rule from its JSON, or a ValueError that says what is wrong with it."""
-        known = {"kind", "account", "service", "action", "every", "perSecond", "times", "status", "body", "headers"}
+        known = {"kind", "account", "service", "action", "every", "perSecond", "times", "status", "body", "headers",
+                 "dateOffsetSeconds"}  # fmt: skip
         if set(wish) - known:
             raise ValueError(f"a rule has no {', '.join(sorted(set(wish) - known))}; it has {', '.join(sorted(known))}")
         kind = str(wish.get("kind", "answer"))
         if kind not in KINDS:
             raise ValueError(f"there is no kind {kind}; there are {', '.join(KINDS)}")
-        fields = {key: value for key, value in wish.items() if key not in ("kind", "perSecond")}
-        return cls(kind=kind, per_second=wish.get("perSecond"), **fields)
+        fields = {key: value for key, value in wish.items() if key not in ("kind", "perSecond", "dateOffsetSeconds")}
+        return cls(
+            kind=kind, per_second=wish.get("perSecond"), date_offset=wish.get("dateOffsetSeconds", 0), **fields
+        )
 
     def strikes(self, call, now=None):
         """Whether this call goes wrong by this rule; counts it."""
@@ -102,7 +108,16 @@ class Rule:
         else:
             found = self.status, {"Content-Type": "text/xml"}, self.body
         status, headers, body = found
+        if self.date_offset:
+            headers = {**headers, "Date": formatdate(time.time() + self.date_offset, usegmt=True)}
         return status, {**headers, **self.headers}, body if isinstance(body, bytes) else body.encode()
+
+    def spoilt(self, answer, length):
+        """The bytes of an answer whose body is so long, as this rule lets them arrive."""
+        if self.kind == "cut":
+            return answer[: len(answer) - length // 2 - 1]
+        said = length // 2 if self.kind == "short" else length * 2
+        return answer.replace(f"Content-Length: {length}\r\n".encode(), f"Content-Length: {said}\r\n".encode(), 1)
 
     def shown(self):
         """The rule and how often it matched and struck."""

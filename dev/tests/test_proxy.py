@@ -1,8 +1,11 @@
 import json
+import re
+import socket
 import time
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
 
 import pytest
 from botocore.exceptions import ConnectionClosedError, HTTPClientError
@@ -11,6 +14,7 @@ from refusals import refused
 
 SHOP = "222222222222"
 DATA = "333333333333"
+REFUSAL = "<ErrorResponse><Error><Code>Odd</Code><Message>no</Message></Error></ErrorResponse>"
 
 
 class Proxy:
@@ -146,6 +150,38 @@ def test_a_cut_call_was_done_and_a_dropped_one_was_not(estate, proxy, account):
         with pytest.raises((ConnectionClosedError, HTTPClientError)):
             iam.update_access_key(UserName="cut", AccessKeyId=key, Status="Inactive")
         assert estate.users_of(account)["cut"]["keys"][0]["status"] == after
+
+
+@pytest.mark.parametrize(("kind", "factor"), [("short", 0.5), ("long", 2)])
+def test_a_length_that_is_not_the_bodys(estate, proxy, iam, kind, factor):
+    address = urlsplit(proxy.endpoint)
+    form = "Action=ListUsers&Version=2010-05-08"
+    request = (
+        f"POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        f"Authorization: AWS4-HMAC-SHA256 Credential=AKIAX/20260101/us-east-1/iam/aws4_request\r\n"
+        f"Content-Length: {len(form)}\r\n\r\n{form}"
+    )
+    proxy.rule(kind=kind, times=1)
+    with socket.create_connection((address.hostname, address.port)) as connection:
+        connection.settimeout(2)
+        connection.sendall(request.encode())
+        answer = b""
+        try:
+            while part := connection.recv(65536):
+                answer += part
+        except TimeoutError:
+            assert kind == "short", "only a length that is too small leaves the connection open"
+    head, body = answer.split(b"\r\n\r\n", 1)
+    said = int(re.search(rb"Content-Length: (\d+)", head).group(1))
+    assert body.strip().endswith(b"</ListUsersResponse>") and said == int(len(body) * factor)
+
+
+def test_an_answer_may_come_from_another_time(proxy, iam):
+    proxy.rule(kind="answer", status=403, body=REFUSAL, dateOffsetSeconds=600)
+    with pytest.raises(iam.exceptions.ClientError) as caught:
+        iam.list_users()
+    date = parsedate_to_datetime(caught.value.response["ResponseMetadata"]["HTTPHeaders"]["date"])
+    assert 590 < date.timestamp() - time.time() < 610
 
 
 def test_a_hanging_call_never_answers(estate, proxy):
