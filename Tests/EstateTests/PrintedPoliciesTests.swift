@@ -55,23 +55,7 @@ struct PrintedPoliciesTests {
     /// Puts the printed policies where the estate had its own, as an administrator of each account would: over the wire.
     private static func install(_ estate: Estate) async throws {
         for account in [Estate.hub, "222222222222"] {
-            let all = #"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"#
-            let admin = try await estate.aws.post(
-                "/estate/users",
-                [
-                    "accountId": .string(account), "userName": "admin", "path": "/break-glass/",
-                    "policies": ["all": .string(all)], "keys": [[:]], "tags": ["type": "machine"],
-                ])
-            let key = try #require(admin["keys"]?.list.first)
-            let ended = try await ChildProcess(
-                Programs.python, ["-c", script, estate.aws.url, account == Estate.hub ? "hub" : "member"],
-                environment: Programs.environment.merging([
-                    "AWS_ACCESS_KEY_ID": key["accessKeyId"]?.string ?? "",
-                    "AWS_SECRET_ACCESS_KEY": key["secretAccessKey"]?.string ?? "", "AWS_DEFAULT_REGION": "us-east-1",
-                    "HOME": estate.folder.path, "PYTHONDONTWRITEBYTECODE": "1",
-                ]) { $1 }, in: estate.folder, name: "install"
-            ).ended()
-            expect(ended, endedWith: 0)
+            try await estate.administer(account, script, account == Estate.hub ? "hub" : "member")
         }
     }
 
