@@ -64,24 +64,29 @@ enum LedgerFile {
 
     /// The application id in the header; nil for a file that is no SQLite database.
     ///
-    /// Asked through SQLite and not by opening the file ourselves: closing a descriptor of our own would drop the locks
-    /// of every connection that this process has to the same file (https://www.sqlite.org/howtocorrupt.html, 2.2).
-    /// `immutable` keeps SQLite from writing or making any file. https://www.sqlite.org/uri.html#uriimmutable
+    /// Read through SQLite's own descriptor and not by opening the file ourselves: closing one of our own would drop the
+    /// locks of every connection that this process has to the same file (https://www.sqlite.org/howtocorrupt.html, 2.2).
+    /// Read as bytes and not asked for as a pragma: a disk that fills up may leave a file that makes no sense without its
+    /// write-ahead log, and is a ledger all the same. `immutable` keeps SQLite from writing or making any file.
+    /// https://www.sqlite.org/fileformat.html#the_database_header
     private static func readApplicationID(_ path: String) throws -> Int32? {
         var connection: OpaquePointer?
         defer { sqlite3_close(connection) }
         let flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX
         let start = path.hasPrefix("/") ? "file://" : "file:"
         let address = "\(start)\(percentEncoded(path))?immutable=1"
-        guard sqlite3_open_v2(address, &connection, flags, nil) == SQLITE_OK else {
+        var file: UnsafeMutablePointer<sqlite3_file>?
+        guard sqlite3_open_v2(address, &connection, flags, nil) == SQLITE_OK,
+            sqlite3_file_control(connection, "main", SQLITE_FCNTL_FILE_POINTER, &file) == SQLITE_OK,
+            let file, let read = file.pointee.pMethods?.pointee.xRead
+        else {
             throw LedgerError.cannotOpen(place: path, why: "it can't be read")
         }
-        var statement: OpaquePointer?
-        defer { sqlite3_finalize(statement) }
-        guard sqlite3_prepare_v2(connection, "PRAGMA application_id", -1, &statement, nil) == SQLITE_OK,
-            sqlite3_step(statement) == SQLITE_ROW
-        else { return nil }
-        return sqlite3_column_int(statement, 0)
+        var header = [UInt8](repeating: 0, count: 100)
+        guard read(file, &header, 100, 0) == SQLITE_OK, header.starts(with: "SQLite format 3\0".utf8) else {
+            return nil
+        }
+        return header[68..<72].reduce(0) { $0 << 8 | Int32($1) }
     }
 
     private static func percentEncoded(_ path: String) -> String {

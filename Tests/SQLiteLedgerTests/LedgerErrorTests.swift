@@ -14,10 +14,18 @@ struct LedgerErrorTests {
 
     static let place = "/data/relevo.db"
 
+    @Test func `a table that isn't there any more is damage`() {
+        let error = DatabaseError(resultCode: .SQLITE_ERROR, message: "no such table: events")
+        #expect(
+            LedgerError(error, act: "reading its events", place: Self.place)
+                == .damaged(place: Self.place, why: "it has no such table: events any more"))
+    }
+
     @Test(arguments: [
         Case(code: .SQLITE_READONLY, error: .readOnly(place: place)),
         Case(code: .SQLITE_READONLY_DBMOVED, error: .readOnly(place: place)),
         Case(code: .SQLITE_FULL, error: .full(place: place)),
+        Case(code: .SQLITE_IOERR_SHMSIZE, error: .full(place: place)),
         Case(code: .SQLITE_NOTADB, error: .notALedger(place: place)),
         Case(code: .SQLITE_CORRUPT, error: .damaged(place: place, why: "SQLite can't make sense of its pages")),
         Case(

@@ -55,6 +55,22 @@ struct LedgerFileTests {
         #expect(try folder.names == names)
     }
 
+    /// A disk that fills up while the write-ahead log is written back leaves such a file; what it lacks is in the log.
+    @Test func `a ledger that was cut short is a ledger, and damaged`() async throws {
+        let folder = try TemporaryFolder()
+        let ledger = try SQLiteLedger(path: folder["relevo.db"])
+        try await Written.append(1...50, to: ledger, try await Written.fence(ledger))
+        let bytes = try folder.bytes("relevo.db")
+        for length in [bytes.count / 2, 4_096, 200] {
+            try Data(bytes.prefix(length)).write(to: URL(filePath: folder["cut.db"]))
+            let error = #expect(throws: LedgerError.self, "\(length)") { try SQLiteLedger(path: folder["cut.db"]) }
+            guard case .damaged = error else {
+                Issue.record("\(length) bytes of a ledger: \(error.map(String.init(describing:)) ?? "opened")")
+                continue
+            }
+        }
+    }
+
     @Test func `places where no ledger can be are named with the reason`() throws {
         let folder = try TemporaryFolder()
         symlink(folder["nowhere.db"], folder["link.db"])
