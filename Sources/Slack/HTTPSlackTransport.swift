@@ -44,8 +44,11 @@ package struct HTTPSlackTransport: SlackTransport {
         case let error as HTTPClientError where error == .remoteConnectionClosed: "the other side closed the connection"
         case let error as HTTPClientError: error.shortDescription
         case is HTTPParserError: "the answer is not HTTP, or was cut short"
-        case is CancellationError: "Cancelled"
-        default: "\(type(of: error))"
+        case is CancellationError: "it was given up"
+        case is NIOTooManyBytesError: "the answer is larger than \(largestAnswer >> 20) MB"
+        case is IOError, is ChannelError: "the connection could not be made, or broke"
+        // Types of packages that this one doesn't know; their texts may repeat addresses.
+        default: String(describing: type(of: error)).contains("SSL") ? "TLS failed" : "there was no connection"
         }
     }
 }

@@ -23,9 +23,22 @@ extension SlackClient {
         let body = MessageBody(
             channel: channel, text: message.text.source, blocks: message.blocks, thread: thread, metadata: metadata,
             clientMessageID: clientMessageID)
-        return try await call(
-            .write("chat.postMessage", target: channel, pacedChannel: channel, isRepeatable: false, body),
-            as: PostedMessage.self)
+        return try await posted(body, to: channel)
+    }
+
+    func posted(_ body: MessageBody<some Encodable & Sendable>, to channel: String) async throws -> PostedMessage {
+        let method = "chat.postMessage"
+        let posted = try await call(
+            .write(method, target: channel, pacedChannel: channel, isRepeatable: false, body), as: PostedMessage.self)
+        // Who is written to by id is answered with the id of the direct message; any other place is what was asked for.
+        guard posted.channel == channel || channel.hasPrefix("U") || channel.hasPrefix("W") else {
+            let place = OutsideText.plain(posted.channel, limit: 40)
+            throw SlackError.ambiguous(
+                SlackFailure(
+                    method: method, code: "other_channel", target: channel, detail: "it says that it posted in \(place)"
+                ))
+        }
+        return posted
     }
 
     /// Replaces one of our own messages.

@@ -5,9 +5,7 @@ extension SlackClient {
     ) async throws -> PostedMessage {
         let body = MessageBody(
             channel: channel, text: message.text, blocks: message.blocks, thread: thread, metadata: metadata)
-        return try await call(
-            .write("chat.postMessage", target: channel, pacedChannel: channel, isRepeatable: false, body),
-            as: PostedMessage.self)
+        return try await posted(body, to: channel)
     }
 
     /// Replaces one of our own messages with one that was written down; its metadata stays.

@@ -51,9 +51,12 @@ extension SlackError: CustomStringConvertible {
         case .payload(let failure):
             "Slack doesn't accept what was sent in \(failure.sentence). Please report this as a defect."
         case .notDelivered(let failure):
-            "Slack didn't carry out \(failure.sentence). Nothing was delivered; try again later."
+            "Slack didn't carry out \(failure.sentence). \(failure.sends ? "Nothing was delivered; try" : "Try") again later."
         case .ambiguous(let failure):
-            "Slack gave no clear answer to \(failure.sentence). It may have been delivered; look before sending again."
+            "Slack gave no clear answer to \(failure.sentence). "
+                + (failure.sends
+                    ? "It may have been delivered; look before sending again."
+                    : "Try again later; if it stays so, see what answers in Slack's place.")
         case .tooLarge(let what):
             "The message is over Slack's limits: \(what). Nothing was sent."
         case .unusable(let what):

@@ -28,6 +28,9 @@ package struct SlackFailure: Sendable, Equatable {
         self.retryAfter = retryAfter
     }
 
+    /// Whether the call was to deliver something; the others only ask, or open a conversation.
+    var sends: Bool { method.hasPrefix("chat.") }
+
     /// `chat.postMessage to U123 (error channel_not_found, HTTP 200, request abc): detail`.
     var sentence: String {
         var facts = ["error \(code)"]

@@ -12,7 +12,7 @@ package struct SlackToken: Sendable, Equatable {
     var authorization: String { "Bearer \(secret)" }
 
     /// Whether it could be sent at all: visible ASCII and not empty.
-    var isSendable: Bool {
+    package var isSendable: Bool {
         !secret.isEmpty && secret.utf8.allSatisfy { (0x21...0x7E).contains($0) }
     }
 }

@@ -69,13 +69,20 @@ struct SlackMessengerTests {
     }
 
     @Test func `a message is delivered only when Slack says so`() async throws {
-        #expect(try await send(Self.posted) == .delivered(Delivery(channel: "D0ANNA", ts: "1.000001", at: Self.now)))
+        let anna = Recipient.person(try anna)
+        #expect(
+            try await send(Self.posted, to: anna)
+                == .delivered(Delivery(channel: "D0ANNA", ts: "1.000001", at: Self.now)))
         guard case .unreachable(.conversationRefused, _) = try await send(.error("is_archived")) else {
             Issue.record("an archived channel is a definite no")
             return
         }
         guard case .unknown = try await send(.lost) else {
             Issue.record("a lost answer may hide a message")
+            return
+        }
+        guard case .unknown = try await send(Self.posted, to: .security) else {
+            Issue.record("another place than the one that was asked for")
             return
         }
         for answer in [FakeSlack.Answer.status(429), .error("ratelimited")] {

@@ -74,6 +74,16 @@ struct SlackErrorTests {
         #expect(error?.description.contains(row.code) == true)
     }
 
+    @Test func `a message that is said to be elsewhere is not known to have arrived`() async throws {
+        let fixture = try Fixture(.answer(#"{"ok":true,"channel":"C8","ts":"1.000001"}"#))
+        let error = await Fixture.error { try await fixture.client.post(Fixture.hello, to: "C9") }
+        guard case .ambiguous(let failure) = error else {
+            Issue.record("\(error.map(String.init(describing:)) ?? "delivered")")
+            return
+        }
+        #expect(failure.code == "other_channel")
+    }
+
     @Test func `the sentence names the call, the target and what is missing`() async throws {
         let fixture = try Fixture(
             .answer(
