@@ -1,4 +1,5 @@
 package import AWS
+import FoundationEssentials
 import Subprocess
 
 #if canImport(System)
@@ -52,12 +53,15 @@ package struct SubprocessRunner: ProcessRunner {
             return ProcessResult(status: status, output: result.standardOutput, complaint: String(complaint))
         } catch let error as SubprocessError {
             if Task.isCancelled { throw CancellationError() }
-            throw failure(error)
+            throw failure(error, program)
         }
     }
 
-    private func failure(_ error: SubprocessError) -> ProcessFailure {
+    private func failure(_ error: SubprocessError, _ program: String) -> ProcessFailure {
         switch error.code {
+        // It is said of files that may not be run, too.
+        case .executableNotFound where program.contains("/") && FileManager.default.fileExists(atPath: program):
+            .cannotStart
         case .executableNotFound: .notFound
         case .outputLimitExceeded: .tooMuchOutput(limit: outputLimit)
         default: .cannotStart

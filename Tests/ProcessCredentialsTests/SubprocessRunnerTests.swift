@@ -32,6 +32,10 @@ struct SubprocessRunnerTests {
         #expect(try await shell("kill -9 $$").status == nil)
     }
 
+    @Test func `a file that is no program can't be started`() async {
+        await #expect(throws: ProcessFailure.cannotStart) { try await SubprocessRunner().run(["/etc/passwd"]) }
+    }
+
     @Test(arguments: ["no-such-program-anywhere", "/no/such/program"])
     func `a program that isn't there`(_ name: String) async {
         await #expect(throws: ProcessFailure.notFound) { try await SubprocessRunner().run([name]) }
