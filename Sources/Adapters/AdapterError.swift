@@ -8,7 +8,8 @@ package enum AdapterError: Error, Hashable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .malformed(let what, let text):
-            "AWS answered with \(what) “\(text.prefix(80))”, which is none; the account is left alone until that is clear."
+            "AWS answered with \(what) “\(text.prefix(80))”, which is none. Something may have answered in AWS's place: "
+                + "check AWS_ENDPOINT_URL and HTTPS_PROXY."
         case .readOnlyAccount(let account):
             "Account \(account) is read with Relevo's own credentials (accounts.own: direct), which never switch a key "
                 + "off. Set `accounts.own: role` to let the enforce role do it."

@@ -14,7 +14,13 @@ package struct IAMAccountReader: AccountReader {
 
     package func prepareReport() async throws -> ReportProgress {
         do {
-            return try await iam.generateCredentialReport().isComplete ? .complete : .inProgress
+            let answer = try await iam.generateCredentialReport()
+            switch answer.state {
+            case "COMPLETE": return .complete
+            case "STARTED", "INPROGRESS": return .inProgress
+            // Nothing says that waiting would help.
+            default: throw ReportProblem.unavailable("its state is “\(answer.state.prefix(40))”, which is unknown here")
+            }
         } catch let error as AWSError {
             throw ReportProblem.unavailable("\(ErrorClause(error))")
         }
