@@ -48,7 +48,7 @@ package enum ReportProblem: Error, Hashable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .notReady: "the credential report was not ready in time"
-        case .unavailable(let why): "the credential report could not be had (\(why))"
+        case .unavailable(let why): "the credential report could not be had (\(why.clause))"
         case .unreadable(let why): "the credential report could not be understood (\(why))"
         }
     }

@@ -30,10 +30,12 @@ package enum LedgerError: Error, Hashable, CustomStringConvertible {
         case .readOnly(let place):
             "The ledger \(place) can't be written. Make the file and its folder writable for the user that runs Relevo."
         case .full(let place):
-            "The disk that holds the ledger \(place) is full. Free some space; nothing was lost and nothing was done."
+            "The disk that holds the ledger \(place) is full. Free some space and run again; nothing that was "
+                + "recorded is lost."
         case .damaged(let place, let why):
             "The ledger \(place) is damaged: \(why). Restore it from a copy, then run `relevo history --verify`."
-        case .failed(let act, let why): "The ledger failed while \(act): \(why)."
+        case .failed(let act, let why):
+            "The ledger failed while \(act): \(why). Look after that and run again; nothing that was recorded is lost."
         }
     }
 }

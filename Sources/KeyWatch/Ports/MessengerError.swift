@@ -6,7 +6,7 @@ package enum MessengerError: Error, Hashable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .refused(let why): why
-        case .cannotLookUp(let why): "An earlier message could not be looked up in Slack: \(why)."
+        case .cannotLookUp(let why): "An earlier message could not be looked up in Slack: \(why.clause)."
         }
     }
 }

@@ -92,14 +92,14 @@ struct NoticeSending: Sendable {
             report(why, covered, recipient, &result)
         case .unknown(let why):
             // The claim stays open: the next run looks the message up before it sends it again.
-            report("\(why); it may have arrived", covered, recipient, &result)
+            report("\(why.clause); it may have arrived", covered, recipient, &result)
         }
     }
 
     private func report(_ why: String, _ covered: [PlannedAction], _ recipient: Recipient, _ result: inout Result) {
         for action in covered { result.outcomes[action.id] = .failed(why) }
         result.problems.append(
-            "A notice to \(recipient.text) was not seen to arrive: \(why). The next run tries again.")
+            "A notice to \(recipient.text) was not seen to arrive: \(why.clause). The next run tries again.")
     }
 
     private func fail(

@@ -40,8 +40,17 @@ package struct Preview: Sendable {
             directory: directory, readers: readers, inventory: store, fence: Fence(number: 0, holder: run),
             clock: clock, logger: logger, progress: progress
         ).scan(run: run, only: only)
-        let remarks = remembers ? try await remember(store, run) : []
+        let remarks = remembers ? try await rememberIfPossible(store, run) : []
         return Look(store: store, estate: estate, remarks: remarks)
+    }
+
+    /// A look works without a ledger that can be written, and says so.
+    private func rememberIfPossible(_ store: InventoryOverlay, _ run: RunID) async throws -> [String] {
+        do {
+            return try await remember(store, run)
+        } catch let error as LedgerError where error.isAboutSpace {
+            return ["\(error) What was read here is not remembered."]
+        }
     }
 
     private func remember(_ store: InventoryOverlay, _ run: RunID) async throws -> [String] {
@@ -101,6 +110,15 @@ package struct Preview: Sendable {
             }
         } catch {
             return ("\(error)", nil, [])
+        }
+    }
+}
+
+extension LedgerError {
+    fileprivate var isAboutSpace: Bool {
+        switch self {
+        case .full, .readOnly: true
+        case .fenced, .cannotOpen, .notALedger, .newer, .damaged, .failed: false
         }
     }
 }

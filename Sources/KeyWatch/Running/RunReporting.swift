@@ -93,7 +93,7 @@ struct RunReporting: Sendable {
             return delivery
         case .unreachable(_, let why), .notDelivered(let why), .unknown(let why):
             summary.problems.append(
-                "The summary could not be posted to the security channel: \(why). Nothing was deactivated.")
+                "The summary could not be posted to the security channel: \(why.clause). Nothing was deactivated.")
             return nil
         }
     }
@@ -168,7 +168,7 @@ struct RunReporting: Sendable {
             switch try await watch.messenger.update(posted, payload: part.payload) {
             case .delivered: break
             case .unreachable(_, let why), .notDelivered(let why), .unknown(let why):
-                summary.problems.append("The summary could not be completed: \(why).")
+                summary.problems.append("The summary could not be completed: \(why.clause).")
             }
         }
         return RunReport(plan: plan, outcomes: outcomes, summary: summary)
