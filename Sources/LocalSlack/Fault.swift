@@ -6,8 +6,12 @@ package struct Fault: Sendable, Codable {
     package var channel: String?
     /// The error code to answer; `ratelimited` is answered with HTTP 429.
     package var error: String?
-    /// The HTTP status to answer, without a readable body.
+    /// The HTTP status to answer, with a web page unless `body` says otherwise.
     package var status: Int?
+    /// The body to answer with `status`, whatever it is.
+    package var body: String?
+    /// Spaces are put behind that body until it has so many bytes.
+    package var bytes: Int?
     /// End the connection in the middle of the answer.
     package var drop: Bool?
     /// Seconds to wait before anything else.
@@ -20,13 +24,16 @@ package struct Fault: Sendable, Codable {
     package var after: Bool?
 
     package init(
-        method: String, channel: String? = nil, error: String? = nil, status: Int? = nil, drop: Bool? = nil,
-        hang: Double? = nil, retryAfter: Int? = nil, times: Int? = nil, after: Bool? = nil
+        method: String, channel: String? = nil, error: String? = nil, status: Int? = nil, body: String? = nil,
+        bytes: Int? = nil, drop: Bool? = nil, hang: Double? = nil, retryAfter: Int? = nil, times: Int? = nil,
+        after: Bool? = nil
     ) {
         self.method = method
         self.channel = channel
         self.error = error
         self.status = status
+        self.body = body
+        self.bytes = bytes
         self.drop = drop
         self.hang = hang
         self.retryAfter = retryAfter
@@ -37,11 +44,15 @@ package struct Fault: Sendable, Codable {
     /// What is answered instead; `nil` if the fault only delays.
     var reply: Reply? {
         if drop == true { return .dropped }
-        if let status { return .broken(status: status) }
+        if let status { return .broken(status: status, body: body.map { filled($0) } ?? Reply.page) }
         switch error {
         case "ratelimited", "rate_limited": return .limited(seconds: retryAfter ?? 1)
         case let code?: return .failed(code: code)
         case nil: return nil
         }
+    }
+
+    private func filled(_ body: String) -> String {
+        body + String(repeating: " ", count: max(0, (bytes ?? 0) - body.utf8.count))
     }
 }

@@ -6,16 +6,18 @@ package enum Reply: Sendable, Equatable {
     /// HTTP 429 with `Retry-After`.
     case limited(seconds: Int)
     /// Not an answer of the Web API at all.
-    case broken(status: Int)
+    case broken(status: Int, body: String = page)
     /// The connection ends in the middle of the answer.
     case dropped
+
+    static let page = "<html><body>The service is temporarily unavailable.</body></html>"
 
     var word: String {
         switch self {
         case .ok: "ok"
         case .failed(let code, _): code
         case .limited: "ratelimited"
-        case .broken(let status): "http_\(status)"
+        case .broken(let status, _): "http_\(status)"
         case .dropped: "dropped"
         }
     }

@@ -43,13 +43,12 @@ struct WebAPIRoutes {
             var response = json(["ok": false, "error": "ratelimited"], .tooManyRequests)
             response.headers[.retryAfter] = String(seconds)
             return response
-        case .broken(let status):
-            let page = "<html><body>The service is temporarily unavailable.</body></html>"
+        case .broken(let status, let body):
             var headers: HTTPFields = [.contentType: "text/html"]
             // Whoever follows it finds a method that isn't there.
             if (300..<400).contains(status) { headers[.location] = "/api/elsewhere" }
             return Response(
-                status: .init(code: status), headers: headers, body: .init(byteBuffer: ByteBuffer(string: page)))
+                status: .init(code: status), headers: headers, body: .init(byteBuffer: ByteBuffer(string: body)))
         case .dropped:
             return Response(
                 status: .ok, headers: [.contentType: "application/json; charset=utf-8"],
