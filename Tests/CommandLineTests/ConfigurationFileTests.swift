@@ -101,7 +101,8 @@ struct ConfigurationFileTests {
         let error = #expect(throws: SettingsError.self) { try file.load { _ in nil } }
         #expect(
             error?.description
-                == "The configuration file /nowhere/relevo.yaml can't be read: no such file or directory.")
+                == "The configuration file /nowhere/relevo.yaml can't be read: there is no such file. Check the path and "
+                + "who may read it, or name another with --config.")
     }
 
     @Test func `relative paths are counted from the file's directory`() throws {

@@ -1,3 +1,4 @@
+import AWS
 import ArgumentParser
 import FoundationEssentials
 import KeyPolicy
@@ -38,7 +39,10 @@ struct EndingTests {
         Case("a configuration that can't be read", SettingsError.unreadable(file: "a", why: "b"), 64),
         Case("no Slack section", DoorError.slackMissing, 64),
         Case("no token", DoorError.tokenMissing("SLACK_BOT_TOKEN"), 64),
-        Case("a token's file that can't be read", DoorError.tokenUnreadable("a"), 1),
+        Case("a token's file that can't be read", DoorError.tokenUnreadable(file: "a", why: "b"), 64),
+        Case("a token that is none", DoorError.tokenMalformed(place: "the file a"), 64),
+        Case("an AWS setting that can't be right", AWSError(.configuration, code: "Configuration", message: "a"), 64),
+        Case("AWS credentials that can't be had", AWSError(.credentials, code: "NoCredentials", message: "a"), 1),
         Case("a clock moved against the real world", DoorError.clockMovedAgainstRealEndpoints, 64),
         Case("an unsound ledger", DoorError.ledgerUnsound(2), 1),
         Case("a ledger that can't be written", LedgerError.readOnly(place: "relevo.db"), 1),

@@ -45,7 +45,10 @@ struct YAMLSettingsTests {
     @Test(arguments: [
         ("a: &x 1", "1:4: anchors (&name) can't be used here; write the value out."),
         ("a: &x {b: 1}\nc: *x", "1:4: anchors (&name) can't be used here; write the value out."),
-        ("a: *x", "1:4: this is not YAML: found undefined alias."),
+        (
+            "a: *x",
+            "1:4: this is not YAML: found undefined alias; write the value out; aliases (*name) can't be used here."
+        ),
         ("<<: {a: 1}", "1:1: merge keys (<<) can't be used here; write the values out."),
         ("a: !!int \"3\"", "1:4: tags (!name) can't be used here; put text in quotes, and leave the tag out."),
         ("a: !secret x", "1:4: tags (!name) can't be used here; put text in quotes, and leave the tag out."),
@@ -53,10 +56,26 @@ struct YAMLSettingsTests {
         ("? [a]\n: 1", "1:3: a key must be plain text."),
         ("a: 1\n---\nb: 2", "2:1: a second document begins here; the file must hold just one."),
         ("a: 1\nb: 2\na: 3", "1:1: the key \"a\" is given more than once in this map; keep one of each."),
-        ("a:\n\t- 1", "2:1: this is not YAML: found character that cannot start any token."),
-        ("a: [1, 2\nb: 3", "2:2: this is not YAML: did not find expected ',' or ']'."),
-        ("a: \"x\n", "2:1: this is not YAML: found unexpected end of stream."),
-        ("a: 1\nb: \u{1}", "2:4: this is not YAML: control characters are not allowed."),
+        ("a:\n\t- 1", "2:1: a tab stands here; indent with spaces."),
+        (
+            "a: [1, 2\nb: 3",
+            "2:2: this is not YAML: did not find expected ',' or ']'; close the [ that was opened before, and put commas between its entries."
+        ),
+        (
+            "a: \"x\n",
+            "2:1: this is not YAML: found unexpected end of stream; close the quotes that were opened before."
+        ),
+        ("a: @b", "1:4: a value can't begin with @; put it in quotes."),
+        (
+            "a: b: c",
+            "1:5: this is not YAML: mapping values are not allowed in this context; put text with a colon in quotes, and check "
+                + "the indentation."
+        ),
+        (
+            "a:\n  b: 1\n c: 2",
+            "3:2: this is not YAML: did not find expected key; indent the keys of one map alike."
+        ),
+        ("a: 1\nb: \u{1}", "2:4: this is not YAML: control characters are not allowed; remove the character."),
     ])
     func `what a configuration has no use for is refused at its place`(_ yaml: String, _ sentence: String) {
         let error = #expect(throws: SettingsError.self) { try read(yaml) }

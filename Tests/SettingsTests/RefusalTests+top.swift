@@ -4,7 +4,7 @@ extension RefusalTests {
         Case(
             "an empty configuration",
             "null",
-            says: "1:1: the configuration is empty; Docs/configuration.md shows one to start from."),
+            says: "1:1: the configuration is empty; `relevo init` writes one to start from."),
         Case(
             "a list at the top",
             "[]",

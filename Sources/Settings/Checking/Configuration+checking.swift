@@ -15,7 +15,7 @@ extension Configuration {
     private init(_ tree: SettingsTree, zones: (String) -> Zone?, _ problems: inout Problems) {
         self.init()
         if case .scalar(_, .null) = tree.value {
-            problems.add(tree.position, "the configuration is empty; Docs/configuration.md shows one to start from.")
+            problems.add(tree.position, "the configuration is empty; `relevo init` writes one to start from.")
             return
         }
         let whole = Setting(node: tree, name: "the configuration")

@@ -18,10 +18,11 @@ extension SettingsError: CustomStringConvertible {
         case .refused(let problems):
             problems.map(\.text).joined(separator: "\n")
         case .missing(let places):
-            "There is no configuration file. Looked for \(places.joined(separator: ", ")). Write one "
-                + "(Docs/configuration.md shows how), or name it with --config."
+            "There is no configuration file. Looked for \(places.joined(separator: ", ")). Run "
+                + "`relevo init` to write one, or name it with --config."
         case .unreadable(let file, let why):
-            "The configuration file \(file) can't be read: \(why)."
+            "The configuration file \(file) can't be read: \(why). Check the path and who may read it, or name another "
+                + "with --config."
         case .zoneFile(let zone, let why):
             "The file of the time zone \(zone) can't be used: \(why)."
         }

@@ -1,3 +1,4 @@
+import AWS
 import ArgumentParser
 import KeyWatch
 import Settings
@@ -27,6 +28,9 @@ enum Ending {
         } catch let error as DoorError {
             Terminal.complain("\(error)")
             throw ExitCode(error.status)
+        } catch let error as AWSError where error.kind == .configuration {
+            Terminal.complain("\(error)")
+            throw ExitCode(64)
         } catch let code as ExitCode {
             throw code
         } catch {

@@ -59,18 +59,23 @@ struct Door {
         do {
             return (try ledger(), true)
         } catch LedgerError.readOnly(let place) {
-            terminal.remark(
-                "The ledger \(place) can't be written: what is read now is not remembered, and costs again.")
-            do {
-                return (try ledgerForReading(), false)
-            } catch LedgerError.cannotOpen {
-                // SQLite can't read a ledger in a folder where it may not even make its shared memory.
-                terminal.remark("Nor can it be read from where it is: this looks as if nobody was ever told.")
-                return (InMemoryLedger(), true)
-            }
+            return try ledgerThatStays(place, why: "can't be written")
+        } catch LedgerError.full(let place) {
+            return try ledgerThatStays(place, why: "can't be written, for its disk is full")
         } catch LedgerError.cannotOpen(let place, let why) {
             terminal.remark(
                 "The ledger \(place) can't be opened (\(why)): this looks at the estate as if nobody was ever told.")
+            return (InMemoryLedger(), true)
+        }
+    }
+
+    private func ledgerThatStays(_ place: String, why: String) throws -> (ledger: any Ledger, isWritable: Bool) {
+        terminal.remark("The ledger \(place) \(why): what is read now is not remembered, and costs again.")
+        do {
+            return (try ledgerForReading(), false)
+        } catch let error as LedgerError where error.isAboutPlace {
+            // SQLite can't read a ledger in a folder where it may not even make its shared memory.
+            terminal.remark("Nor can it be read from where it is: this looks as if nobody was ever told.")
             return (InMemoryLedger(), true)
         }
     }
@@ -253,4 +258,14 @@ struct Outside {
 struct Hub {
     let transport: AWSTransport
     let credentials: DefaultCredentialsChain
+}
+
+extension LedgerError {
+    /// Whether the ledger may be good and only can't be used where it is.
+    fileprivate var isAboutPlace: Bool {
+        switch self {
+        case .cannotOpen, .readOnly, .full: true
+        case .fenced, .notALedger, .newer, .damaged, .failed: false
+        }
+    }
 }

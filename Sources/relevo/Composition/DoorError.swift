@@ -2,7 +2,8 @@
 enum DoorError: Error, CustomStringConvertible {
     case slackMissing
     case tokenMissing(String)
-    case tokenUnreadable(String)
+    case tokenUnreadable(file: String, why: String)
+    case tokenMalformed(place: String)
     case ledgerKindMissing
     case clockMovedAgainstRealEndpoints
     case notInLedger(String)
@@ -15,23 +16,31 @@ enum DoorError: Error, CustomStringConvertible {
                 + "`slack.channel`; `relevo scan` works without."
         case .tokenMissing(let variable):
             "The environment variable \(variable) with the Slack token is not set. Set it to the app's bot token (xoxb-…)."
-        case .tokenUnreadable(let why): "The file with the Slack token can't be read: \(why)."
+        case .tokenUnreadable(let file, let why):
+            "The Slack token can't be read from the file \(file): \(why). Check `slack.token` and who may read that file."
+        case .tokenMalformed(let place):
+            "What \(place) holds is no Slack token: it is empty, or has characters that none has. Copy the app's bot "
+                + "token (xoxb-…) there again."
         case .ledgerKindMissing: "This version keeps its ledger in SQLite only. Use `ledger: sqlite:PATH`."
         case .clockMovedAgainstRealEndpoints:
             "`run --on` moves the clock that decides, so it is refused unless AWS and Slack are both on this machine. "
                 + "Use `relevo plan --on` to look ahead."
-        case .notInLedger(let subject): "The ledger knows no user and no key “\(subject)”."
-        case .ledgerUnsound(let faults): "The ledger is not sound: \(faults) \(faults == 1 ? "fault" : "faults")."
+        case .notInLedger(let subject):
+            "The ledger knows no user and no key “\(subject)”. Give a user's name as IAM has it, a user id (AIDA…) or a "
+                + "key's id (AKIA…)."
+        case .ledgerUnsound(let faults):
+            "The ledger is not sound: \(faults) \(faults == 1 ? "fault" : "faults"). Keep this file as it is, find out who "
+                + "changed it, and go on from a copy that is sound."
         }
     }
 
     /// 64 for what the configuration or the command line says, 1 for what failed.
     var status: Int32 {
         switch self {
-        case .slackMissing, .tokenMissing, .ledgerKindMissing, .clockMovedAgainstRealEndpoints,
-            .notInLedger:
+        case .slackMissing, .tokenMissing, .tokenUnreadable, .tokenMalformed, .ledgerKindMissing,
+            .clockMovedAgainstRealEndpoints, .notInLedger:
             64
-        case .tokenUnreadable, .ledgerUnsound: 1
+        case .ledgerUnsound: 1
         }
     }
 }

@@ -12,17 +12,26 @@ struct SlackTokenSource {
         switch reference {
         case .environment(let variable):
             guard let value = environment[variable], !value.isEmpty else { throw DoorError.tokenMissing(variable) }
-            return SlackToken(value)
+            return try Self.checked(SlackToken(value), "the environment variable \(variable)")
         case .file(let path):
-            do {
-                return Self.token(String(decoding: try BoundedFile(path: path, maxBytes: 4_096).read(), as: UTF8.self))
-            } catch {
-                throw DoorError.tokenUnreadable("\(path): \(error.why)")
+            let bytes: [UInt8]
+            do { bytes = try BoundedFile(path: path, maxBytes: 4_096).read() } catch {
+                throw DoorError.tokenUnreadable(file: path, why: error.why)
             }
-        case .parameter(let name): return Self.token(try await SSMClient(try hub()).getParameter(name).exposed)
+            return try Self.checked(Self.token(String(decoding: bytes, as: UTF8.self)), "the file \(path)")
+        case .parameter(let name):
+            let text = try await SSMClient(try hub()).getParameter(name).exposed
+            return try Self.checked(Self.token(text), "the parameter \(name)")
         case .secret(let name):
-            return Self.token(try await SecretsManagerClient(try hub()).getSecretValue(name).exposed)
+            let text = try await SecretsManagerClient(try hub()).getSecretValue(name).exposed
+            return try Self.checked(Self.token(text), "the secret \(name)")
         }
+    }
+
+    /// Said here, where it is known which place holds it.
+    private static func checked(_ token: SlackToken, _ place: String) throws(DoorError) -> SlackToken {
+        guard token.isSendable else { throw .tokenMalformed(place: place) }
+        return token
     }
 
     /// Files and secrets often end in a newline.

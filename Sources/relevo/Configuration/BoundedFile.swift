@@ -8,7 +8,7 @@
 
 /// Reads a file whole, up to a limit; follows links, and takes pipes as well as files.
 struct BoundedFile {
-    /// Why it can't be read, as the system says it.
+    /// Why it can't be read, as the end of a sentence.
     struct Failure: Error {
         let why: String
         let isMissing: Bool
@@ -30,11 +30,23 @@ struct BoundedFile {
                 return bytes
             }
         }
-        throw Failure(why: "it is larger than \(maxBytes) bytes", isMissing: false)
+        let limit = maxBytes >= 1_000_000 ? "\(maxBytes / 1_000_000) MB" : "\(maxBytes) bytes"
+        throw Failure(why: "it is larger than \(limit)", isMissing: false)
     }
 
     private static func failure(_ code: Int32) -> Failure {
-        let why = strerror(code).map { String(cString: $0) } ?? "error \(code)"
-        return Failure(why: why.prefix(1).lowercased() + why.dropFirst(), isMissing: code == ENOENT || code == ENOTDIR)
+        Failure(why: reason(code), isMissing: code == ENOENT || code == ENOTDIR)
+    }
+
+    private static func reason(_ code: Int32) -> String {
+        switch code {
+        case ENOENT, ENOTDIR: return "there is no such file"
+        case EISDIR: return "it is a folder"
+        case EACCES, EPERM: return "permission denied"
+        case ELOOP: return "its links lead round in a circle"
+        default:
+            let text = strerror(code).map { String(cString: $0) } ?? "error \(code)"
+            return text.prefix(1).lowercased() + text.dropFirst()
+        }
     }
 }

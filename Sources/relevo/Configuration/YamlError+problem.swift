@@ -5,13 +5,14 @@ extension YamlError {
     /// The error as a problem with its place. The text around it is left out: it may hold anything.
     func problem(file: String) -> SettingsProblem {
         switch self {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _):
-            return SettingsProblem(mark.position(in: file), "this is not YAML: \(problem).")
+        case .scanner(_, let problem, let mark, let yaml), .parser(_, let problem, let mark, let yaml):
+            return SettingsProblem(
+                mark.position(in: file), YAMLMend(problem: problem, character: yaml.character(at: mark)).sentence)
         case .composer(_, let problem, let mark, _) where problem.contains("another document"):
             return SettingsProblem(
                 mark.position(in: file), "a second document begins here; the file must hold just one.")
         case .composer(_, let problem, let mark, _):
-            return SettingsProblem(mark.position(in: file), "this is not YAML: \(problem).")
+            return SettingsProblem(mark.position(in: file), YAMLMend(problem: problem, character: nil).sentence)
         case .duplicatedKeysInMapping(let keys, let context):
             let named = keys.map { "\"\($0.prefix(40))\"" }.joined(separator: ", ")
             let sentence = keys.count == 1 ? "the key \(named) is" : "the keys \(named) are"
@@ -22,11 +23,21 @@ extension YamlError {
             let line = head.split(separator: "\n", omittingEmptySubsequences: false)
             let column = (line.last?.unicodeScalars.count ?? 0) + 1
             return SettingsProblem(
-                SourcePosition(file: file, line: max(1, line.count), column: column), "this is not YAML: \(problem).")
+                SourcePosition(file: file, line: max(1, line.count), column: column),
+                YAMLMend(problem: problem, character: nil).sentence)
         default:
             return SettingsProblem(
                 SourcePosition(file: file, line: 1, column: 1), "the text can't be read as YAML.")
         }
+    }
+}
+
+extension String {
+    /// The character at a mark, whose line and column count from 1.
+    fileprivate func character(at mark: Mark) -> Character? {
+        let lines = split(separator: "\n", omittingEmptySubsequences: false)
+        guard lines.indices.contains(mark.line - 1) else { return nil }
+        return lines[mark.line - 1].dropFirst(max(0, mark.column - 1)).first
     }
 }
 
