@@ -111,7 +111,7 @@ let package = Package(
             "EstateTests",
             [
                 "AWS", "Adapters", "KeyPolicy", "KeyWatch", "LocalSlack", "SQLiteLedger", "Slack", "local-slack",
-                "relevo", asyncHTTPClient, hummingbird, logging, nioCore, nioHTTP1,
+                "relevo", asyncHTTPClient, grdb, hummingbird, logging, nioCore, nioHTTP1,
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -6,7 +6,7 @@ extension Estate {
     /// Writes `relevo.yaml`. - Parameter more: further lines, after the others.
     func configure(
         mode: String = "enforce", accounts: String = "organization: true", externalID: String = "relevo-demo",
-        api: String? = nil, more: String = ""
+        token: String = "env:SLACK_BOT_TOKEN", api: String? = nil, more: String = ""
     ) throws {
         try folder.write(
             """
@@ -15,7 +15,7 @@ extension Estate {
               external-id: \(externalID)
             mode: \(mode)
             slack:
-              token: env:SLACK_BOT_TOKEN
+              token: \(token)
               channel: \(Self.channel)
               api-url: \(api ?? slack.url + "/api/")
             teams: {payments: C0PAYMENTS}

@@ -22,7 +22,7 @@ struct Estate: Sendable {
     ///   - checksPermissions: whether the local AWS judges signatures and policies.
     static func with(
         accounts: Int = 2, checksPermissions: Bool = false, people: [Person] = [],
-        _ body: @Sendable @escaping (Estate) async throws -> Void
+        _ body: @Sendable (Estate) async throws -> Void
     ) async throws {
         try await Seats.shared.with {
             try await Folder.with { folder in
@@ -66,6 +66,11 @@ struct Estate: Sendable {
                    {"id": "U0CARO", "name": "caro", "realName": "Caro"}, {"id": "U0DORA", "name": "dora", "realName": "Dora"}],
          "channels": [{"id": "C0SECURITY", "name": "security"}, {"id": "C0PAYMENTS", "name": "payments"}]}
         """
+
+    /// The same servers, and another folder to run `relevo` in.
+    func within(_ folder: Folder) -> Estate {
+        Estate(folder: folder, aws: aws, proxy: proxy, slack: slack, manifest: manifest)
+    }
 
     /// Makes these users.
     func join(_ people: [Person]) async throws {
