@@ -53,6 +53,8 @@ class Proxy:
         self._statuses = defaultdict(int)
         self._peak = 0
         self._peaks = defaultdict(int)
+        self._added = 0.0
+        self._upstream_took = 0.0
 
     async def serve(self, reader, writer):
         """One client's connection, until it closes or a rule closes it."""
@@ -86,13 +88,17 @@ class Proxy:
     async def _pass_on(self, call, message, reader, writer):
         rule = next((rule for rule in self._rules if rule.strikes(call)), None)
         if self._latency:
+            begun = time.perf_counter()
             await asyncio.sleep(self._latency)
+            self._added += time.perf_counter() - begun
         if rule is None or rule.kind in ("cut", "short", "long"):
+            begun = time.perf_counter()
             try:
                 answer = await self._upstream.ask(message)
             except ConnectionError:
                 await _send(writer, 502, {"Content-Type": "text/html"}, b"<h1>The local AWS is not there</h1>")
                 return True
+            self._upstream_took += time.perf_counter() - begun
             self._statuses[answer.first_line.split(" ")[1]] += 1
             self._shift_date(answer)
             whole = answer.encoded()
@@ -166,6 +172,8 @@ class Proxy:
             "statuses": dict(self._statuses),
             "peak": self._peak,
             "peaks": dict(self._peaks),
+            # Summed over calls: of those in flight together, each waits for the others in the local AWS's one process.
+            "seconds": {"added": round(self._added, 3), "upstream": round(self._upstream_took, 3)},
         }
         if reset:
             self._forget()

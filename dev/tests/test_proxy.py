@@ -202,6 +202,8 @@ def test_eight_clients_at_once_with_latency(estate, proxy, iam):
     told = proxy.ask("GET", "counts")
     assert told["counts"][SHOP]["iam:ListAccessKeys"] == 64
     assert told["peak"] == 8 and told["peaks"][SHOP] == 8
+    assert 64 * 0.04 <= told["seconds"]["added"] < 64 * 0.2
+    assert 0 < told["seconds"]["upstream"] < 8 * took
     assert 0.3 < took < 2.5
 
 
