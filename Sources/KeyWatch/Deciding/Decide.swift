@@ -94,9 +94,10 @@ package struct Decide: Sendable {
                 let activeHere = stored.user.keys.filter { $0.status == .active }.count
                 plan.activeKeys += activeHere
                 active[account, default: 0] += activeHere
-                // Missing from one complete scan: not gone yet, and not there to be acted on either.
-                guard stored.missingSince == nil else { continue }
-                let decision = try await decide(stored.user, context, reachabilities, &plan.problems)
+            }
+            // Missing from one complete scan: not gone yet, and not there to be acted on either.
+            let present = page.filter { $0.missingSince == nil }.map(\.user)
+            for decision in try await decide(present, context, reachabilities, &plan.problems) {
                 plan.actions += decision.actions
                 plan.held += decision.held
                 plan.observations += decision.observations
@@ -112,32 +113,65 @@ package struct Decide: Sendable {
         for user in unseen.sorted() { plan.observations += try await goneKeys(of: user, in: account) }
     }
 
+    /// A user's histories, and what they say of the keys as they were last seen.
+    private struct First {
+        let user: User
+        let histories: [AccessKeyID: KeyHistory]
+        let decision: UserDecision
+
+        var isDue: Bool {
+            !decision.actions.isEmpty || !decision.observations.isEmpty || !decision.wantsLastUse.isEmpty
+        }
+    }
+
+    /// Decides about a page of users. Whoever has something due is read again, all of them before the first is decided:
+    /// one by one, a large estate would take minutes.
     private func decide(
-        _ user: User, _ context: AccountContext, _ reachabilities: Reachabilities, _ problems: inout [String]
-    ) async throws -> UserDecision {
-        let histories =
-            context.usersWithEvents.contains(user.id)
-            ? try await histories(of: user.id, in: user.account) : [:]
+        _ users: [User], _ context: AccountContext, _ reachabilities: Reachabilities, _ problems: inout [String]
+    ) async throws -> [UserDecision] {
         let refresh = DueRefresh(outcome: context.outcome)
-        let user = await withUseOfBait(user, refresh, &problems)
-        let first = decision(user, histories, context, .reachable)
-        guard context.outcome.isComplete,
-            !first.actions.isEmpty || !first.observations.isEmpty || !first.wantsLastUse.isEmpty
-        else { return first }
+        var firsts: [First] = []
+        for user in users {
+            let user = await withUseOfBait(user, refresh, &problems)
+            let histories =
+                context.usersWithEvents.contains(user.id)
+                ? try await histories(of: user.id, in: user.account) : [:]
+            firsts.append(
+                First(user: user, histories: histories, decision: decision(user, histories, context, .reachable)))
+        }
+        guard context.outcome.isComplete else { return firsts.map(\.decision) }
+        let listings = await refresh.listed(firsts.filter(\.isDue).map(\.user))
+        var decisions: [UserDecision] = []
+        for first in firsts {
+            guard let listing = listings[first.user.id] else {
+                decisions.append(first.decision)
+                continue
+            }
+            decisions.append(await decide(first, as: listing, refresh, context, reachabilities, &problems))
+        }
+        return decisions
+    }
+
+    /// Decides again, with the user's keys as they are now.
+    private func decide(
+        _ first: First, as listing: Result<User?, any Error>, _ refresh: DueRefresh, _ context: AccountContext,
+        _ reachabilities: Reachabilities, _ problems: inout [String]
+    ) async -> UserDecision {
         let listed: User
         do {
-            guard let found = try await refresh.listed(user) else { return first.heldBack("the user is gone") }
+            guard let found = try listing.get() else { return first.decision.heldBack("the user is gone") }
             listed = found
         } catch {
-            problems.append("\(user.name) in \(user.account) could not be read again before a word was sent: \(error)")
-            return first.heldBack("\(error)")
+            problems.append(
+                "\(first.user.name) in \(first.user.account) could not be read again before a word was sent: \(error)")
+            return first.decision.heldBack("\(error)")
         }
         let addressee = addressee(of: listed, context)
         let reachability = await reachabilities.of(addressee.recipient)
-        let second = decision(listed, histories, context, reachability)
+        let second = decision(listed, first.histories, context, reachability)
         let due = Set(second.actions.map(\.key.id)).union(second.wantsLastUse)
         let complete = await refresh.withLastUse(listed, of: due)
-        return complete == listed ? second : decision(complete, histories, context, reachability)
+        return complete == listed ? second : decision(complete, first.histories, context, reachability)
     }
 
     /// The report's word on use is hours old; an alarm can't wait for it.

@@ -4,8 +4,35 @@ import KeyPolicy
 struct DueRefresh: Sendable {
     let outcome: ScanOutcome
 
+    /// How many users are read again at once, as in a scan.
+    private static let width = 8
+
+    /// Each of the users with its keys listed in this run, a few at a time; nil where the user is gone.
+    func listed(_ users: [User]) async -> [UserID: Result<User?, any Error>] {
+        await withTaskGroup(of: (UserID, Result<User?, any Error>).self) { group in
+            var found: [UserID: Result<User?, any Error>] = [:]
+            var waiting = users.makeIterator()
+            func addNext() {
+                guard let user = waiting.next() else { return }
+                group.addTask { (user.id, await attempt(user)) }
+            }
+            for _ in 0..<Self.width { addNext() }
+            while let (user, listing) = await group.next() {
+                found[user] = listing
+                addNext()
+            }
+            return found
+        }
+    }
+
+    /// A function of its own because Swift 6.3.1, when it optimises, loses a tuple that is made around `try await` inside of
+    /// `do`: the release build crashed.
+    private func attempt(_ user: User) async -> Result<User?, any Error> {
+        do { return .success(try await listed(user)) } catch { return .failure(error) }
+    }
+
     /// The user with its keys listed in this run; nil when the user is gone. Throws when that can't be had.
-    func listed(_ user: User) async throws -> User? {
+    private func listed(_ user: User) async throws -> User? {
         guard !outcome.listed.contains(user.id), let reader = outcome.reader else { return user }
         do {
             let before = Dictionary(user.keys.map { ($0.id, $0.lastUse) }, uniquingKeysWith: { first, _ in first })
