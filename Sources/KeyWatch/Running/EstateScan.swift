@@ -21,7 +21,7 @@ package struct EstateScan: Sendable {
 
     package init(
         directory: any AccountDirectory, readers: any AccountReaders, inventory: any InventoryStore, fence: Fence,
-        clock: RunClock, logger: Logger, progress: @escaping ProgressHandler, width: Int = 8
+        clock: RunClock, logger: Logger, progress: @escaping ProgressHandler, width: Int = 16
     ) {
         self.directory = directory
         self.readers = readers
