@@ -122,7 +122,7 @@ extension SlackComposer {
     }
 
     /// Why the owner can't be told, and what mends that; nil when they can.
-    private func whyHere(_ action: PlannedAction) -> Mrkdwn? {
+    func whyHere(_ action: PlannedAction) -> Mrkdwn? {
         action.addressee.fallback.map { common.unreachable($0, ShownOwner(action.user)) }
     }
 

@@ -3,113 +3,60 @@ import KeyPolicy
 import KeyWatch
 import Slack
 
-/// What is told beside the ladder.
+/// What is told beside the ladder, of one key: on again for a while, or gone before its day.
 extension SlackComposer {
-    func exemptionsEnding(_ actions: [PlannedAction], _ audience: Word.Audience) -> [ComposedMessage] {
-        let phrases = audience == .owner ? phrases(for: actions) : common
-        let isPrivate = audience == .owner && Readers(of: actions).isPrivate
-        let items = actions.compactMap { action -> BlockList.Item? in
-            guard case .exemptionEnding(let exemption) = action.kind else { return nil }
-            let shown = ShownExemption(exemption, of: action.user, in: action.account, key: nil)
-            return item(action, phrases.exemptionEnding(ShownKey(action, isPrivate: isPrivate), shown))
-        }
-        let title = phrases.exemptionsEndingTitle(actions.count)
-        return messages(
-            BlockList.groups(title, items), closing: [.context([phrases.afterExemptions(channel: channel)])],
-            phrases: phrases, text: title)
-    }
-
-    func restoresEnding(_ actions: [PlannedAction], _ audience: Word.Audience) -> [ComposedMessage] {
-        let phrases = audience == .owner ? phrases(for: actions) : common
-        let isPrivate = audience == .owner && Readers(of: actions).isPrivate
-        let items = actions.compactMap { action -> BlockList.Item? in
-            guard case .tell(.restoreEnding(let until)) = action.kind else { return nil }
-            return item(action, phrases.restoreEnding(ShownKey(action, isPrivate: isPrivate), until: until))
-        }
-        let title = phrases.restoresEndingTitle(actions.count)
-        return messages(BlockList.groups(title, items), phrases: phrases, text: title)
-    }
-
-    func decoysUsed(_ actions: [PlannedAction]) -> [ComposedMessage] {
-        let items = actions.compactMap { action -> BlockList.Item? in
-            guard case .tell(.decoyUsed(let at, let service, let region)) = action.kind else { return nil }
-            return item(
-                action,
-                common.decoyUsed(
-                    ShownKey(action, isPrivate: false), at: at, service: service.map { .text($0, limit: 40) },
-                    region: region.map { .text($0, limit: 40) }))
-        }
-        let title = common.decoysUsedTitle(actions.count)
-        return messages(BlockList.groups(title, items), phrases: common, text: title)
-    }
-
-    func retirementsOffered(_ actions: [PlannedAction], _ audience: Word.Audience) -> [ComposedMessage] {
-        let phrases = audience == .owner ? phrases(for: actions) : common
-        let isPrivate = audience == .owner && Readers(of: actions).isPrivate
-        let items = actions.compactMap { action -> BlockList.Item? in
-            guard case .tell(.retirementOffered(let successor)) = action.kind else { return nil }
-            let key = ShownKey(action, isPrivate: isPrivate)
-            let next = ShownKey.id(successor, isPrivate: isPrivate)
-            guard audience == .channel else { return item(action, phrases.retirementOffered(key, successor: next)) }
-            let command = Mrkdwn.code(
-                "relevo retire \(action.key.id.masked) --agreed-by \(action.recipient.text) --reason …", limit: 200)
-            return item(
-                action,
-                phrases.retirementOfferedInChannel(
-                    key, of: ShownRecipient(action), successor: next, command: command))
-        }
-        let title = phrases.retirementsOfferedTitle(actions.count)
-        return messages(
-            BlockList.groups(title, items),
-            closing: audience == .owner ? [.section(phrases.howToAgree(channel: channel))] : [],
-            phrases: phrases, text: title)
-    }
-
-    func retired(_ action: PlannedAction, _ audience: Word.Audience) -> [ComposedMessage] {
-        guard case .retire(let retirement) = action.kind else { return [] }
-        let agreedBy = Mrkdwn.code(retirement.agreedBy.rawValue)
-        let reason = Mrkdwn.text(retirement.reason, limit: 300)
-        if audience == .channel {
-            let line = common.retiredInChannel(
-                ShownKey(action, isPrivate: false), of: ShownRecipient(action),
-                successor: ShownKey.id(retirement.successor, isPrivate: false), agreedBy: agreedBy, reason: reason)
-            return messages([BlockGroup(id: [action.id], blocks: [.section(line)])], phrases: common, text: line)
-        }
-        let phrases = phrases(for: [action])
-        let isPrivate = Readers(of: [action]).isPrivate
-        let line = phrases.retired(
-            ShownKey(action, isPrivate: isPrivate),
-            successor: ShownKey.id(retirement.successor, isPrivate: isPrivate), agreedBy: agreedBy, reason: reason)
-        let blocks: [Block] = [
-            .section(line), .section(phrases.whatDeactivationDoes()),
-            .section(phrases.ifYouDidNotAgree(channel: channel)),
-        ]
-        return messages(
-            [BlockGroup(id: [action.id], blocks: blocks)], opening: [.header(phrases.retiredTitle())],
-            phrases: phrases, text: line)
-    }
-
     func restored(_ action: PlannedAction, _ audience: Word.Audience) -> [ComposedMessage] {
         guard case .restore(let restoration) = action.kind else { return [] }
-        let reason = Mrkdwn.text(restoration.reason, limit: 300)
+        let reason = Mrkdwn.quoted(restoration.reason) ?? "…"
         if audience == .channel {
-            let line = common.restoredInChannel(
-                ShownKey(action, isPrivate: false), of: ShownRecipient(action), until: restoration.until,
-                reason: reason)
-            return messages([BlockGroup(id: [action.id], blocks: [.section(line)])], phrases: common, text: line)
+            let key = ShownKey(action, isPrivate: false)
+            return doneInChannel(
+                action, common.restoredInChannel(key, until: restoration.until, reason: reason))
         }
         let phrases = phrases(for: [action])
+        let readers = Readers(of: [action])
         let line = phrases.restored(
-            ShownKey(action, isPrivate: Readers(of: [action]).isPrivate), until: restoration.until, reason: reason)
+            ShownKey(action, isPrivate: readers.isPrivate), until: restoration.until, reason: reason)
         let blocks: [Block] = [
             .section(line), .section(phrases.whatRestoreMeans(until: restoration.until, channel: channel)),
         ]
         return messages(
-            [BlockGroup(id: [action.id], blocks: blocks)], opening: [.header(phrases.restoredTitle())],
+            [BlockGroup(id: [action.id], blocks: blocks)], opening: [.header(phrases.restoredTitle(for: readers))],
             phrases: phrases, text: line)
     }
 
-    func braked(_ held: [HeldKey], run: RunID) -> [ComposedMessage] {
+    func retired(_ action: PlannedAction, _ audience: Word.Audience) -> [ComposedMessage] {
+        guard case .retire(let retirement) = action.kind else { return [] }
+        let reason = Mrkdwn.quoted(retirement.reason) ?? "…"
+        if audience == .channel {
+            let line = common.retiredInChannel(
+                ShownKey(action, isPrivate: false),
+                successor: ShownKey.id(retirement.successor, isPrivate: false),
+                agreedBy: .code(retirement.agreedBy.rawValue), reason: reason)
+            return doneInChannel(action, line)
+        }
+        let phrases = phrases(for: [action])
+        let readers = Readers(of: [action])
+        let line = phrases.retired(
+            ShownKey(action, isPrivate: readers.isPrivate),
+            successor: ShownKey.id(retirement.successor, isPrivate: readers.isPrivate), reason: reason)
+        let blocks: [Block] = [
+            .section(line), .section(phrases.ifYouDidNotAgree(channel: channel)),
+            .section(phrases.whatDeactivationDoes()),
+        ]
+        return messages(
+            [BlockGroup(id: [action.id], blocks: blocks)], opening: [.header(phrases.retiredTitle(for: readers))],
+            phrases: phrases, text: line)
+    }
+
+    /// What was done to a key, who was told, and why somebody could not be.
+    private func doneInChannel(_ action: PlannedAction, _ line: Mrkdwn) -> [ComposedMessage] {
+        let told = [common.toldOfIt(ShownRecipient(action)), whyHere(action)].compactMap(\.self)
+        return messages(
+            [BlockGroup(id: [action.id], blocks: [.section(line), .context(told)])], phrases: common, text: line)
+    }
+
+    func braked(_ held: [HeldKey], run: RunID, now: Date) -> [ComposedMessage] {
         let items = held.map { held in
             let key = ShownKey(
                 held.key, of: held.user, in: held.account, ageDays: held.ageDays, isPrivate: false)
@@ -119,18 +66,24 @@ extension SlackComposer {
         return messages(
             BlockList.groups(title, items),
             closing: [
-                .section(common.howToRelease(command: .code("relevo run --release-brake \(run)", limit: 100)))
+                .section(
+                    common.howToRelease(
+                        command: .code("relevo run --release-brake \(run)", limit: 100),
+                        until: now.addingTimeInterval(RunOrders.releasable)))
             ], phrases: common, text: title)
     }
 
     func exempted(_ exemption: ExemptionInForce) -> [ComposedMessage] {
-        let line = common.exempted(ShownExemption(exemption))
-        return messages([BlockGroup(id: [], blocks: [.section(line)])], phrases: common, text: line)
+        let shown = ShownExemption(exemption)
+        let line = common.exempted(shown)
+        return messages(
+            [BlockGroup(id: [], blocks: [.section(line), .context([common.whileExempt(shown)])])], phrases: common,
+            text: line)
     }
 
     func exemptionEnded(_ exemption: ExemptionInForce, reason: String, approver: String) -> [ComposedMessage] {
         let line = common.exemptionEnded(
-            ShownExemption(exemption), reason: .text(reason, limit: 300), approver: .bold(approver, limit: 100))
+            ShownExemption(exemption), reason: .quoted(reason) ?? "…", approver: .bold(approver, limit: 50))
         return messages([BlockGroup(id: [], blocks: [.section(line)])], phrases: common, text: line)
     }
 }

@@ -37,8 +37,9 @@ extension SlackComposer {
         } else {
             blocks.append(.section(":key: \(phrases.key(key))", fields: fields(key, phrases)))
         }
-        if case .used(let at, _, _) = key.use, key.use.isRecent(at: now), let notice = action.notice {
-            blocks.append(.section(phrases.usedRecently(at: at, binding: notice.isBinding)))
+        if key.use.isRecent(at: now), let notice = action.notice {
+            let fate = Fate(notice, of: action.user.owner.type, policy: settings.policy)
+            blocks.append(.section(phrases.usedRecently(key, fate)))
         }
         let remarks = remarks(action, key, phrases: phrases, readers: readers, now: now)
         if !remarks.isEmpty { blocks.append(.context(remarks)) }

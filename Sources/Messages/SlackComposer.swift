@@ -33,7 +33,7 @@ package struct SlackComposer: Composer {
         case .retirementsOffered(let actions, let audience): retirementsOffered(actions, audience)
         case .retired(let action, let audience): retired(action, audience)
         case .restored(let action, let audience): restored(action, audience)
-        case .braked(let held, let run): braked(held, run: run)
+        case .braked(let held, let run): braked(held, run: run, now: now)
         case .exempted(let exemption): exempted(exemption)
         case .exemptionEnded(let exemption, let reason, let approver):
             exemptionEnded(exemption, reason: reason, approver: approver)

@@ -21,6 +21,8 @@ struct HostileTextTests {
         Case(testDescription: "right to left", text: "\u{202E}elpmaxe\u{202C}\u{200F}\u{2066}x\u{2069}"),
         Case(testDescription: "new lines", text: "a\nb\r\nc\u{2028}d"),
         Case(testDescription: "256 characters", text: String(repeating: "w", count: 256)),
+        Case(testDescription: "500 characters with no space", text: String(repeating: "w", count: 500)),
+        Case(testDescription: "500 ampersands", text: String(repeating: "&", count: 500)),
         Case(testDescription: "256 ampersands", text: String(repeating: "&", count: 256)),
         Case(testDescription: "marks upon marks", text: String(repeating: "&\u{301}\u{302}\u{303}\u{304}", count: 256)),
         Case(testDescription: "families", text: String(repeating: "👩‍👩‍👧‍👦", count: 256)),
@@ -47,6 +49,12 @@ struct HostileTextTests {
         summary.unknown = [RunSummary.Unknown(account: account, why: text)]
         summary.problems = [text]
         summary.held = [text: 1]
+        let exemption = Sample.exemption(reason: text, by: text, .tags, unreadableEnd: text)
+        let inForce = ExemptionInForce(
+            account: account, user: try action(Sample.notice()).user, key: nil,
+            exemption: Sample.exemption(until: nil, reason: text, by: text, .tags, unreadableEnd: text),
+            at: Sample.now)
+        summary.exemptions = [inForce]
         let deactivation = try action(Sample.deactivation(to: .security))
         let words: [Word] = try [
             .notices([action(Sample.notice())]), .notices([action(Sample.notice()), action(Sample.notice(stage: 81))]),
@@ -61,6 +69,19 @@ struct HostileTextTests {
             .reactivated([action(.reactivated)], audience: .owner),
             .reactivated([action(.reactivated)], audience: .channel),
             .accountsLeft([account]), .summary(summary),
+            .exemptionsEnding([action(.exemptionEnding(exemption))], audience: .owner),
+            .exemptionsEnding([action(.exemptionEnding(exemption), tags: [:])], audience: .channel),
+            .restoresEnding([action(.tell(.restoreEnding(until: Sample.now)))], audience: .owner),
+            .restoresEnding([action(.tell(.restoreEnding(until: Sample.now)), tags: [:])], audience: .channel),
+            .decoysUsed([action(.tell(.decoyUsed(at: Sample.now, service: text, region: text)))]),
+            .retirementsOffered([action(.tell(.retirementOffered(successor: successor)))], audience: .owner),
+            .retirementsOffered([action(.tell(.retirementOffered(successor: successor)))], audience: .channel),
+            .retired(action(try Sample.retirement(text)), audience: .owner),
+            .retired(action(try Sample.retirement(text)), audience: .channel),
+            .restored(action(Sample.restoration(text)), audience: .owner),
+            .restored(action(Sample.restoration(text), tags: ["type": text, "slack-id": text]), audience: .channel),
+            .braked([Sample.held(try action(Sample.notice()))], run: Sample.id("run-20260302-1")),
+            .exempted(inForce), .exemptionEnded(inForce, reason: text, approver: text),
         ]
         for (number, word) in words.enumerated() {
             let messages = composer.compose(word, now: Sample.now)

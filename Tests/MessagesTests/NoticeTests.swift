@@ -75,6 +75,30 @@ struct NoticeTests {
             covers: [standIn.id, machine.id])
     }
 
+    /// What stops working, where it is used, and until when there is time: by whose key it is and whether it binds.
+    @Test(arguments: Language.allCases)
+    func `a key in use gets a stronger word`(language: Language) throws {
+        let use = LastUse.used(at: Sample.days(-0.1), service: "s3", region: "us-east-1")
+        var lines: [String] = []
+        for enforces in [true, false] {
+            let composer = try Sample.composer {
+                $0.language = language
+                $0.policy.enforcesMachines = enforces
+            }
+            for tags in enforces ? [Sample.engineer, Sample.machine] : [Sample.machine, [:]] {
+                for binding in enforces ? [true, false] : [false] {
+                    let action = try Sample.action(
+                        Sample.notice(binding: binding), tags: tags, key: try Sample.key(use: use))
+                    let message = try #require(composer.compose(.notices([action]), now: Sample.now).first)
+                    let said = try Rendering(message).description.split(separator: "\n")
+                        .first { $0.contains(":rotating_light:") }
+                    lines.append("\(tags["type"] ?? "-"), \(enforces), \(binding): \(said ?? "nothing")")
+                }
+            }
+        }
+        try Snapshot.holds("notice-in-use", language, lines: lines)
+    }
+
     @Test func `use 48 hours ago is no longer in use`() throws {
         let composer = try Sample.composer()
         let justBefore = try Sample.action(key: try Sample.key(use: used(hoursAgo: 48)))

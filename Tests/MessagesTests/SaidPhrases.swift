@@ -27,6 +27,7 @@ struct SaidPhrases {
         sayRotation()
         try sayEvents()
         try saySummaries()
+        try sayExceptions()
     }
 
     let at = Sample.now
@@ -81,9 +82,10 @@ struct SaidPhrases {
             say("noticeText: \(fate)", phrases.noticeText(key, fate))
             say("fate: \(fate)", phrases.fate(fate))
             say("fateInLine: \(fate)", phrases.fateInLine(fate))
+            say("usedRecently: \(fate), a person's", phrases.usedRecently(key, fate))
+            say("usedRecently: \(fate), a machine's", phrases.usedRecently(machine, fate))
         }
         for choice in [true, false] {
-            say("usedRecently: \(choice)", phrases.usedRecently(at: at, binding: choice))
             say("whatElseHappens: \(choice)", phrases.whatElseHappens(isAnyBinding: choice))
         }
         say("neverUsed", phrases.neverUsed())

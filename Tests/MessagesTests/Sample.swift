@@ -62,6 +62,42 @@ enum Sample {
             promise: KeyPromise(deadline: days(-0.5), recipient: recipient, firstBindingDelivery: days(-15)))
     }
 
+    /// People end their sentences, or don't.
+    static let reason = "the billing export stands still, OPS-123"
+
+    static func exemption(
+        until: Date? = days(6), reason: String? = Sample.reason, by approver: String? = "Luis Paz",
+        _ source: Exemption.Source = .command, unreadableEnd: String? = nil
+    ) -> Exemption {
+        Exemption(
+            subject: .user("AIDAIOSFODNN7EXAMPLE"), until: until, reason: reason, approver: approver, source: source,
+            unreadableEnd: unreadableEnd)
+    }
+
+    static func inForce(
+        _ exemption: Exemption = exemption(), user name: String = "maria.gomez", key: AccessKeyID? = nil,
+        in account: Account? = nil
+    ) throws -> ExemptionInForce {
+        let home = try account ?? Self.account()
+        return ExemptionInForce(
+            account: home, user: try user(name, in: home, keys: [try Self.key()]), key: key, exemption: exemption,
+            at: now)
+    }
+
+    static func retirement(_ reason: String = Sample.reason) throws -> PlannedAction.Kind {
+        .retire(Retirement(successor: try id("AKIANEWERKEYEXAMPLE0"), agreedBy: try id("U0MARIA"), reason: reason))
+    }
+
+    static func restoration(_ reason: String = Sample.reason) -> PlannedAction.Kind {
+        .restore(Restoration(until: days(1), reason: reason))
+    }
+
+    static func held(_ action: PlannedAction) -> HeldKey {
+        HeldKey(
+            account: action.account, user: action.user, key: action.key, ageDays: action.ageDays,
+            addressee: action.addressee, reason: .brake(due: 2, allowed: 1))
+    }
+
     /// The addressee is the one that the tags lead to, unless given.
     static func action(
         _ kind: PlannedAction.Kind = notice(), user name: String = "maria.gomez", tags: [String: String] = engineer,

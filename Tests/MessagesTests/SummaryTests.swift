@@ -70,6 +70,26 @@ struct SummaryTests {
         try Snapshot.holds("summary-held", language, composer.compose(.summary(summary), now: Sample.now), covers: [])
     }
 
+    @Test(arguments: Language.allCases)
+    func `exemptions in force are shown, those with a finding first`(language: Language) throws {
+        let composer = try Sample.composer(language)
+        var summary = try quiet()
+        let sandbox = try Sample.account("222222222222", "sandbox")
+        summary.exemptions = try [
+            Sample.inForce(), Sample.inForce(Sample.exemption(.configuration), key: Sample.id("AKIAIOSFODNN7EXAMPLE")),
+            Sample.inForce(Sample.exemption(until: nil, reason: nil, by: nil, .tags), user: "juan", in: sandbox),
+            Sample.inForce(Sample.exemption(until: nil, .tags, unreadableEnd: "soon"), user: "ana", in: sandbox),
+            Sample.inForce(
+                Sample.exemption(until: Sample.days(91), reason: "moved to the new vendor.", by: nil, .tags),
+                user: "zoe", in: sandbox),
+        ]
+        try Snapshot.holds(
+            "summary-exemptions", language, composer.compose(.summary(summary), now: Sample.now), covers: [])
+        summary.exemptions = [summary.exemptions[0]]
+        try Snapshot.holds(
+            "summary-exemption", language, composer.compose(.summary(summary), now: Sample.now), covers: [])
+    }
+
     @Test func `long errors and long lists are cut, with how much is missing, and stay one message`() throws {
         let composer = try Sample.composer()
         var summary = try quiet()

@@ -16,7 +16,8 @@ struct TranslationTests {
     private static let outside = [
         "The platform team helps.", "AccessDenied: &lt;no role&gt;", "Throttling for 10 minutes",
         "the report is too old",
-        "A notice to U0MARIA was not seen to arrive: HTTP 503. The next run tries again.",
+        "A notice to U0MARIA was not seen to arrive: HTTP 503. The next run tries again.", Sample.reason,
+        "moved to the new vendor",
     ]
 
     @Test func `both languages have the same messages`() throws {

@@ -16,9 +16,6 @@ struct RunOpening: Sendable {
         var remarks: [String] = []
     }
 
-    /// Seconds for which somebody's look at a list stands.
-    private static let releasable: Double = 7 * Days.seconds
-
     /// Throws `WatchRefusal` when nothing may be done.
     func open() async throws -> Result {
         var result = Result()
@@ -47,7 +44,7 @@ struct RunOpening: Sendable {
     private func release(_ run: RunID) async throws -> Fact {
         let held = try await LedgerMemory(ledger: ledger).held(in: run)
         guard let heldAt = held.at else { throw WatchRefusal.nothingHeld(run: run) }
-        guard at.timeIntervalSince(heldAt) <= Self.releasable else {
+        guard at.timeIntervalSince(heldAt) <= RunOrders.releasable else {
             throw WatchRefusal.releaseTooLate(run: run, heldAt: heldAt)
         }
         return .run(.brakeReleased(run: run, keys: held.keys), at: at)

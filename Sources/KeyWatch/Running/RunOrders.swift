@@ -9,6 +9,9 @@ package struct RunOrders: Hashable, Sendable {
     /// The newest run that this ledger doesn't know and never will.
     package var accept: RunID?
 
+    /// Seconds for which somebody's look at a list that the brake held stands.
+    package static let releasable: Double = 7 * Days.seconds
+
     package init(only: Set<AccountID> = [], release: RunID? = nil, accept: RunID? = nil) {
         self.only = only
         self.release = release

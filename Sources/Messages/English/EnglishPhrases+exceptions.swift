@@ -3,60 +3,35 @@ import KeyPolicy
 import Slack
 
 extension EnglishPhrases {
-    func exemptionsEndingTitle(_ count: Int) -> Mrkdwn {
-        count == 1
-            ? ":hourglass: *An exemption is over soon*" : ":hourglass: *Exemptions of \(keys(count)) are over soon*"
+    func restoredTitle(for readers: Readers) -> PlainText {
+        switch readers {
+        case .owner: "Your AWS access key is on again for a while"
+        case .keeper: "An AWS access key you answer for is on again for a while"
+        case .team: "An AWS access key of this team is on again for a while"
+        case .standIn: "A deactivated AWS access key is on again for a while"
+        }
     }
-
-    func exemptionEnding(_ key: ShownKey, _ ending: ShownExemption) -> Mrkdwn {
-        "\(self.key(key)), \(ageInLine(key)): exempt \(end(ending)), \(why(ending))."
-    }
-
-    func afterExemptions(channel: Mrkdwn) -> Mrkdwn {
-        """
-        After that the key's age counts as ever: its notices begin anew, and nothing is deactivated without them. If it \
-        must stay as it is, ask in \(channel) for a new exemption.
-        """
-    }
-
-    func exempted(_ exemption: ShownExemption) -> Mrkdwn {
-        ":shield: *Exempt \(end(exemption))*: \(whom(exemption)), \(why(exemption))."
-    }
-
-    func exemptionEnded(_ exemption: ShownExemption, reason: Mrkdwn, approver: Mrkdwn) -> Mrkdwn {
-        """
-        :shield: *No longer exempt*: \(whom(exemption)). \(approver) ended it: \(reason). Notices begin anew with the \
-        next run.
-        """
-    }
-
-    func exemptionsTitle(_ count: Int) -> Mrkdwn {
-        count == 1 ? "*1 exemption in force*" : "*\(count) exemptions in force*"
-    }
-
-    func exemption(_ exemption: ShownExemption) -> Mrkdwn {
-        let flaws = exemption.flaws.map(flaw)
-        let finding: Mrkdwn = flaws.isEmpty ? .empty : " :warning: \(flaws.joined(separator: "; "))."
-        return "\(whom(exemption)) \(end(exemption)), \(why(exemption)).\(finding)"
-    }
-
-    func restoredTitle() -> PlainText { "Your AWS access key is on again for a while" }
 
     func restored(_ key: ShownKey, until: Date, reason: Mrkdwn) -> Mrkdwn {
-        ":arrows_counterclockwise: \(self.key(key)) was switched on again, *until \(.date(until))*: \(reason)"
-    }
-
-    func restoredInChannel(_ key: ShownKey, of recipient: ShownRecipient, until: Date, reason: Mrkdwn) -> Mrkdwn {
         """
-        :arrows_counterclockwise: *Switched on again until \(.date(until))*: \(self.key(key)), \(ageInLine(key)). \
-        \(reason) Told: \(self.recipient(recipient)).
+        :arrows_counterclockwise: \(self.key(key)) is active again *until \(.date(until))*. Relevo was asked to \
+        switch it on: \(reason).
         """
     }
 
     func whatRestoreMeans(until: Date, channel: Mrkdwn) -> Mrkdwn {
         """
-        *What this means*: the first run on or after \(.date(until)) deactivates it again, without further notices. Rotate \
-        it before then; if that can't be done, ask in \(channel).
+        *If nothing is done*, the first run on or after \(.date(until)) deactivates it again, if the rules still ask for \
+        it then. The notices it had count, so no new ones come, at most a reminder. Move whatever uses it to a new key \
+        before; if that can't be done in time, ask in \(channel).
+        """
+    }
+
+    func restoredInChannel(_ key: ShownKey, until: Date, reason: Mrkdwn) -> Mrkdwn {
+        """
+        :arrows_counterclockwise: *Switched on again until \(.date(until))*: \(self.key(key)), \(ageInLine(key)), \
+        \(lastUseInLine(key.use)). Relevo was asked to do so: \(reason). The first run after that deactivates it again, if the \
+        rules still ask for it then.
         """
     }
 
@@ -67,7 +42,22 @@ extension EnglishPhrases {
     }
 
     func restoreEnding(_ key: ShownKey, until: Date) -> Mrkdwn {
-        "\(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)): on until \(.date(until)), then deactivated again."
+        """
+        \(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)): on until \(.date(until)); the next run after that \
+        deactivates it again.
+        """
+    }
+
+    func restoreEndingInChannel(_ key: ShownKey, until: Date, of recipient: ShownRecipient) -> Mrkdwn {
+        "\(restoreEnding(key, until: until)) Who answers: \(self.recipient(recipient))."
+    }
+
+    func afterRestores(channel: Mrkdwn) -> Mrkdwn {
+        "Move whatever uses it to a new key before then. If that can't be done in time, ask in \(channel)."
+    }
+
+    func afterRestoresInChannel() -> Mrkdwn {
+        "If one must stay on longer: `relevo exempt KEY --until … --reason … --by …`. After it, notices begin anew."
     }
 
     func retirementsOfferedTitle(_ count: Int) -> Mrkdwn {
@@ -82,8 +72,8 @@ extension EnglishPhrases {
 
     func howToAgree(channel: Mrkdwn) -> Mrkdwn {
         """
-        You can deactivate it yourself, or agree in \(channel) to its early retirement. Nothing happens unless you do; its \
-        notices go on as ever.
+        *If you agree* that it goes before its day, say so in \(channel), or deactivate it yourself. Deactivating a key \
+        deletes nothing and can be undone. *If you do nothing*, nothing happens early, and its notices go on as ever.
         """
     }
 
@@ -91,26 +81,30 @@ extension EnglishPhrases {
         _ key: ShownKey, of recipient: ShownRecipient, successor: Mrkdwn, command: Mrkdwn
     ) -> Mrkdwn {
         """
-        \(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)). \(successor) is in use in its place. Asked: \
-        \(self.recipient(recipient)). When they agree: \(command)
+        \(retirementOffered(key, successor: successor)) Asked: \(self.recipient(recipient)). When they agree: \(command)
         """
     }
 
-    func retiredTitle() -> PlainText { "Your old AWS access key was retired" }
-
-    func retired(_ key: ShownKey, successor: Mrkdwn, agreedBy: Mrkdwn, reason: Mrkdwn) -> Mrkdwn {
+    func howToRetire() -> Mrkdwn {
         """
-        :no_entry: \(self.key(key)) was deactivated before its day, as \(agreedBy) agreed: \(reason) \(successor) is in use \
-        in its place.
+        `KEY` is the whole id: its owner has it, and `relevo scan --format json` shows it. Without that command nothing \
+        happens early.
         """
     }
 
-    func retiredInChannel(
-        _ key: ShownKey, of recipient: ShownRecipient, successor: Mrkdwn, agreedBy: Mrkdwn, reason: Mrkdwn
-    ) -> Mrkdwn {
+    func retiredTitle(for readers: Readers) -> PlainText {
+        switch readers {
+        case .owner: "Your old AWS access key was retired early"
+        case .keeper: "An old AWS access key you answer for was retired early"
+        case .team: "An old AWS access key of this team was retired early"
+        case .standIn: "An old AWS access key was retired early"
+        }
+    }
+
+    func retired(_ key: ShownKey, successor: Mrkdwn, reason: Mrkdwn) -> Mrkdwn {
         """
-        :no_entry: *Retired early*: \(self.key(key)), \(ageInLine(key)), as \(agreedBy) agreed: \(reason) \(successor) is \
-        in use in its place. Told: \(self.recipient(recipient)).
+        :no_entry: \(self.key(key)) was deactivated before its day, because Relevo was told that you agreed: \(reason). \
+        \(successor) is in use in its place.
         """
     }
 
@@ -118,23 +112,37 @@ extension EnglishPhrases {
         "*If you did not agree, say so now in \(channel)*: it can be switched on again at once."
     }
 
+    func retiredInChannel(_ key: ShownKey, successor: Mrkdwn, agreedBy: Mrkdwn, reason: Mrkdwn) -> Mrkdwn {
+        """
+        :no_entry: *Retired early*: \(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)). Relevo was told that \
+        \(agreedBy) agreed: \(reason). \(successor) is in use in its place.
+        """
+    }
+
+    func toldOfIt(_ recipient: ShownRecipient) -> Mrkdwn { "Told: \(self.recipient(recipient))." }
+
     func decoysUsedTitle(_ count: Int) -> Mrkdwn {
         count == 1 ? ":rotating_light: *A decoy's key was used*" : ":rotating_light: *\(count) decoys' keys were used*"
     }
 
-    func decoyUsed(_ key: ShownKey, at: Date, service: Mrkdwn?, region: Mrkdwn?) -> Mrkdwn {
-        let place = [service, region].compactMap(\.self)
-        let with: Mrkdwn = place.isEmpty ? .empty : " (\(place.joined(separator: ", ")))"
-        return """
-            \(self.key(key)), used on \(.date(at))\(with). Nobody has a reason to use it: whoever did found it where \
-            it was left as bait. Treat it as an intrusion.
-            """
+    func decoyUsed(_ key: ShownKey, _ use: ShownUse) -> Mrkdwn {
+        """
+        \(self.key(key)), \(lastUseInLine(use)). Nobody has a reason to use it: whoever did found it where it was left \
+        as bait. Treat it as an intrusion.
+        """
+    }
+
+    func afterDecoys() -> Mrkdwn {
+        """
+        CloudTrail says who it was and from where. Relevo leaves the key as it is; when it is used again, the next run \
+        tells it again.
+        """
     }
 
     func brakedTitle(_ count: Int) -> Mrkdwn {
         """
-        :octagonal_sign: *The brake holds \(keys(count))*: more are due than may be deactivated in 24 hours, so none is. \
-        Please look at the list:
+        :octagonal_sign: *The brake holds \(keys(count))*: more are due than it lets through, so none of them is \
+        deactivated. Please look at the list:
         """
     }
 
@@ -142,41 +150,11 @@ extension EnglishPhrases {
         "\(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)). Who answers: \(self.recipient(recipient))."
     }
 
-    func howToRelease(command: Mrkdwn) -> Mrkdwn {
+    func howToRelease(command: Mrkdwn, until: Date) -> Mrkdwn {
         """
-        If every one of them should go: \(command). It lets exactly this list through for 24 hours, and each key is held \
-        against the gate once more. If not, nothing happens.
+        *If all of them should go*: \(command), before \(.date(until)). It lets exactly this list through, for 24 hours; each key \
+        must still pass every other rule. *If one should stay*, exempt it first: `relevo exempt`. *If nothing is done*, \
+        all of them stay on, and the next run asks again.
         """
-    }
-
-    private func whom(_ exemption: ShownExemption) -> Mrkdwn {
-        exemption.key.map { "\($0) of \(exemption.user) in \(exemption.account)" }
-            ?? "all keys of \(exemption.user) in \(exemption.account)"
-    }
-
-    private func end(_ exemption: ShownExemption) -> Mrkdwn {
-        exemption.until.map { "until \(.date($0))" } ?? "without an end that can be read"
-    }
-
-    private func why(_ exemption: ShownExemption) -> Mrkdwn {
-        let reason = exemption.reason ?? "no reason given"
-        let approver = exemption.approver.map { "approved by \($0)" as Mrkdwn } ?? "approved by nobody named"
-        let place: Mrkdwn =
-            switch exemption.source {
-            case .configuration: "in the configuration"
-            case .tags: "in the user's tags"
-            case .command: "by command"
-            }
-        return "\(reason) (\(approver), \(place))"
-    }
-
-    private func flaw(_ flaw: ExemptionFlaw) -> Mrkdwn {
-        switch flaw {
-        case .endMissing: "`relevo-exempt-until` is missing"
-        case .endUnreadable: "`relevo-exempt-until` is no date such as 2026-12-01"
-        case .tooLong: "it is longer than the 90 days that tags may grant"
-        case .reasonMissing: "`relevo-exempt-reason` is missing"
-        case .approverMissing: "`relevo-exempt-by` is missing"
-        }
     }
 }

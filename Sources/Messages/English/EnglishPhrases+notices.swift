@@ -79,16 +79,30 @@ extension EnglishPhrases {
         }
     }
 
-    func usedRecently(at: Date, binding: Bool) -> Mrkdwn {
-        binding
-            ? """
-            :rotating_light: *This key is in use*: the last time was \(.date(at)). Whatever uses it stops working \
-            when the key is deactivated.
-            """
-            : """
-            :rotating_light: *This key is in use*: the last time was \(.date(at)). Move whatever uses it to a new \
-            key first.
-            """
+    func usedRecently(_ key: ShownKey, _ fate: Fate) -> Mrkdwn {
+        let what: Mrkdwn =
+            switch fate {
+            case .deactivated where key.isMachine, .wouldBe where key.isMachine:
+                """
+                Move whatever signs with it to a new key. Relevo leaves a machine's key on while it is in use, and \
+                deactivates it once it has rested for two days.
+                """
+            case .deactivated(let deadline):
+                """
+                Whatever signs with it *stops working* when it is deactivated: move that to a new key before \
+                \(.date(deadline)).
+                """
+            case .wouldBe(let deadline):
+                """
+                Whatever signs with it *would stop working* when it is deactivated: move that to a new key before \
+                \(.date(deadline)).
+                """
+            case .leftToItsTeam, .heldWithoutOwner:
+                """
+                Whatever signs with it *stops working* when somebody switches it off: move that to a new key first.
+                """
+            }
+        return ":rotating_light: *This key is in use* (\(lastUseInLine(key.use))). \(what)"
     }
 
     func neverUsed() -> Mrkdwn {

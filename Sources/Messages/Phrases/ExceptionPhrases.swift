@@ -2,23 +2,31 @@ import FoundationEssentials
 import Slack
 
 /// What is told beside the ladder: exemptions, keys on for a while, keys that go early, bait, and the brake.
+///
+/// Reasons arrive in quotation marks: they are the words of whoever gave them.
 protocol ExceptionPhrases: Sendable {
     func exemptionsEndingTitle(_ count: Int) -> Mrkdwn
     /// - Parameter ending: who is left alone until when, and why.
     func exemptionEnding(_ key: ShownKey, _ ending: ShownExemption) -> Mrkdwn
+    func exemptionEndingInChannel(_ key: ShownKey, _ ending: ShownExemption, of recipient: ShownRecipient) -> Mrkdwn
     func afterExemptions(channel: Mrkdwn) -> Mrkdwn
+    func afterExemptionsInChannel() -> Mrkdwn
     func exempted(_ exemption: ShownExemption) -> Mrkdwn
+    func whileExempt(_ exemption: ShownExemption) -> Mrkdwn
     func exemptionEnded(_ exemption: ShownExemption, reason: Mrkdwn, approver: Mrkdwn) -> Mrkdwn
     /// For the summary.
     func exemptionsTitle(_ count: Int) -> Mrkdwn
     func exemption(_ exemption: ShownExemption) -> Mrkdwn
 
-    func restoredTitle() -> PlainText
+    func restoredTitle(for readers: Readers) -> PlainText
     func restored(_ key: ShownKey, until: Date, reason: Mrkdwn) -> Mrkdwn
-    func restoredInChannel(_ key: ShownKey, of recipient: ShownRecipient, until: Date, reason: Mrkdwn) -> Mrkdwn
     func whatRestoreMeans(until: Date, channel: Mrkdwn) -> Mrkdwn
+    func restoredInChannel(_ key: ShownKey, until: Date, reason: Mrkdwn) -> Mrkdwn
     func restoresEndingTitle(_ count: Int) -> Mrkdwn
     func restoreEnding(_ key: ShownKey, until: Date) -> Mrkdwn
+    func restoreEndingInChannel(_ key: ShownKey, until: Date, of recipient: ShownRecipient) -> Mrkdwn
+    func afterRestores(channel: Mrkdwn) -> Mrkdwn
+    func afterRestoresInChannel() -> Mrkdwn
 
     func retirementsOfferedTitle(_ count: Int) -> Mrkdwn
     func retirementOffered(_ key: ShownKey, successor: Mrkdwn) -> Mrkdwn
@@ -26,17 +34,21 @@ protocol ExceptionPhrases: Sendable {
     func retirementOfferedInChannel(
         _ key: ShownKey, of recipient: ShownRecipient, successor: Mrkdwn, command: Mrkdwn
     ) -> Mrkdwn
-    func retiredTitle() -> PlainText
-    func retired(_ key: ShownKey, successor: Mrkdwn, agreedBy: Mrkdwn, reason: Mrkdwn) -> Mrkdwn
-    func retiredInChannel(
-        _ key: ShownKey, of recipient: ShownRecipient, successor: Mrkdwn, agreedBy: Mrkdwn, reason: Mrkdwn
-    ) -> Mrkdwn
+    /// The commands above have `KEY` where the channel must not see the whole id.
+    func howToRetire() -> Mrkdwn
+    func retiredTitle(for readers: Readers) -> PlainText
+    func retired(_ key: ShownKey, successor: Mrkdwn, reason: Mrkdwn) -> Mrkdwn
     func ifYouDidNotAgree(channel: Mrkdwn) -> Mrkdwn
+    func retiredInChannel(_ key: ShownKey, successor: Mrkdwn, agreedBy: Mrkdwn, reason: Mrkdwn) -> Mrkdwn
+    /// Who was told of what stands above it.
+    func toldOfIt(_ recipient: ShownRecipient) -> Mrkdwn
 
     func decoysUsedTitle(_ count: Int) -> Mrkdwn
-    func decoyUsed(_ key: ShownKey, at: Date, service: Mrkdwn?, region: Mrkdwn?) -> Mrkdwn
+    func decoyUsed(_ key: ShownKey, _ use: ShownUse) -> Mrkdwn
+    func afterDecoys() -> Mrkdwn
 
     func brakedTitle(_ count: Int) -> Mrkdwn
     func braked(_ key: ShownKey, of recipient: ShownRecipient) -> Mrkdwn
-    func howToRelease(command: Mrkdwn) -> Mrkdwn
+    /// - Parameter until: when the list is too old to be let through.
+    func howToRelease(command: Mrkdwn, until: Date) -> Mrkdwn
 }

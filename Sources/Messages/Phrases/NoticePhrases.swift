@@ -14,7 +14,8 @@ protocol NoticePhrases: Sendable {
 
     func fate(_ fate: Fate) -> Mrkdwn
     func fateInLine(_ fate: Fate) -> Mrkdwn
-    func usedRecently(at: Date, binding: Bool) -> Mrkdwn
+    /// Something signed with the key in the last 48 hours: what becomes of that.
+    func usedRecently(_ key: ShownKey, _ fate: Fate) -> Mrkdwn
     func neverUsed() -> Mrkdwn
     func otherKey(_ other: ShownKey) -> Mrkdwn
     /// An Active key of the same user, made after the one that is due.

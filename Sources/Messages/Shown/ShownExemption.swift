@@ -10,6 +10,9 @@ struct ShownExemption {
     let account: Mrkdwn
     /// Nil where tags name none that can be read.
     let until: Date?
+    /// What stands there instead.
+    let unreadableEnd: Mrkdwn?
+    /// In quotation marks.
     let reason: Mrkdwn?
     let approver: Mrkdwn?
     let source: Exemption.Source
@@ -27,8 +30,9 @@ struct ShownExemption {
         self.user = .code(user.name, limit: 64)
         self.account = ShownKey.account(account)
         until = exemption.until
-        reason = exemption.reason.map { .text($0, limit: 200) }
-        approver = exemption.approver.map { .bold($0, limit: 100) }
+        unreadableEnd = exemption.unreadableEnd.map { .code($0, limit: 20) }.flatMap { $0.isEmpty ? nil : $0 }
+        reason = exemption.reason.flatMap(Mrkdwn.quoted)
+        approver = exemption.approver.map { .bold($0, limit: 50) }.flatMap { $0.isEmpty ? nil : $0 }
         source = exemption.source
         self.flaws = flaws
     }

@@ -85,16 +85,30 @@ extension SpanishPhrases {
         }
     }
 
-    func usedRecently(at: Date, binding: Bool) -> Mrkdwn {
-        binding
-            ? """
-            :rotating_light: *Esta clave está en uso*; la última vez: \(.date(at)). Lo que la use dejará de \
-            funcionar cuando se desactive.
-            """
-            : """
-            :rotating_light: *Esta clave está en uso*; la última vez: \(.date(at)). Primero pasa a una clave nueva \
-            lo que la use.
-            """
+    func usedRecently(_ key: ShownKey, _ fate: Fate) -> Mrkdwn {
+        let what: Mrkdwn =
+            switch fate {
+            case .deactivated where key.isMachine, .wouldBe where key.isMachine:
+                """
+                Pasa a una clave nueva lo que firme con ella. Mientras esté en uso, Relevo deja activa la clave de una \
+                máquina; la desactiva cuando lleva dos días sin uso.
+                """
+            case .deactivated(let deadline):
+                """
+                Lo que firme con ella *dejará de funcionar* cuando se desactive: pásalo antes a una clave nueva. Fecha \
+                límite: \(.date(deadline)).
+                """
+            case .wouldBe(let deadline):
+                """
+                Lo que firme con ella *dejaría de funcionar* cuando se desactive: pásalo antes a una clave nueva. Fecha \
+                límite: \(.date(deadline)).
+                """
+            case .leftToItsTeam, .heldWithoutOwner:
+                """
+                Lo que firme con ella *dejará de funcionar* cuando alguien la desactive: pásalo antes a una clave nueva.
+                """
+            }
+        return ":rotating_light: *Esta clave está en uso* (\(lastUseInLine(key.use))). \(what)"
     }
 
     func neverUsed() -> Mrkdwn {

@@ -1,0 +1,76 @@
+import FoundationEssentials
+import KeyPolicy
+import KeyWatch
+import Slack
+
+/// What is told beside the ladder, of many keys at once: ends that come near, keys that may go early, bait that was taken.
+extension SlackComposer {
+    func exemptionsEnding(_ actions: [PlannedAction], _ audience: Word.Audience) -> [ComposedMessage] {
+        warning(
+            actions, audience, title: { $0.exemptionsEndingTitle(actions.count) },
+            closing: {
+                audience == .owner ? $0.afterExemptions(channel: channel) : $0.afterExemptionsInChannel()
+            },
+            line: { action, key, phrases in
+                guard case .exemptionEnding(let exemption) = action.kind else { return nil }
+                let shown = ShownExemption(exemption, of: action.user, in: action.account, key: nil)
+                return audience == .owner
+                    ? phrases.exemptionEnding(key, shown)
+                    : phrases.exemptionEndingInChannel(key, shown, of: ShownRecipient(action))
+            })
+    }
+
+    func restoresEnding(_ actions: [PlannedAction], _ audience: Word.Audience) -> [ComposedMessage] {
+        warning(
+            actions, audience, title: { $0.restoresEndingTitle(actions.count) },
+            closing: { audience == .owner ? $0.afterRestores(channel: channel) : $0.afterRestoresInChannel() },
+            line: { action, key, phrases in
+                guard case .tell(.restoreEnding(let until)) = action.kind else { return nil }
+                guard audience == .channel else { return phrases.restoreEnding(key, until: until) }
+                let said = phrases.restoreEndingInChannel(key, until: until, of: ShownRecipient(action))
+                return whyHere(action).map { "\(said) \($0)" } ?? said
+            })
+    }
+
+    func decoysUsed(_ actions: [PlannedAction]) -> [ComposedMessage] {
+        warning(
+            actions, .channel, title: { $0.decoysUsedTitle(actions.count) }, closing: { $0.afterDecoys() },
+            line: { action, key, phrases in
+                guard case .tell(.decoyUsed(let at, let service, let region)) = action.kind else { return nil }
+                return phrases.decoyUsed(key, ShownUse(.used(at: at, service: service, region: region)))
+            })
+    }
+
+    func retirementsOffered(_ actions: [PlannedAction], _ audience: Word.Audience) -> [ComposedMessage] {
+        warning(
+            actions, audience, title: { $0.retirementsOfferedTitle(actions.count) },
+            closing: { audience == .owner ? $0.howToAgree(channel: channel) : $0.howToRetire() },
+            line: { action, key, phrases in
+                guard case .tell(.retirementOffered(let successor)) = action.kind else { return nil }
+                guard audience == .channel else {
+                    let isPrivate = Readers(of: actions).isPrivate
+                    return phrases.retirementOffered(key, successor: ShownKey.id(successor, isPrivate: isPrivate))
+                }
+                return phrases.retirementOfferedInChannel(
+                    key, of: ShownRecipient(action), successor: ShownKey.id(successor, isPrivate: false),
+                    command: .code(
+                        "relevo retire KEY --agreed-by \(action.recipient.text) --reason …", limit: 200))
+            })
+    }
+
+    /// A list under a title, and below it what there is to do.
+    private func warning(
+        _ actions: [PlannedAction], _ audience: Word.Audience, title: (any Phrases) -> Mrkdwn,
+        closing: (any Phrases) -> Mrkdwn, line: (PlannedAction, ShownKey, any Phrases) -> Mrkdwn?
+    ) -> [ComposedMessage] {
+        let phrases = audience == .owner ? phrases(for: actions) : common
+        let isPrivate = audience == .owner && Readers(of: actions).isPrivate
+        let items = actions.compactMap { action -> BlockList.Item? in
+            guard let said = line(action, ShownKey(action, isPrivate: isPrivate), phrases) else { return nil }
+            return item(action, said)
+        }
+        let title = title(phrases)
+        return messages(
+            BlockList.groups(title, items), closing: [.section(closing(phrases))], phrases: phrases, text: title)
+    }
+}

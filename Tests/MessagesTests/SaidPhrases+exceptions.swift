@@ -1,0 +1,73 @@
+import FoundationEssentials
+import KeyPolicy
+import KeyWatch
+import Slack
+
+@testable import Messages
+
+extension SaidPhrases {
+    mutating func sayExceptions() throws {
+        for count in counts {
+            say("exemptionsEndingTitle: \(count)", phrases.exemptionsEndingTitle(count))
+            say("exemptionsTitle: \(count)", phrases.exemptionsTitle(count))
+            say("restoresEndingTitle: \(count)", phrases.restoresEndingTitle(count))
+            say("retirementsOfferedTitle: \(count)", phrases.retirementsOfferedTitle(count))
+            say("decoysUsedTitle: \(count)", phrases.decoysUsedTitle(count))
+            say("brakedTitle: \(count)", phrases.brakedTitle(count))
+        }
+        for readers in everybody {
+            say("restoredTitle: \(readers)", phrases.restoredTitle(for: readers))
+            say("retiredTitle: \(readers)", phrases.retiredTitle(for: readers))
+        }
+        for (name, recipient) in recipients {
+            say("restoreEndingInChannel: \(name)", phrases.restoreEndingInChannel(key, until: at, of: recipient))
+            say(
+                "retirementOfferedInChannel: \(name)",
+                phrases.retirementOfferedInChannel(key, of: recipient, successor: "x", command: commands))
+            say("toldOfIt: \(name)", phrases.toldOfIt(recipient))
+            say("braked: \(name)", phrases.braked(key, of: recipient))
+        }
+        try sayExemptions()
+        say("afterExemptions", phrases.afterExemptions(channel: channel))
+        say("afterExemptionsInChannel", phrases.afterExemptionsInChannel())
+        say("restored", phrases.restored(key, until: at, reason: "x"))
+        say("whatRestoreMeans", phrases.whatRestoreMeans(until: at, channel: channel))
+        say("restoredInChannel", phrases.restoredInChannel(key, until: at, reason: "x"))
+        say("restoreEnding", phrases.restoreEnding(key, until: at))
+        say("afterRestores", phrases.afterRestores(channel: channel))
+        say("afterRestoresInChannel", phrases.afterRestoresInChannel())
+        say("retirementOffered", phrases.retirementOffered(key, successor: "x"))
+        say("howToAgree", phrases.howToAgree(channel: channel))
+        say("howToRetire", phrases.howToRetire())
+        say("retired", phrases.retired(key, successor: "x", reason: "y"))
+        say("ifYouDidNotAgree", phrases.ifYouDidNotAgree(channel: channel))
+        say("retiredInChannel", phrases.retiredInChannel(key, successor: "x", agreedBy: "y", reason: "z"))
+        say("decoyUsed", phrases.decoyUsed(key, key.use))
+        say("afterDecoys", phrases.afterDecoys())
+        say("howToRelease", phrases.howToRelease(command: commands, until: at))
+    }
+
+    private mutating func sayExemptions() throws {
+        let exemptions: [(name: String, exemption: Exemption)] = [
+            ("by command", Sample.exemption()), ("in the configuration", Sample.exemption(.configuration)),
+            ("by tags", Sample.exemption(.tags)), ("too long", Sample.exemption(until: Sample.days(91), .tags)),
+            ("next to nothing said", Sample.exemption(until: nil, reason: nil, by: nil, .tags)),
+            ("an end that is none", Sample.exemption(until: nil, .tags, unreadableEnd: "soon")),
+        ]
+        let keys: [AccessKeyID?] = [nil, try Sample.id("AKIAIOSFODNN7EXAMPLE")]
+        for (name, exemption) in exemptions {
+            for one in keys {
+                let shown = ShownExemption(try Sample.inForce(exemption, key: one))
+                let name = "\(name), \(one == nil ? "a user" : "a key")"
+                say("exemption: \(name)", phrases.exemption(shown))
+                say("exempted: \(name)", phrases.exempted(shown))
+                say("whileExempt: \(name)", phrases.whileExempt(shown))
+                say("exemptionEnded: \(name)", phrases.exemptionEnded(shown, reason: "x", approver: "y"))
+                say("exemptionEnding: \(name)", phrases.exemptionEnding(key, shown))
+                say(
+                    "exemptionEndingInChannel: \(name)",
+                    phrases.exemptionEndingInChannel(key, shown, of: .standIn(nil)))
+            }
+        }
+    }
+}

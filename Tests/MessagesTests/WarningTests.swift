@@ -1,0 +1,126 @@
+import FoundationEssentials
+import KeyPolicy
+import KeyWatch
+import Messages
+import Testing
+
+/// Ends that come near, keys that may go early, bait that was taken, and the brake's list.
+struct WarningTests {
+    private typealias Told = [PlannedAction]
+
+    @Test(arguments: [Word.Audience.owner, .channel], Language.allCases)
+    func `exemptions that are over soon`(audience: Word.Audience, language: Language) throws {
+        let actions = [
+            try Sample.action(.exemptionEnding(Sample.exemption()), key: try Sample.key(age: 120)),
+            try Sample.action(
+                .exemptionEnding(Sample.exemption(until: Sample.days(2), reason: nil, by: nil, .tags)),
+                user: "mgomez", key: try Sample.key("AKIAI44QH8DHBEXAMPLE", age: 3)),
+        ]
+        let one = [actions[0]]
+        try holds("exemptions-ending", language, actions, .exemptionsEnding(actions, audience: audience), audience)
+        try holds("exemption-ending", language, one, .exemptionsEnding(one, audience: audience), audience)
+    }
+
+    @Test(arguments: [Word.Audience.owner, .channel], Language.allCases)
+    func `keys that go off again soon`(audience: Word.Audience, language: Language) throws {
+        let actions = [
+            try Sample.action(.tell(.restoreEnding(until: Sample.days(0.1))), key: try Sample.key(age: 95.5)),
+            try Sample.action(
+                .tell(.restoreEnding(until: Sample.days(0.1))), user: "mgomez",
+                key: try Sample.key("AKIAI44QH8DHBEXAMPLE", age: 99, use: .unknown("not looked up"))),
+        ]
+        let one = [actions[0]]
+        try holds("restores-ending", language, actions, .restoresEnding(actions, audience: audience), audience)
+        try holds("restore-ending", language, one, .restoresEnding(one, audience: audience), audience)
+    }
+
+    @Test(arguments: Language.allCases)
+    func `a key goes off again soon, and its owner can't be told`(language: Language) throws {
+        let action = try Sample.action(
+            .tell(.restoreEnding(until: Sample.days(0.1))), addressee: Addressee(.security, fallback: .userDeleted))
+        try holds(
+            "restore-ending-unreachable", language, [action], .restoresEnding([action], audience: .channel), .channel)
+    }
+
+    @Test(arguments: [Word.Audience.owner, .channel], Language.allCases)
+    func `idle keys that may go early`(audience: Word.Audience, language: Language) throws {
+        let successor: AccessKeyID = try Sample.id(ExceptionTests.successor)
+        let actions = try ["maria.gomez", "mgomez"].map {
+            try Sample.action(
+                .tell(.retirementOffered(successor: successor)), user: $0,
+                others: [try Sample.key(ExceptionTests.successor, age: 10)])
+        }
+        let one = [actions[0]]
+        try holds(
+            "retirements-offered", language, actions, .retirementsOffered(actions, audience: audience), audience)
+        try holds("retirement-offered", language, one, .retirementsOffered(one, audience: audience), audience)
+    }
+
+    @Test func `the channel never sees a whole id, not even in a command`() throws {
+        let action = try Sample.action(
+            .tell(.retirementOffered(successor: try Sample.id(ExceptionTests.successor))))
+        for message in try Sample.composer().compose(
+            .retirementsOffered([action], audience: .channel), now: Sample.now)
+        {
+            #expect(!message.payload.contains(action.key.id.rawValue))
+            #expect(!message.payload.contains(ExceptionTests.successor))
+        }
+    }
+
+    @Test(arguments: Language.allCases)
+    func `bait was taken`(language: Language) throws {
+        let actions = [
+            try Sample.action(
+                .tell(.decoyUsed(at: Sample.days(-0.2), service: "s3", region: "N/A")), user: "backup-admin", tags: [:]),
+            try Sample.action(
+                .tell(.decoyUsed(at: Sample.days(-1), service: "sts", region: "eu-west-1")), user: "legacy-root",
+                tags: [:], key: try Sample.key("AKIAI44QH8DHBEXAMPLE", age: 700)),
+        ]
+        try holds("decoys-used", language, actions, .decoysUsed(actions), .channel)
+        try holds("decoy-used", language, [actions[0]], .decoysUsed([actions[0]]), .channel)
+    }
+
+    @Test(arguments: Language.allCases)
+    func `what the brake holds`(language: Language) throws {
+        let held = [
+            Sample.held(try Sample.action(key: try Sample.key(age: 91.5))),
+            Sample.held(
+                try Sample.action(
+                    user: "ci-deploy", tags: Sample.machine, key: try Sample.key(age: 120, use: .never))),
+            Sample.held(
+                try Sample.action(
+                    user: "juan", key: try Sample.key(age: 99), addressee: Addressee(.security, fallback: .userDeleted))
+            ),
+        ]
+        try Snapshot.holds(
+            "braked", language,
+            try Sample.composer(language).compose(.braked(held, run: try Sample.id("run-20260302-1")), now: Sample.now),
+            covers: [])
+    }
+
+    @Test(arguments: Language.allCases)
+    func `six hundred held keys are all listed, over as many messages as that takes`(language: Language) throws {
+        let held = try (100..<700).map {
+            Sample.held(
+                try Sample.action(user: "person\($0)", key: try Sample.key("AKIAIOSFODNN7EX\($0)XX", age: 200)))
+        }
+        let messages = try Sample.composer(language).compose(
+            .braked(held, run: try Sample.id("run-20260302-1")), now: Sample.now)
+        let renderings = try messages.map(Rendering.init)
+        #expect(renderings.allSatisfy { $0.length <= 13_200 && $0.blocks.count <= 50 })
+        for key in held {
+            #expect(renderings.count { $0.description.contains("`\(key.user.name)`") } == 1, "\(key.user.name)")
+        }
+        let commands = renderings.map { $0.description.contains("relevo run --release-brake run-20260302-1") }
+        #expect(commands == Array(repeating: false, count: renderings.count - 1) + [true])
+    }
+
+    private func holds(
+        _ name: String, _ language: Language, _ actions: [PlannedAction], _ word: Word, _ audience: Word.Audience,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+        try Snapshot.holds(
+            "\(name)-\(audience.rawValue)", language, try Sample.composer(language).compose(word, now: Sample.now),
+            covers: actions.map(\.id), sourceLocation: sourceLocation)
+    }
+}
