@@ -21,12 +21,26 @@ package struct Intervention: Sendable {
 
     /// Does the work under the lease, on a ledger that is the newest as far as anybody can say.
     ///
+    /// Throws `InterventionRefusal.leaseHeld` or `.leaseLost` where a run would leave the work to another one.
+    ///
     /// - Parameter body: gets the pen, the instant, and why nobody can say whether the ledger is the newest.
     func underLease<Value: Sendable>(
         _ run: RunID, _ body: @escaping @Sendable (RunJournal, Date, String?) async throws -> Value
     ) async throws -> Value {
         try await messenger.check()
-        return try await RunLease(ledger: ledger, clock: clock).hold(run) { journal in
+        do {
+            return try await holdingLease(run, body)
+        } catch WatchRefusal.leaseHeld(let holder) {
+            throw InterventionRefusal.leaseHeld(by: holder)
+        } catch LedgerError.fenced(let holder) {
+            throw InterventionRefusal.leaseLost(by: holder)
+        }
+    }
+
+    private func holdingLease<Value: Sendable>(
+        _ run: RunID, _ body: @escaping @Sendable (RunJournal, Date, String?) async throws -> Value
+    ) async throws -> Value {
+        try await RunLease(ledger: ledger, clock: clock).hold(run) { journal in
             let now = clock.policy()
             if let last = try await ledger.lastEventAt(), last > now {
                 throw WatchRefusal.clockWentBack(last: last, now: now)

@@ -14,6 +14,9 @@ package enum InterventionRefusal: Error, Hashable, CustomStringConvertible {
     case wordsTooLong
     case notAhead(Date)
     case noSuchExemption(String, elsewhere: Exemption.Source?)
+    /// Unlike a run, nobody else does the work instead.
+    case leaseHeld(by: RunID?)
+    case leaseLost(by: RunID?)
 
     package var description: String {
         switch self {
@@ -49,6 +52,12 @@ package enum InterventionRefusal: Error, Hashable, CustomStringConvertible {
                 "\(subject) is exempt by its tags, not by command. Nothing was done. Remove the user's `relevo-exempt-` tags."
             case .command, nil: "\(subject) has no exemption by command that is in force. Nothing was done."
             }
+        case .leaseHeld(let holder):
+            "A run\(holder.map { " (\($0))" } ?? "") holds the ledger's lease. Nothing was done. Try again when it has ended; "
+                + "if it was killed, its lease ends within a minute."
+        case .leaseLost(let holder):
+            "A run\(holder.map { " (\($0))" } ?? "") took over the ledger's lease in the middle of this. What was recorded by "
+                + "then counts, and the next run finishes it; `relevo history` shows how far it came."
         }
     }
 }

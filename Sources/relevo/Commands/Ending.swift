@@ -46,7 +46,7 @@ extension InterventionRefusal {
     fileprivate var status: Int32 {
         switch self {
         case .unknownKey, .unknownUser, .severalUsers, .notAhead, .noSuchExemption, .wordsTooLong: 64
-        case .notDeactivatedByRelevo, .notInactive, .changed, .unsettled, .held: 1
+        case .notDeactivatedByRelevo, .notInactive, .changed, .unsettled, .held, .leaseHeld, .leaseLost: 1
         }
     }
 }
