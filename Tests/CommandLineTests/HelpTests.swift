@@ -5,7 +5,7 @@ import Testing
 
 /// The whole help of every command, as it reads in a terminal of 120 columns.
 struct HelpTests {
-    private static func help(_ command: (any ParsableCommand.Type)?) -> String {
+    static func help(_ command: (any ParsableCommand.Type)?) -> String {
         command.map { Relevo.helpMessage(for: $0, columns: 120) } ?? Relevo.helpMessage(columns: 120)
     }
 
@@ -13,11 +13,11 @@ struct HelpTests {
         expect(
             Self.help(nil),
             is: """
-                OVERVIEW: Watches the age of every IAM access key, tells its owner in good time, and keeps \
-                its promises.
+                OVERVIEW: Watches the age of every IAM access key, tells its owner in good time, and keeps its \
+                promises.
 
-                A key is deactivated only on or after the latest deadline in the messages delivered about it \
-                to the person who answers
+                A key is deactivated only on or after the latest deadline in the messages delivered about it to the \
+                person who answers
                 for it today, and only if it is still exactly the key those messages spoke of.
 
                 EXAMPLES
@@ -27,6 +27,8 @@ struct HelpTests {
                   relevo plan                      what a run would do now, and what is held
                   relevo run                       tell owners, deactivate what was promised
                   relevo history AKIA…             everything that ever happened to a key
+                  relevo exempt ana --until …      leave a user or key alone until a date
+                  relevo restore AKIA… --for 24h   switch a deactivated key on again, for a while
 
                 EXIT STATUS, the first of these that fits
                   64  wrong usage or configuration
@@ -53,9 +55,11 @@ struct HelpTests {
                   doctor                  Checks everything a run needs, and says how to mend what is missing.
                   scan                    The estate: every user and key, age and use.
                   plan                    What a run would do, and what is held, with a reason for each.
-                  run                     The daily watch: scan, decide, tell, deactivate what was promised, \
-                remember.
+                  run                     The daily watch: scan, decide, tell, deactivate what was promised, remember.
                   history                 What the ledger remembers, and whether it is whole.
+                  exempt                  Leaves a user or key alone until a date; lists and ends exemptions.
+                  restore                 Switches a key that Relevo deactivated on again, for a while.
+                  retire                  Deactivates an idle key before its day, because its owner agreed.
 
                   See 'relevo help <subcommand>' for detailed help.
                 """)
@@ -201,21 +205,29 @@ struct HelpTests {
             is: """
                 OVERVIEW: The daily watch: scan, decide, tell, deactivate what was promised, remember.
 
-                Meant to be run once a day; more often changes nothing. What is sent depends on `mode`: \
-                `report` posts the summary
+                Meant to be run once a day; more often changes nothing. What is sent depends on `mode`: `report` \
+                posts the summary
                 only, `notify` also tells owners what would happen, `enforce` also deactivates.
 
                 EXAMPLES
                   relevo run --dry-run             the exact plan, and nothing done
                   relevo run
                   relevo run --format json         the plan with what became of each action
+                  relevo run --release-brake 20261127t090000z-ab12cd   let through what the brake held in that run
 
-                USAGE: relevo run [--dry-run] [--on <date>] [--format <format>] [--config <file>] [--account \
-                <id> ...] [--verbose] [--no-color]
+                USAGE: relevo run [--dry-run] [--on <date>] [--release-brake <run-id>] [--accept-ledger <run-id>] \
+                [--format <format>] [--config <file>] [--account <id> ...] [--verbose] [--no-color]
 
                 OPTIONS:
                   --dry-run               Print the plan and do nothing; the same as `relevo plan`.
                   --on <date>             Run as of a day or instant; only against endpoints on this machine.
+                  --release-brake <run-id>
+                                          Let exactly what the brake held in that run through, for 24 hours; each \
+                key passes the gate
+                                          again.
+                  --accept-ledger <run-id>
+                                          Go on with an older or new ledger although that run is unknown to it: \
+                everybody is told anew.
                   --format <format>       table or json. (values: table, json; default: table)
                   --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.
@@ -268,7 +280,7 @@ struct HelpTests {
     func `sentences fill the width, whatever it is`(columns: Int) {
         let commands: [any ParsableCommand.Type] = [
             Relevo.self, InitCommand.self, DoctorCommand.self, ScanCommand.self, PlanCommand.self, RunCommand.self,
-            HistoryCommand.self,
+            HistoryCommand.self, ExemptCommand.self, RestoreCommand.self, RetireCommand.self,
         ]
         for command in commands {
             let help = Relevo.helpMessage(for: command, columns: columns)

@@ -57,6 +57,45 @@ struct PlanTextTests {
                 """)
     }
 
+    @Test func `what is told beside the ladder, and the exemptions in force`() throws {
+        let exemption = try Sample.exemption(.configuration).exemption
+        let successor: AccessKeyID = try Sample.id("AKIAI44QH8DHBEXAMPLE")
+        var plan = try Self.plan([
+            Sample.action(.tell(.decoyUsed(at: Sample.days(-1), service: "s3", region: nil))),
+            Sample.action(.exemptionEnding(exemption)), Sample.action(.tell(.restoreEnding(until: Sample.days(0.1)))),
+            Sample.action(.tell(.retirementOffered(successor: successor))),
+            Sample.action(
+                .retire(Retirement(successor: successor, agreedBy: try Sample.id("U0ANA"), reason: "in the channel"))),
+            Sample.action(.restore(Restoration(until: Sample.days(1), reason: "export")), age: 95),
+        ])
+        plan.exemptions = [
+            try Sample.exemption(.configuration), try Sample.exemption(.command, key: "AKIAIOSFODNN7EXAMPLE"),
+            try Sample.exemption(.tags, until: nil, reason: nil, by: nil),
+        ]
+        expect(
+            PlanText(plan).text(Terminal(width: 240)),
+            is: """
+                Plan for 2026-03-02T12:00:00Z
+
+                what              account       user  key        age  to        deadline              outcome
+                decoy used        222222222222  ana   AKIA…MPLE  76   security
+                exemption ending  222222222222  ana   AKIA…MPLE  76   Ana Ruiz  2026-04-01T12:00:00Z
+                goes off again    222222222222  ana   AKIA…MPLE  76   Ana Ruiz  2026-03-02T14:24:00Z
+                offer to retire   222222222222  ana   AKIA…MPLE  76   Ana Ruiz
+                retire            222222222222  ana   AKIA…MPLE  76   Ana Ruiz
+                restore           222222222222  ana   AKIA…MPLE  95   Ana Ruiz  2026-03-03T12:00:00Z
+
+                exempt  account       key        until                 reason              by        granted in
+                ana     222222222222  all        2026-04-01T12:00:00Z  migration, OPS-123  Luis Paz  configuration
+                ana     222222222222  AKIA…MPLE  2026-04-01T12:00:00Z  migration, OPS-123  Luis Paz  command
+                ana     222222222222  all        -                     -                   -         tags
+                finding: ana in 222222222222: The tag relevo-exempt-until is missing. The tag relevo-exempt-reason \
+                is missing. The tag relevo-exempt-by is missing.
+
+                ✓ 222222222222 shop: read completely
+                """)
+    }
+
     @Test func `after a run each action says what became of it`() throws {
         let notice = try Sample.action(Sample.notice())
         let off = try Sample.action(.deactivate(round: 1, promise: try Sample.promise()), age: 91)

@@ -53,6 +53,19 @@ enum Sample {
             addressee: Addressee(.security), reason: reason)
     }
 
+    static func exemption(
+        _ source: Exemption.Source, key: String? = nil, until: Date? = days(30), reason: String? = "migration, OPS-123",
+        by approver: String? = "Luis Paz"
+    ) throws -> ExemptionInForce {
+        let key: AccessKeyID? = try key.map { try id($0) }
+        let user = try user(keys: [try self.key()])
+        return ExemptionInForce(
+            account: try account(), user: user, key: key,
+            exemption: Exemption(
+                subject: key.map { .key($0) } ?? .user(user.arn), until: until, reason: reason, approver: approver,
+                source: source), at: now)
+    }
+
     static func outcome(error: String? = nil) throws -> ScanOutcome {
         ScanOutcome(
             account: try account(), startedAt: now, error: error, remarks: [], listed: [], reader: nil)

@@ -7,12 +7,12 @@ import Settings
 /// `relevo exempt`
 struct ExemptCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "exempt", abstract: "Leave a user or key alone until a date; list or end exemptions.",
+        commandName: "exempt", abstract: "Leaves a user or key alone until a date; lists and ends exemptions.",
         discussion: """
-            An exemption has an end, a reason and somebody who approved it. The channel is told when it is granted, a week \
-            before it is over, and in every summary. When it is over, notices begin anew: nothing said before counts. The \
-            configuration and a user's tags (`relevo-exempt-until`, `-reason`, `-by`) can grant exemptions too; --list \
-            shows all of them.
+            An exemption has an end, a reason and somebody who approved it. The channel is told when it is granted or \
+            ended, owner and channel are warned a week before it is over, and every summary lists it. When it is over, \
+            notices begin anew: nothing said before counts. The configuration and a user's tags (`relevo-exempt-until`, \
+            `-reason`, `-by`) can grant exemptions too; --list shows all of them, as the last scan saw them.
 
             EXAMPLES
               relevo exempt ana.flores --until 2026-12-31 --reason "migration, OPS-123" --by "Luis Paz"
@@ -24,7 +24,7 @@ struct ExemptCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("A user's name, ARN or id, or a key's id.", valueName: "user|key"))
     var subject: String?
 
-    @Option(help: ArgumentHelp("The day or instant at which it is over.", valueName: "date"))
+    @Option(help: ArgumentHelp("The day (12:00Z) or instant at which it is over.", valueName: "date"))
     var until: InstantArgument?
 
     @Option(help: ArgumentHelp("Why; shown in every report.", valueName: "text"))
@@ -51,6 +51,7 @@ struct ExemptCommand: AsyncParsableCommand {
             }
             return
         }
+        guard format == .table else { throw ValidationError("--format is for --list.") }
         guard subject != nil else { throw ValidationError("Name a user or a key, or use --list.") }
         guard reason != nil, by != nil else {
             throw ValidationError("Give --reason and --by: both are shown in every report.")

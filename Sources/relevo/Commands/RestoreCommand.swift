@@ -6,7 +6,7 @@ import Settings
 /// `relevo restore`
 struct RestoreCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "restore", abstract: "Switch a key that Relevo deactivated on again, for a while.",
+        commandName: "restore", abstract: "Switches a key that Relevo deactivated on again, for a while.",
         discussion: """
             For when something important stands still. Owner and channel are told at once, and once more four hours before \
             the end if a run falls there. The first run after the end deactivates the key again, if everything that must \

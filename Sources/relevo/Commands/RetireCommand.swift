@@ -6,7 +6,7 @@ import Settings
 /// `relevo retire`
 struct RetireCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "retire", abstract: "Deactivate an idle key before its day, because its owner agreed.",
+        commandName: "retire", abstract: "Deactivates an idle key before its day, because its owner agreed.",
         discussion: """
             Only where Relevo offered it to the owner, the owner agreed, the key was not used for two days and its successor \
             was. Whoever is said to have agreed must be who answers for the key today, and is told at once.

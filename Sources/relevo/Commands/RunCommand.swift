@@ -15,7 +15,7 @@ struct RunCommand: AsyncParsableCommand {
               relevo run --dry-run             the exact plan, and nothing done
               relevo run
               relevo run --format json         the plan with what became of each action
-              relevo run --release-brake 20261127t0900-ab12cd   let through what the brake held in that run
+              relevo run --release-brake 20261127t090000z-ab12cd   let through what the brake held in that run
             """)
 
     @Flag(help: "Print the plan and do nothing; the same as `relevo plan`.")

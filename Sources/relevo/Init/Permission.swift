@@ -14,7 +14,8 @@ struct Permission: Hashable, Sendable {
 
     /// What `RelevoEnforce` may do, on users only; a session of it is narrowed to one user.
     static let enforce = [
-        Permission(action: "iam:UpdateAccessKey", purpose: "sets a key to Inactive; no other status is ever sent"),
+        Permission(
+            action: "iam:UpdateAccessKey", purpose: "sets a key to Inactive, and in `relevo restore` to Active again"),
         Permission(action: "iam:ListAccessKeys", purpose: "reads the key again just before"),
         Permission(action: "iam:GetUser", purpose: "reads the user's tags again just before"),
         Permission(action: "iam:GetAccessKeyLastUsed", purpose: "reads the key's last use just before"),

@@ -7,7 +7,10 @@ struct ReasonArgument: ExpressibleByArgument {
 
     init?(argument: String) {
         let text = argument.trimmedSpaces
-        guard !text.isEmpty, text.count <= 500, !text.contains(where: \.isNewline) else { return nil }
+        // A reason that nobody can read is none; one of towers of marks is kept out of the ledger.
+        guard text.contains(where: { $0.isLetter || $0.isNumber }), text.count <= 500, text.utf8.count <= 4_000,
+            !text.contains(where: \.isNewline)
+        else { return nil }
         self.text = text
     }
 }

@@ -2,23 +2,27 @@ import FoundationEssentials
 import KeyPolicy
 import KeyWatch
 
-/// Exemptions in force as a person reads them; what is wrong with one stands in its last column.
+/// Exemptions in force as a person reads them; what is wrong with one stands whole below the table, which cuts.
 struct ExemptionTable {
     private let exemptions: [ExemptionInForce]
 
     init(_ exemptions: [ExemptionInForce]) { self.exemptions = exemptions }
 
     func text(_ terminal: Terminal) -> String {
-        var table = TextTable(["exempt", "account", "key", "until", "reason", "by", "granted in", "finding"])
+        var table = TextTable(["exempt", "account", "key", "until", "reason", "by", "granted in"])
+        var findings: [String] = []
         for one in exemptions {
             table.add([
                 one.user.name, one.account.id.rawValue, one.key?.masked ?? "all",
                 one.exemption.until?.isoInstant ?? "-",
                 one.exemption.reason ?? "-", one.exemption.approver ?? "-", one.exemption.source.rawValue,
-                one.flaws.map(\.sentence).joined(separator: " "),
             ])
+            let found = one.flaws.map(\.sentence)
+            guard !found.isEmpty else { continue }
+            findings.append(
+                "finding: \(TextTable.plain(one.user.name)) in \(one.account.id): \(found.joined(separator: " "))")
         }
-        return table.text(terminal)
+        return ([table.text(terminal)] + findings).joined(separator: "\n")
     }
 }
 

@@ -60,6 +60,8 @@ struct PlanText {
 
     /// A person by name where the tags tell it: ids are for machines.
     private static func recipient(_ action: PlannedAction) -> String {
+        // Whoever is said to own bait may be the one who took it: the channel alone is told.
+        if case .tell(.decoyUsed) = action.kind { return Recipient.security.text }
         guard case .person(let id) = action.recipient else { return action.recipient.text }
         return action.user.owner.fullName ?? id.rawValue
     }

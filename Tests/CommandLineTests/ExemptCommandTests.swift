@@ -1,0 +1,57 @@
+import ArgumentParser
+import Testing
+
+@testable import relevo
+
+/// What `relevo exempt` takes together, and what it says where things don't fit.
+struct ExemptCommandTests {
+    struct Case: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let arguments: String
+        /// Nil: taken.
+        let refusal: String?
+
+        init(_ arguments: String, _ refusal: String?) {
+            testDescription = arguments
+            self.arguments = arguments
+            self.refusal = refusal
+        }
+    }
+
+    private static let both = "Give --reason and --by: both are shown in every report."
+
+    static let cases = [
+        Case("ana --until 2026-12-31 --reason why --by Luis", nil),
+        Case("AKIA0123456789ABCDEF --until 2026-12-31T09:00Z --reason why --by Luis", nil),
+        Case("ana --end --reason why --by Luis", nil), Case("--list", nil), Case("--list --format json", nil),
+        Case("--list --account 222222222222", nil),
+        Case("", "Name a user or a key, or use --list."),
+        Case("--until 2026-12-31 --reason why --by Luis", "Name a user or a key, or use --list."),
+        Case("ana --list", "--list stands alone."), Case("--list --end", "--list stands alone."),
+        Case("--list --reason why", "--list stands alone."), Case("--list --by Luis", "--list stands alone."),
+        Case("--list --until 2026-12-31", "--list stands alone."),
+        Case("ana --until 2026-12-31 --reason why --by Luis --format json", "--format is for --list."),
+        Case("ana --until 2026-12-31", both), Case("ana --until 2026-12-31 --reason why", both),
+        Case("ana --until 2026-12-31 --by Luis", both), Case("ana --end", both),
+        Case("ana --reason why --by Luis", "Give --until: an exemption has an end."),
+        Case("ana --end --until 2026-12-31 --reason why --by Luis", "--end takes no --until: it ends now."),
+        Case("ana --until tomorrow --reason why --by Luis", "The value 'tomorrow' is invalid for '--until <date>'"),
+        Case("ana --until 2026-12-31 --reason - --by Luis", "The value '-' is invalid for '--reason <text>'"),
+    ]
+
+    @Test(arguments: cases)
+    func `the words fit together, or a sentence says why not`(_ test: Case) throws {
+        let words = test.arguments.split(separator: " ").map(String.init)
+        guard let refusal = test.refusal else {
+            _ = try ExemptCommand.parse(words)
+            return
+        }
+        do {
+            _ = try ExemptCommand.parse(words)
+            Issue.record("it was taken")
+        } catch {
+            #expect(ExemptCommand.message(for: error) == refusal)
+            #expect(ExemptCommand.exitCode(for: error).rawValue == 64)
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import KeyPolicy
+import KeyWatch
+import Testing
+
+@testable import relevo
+
+/// `relevo exempt --list`, and the exemptions of every plan.
+struct ExemptionTableTests {
+    private static func table(width: Int) throws -> String {
+        ExemptionTable([
+            try Sample.exemption(.command, key: "AKIAIOSFODNN7EXAMPLE"), try Sample.exemption(.configuration),
+            try Sample.exemption(.tags, until: Sample.days(91)),
+            try Sample.exemption(.tags, until: nil, reason: nil, by: nil),
+        ]).text(Terminal(width: width))
+    }
+
+    @Test func `every exemption says who, until when, why, by whom and where`() throws {
+        expect(
+            try Self.table(width: 240),
+            is: """
+                exempt  account       key        until                 reason              by        granted in
+                ana     222222222222  AKIA…MPLE  2026-04-01T12:00:00Z  migration, OPS-123  Luis Paz  command
+                ana     222222222222  all        2026-04-01T12:00:00Z  migration, OPS-123  Luis Paz  configuration
+                ana     222222222222  all        2026-06-01T12:00:00Z  migration, OPS-123  Luis Paz  tags
+                ana     222222222222  all        -                     -                   -         tags
+                finding: ana in 222222222222: Tags may grant 90 days; use `relevo exempt` or the configuration for \
+                more.
+                finding: ana in 222222222222: The tag relevo-exempt-until is missing. The tag relevo-exempt-reason \
+                is missing. The tag relevo-exempt-by is missing.
+                """)
+    }
+
+    @Test func `in a narrow terminal the longest column gives way`() throws {
+        expect(
+            try Self.table(width: 120),
+            is: """
+                exempt  account       key        until                 reason              by        granted in
+                ana     222222222222  AKIA…MPLE  2026-04-01T12:00:00Z  migration, OPS-123  Luis Paz  command
+                ana     222222222222  all        2026-04-01T12:00:00Z  migration, OPS-123  Luis Paz  configuration
+                ana     222222222222  all        2026-06-01T12:00:00Z  migration, OPS-123  Luis Paz  tags
+                ana     222222222222  all        -                     -                   -         tags
+                finding: ana in 222222222222: Tags may grant 90 days; use `relevo exempt` or the configuration for \
+                more.
+                finding: ana in 222222222222: The tag relevo-exempt-until is missing. The tag relevo-exempt-reason \
+                is missing. The tag relevo-exempt-by is missing.
+                """)
+    }
+
+    @Test func `a finding names what to mend`() {
+        for flaw in ExemptionFlaw.allCases {
+            #expect(flaw.sentence.hasSuffix("."))
+            #expect(flaw == .tooLong || flaw.sentence.contains("relevo-exempt-"))
+        }
+    }
+
+    @Test func `a reason can't move the cursor`() throws {
+        let text = ExemptionTable([try Sample.exemption(.command, reason: "a\u{1B}[2Jb\nc")])
+            .text(Terminal(width: 200))
+        #expect(text.split(separator: "\n").count == 2)
+        #expect(!text.contains("\u{1B}"))
+    }
+}
