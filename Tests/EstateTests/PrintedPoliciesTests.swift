@@ -9,9 +9,12 @@ struct PrintedPoliciesTests {
     private static let externalID = "relevo-init-3f"
 
     @Test(.timeLimit(.minutes(20)))
-    func `the printed policies are enough from 76 to 91, and for nothing else`() async throws {
+    func `the printed policies are enough from 76 to 91 and for a restore, and for nothing else`() async throws {
+        // It ends today, when somebody restores a key.
+        let first = Day.present(days: -16)
         let people = [
-            Person.engineer("ana", "U0ANA", age: 76), Person.engineer("bea", "U0BEA", age: 76, in: Estate.hub),
+            Person.engineer("ana", "U0ANA", age: 76, on: first),
+            Person.engineer("bea", "U0BEA", age: 76, on: first, in: Estate.hub),
             Person(name: "root-like", tags: ["type": "machine"], age: 10, path: "/break-glass/"),
         ]
         try await Estate.with(checksPermissions: true, people: people) { estate in
@@ -24,10 +27,13 @@ struct PrintedPoliciesTests {
 
             expect(try await estate.relevo("doctor"), endedWith: 0)
             let refusedSoFar = try await Self.refusals(estate)
-            for age in [76, 81, 86, 91] { try await estate.goodRun(on: Day(age - 76)) }
+            for day in [0, 5, 10, 15] { try await estate.goodRun(on: first.later(hours: Double(day) * 24)) }
             #expect(try await estate.status(of: "ana") == "Inactive")
             #expect(try await estate.status(of: "bea", in: Estate.hub) == "Inactive")
             #expect(try await estate.messages(to: "U0ANA").count == 4)
+            let key = try await estate.keyID(of: "ana")
+            expect(try await estate.now("restore", key, "--for", "1h", "--reason", "an export"), endedWith: 0)
+            #expect(try await estate.status(of: "ana") == "Active")
             #expect(try await Self.refusals(estate) == refusedSoFar)
             try await estate.verify()
 

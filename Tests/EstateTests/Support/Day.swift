@@ -10,6 +10,13 @@ struct Day: Sendable {
         instant = Self.first.addingTimeInterval(Double(number) * 86_400 + hour * 3_600)
     }
 
+    /// An instant counted from this minute, for a story in which somebody uses a command that has no `--on`.
+    static func present(days: Double = 0) -> Day {
+        Day(
+            instant: Date(
+                timeIntervalSince1970: (Date().timeIntervalSince1970 / 60).rounded(.down) * 60 + days * 86_400))
+    }
+
     func later(hours: Double) -> Day { Day(instant: instant.addingTimeInterval(hours * 3_600)) }
 
     /// So that a key made then is as old as said at this instant.

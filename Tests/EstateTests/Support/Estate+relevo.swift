@@ -55,6 +55,12 @@ extension Estate {
         return try await start(["run", "--on", day.text, "--format", "json"] + arguments).ended()
     }
 
+    /// A command as somebody gives it right now.
+    func now(_ arguments: String...) async throws -> Ended {
+        try await turn(to: .present())
+        return try await start(arguments).ended()
+    }
+
     /// One run that must end with 0 and whose JSON is returned.
     @discardableResult
     func goodRun(on day: Day, _ location: SourceLocation = #_sourceLocation) async throws -> JSONValue {

@@ -1,0 +1,139 @@
+import Foundation
+import LocalSlack
+import Testing
+
+/// Runs that hold back everything: by the brake, until somebody looked; on a ledger that is not the newest.
+struct HeldRunTests {
+    @Test(.timeLimit(.minutes(20)))
+    func `the brake's list is asked about, and released it lets through exactly that list`() async throws {
+        let people = [
+            Person.engineer("ana", "U0ANA", age: 86), Person.engineer("bea", "U0BEA", age: 86),
+            Person.engineer("caro", "U0CARO", age: 85),
+        ]
+        try await Estate.with(people: people) { estate in
+            try estate.configure(more: "policy: {max-deactivations: 1}")
+            try await estate.goodRun(on: Day(0))
+            var keys: [String: String] = [:]
+            for name in ["ana", "bea", "caro"] { keys[name] = try await estate.keyID(of: name) }
+            let early = try await estate.run(on: Day(4), "--release-brake", "20260301t120000z-abcdef")
+            expect(early, endedWith: 64)
+            #expect(
+                early.complaints == """
+                    relevo: The brake held nothing in run 20260301t120000z-abcdef, so there is nothing to release. Nothing \
+                    was done. The message in the security channel names the run whose list it shows.
+
+                    """)
+
+            let held = try await estate.run(on: Day(5))
+            expect(held, endedWith: 4)
+            #expect(try await estate.deactivations().isEmpty)
+            let run = try #require(try held.json()["runId"]?.string)
+            let asked = try await Self.braked(estate)
+            #expect(asked.count == 1)
+            let list = try #require(asked.first).words
+            #expect(list.contains("The brake holds 2 access keys"))
+            #expect(list.contains("relevo run --release-brake \(run)"))
+            for name in ["ana", "bea"] { #expect(list.contains("`\(masked(keys[name] ?? ""))` of user `\(name)`")) }
+            #expect(!list.contains("`caro`"))
+
+            let released = try await estate.run(on: Day(6), "--release-brake", run)
+            expect(released, endedWith: 4)
+            #expect(try await estate.deactivations().sorted() == ["ana", "bea"].compactMap { keys[$0] }.sorted())
+            #expect(try await estate.status(of: "caro") == "Active", "she was not on the list")
+            #expect(try await Self.braked(estate).last?.words.contains("The brake holds 1 access key") == true)
+            try await estate.goodRun(on: Day(7, hour: 1))
+            #expect(try await estate.status(of: "caro") == "Inactive", "a day later there is room again")
+            try await estate.verify()
+        }
+    }
+
+    private static func braked(_ estate: Estate) async throws -> [Estate.Posted] {
+        try await estate.messages(in: Estate.channel, threads: false).filter { $0.words.contains("The brake holds") }
+    }
+
+    @Test(.timeLimit(.minutes(20)))
+    func `a ledger put back to an older copy does nothing until that is accepted, and then tells everybody anew`()
+        async throws
+    {
+        let people = [Person.engineer("ana", "U0ANA", age: 86), Person.engineer("bea", "U0BEA", age: 85)]
+        try await Estate.with(people: people) { estate in
+            try await estate.goodRun(on: Day(0))
+            let copy = try Self.ledger(estate)
+            let lost = try #require(try await estate.goodRun(on: Day(1))["runId"]?.string)
+            try await estate.goodRun(on: Day(1, hour: 1))
+            try Self.put(copy, estate)
+            let before = try await estate.messages().count
+
+            let refused = try await estate.run(on: Day(5))
+            expect(refused, endedWith: 1)
+            let newest = try #require(refused.complaints.split(separator: " ").first { $0.contains("z-") })
+                .filter { $0 != "," }
+            #expect(newest != lost)
+            #expect(
+                refused.complaints == """
+                    relevo: The security channel shows run \(newest), which this ledger doesn't know: it is an older copy \
+                    of the ledger. Nothing was done. Put the newest one in its place; if that is lost, \
+                    `relevo run --accept-ledger \(newest)` tells everybody anew.
+
+                    """)
+            #expect(refused.output.isEmpty)
+            #expect(try await estate.messages().count == before)
+            #expect(try await estate.facts("runStarted").count == 1, "nothing was written")
+            let wrong = try await estate.run(on: Day(5), "--accept-ledger", lost)
+            expect(wrong, endedWith: 1)
+
+            expect(try await estate.run(on: Day(5), "--accept-ledger", String(newest)), endedWith: 0)
+            #expect(try await estate.deactivations().isEmpty, "what was said before counts no longer")
+            for person in ["U0ANA", "U0BEA"] {
+                #expect(try await estate.messages(to: person).last?.words.contains("Rotate") == true)
+            }
+            for day in [6, 9] { try await estate.goodRun(on: Day(day)) }
+            #expect(try await estate.deactivations().isEmpty)
+            try await estate.goodRun(on: Day(10))
+            #expect(try await estate.deactivations().count == 2)
+            try await estate.verify()
+        }
+    }
+
+    @Test(.timeLimit(.minutes(20)))
+    func `nothing is deactivated before the latest deadline that a lost run gave`() async throws {
+        try await Estate.with(people: [Person.engineer("ana", "U0ANA", age: 85)]) { estate in
+            try await estate.goodRun(on: Day(0))
+            let copy = try Self.ledger(estate)
+            // A late key gets fifteen days from the run that will be lost.
+            try await estate.join([Person.engineer("bea", "U0BEA", age: 200)])
+            try await estate.goodRun(on: Day(1))
+            try Self.put(copy, estate)
+            let refused = try await estate.run(on: Day(2))
+            expect(refused, endedWith: 1)
+            #expect(
+                refused.complaints.hasSuffix("anew and deactivates nothing before 2026-03-17T12:00:00Z.\n"),
+                "\(refused.complaints)")
+            let newest = try #require(refused.complaints.split(separator: " ").first { $0.contains("z-") })
+                .filter { $0 != "," }
+            expect(try await estate.run(on: Day(2), "--accept-ledger", String(newest)), endedWith: 0)
+            for day in [7, 12, 15] { try await estate.goodRun(on: Day(day)) }
+            #expect(try await estate.deactivations().isEmpty)
+            try await estate.goodRun(on: Day(16))
+            #expect(try await estate.status(of: "ana") == "Inactive")
+            try await estate.goodRun(on: Day(17))
+            #expect(try await estate.status(of: "bea") == "Inactive")
+            try await estate.verify()
+        }
+    }
+
+    private static let files = ["relevo.db", "relevo.db-wal", "relevo.db-shm"]
+
+    private static func ledger(_ estate: Estate) throws -> [String: Data] {
+        var copy: [String: Data] = [:]
+        for name in files where estate.folder.exists(name) { copy[name] = try estate.folder.bytes(name) }
+        return copy
+    }
+
+    private static func put(_ copy: [String: Data], _ estate: Estate) throws {
+        for name in files {
+            if estate.folder.exists(name) { try estate.folder.remove(name) }
+            if let bytes = copy[name] { try bytes.write(to: URL(filePath: estate.folder.file(name))) }
+        }
+    }
+}

@@ -1,0 +1,175 @@
+import Foundation
+import LocalSlack
+import Testing
+
+/// Somebody interferes with one key, with the real programs and permissions: switched on again for a while, or off early.
+struct InterventionTests {
+    @Test(.timeLimit(.minutes(20)))
+    func `restored, a key is on until its end, is told of, and goes off in the first run after it`() async throws {
+        let start = Day.present()
+        let people = [Person.engineer("ana", "U0ANA", age: 92, on: start)]
+        try await Estate.with(checksPermissions: true, people: people) { estate in
+            try await estate.goodRun(on: start.later(hours: -6 * 24))
+            let key = try await estate.keyID(of: "ana")
+            try await Self.expectNothingToRestore(key, estate)
+            try await estate.goodRun(on: start.later(hours: -24 + 0.5))
+            #expect(try await estate.status(of: "ana") == "Inactive")
+
+            let ended = try await estate.now("restore", key, "--for", "24h", "--reason", "billing export, OPS-123")
+            expect(ended, endedWith: 0)
+            #expect(try await estate.status(of: "ana") == "Active")
+            let line = "\(masked(key)) of ana in 222222222222 is active until "
+            #expect(ended.output.hasPrefix(line), "\(ended.output)")
+            #expect(ended.output.hasSuffix("; the first run after that deactivates it again.\n"), "\(ended.output)")
+            #expect(ended.complaints.isEmpty, "\(ended.complaints)")
+            let told = try await estate.messages(to: "U0ANA")
+            #expect(told.count == 3)
+            #expect(told.last?.words.contains("Your AWS access key is on again for a while") == true)
+            #expect(told.last?.words.contains("“billing export, OPS-123”") == true)
+            #expect(try await Self.inChannel("Switched on again until", estate) == 1)
+            let again = try await estate.now("restore", key, "--for", "24h", "--reason", "once more")
+            expect(again, endedWith: 1)
+            #expect(again.complaints.contains("there is nothing to restore"), "\(again.complaints)")
+
+            try await estate.goodRun(on: start.later(hours: 19))
+            #expect(try await estate.messages(to: "U0ANA").count == 3, "too early for a reminder")
+            for hours in [21.0, 22] { try await estate.goodRun(on: start.later(hours: hours)) }
+            let reminded = try await estate.messages(to: "U0ANA")
+            #expect(reminded.count == 4, "one reminder")
+            #expect(reminded.last?.words.contains("goes off soon") == true)
+            #expect(try await estate.status(of: "ana") == "Active")
+
+            try await estate.goodRun(on: start.later(hours: 25))
+            #expect(try await estate.status(of: "ana") == "Inactive")
+            #expect(try await estate.deactivations() == [key, key])
+            #expect(try await estate.messages(to: "U0ANA").last?.words.contains("was deactivated on") == true)
+            #expect(try await estate.facts("reactivationSeen").isEmpty, "nobody else switched it on")
+            try await estate.verify()
+        }
+    }
+
+    private static func expectNothingToRestore(_ key: String, _ estate: Estate) async throws {
+        let ended = try await estate.relevo("restore", key, "--for", "1h", "--reason", "why")
+        expect(ended, endedWith: 1)
+        #expect(
+            ended.complaints == """
+                relevo: \(masked(key)) was not deactivated by Relevo, or it was switched on again since: there is nothing \
+                to restore. Nothing was done. `relevo history \(key)` shows what happened.
+
+                """)
+        let unknown = try await estate.relevo("restore", "AKIAIOSFODNN7EXAMPLE", "--for", "1h", "--reason", "why")
+        expect(unknown, endedWith: 64)
+        #expect(
+            unknown.complaints == """
+                relevo: No key AKIA…MPLE is in the inventory. Nothing was done. Check the id, or run `relevo scan` first.
+
+                """)
+    }
+
+    @Test(.timeLimit(.minutes(20)))
+    func `an idle key is retired only after the offer was delivered, and by its owner's word`() async throws {
+        let start = Day.present()
+        let people = [Person.engineer("ana", "U0ANA", age: 50, on: start)]
+        try await Estate.with(checksPermissions: true, people: people) { estate in
+            let old = try await estate.keyID(of: "ana")
+            let new = try await Self.addKey(to: "ana", madeOn: start.before(days: 20), usedOn: start, estate)
+            try await Self.use(old, on: start.before(days: 9), estate)
+            expect(try await estate.now("scan"), endedWith: 0)
+
+            let early = try await Self.retire(old, by: "U0ANA", estate)
+            expect(early, endedWith: 1)
+            #expect(
+                early.complaints == """
+                    relevo: Nothing was done. Its owner has not been offered to retire it early; the next run offers it \
+                    once it is idle and its successor is in use.
+
+                    """)
+            #expect(try await estate.facts("retirementIntended").isEmpty)
+
+            try await estate.turn(to: .present())
+            expect(try await estate.relevo("run"), endedWith: 0)
+            let offered = try await estate.messages(to: "U0ANA")
+            #expect(offered.count == 1)
+            #expect(offered.first?.words.contains("An old key lies idle: may it go?") == true)
+            #expect(try await Self.inChannel("relevo retire KEY --agreed-by U0ANA", estate) == 1)
+
+            let stranger = try await Self.retire(old, by: "U0BEA", estate)
+            expect(stranger, endedWith: 1)
+            #expect(
+                stranger.complaints == """
+                    relevo: Nothing was done. Only whoever answers for the key can agree to its early retirement, and \
+                    that is U0ANA.
+
+                    """)
+            let successor = try await Self.retire(new, by: "U0ANA", estate)
+            expect(successor, endedWith: 1)
+            #expect(try await estate.deactivations().isEmpty)
+
+            let ended = try await Self.retire(old, by: "U0ANA", estate)
+            expect(ended, endedWith: 0)
+            #expect(ended.output == "\(masked(old)) of ana in 222222222222 is deactivated.\n")
+            #expect(try await estate.deactivations() == [old])
+            let told = try await estate.messages(to: "U0ANA")
+            #expect(told.count == 2)
+            #expect(told.last?.words.contains("you agreed: “said so in the channel”") == true)
+            #expect(try await Self.inChannel("Retired early", estate) == 1)
+            try await estate.verify()
+        }
+    }
+
+    private static func retire(_ key: String, by person: String, _ estate: Estate) async throws -> Ended {
+        try await estate.now("retire", key, "--agreed-by", person, "--reason", "said so in the channel")
+    }
+
+    private static func addKey(
+        to name: String, madeOn made: Day, usedOn used: Day, _ estate: Estate
+    ) async throws -> String {
+        let key = try await estate.aws.post(
+            "/estate/keys",
+            [
+                "accountId": "222222222222", "userName": .string(name), "createdAt": .string(made.text),
+                "lastUsed": ["at": .string(used.text), "service": "s3", "region": "us-east-1"],
+            ])
+        return try #require(key["accessKeyId"]?.string)
+    }
+
+    private static func use(_ key: String, on day: Day, _ estate: Estate) async throws {
+        try await estate.aws.post(
+            "/estate/keys",
+            [
+                "accountId": "222222222222", "accessKeyId": .string(key),
+                "lastUsed": ["at": .string(day.text), "service": "s3", "region": "us-east-1"],
+            ])
+    }
+
+    private static func inChannel(_ words: String, _ estate: Estate) async throws -> Int {
+        try await estate.messages(in: Estate.channel, threads: false).filter { $0.words.contains(words) }.count
+    }
+
+    @Test(.timeLimit(.minutes(20)))
+    func `a decoy's key: never told of, never touched, and an alarm in the channel for every use`() async throws {
+        var bait = Person(name: "backup-admin", tags: [:], age: 300)
+        bait.path = "/bait/"
+        try await Estate.with(people: [bait]) { estate in
+            try estate.configure(more: "policy: {decoys: [\"arn:aws:iam::*:user/bait/*\"]}")
+            let key = try await estate.keyID(of: "backup-admin")
+            for day in [0, 1] { try await estate.goodRun(on: Day(day)) }
+            #expect(try await Self.inChannel("decoy's key was used", estate) == 0)
+
+            try await Self.use(key, on: Day(1, hour: 5), estate)
+            let run = try await estate.goodRun(on: Day(2))
+            #expect(run["actions"]?.list.map { $0["about"]?.string } == ["decoyUsed"])
+            #expect(try await Self.inChannel("A decoy's key was used", estate) == 1)
+            #expect(try await Self.inChannel("s3 in us-east-1", estate) == 1)
+            try await estate.goodRun(on: Day(2, hour: 1))
+            #expect(try await Self.inChannel("A decoy's key was used", estate) == 1, "once for each use")
+            try await Self.use(key, on: Day(3), estate)
+            for day in [3, 40] { try await estate.goodRun(on: Day(day, hour: 2)) }
+            #expect(try await Self.inChannel("A decoy's key was used", estate) == 2)
+            #expect(try await estate.status(of: "backup-admin") == "Active")
+            #expect(try await estate.messages().allSatisfy { $0.channel == Estate.channel })
+            #expect(try await estate.facts("noticeClaimed").isEmpty)
+            try await estate.verify()
+        }
+    }
+}
