@@ -34,11 +34,7 @@ package struct Restoring: Sendable {
             guard found.status == .inactive else {
                 throw InterventionRefusal.notInactive(key, status: found.status.text)
             }
-            let refusal = Gate.standingRefusal(
-                of: key, user: current, mode: decide.settings.mode(in: current.account),
-                policy: decide.settings.policy, now: now)
-            let restoration = Restoration(
-                until: now.addingTimeInterval(seconds), reason: reason, isBinding: refusal == nil)
+            let restoration = Restoration(until: now.addingTimeInterval(seconds), reason: reason)
             let action = try await intervention.action(
                 .restore(restoration), on: found, of: current, place, decide, now: now)
             return try await carryOut(action, restoration, session, journal)
