@@ -24,7 +24,7 @@ extension SettingsError: CustomStringConvertible {
             "The configuration file \(file) can't be read: \(why). Check the path and who may read it, or name another "
                 + "with --config."
         case .zoneFile(let zone, let why):
-            "The file of the time zone \(zone) can't be used: \(why)."
+            "The file of the time zone \(zone) can't be used: \(why). Install the zone files (tzdata) again."
         }
     }
 }

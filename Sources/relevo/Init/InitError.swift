@@ -14,7 +14,8 @@ enum InitError: Error, Hashable, CustomStringConvertible {
         case .exists(let paths):
             "Nothing was written: \(paths.joined(separator: ", ")) \(paths.count == 1 ? "is" : "are") there already. "
                 + "Choose another --folder, or overwrite with --force."
-        case .cannotWrite(let path, let why): "\(path) can't be written: \(why)."
+        case .cannotWrite(let path, let why):
+            "\(path) can't be written: \(why). Choose another --folder, or make this one writable."
         }
     }
 

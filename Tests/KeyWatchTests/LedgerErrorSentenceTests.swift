@@ -1,0 +1,41 @@
+import KeyWatch
+import Testing
+
+/// What a person reads of every kind of failure; a new case doesn't compile without its sentence.
+struct LedgerErrorSentenceTests {
+    static let every: [LedgerError] = [
+        .fenced(holder: nil), .fenced(holder: Made.run(1)), .cannotOpen(place: "relevo.db", why: "permission denied"),
+        .notALedger(place: "relevo.db"), .newer(place: "relevo.db", version: "7"), .readOnly(place: "relevo.db"),
+        .full(place: "relevo.db"), .damaged(place: "relevo.db", why: "a page is missing"),
+        .failed(act: "claiming notices", why: "the disk reported an error"),
+    ]
+
+    private static func sentence(_ error: LedgerError) -> String {
+        switch error {
+        case .fenced(let holder):
+            "Another run took over the ledger's lease\(holder.map { " (\($0))" } ?? ""); this one stopped writing. Nothing "
+                + "needs to be done: the other run goes on from what is recorded."
+        case .cannotOpen:
+            "The ledger relevo.db can't be opened: permission denied. Check the path and its permissions."
+        case .notALedger:
+            "relevo.db is not a Relevo ledger. Point `ledger:` at another path; Relevo leaves this file as it is."
+        case .newer:
+            "The ledger relevo.db was written by a newer Relevo (schema 7). Run that version, or restore a copy."
+        case .readOnly:
+            "The ledger relevo.db can't be written. Make the file and its folder writable for the user that runs Relevo."
+        case .full:
+            "The disk that holds the ledger relevo.db is full. Free some space and run again; nothing that was recorded is "
+                + "lost."
+        case .damaged:
+            "The ledger relevo.db is damaged: a page is missing. Restore it from a copy, then run `relevo history --verify`."
+        case .failed:
+            "The ledger failed while claiming notices: the disk reported an error. Look after that and run again; nothing "
+                + "that was recorded is lost."
+        }
+    }
+
+    @Test(arguments: every)
+    func `says what failed, on what, and what to do`(_ error: LedgerError) {
+        #expect("\(error)" == Self.sentence(error))
+    }
+}

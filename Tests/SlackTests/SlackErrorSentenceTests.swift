@@ -1,0 +1,41 @@
+import Slack
+import Testing
+
+/// What a person reads of every kind of failure; a new case doesn't compile without its sentence.
+struct SlackErrorSentenceTests {
+    private static let posting = SlackFailure(
+        method: "chat.postMessage", code: "a_code", target: "C9", status: 200, requestID: "r1", detail: "more")
+    private static let asking = SlackFailure(method: "users.info", code: "a_code", target: "U1")
+
+    static let every: [SlackError] = [
+        .tokenRefused(posting), .recipientUnreachable(posting), .messageMissing(posting), .payload(posting),
+        .notDelivered(posting), .notDelivered(asking), .ambiguous(posting), .ambiguous(asking),
+        .tooLarge("51 blocks, where 50 may be"), .unusable("the address is none"),
+    ]
+
+    private static func sentence(_ error: SlackError) -> String {
+        let call = "chat.postMessage for C9 (error a_code, HTTP 200, request r1: more)"
+        return switch error {
+        case .tokenRefused:
+            "Slack refuses our token in \(call). Check the app's token and scopes, then run again."
+        case .recipientUnreachable:
+            "Slack can't deliver \(call). Correct the Slack id, or invite the app to the channel."
+        case .messageMissing: "Slack has no such message or thread in \(call). It was probably deleted."
+        case .payload: "Slack doesn't accept what was sent in \(call). Please report this as a defect."
+        case .notDelivered(asking): "Slack didn't carry out users.info for U1 (error a_code). Try again later."
+        case .notDelivered: "Slack didn't carry out \(call). Nothing was delivered; try again later."
+        case .ambiguous(asking):
+            "Slack gave no clear answer to users.info for U1 (error a_code). Try again later; if it stays so, see what "
+                + "answers in Slack's place."
+        case .ambiguous:
+            "Slack gave no clear answer to \(call). It may have been delivered; look before sending again."
+        case .tooLarge: "The message is over Slack's limits: 51 blocks, where 50 may be. Nothing was sent."
+        case .unusable: "Slack can't be called: the address is none."
+        }
+    }
+
+    @Test(arguments: every)
+    func `says what failed, on what, and what to do`(_ error: SlackError) {
+        #expect("\(error)" == Self.sentence(error))
+    }
+}
