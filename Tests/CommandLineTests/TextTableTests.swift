@@ -30,9 +30,28 @@ struct TextTableTests {
         #expect(text.split(separator: "\n").allSatisfy { $0.count <= 30 })
     }
 
-    @Test func `no column shrinks to nothing, however narrow it is`() {
-        let text = Self.table(["somebody.with.a.name", "AKIAIOSFODNN7EXAMPLE", "76"], width: 5)
-        #expect(text.contains("somebod…"))
+    @Test func `where no columns fit each row takes a line for each`() {
+        let rows = [["somebody.with.a.name", "AKIAIOSFODNN7EXAMPLE", "76"], ["ana", "", "9"]]
+        expect(
+            Self.table(rows[0], rows[1], width: 14),
+            is: """
+                user  somebod…
+                key   AKIAIOS…
+                age   76
+
+                user  ana
+                age   9
+                """)
+    }
+
+    @Test func `letters that take two cells are counted as two`() {
+        expect(
+            Self.table(["山田花子さん", "AKIA…MPLE", "76"], ["ana", "AKIA…1234", "9"], width: 24),
+            is: """
+                user      key        age
+                山田花…   AKIA…MPLE  76
+                ana       AKIA…1234  9
+                """)
     }
 
     @Test func `missing cells are empty`() {

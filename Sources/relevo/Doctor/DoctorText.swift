@@ -9,15 +9,16 @@ struct DoctorText {
     }
 
     private func line(_ check: Check, _ terminal: Terminal) -> String {
-        let mark =
+        let (mark, style): (String, Terminal.Style) =
             switch check.verdict {
-            case .good: terminal.styled("✓", .good)
-            case .bad: terminal.styled("✗", .bad)
-            case .unknown: terminal.styled("–", .faint)
+            case .good: ("✓", .good)
+            case .bad: ("✗", .bad)
+            case .unknown: ("–", .faint)
             }
         let mend = check.mend.map { " → \(TextTable.plain($0))" } ?? ""
         // Names and answers come from outside.
-        return "\(mark) \(check.id) \(TextTable.plain(check.subject)): \(TextTable.plain(check.meaning))\(mend)"
+        let text = "\(mark) \(check.id) \(TextTable.plain(check.subject)): \(TextTable.plain(check.meaning))\(mend)"
+        return terminal.styled(mark, style) + terminal.wrapped(text).dropFirst(mark.count)
     }
 
     private var count: String {

@@ -15,8 +15,14 @@ struct AccountLines {
         outcomes.map { outcome in
             let name = "\(outcome.account.id) \(TextTable.plain(outcome.account.name))"
             let cost = calls[outcome.account.id.rawValue].map { " (\($0) calls)" } ?? ""
-            if let error = outcome.error { return terminal.styled("✗", .bad) + " \(name): unknown, \(error)" }
-            return terminal.styled("✓", .good) + " \(name): read completely\(cost)"
+            guard let error = outcome.error else {
+                return line("✓", .good, "\(name): read completely\(cost)", terminal)
+            }
+            return line("✗", .bad, "\(name): unknown, \(TextTable.plain(error))", terminal)
         }.joined(separator: "\n")
+    }
+
+    private func line(_ mark: String, _ style: Terminal.Style, _ text: String, _ terminal: Terminal) -> String {
+        terminal.styled(mark, style) + terminal.wrapped("\(mark) \(text)").dropFirst(mark.count)
     }
 }

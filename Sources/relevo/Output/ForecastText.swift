@@ -11,8 +11,9 @@ struct ForecastText {
         let busy = plans.filter { !$0.actions.isEmpty || $0.isBraked }
         let heading =
             "If nobody acts, from \(plans.first?.at.isoInstant ?? "-") to \(plans.last?.at.isoInstant ?? "-"):"
-        guard !busy.isEmpty else { return "\(heading)\n\nNothing happens." }
-        return ([terminal.styled(heading, .strong)] + busy.map { day($0, terminal) }).joined(separator: "\n\n")
+        guard !busy.isEmpty else { return "\(terminal.wrapped(heading))\n\nNothing happens." }
+        return ([terminal.styled(terminal.wrapped(heading), .strong)] + busy.map { day($0, terminal) }).joined(
+            separator: "\n\n")
     }
 
     private func day(_ plan: Plan, _ terminal: Terminal) -> String {

@@ -18,7 +18,8 @@ struct RunText {
         let last = "run \(summary.run) · root \(summary.root ?? "-")"
         return [
             PlanText(report.plan, title: "Run of", outcomes: report.outcomes).text(terminal),
-            terminal.styled(counts.joined(separator: " · "), .strong), terminal.styled(last, .faint),
+            terminal.styled(terminal.wrapped(counts.joined(separator: " · ")), .strong),
+            terminal.styled(terminal.wrapped(last), .faint),
         ].joined(separator: "\n\n")
     }
 }

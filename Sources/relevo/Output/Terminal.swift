@@ -15,7 +15,9 @@ import Slack
 struct Terminal: Sendable {
     /// Whether standard output is a terminal: then JSON is indented and tables fit its width.
     let isInteractive: Bool
+    /// Of standard output, in cells; `Int.max` where it is no terminal: nothing is cut there.
     let width: Int
+    private let progressWidth: Int
     private let hasColor: Bool
     private let showsProgress: Bool
     private let isVerbose: Bool
@@ -26,13 +28,15 @@ struct Terminal: Sendable {
         hasColor = isInteractive && !isPlain
         isVerbose = options.verbose
         showsProgress = isatty(STDERR_FILENO) == 1 && !options.verbose && environment["TERM"] != "dumb"
-        width = isInteractive ? Self.columns(environment) : 200
+        width = isInteractive ? Self.columns(STDOUT_FILENO, environment) : Int.max
+        progressWidth = Self.columns(STDERR_FILENO, environment)
     }
 
-    /// For tests: a pipe of a given width.
-    init(width: Int, hasColor: Bool = false) {
+    /// For tests: of a given width; a pipe has none.
+    init(width: Int = Int.max, hasColor: Bool = false) {
         isInteractive = false
         self.width = width
+        progressWidth = 80
         self.hasColor = hasColor
         showsProgress = false
         isVerbose = false
@@ -59,7 +63,7 @@ struct Terminal: Sendable {
     func show(_ progress: Progress, calls: Int) {
         guard showsProgress else { return }
         let text = ProgressLine.shared.text(progress, calls: calls)
-        StandardError.write("\r\u{1B}[K\(text.prefix(max(20, width - 1)))")
+        StandardError.write("\r\u{1B}[K\(text.prefix(max(20, progressWidth - 1)))")
     }
 
     func endProgress() {
@@ -83,9 +87,9 @@ struct Terminal: Sendable {
             "slack  \(call.method) #\(call.attempt) \(call.outcome) \(call.duration) after \(call.waited)\n")
     }
 
-    private static func columns(_ environment: [String: String]) -> Int {
+    private static func columns(_ descriptor: Int32, _ environment: [String: String]) -> Int {
         var size = winsize()
-        if ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 20 { return Int(size.ws_col) }
+        if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 20 { return Int(size.ws_col) }
         return environment["COLUMNS"].flatMap { Int($0) }.map { max(40, $0) } ?? 100
     }
 }
