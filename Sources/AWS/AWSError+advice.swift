@@ -21,7 +21,10 @@ extension AWSError {
             guard let service, let operation else { return nil }
             return "Allow \(service.lowercased()):\(operation) to that principal."
         }
-        if isClockSkew { return "Set this machine's clock." }
+        if isClockSkew {
+            let other = code == "RequestExpired" ? "; if it is right, renew the credentials" : ""
+            return "Set this machine's clock\(other)."
+        }
         if isInvalidCredentials { return credentialsAdvice }
         if isThrottling {
             let when = retryAfter.map { $0 > 60 ? "in \(Int($0)) seconds, as it asks" : "later" } ?? "later"

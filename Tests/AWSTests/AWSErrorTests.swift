@@ -78,6 +78,11 @@ struct AWSErrorTests {
                 + "Relevo or by others; run again later."
         ),
         (
+            refusing("RequestExpired"),
+            "STS GetCallerIdentity (hub) was refused with RequestExpired: no (HTTP 403). Set this machine's clock; if it "
+                + "is right, renew the credentials."
+        ),
+        (
             refusing("InvalidClientTokenId"),
             "STS GetCallerIdentity (hub) was refused with InvalidClientTokenId: no (HTTP 403). Check that AKIA…MPLE "
                 + "(environment) is there, active and of this partition, and that its session token is with it."
