@@ -1,3 +1,4 @@
+import FoundationEssentials
 package import KeyPolicy
 package import KeyWatch
 
@@ -13,8 +14,8 @@ package struct CrashingDeactivator: KeyDeactivator {
             try await point.through { try await session.lastUse(of: key) }
         }
 
-        func deactivate(_ permit: DeactivationPermit) async throws {
-            try await point.through { try await session.deactivate(permit) }
+        func deactivate(_ permit: DeactivationPermit, before limit: Date) async throws {
+            try await point.through { try await session.deactivate(permit, before: limit) }
         }
     }
 

@@ -38,13 +38,14 @@ struct FakeDeactivationSession: DeactivationSession {
         try await FakeAccountReader(estate: estate, account: expected.account).lastUse(of: key)
     }
 
-    func deactivate(_ permit: DeactivationPermit) async throws {
+    func deactivate(_ permit: DeactivationPermit, before limit: Date) async throws {
         let lost: EstateFault?
         do {
             lost = try estate.answer(.deactivate, in: permit.address.account)
         } catch let fault as EstateFault where fault.isDefinite {
             throw DeactivationRefused("\(fault)")
         }
+        guard estate.clock.runClock.wall() < limit else { throw DeactivationRefused("the time for it was over") }
         let user = try estate.user(named: permit.userName, in: permit.address.account)
         guard user?.keys.contains(where: { $0.id == permit.address.key }) ?? false else {
             throw EstateFault("NoSuchEntity: no key \(permit.address.key.masked)")

@@ -6,7 +6,8 @@ import Testing
 struct AdapterErrorSentenceTests {
     static let every: [AdapterError] = [
         .malformed(what: "an account id", text: "12"), .readOnlyAccount("111111111111"),
-        .organizationMissing("Organizations ListAccounts (hub) was refused."),
+        .organizationMissing("Organizations ListAccounts (hub) was refused.", isForeign: true),
+        .organizationMissing("Organizations ListAccounts (hub) got no answer.", isForeign: false),
     ]
 
     private static func sentence(_ error: AdapterError) -> String {
@@ -17,7 +18,9 @@ struct AdapterErrorSentenceTests {
         case .readOnlyAccount:
             "Account 111111111111 is read with Relevo's own credentials (accounts.own: direct), which never switch a key "
                 + "off. Set `accounts.own: role` to let the enforce role do it."
-        case .organizationMissing:
+        case .organizationMissing(_, isForeign: false):
+            "The organisation's accounts could not be listed: Organizations ListAccounts (hub) got no answer."
+        case .organizationMissing(_, isForeign: true):
             "The organisation's accounts could not be listed: Organizations ListAccounts (hub) was refused. List them "
                 + "under `accounts.list` instead, or run with the management account's or a delegated administrator's "
                 + "credentials."

@@ -71,7 +71,8 @@ struct EndedSessionsTests {
             let transport = try renewed.transport(estate)
             #expect(try await IAMClient(transport).accessKeys(userName: "ana").map(\.id) == [key])
             let error = await #expect(throws: AWSError.self) {
-                try await KeyDeactivationClient(transport).deactivate(userName: "ana", accessKeyID: key)
+                try await KeyDeactivationClient(transport).deactivate(
+                    userName: "ana", accessKeyID: key, before: .distantFuture)
             }
             #expect(error?.isAccessDenied == true)
 

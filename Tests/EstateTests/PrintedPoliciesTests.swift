@@ -100,7 +100,9 @@ struct PrintedPoliciesTests {
 
         let key = try await estate.keyID(of: "ana")
         let audit = try await session("RelevoAudit")
-        await expectDenied { try await KeyDeactivationClient(audit).deactivate(userName: "ana", accessKeyID: key) }
+        await expectDenied {
+            try await KeyDeactivationClient(audit).deactivate(userName: "ana", accessKeyID: key, before: .distantFuture)
+        }
         await expectDenied { _ = try await IAMClient(audit).getUser(userName: "ana") }
         let foreign = try await estate.keyID(of: "bea", in: Estate.hub)
         await #expect(throws: AWSError.self) { try await IAMClient(audit).getAccessKeyLastUsed(accessKeyID: foreign) }
@@ -108,7 +110,8 @@ struct PrintedPoliciesTests {
         let enforce = try await session("RelevoEnforce")
         let protected = try await estate.keyID(of: "root-like")
         await expectDenied {
-            try await KeyDeactivationClient(enforce).deactivate(userName: "root-like", accessKeyID: protected)
+            try await KeyDeactivationClient(enforce).deactivate(
+                userName: "root-like", accessKeyID: protected, before: .distantFuture)
         }
         await expectDenied { _ = try await IAMClient(enforce).getAccountAuthorizationDetails() }
         // That they were refused for what they are, and not for something in common:

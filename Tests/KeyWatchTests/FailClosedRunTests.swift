@@ -129,4 +129,17 @@ struct FailClosedRunTests {
             try await watched.runNow(only: [Made.account(9).id])
         }
     }
+
+    @Test func `a machine that sleeps between its lease and the call does not act when it wakes`() async throws {
+        let watched = Watched()
+        let (_, key) = watched.anna()
+        try await watched.run(days: 76...90)
+        let clock = watched.clock
+        watched.estate.beforeNext(.deactivate) { _ in clock.advanceWall(61) }
+        let report = try await watched.run(day: 91)
+        #expect(watched.deactivations(of: key) == [])
+        #expect(report.exitReasons.exitStatus == 3)
+        try await watched.run(day: 92)
+        #expect(watched.deactivations(of: key) == [92])
+    }
 }

@@ -96,7 +96,7 @@ struct TroubleRunTests {
         try await watched.run(days: 70...90)
         watched.estate.fail(.openSession, with: .denied, times: 1)
         let report = try await watched.run(day: 91)
-        #expect(report.exitReasons == [.actionFailed])
+        #expect(report.exitReasons == [.actionFailed, .problem])
         #expect(watched.deactivations(of: key) == [])
         #expect(watched.words(["deactivated"], about: key, to: .security) == "")
         #expect(
@@ -112,7 +112,7 @@ struct TroubleRunTests {
         let (_, key) = watched.anna()
         try await watched.run(days: 70...90)
         watched.estate.fail(.deactivate, with: .denied, times: 1)
-        #expect(try await watched.run(day: 91).exitReasons == [.actionFailed])
+        #expect(try await watched.run(day: 91).exitReasons == [.actionFailed, .problem])
         #expect(watched.estate.isActive(key))
         try await watched.run(day: 92)
         #expect(watched.deactivations(of: key) == [92])

@@ -81,5 +81,13 @@ extension SaidPhrases {
         say("run: going on", phrases.run("x", startedAt: at, finishedAt: nil))
         say("run: ended", phrases.run("x", startedAt: at, finishedAt: at))
         say("root", phrases.root("x"))
+        for count in counts { say("findingsTitle: \(count)", phrases.findingsTitle(count)) }
+        for last in [RoundEnd.recipientChanged, .switchedOff, .beganToBind] {
+            say("beginsAnew: \(last)", phrases.beginsAnew(key, times: 2, last: last))
+        }
+        for code in [HoldCode.machinesNotEnforced, .ownerTypeUnknown] {
+            say("leftTheLadder: \(code)", phrases.leftTheLadder(key, promised: at, because: code))
+        }
+        say("leftTheLadder: another reason", phrases.leftTheLadder(key, promised: at, because: nil))
     }
 }

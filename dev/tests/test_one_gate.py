@@ -83,7 +83,7 @@ FORGERIES = {
     "a permit of one's own": "_ = DeactivationPermit(address: address, userName: \"anna\")",
     "a permit from JSON": "_ = try JSONDecoder().decode(DeactivationPermit.self, from: Data())",
     "a permit changed": "var forged = permit; forged.userName = \"bo\"",
-    "deactivating without one": "try await session.deactivate(address)",
+    "deactivating without one": "try await session.deactivate(address, before: Date())",
 }
 
 REFUSALS = {

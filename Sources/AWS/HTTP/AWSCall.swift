@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// One call: what is asked of which service, in the service's own protocol.
 struct AWSCall: Sendable {
     /// How errors are read.
@@ -14,6 +16,8 @@ struct AWSCall: Sendable {
     var body: [UInt8]
     /// Whether an attempt without an answer may have changed something.
     var changesState = false
+    /// On the wire clock: from then on no attempt is sent any more.
+    var notAfter: Date?
     /// Whether it is signed with the scope's credentials; a few calls exchange something else for credentials.
     var isSigned = true
     /// Values in the body that must not be shown, should the service repeat them in an error.

@@ -113,6 +113,8 @@ package struct AWSTransport: Sendable {
         let used = correction.current
         let request = signed(
             call, for: endpoint, with: credentials, at: settings.now().addingTimeInterval(used))
+        // Asked at the last moment: waiting for its turn, for credentials or for the machine to wake may have taken long.
+        if let limit = call.notAfter, settings.now() >= limit { throw Failure(error: .tooLate(call)) }
         let answer: WireAnswer
         do {
             answer = try await sender.send(request)

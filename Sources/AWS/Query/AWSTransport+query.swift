@@ -1,19 +1,22 @@
+import FoundationEssentials
+
 extension AWSTransport {
     /// Calls an operation of a service that speaks the Query protocol: a form in, XML out.
     ///
     /// - Parameters:
     ///   - changesState: whether a call without an answer may have changed something.
+    ///   - notAfter: on the wire clock; from then on no attempt is sent.
     ///   - isSigned: whether the scope's credentials sign it.
     ///   - secrets: values among the parameters that no error may repeat.
     ///   - read: makes a value of the `<OperationResult>` element, which is empty when the operation has no result.
     func query<Output>(
         _ service: AWSService, _ operation: String, _ parameters: QueryParameters, changesState: Bool = false,
-        isSigned: Bool = true, secrets: [String] = [], read: (XMLElement) throws -> Output
+        notAfter: Date? = nil, isSigned: Bool = true, secrets: [String] = [], read: (XMLElement) throws -> Output
     ) async throws -> Output {
         let call = AWSCall(
             service: service, operation: operation, wire: .query,
             contentType: "application/x-www-form-urlencoded; charset=utf-8", body: parameters.body,
-            changesState: changesState, isSigned: isSigned, secrets: secrets)
+            changesState: changesState, notAfter: notAfter, isSigned: isSigned, secrets: secrets)
         let answer = try await send(call)
         do {
             let root = try XMLParser.parse(answer.body)

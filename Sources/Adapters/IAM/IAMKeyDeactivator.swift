@@ -1,4 +1,5 @@
 package import AWS
+import FoundationEssentials
 package import KeyPolicy
 package import KeyWatch
 
@@ -34,9 +35,10 @@ struct IAMDeactivationSession: DeactivationSession {
         LastUse(try await iam.getAccessKeyLastUsed(accessKeyID: key.rawValue))
     }
 
-    func deactivate(_ permit: DeactivationPermit) async throws {
+    func deactivate(_ permit: DeactivationPermit, before limit: Date) async throws {
         do {
-            try await client.deactivate(userName: permit.userName, accessKeyID: permit.address.key.rawValue)
+            try await client.deactivate(
+                userName: permit.userName, accessKeyID: permit.address.key.rawValue, before: limit)
         } catch let error as AWSError where error.saysNothingChanged {
             throw DeactivationRefused("\(error)")
         }

@@ -1,3 +1,4 @@
+package import FoundationEssentials
 package import KeyPolicy
 
 /// Opens the only way to switch a key off: a session that can touch one user and nothing else.
@@ -16,5 +17,7 @@ package protocol DeactivationSession: Sendable {
     /// Deactivates the permit's key. A permit can be had from the gate alone.
     ///
     /// Throws `DeactivationRefused` when the key is surely as it was; after any other error nobody knows.
-    func deactivate(_ permit: DeactivationPermit) async throws
+    ///
+    /// - Parameter limit: on the wall clock; nothing is sent from then on, as the lease may be another run's.
+    func deactivate(_ permit: DeactivationPermit, before limit: Date) async throws
 }

@@ -49,7 +49,9 @@ struct OneDeactivation: Sendable {
                 outcome: .failed("\(error)"), problems: ["\(action.key.id.masked) in \(action.account.id): \(error)"])
         } catch {
             try await giveUp(words, "\(error)")
-            return Result(outcome: .failed("\(error)"))
+            return Result(
+                outcome: .failed("\(error)"),
+                problems: ["\(action.key.id.masked) in \(action.account.id) was not deactivated: \(error)"])
         }
         try await journal.record([.about(action.address, .deactivated, at: clock.policy())])
         return Result(outcome: .done, problems: try await tell(words))
@@ -72,9 +74,9 @@ struct OneDeactivation: Sendable {
 
     /// A lost answer may hide a success, so the key is read once more before anything is said.
     private func deactivate(_ permit: DeactivationPermit, in session: any DeactivationSession) async throws {
-        try await journal.confirmLease()
+        let limit = try await journal.confirmLease()
         do {
-            try await session.deactivate(permit)
+            try await session.deactivate(permit, before: limit)
         } catch let refused as DeactivationRefused {
             throw refused
         } catch {

@@ -1,4 +1,4 @@
-import FoundationEssentials
+package import FoundationEssentials
 package import KeyPolicy
 
 /// One run's pen: writes facts under the run's lease and keeps that lease alive as long as the run goes on.
@@ -43,11 +43,15 @@ package actor RunJournal {
         return MessageID(rawValue: "\(run)-\(messages)")
     }
 
-    /// Extends the lease now. Throws `LedgerError.fenced` when it was lost: whoever is about to act must not.
-    package func confirmLease() async throws {
+    /// Extends the lease now and says until when, on the wall clock. Throws `LedgerError.fenced` when it was lost: whoever is
+    /// about to act must not.
+    @discardableResult
+    package func confirmLease() async throws -> Date {
         let now = clock.wall()
-        try await ledger.renewLease(fence, until: now.addingTimeInterval(Self.leaseLength))
+        let until = now.addingTimeInterval(Self.leaseLength)
+        try await ledger.renewLease(fence, until: until)
         renewedAt = now
+        return until
     }
 
     /// Extends the lease if that is due. Throws `LedgerError.fenced` when it was lost.

@@ -176,7 +176,8 @@ struct AWSTransportTests {
         ] {
             let client = KeyDeactivationClient(try Made.transport(ScriptedSender(steps)))
             let error = await #expect(throws: AWSError.self) {
-                try await client.deactivate(userName: "alice", accessKeyID: "AKIAIOSFODNN7EXAMPLE")
+                try await client.deactivate(
+                    userName: "alice", accessKeyID: "AKIAIOSFODNN7EXAMPLE", before: .distantFuture)
             }
             #expect(error?.kind == kind)
         }
@@ -196,7 +197,8 @@ struct AWSTransportTests {
         let transport = AWSTransport(
             sender: sender, settings: try Made.settings(clock), credentials: RunningOut(), scope: "222222222222")
         let error = await #expect(throws: AWSError.self) {
-            try await KeyDeactivationClient(transport).deactivate(userName: "alice", accessKeyID: "AKIA")
+            try await KeyDeactivationClient(transport).deactivate(
+                userName: "alice", accessKeyID: "AKIA", before: .distantFuture)
         }
         #expect(error?.kind == .ambiguous && error?.operation == "UpdateAccessKey")
     }

@@ -157,7 +157,8 @@ struct RenewalTests {
 
     @Test func `a change is made again under the renewed session`() async throws {
         let sender = sender { $0 == "ASIASESSION0001" ? .refused(403, "ExpiredToken") : nil }
-        try await KeyDeactivationClient(account(sender)).deactivate(userName: "alice", accessKeyID: "AKIA")
+        try await KeyDeactivationClient(account(sender)).deactivate(
+            userName: "alice", accessKeyID: "AKIA", before: .distantFuture)
         #expect(sender.bodies("UpdateAccessKey").count == 2)
         #expect(Set(sender.bodies("AssumeRole")).count == 1)
     }
@@ -169,7 +170,8 @@ struct RenewalTests {
             return calls.values.count == 1 ? .failure(.timedOut(sent: true)) : .refused(403, "ExpiredToken")
         }
         let error = await #expect(throws: AWSError.self) {
-            try await KeyDeactivationClient(account(sender)).deactivate(userName: "alice", accessKeyID: "AKIA")
+            try await KeyDeactivationClient(account(sender)).deactivate(
+                userName: "alice", accessKeyID: "AKIA", before: .distantFuture)
         }
         #expect(error?.kind == .ambiguous)
         #expect(calls.values.count == 3)
