@@ -4,7 +4,7 @@ PYTHON := $(CURDIR)/.venv/bin/python
 export RELEVO_PYTHON := $(PYTHON)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint check build docs bootstrap
+.PHONY: help demo test lint check build bootstrap docs compare
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -21,6 +21,10 @@ lint: ## format, each room's imports against the house, forbidden words
 	@dev/lint
 
 check: lint test ## lint and test: what a change must pass
+
+compare: bootstrap ## what a look costs, beside a plain boto3 loop (FULL=1 samples nothing; Benchmarks/README.md)
+	@Benchmarks/bootstrap
+	@PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=dev:Benchmarks $(PYTHON) -m compare
 
 build: bootstrap ## the command line and the local Slack, in .build/debug
 	swift build --product relevo

@@ -1,0 +1,1 @@
+"""`make compare`: Relevo beside a plain loop, on one estate, through one proxy, in one run."""
