@@ -64,7 +64,7 @@ def disturbance(all_figures, bearable=0.1):
     most = max((each.others or 0 for each in all_figures), default=0)
     if most <= bearable:
         return ""
-    return (f"Other work took up to {100 * most:.0f} % of the processors meanwhile: trust the calls and the memory, "
+    return (f"\nOther work took up to {100 * most:.0f} % of the processors meanwhile: trust the calls and the memory, "
             "not the times.\n")  # fmt: skip
 
 
