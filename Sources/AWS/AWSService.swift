@@ -7,17 +7,25 @@ package struct AWSService: Sendable, Hashable {
     /// The suffix of its `AWS_ENDPOINT_URL_…` variable, e.g. `IAM`.
     /// <https://docs.aws.amazon.com/sdkref/latest/guide/ss-endpoints-table.html>
     let settingName: String
+    /// Calls a second that one account may make, where AWS publishes such a number; nil where it has to be learnt.
+    let mostPerSecond: Double?
 
-    init(name: String, signingName: String, settingName: String) {
+    init(name: String, signingName: String, settingName: String, mostPerSecond: Double? = nil) {
         self.name = name
         self.signingName = signingName
         self.settingName = settingName
+        self.mostPerSecond = mostPerSecond
     }
 
     package static let iam = AWSService(name: "IAM", signingName: "iam", settingName: "IAM")
     package static let sts = AWSService(name: "STS", signingName: "sts", settingName: "STS")
     package static let organizations = AWSService(
         name: "Organizations", signingName: "organizations", settingName: "ORGANIZATIONS")
+
+    /// Two look-ups a second, per account and region.
+    /// <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html>
+    package static let cloudTrail = AWSService(
+        name: "CloudTrail", signingName: "cloudtrail", settingName: "CLOUDTRAIL", mostPerSecond: 2)
 
     /// The portal of IAM Identity Center, which gives the credentials of permission sets.
     package static let sso = AWSService(name: "SSO", signingName: "awsssoportal", settingName: "SSO")
@@ -26,5 +34,5 @@ package struct AWSService: Sendable, Hashable {
         name: "SecretsManager", signingName: "secretsmanager", settingName: "SECRETS_MANAGER")
 
     /// The services that every run works on.
-    package static let all: [AWSService] = [.iam, .sts, .organizations]
+    package static let all: [AWSService] = [.iam, .sts, .organizations, .cloudTrail]
 }

@@ -84,6 +84,10 @@ package struct AWSEndpoints: Sendable {
         case .organizations:
             guard let (host, region) = partition.organizationsHost(variant) else { throw missing("AWS Organizations") }
             return AWSEndpoint(host: host, signingRegion: region)
+        case .cloudTrail:
+            // What happens in IAM is told in the region IAM lives in, and nowhere else.
+            let home = partition.iam.region
+            return AWSEndpoint(host: partition.host(of: service, in: home, variant), signingRegion: home)
         default:
             let host = AWSPartition.of(region: region).host(of: service, in: region, variant)
             return AWSEndpoint(host: host, signingRegion: region)

@@ -1,10 +1,13 @@
 /// How fast one scope may call one service, learnt from being throttled. Pure.
 ///
-/// Unlimited until the first throttling answer; then seven tenths of what was
-/// being sent, growing back evenly, so that many callers slow down together.
+/// Unlimited, or at the published rate, until the first throttling answer; then
+/// seven tenths of what was being sent, growing back evenly, so that many callers
+/// slow down together.
 /// Times and rates are in seconds and calls per second.
 struct Pace: Sendable {
     private(set) var rate: Double?
+    /// The published rate; never more than that.
+    private let most: Double?
     private var nextSlot = 0.0
     private var recent: [Double] = []
     private var ceiling = 0.0
@@ -14,6 +17,11 @@ struct Pace: Sendable {
     private static let window = 2.0
     private static let slowest = 0.5
     private static let recovery = 10.0
+
+    init(most: Double? = nil) {
+        self.most = most
+        rate = most
+    }
 
     /// Takes the next free slot and says how long to wait for it.
     mutating func reserve(at now: Double) -> Double {
@@ -43,10 +51,11 @@ struct Pace: Sendable {
 
     /// Grows back to the rate that was too much in ten seconds, and on from there.
     mutating func succeeded(at now: Double) {
-        guard rate != nil, now > cutAt else { return }
+        guard rate != nil, cut > 0, now > cutAt else { return }
         let slope = max(ceiling - cut, 0.5) / Self.recovery
         let grown = cut + slope * (now - cutAt)
-        rate = grown > 2 * ceiling && now - cutAt > 3 * Self.recovery ? nil : grown
+        let next = grown > 2 * ceiling && now - cutAt > 3 * Self.recovery ? nil : grown
+        rate = most.map { min($0, next ?? $0) } ?? next
     }
 
     private mutating func note(_ time: Double) {

@@ -13,12 +13,12 @@ actor RateLimiter {
 
     /// Waits for this call's turn.
     func admit(_ service: AWSService) async throws {
-        let wait = paces[service, default: Pace()].reserve(at: now().timeIntervalSince1970)
+        let wait = paces[service, default: Pace(most: service.mostPerSecond)].reserve(at: now().timeIntervalSince1970)
         if wait > 0 { try await sleep(.seconds(wait)) }
     }
 
     func throttled(_ service: AWSService, sentAt: Date) {
-        paces[service, default: Pace()].throttled(
+        paces[service, default: Pace(most: service.mostPerSecond)].throttled(
             sentAt: sentAt.timeIntervalSince1970, at: now().timeIntervalSince1970)
     }
 

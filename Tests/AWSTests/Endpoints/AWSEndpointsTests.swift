@@ -50,6 +50,18 @@ struct AWSEndpointsTests {
         Case(
             "EU sovereign IAM", ["AWS_REGION": "eusc-de-east-1"], .iam, "https://iam.eusc-de-east-1.amazonaws.eu/",
             "eusc-de-east-1"),
+        Case(
+            "CloudTrail, where IAM is", ["AWS_REGION": "eu-west-1"], .cloudTrail,
+            "https://cloudtrail.us-east-1.amazonaws.com/", "us-east-1"),
+        Case(
+            "China CloudTrail", ["AWS_REGION": "cn-northwest-1"], .cloudTrail,
+            "https://cloudtrail.cn-north-1.amazonaws.com.cn/", "cn-north-1"),
+        Case(
+            "GovCloud CloudTrail", ["AWS_REGION": "us-gov-east-1"], .cloudTrail,
+            "https://cloudtrail.us-gov-west-1.amazonaws.com/", "us-gov-west-1"),
+        Case(
+            "EU sovereign CloudTrail", ["AWS_REGION": "eusc-de-east-1"], .cloudTrail,
+            "https://cloudtrail.eusc-de-east-1.amazonaws.eu/", "eusc-de-east-1"),
     ]
 
     static let configured = [
@@ -136,8 +148,14 @@ struct AWSEndpointsTests {
         (
             [
                 "AWS_ENDPOINT_URL_IAM": "http://127.0.0.1", "AWS_ENDPOINT_URL_STS": "http://localhost",
-                "AWS_ENDPOINT_URL_ORGANIZATIONS": "http://[::1]",
+                "AWS_ENDPOINT_URL_ORGANIZATIONS": "http://[::1]", "AWS_ENDPOINT_URL_CLOUDTRAIL": "http://[::1]",
             ], true
+        ),
+        (
+            [
+                "AWS_ENDPOINT_URL_IAM": "http://127.0.0.1", "AWS_ENDPOINT_URL_STS": "http://localhost",
+                "AWS_ENDPOINT_URL_ORGANIZATIONS": "http://[::1]",
+            ], false
         ),
     ]
 

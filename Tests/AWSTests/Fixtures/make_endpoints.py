@@ -15,7 +15,7 @@ from botocore.exceptions import BotoCoreError
 
 OPERATIONS = {
     "iam": "ListUsers", "sts": "GetCallerIdentity", "organizations": "ListAccounts", "ssm": "GetParameter",
-    "secretsmanager": "GetSecretValue", "sso": "GetRoleCredentials",
+    "secretsmanager": "GetSecretValue", "sso": "GetRoleCredentials", "cloudtrail": "LookupEvents",
 }
 REGIONS = ["us-east-1", "eu-west-1", "us-gov-west-1", "us-gov-east-1", "cn-north-1", "cn-northwest-1", "eusc-de-east-1"]
 

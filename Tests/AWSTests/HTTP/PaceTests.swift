@@ -9,6 +9,17 @@ struct PaceTests {
         #expect(pace.rate == nil)
     }
 
+    @Test func `keeps a published rate from the first call on, and never goes beyond it`() throws {
+        var pace = Pace(most: 2)
+        #expect((0..<4).map { _ in pace.reserve(at: 10) } == [0, 0.5, 1, 1.5])
+        pace.succeeded(at: 11)
+        #expect(pace.rate == 2)
+        pace.throttled(sentAt: 11, at: 12)
+        #expect(try #require(pace.rate) < 2)
+        for second in 13..<100 { pace.succeeded(at: Double(second)) }
+        #expect(pace.rate == 2)
+    }
+
     @Test func `slows to seven tenths of what was sent`() throws {
         var pace = Pace()
         for call in 0..<40 { _ = pace.reserve(at: Double(call) / 20) }

@@ -1,0 +1,45 @@
+package import FoundationEssentials
+
+/// Reads the event history of an account: management events of the last ninety days, newest first.
+///
+/// An event shows up some minutes after it happened, a quarter of an hour at the worst.
+/// <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/view-cloudtrail-events.html>
+package struct CloudTrailClient: Sendable {
+    /// The most that AWS gives at once.
+    package static let pageSize = 50
+
+    private let transport: AWSTransport
+
+    package init(_ transport: AWSTransport) { self.transport = transport }
+
+    /// One page of the events of one name. Needs `cloudtrail:LookupEvents`.
+    ///
+    /// AWS looks up by one attribute and by time, and a name is the one attribute that every event has.
+    /// <https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html>
+    /// - Parameters:
+    ///   - span: nothing before or after it.
+    ///   - token: with the same name and span as the page it came with.
+    package func lookupEvents(
+        named name: String, during span: ClosedRange<Date>? = nil, limit: Int = pageSize, token: String? = nil
+    ) async throws -> AWSPage<CloudTrailEvent> {
+        let request = LookupEventsRequest(name: name, span: span, limit: limit, token: token)
+        let answer = try await transport.json(
+            .cloudTrail, Self.operation, target: Self.target, request, as: LookupEventsAnswer.self)
+        guard answer.events.count <= limit else {
+            throw AWSError.garbage("a page holds more events than were asked for")
+                .during(.cloudTrail, Self.operation, scope: transport.scope)
+        }
+        return AWSPage(items: answer.events, nextMarker: answer.nextToken.flatMap { $0.isEmpty ? nil : $0 })
+    }
+
+    /// The events of one name, page by page, newest first; whoever reads them says how far.
+    package func events(named name: String, during span: ClosedRange<Date>? = nil) -> AWSPages<CloudTrailEvent> {
+        let scope = transport.scope
+        return AWSPages(naming: { $0.during(.cloudTrail, Self.operation, scope: scope) }) { token in
+            try await lookupEvents(named: name, during: span, token: token)
+        }
+    }
+
+    private static let operation = "LookupEvents"
+    private static let target = "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101"
+}
