@@ -21,6 +21,8 @@ class Call:
     key_id: str | None = None
     wanted_status: str | None = None
     form: dict = field(default_factory=dict)
+    source: str | None = None
+    agent: str | None = None
     outcome: int = 0
     error_code: str | None = None
 

@@ -64,6 +64,11 @@ def _deny(wish):
     return vars(settings.of(wish["accountId"]))
 
 
+def _trail(wish):
+    settings.of(wish["accountId"]).trail_delay = int(wish["delaySeconds"])
+    return {"delaySeconds": settings.of(wish["accountId"]).trail_delay}
+
+
 def _accounts(wish):
     if wish.get("leave"):
         accounts.leave(wish["accountId"])
@@ -104,6 +109,7 @@ ROUTES = {
     ("POST", "/estate/rename-user"): _rename_user,
     ("POST", "/estate/report"): _report,
     ("POST", "/estate/deny"): _deny,
+    ("POST", "/estate/trail"): _trail,
     ("POST", "/estate/accounts"): _accounts,
     ("POST", "/estate/organization"): _organization,
     ("POST", "/estate/expire-sessions"): _expire_sessions,

@@ -22,8 +22,7 @@ def record(call):
         _counts[call.account_id][f"{call.service}:{call.action}"] += 1
         if call.service == "iam" and call.action.startswith(MUTATING):
             caller = call.caller
-            if call.outcome < 400:
-                _tell_trail(call)
+            _tell_trail(call)
             _log.append(
                 {
                     "at": iso(clock.now()),
@@ -47,10 +46,16 @@ def record(call):
 
 
 def _tell_trail(call):
-    made = call.action == "CreateAccessKey"
-    asked = {"userName": call.user_name, "accessKeyId": None if made else call.key_id, "status": call.wanted_status}
-    response = {"accessKey": {"accessKeyId": call.key_id, "userName": call.user_name}} if made else None
-    trail.record(call.account_id, call.action, trail.by_caller(call.caller), asked, response)
+    is_refused = call.outcome >= 400
+    made = call.action == "CreateAccessKey" and not is_refused
+    # A user who names nobody acts on their own keys.
+    name = call.user_name or (call.caller.name if call.caller.kind == "user" else None)
+    asked = {"userName": name, "accessKeyId": None if made else call.key_id, "status": call.wanted_status}
+    response = {"accessKey": {"accessKeyId": call.key_id, "userName": name}} if made else None
+    trail.record(
+        call.account_id, call.action, trail.by_caller(call.caller), asked, response, call.source, call.agent,
+        error=call.error_code if is_refused else None,
+    )  # fmt: skip
 
 
 def log():

@@ -108,7 +108,12 @@ def _tell_trail(wish, action, found):
     if action == "UpdateAccessKey":
         asked["status"] = found.status
     response = {"accessKey": {"accessKeyId": found.access_key_id, "userName": found.user_name}} if made else None
-    trail.record(wish["accountId"], action, trail.by_person(wish["accountId"], wish["by"]), asked, response)
+    author = accounts.iam(wish["accountId"]).users.get(wish["by"])
+    identity = trail.by_person(wish["accountId"], wish["by"], author.id if author is not None else None)
+    trail.record(
+        wish["accountId"], action, identity, asked, response, wish.get("from"), wish.get("agent"),
+        bool(wish.get("console")),
+    )  # fmt: skip
 
 
 def delete_user(account, name):

@@ -5,13 +5,17 @@ from dataclasses import dataclass
 
 @dataclass
 class AccountSettings:
-    """polls: INPROGRESS answers before COMPLETE. short_pages: the most an IAM page may hold (0: no limit)."""
+    """polls: INPROGRESS answers before COMPLETE. short_pages: the most an IAM page may hold (0: no limit).
+
+    trail_delay: seconds until an event shows in CloudTrail.
+    """
 
     polls: int = 1
     short_pages: int = 0
     limit_exceeded: bool = False
     columns: int | None = None
     denied: bool = False
+    trail_delay: int = 0
 
 
 @dataclass

@@ -1,15 +1,25 @@
 import json
+import time
 
 import pytest
 from refusals import refused
 
 
+def trail(estate, account, role="RelevoAudit", **more):
+    got = estate.assume(account, role, **more)
+    return estate.client("cloudtrail", got["AccessKeyId"], got["SecretAccessKey"], got["SessionToken"])
+
+
 @pytest.fixture
 def lookup(estate, account):
-    got = estate.assume(account)
-    client = estate.client("cloudtrail", got["AccessKeyId"], got["SecretAccessKey"], got["SessionToken"])
+    client = trail(estate, account)
+    looked = []
 
     def look(key=None, value=None, **more):
+        # No faster than AWS lets anybody look.
+        if len(looked) >= 2:
+            time.sleep(0.5)
+        looked.append(key)
         filters = {"LookupAttributes": [{"AttributeKey": key, "AttributeValue": value}]} if key else {}
         return client.lookup_events(**filters, **more)
 
@@ -45,6 +55,75 @@ def test_its_pages_belong_to_their_question(estate, account, lookup):
         lookup("EventName", "DeleteAccessKey", NextToken=first["NextToken"])
     with refused("InvalidMaxResultsException", 400):
         lookup(MaxResults=51)
+
+
+def names(found):
+    return [event["EventName"] for event in found["Events"]]
+
+
+def test_it_tells_where_and_how_and_of_what_was_refused(estate, account, lookup):
+    made = estate.post("users", accountId=account, userName="una", keys=[{}])["keys"][0]
+    key = made["accessKeyId"]
+    own = estate.client("iam", key, made["secretAccessKey"])
+    own.create_access_key()
+    with refused("NoSuchEntity", 404):
+        estate.iam(account).update_access_key(UserName="una", AccessKeyId="AKIANOSUCHKEY0000000", Status="Active")
+    estate.post(
+        "keys", accountId=account, accessKeyId=key, status="Inactive", by="una", agent="Boto3/1.42",
+        console=True, **{"from": "203.0.113.5"})  # fmt: skip
+    found = [json.loads(event["CloudTrailEvent"]) for event in lookup()["Events"]]
+    assert [(e["eventName"], e.get("errorCode")) for e in found] == [
+        ("UpdateAccessKey", None),
+        ("UpdateAccessKey", "NoSuchEntity"),
+        ("CreateAccessKey", None),
+    ]
+    user = estate.users_of(account)["una"]["userId"]
+    assert [e["userIdentity"]["type"] for e in found] == ["IAMUser", "AssumedRole", "IAMUser"]
+    assert [found[0]["userIdentity"]["principalId"], found[2]["userIdentity"]["principalId"]] == [user, user]
+    assert (found[0]["sourceIPAddress"], found[0]["userAgent"]) == ("203.0.113.5", "Boto3/1.42")
+    assert found[0]["sessionCredentialFromConsole"] == "true" and found[1]["requestParameters"] is None
+    assert found[0]["requestParameters"] == {"userName": "una", "accessKeyId": key, "status": "Inactive"}
+    assert found[2]["sourceIPAddress"] == "127.0.0.1" and "Botocore" in found[2]["userAgent"]
+    assert found[2]["requestParameters"] == {"userName": "una"}
+
+
+def test_an_event_shows_after_its_delay_and_for_ninety_days(estate, account, lookup):
+    estate.post("clock", now="2026-05-01T12:00:00Z")
+    estate.post("users", accountId=account, userName="una")
+    estate.post("trail", accountId=account, delaySeconds=900)
+    estate.post("keys", accountId=account, userName="una", by="una")
+    assert names(lookup()) == []
+    estate.post("clock", now="2026-05-01T12:15:00Z")
+    assert names(lookup()) == ["CreateAccessKey"]
+    estate.post("clock", now="2026-07-30T12:00:00Z")
+    assert names(lookup()) == ["CreateAccessKey"]
+    estate.post("clock", now="2026-07-30T12:00:01Z")
+    assert names(lookup()) == []
+
+
+def test_two_a_second_and_no_more_in_each_account_and_region(estate, account):
+    client = trail(estate, account)
+    client.lookup_events()
+    client.lookup_events()
+    with refused("ThrottlingException", 400):
+        client.lookup_events()
+    trail(estate, estate.new_account()).lookup_events()
+    time.sleep(0.6)
+    client.lookup_events()
+
+
+def test_it_is_told_to_nobody_who_may_not_look(guarded):
+    shop = "222222222222"
+    assert "Events" in trail(guarded, shop).lookup_events()
+    with refused("AccessDeniedException", 400):
+        trail(guarded, shop, "RelevoEnforce").lookup_events()
+    narrow = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"iam:*","Resource":"*"}]}'
+    with refused("AccessDeniedException", 400):
+        trail(guarded, shop, Policy=narrow).lookup_events()
+    got = guarded.assume(shop)
+    wrong = guarded.client("cloudtrail", got["AccessKeyId"], "wrong", got["SessionToken"])
+    with refused("InvalidSignatureException", 400):
+        wrong.lookup_events()
 
 
 def test_service_specific_credentials_are_listed_for_one_and_for_all(estate, account):

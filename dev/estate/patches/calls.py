@@ -3,6 +3,7 @@
 moto has no such place: a denied account, an expired session or a refusal of ours needs one.
 """
 
+from flask import has_request_context, request
 from moto.core.responses import BaseResponse
 
 from estate import callers, calls, journal, settings, wire
@@ -34,6 +35,8 @@ def apply():
             key_id=form.get("AccessKeyId"),
             wanted_status=form.get("Status"),
             form=form,
+            source=request.remote_addr if has_request_context() else None,
+            agent=self.headers.get("User-Agent"),
         )
         calls.enter(call)
         try:

@@ -1,10 +1,13 @@
-"""A stand-in for CloudTrail's LookupEvents: IAM's events only, in us-east-1 only, there at once.
+"""A stand-in for CloudTrail's LookupEvents: what happened in IAM, in us-east-1 only, two calls a second.
 
-moto doesn't have it (HTTP 500). AWS takes some minutes, keeps ninety days and allows two calls a second; this doesn't.
+moto doesn't have it (HTTP 500). AWS takes some minutes to show an event; here a test says how long (`/estate/trail`).
 """
 
 import datetime
 import json
+import threading
+import time
+from collections import defaultdict
 
 from moto.cloudtrail.responses import CloudTrailResponse
 
@@ -12,6 +15,23 @@ from estate import pages, trail, wire
 
 ATTRIBUTES = ("EventId", "EventName", "ReadOnly", "Username", "ResourceType", "ResourceName", "EventSource",
               "AccessKeyId")  # fmt: skip
+
+
+PER_SECOND = 2
+
+_lock = threading.Lock()
+_buckets = defaultdict(lambda: (float(PER_SECOND), 0.0))
+
+
+def _refuse_if_too_fast(account, region):
+    # Real time: a limit is of the wire, whatever day it is in the estate.
+    now = time.monotonic()
+    with _lock:
+        tokens, since = _buckets[account, region]
+        tokens = min(float(PER_SECOND), tokens + (now - since) * PER_SECOND)
+        _buckets[account, region] = (tokens - 1 if tokens >= 1 else tokens, now)
+    if tokens < 1:
+        raise wire.Refusal("Throttling", "Rate exceeded")
 
 
 def _moment(stamp):
@@ -24,6 +44,8 @@ def _epoch(moment):
 
 
 def _lookup_events(self):
+    account = self.current_account
+    _refuse_if_too_fast(account, self.region)
     asked = json.loads(self.body or "{}")
     filters = asked.get("LookupAttributes") or []
     if len(filters) > 1 or any(f.get("AttributeKey") not in ATTRIBUTES for f in filters):
@@ -35,7 +57,6 @@ def _lookup_events(self):
     start, end = _moment(asked.get("StartTime")), _moment(asked.get("EndTime"))
     if start and end and start > end:
         raise wire.Refusal("InvalidTimeRangeException", "The start time is after the end time.")
-    account = self.current_account
     events = trail.found(account, key, value, start, end) if self.region == "us-east-1" else []
     scope = [account, "LookupEvents", key, value, asked.get("StartTime"), asked.get("EndTime")]
     token, begin = asked.get("NextToken"), 0
