@@ -7,6 +7,7 @@ package enum EstateCall: Hashable, Sendable, CaseIterable {
     case users
     case accessKeys
     case lastUse
+    case trail
     case openSession
     case readAgain
     case deactivate

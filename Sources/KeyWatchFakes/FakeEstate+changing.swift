@@ -106,6 +106,9 @@ extension FakeEstate {
         state.withLock { $0.hooks[call] = act }
     }
 
+    /// From now on the trail shows who did the last thing to a key.
+    package func show(_ deed: Deed, on key: AccessKeyID) { state.withLock { $0.deeds[key] = deed } }
+
     func change(_ key: AccessKeyID, active: Bool, byRelevo: Bool) {
         state.withLock { state in
             guard let user = state.holder(of: key), let old = user.keys.first(where: { $0.id == key }) else { return }

@@ -23,6 +23,7 @@ package final class FakeEstate: Sendable {
         var faults: [Fault] = []
         var hooks: [EstateCall: @Sendable (FakeEstate) -> Void] = [:]
         var changes: [StatusChange] = []
+        var deeds: [AccessKeyID: Deed] = [:]
     }
 
     struct AccountState {

@@ -20,6 +20,8 @@ package struct PlainPayload: Hashable, Codable, Sendable {
         package let isPossibleRepeat: Bool
         package let deadline: Date?
         package let isExpected: Bool?
+        /// Who did it, or why nobody can say.
+        package let author: String?
 
         init(_ action: PlannedAction) {
             self.action = action.id
@@ -36,6 +38,7 @@ package struct PlainPayload: Hashable, Codable, Sendable {
             deadline =
                 if case .restore(let restoration) = action.kind { restoration.until } else { action.notice?.deadline }
             isExpected = if case .newKey(let expected) = action.kind { expected } else { nil }
+            author = action.deed?.deed?.actor.text ?? action.deed?.why
         }
     }
 

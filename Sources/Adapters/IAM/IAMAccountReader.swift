@@ -2,13 +2,15 @@ import AWS
 package import KeyPolicy
 package import KeyWatch
 
-/// Reads an account's users through IAM.
+/// Reads an account's users through IAM, and what was done to their keys through CloudTrail.
 package struct IAMAccountReader: AccountReader {
+    package let trail: any KeyTrail
     private let iam: IAMClient
     private let account: AccountID
 
-    init(iam: IAMClient, account: AccountID) {
-        self.iam = iam
+    init(_ transport: AWSTransport, account: AccountID) {
+        iam = IAMClient(transport)
+        trail = CloudTrailKeyTrail(client: CloudTrailClient(transport))
         self.account = account
     }
 

@@ -16,7 +16,7 @@ package struct IAMAccountReaders: AccountReaders {
     }
 
     package func reader(for account: Account, run: RunID) async throws -> any AccountReader {
-        guard account.id != direct else { return IAMAccountReader(iam: IAMClient(hub), account: account.id) }
+        guard account.id != direct else { return IAMAccountReader(hub, account: account.id) }
         let credentials = AssumeRoleCredentials(
             sts: STSClient(hub),
             request: STSClient.AssumeRoleRequest(
@@ -24,7 +24,6 @@ package struct IAMAccountReaders: AccountReaders {
                 externalID: roles.externalID, policy: SessionPolicy.scan), now: hub.settings.now)
         // Asked for now, so that an account that can't be entered is said at once and not as a failed report.
         _ = try await credentials.credentials()
-        return IAMAccountReader(
-            iam: IAMClient(hub.scoped(account.id.rawValue, credentials: credentials)), account: account.id)
+        return IAMAccountReader(hub.scoped(account.id.rawValue, credentials: credentials), account: account.id)
     }
 }

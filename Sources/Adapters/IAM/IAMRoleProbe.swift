@@ -38,10 +38,12 @@ package struct IAMRoleProbe: Sendable {
             }
             calls.append(ProbedCall(action: Self.assume, outcome: .allowed))
         }
-        return calls + (await audit(IAMClient(transport), knownKey: knownKey))
+        return calls + (await audit(IAMClient(transport), CloudTrailClient(transport), knownKey: knownKey))
     }
 
-    private func audit(_ iam: IAMClient, knownKey: AccessKeyID?) async -> [ProbedCall] {
+    private func audit(
+        _ iam: IAMClient, _ cloudTrail: CloudTrailClient, knownKey: AccessKeyID?
+    ) async -> [ProbedCall] {
         var first: IAMUser?
         var key = knownKey?.rawValue
         return [
@@ -55,6 +57,7 @@ package struct IAMRoleProbe: Sendable {
                 key = key ?? keys.first?.id
             },
             await lastUsed(iam, key: key),
+            await probe(Self.lookUp) { _ = try await cloudTrail.lookupEvents(named: "CreateAccessKey", limit: 1) },
         ]
     }
 
@@ -88,9 +91,11 @@ package struct IAMRoleProbe: Sendable {
     }
 
     package static let assume = "sts:AssumeRole"
+    /// Scans are whole without it: it only says who made a key.
+    package static let lookUp = CloudTrailKeyTrail.permission
     package static let audited = [
         "iam:GenerateCredentialReport", "iam:GetCredentialReport", "iam:GetAccountAuthorizationDetails",
-        "iam:ListAccessKeys", "iam:GetAccessKeyLastUsed",
+        "iam:ListAccessKeys", "iam:GetAccessKeyLastUsed", lookUp,
     ]
     package static let enforced = ["iam:GetUser", "iam:ListAccessKeys", "iam:UpdateAccessKey"]
 

@@ -8,6 +8,7 @@ enum SessionPolicy {
         actions: [
             "iam:GenerateCredentialReport", "iam:GetCredentialReport", "iam:GetAccountAuthorizationDetails",
             "iam:ListAccessKeys", "iam:GetAccessKeyLastUsed", "iam:GetUser", "iam:ListMFADevices",
+            "cloudtrail:LookupEvents",
         ], resource: "*")
 
     /// For one deactivation: the four calls it takes, on exactly one user.

@@ -24,9 +24,12 @@ package struct PlannedAction: Hashable, Sendable {
     package let key: AccessKey
     package let ageDays: Int
     package let addressee: Addressee
+    /// Who made the key or switched it on; nil until it is looked up, and for what has no author.
+    package var deed: DeedLookup?
 
     package init(
-        kind: Kind, account: Account, user: User, key: AccessKey, ageDays: Int, addressee: Addressee
+        kind: Kind, account: Account, user: User, key: AccessKey, ageDays: Int, addressee: Addressee,
+        deed: DeedLookup? = nil
     ) {
         self.kind = kind
         self.account = account
@@ -34,6 +37,7 @@ package struct PlannedAction: Hashable, Sendable {
         self.key = key
         self.ageDays = ageDays
         self.addressee = addressee
+        self.deed = deed
     }
 
     package var address: KeyAddress { user.address(of: key.id) }

@@ -69,7 +69,7 @@ private struct ActionDocument: Encodable {
 
     private enum CodingKeys: String, CodingKey {
         case id, kind, stage, round, binding, late, possibleRepeat, deadline, expected, successor, about, at, service
-        case region, until, reason, approver, agreedBy, outcome, error
+        case region, until, reason, approver, agreedBy, deed, deedWhy, outcome, error
     }
 
     init(_ action: PlannedAction, outcome: ActionOutcome?) {
@@ -96,7 +96,9 @@ private struct ActionDocument: Encodable {
         case .deactivate(let round, let promise):
             try container.encode(round, forKey: .round)
             try container.encode(promise.deadline.isoInstant, forKey: .deadline)
-        case .newKey(let expected): try container.encode(expected, forKey: .expected)
+        case .newKey(let expected):
+            try container.encode(expected, forKey: .expected)
+            try encodeDeed(to: &container)
         case .rotated(let successor): try container.encode(successor.rawValue, forKey: .successor)
         case .exemptionEnding(let exemption):
             try container.encode(exemption.until?.isoInstant, forKey: .until)
@@ -110,7 +112,7 @@ private struct ActionDocument: Encodable {
         case .restore(let restoration):
             try container.encode(restoration.until.isoInstant, forKey: .until)
             try container.encode(restoration.reason, forKey: .reason)
-        case .reactivated: break
+        case .reactivated: try encodeDeed(to: &container)
         }
         try container.encodeIfPresent(outcome?.word, forKey: .outcome)
         try container.encodeIfPresent(outcome?.error, forKey: .error)
@@ -118,6 +120,14 @@ private struct ActionDocument: Encodable {
 }
 
 extension ActionDocument {
+    /// Who did it, or null with why nobody can say.
+    private func encodeDeed(to container: inout KeyedEncodingContainer<CodingKeys>) throws {
+        let document = action.deed?.deed.map { DeedDocument($0, isByUser: $0.isBy(action.user)) }
+        try container.encode(document, forKey: .deed)
+        guard document == nil else { return }
+        try container.encode(action.deed?.why ?? "it was not looked up", forKey: .deedWhy)
+    }
+
     /// A `tell` says what it is about, and only what goes with that.
     private func encode(_ tell: PlannedAction.Tell, to container: inout KeyedEncodingContainer<CodingKeys>) throws {
         try container.encode(tell.word, forKey: .about)

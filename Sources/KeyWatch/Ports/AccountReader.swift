@@ -15,6 +15,9 @@ package protocol AccountReader: Sendable {
     func accessKeys(of userName: String) async throws -> [AccessKey]
 
     func lastUse(of key: AccessKeyID) async throws -> LastUse
+
+    /// Who did what to keys of this account.
+    var trail: any KeyTrail { get }
 }
 
 /// Makes the readers, one per account and run.

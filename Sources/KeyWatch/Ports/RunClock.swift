@@ -12,12 +12,15 @@ package struct RunClock: Sendable {
     package let heartbeat: (@Sendable () async throws -> Void)?
     /// Waits as long as one account may take to be scanned; nil where that has no limit.
     package let accountTimeUp: (@Sendable () async throws -> Void)?
+    /// Waits as long as a run may look for who did what; nil where that has no limit.
+    package let lookUpTimeUp: (@Sendable () async throws -> Void)?
 
     package init(
         policy: @escaping @Sendable () -> Date, wall: @escaping @Sendable () -> Date,
         aheadOfAWS: @escaping @Sendable () -> Double?, sleep: @escaping @Sendable (Double) async throws -> Void,
         heartbeat: (@Sendable () async throws -> Void)? = nil,
-        accountTimeUp: (@Sendable () async throws -> Void)? = nil
+        accountTimeUp: (@Sendable () async throws -> Void)? = nil,
+        lookUpTimeUp: (@Sendable () async throws -> Void)? = nil
     ) {
         self.policy = policy
         self.wall = wall
@@ -25,6 +28,7 @@ package struct RunClock: Sendable {
         self.sleep = sleep
         self.heartbeat = heartbeat
         self.accountTimeUp = accountTimeUp
+        self.lookUpTimeUp = lookUpTimeUp
     }
 
     /// The largest difference at which a deactivation is still allowed, in seconds; AWS refuses signatures beyond it.

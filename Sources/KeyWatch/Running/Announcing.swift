@@ -6,12 +6,15 @@ struct Announcing: Sendable {
     let telling: Telling
     let composer: any Composer
     let plan: Plan
+    let deeds: DeedSearch
     /// Facts that words still in the outbox will make true: not told a second time beside them.
     let pending: Set<ToldFact>
 
     struct Result: Sendable {
         var outcomes: [String: ActionOutcome] = [:]
         var problems: [String] = []
+        /// What was found out about who did it, by the action's id.
+        var deeds: [String: DeedLookup] = [:]
     }
 
     func announce() async throws -> Result {
@@ -32,6 +35,9 @@ struct Announcing: Sendable {
             }
         }
         guard !actions.isEmpty else { return }
+        // Only now, so that an alarm, a deactivation or a notice never waits for it.
+        actions = await deeds.attached(to: actions)
+        for action in actions { result.deeds[action.id] = action.deed }
         let parts = composer.compose(announcement.word(actions, .channel), now: plan.at)
         let said = Set(parts.flatMap(\.covers))
         for action in actions where !said.contains(action.id) {

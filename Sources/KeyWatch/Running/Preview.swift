@@ -92,7 +92,8 @@ package struct Preview: Sendable {
             ledger: look.store, messenger: messenger, settings: settings, clock: clock,
             ledgerDoubt: continuity.doubt, gap: continuity.gap)
         let left = try await Departures(ledger: ledger, clock: clock).unreported(look.estate.left)
-        let plan = try await decide.plan(look.estate.outcomes, left: left, unknownDeliveries: [], now: now)
+        var plan = try await decide.plan(look.estate.outcomes, left: left, unknownDeliveries: [], now: now)
+        plan.actions = await DeedSearch(outcomes: plan.accounts, clock: clock, now: plan.at).attached(to: plan.actions)
         return (plan, look.remarks + remarks, look)
     }
 

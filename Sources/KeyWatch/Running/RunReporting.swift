@@ -43,14 +43,15 @@ struct RunReporting: Sendable {
             summary.problems += try await copies(of: sent.sent, under: posted)
         }
         let announced = try await Announcing(
-            telling: telling, composer: watch.composer, plan: plan, pending: settled.pendingFacts
+            telling: telling, composer: watch.composer, plan: plan,
+            deeds: DeedSearch(outcomes: plan.accounts, clock: watch.clock, now: plan.at), pending: settled.pendingFacts
         ).announce()
         outcomes.merge(announced.outcomes) { $1 }
         summary.problems += announced.problems
         summary.problems += try await tellDepartures()
 
         watch.progress(.closing)
-        return try await close(summary, posted: posted, outcomes: outcomes)
+        return try await close(summary, posted: posted, outcomes: outcomes, deeds: announced.deeds)
     }
 
     private func opening() -> RunSummary {
@@ -138,9 +139,11 @@ struct RunReporting: Sendable {
     }
 
     private func close(
-        _ opening: RunSummary, posted: Delivery?, outcomes: [String: ActionOutcome]
+        _ opening: RunSummary, posted: Delivery?, outcomes: [String: ActionOutcome], deeds: [String: DeedLookup]
     ) async throws -> RunReport {
         var summary = opening
+        var plan = plan
+        for index in plan.actions.indices { plan.actions[index].deed = deeds[plan.actions[index].id] }
         func count(_ word: String, _ isWanted: (ActionOutcome) -> Bool) -> Int {
             plan.actions.filter { $0.word == word && (outcomes[$0.id].map(isWanted) ?? false) }.count
         }

@@ -105,7 +105,8 @@ struct Door {
             aheadOfAWS: { [tally] in tally.aheadOfAWS },
             sleep: { try await Task.sleep(for: .seconds($0)) },
             heartbeat: { try await Task.sleep(for: .seconds(20)) },
-            accountTimeUp: { try await Task.sleep(for: .seconds(1_200)) })
+            accountTimeUp: { try await Task.sleep(for: .seconds(1_200)) },
+            lookUpTimeUp: { try await Task.sleep(for: .seconds(60)) })
     }
 
     /// Runs `body` with everything that reaches outside, and closes it whatever happens.
