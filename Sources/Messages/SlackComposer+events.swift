@@ -56,7 +56,8 @@ extension SlackComposer {
         let groups = actions.map { action in
             let key = ShownKey(action, isPrivate: readers.isPrivate)
             let note = action.kind == .newKey(expected: true) ? phrases.newKeyExpected() : phrases.newKeyExtra()
-            return BlockGroup(id: [action.id], blocks: [.section("\(phrases.newKeyCreated(key))\n\(note)")])
+            let lines = [phrases.newKeyCreated(key), note, ShownDeed(action).map(phrases.keyMade)].compactMap(\.self)
+            return BlockGroup(id: [action.id], blocks: [.section(lines.joined(separator: "\n"))])
         }
         return messages(
             groups, opening: [.header(phrases.newKeysTitle(actions.count, for: readers))],
@@ -65,7 +66,8 @@ extension SlackComposer {
     }
 
     func newKeysInChannel(_ actions: [PlannedAction]) -> [ComposedMessage] {
-        inChannel(actions, heading: common.newKeysInChannel(actions.count)) { action, key, recipient in
+        inChannel(actions, heading: common.newKeysInChannel(actions.count), deed: common.keyMade) {
+            action, key, recipient in
             common.newKeyInChannel(key, of: recipient, expected: action.kind == .newKey(expected: true))
         }
     }
@@ -94,9 +96,9 @@ extension SlackComposer {
         let phrases = phrases(for: actions)
         let readers = Readers(of: actions)
         let groups = actions.map { action in
-            BlockGroup(
-                id: [action.id],
-                blocks: [.section(phrases.reactivated(ShownKey(action, isPrivate: readers.isPrivate)))])
+            let said = phrases.reactivated(ShownKey(action, isPrivate: readers.isPrivate))
+            let lines = [said, ShownDeed(action).map(phrases.keySwitchedOn)].compactMap(\.self)
+            return BlockGroup(id: [action.id], blocks: [.section(lines.joined(separator: "\n"))])
         }
         return messages(
             groups, opening: [.header(phrases.reactivatedTitle(actions.count))],
@@ -105,21 +107,30 @@ extension SlackComposer {
     }
 
     func reactivatedInChannel(_ actions: [PlannedAction]) -> [ComposedMessage] {
-        inChannel(actions, heading: common.reactivatedInChannel(actions.count)) { _, key, recipient in
+        inChannel(actions, heading: common.reactivatedInChannel(actions.count), deed: common.keySwitchedOn) {
+            _, key, recipient in
             common.reactivatedInChannel(key, of: recipient)
         }
     }
 
+    /// - Parameter deed: says who did it, where that was looked up.
     private func inChannel(
-        _ actions: [PlannedAction], heading: Mrkdwn,
+        _ actions: [PlannedAction], heading: Mrkdwn, deed: (ShownDeed) -> Mrkdwn = { _ in .empty },
         line: (PlannedAction, ShownKey, ShownRecipient) -> Mrkdwn
     ) -> [ComposedMessage] {
         let items = actions.map { action in
             let said = line(action, ShownKey(action, isPrivate: false), ShownRecipient(action))
-            return item(action, whyHere(action).map { "\(said) \($0)" } ?? said)
+            let whole = whyHere(action).map { "\(said) \($0)" as Mrkdwn } ?? said
+            let author = ShownDeed(action).map(deed) ?? .empty
+            // Names that nobody gives in earnest must not push the key itself over Slack's limit.
+            let fits = !author.isEmpty && whole.length + author.length <= Self.longestLine
+            return item(action, fits ? "\(whole) \(author)" : whole)
         }
         return messages(BlockList.groups(heading, items), phrases: common, text: heading)
     }
+
+    /// Leaves room for the heading above it.
+    private static let longestLine = BlockLimits.sectionText - 400
 
     /// Why the owner can't be told, and what mends that; nil when they can.
     func whyHere(_ action: PlannedAction) -> Mrkdwn? {

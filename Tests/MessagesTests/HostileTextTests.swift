@@ -68,6 +68,9 @@ struct HostileTextTests {
             .rotated([action(.rotated(successor: successor))], audience: .channel),
             .reactivated([action(.reactivated)], audience: .owner),
             .reactivated([action(.reactivated)], audience: .channel),
+            .newKeys(deeds(text).map { try told(action(.newKey(expected: false)), $0) }, audience: .owner),
+            .newKeys(deeds(text).map { try told(action(.newKey(expected: false)), $0) }, audience: .channel),
+            .reactivated(deeds(text).map { try told(action(.reactivated), $0) }, audience: .channel),
             .accountsLeft([account]), .summary(summary),
             .exemptionsEnding([action(.exemptionEnding(exemption))], audience: .owner),
             .exemptionsEnding([action(.exemptionEnding(exemption), tags: [:])], audience: .channel),
@@ -88,6 +91,23 @@ struct HostileTextTests {
             #expect(!messages.isEmpty, "word \(number)")
             for message in messages { try isSound(message) }
         }
+    }
+
+    /// Everything CloudTrail tells was chosen by whoever did it.
+    private func deeds(_ text: String) -> [DeedLookup] {
+        let actors: [Deed.Actor] = [
+            .user(name: text, id: nil), .session(role: text, name: text), .service(text), .other(text),
+        ]
+        return actors.map {
+            .found(
+                Deed(actor: $0, actorARN: text, means: .program(text), source: "x\(text)", at: Sample.now, event: text))
+        } + [.notAllowed(permission: text), .unknown(text)]
+    }
+
+    private func told(_ action: PlannedAction, _ deed: DeedLookup) -> PlannedAction {
+        var action = action
+        action.deed = deed
+        return action
     }
 
     @Test(arguments: Language.allCases)

@@ -35,6 +35,25 @@ extension SaidPhrases {
         }
         for old in [gone, off] { say("rotated: \(old.status)", phrases.rotated(old, successor: "x")) }
         for count in counts { sayEvents(count) }
+        sayDeeds()
+    }
+
+    private mutating func sayDeeds() {
+        let console = ShownDeed.Circumstances(means: .console, source: "x")
+        let deeds: [(String, ShownDeed)] = [
+            ("by the user", .byTheUser(console)),
+            ("by a user", .byAnother(.user("x"), ShownDeed.Circumstances(means: .commandLine, source: nil))),
+            ("in a session", .byAnother(.session(role: "x", name: "y"), console)),
+            ("by root", .byAnother(.root, ShownDeed.Circumstances(means: nil, source: "x"))),
+            ("by a service", .byAnother(.other("x"), ShownDeed.Circumstances(means: .program("y"), source: "x"))),
+            ("by nobody knows whom", .byTheUser(ShownDeed.Circumstances(means: nil, source: nil))),
+            ("not shown", .notShown), ("not allowed", .notAllowed(permission: "x")), ("unknown", .unknown("x")),
+            ("unknown, without a why", .unknown("")),
+        ]
+        for (name, deed) in deeds {
+            say("keyMade: \(name)", phrases.keyMade(deed))
+            say("keySwitchedOn: \(name)", phrases.keySwitchedOn(deed))
+        }
     }
 
     private mutating func sayEvents(_ count: Int) {
