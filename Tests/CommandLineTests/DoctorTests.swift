@@ -70,6 +70,14 @@ struct DoctorTests {
         #expect(Self.verdict(mode).audit(call, role: Self.role).ok == false)
     }
 
+    @Test func `who may not look into CloudTrail is told what it costs, and the mend`() {
+        let call = ProbedCall(action: "cloudtrail:LookupEvents", outcome: .refused(Self.denied("")))
+        let check = Self.verdict(.notify).audit(call, role: Self.role)
+        #expect(check.ok == false)
+        #expect(check.meaning.contains("nobody is told who made a new key or switched one on again"))
+        #expect(check.mend == "Allow cloudtrail:LookupEvents in the policy of \(Self.role); `relevo init` writes it.")
+    }
+
     @Test func `without an external id the mend asks for one`() {
         let call = ProbedCall(action: "sts:AssumeRole", outcome: .refused(Self.denied("")))
         let mend = Self.verdict(.notify, hasExternalID: false).audit(call, role: Self.role).mend

@@ -19,7 +19,13 @@ struct AccountVerdict {
             return .good(id, subject(call, isEntry), isEntry ? "can be assumed for reading." : "is allowed.")
         case .untried(let why): return .unknown(id, subject(call, isEntry), "is not checked: \(why).")
         case .refused(let error):
-            let what = isEntry ? "can't be assumed, so the account is unknown" : "is refused, so scans are incomplete"
+            let what =
+                switch call.action {
+                case IAMRoleProbe.assume: "can't be assumed, so the account is unknown"
+                case IAMRoleProbe.lookUp:
+                    "is refused, so nobody is told who made a new key or switched one on again; all else works without"
+                default: "is refused, so scans are incomplete"
+                }
             return .bad(
                 id, subject(call, isEntry), "\(what): \(error)", mend: mend(error, call.action, role: role ?? caller))
         }

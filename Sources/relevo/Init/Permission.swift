@@ -10,6 +10,7 @@ struct Permission: Hashable, Sendable {
         Permission(action: "iam:GetAccountAuthorizationDetails", purpose: "reads users with their tags"),
         Permission(action: "iam:ListAccessKeys", purpose: "reads each key's id, status and date of creation"),
         Permission(action: "iam:GetAccessKeyLastUsed", purpose: "reads when a due key was last used"),
+        Permission(action: "cloudtrail:LookupEvents", purpose: "reads who made a new key or switched one on again"),
     ]
 
     /// What `RelevoEnforce` may do, on users only; a session of it is narrowed to one user.
