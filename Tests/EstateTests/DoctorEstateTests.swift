@@ -49,7 +49,7 @@ struct DoctorEstateTests {
                 let audited = found.checks.filter {
                     $0["id"]?.string?.hasPrefix("audit-") == true && $0["subject"]?.string?.hasPrefix(account) == true
                 }
-                #expect(audited.count == 6)
+                #expect(audited.count == 7)
                 #expect(found.check("enforce-permission", "\(account)")?["ok"]?.bool == true)
                 #expect(found.checks.contains { $0["subject"]?.string?.hasSuffix("iam:UpdateAccessKey") == true })
             }
