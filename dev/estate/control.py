@@ -5,7 +5,7 @@ from urllib.parse import parse_qs
 
 from moto.core.exceptions import ServiceException
 
-from estate import accounts, journal, residents, settings, story, wire
+from estate import accounts, fork, journal, residents, settings, story, wire
 from estate.clock import clock, iso, naive_utc
 from estate.patches import service_credentials, tags
 
@@ -114,6 +114,7 @@ ROUTES = {
     ("POST", "/estate/organization"): _organization,
     ("POST", "/estate/expire-sessions"): _expire_sessions,
     ("POST", "/estate/day"): _day,
+    ("POST", "/estate/fork"): lambda _: fork.make(),
     ("GET", "/estate/state"): lambda _: residents.state(),
     ("GET", "/estate/log"): lambda _: {"log": journal.log()},
     ("GET", "/estate/calls"): lambda query: {"calls": journal.counts(query.get("reset") == ["1"])},

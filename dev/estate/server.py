@@ -11,7 +11,7 @@ from pathlib import Path
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import DechunkedInput, ThreadedWSGIServer, WSGIRequestHandler
 
-from estate import control
+from estate import control, fork
 
 LARGEST_BODY = 16 * 1024 * 1024
 
@@ -115,13 +115,25 @@ def write_port(path, port):
 
 def serve(port, port_file=None, on_listening=None):
     """Serves on 127.0.0.1 until SIGTERM or SIGINT. `on_listening` gets the endpoint before the port is told."""
+
+    def listening(number):
+        endpoint = f"http://127.0.0.1:{number}"
+        if on_listening:
+            on_listening(endpoint)
+        if port_file:
+            write_port(port_file, number)
+        print(f"estate: listening on {endpoint}", flush=True)
+
+    # Copies are nobody's to wait for.
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    _serve(port, listening)
+
+
+def _serve(port, listening):
     server = ThreadedWSGIServer("127.0.0.1", port, application(), handler=KeepAliveHandler)
     server.daemon_threads = True
     server.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    number = server.socket.getsockname()[1]
-    endpoint = f"http://127.0.0.1:{number}"
-    if on_listening:
-        on_listening(endpoint)
+    fork.can(lambda told: _serve(0, told), server.socket)
 
     def stop(*_):
         # shutdown() waits for serve_forever, which runs in this very thread.
@@ -129,8 +141,6 @@ def serve(port, port_file=None, on_listening=None):
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    if port_file:
-        write_port(port_file, number)
-    print(f"estate: listening on {endpoint}", flush=True)
+    listening(server.socket.getsockname()[1])
     server.serve_forever(poll_interval=0.1)
     server.server_close()
