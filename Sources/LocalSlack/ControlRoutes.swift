@@ -45,6 +45,13 @@ struct ControlRoutes {
             await workspace.reset()
             return Self.done
         }
+        control.get("/state") { _, _ in
+            WebAPIRoutes.encoded(await workspace.state, .ok)
+        }
+        control.post("/state") { request, _ in
+            await workspace.restore(try await read(Workspace.State.self, request))
+            return Self.done
+        }
         control.get("/messages") { request, _ in
             let channel = request.uri.queryParameters["channel"].map(String.init)
             return WebAPIRoutes.json(await workspace.everything(in: channel), .ok)
@@ -66,7 +73,7 @@ struct ControlRoutes {
     private static var done: Response { WebAPIRoutes.json(["ok": true], .ok) }
 
     private func read<Body: Decodable>(_: Body.Type, _ request: Request) async throws -> Body {
-        let bytes = try await request.body.collect(upTo: 1 << 20)
+        let bytes = try await request.body.collect(upTo: 64 << 20)
         do {
             return try JSONDecoder().decode(Body.self, from: Data(bytes.readableBytesView))
         } catch {

@@ -1,5 +1,5 @@
 /// One message in the workspace.
-package struct LocalMessage: Sendable, Equatable {
+package struct LocalMessage: Sendable, Equatable, Codable {
     package let channel: String
     package let ts: String
     package let threadTS: String?

@@ -61,7 +61,9 @@ struct WebAPIRoutes {
 
     private struct Dropped: Error {}
 
-    static func json(_ value: JSONValue, _ status: HTTPResponse.Status) -> Response {
+    static func json(_ value: JSONValue, _ status: HTTPResponse.Status) -> Response { encoded(value, status) }
+
+    static func encoded(_ value: some Encodable, _ status: HTTPResponse.Status) -> Response {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let bytes = (try? encoder.encode(value)) ?? Data()

@@ -18,8 +18,9 @@ package actor Workspace {
     var scopes = Workspace.allScopes
     var counts: [String: [String: Int]] = [:]
 
-    private var clock: Date?
-    private var counters: [Int: Int] = [:]
+    var clock: Date?
+    /// Messages so far in each second.
+    var counters: [Int: Int] = [:]
     private var limits = RateLimits()
     private var faults: [Fault] = []
 
@@ -114,6 +115,11 @@ package actor Workspace {
         scopes = Self.allScopes
         counts = [:]
         counters = [:]
+        forgetCalls()
+    }
+
+    /// Nothing counts towards a rate limit any more, and nothing is to go wrong.
+    func forgetCalls() {
         limits = RateLimits()
         faults = []
     }

@@ -52,6 +52,23 @@ struct ControlTests {
         }
     }
 
+    @Test func `a state that was kept comes back, with its messages, clock and people`() async throws {
+        try await LocalSlackFixture.run { slack in
+            try await slack.control("clock", ["now": "2026-11-23T12:00:00Z"])
+            _ = try await slack.post("a", to: "U1")
+            let kept = try LocalSlackFixture.json(try await slack.get("/control/state"))
+            _ = try await slack.post("b")
+            try await slack.control("user", ["id": "U1", "name": "ana", "deleted": true])
+            try await slack.control("fault", ["method": "chat.postMessage", "error": "fatal_error"])
+
+            try await slack.control("state", kept)
+            #expect(try await Self.texts(slack) == ["a"])
+            // The next message in that second has the next name, and nothing goes wrong.
+            #expect(try await slack.post("c", to: "U1") == "1795435200.000002")
+            #expect(try await slack.raw("/control/state", "{}").status == .badRequest)
+        }
+    }
+
     @Test func `calls are counted by how they ended`() async throws {
         try await LocalSlackFixture.run { slack in
             _ = try await slack.post("a")
