@@ -4,7 +4,7 @@ PYTHON := $(CURDIR)/.venv/bin/python
 export RELEVO_PYTHON := $(PYTHON)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint check build bootstrap docs compare
+.PHONY: help demo test faults lint check compare build docs bootstrap
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -16,6 +16,10 @@ test: bootstrap ## every test, from nothing
 	swift build --build-tests
 	swift test
 	$(PYTHON) -m pytest -q -p no:cacheprovider dev/tests
+	@PYTHONPATH=dev $(PYTHON) -m faults --quick --no-build
+
+faults: bootstrap ## Relevo killed wherever it writes, and under random faults (ARGS="--quick", ARGS="--only day --point 17")
+	@PYTHONPATH=dev $(PYTHON) -m faults $(ARGS)
 
 lint: ## format, each room's imports against the house, forbidden words
 	@dev/lint
