@@ -39,7 +39,7 @@ extension FakeEstate {
 
     /// AWS makes a new report four hours after the last one and hands out the old one until then.
     func prepareSnapshot(of account: AccountID) {
-        let now = clock.now
+        let now = clock.truth
         state.withLock { state in
             if let at = state.accounts[account]?.snapshot?.at, now < at.addingTimeInterval(4 * 3_600) { return }
             let users = state.accounts[account]?.users.values.sorted { $0.id < $1.id } ?? []

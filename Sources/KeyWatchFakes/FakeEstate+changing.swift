@@ -121,8 +121,9 @@ extension FakeEstate {
             }
             state.changes.append(
                 StatusChange(
-                    user: user, key: key, createdAt: old.createdAt, isActive: active, at: clock.now, byRelevo: byRelevo)
-            )
+                    user: user, key: key, createdAt: old.createdAt, isActive: active, at: clock.now,
+                    trueAt: clock.truth,
+                    byRelevo: byRelevo))
         }
     }
 

@@ -63,6 +63,22 @@ package final class FakeEstate: Sendable {
 
     package func forgetCalls() { state.withLock { $0.calls = [:] } }
 
+    /// Everybody in accounts that are present, in order.
+    package var users: [User] {
+        state.withLock { state in
+            state.accounts.values.filter(\.isPresent).flatMap(\.users.values).sorted { $0.id < $1.id }
+        }
+    }
+
+    /// Whether a user of that name exists in the account, present or not.
+    package func hasUser(named name: String, in account: AccountID) -> Bool {
+        state.withLock { $0.accounts[account]?.users.values.contains { $0.name == name } ?? false }
+    }
+
+    package func isPresent(_ account: AccountID) -> Bool {
+        state.withLock { $0.accounts[account]?.isPresent ?? false }
+    }
+
     package func user(_ id: UserID) -> User? {
         state.withLock { state in state.accounts.values.lazy.compactMap { $0.users[id] }.first }
     }

@@ -9,6 +9,7 @@ package final class FixedClock: Sendable {
         var wall: Date
         var aheadOfAWS: Double? = 0
         var slept: Double = 0
+        var skew: Double = 0
     }
 
     private let state: Mutex<State>
@@ -16,6 +17,23 @@ package final class FixedClock: Sendable {
     package init(_ now: Date) { state = Mutex(State(policy: now, wall: now)) }
 
     package var now: Date { state.withLock { $0.policy } }
+
+    /// How far this machine's clocks are off, in seconds: AWS, Slack and people go by `truth`. What AWS's answers make of
+    /// that is `aheadOfAWS`.
+    package var skew: Double {
+        get { state.withLock { $0.skew } }
+        set {
+            state.withLock { state in
+                let change = newValue - state.skew
+                state.policy += change
+                state.wall += change
+                state.skew = newValue
+            }
+        }
+    }
+
+    /// The time it really is.
+    package var truth: Date { state.withLock { $0.policy - $0.skew } }
 
     /// Seconds that the code under test asked to wait, all together.
     package var slept: Double { state.withLock { $0.slept } }

@@ -15,6 +15,10 @@ package struct RecordedMessage: Hashable, Sendable {
     /// Whether the sender was told that it arrived.
     package let wasConfirmed: Bool
 
+    /// By Slack's clock.
+    package let trueAt: Date
+
+    /// By the clock of the machine that Relevo runs on.
     package var at: Date { delivery.at }
 }
 

@@ -7,6 +7,7 @@ import Synchronization
 package final class RecordingMessenger: Messenger {
     struct State {
         var messages: [RecordedMessage] = []
+        var turnedAway: [Recipient: Date] = [:]
         var reachabilities: [SlackUserID: Reachability] = [:]
         var faults: [Fault] = []
         var isRefused = false
@@ -26,7 +27,7 @@ package final class RecordingMessenger: Messenger {
     package enum LookUps: Hashable, Sendable {
         case work
         case fail
-        /// Slack's history lags: what is there is not found.
+        /// Slack's history lags: what was sent is not found. Summaries of an hour ago are there.
         case findNothing
     }
 
@@ -45,12 +46,18 @@ package final class RecordingMessenger: Messenger {
     // MARK: What tests set and ask
 
     package var messages: [RecordedMessage] { state.withLock { $0.messages } }
+    /// Those that definitely refused a message, and when they last did.
+    package var turnedAway: [Recipient: Date] { state.withLock { $0.turnedAway } }
     package var sends: Int { state.withLock { $0.sends } }
     package var lookedUp: Int { state.withLock { $0.lookedUp } }
     package var lastSummary: PlainPayload? {
         state.withLock { state in
             state.messages.last { $0.payload.word == "summary" }.flatMap { state.updates[$0.delivery.ts] }
         }
+    }
+
+    package func reachabilityNow(of person: SlackUserID) -> Reachability {
+        state.withLock { $0.reachabilities[person] ?? .reachable }
     }
 
     package func answer(_ reachability: Reachability?, about person: SlackUserID) {
@@ -93,7 +100,7 @@ package final class RecordingMessenger: Messenger {
     ) async throws -> SendOutcome {
         guard let read = PlainPayload(payload) else { return .notDelivered("the fake Slack can't read the payload") }
         clock.advance(secondsPerMessage)
-        let now = clock.now
+        let (now, truth) = (clock.now, clock.truth)
         return try state.withLock { state in
             state.sends += 1
             if state.isRefused { throw MessengerError.refused("invalid_auth") }
@@ -103,7 +110,7 @@ package final class RecordingMessenger: Messenger {
                 state.messages.append(
                     RecordedMessage(
                         id: id, recipient: recipient, payload: read, delivery: delivery, thread: thread,
-                        stamp: stamp, wasConfirmed: confirmed))
+                        stamp: stamp, wasConfirmed: confirmed, trueAt: truth))
                 return delivery
             }
             guard let index = state.faults.firstIndex(where: { $0.left > 0 && $0.matches(recipient, read) }) else {
@@ -112,7 +119,9 @@ package final class RecordingMessenger: Messenger {
             if state.faults[index].left != .max { state.faults[index].left -= 1 }
             switch state.faults[index].fault {
             case .notDelivered: return .notDelivered("the fake Slack is busy")
-            case .unreachable(let reason): return .unreachable(reason, "the fake Slack knows no way there")
+            case .unreachable(let reason):
+                state.turnedAway[recipient] = truth
+                return .unreachable(reason, "the fake Slack knows no way there")
             case .refused: throw MessengerError.refused("invalid_auth")
             case .unknown(let stored):
                 if stored { _ = store(confirmed: false) }
@@ -137,11 +146,12 @@ package final class RecordingMessenger: Messenger {
             if state.isRefused { throw MessengerError.refused("invalid_auth") }
             switch state.lookUps {
             case .fail: throw MessengerError.cannotLookUp("the fake Slack is down")
-            case .findNothing: return []
-            case .work:
+            case .work, .findNothing:
                 let after = summary.flatMap { Double($0.ts) } ?? 0
+                let seen = clock.truth.addingTimeInterval(state.lookUps == .work ? 0 : -3_600)
                 return state.messages.reversed()
-                    .filter { $0.recipient == .security && Double($0.delivery.ts) ?? 0 > after }.compactMap(\.stamp)
+                    .filter { $0.trueAt <= seen && $0.recipient == .security && Double($0.delivery.ts) ?? 0 > after }
+                    .compactMap(\.stamp)
             }
         }
     }

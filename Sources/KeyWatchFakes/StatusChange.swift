@@ -7,7 +7,10 @@ package struct StatusChange: Hashable, Sendable {
     package let key: AccessKeyID
     package let createdAt: Date
     package let isActive: Bool
+    /// By the clock of the machine that Relevo runs on.
     package let at: Date
+    /// By AWS's.
+    package let trueAt: Date
     /// False when somebody else did it.
     package let byRelevo: Bool
 

@@ -20,6 +20,9 @@ extension UserDecisionTests {
         Case(testDescription: "90 days and promised", shown: []) {
             $0.day = 90; $0.histories = [Made.keyID: told]
         },
+        Case(testDescription: "76 days and clocks apart", shown: ["held clocksDisagree"]) {
+            $0.day = 76; $0.clocksAgree = false
+        },
         Case(testDescription: "91 days and nothing said", shown: ["notice 76"]) { $0.day = 91 },
         Case(testDescription: "inactive", shown: []) {
             $0.day = 91; $0.keys = [Made.key(status: .inactive)]

@@ -13,6 +13,7 @@ struct UserDecisionTests {
         var histories: [AccessKeyID: KeyHistory] = [:]
         var unknown: String?
         var unknownDeliveries: Set<MessageID> = []
+        var clocksAgree = true
         var day = 10.0
         var policy = Policy()
 
@@ -25,7 +26,7 @@ struct UserDecisionTests {
                 Situation(
                     user: user, account: Made.account, mode: mode, isAccountComplete: isComplete,
                     accountKnownSince: knownSince, histories: histories, addressee: addressee,
-                    addresseeUnknown: unknown, unknownDeliveries: unknownDeliveries, clocksAgree: true,
+                    addresseeUnknown: unknown, unknownDeliveries: unknownDeliveries, clocksAgree: clocksAgree,
                     now: Made.day(day), gateNow: Made.day(day)), policy: policy)
         }
 

@@ -113,6 +113,22 @@ struct DeliveryRunTests {
         #expect(watched.deactivations(of: key) == [93])
     }
 
+    @Test func `a copy that is owed when a new round begins is sent all the same`() async throws {
+        let watched = Watched()
+        let (_, key) = watched.anna()
+        try await watched.run(day: 76)
+        for day in [86.0, 110] {
+            // Without its summary a run tells owners and owes the channel the copies; by day 110 the promise has lapsed.
+            watched.messenger.fail(.notDelivered, word: "summary", times: 1)
+            try await watched.run(day: day)
+        }
+        #expect(watched.notices(of: key, to: Watched.anna) == "76@76 86@86 86@110")
+        try await watched.run(day: 111)
+        #expect(
+            watched.words(["noticeCopies"], about: key, to: .security)
+                == "noticeCopies@76 noticeCopies@111 noticeCopies@111")
+    }
+
     @Test func `copies are in the summary's thread`() async throws {
         let watched = Watched()
         watched.anna()

@@ -182,6 +182,23 @@ struct TroubleRunTests {
         #expect(watched.deactivations(of: key) == days)
     }
 
+    @Test func `a clock days behind shortens nobody's notice`() async throws {
+        let watched = Watched()
+        let (_, key) = watched.anna()
+        // Nothing else was written for a week, so that the ledger doesn't give the clock away.
+        watched.clock.set(Made.day(95))
+        watched.clock.skew = -4 * Days.seconds
+        watched.clock.aheadOfAWS = -4 * Days.seconds
+        let report = try await watched.runNow()
+        #expect(watched.notices(of: key, to: Watched.anna) == "")
+        #expect(report.held(key) == "clocksDisagree")
+        #expect(report.exitReasons.contains(.problem))
+        watched.clock.skew = 0
+        watched.clock.aheadOfAWS = 0
+        try await watched.run(day: 95)
+        #expect(watched.deadline(ofLastNoticeAbout: key) == Made.day(110))
+    }
+
     @Test func `a lease that another run holds leaves the work to it`() async throws {
         let watched = Watched()
         watched.anna()

@@ -40,7 +40,7 @@ package enum HoldReason: Hashable, Sendable {
     /// Whether something that should be known could not be found out.
     package var isFailedLookUp: Bool {
         switch self {
-        case .recipientUnknown, .deliveryUnknown, .lookUpFailed, .ledgerUnconfirmed: true
+        case .recipientUnknown, .deliveryUnknown, .lookUpFailed, .ledgerUnconfirmed, .clocksDisagree: true
         default: false
         }
     }

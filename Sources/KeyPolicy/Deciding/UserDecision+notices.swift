@@ -9,6 +9,11 @@ extension UserDecision {
             hold(key, .recipientUnknown(why))
             return
         }
+        guard situation.clocksAgree else {
+            // The days between a notice and its deadline are counted from when this clock says that it was sent.
+            hold(key, .clocksDisagree)
+            return
+        }
         if history.notices.contains(where: { situation.unknownDeliveries.contains($0.notice.message) }) {
             hold(key, .deliveryUnknown)
             return
@@ -29,7 +34,8 @@ extension UserDecision {
 
     /// Whatever became of the key since: what its owner was told, the channel is told too.
     mutating func oweCopies(of history: KeyHistory, _ key: AccessKey) {
-        for told in history.delivered where told.mirror == nil && told.notice.recipient != .security {
+        for told in history.uncopied + history.delivered where told.mirror == nil && told.notice.recipient != .security
+        {
             let notice = told.notice
             let planned = PlannedNotice(
                 round: notice.round, stage: notice.stage, isBinding: notice.binding, deadline: notice.deadline,

@@ -30,7 +30,7 @@ extension UserDecision {
         where !listed.contains(id) {
             let address = situation.user.address(of: id)
             if !history.gone { observations.append(Observation(address: address, event: .gone)) }
-            if let told = history.delivered.last {
+            if let told = history.delivered.last ?? history.uncopied.last {
                 let key = AccessKey(
                     id: id, status: .other("Deleted"),
                     createdAt: history.createdAt ?? told.notice.decidedAt, lastUse: .unknown("deleted"))

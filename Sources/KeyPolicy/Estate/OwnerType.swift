@@ -28,6 +28,10 @@ package enum OwnerType: Hashable, Sendable {
 extension String {
     /// The text without white space at both ends.
     package var trimmedSpaces: String {
+        // Nearly every tag begins and ends with a plain letter, and a run asks for thousands of them.
+        if let first = utf8.first, let last = utf8.last, (0x21...0x7E).contains(first), (0x21...0x7E).contains(last) {
+            return self
+        }
         let head = drop(while: \.isWhitespace)
         guard let last = head.lastIndex(where: { !$0.isWhitespace }) else { return "" }
         return String(head[...last])

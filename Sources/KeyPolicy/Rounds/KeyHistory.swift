@@ -33,6 +33,8 @@ package struct KeyHistory: Hashable, Sendable {
     package private(set) var round = 0
     /// Notices of the current round, in order of their claims.
     package private(set) var notices: [Told] = []
+    /// Notices of earlier rounds that arrived and whose copy the channel still lacks.
+    package private(set) var uncopied: [Told] = []
     /// Set when the current round is over; the next notice belongs to a new one.
     package private(set) var ended: RoundEnd?
     /// The latest deadline in messages that arrived or may have, over earlier rounds and tries; see `latestDeadline`.
@@ -95,6 +97,7 @@ package struct KeyHistory: Hashable, Sendable {
             for index in notices.indices where notices[index].notice.message == message {
                 notices[index].mirror = delivery
             }
+            uncopied.removeAll { $0.notice.message == message }
         case .noticeFailed(let message, _, let mayHaveArrived):
             for index in notices.indices where notices[index].notice.message == message {
                 notices[index].failed = true
@@ -153,6 +156,7 @@ package struct KeyHistory: Hashable, Sendable {
             earlierDeadline = latestDeadline
             restore = nil
             round = notice.round
+            uncopied += delivered.filter { $0.mirror == nil }
             notices = []
             ended = nil
             lastHeldByBrake = nil

@@ -43,7 +43,7 @@ package struct RoundStanding: Hashable, Sendable {
     /// Notices delivered in that round so far; empty in a new one.
     package let delivered: [KeyHistory.Told]
     package let promise: KeyPromise?
-    /// Whether the copy of every binding notice has reached the security channel.
+    /// Whether the copy of every binding notice, and whatever is owed from earlier rounds, has reached the security channel.
     package let isMirrored: Bool
 
     package init(_ history: KeyHistory, today: Today, policy: Policy) {
@@ -55,7 +55,8 @@ package struct RoundStanding: Hashable, Sendable {
 
         let binding = delivered.filter(\.notice.binding)
         let isRestoreMirrored = history.restore.map { $0.told.contains(.security) } ?? true
-        isMirrored = !binding.isEmpty && binding.allSatisfy { $0.mirror != nil } && isRestoreMirrored
+        isMirrored =
+            !binding.isEmpty && binding.allSatisfy { $0.mirror != nil } && history.uncopied.isEmpty && isRestoreMirrored
         if let deadline = binding.map(\.notice.deadline).max(),
             let first = binding.compactMap({ $0.delivery?.at }).min()
         {
