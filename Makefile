@@ -4,7 +4,7 @@ PYTHON := $(CURDIR)/.venv/bin/python
 export RELEVO_PYTHON := $(PYTHON)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test faults lint check compare build docs bootstrap
+.PHONY: help demo test faults histories lint check compare build docs bootstrap
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -20,6 +20,10 @@ test: bootstrap ## every test, from nothing
 
 faults: bootstrap ## Relevo killed wherever it writes, and under random faults (ARGS="--quick", ARGS="--only day --point 17")
 	@PYTHONPATH=dev $(PYTHON) -m faults $(ARGS)
+
+histories: ## a hundred thousand random histories held against the promise (COUNT, FROM and JOBS change that)
+	swift build -c release --product histories
+	.build/release/histories --count $(or $(COUNT),100000) --from-seed $(or $(FROM),1) --jobs $(or $(JOBS),2)
 
 lint: ## format, each room's imports against the house, forbidden words
 	@dev/lint

@@ -41,6 +41,7 @@ let package = Package(
     products: [
         .executable(name: "relevo", targets: ["relevo"]),
         .executable(name: "local-slack", targets: ["local-slack"]),
+        .executable(name: "histories", targets: ["histories"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -90,10 +91,12 @@ let package = Package(
             dependencies: ["LocalSlack", argumentParser, hummingbird, logging],
             swiftSettings: settings),
         room("KeyWatchFakes", ["KeyPolicy", "KeyWatch"]),
+        room("HistoryBench", ["KeyPolicy", "KeyWatch", "KeyWatchFakes", logging]),
+        .executableTarget(name: "histories", dependencies: ["HistoryBench", argumentParser], swiftSettings: settings),
         room("LedgerContract", ["KeyPolicy", "KeyWatch"]),
 
         tests("KeyPolicyTests", ["KeyPolicy"]),
-        tests("KeyWatchTests", ["KeyPolicy", "KeyWatch", "KeyWatchFakes", "LedgerContract", logging]),
+        tests("KeyWatchTests", ["HistoryBench", "KeyPolicy", "KeyWatch", "KeyWatchFakes", "LedgerContract", logging]),
         tests(
             "AWSTests", ["AWS", asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix, nioSSL],
             resources: [.copy("Fixtures")]),

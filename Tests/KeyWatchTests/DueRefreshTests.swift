@@ -67,4 +67,5 @@ private struct GatheringReader: AccountReader {
     func report() async throws -> CredentialReport { try await reader.report() }
     func users(after marker: String?) async throws -> UsersPage { try await reader.users(after: marker) }
     func lastUse(of key: AccessKeyID) async throws -> LastUse { try await reader.lastUse(of: key) }
+    var trail: any KeyTrail { reader.trail }
 }

@@ -31,11 +31,13 @@ ROOMS = {
     "LocalSlack": {"Hummingbird", "Logging", "NIOCore"},
     "local-slack": {"LocalSlack", "ArgumentParser", "Hummingbird", "Logging"},
     "KeyWatchFakes": {"KeyPolicy", "KeyWatch"},
+    "HistoryBench": {"KeyPolicy", "KeyWatch", "KeyWatchFakes", "Logging"},
+    "histories": {"HistoryBench", "ArgumentParser"},
     "LedgerContract": {"KeyPolicy", "KeyWatch"},
 }  # fmt: skip
 
 # A fake may stop the test that asks it for what it was not given.
-MAY_STOP = {"KeyWatchFakes", "LedgerContract"}
+MAY_STOP = {"HistoryBench", "KeyWatchFakes", "LedgerContract"}
 
 # What tests may use besides their own room and whatever that room may use.
 TESTS_USE = {"Testing", "Logging", "KeyPolicy", "KeyWatch", "KeyWatchFakes", "LedgerContract", "Foundation", *SYSTEM}
@@ -44,7 +46,7 @@ TESTS = {
     "AdaptersTests": {"Adapters"},
     "CommandLineTests": {"relevo"},
     "KeyPolicyTests": {"KeyPolicy"},
-    "KeyWatchTests": {"KeyWatch"},
+    "KeyWatchTests": {"KeyWatch", "HistoryBench"},
     "LocalSlackTests": {"LocalSlack", "HummingbirdTesting"},
     "MessagesTests": {"Messages"},
     "ProcessCredentialsTests": {"ProcessCredentials"},

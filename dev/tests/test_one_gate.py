@@ -13,7 +13,7 @@ from linting.swift_text import code_only
 ROOT = Path(__file__).resolve().parent.parent.parent
 SOURCES = ROOT / "Sources"
 # Fakes, stand-ins and contracts are linked by tests alone.
-NOT_SHIPPED = {"KeyWatchFakes", "LedgerContract", "LocalSlack", "local-slack", "Histories", "histories"}
+NOT_SHIPPED = {"KeyWatchFakes", "LedgerContract", "LocalSlack", "local-slack", "HistoryBench", "histories"}
 
 
 def shipped():

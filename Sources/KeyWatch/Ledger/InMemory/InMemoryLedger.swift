@@ -60,6 +60,23 @@ package actor InMemoryLedger: Ledger {
         }
     }
 
+    /// A ledger of its own that holds what this one holds now, as a file that was copied away does.
+    package func copy() async -> InMemoryLedger {
+        let copy = InMemoryLedger()
+        await copy.take(
+            streams: streams, claims: claims, outbox: outbox, plans: plans, accounts: inventoryAccounts,
+            users: inventoryUsers)
+        return copy
+    }
+
+    private func take(
+        streams: [StreamID: [LedgerEvent]], claims: [Rung: Claim], outbox: [PromisedWord], plans: [RunID: String],
+        accounts: [AccountID: AccountInventory], users: [AccountID: [UserID: UserInventory]]
+    ) {
+        (self.streams, self.claims, self.outbox, self.plans) = (streams, claims, outbox, plans)
+        (inventoryAccounts, inventoryUsers) = (accounts, users)
+    }
+
     func check(_ fence: Fence) throws {
         guard lease.number == fence.number, lease.holder == fence.holder else {
             throw LedgerError.fenced(holder: lease.holder)

@@ -1,0 +1,131 @@
+import FoundationEssentials
+import KeyPolicy
+import KeyWatch
+import KeyWatchFakes
+
+/// Whether a key that Relevo switched off was one that it had promised to.
+extension Oracle {
+    mutating func judge(_ done: StatusChange, _ scene: Scene, _ tally: inout Tally) -> [Fault] {
+        var faults = judgeStanding(done, scene)
+        switch scene.doing {
+        case .run:
+            faults += judgePromise(done, scene)
+            let begun = scene.runs.contains { summaries.contains($0.rawValue) }
+            if !begun { faults.append(fault("noSummary", done, "the run's summary had not been posted")) }
+        case .retire(let agreedBy):
+            tally.count("keys retired")
+            faults += judgeRetirement(done, agreedBy, scene)
+        case .nothing, .restore:
+            faults.append(fault("unasked", done, "neither a run nor a command was there to do it"))
+        }
+        return faults + judgeBrake(done, scene)
+    }
+
+    /// What stands against any deactivation.
+    private func judgeStanding(_ done: StatusChange, _ scene: Scene) -> [Fault] {
+        var faults: [Fault] = []
+        func add(_ kind: String, _ text: String) { faults.append(fault(kind, done, text)) }
+        let (user, policy) = (done.user, scene.settings.policy)
+        if scene.settings.accounts[user.account]?.mode ?? scene.settings.mode != .enforce {
+            add("mode", "the account is not armed")
+        }
+        if !scene.estate.isPresent(user.account) { add("left", "the account has left") }
+        switch kind(of: user) {
+        case .engineer: break
+        case .machine:
+            if !policy.enforcesMachines { add("machine", "machines are not to be switched off") }
+            if scene.doing.isRun, case .used(let at, _, _) = use(of: done),
+                at > done.trueAt.addingTimeInterval(-48 * 3_600 + Self.grain)
+            {
+                add("inUse", "the machine used it on \(at.ISO8601Format())")
+            }
+        case .unknown:
+            if !policy.treatsUntaggedAsEngineers { add("untagged", "nobody knows whose it is") }
+        }
+        if isNamed(user, in: policy.protected) { add("protected", "the user is protected") }
+        if isNamed(user, in: policy.decoys) { add("decoy", "the user is a decoy") }
+        if let why = exemption(of: user, done.key, at: done.trueAt, scene, margin: Self.grain) { add("exempt", why) }
+        guard let ahead = scene.ahead, ahead.magnitude <= 300 else {
+            add("clocks", "the clocks were apart")
+            return faults
+        }
+        return faults
+    }
+
+    private func judgePromise(_ done: StatusChange, _ scene: Scene) -> [Fault] {
+        var faults: [Fault] = []
+        func add(_ kind: String, _ text: String) { faults.append(fault(kind, done, text)) }
+        let policy = scene.settings.policy
+        let natural = done.createdAt.addingTimeInterval(Double(policy.deactivateAt) * 86_400 - Self.grain)
+        if done.trueAt < natural { add("tooYoung", "it is younger than \(policy.deactivateAt) days") }
+        if let hours = policy.hours, !isOpen(hours, at: done.trueAt) { add("hours", "nobody is at work") }
+
+        let said = said[done.key] ?? []
+        guard let last = said.last else {
+            add("untold", "nobody was told anything")
+            return faults
+        }
+        let deadlines = said.compactMap(\.line.deadline) + restoreEnds(of: done.key).map(\.until)
+        if let latest = deadlines.max(), done.trueAt < latest.addingTimeInterval(-Self.grain) {
+            add("early", "a message spoke of \(latest.ISO8601Format())")
+        }
+        if !said.allSatisfy({ $0.line.user == done.user.id && $0.line.keyCreatedAt == done.createdAt }) {
+            add("anotherKey", "the messages spoke of another key")
+        }
+        faults += judgeRecipient(last.recipient, done, scene)
+        if !last.line.isBinding { add("notBinding", "the last message said that nothing would happen") }
+        faults += judgeWords(said, done, scene)
+        return faults
+    }
+
+    /// The words that count: to the recipient of the last one, all binding, since nothing stood between.
+    private func judgeWords(_ said: [Said], _ done: StatusChange, _ scene: Scene) -> [Fault] {
+        var faults: [Fault] = []
+        func add(_ kind: String, _ text: String) { faults.append(fault(kind, done, text)) }
+        let policy = scene.settings.policy
+        let recipient = said.last?.recipient
+        let since = max(
+            past.since(done.key), lapsedExemption(of: done.user, done.key, at: done.trueAt, scene) ?? .distantPast,
+            untoldRestore(of: done.key, to: recipient) ?? .distantPast)
+        let counting = Array(
+            said.reversed().prefix { $0.recipient == recipient && $0.line.isBinding && $0.at >= since }.reversed())
+        guard let first = counting.first else {
+            add("nothingCounts", "nothing that binds was said since \(since.ISO8601Format())")
+            return faults
+        }
+        // A run takes up to an hour, and the same run days later must not be turned away for that; nor for clocks that are
+        // some minutes apart.
+        let told = first.at.addingTimeInterval(Double(policy.noticeDays) * 86_400 - 3_600 - 300)
+        if done.trueAt < told { add("tooSoon", "the first word that binds came on \(first.at.ISO8601Format())") }
+        for one in counting where one.recipient != .security && one.wasConfirmed && !hasCopy(one, until: done.trueAt) {
+            add("noCopy", "the channel has no copy of stage \(one.line.stage ?? 0)")
+        }
+        let stands = counting.compactMap(\.line.deadline) + restoreEnds(of: done.key).map(\.until)
+        let end = (stands.max() ?? .distantPast).addingTimeInterval(Double(policy.promiseValidDays) * 86_400)
+        if done.trueAt > end.addingTimeInterval(3_600), !brakeHeld.contains(where: { $0 > first.at }) {
+            add("lapsed", "what was promised had lapsed on \(end.ISO8601Format())")
+        }
+        return faults
+    }
+
+    /// When the key was switched on for a while, if the one who was told last or the channel never learnt until when: then
+    /// nothing counts that was said before.
+    private func untoldRestore(of key: AccessKeyID, to recipient: Recipient?) -> Date? {
+        guard let restoredAt = past.restored[key] else { return nil }
+        let knew = restoreEnds(of: key).filter { $0.at >= restoredAt.addingTimeInterval(-Self.grain) }.map(\.recipient)
+        return knew.contains(.security) && recipient.map(knew.contains) ?? false ? nil : restoredAt
+    }
+
+    private func hasCopy(_ one: Said, until instant: Date) -> Bool {
+        (told[one.line.key] ?? []).contains {
+            $0.recipient == .security && $0.at <= instant && $0.word == "noticeCopies"
+                && $0.line.stage == one.line.stage
+        }
+    }
+}
+
+extension Oracle.Doing {
+    var isRun: Bool { if case .run = self { true } else { false } }
+    var isOvertaken: Bool { if case .run(_, _, true, _) = self { true } else { false } }
+    var isRaced: Bool { if case .run(_, _, _, true) = self { true } else { false } }
+}

@@ -1,0 +1,29 @@
+import FoundationEssentials
+import KeyPolicy
+import KeyWatchFakes
+
+/// Whether every deactivation was told, and told once.
+extension Oracle {
+    func unsaid(_ messenger: RecordingMessenger) -> [Fault] {
+        offs.flatMap { done -> [Fault] in
+            // What was about to be told went with a ledger that is lost.
+            guard !ledgersLost.contains(where: { $0.from <= done.trueAt && done.trueAt <= $0.to }) else { return [] }
+            let next = offs.first { $0.key == done.key && $0.trueAt > done.trueAt }?.trueAt ?? .distantFuture
+            let words = (told[done.key] ?? []).filter {
+                ["deactivated", "retired"].contains($0.word) && $0.at >= done.trueAt && $0.at < next
+            }
+            var faults: [Fault] = []
+            let toChannel = words.filter { $0.recipient == .security }.count
+            if toChannel == 0 { faults.append(fault("silent", done, "the channel was never told")) }
+            let toOwner = words.filter { $0.recipient != .security }.count
+            let owners = (said[done.key] ?? []).last { $0.at <= done.trueAt }?.recipient
+            if let owners, owners != .security, toOwner == 0, messenger.turnedAway[owners] == nil {
+                faults.append(fault("silentToOwner", done, "\(owners.text) was never told"))
+            }
+            if max(toChannel, toOwner) > 1, !hasLagged, !spokenOverOf.contains(done.key) {
+                faults.append(fault("toldTwice", done, "it was told \(max(toChannel, toOwner)) times"))
+            }
+            return faults
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import FoundationEssentials
+import KeyPolicy
+import KeyWatch
+import KeyWatchFakes
+
+/// Who is left alone, read from tags, configuration and commands.
+extension Oracle {
+    /// Why the key is exempt at `instant` beyond doubt; nil when it isn't, or not for longer than `margin` seconds.
+    func exemption(of user: User, _ key: AccessKeyID, at instant: Date, _ scene: Scene, margin: Double) -> String? {
+        let until = ends(of: user, key, scene).max() ?? .distantPast
+        return until > instant.addingTimeInterval(margin) ? "it is exempt until \(until.ISO8601Format())" : nil
+    }
+
+    /// When the last exemption that anybody can still see came to its end.
+    func lapsedExemption(of user: User, _ key: AccessKeyID, at instant: Date, _ scene: Scene) -> Date? {
+        ends(of: user, key, scene).filter { $0 <= instant }.max()
+    }
+
+    func isLeftAlone(_ user: User, _ key: AccessKeyID, at instant: Date, _ scene: Scene) -> Bool {
+        isNamed(user, in: scene.settings.policy.protected) || isNamed(user, in: scene.settings.policy.decoys)
+            || exemption(of: user, key, at: instant, scene, margin: Self.grain) != nil
+    }
+
+    /// Patterns name users here by their whole name.
+    func isNamed(_ user: User, in patterns: [ARNPattern]) -> Bool {
+        patterns.contains { $0.text.hasSuffix("user/\(user.name)") }
+    }
+
+    /// The ends of all exemptions that name the key; those without one never end.
+    private func ends(of user: User, _ key: AccessKeyID, _ scene: Scene) -> [Date] {
+        func names(_ subject: Exemption.Subject) -> Bool {
+            switch subject {
+            case .user(let id): id == user.id.rawValue
+            case .key(let id): id == key
+            }
+        }
+        var ends = scene.settings.policy.exemptions.filter { names($0.subject) }.map { $0.until ?? .distantFuture }
+        ends += grants.filter { $0.isSure && names($0.subject) }.map(\.until)
+        let tags = ["until", "reason", "by"].map { value("relevo-exempt-\($0)", of: user) }
+        if tags.contains(where: { $0 != nil }) { ends.append(tags[0].flatMap(day) ?? .distantFuture) }
+        return ends
+    }
+
+    /// Midnight of `2026-02-01`; nil for what is no day.
+    private func day(_ text: String) -> Date? {
+        try? Date(text + "T00:00:00Z", strategy: .iso8601)
+    }
+
+    func use(of done: StatusChange) -> LastUse? { done.user.keys.first { $0.id == done.key }?.lastUse }
+
+    /// Monday to Thursday, six to four, five hours west of Greenwich: the only hours that histories configure.
+    func isOpen(_ hours: WorkingHours, at instant: Date) -> Bool {
+        let local = Int((instant.timeIntervalSince1970 - 5 * 3_600).rounded(.down))
+        let (day, second) = (local / 86_400, local % 86_400)
+        // 1970-01-01 was a Thursday.
+        let isHoliday = hours.holidays.contains { $0.daysSince1970 == day }
+        return (day + 3) % 7 < 4 && !isHoliday && (6 * 3_600..<16 * 3_600).contains(second)
+    }
+}

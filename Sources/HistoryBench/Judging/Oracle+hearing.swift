@@ -1,0 +1,85 @@
+import FoundationEssentials
+import KeyPolicy
+import KeyWatch
+import KeyWatchFakes
+
+/// What is said, as it is said.
+extension Oracle {
+    mutating func hear(_ message: RecordedMessage, _ scene: Scene, _ tally: inout Tally) -> [Fault] {
+        var faults: [Fault] = []
+        let word = message.payload.word
+        tally.count("messages: \(word)")
+        switch word {
+        case "summary": if let run = message.payload.text.split(separator: " ").first { summaries.insert(String(run)) }
+        case "braked": hearBraked(message)
+        default: break
+        }
+        for line in message.payload.lines {
+            if scene.doing.isOvertaken { spokenOverOf.insert(line.key) }
+            if ["notices", "unreachable"].contains(word) {
+                let new = Said(
+                    at: message.trueAt, recipient: message.recipient, line: line, wasConfirmed: message.wasConfirmed)
+                faults += judge(new, scene)
+                said[line.key, default: []].append(new)
+                tally.count(line.isBinding ? "notices that bind" : "notices that don't bind")
+                if line.isPossibleRepeat { tally.count("notices marked as repeats") }
+            } else {
+                told[line.key, default: []].append(
+                    Told(at: message.trueAt, recipient: message.recipient, word: word, line: line))
+            }
+        }
+        return faults
+    }
+
+    private mutating func hearBraked(_ message: RecordedMessage) {
+        let words = message.payload.text.split(separator: " ").map(String.init)
+        guard let first = words.first, let run = RunID(rawValue: first) else { return }
+        let list = Braked(run: run, keys: Set(words.dropFirst()))
+        braked[run] = list
+        lastBraked = list
+    }
+
+    /// What a single notice may not be.
+    private func judge(_ new: Said, _ scene: Scene) -> [Fault] {
+        var faults: [Fault] = []
+        func add(_ kind: String, _ text: String) {
+            faults.append(
+                Fault(
+                    kind: kind,
+                    text:
+                        "the notice about \(new.line.key) to \(new.recipient.text) of \(new.at.ISO8601Format()): \(text)"
+                ))
+        }
+        let known = (said[new.line.key] ?? [])
+        let before = known.compactMap(\.line.deadline) + restoreEnds(of: new.line.key).map(\.until)
+        if !scene.doing.isOvertaken, let deadline = new.line.deadline, let latest = before.max(),
+            deadline < latest.addingTimeInterval(-Self.grain)
+        {
+            add(
+                "earlierDeadline",
+                "it says \(deadline.ISO8601Format()) and an earlier one said \(latest.ISO8601Format())")
+        }
+        if ledgersLost.isEmpty, !scene.doing.isOvertaken, !new.line.isPossibleRepeat,
+            known.contains(where: {
+                $0.recipient == new.recipient && $0.line.stage == new.line.stage && $0.line.round == new.line.round
+            })
+        {
+            add("unmarkedRepeat", "stage \(new.line.stage ?? 0) of round \(new.line.round ?? 0) again, unmarked")
+        }
+        if scene.settings.accounts[new.line.account]?.mode ?? scene.settings.mode == .report {
+            add("toldInReport", "the account is in mode report")
+        }
+        if !scene.doing.isRaced, let user = scene.estate.user(new.line.user) {
+            if isNamed(user, in: scene.settings.policy.protected) { add("toldProtected", "the user is protected") }
+            if isNamed(user, in: scene.settings.policy.decoys) { add("toldDecoy", "the user is a decoy") }
+            if let why = exemption(of: user, new.line.key, at: new.at, scene, margin: 900) { add("toldExempt", why) }
+        }
+        return faults
+    }
+
+    /// When restores of the key were said to end, and to whom.
+    func restoreEnds(of key: AccessKeyID) -> [(at: Date, recipient: Recipient, until: Date)] {
+        (told[key] ?? []).filter { ["restored", "restoresEnding"].contains($0.word) }
+            .compactMap { told in told.line.deadline.map { (told.at, told.recipient, $0) } }
+    }
+}

@@ -1,0 +1,77 @@
+import FoundationEssentials
+import KeyPolicy
+import KeyWatch
+import KeyWatchFakes
+
+/// Who answers for a user, read from the tags without the code under test.
+extension Oracle {
+    enum Kind { case engineer, machine, unknown }
+
+    func kind(of user: User) -> Kind {
+        switch value("type", of: user)?.lowercased() {
+        case "engineer": .engineer
+        case "machine": .machine
+        default: .unknown
+        }
+    }
+
+    /// A tag's value, whatever the case of its key; nothing but spaces is no value.
+    func value(_ name: String, of user: User) -> String? {
+        let found = user.tags.filter { $0.key.lowercased() == name }.sorted { $0.key < $1.key }
+        return found.compactMap { tag in
+            let words = tag.value.split(separator: " ", omittingEmptySubsequences: true)
+            return words.isEmpty ? nil : words.joined(separator: " ")
+        }.last
+    }
+
+    func judgeRecipient(_ told: Recipient, _ done: StatusChange, _ scene: Scene) -> [Fault] {
+        let user = done.user
+        let standIn = scene.settings.accounts[user.account]?.channel.map(Recipient.team) ?? .security
+        guard let named = named(user, scene) else {
+            return told == standIn || isTurnedAway(standIn, done, scene)
+                ? [] : [fault("wrongRecipient", done, "\(told.text) was told and nobody is known to answer for it")]
+        }
+        if case .person(let person) = named {
+            switch scene.messenger.reachabilityNow(of: person) {
+            case .unknown where told == named || !hasReason(named, done, scene):
+                return [fault("recipientUnknown", done, "Slack could not say whether \(person) is there")]
+            case .unreachable:
+                return told == named
+                    ? [fault("wrongRecipient", done, "\(person), who was told, is not there any more")] : []
+            case .reachable, .unknown: break
+            }
+        }
+        if told == named { return [] }
+        if hasReason(named, done, scene), told == standIn || told == .security { return [] }
+        return [fault("wrongRecipient", done, "\(told.text) was told and \(named.text) answers for it")]
+    }
+
+    /// Somebody's stand-in is right where the one who is named can't be told.
+    private func hasReason(_ named: Recipient, _ done: StatusChange, _ scene: Scene) -> Bool {
+        isTurnedAway(named, done, scene) || isShared(named, scene)
+    }
+
+    /// A refusal counts for some weeks.
+    private func isTurnedAway(_ recipient: Recipient, _ done: StatusChange, _ scene: Scene) -> Bool {
+        scene.messenger.turnedAway[recipient].map { done.trueAt.timeIntervalSince($0) < 40 * 86_400 } ?? false
+    }
+
+    private func named(_ user: User, _ scene: Scene) -> Recipient? {
+        let id = value("slack-id", of: user)
+        let person = id.flatMap { $0.hasPrefix("U") ? Recipient(text: $0) : nil }
+        guard kind(of: user) == .machine else {
+            return kind(of: user) == .engineer || scene.settings.policy.treatsUntaggedAsEngineers ? person : nil
+        }
+        if let person, !isShared(person, scene) { return person }
+        if let id, id.hasPrefix("C") || id.hasPrefix("G"), let channel = Recipient(text: id) { return channel }
+        if let team = value("team", of: user) { return scene.settings.teams[team].map(Recipient.team) }
+        return person
+    }
+
+    /// Whether two full names go by one id.
+    private func isShared(_ recipient: Recipient, _ scene: Scene) -> Bool {
+        let names = scene.estate.users.filter { value("slack-id", of: $0) == recipient.text }
+            .compactMap { value("full-name", of: $0)?.lowercased() }
+        return Set(names).count > 1
+    }
+}

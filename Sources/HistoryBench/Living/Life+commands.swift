@@ -1,0 +1,111 @@
+import FoundationEssentials
+import KeyPolicy
+import KeyWatch
+import KeyWatchFakes
+
+/// What people do with Relevo's other commands.
+extension Life {
+    func restore(_ name: KeyName, hours: Double, crash: Kill?) async {
+        guard let key = key(name) else { return }
+        let point = crash.map { CrashPoint($0) }
+        let restorer = FakeRestorer(estate)
+        await intervene("restores") {
+            let done = try await Restoring(
+                intervention(point), restorer: point.map { CrashingRestorer(restorer, at: $0) } ?? restorer
+            ).restore(key, seconds: hours * 3_600, reason: "the export stands still", run: nextRun())
+            return done.outcome == .done
+        }
+        judge(.restore)
+    }
+
+    func retire(_ name: KeyName, byOwner: Bool, crash: Kill?) async {
+        guard let key = key(name) else { return }
+        let owner = estate.users.first { $0.keys.contains { $0.id == key } }?.tag("slack-id")
+        let agreed = byOwner ? owner.flatMap(SlackUserID.init) : nil
+        let by = agreed ?? Names.id("U0STRANGER")
+        let point = crash.map { CrashPoint($0) }
+        await intervene("retirements") {
+            let done = try await Retiring(
+                intervention(point), deactivator: point.map { CrashingDeactivator(estate, at: $0) } ?? estate
+            ).retire(key, agreedBy: by, reason: "agreed in the channel", run: nextRun())
+            return done.outcome == .done
+        }
+        judge(.retire(agreedBy: by))
+    }
+
+    func exempt(_ subject: Subject, days: Int) async {
+        guard let named = named(subject) else { return }
+        let until = Days.after(days, clock.truth)
+        let began = clock.truth
+        let ending = await intervene("exemptions by command") {
+            _ = try await Exempting(intervention(nil)).grant(
+                named.text, until: until, reason: "a migration", approver: "Luis", run: nextRun())
+            return true
+        }
+        if ending != .nothing {
+            oracle.granted(Oracle.Grant(subject: named, from: began, until: until, isSure: ending == .done))
+        }
+        judge(.nothing)
+    }
+
+    func endExemption(_ subject: Subject) async {
+        guard let named = named(subject) else { return }
+        oracle.grantEnds(named)
+        await intervene("exemptions ended by command") {
+            _ = try await Exempting(intervention(nil)).end(
+                named.text, reason: "done", approver: "Luis", run: nextRun())
+            return true
+        }
+        judge(.nothing)
+    }
+
+    private func intervention(_ crash: CrashPoint?) -> Intervention {
+        Intervention(
+            ledger: crash.map { CrashingLedger(ledger, at: $0) } ?? ledger as any Ledger,
+            messenger: crash.map { CrashingMessenger(messenger, at: $0) } ?? messenger as any Messenger,
+            composer: composer, settings: settings, clock: clock.runClock)
+    }
+
+    private enum Ending { case done, nothing, doubtful }
+
+    @discardableResult
+    private func intervene(_ what: String, _ act: () async throws -> Bool) async -> Ending {
+        do {
+            guard try await act() else {
+                tally.count("\(what) that failed")
+                return .doubtful
+            }
+            tally.count(what)
+            return .done
+        } catch let refusal as WatchRefusal {
+            refused(refusal)
+        } catch let refusal as InterventionRefusal {
+            switch refusal {
+            case .held(let reason): tally.count("\(what) refused: \(reason.code)")
+            default: tally.count("\(what) refused")
+            }
+        } catch is MessengerError {
+            tally.count("\(what) refused by Slack")
+            return .doubtful
+        } catch is CrashPoint.Crash {
+            tally.count("\(what) killed")
+            return .doubtful
+        } catch is EstateFault {
+            tally.count("\(what) that AWS failed")
+        } catch is DeactivationRefused {
+            tally.count("\(what) that AWS failed")
+        } catch {
+            fail("unexpectedError", "\(what): \(error)")
+        }
+        return .nothing
+    }
+}
+
+extension Exemption.Subject {
+    var text: String {
+        switch self {
+        case .user(let text): text
+        case .key(let key): key.rawValue
+        }
+    }
+}

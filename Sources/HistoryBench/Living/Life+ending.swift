@@ -1,0 +1,93 @@
+import FoundationEssentials
+import KeyPolicy
+import KeyWatch
+import KeyWatchFakes
+
+/// Quiet days at the end: everything works and everybody is enforced, so that whatever was promised comes to pass.
+extension Life {
+    /// Days after the history's last step.
+    private static let quietDays: [Double] = [0, 0.2, 1, 5, 10, 15, 20, 26, 32, 38, 44, 50, 56, 62]
+    /// The last day on which a key may come of age and still be off by the end.
+    private static let margin = 40
+
+    func end() async {
+        clock.advance(3_600)
+        await makeQuiet()
+        let began = clock.truth
+        let days = history.hasCrowd ? (0..<90).map(Double.init) : Self.quietDays
+        for day in days {
+            clock.set(max(clock.truth, began.addingTimeInterval(day * Days.seconds)))
+            await quietRun()
+            tellStory()
+            if day >= 1, await isAtRest { break }
+        }
+        await check()
+    }
+
+    private func makeQuiet() async {
+        messenger.mend()
+        estate.mend()
+        for person in HistoryMaker.people { trouble(.person(person, .reachable)) }
+        trouble(.clock(aheadSeconds: 0))
+        for account in 1...max(1, history.accounts) { estate.comeBack(Names.accountID(account)) }
+        // A clock that was once ahead has to be caught up with.
+        if let last = await ledger.lastEventAt(), last > clock.truth { clock.set(last.addingTimeInterval(60)) }
+        let brake = settings.policy.maxDeactivations
+        settings.mode = .enforce
+        settings.accounts = [:]
+        settings.policy = Policy()
+        settings.policy.enforcesMachines = true
+        settings.policy.treatsUntaggedAsEngineers = true
+        settings.policy.maxPercent = 100
+        settings.policy.maxDeactivations = history.hasCrowd ? brake : 1_000
+        for user in users.values.sorted() {
+            for tag in ["until", "reason", "by"] { estate.tag(user, "relevo-exempt-\(tag)", nil) }
+        }
+    }
+
+    private func quietRun() async {
+        var order = RunStep()
+        await run(order)
+        // An older copy of the ledger is what there is now: somebody has to say so.
+        if lastBehind != nil {
+            order.accepts = true
+            clock.advance(60)
+            await run(order)
+            if lastBehind != nil { fail("notQuiet", "a ledger that was accepted is refused again") }
+        }
+    }
+
+    /// Whether nothing more is to come.
+    private var isAtRest: Bool {
+        get async {
+            let untold = await ledger.untoldWords()
+            let unsettled = await ledger.unsettledClaims()
+            return untold.isEmpty && unsettled.isEmpty && overdue(by: 0).isEmpty
+        }
+    }
+
+    /// Keys that should be off by now, all things being well.
+    private func overdue(by days: Int) -> [(user: User, key: AccessKey)] {
+        estate.users.flatMap { user in user.keys.map { (user, $0) } }.filter { _, key in
+            key.status == .active && key.age(at: clock.truth) >= settings.policy.deactivateAt + days
+        }
+    }
+
+    private func check() async {
+        for late in overdue(by: history.hasCrowd ? 0 : Self.margin) {
+            fail(
+                "never", "\(late.user.name)'s \(late.key.id) is \(late.key.age(at: clock.truth)) days old and still on")
+        }
+        let words = await ledger.untoldWords()
+        if !words.isEmpty { fail("outbox", "\(words.count) words are still untold") }
+        let claims = await ledger.unsettledClaims()
+        if !claims.isEmpty { fail("claims", "\(claims.count) claims are still open") }
+        do {
+            let faults = try await ChainVerification.of(ledger).faults
+            if !faults.isEmpty { fail("chain", "the ledger does not verify: \(faults)") }
+        } catch {
+            fail("chain", "the ledger can't be verified: \(error)")
+        }
+        for fault in oracle.unsaid(messenger) { fail(fault.kind, fault.text) }
+    }
+}

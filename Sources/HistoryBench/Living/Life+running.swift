@@ -1,0 +1,137 @@
+import FoundationEssentials
+import KeyPolicy
+import KeyWatch
+import KeyWatchFakes
+import Logging
+
+/// Relevo's own runs.
+extension Life {
+    func run(_ order: RunStep) async {
+        var orders = RunOrders()
+        if let only = order.only { orders.only = [Names.accountID(only)] }
+        if order.accepts { orders.accept = lastBehind }
+        if order.releases { orders.release = oracle.lastBraked?.run }
+        let id = nextRun()
+        if order.isSecond,
+            let other = await ledger.acquireLease(
+                holder: nextRun(), now: clock.runClock.wall(), until: clock.runClock.wall().addingTimeInterval(60))
+        {
+            await carryOut(id, orders, nil, nil, expectsLease: false)
+            await ledger.releaseLease(other)
+            return
+        }
+        if let race = order.race { prepare(race) }
+        defer { estate.beforeNext(.openSession) { _ in } }
+        let crash = order.crash.map { CrashPoint($0) }
+        var stall: StallPoint?
+        var overtaking: RunID?
+        if let call = order.stallAtCall {
+            let other = nextRun()
+            overtaking = other
+            let watch = watch(nil, nil)
+            stall = StallPoint(atCall: call) { [clock] in
+                clock.advance(90)
+                _ = try? await watch.run(other, version: "test")
+            }
+        }
+        await carryOut(id, orders, crash, stall, alongside: overtaking, isRaced: order.race != nil)
+    }
+
+    private func prepare(_ race: Race) {
+        let now = clock.truth
+        switch race {
+        case .tagged(let number, let name, let value):
+            guard let user = users[number] else { return }
+            estate.beforeNext(.openSession) { $0.tag(user, name, value) }
+        case .used(let named):
+            guard let key = key(named) else { return }
+            estate.beforeNext(.openSession) { $0.use(key, at: now) }
+        case .switchedOffAndOn(let named):
+            guard let key = key(named) else { return }
+            estate.beforeNext(.openSession) { estate in
+                estate.set(key, active: false)
+                estate.set(key, active: true)
+            }
+        }
+    }
+
+    private func carryOut(
+        _ id: RunID, _ orders: RunOrders, _ crash: CrashPoint?, _ stall: StallPoint?, alongside: RunID? = nil,
+        expectsLease: Bool = true, isRaced: Bool = false
+    ) async {
+        tally.count("runs")
+        var completed: Set<AccountID> = []
+        let startedAt = clock.truth
+        do {
+            let report = try await watch(crash, stall).run(id, version: "test", orders: orders)
+            if !expectsLease { fail("twoAtOnce", "a run went on although another held the lease") }
+            completed = Set(report.plan.accounts.filter(\.isComplete).map(\.account.id))
+            count(report)
+            lastBehind = nil
+            if orders.accept != nil { tally.count("ledgers accepted") }
+        } catch let refusal as WatchRefusal {
+            refused(refusal)
+        } catch is MessengerError {
+            tally.count("runs refused by Slack")
+        } catch let error as LedgerError where error.isLostLease && stall != nil {
+            tally.count("runs that lost their lease")
+        } catch is CrashPoint.Crash where crash != nil {
+            tally.count("runs killed")
+        } catch is EstateFault {
+            tally.count("runs without a list of accounts")
+        } catch {
+            fail("unexpectedError", "the run ended with \(error)")
+        }
+        judge(
+            .run(startedAt: startedAt, release: orders.release, isOvertaken: alongside != nil, isRaced: isRaced),
+            completed: completed,
+            runs: Set([id, alongside].compactMap(\.self)))
+    }
+
+    func refused(_ refusal: WatchRefusal) {
+        switch refusal {
+        case .leaseHeld: tally.count("refused: lease held")
+        case .clockWentBack: tally.count("refused: clock went back")
+        case .ledgerBehind(let run, _):
+            lastBehind = run
+            tally.count("refused: ledger behind")
+        case .notBehind: tally.count("refused: not behind")
+        case .nothingHeld: tally.count("refused: nothing held")
+        case .releaseTooLate: tally.count("refused: release too late")
+        case .noSuchAccount: tally.count("refused: no such account")
+        }
+    }
+
+    private func count(_ report: RunReport) {
+        if report.plan.isBraked {
+            oracle.brakeHeld(at: clock.truth)
+            tally.count("runs held by the brake")
+        }
+        for held in report.plan.held { tally.count("held: \(held.reason.code)") }
+        if !report.plan.accounts.allSatisfy(\.isComplete) { tally.count("runs with an unknown account") }
+    }
+
+    func watch(_ crash: CrashPoint?, _ stall: StallPoint?) -> Watch {
+        var deactivator: any KeyDeactivator = estate
+        var messenger: any Messenger = messenger
+        if let crash {
+            (deactivator, messenger) = (
+                CrashingDeactivator(deactivator, at: crash), CrashingMessenger(messenger, at: crash)
+            )
+        }
+        if let stall {
+            (deactivator, messenger) = (
+                StallingDeactivator(deactivator: deactivator, point: stall),
+                StallingMessenger(messenger: messenger, point: stall)
+            )
+        }
+        return Watch(
+            ledger: crash.map { CrashingLedger(ledger, at: $0) } ?? ledger as any Ledger, directory: estate,
+            readers: estate, deactivator: deactivator, messenger: messenger, composer: composer, settings: settings,
+            clock: clock.runClock, logger: Logger(label: "histories") { _ in SwiftLogNoOpLogHandler() })
+    }
+}
+
+extension CrashPoint {
+    convenience init(_ kill: Kill) { self.init(atCall: kill.call, kill.isAfter ? .after : .before) }
+}

@@ -1,0 +1,118 @@
+import FoundationEssentials
+import KeyPolicy
+import KeyWatch
+import KeyWatchFakes
+import Logging
+
+/// Lives one history: an estate, a Slack, a ledger and Relevo's own runs, with the oracle looking on.
+final class Life {
+    let history: History
+    let clock = FixedClock(History.start)
+    let estate: FakeEstate
+    let messenger: RecordingMessenger
+    let composer: PlainComposer
+    var ledger = InMemoryLedger()
+    var copied: (ledger: InMemoryLedger, at: Date)?
+    var settings = WatchSettings(policy: Policy(), mode: .enforce, teams: ["payments": Names.channel("C0PAYMENTS")])
+    var oracle = Oracle()
+    var tally = Tally()
+    var failures: [Outcome.Failure] = []
+    /// Users and keys by the history's numbers.
+    var users: [Int: UserID] = [:]
+    var keys: [Int: AccessKeyID] = [:]
+    var step: Int?
+    private var runs = 0
+    /// What the last refusal asked to accept, and the last run whose list the channel was shown.
+    var lastBehind: RunID?
+
+    private let tell: (@Sendable (String) -> Void)?
+    private var messagesTold = 0
+    private var changesTold = 0
+
+    private init(_ history: History, _ tell: (@Sendable (String) -> Void)?) {
+        self.history = history
+        self.tell = tell
+        estate = FakeEstate(clock: clock, accounts: (1...max(1, history.accounts)).map(Names.account))
+        messenger = RecordingMessenger(clock: clock, secondsPerMessage: 1)
+        composer = PlainComposer(actionsPerPart: history.actionsPerPart)
+        settings.policy.maxPercent = 100
+    }
+
+    static func live(
+        _ history: History, until isEnough: (@Sendable (Outcome.Failure) -> Bool)?,
+        telling tell: (@Sendable (String) -> Void)?
+    ) async -> Outcome {
+        await withTaskExecutorPreference(OneAtATime()) {
+            let life = Life(history, tell)
+            for (number, step) in history.steps.enumerated() {
+                life.step = number
+                tell?("\(life.clock.truth.ISO8601Format()) step \(number + 1): \(step.text)")
+                await life.take(step)
+                life.tellStory()
+                if let isEnough, life.failures.contains(where: isEnough) { return life.outcome }
+            }
+            life.step = nil
+            await life.end()
+            return life.outcome
+        }
+    }
+
+    /// What was said and done since it was told last, line by line.
+    func tellStory() {
+        guard let tell else { return }
+        let (messages, changes) = (messenger.messages, estate.changes)
+        for change in changes[changesTold...] {
+            tell(
+                "  \(change.trueAt.ISO8601Format()) \(change.user.name)'s \(change.key) goes "
+                    + "\(change.isActive ? "on" : "off")\(change.byRelevo ? " by Relevo" : "")")
+        }
+        for message in messages[messagesTold...] {
+            tell(
+                "  \(message.trueAt.ISO8601Format()) \(message.id) to \(message.recipient.text): "
+                    + "\(message.payload.word) \(message.payload.text)\(message.wasConfirmed ? "" : " (answer lost)")")
+            for line in message.payload.lines {
+                tell(
+                    "    \(line.key) \(line.kind) stage \(line.stage ?? 0) round \(line.round ?? 0)"
+                        + "\(line.isBinding ? " binding" : "")\(line.isPossibleRepeat ? " repeat?" : "") "
+                        + "\(line.deadline?.ISO8601Format() ?? "")")
+            }
+        }
+        (messagesTold, changesTold) = (messages.count, changes.count)
+    }
+
+    private var outcome: Outcome {
+        Outcome(
+            failures: failures, tally: tally, digest: Digest.of(messenger.messages, estate.changes))
+    }
+
+    func nextRun() -> RunID {
+        runs += 1
+        return Names.id("run-\(10_000 + runs)")
+    }
+
+    func fail(_ kind: String, _ text: String) {
+        failures.append(Outcome.Failure(kind: kind, text: text, step: step))
+    }
+
+    /// Lets the oracle see what was said and done since it last looked.
+    func judge(_ looks: Oracle.Doing, completed: Set<AccountID> = [], runs: Set<RunID> = []) {
+        let scene = Oracle.Scene(
+            now: clock.truth, ahead: clock.aheadOfAWS, settings: settings, estate: estate, messenger: messenger,
+            doing: looks, completed: completed, runs: runs)
+        for fault in oracle.look(at: scene, &tally) { fail(fault.kind, fault.text) }
+    }
+}
+
+extension History {
+    /// Lives it from its first step to quiet days at its end.
+    ///
+    /// - Parameters:
+    ///   - isEnough: ends it after the step in which such a failure is found.
+    ///   - tell: gets the story, line by line.
+    package func live(
+        until isEnough: (@Sendable (Outcome.Failure) -> Bool)? = nil,
+        telling tell: (@Sendable (String) -> Void)? = nil
+    ) async -> Outcome {
+        await Life.live(self, until: isEnough, telling: tell)
+    }
+}

@@ -1,0 +1,161 @@
+import KeyPolicy
+
+/// What can happen on a day.
+extension HistoryMaker {
+    mutating func happen() {
+        guard let index = users.indices.randomElement(using: &random) else { return }
+        let user = users[index].number
+        let key = users[index].keys.randomElement(using: &random).map(KeyName.key) ?? .lastOff
+        switch random.number(0...99) {
+        case 0...6: steps.append(.tag(user: user, name: "slack-id", value: person()))
+        case 7...9: steps.append(.tag(user: user, name: "full-name", value: person() + random.pick("", "", " X")))
+        case 10...12: steps.append(.tag(user: user, name: "type", value: random.pick("engineer", "machine", nil)))
+        case 13: steps.append(.tag(user: user, name: "slack-id", value: random.pick(nil, "C0OPS", "nonsense")))
+        case 14...16: hire(named: random.chance(30) ? users[index].name : nil)
+        case 17: steps.append(.dismiss(user: user))
+        case 18: replace(index)
+        case 19...20: rename(index)
+        case 21...26: rotate(index)
+        case 27...28: steps.append(.deleteKey(key))
+        case 29...30: steps.append(.switchOff(key))
+        case 31...34: steps.append(.switchOn(random.chance(60) ? .lastOff : key))
+        case 35...38: steps.append(.use(key, hoursAgo: Double(random.pick(1, 20, 47, 49, 300))))
+        case 39...47: exempt(user, key)
+        case 48...49: protect(user)
+        case 50...53: steps.append(.mode(mode(), account: random.chance(30) ? random.number(1...accounts) : nil))
+        case 54...58: steps.append(.edit(.ladder(random.pick(.usual, .short, .long, .single))))
+        case 59...62: edit()
+        case 63...72: slackTrouble()
+        case 73...75: steps.append(.person(person(), random.pick(.reachable, .reachable, .deleted, .noAnswer)))
+        case 76...81: awsTrouble()
+        case 82: steps.append(.leave(account: random.number(1...accounts)))
+        case 83: steps.append(.comeBack(account: random.number(1...accounts)))
+        case 84...86: clock()
+        case 87...89: ledger()
+        case 90...96: restore(key)
+        default: steps.append(.retire(key, byOwner: random.chance(80), crash: nil))
+        }
+    }
+
+    private mutating func mode() -> Mode { random.pick(.enforce, .enforce, .notify, .report) }
+
+    /// Deleted and made anew under the same name.
+    private mutating func replace(_ index: Int) {
+        steps.append(.dismiss(user: users[index].number))
+        hire(named: users[index].name)
+    }
+
+    private mutating func rename(_ index: Int) {
+        users[index].name += "x"
+        steps.append(.rename(user: users[index].number, to: users[index].name))
+    }
+
+    /// A new key, used; the old one goes in one of the ways in which people let it go.
+    private mutating func rotate(_ index: Int) {
+        let old = users[index].keys.last.map(KeyName.key) ?? .lastOff
+        createKey(of: index, ageDays: 0)
+        let new = KeyName.key(keysMade)
+        switch random.number(0...4) {
+        case 0: steps.append(.switchOff(old))
+        case 1: steps.append(.deleteKey(old))
+        case 2, 3:
+            // Used on, while the old one lies idle: its owner is offered to retire it early, and agrees.
+            for _ in 0..<random.number(1...2) {
+                steps += [.use(old, hoursAgo: 100), .use(new, hoursAgo: 1), .wait(hours: 24), .run(RunStep())]
+            }
+            steps += [
+                .use(new, hoursAgo: 2),
+                .retire(old, byOwner: random.chance(85), crash: random.chance(20) ? crash() : nil),
+            ]
+        default: break
+        }
+    }
+
+    private mutating func exempt(_ user: Int, _ key: KeyName) {
+        let subject: Subject = if case .key(let number) = key, random.chance(50) { .key(number) } else { .user(user) }
+        let days = random.pick(1, 3, 7, 12, 20)
+        switch random.number(0...9) {
+        case 0...1: steps.append(.exemptByTags(user: user, .days(random.pick(days, 200, 2))))
+        case 2: steps.append(.exemptByTags(user: user, random.pick(.malformed, .missing)))
+        case 3...4: steps.append(.exemptByTags(user: user, nil))
+        case 5: steps.append(.exemptByConfiguration(subject, days: days))
+        case 6: steps.append(.exemptByConfiguration(subject, days: nil))
+        case 7...8: steps.append(.exemptByCommand(subject, days: days))
+        default: steps.append(.endExemption(subject))
+        }
+    }
+
+    private mutating func protect(_ user: Int) {
+        let isOn = random.chance(60)
+        steps.append(random.chance(50) ? .protect(user: user, isOn) : .decoy(user: user, isOn))
+    }
+
+    private mutating func edit() {
+        let account = random.number(1...accounts)
+        let edits: [PolicyEdit] = [
+            .noticeDays(random.pick(5, 3, 7)), .lateNoticeDays(random.pick(15, 8)),
+            .machines(enforced: random.chance(60)), .untagged(areEngineers: random.chance(50)),
+            .brake(random.number(1...6)), .accountBrake(account: account, random.pick(nil, 1, 2)),
+            .standIn(account: account, random.chance(50)), hours(), .hours(false, holidays: []),
+        ]
+        steps.append(.edit(edits.randomElement(using: &random) ?? .brake(1)))
+    }
+
+    private mutating func slackTrouble() {
+        let times = random.pick(1, 2, 4, 12)
+        let troubles: [SlackTrouble] = [
+            .notDelivered(times: times), .answerLost(isStored: true, times: times),
+            .answerLost(isStored: false, times: times), .channelDown(times: times), .summaryFails,
+            .conversationRefused(person: random.chance(70) ? person() : Self.channels[0]), .tokenRefused,
+            .lookUpsFail, .lookUpsFindNothing,
+        ]
+        steps.append(.slack(troubles.randomElement(using: &random) ?? .lookUpsFail))
+        if random.chance(20) { steps.append(.slack(random.pick(.lookUpsFail, .lookUpsFindNothing))) }
+    }
+
+    private mutating func awsTrouble() {
+        let call = AWSTrouble.Call.allCases.randomElement(using: &random) ?? .users
+        steps.append(
+            .aws(
+                AWSTrouble(
+                    call: random.chance(30) ? .deactivate : call,
+                    account: random.chance(60) ? random.number(1...accounts) : nil,
+                    kind: random.pick(.denied, .throttled, .garbage), times: random.pick(1, 1, 3, 20),
+                    takesEffect: random.chance(50))))
+    }
+
+    private mutating func clock() {
+        let ahead = random.pick(0, -250, 250, 299, -299, 301, -320, 7_200, -7_200, -100_000, 100_000, -400_000)
+        steps.append(.clock(aheadSeconds: random.chance(90) ? Double(ahead) : nil))
+        if random.chance(60) {
+            run(after: random.pick(1, 24))
+            steps.append(.clock(aheadSeconds: 0))
+        }
+    }
+
+    private mutating func ledger() {
+        guard random.chance(80) else {
+            steps.append(.newLedger)
+            return
+        }
+        steps.append(.copyLedger)
+        for _ in 0..<random.number(1...2) { run(after: 24) }
+        if random.chance(30) { steps.append(.restore(.lastOff, hours: 24, crash: nil)) }
+        steps.append(.putBackLedger)
+        run(after: 1)
+        var accepting = RunStep()
+        accepting.accepts = true
+        if random.chance(70) { steps += [.wait(hours: 1), .run(accepting)] }
+    }
+
+    private mutating func restore(_ key: KeyName) {
+        let hours = random.pick(24, 3, 24, 72, 240)
+        steps.append(
+            .restore(
+                random.chance(80) ? .lastOff : key, hours: Double(hours), crash: random.chance(15) ? crash() : nil))
+        if random.chance(60) { run(after: hours > 10 ? hours - 2 : 1) }
+        if random.chance(60) { run(after: 3) }
+    }
+
+    private mutating func run(after hours: Int) { steps += [.wait(hours: Double(hours)), .run(RunStep())] }
+}

@@ -1,0 +1,97 @@
+package import KeyPolicy
+
+/// One thing that happens. Users and keys go by numbers that the history gave them, so that steps can be taken out: a
+/// step about somebody who isn't there does nothing.
+package enum Step: Hashable, Codable, Sendable {
+    case wait(hours: Double)
+    case run(RunStep)
+
+    // People and keys
+    case hire(user: Int, account: Int, name: String, tags: [String: String])
+    case dismiss(user: Int)
+    case rename(user: Int, to: String)
+    /// Nil takes the tag away.
+    case tag(user: Int, name: String, value: String?)
+    case createKey(key: Int, user: Int, ageDays: Double)
+    case deleteKey(KeyName)
+    case switchOff(KeyName)
+    case switchOn(KeyName)
+    case use(KeyName, hoursAgo: Double)
+    /// Hundreds of users with one old key each.
+    case crowd(account: Int, users: Int, ageDays: Double)
+
+    // Exceptions
+    case exemptByTags(user: Int, TagExemption?)
+    /// Nil days take it out of the configuration again.
+    case exemptByConfiguration(Subject, days: Int?)
+    case exemptByCommand(Subject, days: Int)
+    case endExemption(Subject)
+    case protect(user: Int, Bool)
+    case decoy(user: Int, Bool)
+
+    // Configuration
+    case mode(Mode, account: Int?)
+    case edit(PolicyEdit)
+
+    // Trouble
+    case slack(SlackTrouble)
+    case person(String, PersonAnswer)
+    case aws(AWSTrouble)
+    /// Slack and AWS work again.
+    case mend
+    case leave(account: Int)
+    case comeBack(account: Int)
+    /// How far this machine's clock is ahead of the true time from now on; nil: AWS never says its time.
+    case clock(aheadSeconds: Double?)
+    case copyLedger
+    case putBackLedger
+    case newLedger
+
+    // Commands
+    case restore(KeyName, hours: Double, crash: Kill?)
+    case retire(KeyName, byOwner: Bool, crash: Kill?)
+}
+
+/// One run of Relevo and what happens to it.
+package struct RunStep: Hashable, Codable, Sendable {
+    package var crash: Kill?
+    /// It stands still at its n-th call until its lease is over and another run came and went.
+    package var stallAtCall: Int?
+    /// Another run holds the lease.
+    package var isSecond = false
+    /// Accepts the ledger if the last run refused it as too old.
+    package var accepts = false
+    /// Lets the brake's last list through.
+    package var releases = false
+    /// Only this account.
+    package var only: Int?
+    /// What happens after everything was decided, just before the first enforce session is opened.
+    package var race: Race?
+
+    package init(crash: Kill? = nil) { self.crash = crash }
+}
+
+/// A user changing in the middle of a run.
+package enum Race: Hashable, Codable, Sendable {
+    case tagged(user: Int, name: String, value: String)
+    case used(KeyName)
+    case switchedOffAndOn(KeyName)
+}
+
+/// SIGKILL at the n-th call.
+package struct Kill: Hashable, Codable, Sendable {
+    package var call: Int
+    /// The call still has its effect.
+    package var isAfter: Bool
+}
+
+/// A key by its number, or the one that Relevo last switched off.
+package enum KeyName: Hashable, Codable, Sendable {
+    case key(Int)
+    case lastOff
+}
+
+package enum Subject: Hashable, Codable, Sendable {
+    case user(Int)
+    case key(Int)
+}

@@ -1,0 +1,112 @@
+import ArgumentParser
+import FoundationEssentials
+import HistoryBench
+import Synchronization
+
+@main
+struct HistoriesCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "histories",
+        abstract: "Lives random histories of estates and holds every deactivation against the promise.",
+        discussion: """
+            A history that breaks the promise is made as short as it can be, printed, and the exit status is 1. It can be \
+            lived again by its seed, or from the file that is named with it.
+
+            Example: histories --count 100000 --from-seed 1 --jobs 2
+            """)
+
+    @Option(help: "How many histories to live.")
+    var count = 1_000
+
+    @Option(help: "The seed of the first one; the others follow.")
+    var fromSeed: UInt64 = 1
+
+    @Option(help: "How many are lived at once.")
+    var jobs = 2
+
+    @Option(help: "Stops after so many histories that fail.")
+    var failures = 1
+
+    @Option(help: "A seed, or a file with a history, to be lived alone.")
+    var replay: String?
+
+    @Option(help: "A file to write the shortest failing history to.")
+    var save: String?
+
+    @Flag(help: "Tell all that is said and done in a replayed history.")
+    var story = false
+
+    @Flag(help: "Print failing histories as they are.")
+    var noShrinking = false
+
+    func validate() throws {
+        guard count > 0, jobs > 0, failures > 0 else {
+            throw ValidationError("--count, --jobs and --failures must be at least 1.")
+        }
+    }
+
+    func run() async throws {
+        let clock = ContinuousClock()
+        let start = clock.now
+        if let replay {
+            let history = try replayed(replay)
+            let outcome = await history.live(telling: telling)
+            print(outcome.tally.text)
+            try await report(outcome.failures.isEmpty ? [] : [(history, outcome.failures)])
+            return
+        }
+        let shown = Mutex(0)
+        let result = await Bench(
+            seeds: fromSeed..<fromSeed + UInt64(count), jobs: jobs, mostFailures: failures
+        ).run { progress in
+            let step = max(1, progress.of / 20)
+            let isDue = shown.withLock { last in
+                guard progress.done / step > last else { return false }
+                last = progress.done / step
+                return true
+            }
+            guard isDue else { return }
+            let seconds = max(0.001, (clock.now - start) / .seconds(1))
+            print(
+                "\(progress.done) of \(progress.of) histories, \(Int(Double(progress.done) / seconds)) a second, "
+                    + "\(progress.tally["runs"]) runs, \(progress.tally["deactivations"]) deactivations")
+        }
+        print(result.tally.text)
+        print("\(result.lived) histories from seed \(fromSeed) on, fingerprint \(String(result.digest, radix: 16))")
+        try await report(result.failed)
+        print("The promise held in each.")
+    }
+
+    private var telling: (@Sendable (String) -> Void)? {
+        guard story else { return nil }
+        return { line in print(line) }
+    }
+
+    private func replayed(_ text: String) throws -> History {
+        if let seed = UInt64(text) { return HistoryMaker.history(seed: seed) }
+        do {
+            return try History(json: Data(contentsOf: URL(filePath: text)))
+        } catch {
+            throw ValidationError("The history \(text) can't be read: \(error)")
+        }
+    }
+
+    private func report(_ failed: [(history: History, failures: [Outcome.Failure])]) async throws {
+        guard !failed.isEmpty else { return }
+        for (history, failures) in failed {
+            print("\nSeed \(history.seed) fails:")
+            for failure in failures.prefix(6) {
+                print("  \(failure.kind) \(failure.step.map { "at step \($0 + 1)" } ?? "in the end"): \(failure.text)")
+            }
+            guard let first = failures.first, !noShrinking else { continue }
+            var shrinker = Shrinker(history, kind: first.kind)
+            let short = await shrinker.shrink()
+            let again = await short.live(telling: telling)
+            print("\(history.steps.count) steps shrunk to \(short.steps.count) in \(shrinker.tries) tries:")
+            for (number, step) in short.steps.enumerated() { print("  \(number + 1). \(step.text)") }
+            for failure in again.failures.prefix(4) { print("  → \(failure.kind): \(failure.text)") }
+            if let save { try Data(short.json.utf8).write(to: URL(filePath: save)) }
+        }
+        throw ExitCode(1)
+    }
+}
