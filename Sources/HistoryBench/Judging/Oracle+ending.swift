@@ -20,8 +20,12 @@ extension Oracle {
             if let owners, owners != .security, toOwner == 0, messenger.turnedAway[owners] == nil {
                 faults.append(fault("silentToOwner", done, "\(owners.text) was never told"))
             }
-            if max(toChannel, toOwner) > 1, !hasLagged, !spokenOverOf.contains(done.key) {
-                faults.append(fault("toldTwice", done, "it was told \(max(toChannel, toOwner)) times"))
+            let again = past.restores.first { $0.key == done.key && $0.at >= done.trueAt }?.at ?? .distantFuture
+            let times = max(
+                words.filter { $0.recipient == .security && $0.at < again }.count,
+                words.filter { $0.recipient != .security && $0.at < again }.count)
+            if times > 1, !hasLagged, !spokenOverOf.contains(done.key) {
+                faults.append(fault("toldTwice", done, "it was told \(times) times"))
             }
             return faults
         }

@@ -22,6 +22,9 @@ struct Past {
     /// Keys that Relevo switched on again, and when.
     private(set) var restored: [AccessKeyID: Date] = [:]
 
+    /// Every time that Relevo switched a key on again.
+    private(set) var restores: [(key: AccessKeyID, at: Date)] = []
+
     /// From when on words about a key count.
     func since(_ key: AccessKeyID) -> Date { max(on[key] ?? .distantPast, void[key] ?? .distantPast) }
 
@@ -35,6 +38,7 @@ struct Past {
             // A restore goes on where the deactivation stopped; whatever was in between, nobody noticed.
             on[key] = off[key]?.since
             restored[key] = change.trueAt
+            restores.append((key, change.trueAt))
         } else if let was = off[key] {
             if was.wasSeen { on[key] = change.trueAt }
             restored[key] = nil

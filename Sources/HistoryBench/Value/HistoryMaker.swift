@@ -27,7 +27,7 @@ package struct HistoryMaker {
         accounts = isCrowd ? 1 : random.number(1...3)
         if isCrowd { crowd() } else { configure() }
         for _ in 0..<random.number(isCrowd ? 1...1 : 2...4) { hire() }
-        let days = isCrowd ? 3 : random.number(8...18)
+        let days = isCrowd ? 3 : random.number(6...14)
         for _ in 0..<days {
             if !isCrowd {
                 for _ in 0..<random.pick(0, 1, 1, 2, 3) { happen() }

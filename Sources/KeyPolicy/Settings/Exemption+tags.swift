@@ -7,9 +7,10 @@ extension Exemption {
     /// The exemption that a user's own tags claim: `relevo-exempt-until`, `-reason` and `-by`; nil where there is none of
     /// the three. Tag keys are case-insensitive in IAM. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
     package init?(tagsOf user: User) {
-        let until = user.tag("relevo-exempt-until")
-        let reason = user.tag("relevo-exempt-reason")
-        let approver = user.tag("relevo-exempt-by")
+        let tags = UserTags(user.tags)
+        let (until, reason, approver) = (
+            tags["relevo-exempt-until"], tags["relevo-exempt-reason"], tags["relevo-exempt-by"]
+        )
         guard until != nil || reason != nil || approver != nil else { return nil }
         let end = until.flatMap(InstantText.read)
         self.init(
