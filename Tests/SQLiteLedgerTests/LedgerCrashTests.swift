@@ -45,6 +45,21 @@ struct LedgerCrashTests {
         #expect(verification.events == 9)
     }
 
+    /// Moving the log into the file writes page after page, the first one first, which says how many there are to be.
+    @Test func `a kill while the log is moved into the file costs nothing, at whatever page`() async throws {
+        let (lived, whole, folder) = (try await LivedLedger(), try TemporaryFolder(), try TemporaryFolder())
+        try lived.lay(lived.log.count, in: whole)
+        try SQLiteLedger(path: whole["copy.db"]).database.close()
+        let moved = try whole.bytes("copy.db")
+        #expect(moved.count > lived.database.count)
+        for length in stride(from: 0, through: moved.count, by: 512) {
+            try lived.lay(lived.log.count, in: folder)
+            try (moved.prefix(length) + lived.database.dropFirst(length)).write(to: URL(filePath: folder["copy.db"]))
+            let verification = try await ChainVerification.of(SQLiteLedger(path: folder["copy.db"]))
+            #expect(verification.faults == [] && verification.heads == lived.moments.last, "\(length) bytes moved")
+        }
+    }
+
     @Test func `a process killed while it writes leaves a whole ledger, every returned append in it`() async throws {
         let folder = try TemporaryFolder()
         let path = folder["relevo.db"]
