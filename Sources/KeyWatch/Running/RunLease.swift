@@ -6,12 +6,14 @@ struct RunLease: Sendable {
     let ledger: any Ledger
     let clock: RunClock
 
-    /// Throws `WatchRefusal.leaseHeld` when another run holds it.
+    /// Throws `WatchRefusal.leaseHeld` when another run holds it, and `LedgerError.damaged` when the ledger's claims or outbox
+    /// disagree with its events: then nothing is done.
     func hold<Value: Sendable>(
         _ run: RunID, _ body: @escaping @Sendable (RunJournal) async throws -> Value
     ) async throws -> Value {
         let fence = try await acquire(run)
         do {
+            try await LedgerAgreement(of: ledger).check()
             let journal = RunJournal(run: run, fence: fence, ledger: ledger, clock: clock)
             let value = try await alive(journal) { try await body(journal) }
             try await ledger.releaseLease(fence)

@@ -52,10 +52,11 @@ struct HistoryCommand: AsyncParsableCommand {
         }
     }
 
-    private func check(_ ledger: any EventLog) async throws -> Int32 {
+    private func check(_ ledger: any EventLog & ClaimBook & Outbox) async throws -> Int32 {
         let found = try await ChainVerification.of(ledger, expectedRoot: root)
-        for fault in found.faults { Terminal.complain(fault) }
-        guard found.isSound else { throw DoorError.ledgerUnsound(found.faults.count) }
+        let faults = try await found.faults + LedgerAgreement(of: ledger).faults()
+        for fault in faults { Terminal.complain(fault) }
+        guard faults.isEmpty else { throw DoorError.ledgerUnsound(faults.count) }
         print(
             "\(found.events) events in \(found.heads.count) chains, \(found.runs) ended \(found.runs == 1 ? "run" : "runs"): every hash holds, nothing is missing."
         )
