@@ -24,7 +24,9 @@ struct ChainWriter {
         let statement = try database.cachedStatement(
             sql: "SELECT sequence, hash FROM events WHERE stream = ? ORDER BY sequence DESC LIMIT 1")
         guard let row = try Row.fetchOne(statement, arguments: [stream.text]) else { return nil }
-        return StreamHead(stream: stream, sequence: row[0], hash: row[1])
+        return StreamHead(
+            stream: stream, sequence: try row.decode(Int.self, atIndex: 0),
+            hash: try row.decode(String.self, atIndex: 1))
     }
 
     /// All heads, hopping from stream to stream instead of reading every event.
@@ -43,10 +45,15 @@ struct ChainWriter {
                 """)
         var heads: [StreamHead] = []
         while let row = try rows.next() {
-            guard let stream = StreamID(text: row[0]) else {
-                throw LedgerError.damaged(place: place, why: "it holds a stream that can't be: \(row[0] as String)")
+            let text = try row.decode(String.self, atIndex: 0)
+            guard let stream = StreamID(text: text) else {
+                throw LedgerError.damaged(
+                    place: place, why: "it holds a stream that can't be: \(text.debugDescription)")
             }
-            heads.append(StreamHead(stream: stream, sequence: row[1], hash: row[2]))
+            heads.append(
+                StreamHead(
+                    stream: stream, sequence: try row.decode(Int.self, atIndex: 1),
+                    hash: try row.decode(String.self, atIndex: 2)))
         }
         return heads.sorted { $0.stream < $1.stream }
     }

@@ -27,16 +27,21 @@ enum EventRow {
         return events
     }
 
+    /// Decodes what it can throw about: a page that was damaged may hold anything, whatever the schema says.
     private static func event(_ row: Row, place: String) throws -> LedgerEvent {
-        let (stream, sequence): (String, Int) = (row[0], row[1])
-        let (run, user, key): (String, String?, String?) = (row[3], row[4], row[5])
-        let damaged = LedgerError.damaged(place: place, why: "event \(sequence) of \(stream) holds an id that can't be")
+        let (stream, sequence) = (try row.decode(String.self, atIndex: 0), try row.decode(Int.self, atIndex: 1))
+        let run = try row.decode(String.self, atIndex: 3)
+        let (user, key) = (try row.decode(String?.self, atIndex: 4), try row.decode(String?.self, atIndex: 5))
+        let damaged = LedgerError.damaged(
+            place: place, why: "event \(sequence) of \(stream) holds an id or an instant that can't be")
         let (userID, keyID) = (user.flatMap(UserID.init(rawValue:)), key.flatMap(AccessKeyID.init(rawValue:)))
         guard let streamID = StreamID(text: stream), let runID = RunID(rawValue: run),
-            (userID == nil) == (user == nil), (keyID == nil) == (key == nil)
+            (userID == nil) == (user == nil), (keyID == nil) == (key == nil),
+            let at = Date(milliseconds: try row.decode(Int64.self, atIndex: 2))
         else { throw damaged }
         return LedgerEvent(
-            stream: streamID, sequence: sequence, at: Date(milliseconds: row[2]), run: runID, user: userID, key: keyID,
-            kind: row[6], bodyText: row[7], previousHash: row[8], hash: row[9])
+            stream: streamID, sequence: sequence, at: at, run: runID, user: userID, key: keyID,
+            kind: try row.decode(String.self, atIndex: 6), bodyText: try row.decode(String.self, atIndex: 7),
+            previousHash: try row.decode(String.self, atIndex: 8), hash: try row.decode(String.self, atIndex: 9))
     }
 }

@@ -15,8 +15,10 @@ struct LeaseRow {
             return LeaseRow(number: 0, holder: nil, until: .distantPast)
         }
         return LeaseRow(
-            number: row[0], holder: (row[1] as String?).flatMap(RunID.init(rawValue:)),
-            until: Date(milliseconds: row[2]))
+            number: try row.decode(Int.self, atIndex: 0),
+            holder: try row.decode(String?.self, atIndex: 1).flatMap(RunID.init(rawValue:)),
+            // An end that can't be is over: whoever takes the lease gets a higher number all the same.
+            until: Date(milliseconds: try row.decode(Int64.self, atIndex: 2)) ?? .distantPast)
     }
 
     func save(_ database: Database) throws {

@@ -2,6 +2,11 @@ import GRDB
 import KeyWatch
 
 extension LedgerError {
+    /// The schema allows no such value, so a page was damaged.
+    static func unreadableRow(place: String) -> LedgerError {
+        .damaged(place: place, why: "one of its rows holds what can't be there")
+    }
+
     /// Says what an SQLite error means for the person who runs Relevo. https://www.sqlite.org/rescode.html
     init(_ error: DatabaseError, act: String, place: String) {
         let code = error.extendedResultCode.rawValue

@@ -16,7 +16,11 @@ enum LedgerJSON {
     static func value<Value: Decodable>(_ type: Value.Type, _ text: String) throws -> Value {
         let decoder = JSONDecoder()
         decoder.dateDecodingStrategy = .custom { decoder in
-            Date(milliseconds: try decoder.singleValueContainer().decode(Int64.self))
+            let container = try decoder.singleValueContainer()
+            guard let instant = Date(milliseconds: try container.decode(Int64.self)) else {
+                throw DecodingError.dataCorruptedError(in: container, debugDescription: "no instant")
+            }
+            return instant
         }
         return try decoder.decode(type, from: Data(text.utf8))
     }

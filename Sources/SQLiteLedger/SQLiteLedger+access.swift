@@ -10,6 +10,8 @@ extension SQLiteLedger {
             return try await database.read(body)
         } catch let error as DatabaseError {
             throw LedgerError(error, act: act, place: place)
+        } catch is RowDecodingError {
+            throw LedgerError.unreadableRow(place: place)
         }
     }
 
@@ -34,6 +36,8 @@ extension SQLiteLedger {
             return try await Task { try await database.write(body) }.value
         } catch let error as DatabaseError {
             throw LedgerError(error, act: act, place: place)
+        } catch is RowDecodingError {
+            throw LedgerError.unreadableRow(place: place)
         }
     }
 }

@@ -66,12 +66,14 @@ extension SQLiteLedger {
     }
 
     private static func claim(_ row: Row, place: String) throws -> NoticeClaim {
-        let (account, user, key): (String, String, String) = (row[0], row[1], row[2])
+        let (account, user) = (try row.decode(String.self, atIndex: 0), try row.decode(String.self, atIndex: 1))
+        let key = try row.decode(String.self, atIndex: 2)
+        let notice = try row.decode(String.self, atIndex: 4)
         guard let account = AccountID(rawValue: account), let user = UserID(rawValue: user),
-            let key = AccessKeyID(rawValue: key), let notice = try? LedgerJSON.value(Notice.self, row[4])
+            let key = AccessKeyID(rawValue: key), let notice = try? LedgerJSON.value(Notice.self, notice)
         else { throw LedgerError.damaged(place: place, why: "the claim for \(account)/\(user) can't be read") }
         return NoticeClaim(
             address: KeyAddress(account: account, user: user, key: key), notice: notice,
-            replaces: (row[3] as String?).flatMap(MessageID.init(rawValue:)))
+            replaces: try row.decode(String?.self, atIndex: 3).flatMap(MessageID.init(rawValue:)))
     }
 }

@@ -37,8 +37,13 @@ extension SQLiteLedger {
     }
 
     package func lastEventAt() async throws -> Date? {
-        try await read("reading its events") { database in
-            try Int64.fetchOne(database, sql: "SELECT max(at_ms) FROM events").map(Date.init(milliseconds:))
+        let place = place
+        return try await read("reading its events") { database in
+            guard let last = try Int64.fetchOne(database, sql: "SELECT max(at_ms) FROM events") else { return nil }
+            guard let at = Date(milliseconds: last) else {
+                throw LedgerError.damaged(place: place, why: "its last event is from an instant that can't be")
+            }
+            return at
         }
     }
 

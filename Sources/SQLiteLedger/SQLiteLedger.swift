@@ -35,6 +35,8 @@ package struct SQLiteLedger: Ledger {
             } else {
                 try LedgerSchema.refuseOlder(database, place: path)
             }
+        } catch is RowDecodingError {
+            throw LedgerError.unreadableRow(place: path)
         } catch let error as DatabaseError {
             let error = LedgerError(error, act: "opening it", place: path)
             guard access == .readOnly, error == .readOnly(place: path) else { throw error }
@@ -55,8 +57,11 @@ package struct SQLiteLedger: Ledger {
     package static func inMemory() throws -> SQLiteLedger {
         let database = try DatabaseQueue(configuration: configuration(readonly: false))
         try LedgerSchema.migrate(database)
-        return SQLiteLedger(database: database, place: ":memory:")
+        return SQLiteLedger(database: database, place: memory)
     }
+
+    /// The place of a ledger that has none.
+    static let memory = ":memory:"
 
     /// The settings of every connection to a ledger.
     static func configuration(readonly: Bool) -> Configuration {

@@ -33,6 +33,84 @@ struct ChainVerificationTests {
                 "Event 1 of account/111111111112 was changed after it was written.",
             ]),
         Falsification(
+            testDescription: "an event given to another run",
+            sql: "UPDATE events SET run = 'run-00000009' WHERE stream = 'account/111111111112' AND sequence = 1",
+            faults: ["Event 1 of account/111111111112 was changed after it was written."]),
+        Falsification(
+            testDescription: "an event given to another user",
+            sql:
+                "UPDATE events SET user = 'AIDAEXAMPLE00000002' WHERE stream = 'account/111111111112' AND sequence = 1",
+            faults: ["Event 1 of account/111111111112 was changed after it was written."]),
+        Falsification(
+            testDescription: "an event that is about no key any more",
+            sql: "UPDATE events SET key = NULL WHERE stream = 'account/111111111112' AND sequence = 1",
+            faults: ["Event 1 of account/111111111112 was changed after it was written."]),
+        Falsification(
+            testDescription: "a kind changed",
+            sql: "UPDATE events SET kind = 'gone' WHERE stream = 'account/111111111112' AND sequence = 2",
+            faults: ["Event 2 of account/111111111112 was changed after it was written."]),
+        Falsification(
+            testDescription: "a previous hash changed",
+            sql: "UPDATE events SET previous_hash = hash WHERE stream = 'account/111111111112' AND sequence = 2",
+            faults: [
+                "Event 2 of account/111111111112 does not continue the chain: an event before it was changed or replaced."
+            ]),
+        Falsification(
+            testDescription: "a hash changed",
+            sql: "UPDATE events SET hash = replace(hash, substr(hash, 1, 9), 'aaaaaaaaa') "
+                + "WHERE stream = 'account/111111111112' AND sequence = 1",
+            faults: [
+                "Event 1 of account/111111111112 was changed after it was written.",
+                "Event 2 of account/111111111112 does not continue the chain: an event before it was changed or replaced.",
+            ]),
+        Falsification(
+            testDescription: "a last event moved up",
+            sql: "UPDATE events SET sequence = 9 WHERE stream = 'account/111111111112' AND sequence = 2",
+            faults: [
+                "Event 9 of account/111111111112 follows event 1: events are missing between them.",
+                "Events of account/111111111112 are missing at its end: when run run-00000001 ended it reached event 2.",
+            ]),
+        Falsification(
+            testDescription: "an event moved into another account's stream",
+            sql: "UPDATE events SET stream = 'account/111111111111', sequence = 7 "
+                + "WHERE stream = 'account/111111111112' AND sequence = 2",
+            faults: [
+                "Event 7 of account/111111111111 does not continue the chain: an event before it was changed or replaced.",
+                "Events of account/111111111112 are missing at its end: when run run-00000001 ended it reached event 2.",
+            ]),
+        Falsification(
+            testDescription: "two events in each other's place",
+            sql: """
+                UPDATE events SET sequence = 99 WHERE stream = 'account/111111111111' AND sequence = 2;
+                UPDATE events SET sequence = 2 WHERE stream = 'account/111111111111' AND sequence = 3;
+                UPDATE events SET sequence = 3 WHERE stream = 'account/111111111111' AND sequence = 99
+                """,
+            faults: [
+                "Event 2 of account/111111111111 does not continue the chain: an event before it was changed or replaced.",
+                "Event 3 of account/111111111111 does not continue the chain: an event before it was changed or replaced.",
+                "Event 4 of account/111111111111 does not continue the chain: an event before it was changed or replaced.",
+            ]),
+        Falsification(
+            testDescription: "an event put in, the later ones moved up",
+            sql: """
+                UPDATE events SET sequence = -sequence + 200 WHERE stream = 'account/111111111111' AND sequence > 5;
+                INSERT INTO events SELECT stream, 6, at_ms, run, user, key, kind, body, previous_hash, hash FROM events
+                WHERE stream = 'account/111111111111' AND sequence = 5;
+                UPDATE events SET sequence = 7 WHERE stream = 'account/111111111111' AND sequence = 194
+                """,
+            faults: [
+                "Event 6 of account/111111111111 does not continue the chain: an event before it was changed or replaced.",
+                "Event 6 of account/111111111111 is not the one that stood there when run run-00000001 ended: it or an "
+                    + "event before it was replaced.",
+                "Event 7 of account/111111111111 was changed after it was written.",
+            ]),
+        Falsification(
+            testDescription: "the last run's end cut off, which holds no more than its summary said",
+            sql: "DELETE FROM events WHERE stream = 'runs' AND sequence = 2", faults: []),
+        Falsification(
+            testDescription: "the runs' whole stream gone, which only the root tells",
+            sql: "DELETE FROM events WHERE stream = 'runs'", faults: []),
+        Falsification(
             testDescription: "an event taken out",
             sql: "DELETE FROM events WHERE stream = 'account/111111111111' AND sequence = 3",
             faults: [
@@ -68,6 +146,22 @@ struct ChainVerificationTests {
         let isLastRunCut = row.testDescription.contains("the root")
         let againstRoot = try await ChainVerification.of(ledger, expectedRoot: root).faults
         #expect(againstRoot.count == row.faults.count + (isLastRunCut ? 1 : 0))
+    }
+
+    /// What can't be an id is not read at all, so that nothing is decided on it.
+    @Test(arguments: [
+        "UPDATE events SET user = 'nobody' WHERE sequence = 1 AND key IS NOT NULL",
+        "UPDATE events SET key = '' WHERE sequence = 1 AND key IS NOT NULL",
+        "UPDATE events SET run = 'x' WHERE sequence = 1",
+        "UPDATE events SET stream = 'account/1' WHERE stream = 'account/111111111112'",
+    ])
+    func `an id that can't be is damage`(sql: String) async throws {
+        let folder = try TemporaryFolder()
+        _ = try await twoRuns(folder["relevo.db"])
+        try Written.tamper(folder["relevo.db"], sql)
+        let ledger = try SQLiteLedger(path: folder["relevo.db"], access: .readOnly)
+        let error = await #expect(throws: LedgerError.self) { try await ChainVerification.of(ledger) }
+        #expect("\(error.map(String.init(describing:)) ?? "")".contains("is damaged: "))
     }
 
     @Test func `a stream written anew with right hashes differs from what ended runs recorded, said once`() async throws

@@ -28,7 +28,7 @@ package enum EventChain {
 
     /// Milliseconds since 1970, the precision in which ledgers store instants.
     package static func milliseconds(_ instant: Date) -> String {
-        "\(Int64((instant.timeIntervalSince1970 * 1_000).rounded()))"
+        "\(Int64(min(max((instant.timeIntervalSince1970 * 1_000).rounded(), -9e15), 9e15)))"
     }
 
     /// Whether `event` follows `previous` and its own hash is right; otherwise a sentence naming what is wrong.

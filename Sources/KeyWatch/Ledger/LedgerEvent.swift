@@ -37,7 +37,10 @@ package struct LedgerEvent: Hashable, Sendable {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.dateEncodingStrategy = .custom { try BodyInstant.encode($0, to: $1) }
         let text = String(decoding: try encoder.encode(fact.body), as: UTF8.self)
-        let sequence = (head?.sequence ?? 0) + 1
+        let (sequence, isOver) = (head?.sequence ?? 0).addingReportingOverflow(1)
+        guard !isOver else {
+            throw LedgerError.damaged(place: fact.stream.text, why: "its last event has a number that can't be")
+        }
         let previous = head?.hash ?? EventChain.origin
         self.init(
             stream: fact.stream, sequence: sequence, at: fact.at, run: run, user: fact.user, key: fact.key,
