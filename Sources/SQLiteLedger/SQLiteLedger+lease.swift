@@ -4,7 +4,8 @@ package import KeyWatch
 
 extension SQLiteLedger {
     package func acquireLease(holder: RunID, now: Date, until: Date) async throws -> Fence? {
-        try await write("taking its lease") { database in
+        try checkRoom()
+        return try await write("taking its lease") { database in
             var lease = try LeaseRow.fetch(database)
             // The same run may come back for its lease, say after a crash; the new number fences its older self off.
             guard lease.holder == nil || lease.holder == holder || lease.until <= now else { return nil }
@@ -15,9 +16,15 @@ extension SQLiteLedger {
     }
 
     package func renewLease(_ fence: Fence, until: Date) async throws {
+        try checkRoom()
         try await write("renewing its lease", fence: fence) { database in
             try LeaseRow(number: fence.number, holder: fence.holder, until: until).save(database)
         }
+    }
+
+    /// Whoever is about to act renews the lease first.
+    private func checkRoom() throws {
+        if place != Self.memory { try DiskRoom.check(place) }
     }
 
     package func releaseLease(_ fence: Fence) async throws {

@@ -54,6 +54,15 @@ package struct Preview: Sendable {
     }
 
     private func remember(_ store: InventoryOverlay, _ run: RunID) async throws -> [String] {
+        do {
+            return try await keep(store, run)
+        } catch LedgerError.full(let place) {
+            // A look needs no memory; a run will say it as the error it is.
+            return ["\(LedgerError.full(place: place)) What was read here is not remembered."]
+        }
+    }
+
+    private func keep(_ store: InventoryOverlay, _ run: RunID) async throws -> [String] {
         if let last = try await ledger.lastEventAt(), last > clock.policy() {
             return ["\(WatchRefusal.clockWentBack(last: last, now: clock.policy()))"]
         }

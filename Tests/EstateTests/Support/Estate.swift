@@ -85,8 +85,8 @@ struct Estate: Sendable {
     }
 
     /// Stands in for the minute after which a killed run's lease is over: nothing else in the ledger is touched.
-    func outwaitLease() async throws {
-        let ledger = try SQLiteLedger(path: folder.file("relevo.db"))
+    func outwaitLease(in name: String = "relevo.db") async throws {
+        let ledger = try SQLiteLedger(path: folder.file(name))
         let later = Date().addingTimeInterval(3_600)
         let holder = RunID(stamp: "estatetests", tail: "later")
         let fence = try #require(
