@@ -1,3 +1,4 @@
+import FoundationEssentials
 import KeyPolicy
 import KeyWatch
 
@@ -11,7 +12,24 @@ extension LedgerContract {
             let plan = try await ledger.plan(of: fence.holder)
             try ContractViolation.unlessEqual(plan, "{\"actions\": [\"ñ\\n\"]}", "The plan")
             try ContractViolation.unlessEqual(try await ledger.plan(of: Sample.run(2)), nil, "Another run's plan")
-        }
+        },
+        LedgerContract("Plans of runs that began over 400 days ago are forgotten, and younger ones are not.") { store in
+            let ledger = try await store.open()
+            var fence = try await Sample.fence(ledger)
+            for (number, day) in [(1, 0), (2, 1), (3, 401)] {
+                let run = try Sample.run(number)
+                let lease = try await ledger.acquireLease(holder: run, now: .distantFuture, until: .distantFuture)
+                fence = lease ?? fence
+                let at = Sample.at(day * 86_400)
+                try await ledger.append([.run(.started(version: "1"), at: at)], run: run, fence: fence)
+                try await ledger.savePlan("\(number)", run: run, fence: fence)
+            }
+            var kept: [String?] = []
+            for number in 1...3 { kept.append(try await ledger.plan(of: Sample.run(number))) }
+            try ContractViolation.unlessEqual(kept, [nil, "2", "3"], "The plans")
+            try ContractViolation.unlessEqual(
+                try await ledger.events(.runs, after: 0, limit: 9).count, 3, "The events of their runs")
+        },
     ]
 
     static let inventory: [LedgerContract] = [

@@ -8,6 +8,13 @@ extension SQLiteLedger {
             try database.execute(
                 sql: "INSERT OR REPLACE INTO run_plans (run, document) VALUES (?, ?)",
                 arguments: [run.rawValue, json])
+            try database.execute(
+                sql: """
+                    DELETE FROM run_plans WHERE run IN (
+                        SELECT run FROM events WHERE stream = ? AND kind = ?
+                        AND at_ms < (SELECT max(at_ms) FROM events) - ?)
+                    """,
+                arguments: [StreamID.runs.text, RunEvent.startedKind, Self.plansKeptFor * 1_000])
         }
     }
 

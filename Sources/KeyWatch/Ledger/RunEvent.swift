@@ -13,12 +13,13 @@ package enum RunEvent: Hashable, Codable, Sendable {
     /// Runs up to `run` are lost; nothing they promised was before `floor`'s end.
     case ledgerGapAccepted(run: RunID, floor: Date)
 
+    package static let startedKind = "runStarted"
     package static let brakeReleasedKind = "brakeReleased"
     package static let ledgerGapKind = "ledgerGapAccepted"
 
     package var kind: String {
         switch self {
-        case .started: "runStarted"
+        case .started: Self.startedKind
         case .summaryPosted: "summaryPosted"
         case .ended: "runEnded"
         case .refused: "runRefused"

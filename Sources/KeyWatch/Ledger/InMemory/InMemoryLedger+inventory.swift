@@ -1,3 +1,4 @@
+import FoundationEssentials
 package import KeyPolicy
 
 extension InMemoryLedger {
@@ -28,6 +29,11 @@ extension InMemoryLedger {
     package func savePlan(_ json: String, run: RunID, fence: Fence) throws {
         try check(fence)
         plans[run] = json
+        guard let last = lastEventAt() else { return }
+        let oldest = last.addingTimeInterval(-Double(Self.plansKeptFor))
+        for event in streams[.runs] ?? [] where event.kind == RunEvent.startedKind && event.at < oldest {
+            plans[event.run] = nil
+        }
     }
 
     package func plan(of run: RunID) -> String? { plans[run] }
