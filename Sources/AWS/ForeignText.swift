@@ -6,13 +6,19 @@ enum ForeignText {
     /// - Parameter secrets: values that must not appear. A refused signature
     ///   makes AWS repeat the canonical request, session token included.
     static func cleaned(_ text: String, secrets: [String] = []) -> String {
-        var text = text
+        // Secrets go last: what is taken out around them must not put one together again.
+        var text = plain(text)
         if let canonical = text.firstRange(of: "The Canonical String") {
-            text = String(text[..<canonical.lowerBound])
+            text = String(text[..<canonical.lowerBound]).trimmed
         }
         for secret in secrets where !secret.isEmpty {
             text = text.replacing(secret, with: "[redacted]")
         }
+        return String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit)))
+    }
+
+    /// On one line, of characters that show.
+    private static func plain(_ text: String) -> String {
         var kept = String.UnicodeScalarView()
         var pendingSpace = false
         for scalar in text.unicodeScalars {
@@ -25,7 +31,6 @@ enum ForeignText {
             if pendingSpace { kept.append(" ") }
             pendingSpace = false
             kept.append(scalar)
-            if kept.count >= limit { break }
         }
         return String(kept)
     }

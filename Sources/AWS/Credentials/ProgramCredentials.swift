@@ -34,7 +34,7 @@ struct ProgramCredentials: RenewedCredentials {
         let Expiration: String?
     }
 
-    private static func read(_ result: ProcessResult, _ place: String) throws(AWSError) -> AWSCredentials {
+    static func read(_ result: ProcessResult, _ place: String) throws(AWSError) -> AWSCredentials {
         guard result.status == 0 else {
             let how = result.status.map { "failed with status \($0)" } ?? "was ended by a signal"
             let why = ForeignText.cleaned(result.complaint)

@@ -15,7 +15,9 @@ struct SSOProfile: Sendable, Equatable {
         var shared: [String: String] = [:]
         if let session = profile["sso_session"] {
             guard let found = profiles.session(named: session) else {
-                throw .credentials("Profile \(profile.name) names the sso-session \(session), which is not there.")
+                throw .credentials(
+                    "Profile \(profile.name) names the sso-session \(ForeignText.cleaned(session)), which is not there."
+                )
             }
             shared = found
         }

@@ -29,7 +29,7 @@ struct SharedFile: Sendable, Equatable {
             let raw = String(Substring(line))
             let content = raw.trimmed
             if content.isEmpty || content.hasPrefix("#") || content.hasPrefix(";") { continue }
-            guard !content.unicodeScalars.contains(where: { $0.value < 0x20 && $0 != "\t" }) else {
+            guard !content.unicodeScalars.contains(where: Self.isUnseen) else {
                 throw .malformed("a control character", line: number)
             }
             let indented = raw.first == " " || raw.first == "\t"
@@ -55,6 +55,15 @@ struct SharedFile: Sendable, Equatable {
                 sections[section]?.settings[name] = value
                 parent = value.isEmpty ? name : nil
             }
+        }
+    }
+
+    /// Names end up in sentences; a line that could move a cursor or turn around is not one anybody meant.
+    private static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control: scalar != "\t"
+        case .format, .lineSeparator, .paragraphSeparator: true
+        default: false
         }
     }
 

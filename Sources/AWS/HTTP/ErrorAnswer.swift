@@ -22,7 +22,9 @@ struct ErrorAnswer {
         var error = AWSError(
             .refused, code: known.isEmpty ? "HTTP\(answer.status)" : known,
             message: ForeignText.cleaned(message ?? fallback, secrets: secrets), status: answer.status,
-            requestID: answer.requestID ?? bodyRequestID.map { String(ForeignText.cleaned($0).prefix(64)) })
+            requestID: (answer.requestID ?? bodyRequestID).map {
+                String(ForeignText.cleaned($0, secrets: secrets).prefix(64))
+            })
         error.retryAfter = retryAfter(now: now)
         return error
     }

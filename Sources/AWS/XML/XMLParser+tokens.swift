@@ -29,9 +29,9 @@ extension XMLParser {
     }
 
     func localPart(_ name: Range<Int>) -> Range<Int> {
-        guard let colon = bytes[name].lastIndex(of: UInt8(ascii: ":")), colon + 1 < name.upperBound else {
-            return name
-        }
+        guard let colon = bytes[name].lastIndex(of: UInt8(ascii: ":")), colon + 1 < name.upperBound,
+            Self.isNameByte(bytes[colon + 1], first: true)
+        else { return name }
         return colon + 1..<name.upperBound
     }
 

@@ -43,6 +43,8 @@ struct SharedFileTests {
         ("[a]\nAKIASECRET", .malformed("neither a section, nor name = value, nor a comment", line: 2)),
         ("[a]\n= 1", .malformed("a setting without a name", line: 2)),
         ("[a]\nb = \u{0}", .malformed("a control character", line: 2)),
+        ("[a\u{7F}]", .malformed("a control character", line: 1)),
+        ("[a]\n\n\u{202E}b = 1", .malformed("a control character", line: 3)),
     ]
 
     @Test(arguments: bad)

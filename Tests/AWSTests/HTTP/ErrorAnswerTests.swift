@@ -72,6 +72,14 @@ struct ErrorAnswerTests {
         #expect(error.isInvalidCredentials && !error.isRetryable)
     }
 
+    @Test func `what is taken out of a text never puts a secret together`() {
+        let error = read(
+            .query, 403, "<Error><Code>X</Code><Message>is s3&#x200B;cr3t wrong?</Message></Error>",
+            headers: ["x-amzn-requestid": "r-s3cr3t"], secrets: ["s3cr3t"])
+        #expect(error.message == "is [redacted] wrong?")
+        #expect(error.requestID == "r-[redacted]")
+    }
+
     @Test func `text from outside is bounded and plain`() {
         let error = read(
             .query, 400,

@@ -52,6 +52,10 @@ struct XMLParserTests {
         #expect(root.children[2].text == " ")
     }
 
+    @Test func `what can't be a name of its own is no name after a prefix`() throws {
+        #expect(try XMLParser.parse(Array("<s:1>x</s:1>".utf8)).name == "s:1")
+    }
+
     static let bad = [
         "", " ", "x", "<a>", "</a>", "<a></b>", "<a><b></a></b>", "<a/><b/>", "<a/>x", "x<a/>", "< a/>", "<a", "<a ",
         "<a b></a>", "<a b=1></a>", "<a b='1></a>", "<a b='1' b='2'></a>", "<a b='1'c='2'></a>", "<a b='<'></a>",
