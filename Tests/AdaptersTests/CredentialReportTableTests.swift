@@ -163,6 +163,10 @@ struct CredentialReportTableTests {
             testDescription: "a date that is none",
             bytes: bytes([root, line(["access_key_1_last_rotated": "yesterday"])]), says: "which is no date"),
         Bad(
+            testDescription: "a date that would move the cursor",
+            bytes: bytes([root, line(["access_key_1_last_rotated": "yes\u{1B}[2J\u{202E}terday"])]),
+            says: "access_key_1_last_rotated says \"yes?[2J?terday\", which is no date"),
+        Bad(
             testDescription: "no creation time", bytes: bytes([root, line(["user_creation_time": "N/A"])]),
             says: "no creation time"),
         Bad(testDescription: "an open quote", bytes: bytes([root, "\"anna"]), says: "never closed"),

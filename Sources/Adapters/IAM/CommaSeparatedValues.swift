@@ -38,7 +38,7 @@ struct CommaSeparatedValues {
                 field = []
                 wasQuoted = false
             case UInt8(ascii: "\n"):
-                if field.last == UInt8(ascii: "\r") { field.removeLast() }
+                if !wasQuoted, field.last == UInt8(ascii: "\r") { field.removeLast() }
                 row.append(try text(field))
                 rows.append(row)
                 row = []
@@ -53,7 +53,7 @@ struct CommaSeparatedValues {
         }
         guard !isQuoted else { throw .openQuote }
         if !field.isEmpty || !row.isEmpty || wasQuoted {
-            if field.last == UInt8(ascii: "\r") { field.removeLast() }
+            if !wasQuoted, field.last == UInt8(ascii: "\r") { field.removeLast() }
             row.append(try text(field))
             rows.append(row)
         }

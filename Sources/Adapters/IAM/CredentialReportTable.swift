@@ -27,7 +27,7 @@ struct CredentialReportTable {
         var columns: [String: Int] = [:]
         for (index, name) in header.enumerated() {
             guard columns.updateValue(index, forKey: name) == nil else {
-                throw .unreadable("the column \(name.prefix(40)) is there twice")
+                throw .unreadable("the column \(ShownValue.text(name)) is there twice")
             }
         }
         if let missing = Self.needed.first(where: { columns[$0] == nil }) {
@@ -94,7 +94,7 @@ struct CredentialReportTable {
         } else if value(usedAt, row) == "N/A" {
             use = .never
         } else {
-            use = .unknown("the credential report says \(value(usedAt, row).prefix(40))")
+            use = .unknown("the credential report says \(ShownValue.text(value(usedAt, row)))")
         }
         return CredentialReport.Slot(
             rotatedAt: try date("\(stem)_last_rotated", row), isActive: flag("\(stem)_active", row) ?? false,
@@ -123,10 +123,9 @@ struct CredentialReportTable {
 
     private func date(_ column: String, _ row: [String]) throws(ReportProblem) -> Date? {
         guard let text = told(column, row) else { return nil }
-        // Both forms of UTC are seen: `Z` and `+00:00`.
-        let plain = text.hasSuffix("+00:00") ? text.dropLast(6) + "Z" : text[...]
-        guard let date = try? Date.ISO8601FormatStyle().parse(String(plain)) else {
-            throw .unreadable("\(column) says \(text.prefix(40)), which is no date")
+        // Both forms of UTC are seen: `Z` and `+00:00`. Foundation's own reader takes years of any length.
+        guard text.contains("T"), let date = InstantText.read(text) else {
+            throw .unreadable("\(column) says \(ShownValue.text(text)), which is no date")
         }
         return date
     }
