@@ -9,13 +9,14 @@ enum SlackAnswer {
         let failure = { (code: String, detail: String?) in
             SlackFailure(
                 method: call.method, code: code, target: call.target, status: response.status,
-                requestID: response.headers["x-slack-req-id"], detail: detail, retryAfter: retryAfter(response))
+                requestID: response.headers["x-slack-req-id"].map { OutsideText.plain($0, limit: 64) }, detail: detail,
+                retryAfter: retryAfter(response))
         }
         if response.status == 429 {
             throw .notDelivered(failure("ratelimited", nil))
         }
         if let envelope, !envelope.ok {
-            throw SlackError(failure(envelope.error ?? "no_error_code", envelope.detail))
+            throw SlackError(failure(envelope.code, envelope.detail))
         }
         switch response.status {
         case 200: break
@@ -50,14 +51,29 @@ enum SlackAnswer {
         let errors: [String]?
         let response_metadata: Metadata?
 
+        /// Slack's codes are words; anything else is said as detail, as it may hold whatever a proxy wrote.
+        var code: String {
+            guard let error else { return "no_error_code" }
+            return isWord(error) ? error : "unknown_error_code"
+        }
+
         var detail: String? {
             var parts: [String] = []
+            if let error, !isWord(error) { parts.append(error) }
             if let needed { parts.append("needs the scope \(needed)") }
             if let provided { parts.append("has \(provided)") }
             parts += errors ?? []
             parts += response_metadata?.messages ?? []
             // Bounded and on one line: it ends up in logs and terminals.
             return parts.isEmpty ? nil : OutsideText.plain(parts.joined(separator: "; "), limit: 300)
+        }
+
+        private func isWord(_ code: String) -> Bool {
+            (1...100).contains(code.utf8.count)
+                && code.utf8.allSatisfy {
+                    (0x61...0x7A).contains($0) || (0x41...0x5A).contains($0) || (0x30...0x39).contains($0)
+                        || "_-.".utf8.contains($0)
+                }
         }
     }
 }

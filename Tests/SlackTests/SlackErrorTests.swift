@@ -84,6 +84,19 @@ struct SlackErrorTests {
         #expect(failure.code == "other_channel")
     }
 
+    @Test func `what is no code is said on one line, as what it is`() async throws {
+        let fixture = try Fixture(
+            .answer(
+                headers: ["x-slack-req-id": "r\u{1}1"], #"{"ok":false,"error":"<b>busy</b>\n\u202egnirts"}"#),
+            retry: SlackRetry(attempts: 1))
+        let error = await Fixture.error { try await fixture.client.post(Fixture.hello, to: "C9") }
+        #expect(
+            error?.description == """
+                Slack didn't carry out chat.postMessage for C9 (error unknown_error_code, HTTP 200, request r1: \
+                <b>busy</b> gnirts). Nothing was delivered; try again later.
+                """)
+    }
+
     @Test func `the sentence names the call, the target and what is missing`() async throws {
         let fixture = try Fixture(
             .answer(
