@@ -56,6 +56,7 @@ struct YAMLSettingsTests {
         ("? [a]\n: 1", "1:3: a key must be plain text."),
         ("a: 1\n---\nb: 2", "2:1: a second document begins here; the file must hold just one."),
         ("a: 1\nb: 2\na: 3", "1:1: the key \"a\" is given more than once in this map; keep one of each."),
+        ("\"a\\e\": 1\n\"a\\e\": 2", "1:1: the key \"a?\" is given more than once in this map; keep one of each."),
         ("a:\n\t- 1", "2:1: a tab stands here; indent with spaces."),
         (
             "a: [1, 2\nb: 3",

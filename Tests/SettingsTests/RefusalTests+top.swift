@@ -36,6 +36,10 @@ extension RefusalTests {
             #"{"mode": "enfroce"}"#,
             says: #"1:10: mode must be report, notify or enforce, but is "enfroce"; did you mean enforce?"#),
         Case(
+            "a mode that would turn the line around",
+            "{\"mode\": \"\u{202E}ecrofne\\n\"}",
+            says: #"1:10: mode must be report, notify or enforce, but is "?ecrofne?"."#),
+        Case(
             "a mode of another language",
             #"{"mode": "aplicar"}"#,
             says: #"1:10: mode must be report, notify or enforce, but is "aplicar"."#),

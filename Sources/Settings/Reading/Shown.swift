@@ -1,10 +1,11 @@
 /// What a refusal may repeat of what was written: short, on one line, and never anything that looks like a secret.
-enum Shown {
+package enum Shown {
     private static let longest = 60
 
-    static func text(_ text: String) -> String {
+    /// The text in quotes.
+    package static func text(_ text: String) -> String {
         if looksSecret(text) { return "something that looks like a secret" }
-        let plain = String(text.map { $0.isNewline || isControl($0) ? "?" : $0 })
+        let plain = String(text.map { $0.isNewline || isControl($0) || isUnseen($0) ? "?" : $0 })
         return plain.count <= longest ? "\"\(plain)\"" : "\"\(plain.prefix(longest))…\""
     }
 
@@ -26,6 +27,11 @@ enum Shown {
 
     private static func isControl(_ character: Character) -> Bool {
         character.unicodeScalars.contains { $0.properties.generalCategory == .control }
+    }
+
+    /// Format characters don't show, and some turn the reading direction of a whole line.
+    private static func isUnseen(_ character: Character) -> Bool {
+        character.unicodeScalars.contains { $0.properties.generalCategory == .format }
     }
 
     private static func isBase64(_ byte: UInt8) -> Bool {
