@@ -3,6 +3,14 @@ import FoundationEssentials
 import HistoryBench
 import Synchronization
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 @main
 struct HistoriesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -70,6 +78,8 @@ struct HistoriesCommand: AsyncParsableCommand {
             print(
                 "\(progress.done) of \(progress.of) histories, \(Int(Double(progress.done) / seconds)) a second, "
                     + "\(progress.tally["runs"]) runs, \(progress.tally["deactivations"]) deactivations")
+            // Whoever waits reads it through a pipe, too.
+            fflush(nil)
         }
         print(result.tally.text)
         print("\(result.lived) histories from seed \(fromSeed) on, fingerprint \(String(result.digest, radix: 16))")

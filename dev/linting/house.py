@@ -32,7 +32,7 @@ ROOMS = {
     "local-slack": {"LocalSlack", "ArgumentParser", "Hummingbird", "Logging"},
     "KeyWatchFakes": {"KeyPolicy", "KeyWatch"},
     "HistoryBench": {"KeyPolicy", "KeyWatch", "KeyWatchFakes", "Logging"},
-    "histories": {"HistoryBench", "ArgumentParser"},
+    "histories": {"HistoryBench", "ArgumentParser", *SYSTEM},
     "LedgerContract": {"KeyPolicy", "KeyWatch"},
 }  # fmt: skip
 
