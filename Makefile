@@ -4,7 +4,7 @@ PYTHON := $(CURDIR)/.venv/bin/python
 export RELEVO_PYTHON := $(PYTHON)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test faults histories lint check compare build docs bootstrap
+.PHONY: help demo test faults histories fuzz lint check compare build docs bootstrap
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -41,6 +41,9 @@ build: bootstrap ## the command line and the local Slack, in .build/debug
 docs: bootstrap ## the libraries' documentation, in .build/documentation; a warning is an error
 	swift build
 	dev/documentation
+
+fuzz: bootstrap ## every parser of outside bytes, MINUTES=10 each, two at a time (Fuzzing/README.md)
+	@Fuzzing/run $(or $(MINUTES),10)
 
 bootstrap: ## installs what is missing: packages (as root), the local AWS in .venv
 	@dev/bootstrap

@@ -3,12 +3,17 @@
 // Targets stand inside → out; an arrow only ever points inward (Docs/architecture.md, `make lint`).
 import PackageDescription
 
-let settings: [SwiftSetting] = [
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .treatAllWarnings(as: .error),
-]
+// The folder of the compiler's fuzzing library, given by `make fuzz` alone (Fuzzing/README.md): then our rooms are built to be
+// fuzzed, and the command line as a library, as one program can't be two.
+let fuzzer = Context.environment["RELEVO_FUZZ"]
+
+let settings: [SwiftSetting] =
+    [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .treatAllWarnings(as: .error),
+    ] + (fuzzer == nil ? [] : [.unsafeFlags(["-sanitize=fuzzer", "-enable-testing"])])
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
@@ -35,11 +40,39 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
     .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
+let commandLine: [Target.Dependency] = [
+    "AWS", "Adapters", "KeyPolicy", "KeyWatch", "Messages", "ProcessCredentials", "SQLiteLedger", "Settings", "Slack",
+    argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1, yams,
+]
+let asLibrary: [SwiftSetting] = [
+    .unsafeFlags(["-Xfrontend", "-entry-point-function-name", "-Xfrontend", "relevo_main"])
+]
+
+/// What is fuzzed, as tests of a few seconds or as the program that `make fuzz` runs for long.
+func fuzzing() -> Target {
+    let rooms: [Target.Dependency] = [
+        "AWS", "Adapters", "KeyPolicy", "KeyWatch", "SQLiteLedger", "Settings", "Slack", "relevo", nioHTTP1, yams,
+    ]
+    guard let fuzzer else {
+        return .testTarget(
+            name: "FuzzingTests", dependencies: rooms, path: "Fuzzing",
+            exclude: ["Command", "Corpora", "README.md", "run"],
+            sources: ["Parsers", "Tests"], swiftSettings: settings)
+    }
+    return .executableTarget(
+        name: "fuzz", dependencies: rooms, path: "Fuzzing", exclude: ["Corpora", "README.md", "Tests", "run"],
+        sources: ["Parsers", "Command"], swiftSettings: settings,
+        linkerSettings: [
+            .unsafeFlags(["\(fuzzer)/libclang_rt.fuzzer_no_main-x86_64.a", "-lstdc++", "-lm"])
+        ])
+}
+
 let package = Package(
     name: "relevo",
     platforms: [.macOS(.v15)],
     products: [
-        .executable(name: "relevo", targets: ["relevo"]),
+        fuzzer == nil
+            ? .executable(name: "relevo", targets: ["relevo"]) : .executable(name: "fuzz", targets: ["fuzz"]),
         .executable(name: "local-slack", targets: ["local-slack"]),
         .executable(name: "histories", targets: ["histories"]),
     ],
@@ -75,14 +108,9 @@ let package = Package(
         room("SQLiteLedger", ["KeyPolicy", "KeyWatch", grdb, sqlite]),
 
         // Doors.
-        .executableTarget(
-            name: "relevo",
-            dependencies: [
-                "AWS", "Adapters", "KeyPolicy", "KeyWatch", "Messages", "ProcessCredentials", "SQLiteLedger",
-                "Settings",
-                "Slack", argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1, yams,
-            ],
-            swiftSettings: settings),
+        fuzzer == nil
+            ? .executableTarget(name: "relevo", dependencies: commandLine, swiftSettings: settings)
+            : .target(name: "relevo", dependencies: commandLine, swiftSettings: settings + asLibrary),
 
         // Stand-ins, fakes and contracts: linked by tests and by the local estate only.
         room("LocalSlack", [hummingbird, logging, nioCore]),
@@ -95,6 +123,7 @@ let package = Package(
         .executableTarget(name: "histories", dependencies: ["HistoryBench", argumentParser], swiftSettings: settings),
         room("LedgerContract", ["KeyPolicy", "KeyWatch"]),
 
+        fuzzing(),
         tests("KeyPolicyTests", ["KeyPolicy"]),
         tests("KeyWatchTests", ["HistoryBench", "KeyPolicy", "KeyWatch", "KeyWatchFakes", "LedgerContract", logging]),
         tests(

@@ -1,4 +1,4 @@
-"""The Swift files of the package, with the side and the room each stands in."""
+"""The Swift files of the package, with the side (Sources, Tests, Fuzzing) and the room each stands in."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +8,7 @@ from linting.swift_text import code_only
 
 @dataclass(frozen=True)
 class SwiftFile:
-    """One file: `side` is Sources or Tests, `path` is relative to the package."""
+    """One file: `side` is Sources, Tests or Fuzzing, `path` is relative to the package."""
 
     path: Path
     source: str
@@ -28,6 +28,6 @@ class SwiftFile:
 
 def all_of(root):
     """Every Swift file in a room, in order."""
-    for side in ("Sources", "Tests"):
+    for side in ("Sources", "Tests", "Fuzzing"):
         for path in sorted((root / side).glob("*/**/*.swift")):
             yield SwiftFile(path.relative_to(root), path.read_text(encoding="utf-8"))
