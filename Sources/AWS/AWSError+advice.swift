@@ -27,7 +27,8 @@ extension AWSError {
         }
         if isInvalidCredentials { return credentialsAdvice }
         if isThrottling {
-            let when = retryAfter.map { $0 > 60 ? "in \(Int($0)) seconds, as it asks" : "later" } ?? "later"
+            // Nobody waits longer than a day, and a number that fits into nothing is no time at all.
+            let when = retryAfter.map { 60...86_400 ~= $0 ? "in \(Int($0)) seconds, as it asks" : "later" } ?? "later"
             return "AWS is asked too much there, by Relevo or by others; run again \(when)."
         }
         if (300..<400).contains(status ?? 0) { return Self.stranger }

@@ -73,6 +73,11 @@ struct AWSErrorTests {
                 + "Relevo or by others; run again in 3600 seconds, as it asks."
         ),
         (
+            waiting(.greatestFiniteMagnitude),
+            "IAM GetUser (2) was refused with HTTP429: the answer has no body (HTTP 429). AWS is asked too much there, by "
+                + "Relevo or by others; run again later."
+        ),
+        (
             waiting(2),
             "IAM GetUser (2) was refused with HTTP429: the answer has no body (HTTP 429). AWS is asked too much there, by "
                 + "Relevo or by others; run again later."
