@@ -96,7 +96,7 @@ extension BadInputTests {
                 """),
         unknown(
             "a user id that is none", details, IAMAnswer.users(IAMAnswer.user("ana", id: "../x")),
-            says: "AWS answered with a user id “../x”, which is none. \(stranger)."),
+            says: "AWS answered with a user id \"../x\", which is none. \(stranger)."),
         unknown(
             "a user without a name", details, IAMAnswer.users(IAMAnswer.user("")),
             says: """
@@ -123,8 +123,8 @@ extension BadInputTests {
             put: { try await $0.breaks(details, "cut") }, status: 3,
             says: """
                 relevo: 222222222222 (shop) is unknown in this run, and nothing is done there: IAM \
-                GetAccountAuthorizationDetails (222222222222) failed: with 127.0.0.1, the answer is not HTTP, or was \
-                cut short. Check the network to there, HTTPS_PROXY and AWS_ENDPOINT_URL, and run again.
+                GetAccountAuthorizationDetails (222222222222) failed: the answer is not HTTP, or was \
+                cut short (127.0.0.1). Check the network to there, HTTPS_PROXY and AWS_ENDPOINT_URL, and run again.
                 """, prints: ["✗ 222222222222"],
             ledger: .kept),
     ]

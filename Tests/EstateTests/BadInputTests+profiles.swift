@@ -172,7 +172,7 @@ extension BadInputTests {
             ["AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE", "AWS_SECRET_ACCESS_KEY": "a-secret-of-somebody-else"],
             says: """
                 relevo: STS GetCallerIdentity (hub) was refused with InvalidClientTokenId: The security token \
-                included in the request is invalid (HTTP 403, request ID). Check that the key of AKIA…KEY \
+                included in the request is invalid (HTTP 403, request ID). Check that AKIA…KEY \
                 (environment) is there, active and of this partition, and that its session token is with it.
                 """),
         environment(

@@ -113,29 +113,32 @@ extension BadInputTests {
             says: """
                 relevo: 1 key is held: Slack could not say whether the owner can be reached (Slack gave no clear \
                 answer to users.info for U0ANA (error unreadable_answer, HTTP 200). Try again later; if it stays so, \
-                see what answers in Slack's place.).
+                see what answers in Slack's place).
                 """),
         asked(
             "a person without an id", "users.info", ["status": 200, "body": "{\"ok\": true, \"user\": {}}"],
             says: """
                 relevo: 1 key is held: Slack could not say whether the owner can be reached (Slack gave no clear \
                 answer to users.info for U0ANA (error unreadable_answer, HTTP 200). Try again later; if it stays so, \
-                see what answers in Slack's place.).
+                see what answers in Slack's place).
                 """),
         asked(
             "a conversation without an id", "conversations.open", ["status": 200, "body": "{\"ok\": true}"],
             says: """
                 relevo: 1 key is held: Slack could not say whether the owner can be reached (Slack gave no clear \
                 answer to conversations.open for U0ANA (error unreadable_answer, HTTP 200). Try again later; if it \
-                stays so, see what answers in Slack's place.).
+                stays so, see what answers in Slack's place).
                 """),
         BadInput(
             testDescription: "no Slack at that address", command: onTheDay,
             put: { try $0.configure(api: "http://127.0.0.1:9/api/") }, status: 3,
             says: """
-                relevo: 1 key is held: Slack could not say whether the owner can be reached (Slack didn't carry out \
-                users.info for U0ANA (error not_connected: the connection could not be made, or broke). Try again \
-                later.).
+                relevo: Whether this ledger is the newest could not be looked up, so nothing is deactivated: Slack didn't \
+                carry out conversations.history for C0SECURITY (error not_connected: the connection could not be made, or \
+                broke). Try again later.
+                relevo: 1 key is held: Nobody can say whether this ledger is the one that the last run wrote (Slack didn't \
+                carry out conversations.history for C0SECURITY (error not_connected: the connection could not be made, or \
+                broke). Try again later).
                 relevo: The summary could not be posted to the security channel: Slack didn't carry out \
                 chat.postMessage for C0SECURITY (error not_connected: the connection could not be made, or broke). \
                 Nothing was delivered; try again later. Nothing was deactivated.

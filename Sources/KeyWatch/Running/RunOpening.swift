@@ -23,9 +23,9 @@ struct RunOpening: Sendable {
         case .newest:
             if let accepted = orders.accept { throw WatchRefusal.notBehind(accepted) }
         case .unknown(let why):
-            result.doubt = why
+            result.doubt = why.clause
             result.remarks.append(
-                "Whether this ledger is the newest could not be looked up, so nothing is deactivated: \(why).")
+                "Whether this ledger is the newest could not be looked up, so nothing is deactivated: \(why.clause).")
         case .behind(let run, let floor):
             guard orders.accept == run else { throw WatchRefusal.ledgerBehind(run: run, floor: floor) }
             result.facts.append(.run(.ledgerGapAccepted(run: run, floor: floor ?? at), at: at))
