@@ -16,7 +16,7 @@ _REPEAT = ":repeat:"
 _KINDS = (
     ("copy", re.compile(r", stage \d+")),
     ("deactivated", re.compile(r"\*Deactivated as promised\*|was deactivated on <!date")),
-    ("restored", re.compile(r"was switched on again, \*until|\*Switched on again until")),
+    ("restored", re.compile(r"is active again \*until|\*Switched on again until")),
     ("restoreEnding", re.compile(r": on until <!date")),
     ("newKey", re.compile(r":new:")),
     ("rotated", re.compile(r"is (?:inactive|gone)[;,]")),
