@@ -25,6 +25,21 @@ struct FailClosedRunTests {
         #expect(watched.deactivations(of: key) == [98])
     }
 
+    @Test func `word that is found after an exemption came and went counts no longer`() async throws {
+        let watched = Watched()
+        let (user, key) = watched.anna()
+        watched.messenger.fail(.unknown(stored: true), word: "notices")
+        try await watched.run(day: 86)
+        watched.messenger.lookUps(.fail)
+        watched.estate.tag(user, "relevo-exempt-reason", "a migration")
+        try await watched.run(day: 87)
+        watched.estate.tag(user, "relevo-exempt-reason", nil)
+        watched.messenger.mend()
+        for day in [91.0, 95, 96] { try await watched.run(day: day) }
+        #expect(watched.notices(of: key, to: Watched.anna) == "86@86 86@91")
+        #expect(watched.deactivations(of: key) == [96])
+    }
+
     @Test func `an exemption that no run fell into ends the round too`() async throws {
         let watched = Watched()
         let (user, key) = watched.anna()

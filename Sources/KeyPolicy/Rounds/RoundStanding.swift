@@ -71,8 +71,9 @@ package struct RoundStanding: Hashable, Sendable {
     private static func end(
         of delivered: [KeyHistory.Told], history: KeyHistory, today: Today, policy: Policy
     ) -> RoundEnd? {
+        // Word of which nobody knows yet whether it arrived must not come to count once the exemption is over.
+        if today.isExempt, history.ended == nil, history.notices.contains(where: \.mayHaveBeenRead) { return .exempted }
         guard !delivered.isEmpty else { return nil }
-        if today.isExempt { return .exempted }
         if let ended = today.exemptionEnded, delivered.contains(where: { $0.delivery.map { $0.at < ended } ?? false }) {
             return .exempted
         }
