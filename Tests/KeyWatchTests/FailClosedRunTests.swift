@@ -97,6 +97,19 @@ struct FailClosedRunTests {
         #expect(report.held(key) == "clocksDisagree")
     }
 
+    @Test func `a day given by a run without a summary outlives its ledger`() async throws {
+        let watched = Watched()
+        let (_, key) = watched.anna()
+        watched.messenger.fail(.notDelivered, word: "summary", times: 1)
+        try await watched.run(day: 100)
+        #expect(watched.deadline(ofLastNoticeAbout: key) == Made.day(115))
+        try await watched.run(day: 101)
+        watched.ledger = InMemoryLedger()
+        watched.settings.policy.lateNoticeDays = 8
+        try await watched.run(day: 102)
+        #expect(watched.deadline(ofLastNoticeAbout: key) == Made.day(115))
+    }
+
     @Test func `a run in which nobody can be told is no quiet one`() async throws {
         let watched = Watched()
         watched.anna()

@@ -38,10 +38,32 @@ struct LedgerContinuity: Sendable {
         return .newest
     }
 
-    /// What the summary of this ledger's run carries.
+    /// What the summary of this ledger's run carries: the latest day that the run is about to give anybody, or that was
+    /// given since the last summary by a run that could post none or by a restore.
     func stamp(of run: RunID, deadline: Date?) async throws -> RunStamp? {
         guard let own = try await ledger.events(.runs, after: 0, limit: 1).first?.hash else { return nil }
-        return RunStamp(run: run, ledger: own, deadline: deadline)
+        let latest = [deadline, try await unstamped()].compactMap(\.self).max()
+        return RunStamp(run: run, ledger: own, deadline: latest)
+    }
+
+    private func unstamped() async throws -> Date? {
+        let last = try await events("summaryPosted").last
+        var days: [Date] = []
+        for head in try await ledger.heads() {
+            guard case .account = head.stream else { continue }
+            for kind in ["noticeClaimed", "restoreIntended"] {
+                let events = try await ledger.events(
+                    ofKind: kind, in: head.stream, since: last?.at.addingTimeInterval(-Gate.longestRun) ?? .distantPast)
+                for event in events where event.run != last?.run {
+                    switch event.body {
+                    case .key(.noticeClaimed(let notice)): days.append(notice.deadline)
+                    case .key(.restoreIntended(let until, _)): days.append(until)
+                    default: break
+                    }
+                }
+            }
+        }
+        return days.max()
     }
 
     private func lastSummary() async throws -> Delivery? {
