@@ -23,6 +23,8 @@ package struct PlainComposer: Composer {
         case .restoresEnding(let actions, let audience): parts("restoresEnding", audience, actions)
         case .decoysUsed(let actions): parts("decoysUsed", nil, actions)
         case .retirementsOffered(let actions, let audience): parts("retirementsOffered", audience, actions)
+        case .ownersChanged(let actions, let audience): parts("ownersChanged", audience, actions)
+        case .lastNoticesSent(let actions, let audience): parts("lastNoticesSent", audience, actions)
         case .retired(let action, let audience): parts("retired", audience, [action])
         case .restored(let action, let audience): parts("restored", audience, [action])
         case .braked(let held, let run):

@@ -17,6 +17,8 @@ package struct PlainPayload: Hashable, Codable, Sendable {
         package let stage: Int?
         package let round: Int?
         package let isBinding: Bool
+        /// Whether it is the last notice of an overdue key.
+        package let isLast: Bool
         package let isPossibleRepeat: Bool
         package let deadline: Date?
         package let isExpected: Bool?
@@ -34,6 +36,7 @@ package struct PlainPayload: Hashable, Codable, Sendable {
             round = action.notice?.round
             isBinding =
                 if case .restore = action.kind { true } else { action.notice?.isBinding ?? false }
+            isLast = action.notice?.isLast ?? false
             isPossibleRepeat = action.notice?.isPossibleRepeat ?? false
             deadline =
                 if case .restore(let restoration) = action.kind { restoration.until } else { action.notice?.deadline }

@@ -15,6 +15,7 @@ package final class RecordingMessenger: Messenger {
         var updates: [String: PlainPayload] = [:]
         var sends = 0
         var lookedUp = 0
+        var securityChannel = "C0SECURITY"
     }
 
     struct Fault {
@@ -64,6 +65,8 @@ package final class RecordingMessenger: Messenger {
         state.withLock { $0.reachabilities[person] = reachability }
     }
 
+    /// Lets the security channel be another one from now on.
+    package func setSecurityChannel(_ id: String) { state.withLock { $0.securityChannel = id } }
     package func refuse(_ refused: Bool) { state.withLock { $0.isRefused = refused } }
     package func lookUps(_ lookUps: LookUps) { state.withLock { $0.lookUps = lookUps } }
 
@@ -106,7 +109,8 @@ package final class RecordingMessenger: Messenger {
             if state.isRefused { throw MessengerError.refused("invalid_auth") }
             func store(confirmed: Bool) -> Delivery {
                 let delivery = Delivery(
-                    channel: Self.channel(of: recipient), ts: "\(state.messages.count + 1).000000", at: now)
+                    channel: Self.channel(of: recipient, security: state.securityChannel),
+                    ts: "\(state.messages.count + 1).000000", at: now)
                 state.messages.append(
                     RecordedMessage(
                         id: id, recipient: recipient, payload: read, delivery: delivery, thread: thread,
@@ -173,11 +177,11 @@ package final class RecordingMessenger: Messenger {
         }
     }
 
-    private static func channel(of recipient: Recipient) -> String {
+    private static func channel(of recipient: Recipient, security: String) -> String {
         switch recipient {
         case .person(let id): "D\(id.rawValue)"
         case .team(let id): id.rawValue
-        case .security: "C0SECURITY"
+        case .security: security
         }
     }
 }

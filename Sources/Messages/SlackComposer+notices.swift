@@ -60,6 +60,7 @@ extension SlackComposer {
         _ action: PlannedAction, _ key: ShownKey, phrases: any Phrases, readers: Readers, now: Date
     ) -> [Mrkdwn] {
         var remarks: [Mrkdwn] = []
+        if action.notice?.isLast == true { remarks.append(phrases.lastNotice()) }
         if action.notice?.isPossibleRepeat == true { remarks.append(phrases.possibleRepeat()) }
         if key.use == .never, readers != .standIn { remarks.append(phrases.neverUsed()) }
         // IAM allows two; more exist where keys were made at the same instant, and a context holds ten elements.

@@ -61,12 +61,14 @@ extension SlackComposer {
 
     private func finding(_ finding: Finding) -> Mrkdwn {
         let shown = ShownKey(finding.key, of: finding.user, in: finding.account, ageDays: 0, isPrivate: false)
-        switch finding.kind {
-        case .beginsAnew(let times, let last): return common.beginsAnew(shown, times: times, last: last)
-        case .leftTheLadder(let promised, let why):
-            let code = HoldCode(rawValue: why.code)
-            return common.leftTheLadder(shown, promised: promised, because: code)
-        }
+        let what =
+            switch finding.kind {
+            case .beginsAnew(let times, let last): common.beginsAnew(shown, times: times, last: last)
+            case .pastItsDay(let promised, let why):
+                common.pastItsDay(shown, promised: promised, because: HoldCode(rawValue: why.code))
+            case .overdue: common.keptPastItsDay(shown)
+            }
+        return finding.overdueDays > 0 ? "\(what) \(common.overdue(days: finding.overdueDays))" : what
     }
 
     private func remarks(_ summary: RunSummary) -> [Mrkdwn] {

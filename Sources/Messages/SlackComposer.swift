@@ -31,6 +31,8 @@ package struct SlackComposer: Composer {
         case .restoresEnding(let actions, let audience): restoresEnding(actions, audience)
         case .decoysUsed(let actions): decoysUsed(actions)
         case .retirementsOffered(let actions, let audience): retirementsOffered(actions, audience)
+        case .ownersChanged(let actions, let audience): ownersChanged(actions, audience)
+        case .lastNoticesSent(let actions, let audience): lastNoticesSent(actions, audience)
         case .retired(let action, let audience): retired(action, audience)
         case .restored(let action, let audience): restored(action, audience)
         case .braked(let held, let run): braked(held, run: run, now: now)

@@ -22,7 +22,7 @@ struct GateTests {
             for notice in notices { history.tell(notice, mirrored: mirrored) }
             let round = RoundStanding(
                 history,
-                today: .init(now: Made.day(day), recipient: Made.owner, isBinding: true, isExempt: false),
+                today: .init(now: Made.day(day), recipient: Made.owner, isBinding: true),
                 policy: policy)
             var key = Made.key(status: status)
             key.lastUse = lastUse

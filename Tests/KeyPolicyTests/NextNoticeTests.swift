@@ -7,7 +7,7 @@ struct NextNoticeTests {
     private func due(_ history: KeyHistory, on day: Double, binding: Bool = true, policy: Policy = Policy()) -> String {
         let round = RoundStanding(
             history,
-            today: .init(now: Made.day(day), recipient: Made.owner, isBinding: binding, isExempt: false), policy: policy
+            today: .init(now: Made.day(day), recipient: Made.owner, isBinding: binding), policy: policy
         )
         guard
             let next = NextNotice(

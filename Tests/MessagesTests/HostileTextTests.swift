@@ -76,6 +76,9 @@ struct HostileTextTests {
             .exemptionsEnding([action(.exemptionEnding(exemption), tags: [:])], audience: .channel),
             .restoresEnding([action(.tell(.restoreEnding(until: Sample.now)))], audience: .owner),
             .restoresEnding([action(.tell(.restoreEnding(until: Sample.now)), tags: [:])], audience: .channel),
+            .ownersChanged(
+                [action(.tell(.ownerChanged(to: .security, deadline: Sample.now, round: 1)))], audience: .owner),
+            .lastNoticesSent([action(.tell(.lastNotice(deadline: Sample.now, round: 1)))], audience: .channel),
             .decoysUsed([action(.tell(.decoyUsed(at: Sample.now, service: text, region: text)))]),
             .retirementsOffered([action(.tell(.retirementOffered(successor: successor)))], audience: .owner),
             .retirementsOffered([action(.tell(.retirementOffered(successor: successor)))], audience: .channel),

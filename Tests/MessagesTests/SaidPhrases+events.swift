@@ -101,12 +101,15 @@ extension SaidPhrases {
         say("run: ended", phrases.run("x", startedAt: at, finishedAt: at))
         say("root", phrases.root("x"))
         for count in counts { say("findingsTitle: \(count)", phrases.findingsTitle(count)) }
-        for last in [RoundEnd.recipientChanged, .switchedOff, .beganToBind] {
+        for last in [RoundEnd.recipientChanged, .switchedOff, .exemptedByTags, .reactivated, .beganToBind] {
             say("beginsAnew: \(last)", phrases.beginsAnew(key, times: 2, last: last))
         }
         for code in [HoldCode.machinesNotEnforced, .ownerTypeUnknown] {
-            say("leftTheLadder: \(code)", phrases.leftTheLadder(key, promised: at, because: code))
+            say("pastItsDay: \(code)", phrases.pastItsDay(key, promised: at, because: code))
         }
-        say("leftTheLadder: another reason", phrases.leftTheLadder(key, promised: at, because: nil))
+        say("pastItsDay: another reason", phrases.pastItsDay(key, promised: at, because: nil))
+        say("pastItsDay: nothing promised", phrases.pastItsDay(key, promised: nil, because: .exempt))
+        say("keptPastItsDay", phrases.keptPastItsDay(key))
+        for count in counts { say("overdue: \(count)", phrases.overdue(days: count)) }
     }
 }

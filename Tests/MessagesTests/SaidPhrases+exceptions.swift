@@ -13,6 +13,8 @@ extension SaidPhrases {
             say("restoresEndingTitle: \(count)", phrases.restoresEndingTitle(count))
             say("retirementsOfferedTitle: \(count)", phrases.retirementsOfferedTitle(count))
             say("decoysUsedTitle: \(count)", phrases.decoysUsedTitle(count))
+            say("ownersChangedTitle: \(count)", phrases.ownersChangedTitle(count))
+            say("lastNoticesSentTitle: \(count)", phrases.lastNoticesSentTitle(count))
             say("brakedTitle: \(count)", phrases.brakedTitle(count))
         }
         for readers in everybody {
@@ -25,6 +27,12 @@ extension SaidPhrases {
                 "retirementOfferedInChannel: \(name)",
                 phrases.retirementOfferedInChannel(key, of: recipient, successor: "x", command: commands))
             say("toldOfIt: \(name)", phrases.toldOfIt(recipient))
+            for isForChannel in [true, false] {
+                say(
+                    "ownerChanged: \(name) \(isForChannel)",
+                    phrases.ownerChanged(key, from: recipient, to: recipient, deadline: at, isForChannel: isForChannel))
+            }
+            say("lastNoticeSent: \(name)", phrases.lastNoticeSent(key, to: recipient, deadline: at))
             say("braked: \(name)", phrases.braked(key, of: recipient))
         }
         try sayExemptions()
@@ -42,6 +50,12 @@ extension SaidPhrases {
         say("retired", phrases.retired(key, successor: "x", reason: "y"))
         say("ifYouDidNotAgree", phrases.ifYouDidNotAgree(channel: channel))
         say("retiredInChannel", phrases.retiredInChannel(key, successor: "x", agreedBy: "y", reason: "z"))
+        say("lastNotice", phrases.lastNotice())
+        say("lastNoticeSent", phrases.lastNoticeSent(key, to: nil, deadline: at))
+        say("afterOwnersChanged", phrases.afterOwnersChanged(channel: channel))
+        say("afterOwnersChangedInChannel", phrases.afterOwnersChangedInChannel())
+        say("afterLastNotices", phrases.afterLastNotices(channel: channel))
+        say("afterLastNoticesInChannel", phrases.afterLastNoticesInChannel())
         say("decoyUsed", phrases.decoyUsed(key, key.use))
         say("afterDecoys", phrases.afterDecoys())
         say("howToRelease", phrases.howToRelease(command: commands, until: at))

@@ -43,6 +43,23 @@ struct WarningTests {
     }
 
     @Test(arguments: [Word.Audience.owner, .channel], Language.allCases)
+    func `somebody else answers for a key`(audience: Word.Audience, language: Language) throws {
+        let action = try Sample.action(
+            .tell(
+                .ownerChanged(to: .person(try Sample.id("U0BOEXAMPLE")), deadline: Sample.days(4), round: 1)),
+            key: try Sample.key(age: 87))
+        try holds("owner-changed", language, [action], .ownersChanged([action], audience: audience), audience)
+    }
+
+    @Test(arguments: [Word.Audience.owner, .channel], Language.allCases)
+    func `the last notice, as those hear of it who answered before`(audience: Word.Audience, language: Language) throws
+    {
+        let action = try Sample.action(
+            .tell(.lastNotice(deadline: Sample.days(5), round: 7)), key: try Sample.key(age: 130))
+        try holds("last-notice-sent", language, [action], .lastNoticesSent([action], audience: audience), audience)
+    }
+
+    @Test(arguments: [Word.Audience.owner, .channel], Language.allCases)
     func `idle keys that may go early`(audience: Word.Audience, language: Language) throws {
         let successor: AccessKeyID = try Sample.id(ExceptionTests.successor)
         let actions = try ["maria.gomez", "mgomez"].map {

@@ -26,6 +26,7 @@ extension Oracle {
         var faults: [Fault] = []
         func add(_ kind: String, _ text: String) { faults.append(fault(kind, done, text)) }
         let (user, policy) = (done.user, scene.settings.policy)
+        let isLast = said[done.key]?.last?.line.isLast ?? false
         if scene.settings.accounts[user.account]?.mode ?? scene.settings.mode != .enforce {
             add("mode", "the account is not armed")
         }
@@ -39,12 +40,17 @@ extension Oracle {
             {
                 add("inUse", "the machine used it on \(at.ISO8601Format())")
             }
+        case .unknown where isLast: break
         case .unknown:
             if !policy.treatsUntaggedAsEngineers { add("untagged", "nobody knows whose it is") }
         }
         if isNamed(user, in: policy.protected) { add("protected", "the user is protected") }
         if isNamed(user, in: policy.decoys) { add("decoy", "the user is a decoy") }
-        if let why = exemption(of: user, done.key, at: done.trueAt, scene, margin: Self.grain) { add("exempt", why) }
+        if let why = exemption(
+            of: user, done.key, at: done.trueAt, scene, margin: Self.grain, countsTags: !isLast)
+        {
+            add("exempt", why)
+        }
         guard let ahead = scene.ahead, ahead.magnitude <= 300 else {
             add("clocks", "the clocks were apart")
             return faults
@@ -72,7 +78,11 @@ extension Oracle {
         if !said.allSatisfy({ $0.line.user == done.user.id && $0.line.keyCreatedAt == done.createdAt }) {
             add("anotherKey", "the messages spoke of another key")
         }
-        faults += judgeRecipient(last.recipient, done, scene)
+        if last.line.isLast {
+            faults += judgeLast(last, said, done, scene)
+        } else {
+            faults += judgeRecipient(last.recipient, done, scene)
+        }
         if !last.line.isBinding { add("notBinding", "the last message said that nothing would happen") }
         faults += judgeWords(said, done, scene)
         return faults
@@ -84,8 +94,10 @@ extension Oracle {
         func add(_ kind: String, _ text: String) { faults.append(fault(kind, done, text)) }
         let policy = scene.settings.policy
         let recipient = said.last?.recipient
+        let isLast = said.last?.line.isLast ?? false
         let since = max(
-            past.since(done.key), lapsedExemption(of: done.user, done.key, at: done.trueAt, scene) ?? .distantPast,
+            isLast ? past.sinceApproved(done.key) : past.since(done.key),
+            lapsedExemption(of: done.user, done.key, at: done.trueAt, scene) ?? .distantPast,
             untoldRestore(of: done.key, to: recipient) ?? .distantPast)
         let counting = Array(
             said.reversed().prefix { $0.recipient == recipient && $0.line.isBinding && $0.at >= since }.reversed())
@@ -108,11 +120,34 @@ extension Oracle {
         return faults
     }
 
+    /// The last notice needs an owner who kept the key past its day for long enough, and everybody who was ever told a day hears
+    /// of it.
+    private func judgeLast(_ last: Said, _ said: [Said], _ done: StatusChange, _ scene: Scene) -> [Fault] {
+        var faults: [Fault] = []
+        let days = Double(last.maxOverdueDays)
+        let first = said.filter(\.line.isBinding).compactMap(\.line.deadline).first ?? .distantFuture
+        if last.at < first.addingTimeInterval((days - 1) * 86_400 - 3_600) {
+            faults.append(
+                fault(
+                    "prematureLast", done, "the last notice came \(days) days before it could: \(first.ISO8601Format())"
+                ))
+        }
+        let before = Set(said.filter { $0.line.isBinding && $0.wasConfirmed && $0.at < last.at }.map(\.recipient))
+            .subtracting([last.recipient, .security])
+        let heard = Set(
+            (told[done.key] ?? []).filter { $0.word == "lastNoticesSent" && $0.at <= done.trueAt }.map(\.recipient))
+        for recipient in before.subtracting(heard) where scene.messenger.turnedAway[recipient] == nil && !hasMissed {
+            faults.append(fault("earlierOwnerUntold", done, "\(recipient.text) never heard of the last notice"))
+        }
+        return faults
+    }
+
     /// When the key was switched on for a while, if the one who was told last or the channel never learnt until when: then
     /// nothing counts that was said before.
     private func untoldRestore(of key: AccessKeyID, to recipient: Recipient?) -> Date? {
         guard let restoredAt = past.restored[key] else { return nil }
-        let knew = restoreEnds(of: key).filter { $0.at >= restoredAt.addingTimeInterval(-Self.grain) }.map(\.recipient)
+        let knew = restoreEnds(of: key)
+            .filter { $0.at >= restoredAt.addingTimeInterval(-Self.grain) && $0.at < $0.until }.map(\.recipient)
         return knew.contains(.security) && recipient.map(knew.contains) ?? false ? nil : restoredAt
     }
 

@@ -6,19 +6,23 @@ import KeyWatchFakes
 /// Who is left alone, read from tags, configuration and commands.
 extension Oracle {
     /// Why the key is exempt at `instant` beyond doubt; nil when it isn't, or not for longer than `margin` seconds.
-    func exemption(of user: User, _ key: AccessKeyID, at instant: Date, _ scene: Scene, margin: Double) -> String? {
-        let until = ends(of: user, key, scene).max() ?? .distantPast
+    func exemption(
+        of user: User, _ key: AccessKeyID, at instant: Date, _ scene: Scene, margin: Double, countsTags: Bool = true
+    ) -> String? {
+        let until = (ends(of: user, key, scene) + (countsTags ? tagEnds(of: user) : [])).max() ?? .distantPast
         return until > instant.addingTimeInterval(margin) ? "it is exempt until \(until.ISO8601Format())" : nil
     }
 
-    /// When the last exemption that anybody can still see came to its end.
+    /// When the last exemption that an approver gave came to its end; tags that ended before anybody looked exempted nothing.
     func lapsedExemption(of user: User, _ key: AccessKeyID, at instant: Date, _ scene: Scene) -> Date? {
         ends(of: user, key, scene).filter { $0 <= instant }.max()
     }
 
-    func isLeftAlone(_ user: User, _ key: AccessKeyID, at instant: Date, _ scene: Scene) -> Bool {
+    func isLeftAlone(
+        _ user: User, _ key: AccessKeyID, at instant: Date, _ scene: Scene, countsTags: Bool = true
+    ) -> Bool {
         isNamed(user, in: scene.settings.policy.protected) || isNamed(user, in: scene.settings.policy.decoys)
-            || exemption(of: user, key, at: instant, scene, margin: Self.grain) != nil
+            || exemption(of: user, key, at: instant, scene, margin: Self.grain, countsTags: countsTags) != nil
     }
 
     /// Patterns name users here by their whole name.
@@ -26,7 +30,7 @@ extension Oracle {
         patterns.contains { $0.text.hasSuffix("user/\(user.name)") }
     }
 
-    /// The ends of all exemptions that name the key; those without one never end.
+    /// The ends of all exemptions that approvers gave the key; those without one never end.
     private func ends(of user: User, _ key: AccessKeyID, _ scene: Scene) -> [Date] {
         func names(_ subject: Exemption.Subject) -> Bool {
             switch subject {
@@ -36,9 +40,13 @@ extension Oracle {
         }
         var ends = scene.settings.policy.exemptions.filter { names($0.subject) }.map { $0.until ?? .distantFuture }
         ends += grants.filter { $0.isSure && names($0.subject) }.map(\.until)
-        let tags = ["until", "reason", "by"].map { value("relevo-exempt-\($0)", of: user) }
-        if tags.contains(where: { $0 != nil }) { ends.append(tags[0].flatMap(day) ?? .distantFuture) }
         return ends
+    }
+
+    /// The end of what a user's own tags say; none where they say nothing.
+    private func tagEnds(of user: User) -> [Date] {
+        let tags = ["until", "reason", "by"].map { value("relevo-exempt-\($0)", of: user) }
+        return tags.contains { $0 != nil } ? [tags[0].flatMap(day) ?? .distantFuture] : []
     }
 
     /// Midnight of `2026-02-01`; nil for what is no day.

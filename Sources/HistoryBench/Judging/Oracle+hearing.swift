@@ -18,7 +18,8 @@ extension Oracle {
             if scene.doing.isOvertaken { spokenOverOf.insert(line.key) }
             if ["notices", "unreachable"].contains(word) {
                 let new = Said(
-                    at: message.trueAt, recipient: message.recipient, line: line, wasConfirmed: message.wasConfirmed)
+                    at: message.trueAt, recipient: message.recipient, line: line, wasConfirmed: message.wasConfirmed,
+                    maxOverdueDays: scene.settings.policy.maxOverdueDays)
                 faults += judge(new, scene)
                 said[line.key, default: []].append(new)
                 tally.count(line.isBinding ? "notices that bind" : "notices that don't bind")
@@ -72,7 +73,11 @@ extension Oracle {
         if !scene.doing.isRaced, let user = scene.estate.user(new.line.user) {
             if isNamed(user, in: scene.settings.policy.protected) { add("toldProtected", "the user is protected") }
             if isNamed(user, in: scene.settings.policy.decoys) { add("toldDecoy", "the user is a decoy") }
-            if let why = exemption(of: user, new.line.key, at: new.at, scene, margin: 900) { add("toldExempt", why) }
+            if let why = exemption(
+                of: user, new.line.key, at: new.at, scene, margin: 900, countsTags: !new.line.isLast)
+            {
+                add("toldExempt", why)
+            }
         }
         return faults
     }

@@ -45,6 +45,8 @@ struct Oracle {
         let recipient: Recipient
         let line: PlainPayload.Line
         let wasConfirmed: Bool
+        /// The policy's `max-overdue-days` when it was said.
+        let maxOverdueDays: Int
     }
 
     /// One key's part of any other message.
@@ -85,6 +87,7 @@ struct Oracle {
     private var copiedPast = Past()
     /// Whether Slack's history ever showed less than it holds: repeats are then to be expected.
     private(set) var hasLagged = false
+    private var hadTrouble = false
     /// Whether anything was ever lost with a ledger, or said by a run that had lost its lease.
     private(set) var ledgersLost: [(from: Date, to: Date)] = []
     /// Keys about which a run spoke that had lost its lease: what it was sending then may say again what another run said.
@@ -158,6 +161,9 @@ extension Oracle {
     }
 
     mutating func historyLagged() { hasLagged = true }
+    /// Whether any message was ever lost, refused or killed on its way: who heard of what can't be told then.
+    var hasMissed: Bool { hasLagged || !ledgersLost.isEmpty || hadTrouble }
+    mutating func hasTrouble() { hadTrouble = true }
     mutating func brakeHeld(at instant: Date) { brakeHeld.append(instant) }
     mutating func granted(_ grant: Grant) {
         grants.removeAll { $0.subject == grant.subject }

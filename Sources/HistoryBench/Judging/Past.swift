@@ -19,6 +19,8 @@ struct Past {
     private var on: [AccessKeyID: Date] = [:]
     /// What was said before doesn't count: the key was exempt, or its account away, and a run saw it.
     private var void: [AccessKeyID: Date] = [:]
+    /// The same, where it was an approver's exemption or the account, and not the user's own tags.
+    private var approvedVoid: [AccessKeyID: Date] = [:]
     /// Keys that Relevo switched on again, and when.
     private(set) var restored: [AccessKeyID: Date] = [:]
 
@@ -27,6 +29,9 @@ struct Past {
 
     /// From when on words about a key count.
     func since(_ key: AccessKeyID) -> Date { max(on[key] ?? .distantPast, void[key] ?? .distantPast) }
+
+    /// The same for the last notice of an overdue key: what its owner does takes nothing from it.
+    func sinceApproved(_ key: AccessKeyID) -> Date { approvedVoid[key] ?? .distantPast }
 
     mutating func note(_ change: StatusChange) {
         let key = change.key
@@ -60,12 +65,16 @@ struct Past {
                 // While it is off no round is open; a restore goes on with the one that ended.
                 if key.status == .active, !scene.doing.isRaced, oracle.isLeftAlone(user, key.id, at: startedAt, scene) {
                     void[key.id] = startedAt
+                    if oracle.isLeftAlone(user, key.id, at: startedAt, scene, countsTags: false) {
+                        approvedVoid[key.id] = startedAt
+                    }
                 }
             }
         }
         for (key, said) in oracle.said {
             if let line = said.last?.line, scene.estate.isActive(key), !scene.estate.isPresent(line.account) {
                 void[key] = startedAt
+                approvedVoid[key] = startedAt
             }
         }
     }
@@ -73,6 +82,7 @@ struct Past {
     /// With the ledger everything is forgotten that was noticed since it was copied.
     mutating func forget(since instant: Date, _ then: Past) {
         void = then.void
+        approvedVoid = then.approvedVoid
         for (key, known) in off where known.at > instant {
             on[key] = known.since
             off[key]?.wasSeen = false

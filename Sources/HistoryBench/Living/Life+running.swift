@@ -23,6 +23,7 @@ extension Life {
         if let race = order.race { prepare(race) }
         defer { estate.beforeNext(.openSession) { _ in } }
         let crash = order.crash.map { CrashPoint($0) }
+        if order.crash != nil || order.stallAtCall != nil { oracle.hasTrouble() }
         var stall: StallPoint?
         var overtaking: RunID?
         if let call = order.stallAtCall {

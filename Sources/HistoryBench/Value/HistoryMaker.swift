@@ -52,6 +52,7 @@ package struct HistoryMaker {
         if random.chance(20) { steps.append(.edit(.ladder(random.pick(.short, .long, .single)))) }
         if random.chance(15) { steps.append(.edit(.noticeDays(random.pick(3, 7)))) }
         if random.chance(15) { steps.append(.edit(.lateNoticeDays(8))) }
+        if random.chance(40) { steps.append(.edit(.maxOverdueDays(random.pick(1, 2, 4)))) }
     }
 
     private mutating func crowd() {

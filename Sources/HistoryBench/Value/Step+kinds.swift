@@ -12,6 +12,7 @@ package enum PolicyEdit: Hashable, Codable, Sendable {
     case ladder(Ladder)
     case noticeDays(Int)
     case lateNoticeDays(Int)
+    case maxOverdueDays(Int)
     case machines(enforced: Bool)
     case untagged(areEngineers: Bool)
     case brake(Int)

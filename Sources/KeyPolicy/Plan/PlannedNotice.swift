@@ -8,6 +8,8 @@ package struct PlannedNotice: Hashable, Sendable {
     package var deadline: Date
     package let isLate: Bool
     package let mayBeSpread: Bool
+    /// The one notice of an overdue key: nothing that an owner can change moves its deadline.
+    package let isLast: Bool
     /// An earlier try may have arrived unseen; the message says so.
     package let isPossibleRepeat: Bool
     /// The message that an unsettled claim was made under, to be replaced by this one.
@@ -17,7 +19,7 @@ package struct PlannedNotice: Hashable, Sendable {
 
     package init(
         round: Int, stage: Int, isBinding: Bool, deadline: Date, isLate: Bool, mayBeSpread: Bool,
-        isPossibleRepeat: Bool, replaces: MessageID?, openClaims: [Int: MessageID] = [:]
+        isLast: Bool = false, isPossibleRepeat: Bool, replaces: MessageID?, openClaims: [Int: MessageID] = [:]
     ) {
         self.round = round
         self.stage = stage
@@ -25,6 +27,7 @@ package struct PlannedNotice: Hashable, Sendable {
         self.deadline = deadline
         self.isLate = isLate
         self.mayBeSpread = mayBeSpread
+        self.isLast = isLast
         self.isPossibleRepeat = isPossibleRepeat
         self.replaces = replaces
         self.openClaims = openClaims
@@ -35,7 +38,7 @@ package struct PlannedNotice: Hashable, Sendable {
         let moved = NextNotice(firstOfLateRoundWithDeadline: deadline, policy: policy, now: now)
         return PlannedNotice(
             round: round, stage: moved.stage, isBinding: isBinding, deadline: moved.deadline, isLate: isLate,
-            mayBeSpread: mayBeSpread,
+            mayBeSpread: mayBeSpread, isLast: isLast,
             isPossibleRepeat: isPossibleRepeat, replaces: openClaims[moved.stage], openClaims: openClaims)
     }
 }

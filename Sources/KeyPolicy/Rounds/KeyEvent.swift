@@ -33,6 +33,12 @@ package enum KeyEvent: Hashable, Codable, Sendable {
     case restoreEndingTold(until: Date)
     case exemptionEndingTold(until: Date)
     case decoyUseTold(at: Date)
+    /// The key was past its promised day on that civil day, and only what its owner can change kept it active.
+    case overdueCounted(day: CivilDate)
+    /// The channel, and with it the recipient of the round before, heard that somebody else answers for the key now.
+    case ownerChangeTold(round: Int)
+    /// The recipients of earlier rounds heard of the last notice.
+    case lastNoticeTold(round: Int, recipient: Recipient)
     /// Found Active although Relevo had deactivated it.
     case reactivationSeen
     case announced

@@ -8,6 +8,8 @@ package struct NextNotice: Hashable, Sendable {
     package let isLate: Bool
     /// The first of a late round: its deadline may still be moved out so that deadlines are spread.
     package let mayBeSpread: Bool
+    /// The one notice of an overdue key.
+    package let isLast: Bool
 
     package init?(for key: AccessKey, history: KeyHistory, round: RoundStanding, policy: Policy, now: Date) {
         let natural = Days.after(policy.deactivateAt, key.createdAt)
@@ -17,9 +19,11 @@ package struct NextNotice: Hashable, Sendable {
             self.init(
                 firstOfLateRoundWithDeadline: max(
                     history.latestDeadline ?? natural, Days.after(notice, now), policy.gap?.floor ?? natural),
-                policy: policy, now: now)
+                policy: policy, now: now, isLast: round.isLast)
             return
         }
+        // The last notice is one message.
+        guard !round.isLast || told.isEmpty else { return nil }
 
         let deadline = ([natural] + told.map(\.notice.deadline)).max() ?? natural
         // A stage that came due after the promised day has nothing left to say.
@@ -40,20 +44,21 @@ package struct NextNotice: Hashable, Sendable {
         let before = max(history.latestDeadline ?? .distantPast, policy.gap?.floor ?? .distantPast)
         self.init(
             stage: stage, deadline: max(deadline, before, Days.after(policy.noticeDays, firstBinding)), isLate: isLate,
-            mayBeSpread: false)
+            mayBeSpread: false, isLast: round.isLast)
     }
 
     /// The opening notice of a late round: the highest stage that `deadline` leaves time for, else the first.
-    package init(firstOfLateRoundWithDeadline deadline: Date, policy: Policy, now: Date) {
+    package init(firstOfLateRoundWithDeadline deadline: Date, policy: Policy, now: Date, isLast: Bool = false) {
         let age = Days.whole(from: Days.after(-policy.deactivateAt, deadline), to: now)
         let stage = policy.ladder.last { $0 <= age } ?? policy.ladder.first ?? policy.deactivateAt
-        self.init(stage: stage, deadline: deadline, isLate: true, mayBeSpread: true)
+        self.init(stage: stage, deadline: deadline, isLate: true, mayBeSpread: true, isLast: isLast)
     }
 
-    private init(stage: Int, deadline: Date, isLate: Bool, mayBeSpread: Bool) {
+    private init(stage: Int, deadline: Date, isLate: Bool, mayBeSpread: Bool, isLast: Bool) {
         self.stage = stage
         self.deadline = deadline
         self.isLate = isLate
         self.mayBeSpread = mayBeSpread
+        self.isLast = isLast
     }
 }

@@ -7,32 +7,47 @@ package struct RoundStanding: Hashable, Sendable {
         package let now: Date
         package let recipient: Recipient
         package let isBinding: Bool
-        package let isExempt: Bool
-        /// When the last exemption of the key that is over ended: what was said before it counts no longer, whether or not
-        /// a run fell into it.
+        /// How an exempt key's round ends: `exempted` or `exemptedByTags`; nil for a key that isn't exempt.
+        package let exemption: RoundEnd?
+        /// When the last exemption that an approver gave the key came to its end: what was said before it counts no longer,
+        /// whether or not a run fell into it.
         package let exemptionEnded: Date?
+        /// The security channel's id: messages in another channel were told to somebody else. Nil where it isn't known.
+        package let securityChannel: String?
 
         package init(
-            now: Date, recipient: Recipient, isBinding: Bool, isExempt: Bool, exemptionEnded: Date? = nil
+            now: Date, recipient: Recipient, isBinding: Bool, exemption: RoundEnd? = nil, exemptionEnded: Date? = nil,
+            securityChannel: String? = nil
         ) {
             self.now = now
             self.recipient = recipient
             self.isBinding = isBinding
-            self.isExempt = isExempt
+            self.exemption = exemption
             self.exemptionEnded = exemptionEnded
+            self.securityChannel = securityChannel
         }
 
         /// What the configuration and the user's tags make of a key today.
         ///
-        /// - Parameter gateNow: the earlier of our clock and AWS's, which exemptions are judged by.
+        /// - Parameters:
+        ///   - history: says whether the key is overdue: then its owner's tags exempt it no longer.
+        ///   - gateNow: the earlier of our clock and AWS's, which exemptions are judged by.
         package init(
-            of key: AccessKeyID, user: User, recipient: Recipient, mode: Mode, policy: Policy, now: Date, gateNow: Date
+            of key: AccessKeyID, user: User, history: KeyHistory, recipient: Recipient, mode: Mode, policy: Policy,
+            now: Date, gateNow: Date, securityChannel: String? = nil
         ) {
-            let refusal = Gate.standingRefusal(of: key, user: user, mode: mode, policy: policy, now: gateNow)
+            let refusal = Gate.standingRefusal(
+                of: key, user: user, mode: mode, policy: policy, now: gateNow, isOverdue: history.isOverdue(policy))
+            let exemption: RoundEnd? =
+                switch refusal {
+                case .exempt(let exemption): exemption.source == .tags ? .exemptedByTags : .exempted
+                case let other?: other.leavesAlone ? .exempted : nil
+                case nil: nil
+                }
             self.init(
-                now: now, recipient: recipient, isBinding: refusal == nil, isExempt: refusal?.leavesAlone ?? false,
-                exemptionEnded: policy.exemptions(of: user, key: key).filter { !$0.holds(at: gateNow) }
-                    .compactMap(\.until).max())
+                now: now, recipient: recipient, isBinding: refusal == nil, exemption: exemption,
+                exemptionEnded: policy.exemptions.filter { $0.names(user, key: key) && !$0.holds(at: gateNow) }
+                    .compactMap(\.until).max(), securityChannel: securityChannel)
         }
     }
 
@@ -43,6 +58,8 @@ package struct RoundStanding: Hashable, Sendable {
     /// Notices delivered in that round so far; empty in a new one.
     package let delivered: [KeyHistory.Told]
     package let promise: KeyPromise?
+    /// Whether it is the round of the last notice: one message, whose deadline nothing moves that an owner can change.
+    package let isLast: Bool
     /// Whether the copy of every binding notice, and whatever is owed from earlier rounds, has reached the security channel.
     package let isMirrored: Bool
 
@@ -52,11 +69,13 @@ package struct RoundStanding: Hashable, Sendable {
         let goesOn = history.round > 0 && history.ended == nil && endsNow == nil
         round = goesOn ? history.round : history.round + 1
         delivered = goesOn ? open : []
+        isLast = history.isInLastRound || (delivered.isEmpty && history.wantsLastNotice(policy))
 
         let binding = delivered.filter(\.notice.binding)
         let isRestoreMirrored = history.restore.map { $0.told.contains(.security) } ?? true
         isMirrored =
-            !binding.isEmpty && binding.allSatisfy { $0.mirror != nil } && history.uncopied.isEmpty && isRestoreMirrored
+            !binding.isEmpty && binding.allSatisfy { $0.isCopied(to: today.securityChannel) }
+            && history.uncopied.isEmpty && isRestoreMirrored
         if let deadline = binding.map(\.notice.deadline).max(),
             let first = binding.compactMap({ $0.delivery?.at }).min()
         {
@@ -71,8 +90,13 @@ package struct RoundStanding: Hashable, Sendable {
     private static func end(
         of delivered: [KeyHistory.Told], history: KeyHistory, today: Today, policy: Policy
     ) -> RoundEnd? {
-        // Word of which nobody knows yet whether it arrived must not come to count once the exemption is over.
-        if today.isExempt, history.ended == nil, history.notices.contains(where: \.mayHaveBeenRead) { return .exempted }
+        let isLast = history.isInLastRound
+        // A message that may yet turn out to have arrived must not begin to count once the exemption is over.
+        if let exemption = today.exemption, !(isLast && exemption.isWithinOwnersReach), history.ended == nil,
+            history.notices.contains(where: \.mayHaveBeenRead)
+        {
+            return exemption
+        }
         guard !delivered.isEmpty else { return nil }
         if let ended = today.exemptionEnded, delivered.contains(where: { $0.delivery.map { $0.at < ended } ?? false }) {
             return .exempted
@@ -80,8 +104,12 @@ package struct RoundStanding: Hashable, Sendable {
         if let gap = policy.gap, delivered.contains(where: { $0.delivery.map { $0.at < gap.at } ?? false }) {
             return .ledgerGap
         }
-        if delivered.contains(where: { $0.notice.recipient != today.recipient }) { return .recipientChanged }
-        if let restore = history.restore, today.now >= restore.until, !restore.told.contains(today.recipient) {
+        if !isLast, delivered.contains(where: { !$0.wasTold(to: today.recipient, in: today.securityChannel) }) {
+            return .recipientChanged
+        }
+        if let restore = history.restore, today.now >= restore.until,
+            isLast ? restore.told.isEmpty : !restore.told.contains(today.recipient)
+        {
             return .restoreUntold
         }
         if today.isBinding, delivered.contains(where: { !$0.notice.binding }) { return .beganToBind }

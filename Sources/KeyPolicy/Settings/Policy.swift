@@ -1,3 +1,5 @@
+package import FoundationEssentials
+
 /// The rules of the ladder, the same for every account.
 package struct Policy: Hashable, Sendable {
     /// Ages in whole days at which notices go out, ascending and without repeats; never empty.
@@ -10,6 +12,9 @@ package struct Policy: Hashable, Sendable {
     package var lateNoticeDays: Int = 15
     /// Days after its deadline during which a promise may still be carried out.
     package var promiseValidDays: Int = 14
+    /// Days past the first promised deadline, over a key's whole life, from which on one last notice goes out whose deadline
+    /// nothing moves that an owner can change.
+    package var maxOverdueDays: Int = 30
     /// Whether machines' keys are deactivated too.
     package var enforcesMachines: Bool = false
     /// Whether users of missing or unknown type are treated as engineers; otherwise they are held.
@@ -32,6 +37,11 @@ package struct Policy: Hashable, Sendable {
     package static let mergeDays = 3
 
     package init() {}
+
+    /// The civil day that it is at `instant`, in the zone of the working hours, else in UTC.
+    package func day(at instant: Date) -> CivilDate {
+        CivilDate(at: instant, offset: hours?.zone.standing(at: instant).offset ?? 0)
+    }
 
     package func isProtected(_ user: User) -> Bool { protected.contains { $0.matches(user.arn) } }
     package func isDecoy(_ user: User) -> Bool { decoys.contains { $0.matches(user.arn) } }

@@ -10,7 +10,10 @@ extension Decide {
         let decide = try await remembering()
         switch try await decide.facts(about: action, as: current, plan: plan) {
         case .failure(let held): return .failure(held)
-        case .success(let found): return Gate.permit(found.facts, policy: decide.settings.policy)
+        case .success(let found):
+            return Gate.permit(found.facts, policy: decide.settings.policy).mapError { held in
+                HeldBack(reason: held.reason, observed: found.observed)
+            }
         }
     }
 
@@ -37,7 +40,9 @@ extension Decide {
         guard current.id == action.user.id, current.account == action.user.account else {
             return held("the name belongs to another user")
         }
-        guard let key = current.keys.first(where: { $0.id == action.key.id }) else { return held("the key was gone") }
+        guard let key = current.keys.first(where: { $0.id == action.key.id }) else {
+            return HeldBack(reason: .changedSinceDecision("the key was gone"), observed: [.gone])
+        }
         return key.createdAt == action.key.createdAt ? nil : held("the key had another creation date")
     }
 
@@ -45,6 +50,8 @@ extension Decide {
         let facts: Gate.Facts
         let recipient: Recipient
         let history: KeyHistory
+        /// What this look shows and the ledger doesn't know yet: what any look shows counts, also the last one.
+        let observed: [KeyEvent]
     }
 
     private func facts(
@@ -65,17 +72,21 @@ extension Decide {
         let round = RoundStanding(
             history,
             today: RoundStanding.Today(
-                of: key.id, user: current, recipient: addressee.recipient, mode: mode, policy: settings.policy,
-                now: now,
-                gateNow: clock.earlier(now)),
+                of: key.id, user: current, history: history, recipient: addressee.recipient, mode: mode,
+                policy: settings.policy, now: now, gateNow: clock.earlier(now),
+                securityChannel: settings.securityChannel?.rawValue),
             policy: settings.policy)
+        let isSwitchedOff =
+            key.status != .active && history.ended == nil && !history.notices.isEmpty && !history.isInLastRound
+        let end = isSwitchedOff ? .switchedOff : round.endsNow
         return .success(
             Found(
                 facts: Gate.Facts(
                     key: key, user: current, round: round, mode: mode,
                     isAccountComplete: plan.accounts.first { $0.account.id == current.account }?.isComplete ?? false,
                     clocksAgree: clock.agreesWithAWS, ledgerDoubt: ledgerDoubt, now: clock.earlier(now)),
-                recipient: addressee.recipient, history: history))
+                recipient: addressee.recipient, history: history,
+                observed: end.map { [.roundEnded(reason: $0)] } ?? []))
     }
 
     /// Who answers for a user right now; Slack is asked, and while it can't say, nobody does.

@@ -63,7 +63,7 @@ package struct Decide: Sendable {
         }
         var spread = LateSpread(
             policy: settings.policy, brake: settings.brake, activeKeys: activeKeys, now: now, standing: lateDeadlines)
-        plan.actions = spread.spread(plan.actions)
+        plan.actions = spread.spread(plan.actions).withDeadlinesOfLastNotices()
         try await brake(&plan, activeKeys: activeKeys)
         return plan
     }
@@ -199,7 +199,8 @@ package struct Decide: Sendable {
                 histories: histories,
                 addressee: addressee(of: user, context).after(reachability, standIn: standIn)
                     .after(histories.values, standIn: standIn, policy: settings.policy, now: context.now),
-                addresseeUnknown: unknown, unknownDeliveries: context.unknownDeliveries,
+                addresseeUnknown: unknown, securityChannel: settings.securityChannel?.rawValue,
+                unknownDeliveries: context.unknownDeliveries,
                 clocksAgree: clock.agreesWithAWS, ledgerDoubt: ledgerDoubt, now: context.now,
                 gateNow: clock.earlier(context.now)),
             policy: settings.policy)

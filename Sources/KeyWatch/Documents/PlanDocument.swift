@@ -68,8 +68,9 @@ private struct ActionDocument: Encodable {
     let outcome: ActionOutcome?
 
     private enum CodingKeys: String, CodingKey {
-        case id, kind, stage, round, binding, late, possibleRepeat, deadline, expected, successor, about, at, service
-        case region, until, reason, approver, agreedBy, deed, deedWhy, outcome, error
+        case id, kind, stage, round, binding, late, last, possibleRepeat, deadline, expected, successor, about, at,
+            service
+        case to, region, until, reason, approver, agreedBy, deed, deedWhy, outcome, error
     }
 
     init(_ action: PlannedAction, outcome: ActionOutcome?) {
@@ -91,6 +92,7 @@ private struct ActionDocument: Encodable {
             try container.encode(notice.round, forKey: .round)
             try container.encode(notice.isBinding, forKey: .binding)
             try container.encode(notice.isLate, forKey: .late)
+            try container.encode(notice.isLast, forKey: .last)
             try container.encode(notice.isPossibleRepeat, forKey: .possibleRepeat)
             try container.encode(notice.deadline.isoInstant, forKey: .deadline)
         case .deactivate(let round, let promise):
@@ -138,6 +140,13 @@ extension ActionDocument {
             try container.encode(region, forKey: .region)
         case .restoreEnding(let until): try container.encode(until.isoInstant, forKey: .until)
         case .retirementOffered(let successor): try container.encode(successor.rawValue, forKey: .successor)
+        case .ownerChanged(let recipient, let deadline, let round):
+            try container.encode(recipient.text, forKey: .to)
+            try container.encode(deadline.isoInstant, forKey: .deadline)
+            try container.encode(round, forKey: .round)
+        case .lastNotice(let deadline, let round):
+            try container.encode(deadline.isoInstant, forKey: .deadline)
+            try container.encode(round, forKey: .round)
         }
     }
 }

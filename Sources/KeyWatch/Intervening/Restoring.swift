@@ -51,7 +51,9 @@ package struct Restoring: Sendable {
             for part in intervention.composer.compose(.restored(action, audience: audience), now: now) {
                 let fact = ToldFact(
                     address: action.address, kind: .restoreTold(until: restoration.until, recipient: recipient))
-                if let word = await telling.word(part, to: recipient, about: action.address, makesTrue: [fact]) {
+                if let word = await telling.word(
+                    part, to: recipient, about: action.address, makesTrue: [fact], trueUntil: restoration.until)
+                {
                     words.append(word)
                 }
             }

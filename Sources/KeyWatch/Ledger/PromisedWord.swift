@@ -17,10 +17,13 @@ package struct PromisedWord: Hashable, Codable, Sendable {
     /// Whether it stays in the outbox until it is told; otherwise a definite failure withdraws it and the next run
     /// decides afresh.
     package let isKept: Bool
+    /// From then on what it says is no longer true, so it is not sent any more; nil for what stays true.
+    package let trueUntil: Date?
 
     package init(
         message: MessageID, recipient: Recipient, about: KeyAddress?, payload: String, promisedAt: Date,
-        thread: Delivery? = nil, makesTrue: [ToldFact] = [], isKept: Bool = true
+        thread: Delivery? = nil, makesTrue: [ToldFact] = [], isKept: Bool = true,
+        trueUntil: Date? = nil
     ) {
         self.message = message
         self.recipient = recipient
@@ -30,6 +33,7 @@ package struct PromisedWord: Hashable, Codable, Sendable {
         self.thread = thread
         self.makesTrue = makesTrue
         self.isKept = isKept
+        self.trueUntil = trueUntil
     }
 
     /// Fields that came later may be missing in what an earlier version wrote.
@@ -43,6 +47,7 @@ package struct PromisedWord: Hashable, Codable, Sendable {
             promisedAt: try container.decode(Date.self, forKey: .promisedAt),
             thread: try container.decodeIfPresent(Delivery.self, forKey: .thread),
             makesTrue: try container.decodeIfPresent([ToldFact].self, forKey: .makesTrue) ?? [],
-            isKept: try container.decodeIfPresent(Bool.self, forKey: .isKept) ?? true)
+            isKept: try container.decodeIfPresent(Bool.self, forKey: .isKept) ?? true,
+            trueUntil: try container.decodeIfPresent(Date.self, forKey: .trueUntil))
     }
 }

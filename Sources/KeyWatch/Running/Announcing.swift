@@ -48,7 +48,7 @@ struct Announcing: Sendable {
             guard !covered.isEmpty,
                 let toChannel = await telling.word(
                     part, to: .security, makesTrue: covered.compactMap { announcement.fact($0, .security) },
-                    isKept: false)
+                    isKept: false, trueUntil: covered.compactMap(\.trueUntil).min())
             else { continue }
             let toOwners = announcement.isForChannelOnly ? [] : await words(for: covered, announcement)
             // All at once: whatever dies from here on, neither the channel's nor an owner's word is lost.
@@ -68,7 +68,10 @@ struct Announcing: Sendable {
                 let facts = group.filter { part.covers.contains($0.id) }
                     .compactMap { announcement.fact($0, recipient) }
                     .filter { $0.isAboutRecipient }
-                if let promised = await telling.word(part, to: recipient, makesTrue: facts) { words.append(promised) }
+                let end = group.filter { part.covers.contains($0.id) }.compactMap(\.trueUntil).min()
+                if let promised = await telling.word(part, to: recipient, makesTrue: facts, trueUntil: end) {
+                    words.append(promised)
+                }
             }
         }
         return words
@@ -84,6 +87,17 @@ struct Announcing: Sendable {
                 try await telling.withdraw(word, why)
             case .open: break
             }
+        }
+    }
+}
+
+extension PlannedAction {
+    /// From when on what is told of it is no longer true; nil for what stays true.
+    fileprivate var trueUntil: Date? {
+        switch kind {
+        case .exemptionEnding(let exemption): exemption.until
+        case .tell(.restoreEnding(let until)): until
+        default: nil
         }
     }
 }

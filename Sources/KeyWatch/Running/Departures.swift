@@ -17,17 +17,25 @@ struct Departures: Sendable {
         var facts: [Fact] = []
         for account in try await unreported(estate.left) {
             facts.append(.about(account.id, .left, at: clock.policy()))
-            for user in try await ledger.usersWithEvents(in: account.id).sorted() {
-                let histories = try await KeyHistories(ledger: ledger).of(user, in: account.id)
-                for (key, history) in histories.sorted(by: { $0.key < $1.key })
-                where !history.notices.isEmpty && history.ended == nil {
-                    let address = KeyAddress(account: account.id, user: user, key: key)
-                    facts.append(.about(address, .roundEnded(reason: .accountLeft), at: clock.policy()))
-                }
-            }
+            facts += try await endsOfRounds(in: account.id)
         }
         for outcome in estate.outcomes where try await isAway(outcome.account.id) {
             facts.append(.about(outcome.account.id, .returned, at: clock.policy()))
+            // A restore while the account was away went on with a round; nobody watched what became of it.
+            facts += try await endsOfRounds(in: outcome.account.id)
+        }
+        return facts
+    }
+
+    private func endsOfRounds(in account: AccountID) async throws -> [Fact] {
+        var facts: [Fact] = []
+        for user in try await ledger.usersWithEvents(in: account).sorted() {
+            let histories = try await KeyHistories(ledger: ledger).of(user, in: account)
+            for (key, history) in histories.sorted(by: { $0.key < $1.key })
+            where !history.notices.isEmpty && history.ended == nil {
+                let address = KeyAddress(account: account, user: user, key: key)
+                facts.append(.about(address, .roundEnded(reason: .accountLeft), at: clock.policy()))
+            }
         }
         return facts
     }

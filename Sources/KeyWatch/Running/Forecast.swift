@@ -55,7 +55,7 @@ package struct Forecast: Sendable {
                 guard let message = MessageID(rawValue: id) else { continue }
                 let notice = Notice(
                     message: message, round: planned.round, stage: planned.stage, binding: planned.isBinding,
-                    deadline: planned.deadline, recipient: action.recipient, late: planned.isLate,
+                    deadline: planned.deadline, recipient: action.recipient, late: planned.isLate, last: planned.isLast,
                     keyCreatedAt: action.key.createdAt, decidedAt: plan.at)
                 events = [
                     .noticeClaimed(notice: notice), .noticeDelivered(message: message, delivery: delivery),
@@ -71,6 +71,9 @@ package struct Forecast: Sendable {
             case .tell(.restoreEnding(let until)): events = [.restoreEndingTold(until: until)]
             case .tell(.retirementOffered(let successor)):
                 events = [.retirementOffered(successor: successor, recipient: .security)]
+            case .tell(.ownerChanged(_, _, let round)): events = [.ownerChangeTold(round: round)]
+            case .tell(.lastNotice(_, let round)):
+                events = [.lastNoticeTold(round: round, recipient: action.recipient)]
             case .retire, .restore: events = []
             }
             facts += events.map { .about(action.address, $0, at: plan.at) }

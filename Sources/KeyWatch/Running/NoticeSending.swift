@@ -119,7 +119,7 @@ struct NoticeSending: Sendable {
             address: action.address,
             notice: Notice(
                 message: message, round: notice.round, stage: notice.stage, binding: notice.isBinding,
-                deadline: notice.deadline, recipient: action.recipient, late: notice.isLate,
+                deadline: notice.deadline, recipient: action.recipient, late: notice.isLate, last: notice.isLast,
                 keyCreatedAt: action.key.createdAt, decidedAt: plan.at),
             replaces: notice.replaces)
     }

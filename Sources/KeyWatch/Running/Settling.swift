@@ -88,14 +88,11 @@ struct Settling: Sendable {
         return happened
     }
 
-    /// Seconds for which IAM may still show what was before.
-    /// https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_general.html#troubleshoot_general_eventual-consistency
-    private static let consistency: Double = 300
-
     /// Whether what IAM shows can be believed: a change that is seen has happened; one that isn't may only be young.
     private func isOver(_ history: KeyHistory, _ status: KeyStatus) -> Bool {
         let isSeen = history.deactivationPending ? status != .active : status == .active
-        return isSeen || clock.policy().timeIntervalSince(history.pendingSince ?? .distantPast) >= Self.consistency
+        return isSeen
+            || clock.policy().timeIntervalSince(history.pendingSince ?? .distantPast) >= KeyHistory.consistency
     }
 
     /// Inactive or gone, it is off as it was meant to be, and that is told.

@@ -17,12 +17,13 @@ struct Telling: Sendable {
     /// Makes a word of a composed message; nil when no name for it is left.
     func word(
         _ part: ComposedMessage, to recipient: Recipient, about: KeyAddress? = nil, thread: Delivery? = nil,
-        makesTrue: [ToldFact] = [], isKept: Bool = true
+        makesTrue: [ToldFact] = [], isKept: Bool = true,
+        trueUntil: Date? = nil
     ) async -> PromisedWord? {
         guard let id = await journal.nextMessageID() else { return nil }
         return PromisedWord(
             message: id, recipient: recipient, about: about, payload: part.payload, promisedAt: clock.policy(),
-            thread: thread, makesTrue: makesTrue, isKept: isKept)
+            thread: thread, makesTrue: makesTrue, isKept: isKept, trueUntil: trueUntil)
     }
 
     /// How a promised word fared.
@@ -44,6 +45,11 @@ struct Telling: Sendable {
 
     /// Sends a promised word.
     func tell(_ word: PromisedWord) async throws -> Fate {
+        if let end = word.trueUntil, clock.policy() >= end {
+            let why = "what it says was true until \(end.ISO8601Format())"
+            try await withdraw(word, why)
+            return .withdrawn("A message to \(word.recipient.text) was not sent any more: \(why)")
+        }
         let outcome = try await messenger.send(
             word.payload, id: word.message, to: word.recipient, thread: word.thread)
         let place = word.recipient == .security ? "the security channel" : word.recipient.text

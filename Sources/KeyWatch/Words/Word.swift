@@ -20,6 +20,10 @@ package enum Word: Hashable, Sendable {
     case decoysUsed([PlannedAction])
     /// To the owner, who may agree; to the channel, which then may retire the key.
     case retirementsOffered([PlannedAction], audience: Audience)
+    /// To the owner of before, who was told a deadline, and to the channel: somebody else answers for the key now.
+    case ownersChanged([PlannedAction], audience: Audience)
+    /// To owners of before, and to the channel: today's recipient had the last notice.
+    case lastNoticesSent([PlannedAction], audience: Audience)
     case retired(PlannedAction, audience: Audience)
     case restored(PlannedAction, audience: Audience)
     /// To the channel: what the brake holds in this run, and how to let it through.

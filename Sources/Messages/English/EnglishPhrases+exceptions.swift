@@ -121,6 +121,56 @@ extension EnglishPhrases {
 
     func toldOfIt(_ recipient: ShownRecipient) -> Mrkdwn { "Told: \(self.recipient(recipient))." }
 
+    func ownersChangedTitle(_ count: Int) -> Mrkdwn {
+        count == 1
+            ? ":bust_in_silhouette: *Somebody else answers for an access key now*"
+            : ":bust_in_silhouette: *Somebody else answers for \(keys(count)) now*"
+    }
+
+    func ownerChanged(
+        _ key: ShownKey, from: ShownRecipient, to: ShownRecipient, deadline: Date, isForChannel: Bool
+    ) -> Mrkdwn {
+        let who: Mrkdwn = isForChannel ? "\(recipient(from)) was told" : "You were told"
+        return """
+            \(self.key(key)): \(who) that it would be deactivated on \(.date(deadline)). Messages about it now go to \
+            \(recipient(to)), and it is not deactivated before that date.
+            """
+    }
+
+    func afterOwnersChanged(channel: Mrkdwn) -> Mrkdwn {
+        "*If that is wrong*, say so in \(channel): somebody changed who answers for the key."
+    }
+
+    func afterOwnersChangedInChannel() -> Mrkdwn {
+        "The `slack-id`, `type`, `team` or `full-name` tag changed. If that is wrong, correct it; CloudTrail shows who did it."
+    }
+
+    func lastNoticesSentTitle(_ count: Int) -> Mrkdwn {
+        count == 1
+            ? ":exclamation: *Last notice about an access key*" : ":exclamation: *Last notices about \(keys(count))*"
+    }
+
+    func lastNoticeSent(_ key: ShownKey, to: ShownRecipient?, deadline: Date) -> Mrkdwn {
+        let why: Mrkdwn =
+            to.map { "\(recipient($0)), who answers or answered for it, is told, too" }
+            ?? "you answer for it, or answered for it before"
+        return """
+            \(self.key(key)): *it is deactivated on \(.date(deadline))* if it is still active then. It is long past the \
+            day that was promised; \(why).
+            """
+    }
+
+    func afterLastNotices(channel: Mrkdwn) -> Mrkdwn {
+        "If something you run still uses it, move that to a new key before then, or ask in \(channel)."
+    }
+
+    func afterLastNoticesInChannel() -> Mrkdwn {
+        """
+        Changes of tags, owner or status no longer move these deadlines. An approver can: `relevo exempt KEY --until … \
+        --reason … --by …`.
+        """
+    }
+
     func decoysUsedTitle(_ count: Int) -> Mrkdwn {
         count == 1 ? ":rotating_light: *A decoy's key was used*" : ":rotating_light: *\(count) decoys' keys were used*"
     }

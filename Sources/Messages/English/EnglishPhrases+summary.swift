@@ -108,20 +108,30 @@ extension EnglishPhrases {
         let why: Mrkdwn =
             switch last {
             case .recipientChanged: "who answers for it changed"
-            case .switchedOff: "it was switched off and on"
-            default: "it began to count"
+            case .switchedOff: "it was deactivated and activated again"
+            case .exemptedByTags: "its tags exempted it"
+            case .reactivated: "somebody activated it again"
+            default: "its notices began to count"
             }
         return """
             \(self.key(key)): its notices have begun anew \(times) times, the last time because \(why). Who changes that?
             """
     }
 
-    func leftTheLadder(_ key: ShownKey, promised: Date, because: HoldCode?) -> Mrkdwn {
-        """
-        \(self.key(key)): its owner was told that it would be deactivated on \(.date(promised)); since then it is held: \
-        \(because.map(heldBecause) ?? "for another reason"). Who changed that?
-        """
+    func pastItsDay(_ key: ShownKey, promised: Date?, because: HoldCode?) -> Mrkdwn {
+        let why = because.map(heldBecause) ?? "held for another reason"
+        guard let promised else { return "\(self.key(key)): past its day and still active: \(why)." }
+        return """
+            \(self.key(key)): its owner was told that it would be deactivated on \(.date(promised)); it is still active: \
+            \(why). Who changed that?
+            """
     }
+
+    func keptPastItsDay(_ key: ShownKey) -> Mrkdwn {
+        "\(self.key(key)): its owner kept it past the day that was promised."
+    }
+
+    func overdue(days: Int) -> Mrkdwn { days == 1 ? "*Overdue for 1 day.*" : "*Overdue for \(days) days.*" }
 
     private func heldBecause(_ code: HoldCode) -> Mrkdwn {
         switch code {

@@ -43,6 +43,19 @@ protocol ExceptionPhrases: Sendable {
     /// Who was told of what stands above it.
     func toldOfIt(_ recipient: ShownRecipient) -> Mrkdwn
 
+    func ownersChangedTitle(_ count: Int) -> Mrkdwn
+    /// - Parameter deadline: what the recipient of before was told.
+    func ownerChanged(
+        _ key: ShownKey, from: ShownRecipient, to: ShownRecipient, deadline: Date, isForChannel: Bool
+    ) -> Mrkdwn
+    func afterOwnersChanged(channel: Mrkdwn) -> Mrkdwn
+    func afterOwnersChangedInChannel() -> Mrkdwn
+    func lastNoticesSentTitle(_ count: Int) -> Mrkdwn
+    /// - Parameter to: who is told, in the channel; nil in the message to them.
+    func lastNoticeSent(_ key: ShownKey, to: ShownRecipient?, deadline: Date) -> Mrkdwn
+    func afterLastNotices(channel: Mrkdwn) -> Mrkdwn
+    func afterLastNoticesInChannel() -> Mrkdwn
+
     func decoysUsedTitle(_ count: Int) -> Mrkdwn
     func decoyUsed(_ key: ShownKey, _ use: ShownUse) -> Mrkdwn
     func afterDecoys() -> Mrkdwn

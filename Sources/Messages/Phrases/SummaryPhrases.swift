@@ -17,8 +17,12 @@ protocol SummaryPhrases: Sendable {
     func findingsTitle(_ count: Int) -> Mrkdwn
     /// An owner who changes, or a key that is switched off and on: it is never deactivated.
     func beginsAnew(_ key: ShownKey, times: Int, last: RoundEnd) -> Mrkdwn
-    /// Promised a day, and since then never deactivated, for the reason of `because`.
-    func leftTheLadder(_ key: ShownKey, promised: Date, because: HoldCode?) -> Mrkdwn
+    /// Past its day and active, for the reason of `because`; `promised` is the first deadline that anybody was told.
+    func pastItsDay(_ key: ShownKey, promised: Date?, because: HoldCode?) -> Mrkdwn
+    /// Its owner kept it past the first day that was promised.
+    func keptPastItsDay(_ key: ShownKey) -> Mrkdwn
+    /// Added to what a finding says.
+    func overdue(days: Int) -> Mrkdwn
     func problemsTitle(_ count: Int) -> Mrkdwn
     func andMore(_ count: Int) -> Mrkdwn
     func modes(_ modes: [(mode: Mode, accounts: Int)]) -> Mrkdwn

@@ -125,6 +125,60 @@ extension SpanishPhrases {
 
     func toldOfIt(_ recipient: ShownRecipient) -> Mrkdwn { "Se avisó a: \(self.recipient(recipient))." }
 
+    func ownersChangedTitle(_ count: Int) -> Mrkdwn {
+        count == 1
+            ? ":bust_in_silhouette: *Ahora otra persona responde por una clave de acceso*"
+            : ":bust_in_silhouette: *Ahora otra persona responde por \(keys(count))*"
+    }
+
+    func ownerChanged(
+        _ key: ShownKey, from: ShownRecipient, to: ShownRecipient, deadline: Date, isForChannel: Bool
+    ) -> Mrkdwn {
+        let who: Mrkdwn = isForChannel ? "a \(recipient(from)) se le avisó" : "se te avisó"
+        return """
+            \(self.key(key)): \(who) que se desactivaría (fecha límite: \(.date(deadline))). Los mensajes sobre ella ahora \
+            van a \(recipient(to)), y no se desactiva antes de esa fecha.
+            """
+    }
+
+    func afterOwnersChanged(channel: Mrkdwn) -> Mrkdwn {
+        "*Si es un error*, dilo en \(channel): alguien cambió quién responde por la clave."
+    }
+
+    func afterOwnersChangedInChannel() -> Mrkdwn {
+        """
+        Cambió la etiqueta `slack-id`, `type`, `team` o `full-name`. Si es un error, hay que corregirla; CloudTrail muestra \
+        quién lo hizo.
+        """
+    }
+
+    func lastNoticesSentTitle(_ count: Int) -> Mrkdwn {
+        count == 1
+            ? ":exclamation: *Último aviso sobre una clave de acceso*"
+            : ":exclamation: *Últimos avisos sobre \(keys(count))*"
+    }
+
+    func lastNoticeSent(_ key: ShownKey, to: ShownRecipient?, deadline: Date) -> Mrkdwn {
+        let why: Mrkdwn =
+            to.map { "también se le avisa a \(recipient($0)), que responde o respondía por ella" }
+            ?? "respondes por ella, o respondías antes"
+        return """
+            \(self.key(key)): *se desactiva en esta fecha: \(.date(deadline))*, si para entonces sigue activa. Hace tiempo \
+            que pasó la fecha prometida; \(why).
+            """
+    }
+
+    func afterLastNotices(channel: Mrkdwn) -> Mrkdwn {
+        "Si algo tuyo todavía la usa, pásalo antes a una clave nueva, o pregunta en \(channel)."
+    }
+
+    func afterLastNoticesInChannel() -> Mrkdwn {
+        """
+        Los cambios de etiquetas, de responsable o de estado ya no mueven estas fechas. Quien aprueba puede hacerlo: \
+        `relevo exempt KEY --until … --reason … --by …`.
+        """
+    }
+
     func decoysUsedTitle(_ count: Int) -> Mrkdwn {
         count == 1
             ? ":rotating_light: *Se usó la clave de un señuelo*"

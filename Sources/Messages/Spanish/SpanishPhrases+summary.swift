@@ -120,19 +120,29 @@ extension SpanishPhrases {
             switch last {
             case .recipientChanged: "cambió quién responde por ella"
             case .switchedOff: "se desactivó y se volvió a activar"
-            default: "empezó a contar"
+            case .exemptedByTags: "sus etiquetas la eximieron"
+            case .reactivated: "alguien la volvió a activar"
+            default: "sus avisos empezaron a contar"
             }
         return """
             \(self.key(key)): sus avisos han empezado de nuevo \(times) veces, la última porque \(why). ¿Quién lo cambia?
             """
     }
 
-    func leftTheLadder(_ key: ShownKey, promised: Date, because: HoldCode?) -> Mrkdwn {
-        """
-        \(self.key(key)): a su responsable se le dijo que se desactivaría (fecha límite: \(.date(promised))) y desde \
-        entonces se retiene: \(because.map(heldBecause) ?? "por otro motivo"). ¿Quién lo cambió?
-        """
+    func pastItsDay(_ key: ShownKey, promised: Date?, because: HoldCode?) -> Mrkdwn {
+        let why = because.map(heldBecause) ?? "retenida por otro motivo"
+        guard let promised else { return "\(self.key(key)): ya pasó su fecha y sigue activa: \(why)." }
+        return """
+            \(self.key(key)): a su responsable se le dijo que se desactivaría (fecha límite: \(.date(promised))) y sigue \
+            activa: \(why). ¿Quién lo cambió?
+            """
     }
+
+    func keptPastItsDay(_ key: ShownKey) -> Mrkdwn {
+        "\(self.key(key)): su responsable la mantuvo activa después de la fecha prometida."
+    }
+
+    func overdue(days: Int) -> Mrkdwn { days == 1 ? "*Vencida hace 1 día.*" : "*Vencida hace \(days) días.*" }
 
     private func heldBecause(_ code: HoldCode) -> Mrkdwn {
         switch code {

@@ -37,6 +37,7 @@ extension Policy {
         days(.deactivateAt, &deactivateAt)
         days(.noticeDays, &noticeDays)
         days(.lateNoticeDays, &lateNoticeDays)
+        days(.maxOverdueDays, &maxOverdueDays)
         days(.promiseValidDays, &promiseValidDays)
         if let setting = map[.ladder] {
             if let ages = Self.ages(setting, &problems), !ages.isEmpty {

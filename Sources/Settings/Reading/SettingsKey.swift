@@ -31,6 +31,7 @@ enum PolicyKey: String, SettingsKey {
     case deactivateAt = "deactivate-at"
     case noticeDays = "notice-days"
     case lateNoticeDays = "late-notice-days"
+    case maxOverdueDays = "max-overdue-days"
     case promiseValidDays = "promise-valid-days"
     case machines, untagged
     case maxDeactivations = "max-deactivations"

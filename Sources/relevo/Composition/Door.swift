@@ -92,7 +92,7 @@ struct Door {
             accounts: configuration.accounts.overrides.mapValues {
                 WatchSettings.AccountSettings(
                     mode: $0.mode, channel: $0.channel, maxDeactivations: $0.maxDeactivations)
-            }, teams: configuration.teams)
+            }, teams: configuration.teams, securityChannel: configuration.slack?.channel)
         settings.readOnly = outside.readOnly
         // Relevo's own user, where it runs as one: switching that off would be the last thing it did.
         settings.policy.protected += [outside.ownUser].compactMap(\.self)

@@ -47,7 +47,7 @@ struct HistoryText {
     private func sentence(_ event: KeyEvent) -> String {
         switch event {
         case .noticeClaimed(let notice):
-            "notice \(notice.stage) of round \(notice.round)\(notice.binding ? "" : " (not binding)") to "
+            "\(notice.last ? "last notice" : "notice \(notice.stage)") of round \(notice.round)\(notice.binding ? "" : " (not binding)") to "
                 + "\(notice.recipient.text), deadline \(notice.deadline.isoInstant)"
         case .noticeDelivered(_, let delivery): "notice delivered in \(delivery.channel)"
         case .noticeMirrored(_, let delivery): "copy delivered in \(delivery.channel)"
@@ -70,6 +70,9 @@ struct HistoryText {
         case .restoreEndingTold(let until): "told once more that it is on until \(until.isoInstant)"
         case .exemptionEndingTold(let until): "told that its exemption is over at \(until.isoInstant)"
         case .decoyUseTold(let at): "alarm: used at \(at.isoInstant) although it is bait"
+        case .overdueCounted(let day): "overdue on \(day.text)"
+        case .ownerChangeTold(let round): "told that somebody else answers for it since round \(round)"
+        case .lastNoticeTold(_, let recipient): "\(recipient.text) told of the last notice"
         case .reactivationSeen: "found switched on again"
         case .announced: "announced as new"
         case .thanked: "rotation thanked for"

@@ -68,6 +68,7 @@ struct PlanText {
 
     private static func what(_ action: PlannedAction) -> String {
         switch action.kind {
+        case .notice(let notice) where notice.isLast: "last notice"
         case .notice(let notice): "notice \(notice.stage)\(notice.isBinding ? "" : " (not binding)")"
         case .deactivate: "deactivate"
         case .newKey(let expected): expected ? "new key (expected)" : "new key"
@@ -77,6 +78,8 @@ struct PlanText {
         case .tell(.decoyUsed): "decoy used"
         case .tell(.restoreEnding): "goes off again"
         case .tell(.retirementOffered): "offer to retire"
+        case .tell(.ownerChanged): "owner changed"
+        case .tell(.lastNotice): "last notice (earlier owner)"
         case .retire: "retire"
         case .restore: "restore"
         }
@@ -88,6 +91,7 @@ struct PlanText {
         case .deactivate(_, let promise): promise.deadline.isoInstant
         case .exemptionEnding(let exemption): exemption.until?.isoInstant
         case .tell(.restoreEnding(let until)): until.isoInstant
+        case .tell(.ownerChanged(_, let deadline, _)), .tell(.lastNotice(let deadline, _)): deadline.isoInstant
         case .restore(let restoration): restoration.until.isoInstant
         case .newKey, .rotated, .reactivated, .retire, .tell(.decoyUsed), .tell(.retirementOffered): nil
         }
