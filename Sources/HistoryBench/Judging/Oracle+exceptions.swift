@@ -37,13 +37,17 @@ extension Oracle {
         var ends = scene.settings.policy.exemptions.filter { names($0.subject) }.map { $0.until ?? .distantFuture }
         ends += grants.filter { $0.isSure && names($0.subject) }.map(\.until)
         let tags = ["until", "reason", "by"].map { value("relevo-exempt-\($0)", of: user) }
-        if tags.contains(where: { $0 != nil }) { ends.append(tags[0].flatMap(day) ?? .distantFuture) }
+        if tags.contains(where: { $0 != nil }) {
+            ends.append(tags[0].flatMap { end(ofDay: $0, scene) } ?? .distantFuture)
+        }
         return ends
     }
 
-    /// Midnight of `2026-02-01`; nil for what is no day.
-    private func day(_ text: String) -> Date? {
-        try? Date(text + "T00:00:00Z", strategy: .iso8601)
+    /// The end of the day `2026-02-01`, in UTC or, where histories configure hours, five hours west of it; nil for what is no
+    /// day.
+    private func end(ofDay text: String, _ scene: Scene) -> Date? {
+        let west: Double = scene.settings.policy.hours == nil ? 0 : 5 * 3_600
+        return try? Date(text + "T00:00:00Z", strategy: .iso8601).addingTimeInterval(86_400 + west)
     }
 
     func use(of done: StatusChange) -> LastUse? { done.user.keys.first { $0.id == done.key }?.lastUse }

@@ -33,12 +33,15 @@ package struct Policy: Hashable, Sendable {
 
     package init() {}
 
+    /// The zone whose days count where a day is written without one.
+    package var zone: Zone { hours?.zone ?? .utc }
+
     package func isProtected(_ user: User) -> Bool { protected.contains { $0.matches(user.arn) } }
     package func isDecoy(_ user: User) -> Bool { decoys.contains { $0.matches(user.arn) } }
 
     /// Every exemption that names the key, those that are over too.
     package func exemptions(of user: User, key: AccessKeyID) -> [Exemption] {
-        exemptions.filter { $0.names(user, key: key) } + [Exemption(tagsOf: user)].compactMap(\.self)
+        exemptions.filter { $0.names(user, key: key) } + [Exemption(tagsOf: user, zone: zone)].compactMap(\.self)
     }
 
     package func enforces(_ type: OwnerType) -> Bool {
