@@ -15,6 +15,10 @@ struct RunReporting: Sendable {
 
     func finish() async throws -> RunReport {
         var summary = opening()
+        if let hours = decide.settings.policy.hours {
+            let missed = MissedHours(ledger: watch.ledger, hours: hours)
+            summary.problems += try await [missed.problem(held: heldByHours, at: plan.at)].compactMap(\.self)
+        }
         let posted = try await post(&summary)
         var outcomes: [String: ActionOutcome] = [:]
 
@@ -87,6 +91,8 @@ struct RunReporting: Sendable {
             let id = await journal.nextMessageID()
         else { return nil }
         let stamp = try await LedgerContinuity(ledger: watch.ledger, messenger: watch.messenger)
+    private var heldByHours: Int { plan.held.filter { $0.reason == .outsideWorkingHours }.count }
+
             .stamp(of: journal.run, deadline: plan.notices.compactMap(\.notice?.deadline).max())
         switch try await watch.messenger.send(part.payload, id: id, to: .security, thread: nil, stamp: stamp) {
         case .delivered(let delivery):
@@ -169,6 +175,7 @@ struct RunReporting: Sendable {
         summary.root = EventChain.root(of: try await watch.ledger.heads())
         if let posted, let part = watch.composer.compose(.summary(summary), now: plan.at).first {
             switch try await watch.messenger.update(posted, payload: part.payload) {
+                        MissedHours.count: heldByHours,
             case .delivered: break
             case .unreachable(_, let why), .notDelivered(let why), .unknown(let why):
                 summary.problems.append("The summary could not be completed: \(why.clause).")

@@ -72,6 +72,10 @@ struct Settling: Sendable {
                 history.deactivationPending || history.restorePending != nil
             else { continue }
             guard let status = try await status(of: address, outcomes), isOver(history, status) else {
+            guard outcomes.contains(where: { $0.account.id == address.account }) else {
+                result.problems.append(try await close(history, of: address, words))
+                continue
+            }
                 result.problems.append(
                     "Whether \(address.key.masked) in \(address.account) was switched by an earlier run could not "
                         + "be read; the next run asks again.")
@@ -89,6 +93,22 @@ struct Settling: Sendable {
     }
 
     /// Seconds for which IAM may still show what was before.
+    /// Its account is no longer watched, so nobody can read what became of it any more: closed, and said once.
+    private func close(
+        _ history: KeyHistory, of address: KeyAddress, _ words: [PromisedWord]
+    ) async throws -> String {
+        let reason = "its account was no longer watched before the result could be read"
+        let event: KeyEvent =
+            history.deactivationPending ? .deactivationFailed(reason: reason) : .restoreFailed(reason: reason)
+        try await journal.record(
+            [.about(address, event, at: clock.policy())]
+                + words.map { .word(.withdrawn(message: $0.message, reason: reason), at: clock.policy()) })
+        let what = history.deactivationPending ? "deactivated" : "switched on again"
+        return
+            "It is not known whether \(address.key.masked) in \(address.account) was \(what): \(reason). Nobody was told "
+            + "of it. If the account is still yours, look at the key in IAM."
+    }
+
     /// https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_general.html#troubleshoot_general_eventual-consistency
     private static let consistency: Double = 300
 
