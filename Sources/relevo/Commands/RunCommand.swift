@@ -21,9 +21,7 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "Print the plan and do nothing; the same as `relevo plan`.")
     var dryRun = false
 
-    @Option(
-        help: ArgumentHelp("Run as of a day or instant; only against endpoints on this machine.", valueName: "date"))
-    var on: InstantArgument?
+    @OptionGroup var moved: ClockOptions
 
     @Option(
         help: ArgumentHelp(
@@ -51,13 +49,13 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await Ending.run(common) {
-            guard !dryRun else { return try await PlanPrinting(common, format, on: on?.date).run() }
+            guard !dryRun else { return try await PlanPrinting(common, format, on: moved.on?.date).run() }
             return try await reallyRun()
         }
     }
 
     private func reallyRun() async throws -> Int32 {
-        let door = try Door(common, on: on?.date)
+        let door = try moved.door(common)
         guard door.configuration.slack != nil else { throw DoorError.slackMissing }
         if on != nil, !(try door.isLoopback()) { throw DoorError.clockMovedAgainstRealEndpoints }
         return try await door.open(acts: true) { outside in
