@@ -45,7 +45,7 @@ extension Oracle {
         if isNamed(user, in: policy.protected) { add("protected", "the user is protected") }
         if isNamed(user, in: policy.decoys) { add("decoy", "the user is a decoy") }
         if let why = exemption(of: user, done.key, at: done.trueAt, scene, margin: Self.grain) { add("exempt", why) }
-        guard let ahead = scene.ahead, ahead.magnitude <= 300 else {
+        guard let ahead = scene.ahead, ahead.magnitude <= Self.clockTolerance else {
             add("clocks", "the clocks were apart")
             return faults
         }

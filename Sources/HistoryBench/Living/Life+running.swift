@@ -64,6 +64,7 @@ extension Life {
         let startedAt = clock.truth
         do {
             let report = try await watch(crash, stall).run(id, version: "test", orders: orders)
+        let heads = await ledger.heads()
             if !expectsLease { fail("twoAtOnce", "a run went on although another held the lease") }
             completed = Set(report.plan.accounts.filter(\.isComplete).map(\.account.id))
             count(report)
@@ -87,16 +88,29 @@ extension Life {
             completed: completed,
             runs: Set([id, alongside].compactMap(\.self)))
     }
+        await judgeClock(heads)
 
     func refused(_ refusal: WatchRefusal) {
         switch refusal {
         case .leaseHeld: tally.count("refused: lease held")
         case .clockWentBack: tally.count("refused: clock went back")
         case .ledgerBehind(let run, _):
+    /// Nothing is written on a clock that AWS contradicts, and nothing is ever written from beyond what may differ.
+    func judgeClock(_ before: [StreamHead]) async {
+        let heads = await ledger.heads()
+        if !clock.agreesWithAWS, heads != before { fail("clockWrites", "the ledger was written on a wrong clock") }
+        if let last = await ledger.lastEventAt(), last > clock.truth.addingTimeInterval(Oracle.clockTolerance) {
+            fail("future", "the ledger holds an event from \(last.ISO8601Format())")
+        }
+    }
+
             lastBehind = run
             tally.count("refused: ledger behind")
         case .notBehind: tally.count("refused: not behind")
         case .nothingHeld: tally.count("refused: nothing held")
+        case .clockContradicted:
+            if clock.agreesWithAWS { fail("clockRefused", "refused for its clock, which AWS agrees with") }
+            tally.count("refused: clock contradicted")
         case .releaseTooLate: tally.count("refused: release too late")
         case .noSuchAccount: tally.count("refused: no such account")
         }

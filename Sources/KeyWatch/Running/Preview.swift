@@ -64,6 +64,7 @@ package struct Preview: Sendable {
 
     private func keep(_ store: InventoryOverlay, _ run: RunID) async throws -> [String] {
         if let last = try await ledger.lastEventAt(), last > clock.policy() {
+        do { try clock.checkAgainstAWS() } catch { return ["\(error)"] }
             return ["\(WatchRefusal.clockWentBack(last: last, now: clock.policy()))"]
         }
         let wall = clock.wall()

@@ -102,7 +102,7 @@ struct Door {
     var clock: RunClock {
         RunClock(
             policy: { [policyClock] in policyClock.now }, wall: { Date() },
-            aheadOfAWS: { [tally] in tally.aheadOfAWS },
+            aheadOfAWS: { [tally] in tally.aheadOfAWS }, isMoved: policyClock.isMoved,
             sleep: { try await Task.sleep(for: .seconds($0)) },
             heartbeat: { try await Task.sleep(for: .seconds(20)) },
             accountTimeUp: { try await Task.sleep(for: .seconds(1_200)) },
