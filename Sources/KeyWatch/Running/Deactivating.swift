@@ -24,6 +24,10 @@ struct Deactivating: Sendable {
         let due = plan.deactivations.sorted { $0.address < $1.address }
         for (index, action) in due.enumerated() {
             guard case .deactivate(let round, let promise) = action.kind else { continue }
+            guard !clock.isEndAsked else {
+                result.outcomes[action.id] = .skipped(Interruption.skipped)
+                continue
+            }
             let done = try await OneDeactivation(
                 journal: journal, telling: telling, composer: composer, deactivator: deactivator, clock: clock,
                 action: action
@@ -41,7 +45,6 @@ struct Deactivating: Sendable {
         }
         return result
     }
-}
 
     /// Skipped at the last moment for the second time in a row: somebody has to look.
     private func problem(skippedAgain action: PlannedAction) async throws -> [String] {
@@ -52,3 +55,4 @@ struct Deactivating: Sendable {
                 + "skipped at the last moment in \(skips.runs) runs in a row. \(skips.reason)"
         ]
     }
+}

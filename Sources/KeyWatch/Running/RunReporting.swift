@@ -35,7 +35,7 @@ struct RunReporting: Sendable {
             for reason in done.held { summary.held[reason.code, default: 0] += 1 }
             summary.problems += done.held.filter(\.isFailedLookUp).map { "A deactivation was held: \($0.text)" }
         }
-        summary.problems += try await askAboutBrake()
+        if !watch.clock.isEndAsked { summary.problems += try await askAboutBrake() }
         if posted != nil { summary.problems += try await settling.tell(settled.copies) }
         let sent = try await NoticeSending(
             journal: journal, messenger: watch.messenger, composer: watch.composer, clock: watch.clock, plan: plan,
@@ -52,7 +52,13 @@ struct RunReporting: Sendable {
         ).announce()
         outcomes.merge(announced.outcomes) { $1 }
         summary.problems += announced.problems
-        summary.problems += try await tellDepartures()
+        if !watch.clock.isEndAsked { summary.problems += try await tellDepartures() }
+        if watch.clock.isEndAsked {
+            summary.isInterrupted = true
+            for action in plan.actions where outcomes[action.id] == nil {
+                outcomes[action.id] = .skipped(Interruption.skipped)
+            }
+        }
 
         watch.progress(.closing)
         return try await close(summary, posted: posted, outcomes: outcomes, deeds: announced.deeds)
@@ -85,14 +91,14 @@ struct RunReporting: Sendable {
         }
     }
 
+    private var heldByHours: Int { plan.held.filter { $0.reason == .outsideWorkingHours }.count }
+
     /// Nil when the channel could not be reached; the run then tells owners and switches nothing off.
     private func post(_ summary: inout RunSummary) async throws -> Delivery? {
         guard let part = watch.composer.compose(.summary(summary), now: plan.at).first,
             let id = await journal.nextMessageID()
         else { return nil }
         let stamp = try await LedgerContinuity(ledger: watch.ledger, messenger: watch.messenger)
-    private var heldByHours: Int { plan.held.filter { $0.reason == .outsideWorkingHours }.count }
-
             .stamp(of: journal.run, deadline: plan.notices.compactMap(\.notice?.deadline).max())
         switch try await watch.messenger.send(part.payload, id: id, to: .security, thread: nil, stamp: stamp) {
         case .delivered(let delivery):
@@ -169,13 +175,13 @@ struct RunReporting: Sendable {
                     counts: [
                         "notices": summary.noticesDelivered, "deactivated": summary.deactivated,
                         "newKeys": summary.newKeys, "rotated": summary.rotated, "held": plan.held.count,
+                        MissedHours.count: heldByHours,
                     ], exitStatus: Int(draft.exitReasons.exitStatus)), at: watch.clock.policy())
         ])
         // Taken after the last event, so that it covers that one too.
         summary.root = EventChain.root(of: try await watch.ledger.heads())
         if let posted, let part = watch.composer.compose(.summary(summary), now: plan.at).first {
             switch try await watch.messenger.update(posted, payload: part.payload) {
-                        MissedHours.count: heldByHours,
             case .delivered: break
             case .unreachable(_, let why), .notDelivered(let why), .unknown(let why):
                 summary.problems.append("The summary could not be completed: \(why.clause).")

@@ -38,6 +38,7 @@ struct Settling: Sendable {
     private func settleClaims(_ result: inout Result) async throws {
         let claims = Dictionary(grouping: try await ledger.unsettledClaims(), by: \.notice.message)
         for (message, group) in claims.sorted(by: { $0.key < $1.key }) {
+            try clock.checkEnd()
             guard let first = group.first?.notice else { continue }
             do {
                 let found = try await messenger.find(
@@ -71,11 +72,11 @@ struct Settling: Sendable {
             guard let history = histories[address.key],
                 history.deactivationPending || history.restorePending != nil
             else { continue }
-            guard let status = try await status(of: address, outcomes), isOver(history, status) else {
             guard outcomes.contains(where: { $0.account.id == address.account }) else {
                 result.problems.append(try await close(history, of: address, words))
                 continue
             }
+            guard let status = try await status(of: address, outcomes), isOver(history, status) else {
                 result.problems.append(
                     "Whether \(address.key.masked) in \(address.account) was switched by an earlier run could not "
                         + "be read; the next run asks again.")
@@ -92,7 +93,6 @@ struct Settling: Sendable {
         return happened
     }
 
-    /// Seconds for which IAM may still show what was before.
     /// Its account is no longer watched, so nobody can read what became of it any more: closed, and said once.
     private func close(
         _ history: KeyHistory, of address: KeyAddress, _ words: [PromisedWord]
@@ -109,6 +109,7 @@ struct Settling: Sendable {
             + "of it. If the account is still yours, look at the key in IAM."
     }
 
+    /// Seconds for which IAM may still show what was before.
     /// https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_general.html#troubleshoot_general_eventual-consistency
     private static let consistency: Double = 300
 
@@ -154,7 +155,7 @@ struct Settling: Sendable {
     /// Copies that an earlier run left in the outbox, once nothing more urgent waits for Slack.
     func tell(_ copies: [PromisedWord]) async throws -> [String] {
         var problems: [String] = []
-        for word in copies {
+        for word in copies where !clock.isEndAsked {
             if let problem = try await telling.tell(word).problem { problems.append(problem) }
         }
         return problems
@@ -166,6 +167,7 @@ struct Settling: Sendable {
     private func drainOutbox(_ result: inout Result, only about: Set<KeyAddress>? = nil) async throws {
         for word in try await ledger.untoldWords() {
             if let about, !(word.about.map(about.contains) ?? false) { continue }
+            try clock.checkEnd()
             if let about = word.about {
                 let history = try await KeyHistories(ledger: ledger).of(about.user, in: about.account)[about.key]
                 if history?.deactivationPending ?? false || history?.restorePending != nil { continue }
