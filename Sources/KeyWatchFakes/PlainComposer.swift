@@ -35,8 +35,12 @@ package struct PlainComposer: Composer {
             [text("exemptionEnded", "\(exemption.user.id) \(exemption.key?.rawValue ?? "-") \(reason) \(approver)")]
         case .accountsLeft(let accounts): [text("accountsLeft", accounts.map(\.id.rawValue).joined(separator: " "))]
         case .summary(let summary):
-            [text("summary", "\(summary.run) \(summary.finishedAt == nil ? "begun" : "done") \(summary.root ?? "")")]
+            [text("summary", "\(summary.run) \(Self.state(of: summary)) \(summary.root ?? "")")]
         }
+    }
+
+    private static func state(of summary: RunSummary) -> String {
+        summary.finishedAt == nil ? "begun" : summary.isInterrupted ? "interrupted" : "done"
     }
 
     private func parts(_ word: String, _ audience: Word.Audience?, _ actions: [PlannedAction]) -> [ComposedMessage] {

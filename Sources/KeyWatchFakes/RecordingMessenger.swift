@@ -57,6 +57,11 @@ package final class RecordingMessenger: Messenger {
         }
     }
 
+    /// How many messages of that word were stored since then.
+    package func messages(word: String, since: Date) -> Int {
+        messages.filter { $0.payload.word == word && $0.at >= since }.count
+    }
+
     package func reachabilityNow(of person: SlackUserID) -> Reachability {
         state.withLock { $0.reachabilities[person] ?? .reachable }
     }

@@ -23,6 +23,7 @@ struct Relevo: AsyncParsableCommand {
               relevo restore AKIA… --for 24h   switch a deactivated key on again, for a while
 
             EXIT STATUS, the first of these that fits
+             130  interrupted (SIGINT), 143 ended (SIGTERM): what was begun was finished first
               64  wrong usage or configuration
                1  failed, nothing more was done
                3  partly done: an account unknown, a message not delivered

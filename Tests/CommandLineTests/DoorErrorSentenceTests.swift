@@ -26,7 +26,7 @@ struct DoorErrorSentenceTests {
                 + "token (xoxb-…) there again."
         case .ledgerKindMissing: "This version keeps its ledger in SQLite only. Use `ledger: sqlite:PATH`."
         case .clockMovedAgainstRealEndpoints:
-            "`run --on` moves the clock that decides, so it is refused unless AWS and Slack are both on this machine. Use "
+            "`--on` moves the clock that decides, so it is refused unless AWS and Slack are both on this machine. Use "
                 + "`relevo plan --on` to look ahead."
         case .notInLedger:
             "The ledger knows no user and no key “ana”. Give a user's name as IAM has it, a user id (AIDA…) or a key's id "

@@ -35,6 +35,8 @@ struct EndingTests {
     @Test(arguments: [
         Case("another run has the lease", WatchRefusal.leaseHeld(by: nil), nil),
         Case("the clock went back", WatchRefusal.clockWentBack(last: Sample.now, now: Sample.now), 1),
+        Case("a clock that AWS contradicts", WatchRefusal.clockContradicted(ahead: 86_400, isMidway: false), 1),
+        Case("interrupted", Interruption(), 130),
         Case("an older copy of the ledger", WatchRefusal.ledgerBehind(run: Sample.run, floor: nil), 1),
         Case("a ledger that is not behind", WatchRefusal.notBehind(Sample.run), 64),
         Case("nothing to release", WatchRefusal.nothingHeld(run: Sample.run), 64),
@@ -74,5 +76,6 @@ struct EndingTests {
         #expect([ExitReason.brake, .accountUnknown].exitStatus == 3)
         #expect([ExitReason.actionFailed].exitStatus == 3)
         #expect([ExitReason.problem].exitStatus == 3)
+        #expect([ExitReason.problem, .brake, .interrupted].exitStatus == 130)
     }
 }

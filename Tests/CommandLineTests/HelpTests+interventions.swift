@@ -26,18 +26,19 @@ extension HelpTests {
                   relevo exempt ana.flores --end --reason "migrated" --by "Luis Paz"
 
                 USAGE: relevo exempt [<user|key>] [--until <date>] [--reason <text>] [--by <name>] [--list] [--end] \
-                [--format <format>] [--config <file>] [--account <id> ...] [--verbose] [--no-color]
+                [--format <format>] [--on <date>] [--config <file>] [--account <id> ...] [--verbose] [--no-color]
 
                 ARGUMENTS:
                   <user|key>              A user's name, ARN or id, or a key's id.
 
                 OPTIONS:
-                  --until <date>          The day (12:00Z) or instant at which it is over.
+                  --until <date>          The last day, in the zone of `policy.hours` or else UTC; or the instant of its end.
                   --reason <text>         Why; shown in every report.
                   --by <name>             Who approved it; shown in every report.
                   --list                  Show every exemption in force, wherever it was granted.
                   --end                   End one that was granted by this command.
                   --format <format>       table or json; with --list. (values: table, json; default: table)
+                  --on <date>             Act as of a day (12:00Z) or instant; only against endpoints on this machine.
                   --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.
                   --verbose               Show every call with its duration and request id.
@@ -62,8 +63,8 @@ extension HelpTests {
                 EXAMPLES
                   relevo restore AKIA0123456789ABCDEF --for 24h --reason "billing export, OPS-123"
 
-                USAGE: relevo restore <key> --for <time> --reason <text> [--config <file>] [--account <id> ...] \
-                [--verbose] [--no-color]
+                USAGE: relevo restore <key> --for <time> --reason <text> [--on <date>] [--config <file>] [--account <id> \
+                ...] [--verbose] [--no-color]
 
                 ARGUMENTS:
                   <key>                   The key's id.
@@ -71,6 +72,7 @@ extension HelpTests {
                 OPTIONS:
                   --for <time>            How long: 1h to 14d.
                   --reason <text>         Why; shown to everybody who is told.
+                  --on <date>             Act as of a day (12:00Z) or instant; only against endpoints on this machine.
                   --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.
                   --verbose               Show every call with its duration and request id.
@@ -94,8 +96,8 @@ extension HelpTests {
                   relevo retire AKIA0123456789ABCDEF --agreed-by U0123ABCD --reason "agreed in the channel, 27 \
                 November"
 
-                USAGE: relevo retire <key> --agreed-by <slack-id> --reason <text> [--config <file>] [--account <id> \
-                ...] [--verbose] [--no-color]
+                USAGE: relevo retire <key> --agreed-by <slack-id> --reason <text> [--on <date>] [--config <file>] \
+                [--account <id> ...] [--verbose] [--no-color]
 
                 ARGUMENTS:
                   <key>                   The key's id.
@@ -103,6 +105,7 @@ extension HelpTests {
                 OPTIONS:
                   --agreed-by <slack-id>  The Slack id of the owner who agreed.
                   --reason <text>         Where and how they agreed; shown to everybody who is told.
+                  --on <date>             Act as of a day (12:00Z) or instant; only against endpoints on this machine.
                   --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.
                   --verbose               Show every call with its duration and request id.

@@ -31,6 +31,7 @@ struct HelpTests {
                   relevo restore AKIA… --for 24h   switch a deactivated key on again, for a while
 
                 EXIT STATUS, the first of these that fits
+                 130  interrupted (SIGINT), 143 ended (SIGTERM): what was begun was finished first
                   64  wrong usage or configuration
                    1  failed, nothing more was done
                    3  partly done: an account unknown, a message not delivered
@@ -187,7 +188,7 @@ struct HelpTests {
 
                 OPTIONS:
                   --on <date>             Decide as of a day (12:00Z) or an ISO instant.
-                  --until <date>          Forecast each day up to this one, a year at the most.
+                  --until <date>          Forecast each day up to the end of this one, a year at the most.
                   --show-messages         With --until or alone: the exact messages that would be sent.
                   --format <format>       table or json. (values: table, json; default: table)
                   --config <file>         The configuration.
@@ -220,7 +221,7 @@ struct HelpTests {
 
                 OPTIONS:
                   --dry-run               Print the plan and do nothing; the same as `relevo plan`.
-                  --on <date>             Run as of a day or instant; only against endpoints on this machine.
+                  --on <date>             Act as of a day (12:00Z) or instant; only against endpoints on this machine.
                   --release-brake <run-id>
                                           Let exactly what the brake held in that run through, for 24 hours; each \
                 key passes the gate

@@ -30,6 +30,8 @@ struct ExemptionTests {
         Case(testDescription: "an instant", tags: but("relevo-exempt-until", "2026-04-11T12:00:01Z")),
         Case(
             testDescription: "over this second", tags: but("relevo-exempt-until", "2026-04-11T12:00:00Z"), holds: false),
+        Case(testDescription: "until today: to the end of the day", tags: but("relevo-exempt-until", "2026-04-11")),
+        Case(testDescription: "until yesterday", tags: but("relevo-exempt-until", "2026-04-10"), holds: false),
         Case(testDescription: "over long ago", tags: but("relevo-exempt-until", "2025-01-01"), holds: false),
         Case(testDescription: "90 days", tags: but("relevo-exempt-until", "2026-07-10T12:00:00Z")),
         Case(
@@ -48,7 +50,7 @@ struct ExemptionTests {
     func `tags are honoured whatever they lack, and what they lack is a finding`(row: Case) throws {
         let now = Made.day(100)
         let user = Made.user(tags: row.tags)
-        let exemption = try #require(Exemption(tagsOf: user))
+        let exemption = try #require(Exemption(tagsOf: user, zone: .utc))
         #expect(exemption.holds(at: now) == row.holds)
         if row.holds { #expect(exemption.flaws(at: now) == row.flaws) }
         let refusal = Gate.standingRefusal(
@@ -57,9 +59,24 @@ struct ExemptionTests {
         #expect(refusal?.code == (row.holds ? "exempt" : nil))
     }
 
+    @Test func `a day ends where the working hours are`() {
+        let user = Made.user(tags: Self.but("relevo-exempt-until", "2026-04-11").merging(["type": "engineer"]) { $1 })
+        func isExempt(_ policy: Policy, at instant: String) -> Bool {
+            policy.exemptions(of: user, key: Made.keyID).contains {
+                $0.holds(at: InstantText.read(instant) ?? .distantPast)
+            }
+        }
+        #expect(isExempt(Policy(), at: "2026-04-11T23:59:59Z"))
+        #expect(!isExempt(Policy(), at: "2026-04-12T00:00:00Z"))
+        var policy = Policy()
+        policy.hours = WorkingHours(zone: ZoneTests.newYork, days: [1], from: 0, to: 1_440, holidays: [])
+        #expect(isExempt(policy, at: "2026-04-12T03:59:59Z"))
+        #expect(!isExempt(policy, at: "2026-04-12T04:00:00Z"))
+    }
+
     @Test func `no tag of the three is no exemption`() {
-        #expect(Exemption(tagsOf: Made.user()) == nil)
-        #expect(Exemption(tagsOf: Made.user(tags: ["relevo-exempt": "yes"])) == nil)
+        #expect(Exemption(tagsOf: Made.user(), zone: .utc) == nil)
+        #expect(Exemption(tagsOf: Made.user(tags: ["relevo-exempt": "yes"]), zone: .utc) == nil)
     }
 
     @Test func `the configuration may grant as long as it likes`() {

@@ -83,6 +83,9 @@ extension SaidPhrases {
                 for problems in [[], ["x"]] {
                     summary.problems = problems
                     say("summaryLine: \(count)", phrases.summaryLine(summary))
+                    summary.isInterrupted = true
+                    say("summaryLine: \(count), interrupted", phrases.summaryLine(summary))
+                    summary.isInterrupted = false
                 }
             }
         }

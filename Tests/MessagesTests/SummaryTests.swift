@@ -44,6 +44,18 @@ struct SummaryTests {
     }
 
     @Test(arguments: Language.allCases)
+    func `a run that was interrupted`(language: Language) throws {
+        let composer = try Sample.composer(language)
+        var summary = try quiet()
+        summary.noticesPlanned = [76: 3]
+        summary.noticesDelivered = 1
+        summary.isInterrupted = true
+        summary.finishedAt = Sample.days(0.01)
+        try Snapshot.holds(
+            "summary-interrupted", language, composer.compose(.summary(summary), now: Sample.now), covers: [])
+    }
+
+    @Test(arguments: Language.allCases)
     func `a run that could not do everything`(language: Language) throws {
         let composer = try Sample.composer(language)
         var summary = try quiet()

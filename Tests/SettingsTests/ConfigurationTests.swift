@@ -63,7 +63,9 @@ struct ConfigurationTests {
         #expect(policy.passwordLadder.isEmpty)
         #expect(policy.protected == [ARNPattern("arn:aws:iam::*:user/break-glass/*")])
         #expect(policy.exemptions.map(\.approver) == ["Ana", "Luis"])
-        #expect(policy.exemptions.map(\.until?.timeIntervalSince1970) == [1_796_083_200, 1_796_164_200])
+        #expect(
+            policy.exemptions.map(\.until?.timeIntervalSince1970) == [1_796_187_600, 1_796_164_200],
+            "a day ends at midnight in Lima")
         let hours = try #require(policy.hours)
         #expect(hours.zone == .lima)
         #expect(hours.days == [1, 5])

@@ -101,7 +101,7 @@ class Restore(Scene):
         world.story["key"] = Evidence(world).switches[0].key
 
     def act(self, world, day, **trouble):
-        # The command has no `--on`: it takes the wall clock for now.
+        # As somebody gives it: at the time of the wall clock.
         world.turn(world.wall())
         world.story["end"] = world.now + RESTORED_FOR * HOUR
         order = ("restore", world.story["key"], "--for", f"{RESTORED_FOR}h", "--reason", "billing export")

@@ -51,7 +51,7 @@ extension Oracle {
         {
             add("exempt", why)
         }
-        guard let ahead = scene.ahead, ahead.magnitude <= 300 else {
+        guard let ahead = scene.ahead, ahead.magnitude <= Self.clockTolerance else {
             add("clocks", "the clocks were apart")
             return faults
         }

@@ -9,7 +9,7 @@ extension Oracle {
     func exemption(
         of user: User, _ key: AccessKeyID, at instant: Date, _ scene: Scene, margin: Double, countsTags: Bool = true
     ) -> String? {
-        let until = (ends(of: user, key, scene) + (countsTags ? tagEnds(of: user) : [])).max() ?? .distantPast
+        let until = (ends(of: user, key, scene) + (countsTags ? tagEnds(of: user, scene) : [])).max() ?? .distantPast
         return until > instant.addingTimeInterval(margin) ? "it is exempt until \(until.ISO8601Format())" : nil
     }
 
@@ -44,14 +44,16 @@ extension Oracle {
     }
 
     /// The end of what a user's own tags say; none where they say nothing.
-    private func tagEnds(of user: User) -> [Date] {
+    private func tagEnds(of user: User, _ scene: Scene) -> [Date] {
         let tags = ["until", "reason", "by"].map { value("relevo-exempt-\($0)", of: user) }
-        return tags.contains { $0 != nil } ? [tags[0].flatMap(day) ?? .distantFuture] : []
+        return tags.contains { $0 != nil } ? [tags[0].flatMap { end(ofDay: $0, scene) } ?? .distantFuture] : []
     }
 
-    /// Midnight of `2026-02-01`; nil for what is no day.
-    private func day(_ text: String) -> Date? {
-        try? Date(text + "T00:00:00Z", strategy: .iso8601)
+    /// The end of the day `2026-02-01`, in UTC or, where histories configure hours, five hours west of it; nil for what is no
+    /// day.
+    private func end(ofDay text: String, _ scene: Scene) -> Date? {
+        let west: Double = scene.settings.policy.hours == nil ? 0 : 5 * 3_600
+        return try? Date(text + "T00:00:00Z", strategy: .iso8601).addingTimeInterval(86_400 + west)
     }
 
     func use(of done: StatusChange) -> LastUse? { done.user.keys.first { $0.id == done.key }?.lastUse }

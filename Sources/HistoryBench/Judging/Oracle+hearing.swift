@@ -9,6 +9,9 @@ extension Oracle {
         var faults: [Fault] = []
         let word = message.payload.word
         tally.count("messages: \(word)")
+        if (scene.ahead?.magnitude ?? .infinity) > Self.clockTolerance {
+            faults.append(Fault(kind: "clocks", text: "“\(word)” was said while the clocks were apart"))
+        }
         switch word {
         case "summary": if let run = message.payload.text.split(separator: " ").first { summaries.insert(String(run)) }
         case "braked": hearBraked(message)

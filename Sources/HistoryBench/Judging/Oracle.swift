@@ -73,6 +73,8 @@ struct Oracle {
 
     /// Two clocks that agree to within this many seconds are taken for the same.
     static let grain: Double = 5
+    /// Seconds: clocks further apart contradict each other.
+    static let clockTolerance: Double = 300
 
     var said: [AccessKeyID: [Said]] = [:]
     var told: [AccessKeyID: [Told]] = [:]

@@ -70,6 +70,13 @@ extension Life {
 
     @discardableResult
     private func intervene(_ what: String, _ act: () async throws -> Bool) async -> Ending {
+        let heads = await ledger.heads()
+        let ending = await ending(of: what, act)
+        await judgeClock(heads)
+        return ending
+    }
+
+    private func ending(of what: String, _ act: () async throws -> Bool) async -> Ending {
         do {
             guard try await act() else {
                 tally.count("\(what) that failed")

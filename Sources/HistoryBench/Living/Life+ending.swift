@@ -30,7 +30,7 @@ extension Life {
         for person in HistoryMaker.people { trouble(.person(person, .reachable)) }
         trouble(.clock(aheadSeconds: 0))
         for account in 1...max(1, history.accounts) { estate.comeBack(Names.accountID(account)) }
-        // A clock that was once ahead has to be caught up with.
+        // A clock that was some minutes ahead has to be caught up with.
         if let last = await ledger.lastEventAt(), last > clock.truth { clock.set(last.addingTimeInterval(60)) }
         let brake = settings.policy.maxDeactivations
         settings.mode = .enforce

@@ -35,6 +35,8 @@ extension Life {
                 _ = try? await watch.run(other, version: "test")
             }
         }
+        clock.endsAtCheck = order.endsAtCheck
+        defer { clock.endsAtCheck = nil }
         await carryOut(id, orders, crash, stall, alongside: overtaking, isRaced: order.race != nil)
     }
 
@@ -63,10 +65,12 @@ extension Life {
         tally.count("runs")
         var completed: Set<AccountID> = []
         let startedAt = clock.truth
+        let heads = await ledger.heads()
         do {
             let report = try await watch(crash, stall).run(id, version: "test", orders: orders)
             if !expectsLease { fail("twoAtOnce", "a run went on although another held the lease") }
             completed = Set(report.plan.accounts.filter(\.isComplete).map(\.account.id))
+            if report.summary.isInterrupted { tally.count("runs interrupted") }
             count(report)
             lastBehind = nil
             if orders.accept != nil { tally.count("ledgers accepted") }
@@ -78,21 +82,36 @@ extension Life {
             tally.count("runs that lost their lease")
         } catch is CrashPoint.Crash where crash != nil {
             tally.count("runs killed")
+        } catch is Interruption where clock.endsAtCheck != nil {
+            tally.count("runs interrupted before their summary")
         } catch is EstateFault {
             tally.count("runs without a list of accounts")
         } catch {
             fail("unexpectedError", "the run ended with \(error)")
         }
+        await judgeClock(heads)
         judge(
             .run(startedAt: startedAt, release: orders.release, isOvertaken: alongside != nil, isRaced: isRaced),
             completed: completed,
             runs: Set([id, alongside].compactMap(\.self)))
     }
 
+    /// Nothing is written on a clock that AWS contradicts, and nothing is ever written from beyond what may differ.
+    func judgeClock(_ before: [StreamHead]) async {
+        let heads = await ledger.heads()
+        if !clock.agreesWithAWS, heads != before { fail("clockWrites", "the ledger was written on a wrong clock") }
+        if let last = await ledger.lastEventAt(), last > clock.truth.addingTimeInterval(Oracle.clockTolerance) {
+            fail("future", "the ledger holds an event from \(last.ISO8601Format())")
+        }
+    }
+
     func refused(_ refusal: WatchRefusal) {
         switch refusal {
         case .leaseHeld: tally.count("refused: lease held")
         case .clockWentBack: tally.count("refused: clock went back")
+        case .clockContradicted:
+            if clock.agreesWithAWS { fail("clockRefused", "refused for its clock, which AWS agrees with") }
+            tally.count("refused: clock contradicted")
         case .ledgerBehind(let run, _):
             lastBehind = run
             tally.count("refused: ledger behind")

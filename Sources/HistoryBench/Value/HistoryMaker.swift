@@ -101,6 +101,7 @@ package struct HistoryMaker {
         case 9...11: run.stallAtCall = random.number(1...12)
         case 12: run.isSecond = true
         case 13...15: run.only = random.number(1...accounts)
+        case 16...18: run.endsAtCheck = random.number(1...25)
         default: break
         }
         if random.chance(8) { run.race = race() }

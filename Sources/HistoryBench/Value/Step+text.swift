@@ -55,6 +55,7 @@ extension RunStep {
     var text: String {
         var words = ["run"]
         if let crash { words.append(crash.text) }
+        if let endsAtCheck { words.append("asked to end, as it sees at its look \(endsAtCheck)") }
         if let stallAtCall { words.append("overtaken by another at call \(stallAtCall)") }
         if isSecond { words.append("while another holds the lease") }
         if accepts { words.append("--accept-ledger") }

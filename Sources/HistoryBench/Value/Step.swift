@@ -55,6 +55,8 @@ package enum Step: Hashable, Codable, Sendable {
 /// One run of Relevo and what happens to it.
 package struct RunStep: Hashable, Codable, Sendable {
     package var crash: Kill?
+    /// SIGTERM: it is asked to end, and notices when it looks for the n-th time.
+    package var endsAtCheck: Int?
     /// It stands still at its n-th call until its lease is over and another run came and went.
     package var stallAtCall: Int?
     /// Another run holds the lease.

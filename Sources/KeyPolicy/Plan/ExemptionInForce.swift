@@ -20,7 +20,7 @@ package struct ExemptionInForce: Hashable, Sendable {
 
     /// Every exemption that holds for a user: once for all its keys, or for the one key that it has.
     package static func all(of user: User, in account: Account, policy: Policy, at now: Date) -> [ExemptionInForce] {
-        let granted = policy.exemptions + [Exemption(tagsOf: user)].compactMap(\.self)
+        let granted = policy.exemptions + [Exemption(tagsOf: user, zone: policy.zone)].compactMap(\.self)
         return granted.filter { $0.holds(at: now) }.compactMap { exemption in
             switch exemption.subject {
             case .key(let id):

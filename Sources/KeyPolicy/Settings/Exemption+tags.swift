@@ -6,13 +6,15 @@ extension Exemption {
 
     /// The exemption that a user's own tags claim: `relevo-exempt-until`, `-reason` and `-by`; nil where there is none of
     /// the three. Tag keys are case-insensitive in IAM. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
-    package init?(tagsOf user: User) {
+    ///
+    /// - Parameter zone: in which a day written as the end is over.
+    package init?(tagsOf user: User, zone: Zone) {
         let tags = UserTags(user.tags)
         let (until, reason, approver) = (
             tags["relevo-exempt-until"], tags["relevo-exempt-reason"], tags["relevo-exempt-by"]
         )
         guard until != nil || reason != nil || approver != nil else { return nil }
-        let end = until.flatMap(InstantText.read)
+        let end = until.flatMap { InstantText.end($0, in: zone) }
         self.init(
             subject: .user(user.id.rawValue), until: end, reason: reason, approver: approver, source: .tags,
             unreadableEnd: end == nil ? until : nil)

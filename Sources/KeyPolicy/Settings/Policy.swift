@@ -38,17 +38,18 @@ package struct Policy: Hashable, Sendable {
 
     package init() {}
 
-    /// The civil day that it is at `instant`, in the zone of the working hours, else in UTC.
-    package func day(at instant: Date) -> CivilDate {
-        CivilDate(at: instant, offset: hours?.zone.standing(at: instant).offset ?? 0)
-    }
+    /// The zone whose days count where a day is written without one.
+    package var zone: Zone { hours?.zone ?? .utc }
+
+    /// The civil day that it is at `instant`, in that zone.
+    package func day(at instant: Date) -> CivilDate { CivilDate(at: instant, offset: zone.standing(at: instant).offset) }
 
     package func isProtected(_ user: User) -> Bool { protected.contains { $0.matches(user.arn) } }
     package func isDecoy(_ user: User) -> Bool { decoys.contains { $0.matches(user.arn) } }
 
     /// Every exemption that names the key, those that are over too.
     package func exemptions(of user: User, key: AccessKeyID) -> [Exemption] {
-        exemptions.filter { $0.names(user, key: key) } + [Exemption(tagsOf: user)].compactMap(\.self)
+        exemptions.filter { $0.names(user, key: key) } + [Exemption(tagsOf: user, zone: zone)].compactMap(\.self)
     }
 
     package func enforces(_ type: OwnerType) -> Bool {

@@ -87,6 +87,7 @@ package struct Decide: Sendable {
         var unseen = context.usersWithEvents
         var after: UserID?
         while true {
+            try clock.checkEnd()
             let page = try await ledger.users(in: account, after: after, limit: 200)
             for stored in page {
                 unseen.remove(stored.user.id)
@@ -147,6 +148,7 @@ package struct Decide: Sendable {
                 decisions.append(first.decision)
                 continue
             }
+            try clock.checkEnd()
             decisions.append(await decide(first, as: listing, refresh, context, reachabilities, &problems))
         }
         return decisions

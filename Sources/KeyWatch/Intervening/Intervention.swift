@@ -45,7 +45,9 @@ package struct Intervention: Sendable {
             if let last = try await ledger.lastEventAt(), last > now {
                 throw WatchRefusal.clockWentBack(last: last, now: now)
             }
-            switch try await LedgerContinuity(ledger: ledger, messenger: messenger).verdict() {
+            let verdict = try await LedgerContinuity(ledger: ledger, messenger: messenger).verdict()
+            try clock.checkEnd()
+            switch verdict {
             case .behind(let behind, let floor): throw WatchRefusal.ledgerBehind(run: behind, floor: floor)
             case .unknown(let why): return try await body(journal, now, why)
             case .newest, .follows: return try await body(journal, now, nil)

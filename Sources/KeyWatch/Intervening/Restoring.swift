@@ -44,6 +44,7 @@ package struct Restoring: Sendable {
     private func carryOut(
         _ action: PlannedAction, _ restoration: Restoration, _ session: any RestoreSession, _ journal: RunJournal
     ) async throws -> InterventionReport {
+        try intervention.clock.checkEnd()
         let telling = intervention.telling(journal)
         let now = intervention.clock.policy()
         var words: [PromisedWord] = []

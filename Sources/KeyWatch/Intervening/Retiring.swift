@@ -48,6 +48,7 @@ package struct Retiring: Sendable {
         guard case .retire(let retirement) = action.kind else {
             return InterventionReport(action: action, outcome: .skipped("not a retirement"), problems: [])
         }
+        try intervention.clock.checkEnd()
         let done = try await OneDeactivation(
             journal: journal, telling: intervention.telling(journal), composer: intervention.composer,
             deactivator: deactivator, clock: intervention.clock, action: action

@@ -14,6 +14,7 @@ package enum RunEvent: Hashable, Codable, Sendable {
     case ledgerGapAccepted(run: RunID, floor: Date)
 
     package static let startedKind = "runStarted"
+    package static let endedKind = "runEnded"
     package static let brakeReleasedKind = "brakeReleased"
     package static let ledgerGapKind = "ledgerGapAccepted"
 
@@ -21,7 +22,7 @@ package enum RunEvent: Hashable, Codable, Sendable {
         switch self {
         case .started: Self.startedKind
         case .summaryPosted: "summaryPosted"
-        case .ended: "runEnded"
+        case .ended: Self.endedKind
         case .refused: "runRefused"
         case .brakeReleased: Self.brakeReleasedKind
         case .ledgerGapAccepted: Self.ledgerGapKind

@@ -20,7 +20,7 @@ struct Announcing: Sendable {
     func announce() async throws -> Result {
         var result = Result()
         // Alarms first: whoever took the bait is not waiting either.
-        for announcement in Announcement.all { try await tell(announcement, &result) }
+        for announcement in Announcement.all where !telling.clock.isEndAsked { try await tell(announcement, &result) }
         return result
     }
 
@@ -43,7 +43,7 @@ struct Announcing: Sendable {
         for action in actions where !said.contains(action.id) {
             result.outcomes[action.id] = .failed("its text does not fit into a message")
         }
-        for part in parts {
+        for part in parts where !telling.clock.isEndAsked {
             let covered = actions.filter { part.covers.contains($0.id) }
             guard !covered.isEmpty,
                 let toChannel = await telling.word(

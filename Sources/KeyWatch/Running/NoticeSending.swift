@@ -44,7 +44,7 @@ struct NoticeSending: Sendable {
         for action in actions where !said.contains(action.id) {
             report("its text does not fit into a message", [action], recipient, &result)
         }
-        for part in parts {
+        for part in parts where !clock.isEndAsked {
             let covered = actions.filter { part.covers.contains($0.id) }
             guard !covered.isEmpty, let message = await journal.nextMessageID() else { continue }
             let claims = covered.compactMap { claim(for: $0, message: message) }

@@ -40,6 +40,7 @@ package struct Preview: Sendable {
             directory: directory, readers: readers, inventory: store, fence: Fence(number: 0, holder: run),
             clock: clock, logger: logger, progress: progress
         ).scan(run: run, only: only)
+        try clock.checkEnd()
         let remarks = remembers ? try await rememberIfPossible(store, run) : []
         return Look(store: store, estate: estate, remarks: remarks)
     }
@@ -63,6 +64,7 @@ package struct Preview: Sendable {
     }
 
     private func keep(_ store: InventoryOverlay, _ run: RunID) async throws -> [String] {
+        do { try clock.checkAgainstAWS() } catch { return ["\(error)"] }
         if let last = try await ledger.lastEventAt(), last > clock.policy() {
             return ["\(WatchRefusal.clockWentBack(last: last, now: clock.policy()))"]
         }

@@ -15,6 +15,10 @@ struct RunReporting: Sendable {
 
     func finish() async throws -> RunReport {
         var summary = opening()
+        if let hours = decide.settings.policy.hours {
+            let missed = MissedHours(ledger: watch.ledger, hours: hours)
+            summary.problems += try await [missed.problem(held: heldByHours, at: plan.at)].compactMap(\.self)
+        }
         let posted = try await post(&summary)
         var outcomes: [String: ActionOutcome] = [:]
 
@@ -31,7 +35,7 @@ struct RunReporting: Sendable {
             for reason in done.held { summary.held[reason.code, default: 0] += 1 }
             summary.problems += done.held.filter(\.isFailedLookUp).map { "A deactivation was held: \($0.text)" }
         }
-        summary.problems += try await askAboutBrake()
+        if !watch.clock.isEndAsked { summary.problems += try await askAboutBrake() }
         if posted != nil { summary.problems += try await settling.tell(settled.copies) }
         let sent = try await NoticeSending(
             journal: journal, messenger: watch.messenger, composer: watch.composer, clock: watch.clock, plan: plan,
@@ -48,7 +52,13 @@ struct RunReporting: Sendable {
         ).announce()
         outcomes.merge(announced.outcomes) { $1 }
         summary.problems += announced.problems
-        summary.problems += try await tellDepartures()
+        if !watch.clock.isEndAsked { summary.problems += try await tellDepartures() }
+        if watch.clock.isEndAsked {
+            summary.isInterrupted = true
+            for action in plan.actions where outcomes[action.id] == nil {
+                outcomes[action.id] = .skipped(Interruption.skipped)
+            }
+        }
 
         watch.progress(.closing)
         return try await close(summary, posted: posted, outcomes: outcomes, deeds: announced.deeds)
@@ -80,6 +90,8 @@ struct RunReporting: Sendable {
             "\($0.value.count == 1 ? "1 key is" : "\($0.value.count) keys are") held: \($0.key)"
         }
     }
+
+    private var heldByHours: Int { plan.held.filter { $0.reason == .outsideWorkingHours }.count }
 
     /// Nil when the channel could not be reached; the run then tells owners and switches nothing off.
     private func post(_ summary: inout RunSummary) async throws -> Delivery? {
@@ -163,6 +175,7 @@ struct RunReporting: Sendable {
                     counts: [
                         "notices": summary.noticesDelivered, "deactivated": summary.deactivated,
                         "newKeys": summary.newKeys, "rotated": summary.rotated, "held": plan.held.count,
+                        MissedHours.count: heldByHours,
                     ], exitStatus: Int(draft.exitReasons.exitStatus)), at: watch.clock.policy())
         ])
         // Taken after the last event, so that it covers that one too.

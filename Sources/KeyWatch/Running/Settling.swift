@@ -38,6 +38,7 @@ struct Settling: Sendable {
     private func settleClaims(_ result: inout Result) async throws {
         let claims = Dictionary(grouping: try await ledger.unsettledClaims(), by: \.notice.message)
         for (message, group) in claims.sorted(by: { $0.key < $1.key }) {
+            try clock.checkEnd()
             guard let first = group.first?.notice else { continue }
             do {
                 let found = try await messenger.find(
@@ -71,6 +72,10 @@ struct Settling: Sendable {
             guard let history = histories[address.key],
                 history.deactivationPending || history.restorePending != nil
             else { continue }
+            guard outcomes.contains(where: { $0.account.id == address.account }) else {
+                result.problems.append(try await close(history, of: address, words))
+                continue
+            }
             guard let status = try await status(of: address, outcomes), isOver(history, status) else {
                 result.problems.append(
                     "Whether \(address.key.masked) in \(address.account) was switched by an earlier run could not "
@@ -86,6 +91,22 @@ struct Settling: Sendable {
             if settled.failure == nil { happened.insert(address) }
         }
         return happened
+    }
+
+    /// Its account is no longer watched, so nobody can read what became of it any more: closed, and said once.
+    private func close(
+        _ history: KeyHistory, of address: KeyAddress, _ words: [PromisedWord]
+    ) async throws -> String {
+        let reason = "its account was no longer watched before the result could be read"
+        let event: KeyEvent =
+            history.deactivationPending ? .deactivationFailed(reason: reason) : .restoreFailed(reason: reason)
+        try await journal.record(
+            [.about(address, event, at: clock.policy())]
+                + words.map { .word(.withdrawn(message: $0.message, reason: reason), at: clock.policy()) })
+        let what = history.deactivationPending ? "deactivated" : "switched on again"
+        return
+            "It is not known whether \(address.key.masked) in \(address.account) was \(what): \(reason). Nobody was told "
+            + "of it. If the account is still yours, look at the key in IAM."
     }
 
     /// Whether what IAM shows can be believed: a change that is seen has happened; one that isn't may only be young.
@@ -131,7 +152,7 @@ struct Settling: Sendable {
     /// Copies that an earlier run left in the outbox, once nothing more urgent waits for Slack.
     func tell(_ copies: [PromisedWord]) async throws -> [String] {
         var problems: [String] = []
-        for word in copies {
+        for word in copies where !clock.isEndAsked {
             if let problem = try await telling.tell(word).problem { problems.append(problem) }
         }
         return problems
@@ -143,6 +164,7 @@ struct Settling: Sendable {
     private func drainOutbox(_ result: inout Result, only about: Set<KeyAddress>? = nil) async throws {
         for word in try await ledger.untoldWords() {
             if let about, !(word.about.map(about.contains) ?? false) { continue }
+            try clock.checkEnd()
             if let about = word.about {
                 let history = try await KeyHistories(ledger: ledger).of(about.user, in: about.account)[about.key]
                 if history?.deactivationPending ?? false || history?.restorePending != nil { continue }

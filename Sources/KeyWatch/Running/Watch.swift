@@ -40,7 +40,7 @@ package struct Watch: Sendable {
 
     /// Does the whole run under a lease.
     ///
-    /// Throws `WatchRefusal` when it did nothing, `MessengerError.refused` when Slack refuses Relevo, `LedgerError` when the
+    /// Throws `WatchRefusal` when it did nothing, `Interruption` when it was asked to end before it told anybody anything, `MessengerError.refused` when Slack refuses Relevo, `LedgerError` when the
     /// ledger fails; in each of these cases nothing further was done.
     package func run(_ run: RunID, version: String, orders: RunOrders = RunOrders()) async throws -> RunReport {
         try await messenger.check()
@@ -57,8 +57,26 @@ package struct Watch: Sendable {
             throw WatchRefusal.clockWentBack(last: last, now: startedAt)
         }
         let opening = try await RunOpening(ledger: ledger, messenger: messenger, orders: orders, at: startedAt).open()
+        try clock.checkEnd()
         try await journal.record([.run(.started(version: version), at: startedAt)] + opening.facts)
+        do {
+            return try await carryOut(run, journal, opening, orders, startedAt: startedAt)
+        } catch let interruption as Interruption {
+            // No summary was posted yet: that the run ended, and how, stands in the ledger alone.
+            try await journal.record([
+                .run(
+                    .ended(
+                        heads: try await ledger.heads(), counts: [:], exitStatus: Int(ExitReason.interrupted.status)),
+                    at: clock.policy())
+            ])
+            throw interruption
+        }
+    }
 
+    /// The stages of a run that has begun. Throws `Interruption` when it was asked to end before its summary.
+    private func carryOut(
+        _ run: RunID, _ journal: RunJournal, _ opening: RunOpening.Result, _ orders: RunOrders, startedAt: Date
+    ) async throws -> RunReport {
         let settling = Settling(ledger: ledger, journal: journal, messenger: messenger, clock: clock)
         let messages = try await settling.settleMessages()
         let estate = try await EstateScan(
@@ -77,6 +95,7 @@ package struct Watch: Sendable {
         var plan = try await decide.plan(
             estate.outcomes, left: left, unknownDeliveries: settled.unknownDeliveries, now: now)
         plan.problems += opening.remarks + settled.problems
+        try clock.checkEnd()
         try await journal.record(facts(of: plan) + leaving.filter { !$0.isDeparture })
         try await journal.savePlan(try PlanDocument(plan).json())
         return try await RunReporting(

@@ -18,6 +18,8 @@ package struct RunSummary: Hashable, Sendable {
     package var startedAt: Date
     /// Nil while the run goes on.
     package var finishedAt: Date?
+    /// Somebody asked the run to end before everything was done.
+    package var isInterrupted = false
     package var modes: [Mode: Int] = [:]
     package var accounts = 0
     package var unknown: [Unknown] = []

@@ -12,6 +12,11 @@ extension EnglishPhrases {
             """
         let isTroubled = !summary.unknown.isEmpty || !summary.problems.isEmpty
         let what = summary.finishedAt == nil ? ahead(summary) : done(summary)
+        if summary.isInterrupted {
+            return """
+                :warning: *Relevo was interrupted*: \(what). What is left, the next run decides afresh. Seen: \(seen).
+                """
+        }
         return switch (summary.finishedAt == nil, isTroubled) {
         case (true, _): ":hourglass_flowing_sand: *Relevo is at work*: \(what). Seen: \(seen)."
         case (false, false): ":white_check_mark: *Relevo is done*: \(what). Seen: \(seen)."

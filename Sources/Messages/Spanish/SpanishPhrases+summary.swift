@@ -12,6 +12,12 @@ extension SpanishPhrases {
             """
         let isTroubled = !summary.unknown.isEmpty || !summary.problems.isEmpty
         let what = summary.finishedAt == nil ? ahead(summary) : done(summary)
+        if summary.isInterrupted {
+            return """
+                :warning: *Relevo fue interrumpido*: \(what). Lo que falta lo decide de nuevo la próxima ejecución. \
+                Revisado: \(seen).
+                """
+        }
         return switch (summary.finishedAt == nil, isTroubled) {
         case (true, _): ":hourglass_flowing_sand: *Relevo está trabajando*: \(what). Revisado: \(seen)."
         case (false, false): ":white_check_mark: *Relevo terminó*: \(what). Revisado: \(seen)."

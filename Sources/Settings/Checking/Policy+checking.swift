@@ -24,8 +24,9 @@ extension Policy {
         protected = patterns(.protected, like: "[\"arn:aws:iam::*:user/break-glass/*\"]")
         decoys = patterns(.decoys, like: "[\"arn:aws:iam::*:user/bait/*\"]")
         let example = "[{user: \"arn:aws:iam::111111111111:user/ci\", until: 2026-12-01, reason: …, by: …}]"
-        exemptions = (map[.exemptions]?.list(like: example, &problems) ?? []).compactMap { Exemption($0, &problems) }
         hours = map[.hours].flatMap { WorkingHours($0, zones: zones, &problems) }
+        exemptions = (map[.exemptions]?.list(like: example, &problems) ?? [])
+            .compactMap { Exemption($0, zone: zone, &problems) }
     }
 
     private mutating func readLadder(_ map: MapReader<PolicyKey>, _ problems: inout Problems) {

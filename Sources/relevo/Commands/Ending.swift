@@ -14,8 +14,11 @@ enum Ending {
             switch refusal {
             case .leaseHeld: return
             case .noSuchAccount, .nothingHeld, .releaseTooLate, .notBehind: throw ExitCode(64)
-            case .clockWentBack, .ledgerBehind: throw ExitCode(1)
+            case .clockWentBack, .clockContradicted, .ledgerBehind: throw ExitCode(1)
             }
+        } catch let interruption as Interruption {
+            Terminal.complain("\(interruption)")
+            throw ExitCode(Signals.exitStatus)
         } catch let refusal as InterventionRefusal {
             Terminal.complain("\(refusal)")
             throw ExitCode(refusal.status)

@@ -25,11 +25,12 @@ struct RestoreCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Why; shown to everybody who is told.", valueName: "text"))
     var reason: ReasonArgument
 
+    @OptionGroup var moved: ClockOptions
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
         try await Ending.run(common) {
-            let door = try Door(common)
+            let door = try moved.door(common)
             guard door.configuration.slack != nil else { throw DoorError.slackMissing }
             return try await door.open(acts: true) { outside in
                 let ledger = try door.ledger()

@@ -21,9 +21,7 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "Print the plan and do nothing; the same as `relevo plan`.")
     var dryRun = false
 
-    @Option(
-        help: ArgumentHelp("Run as of a day or instant; only against endpoints on this machine.", valueName: "date"))
-    var on: InstantArgument?
+    @OptionGroup var moved: ClockOptions
 
     @Option(
         help: ArgumentHelp(
@@ -51,15 +49,14 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await Ending.run(common) {
-            guard !dryRun else { return try await PlanPrinting(common, format, on: on?.date).run() }
+            guard !dryRun else { return try await PlanPrinting(common, format, on: moved.on?.date).run() }
             return try await reallyRun()
         }
     }
 
     private func reallyRun() async throws -> Int32 {
-        let door = try Door(common, on: on?.date)
+        let door = try moved.door(common)
         guard door.configuration.slack != nil else { throw DoorError.slackMissing }
-        if on != nil, !(try door.isLoopback()) { throw DoorError.clockMovedAgainstRealEndpoints }
         return try await door.open(acts: true) { outside in
             let ledger = try door.ledgerForRunning()
             let report = try await door.watch(outside, ledger: ledger)
@@ -70,15 +67,15 @@ struct RunCommand: AsyncParsableCommand {
             for problem in report.plan.accounts.compactMap(\.complaint) + report.summary.problems {
                 door.terminal.remark(problem)
             }
-            // Held by the brake is a run that went well; a partial one is not.
-            if report.exitReasons.exitStatus != 3, let problem = await outside.heartbeat?.beat(report) {
+            // Held by the brake is a run that went well; a partial or interrupted one is not.
+            if [0, 4].contains(report.exitReasons.exitStatus), let problem = await outside.heartbeat?.beat(report) {
                 door.terminal.remark(problem)
             }
             switch format {
             case .json: print(try PlanDocument(report).json(pretty: door.terminal.isInteractive))
             case .table: print(RunText(report).text(door.terminal))
             }
-            return report.exitReasons.exitStatus
+            return report.summary.isInterrupted ? Signals.exitStatus : report.exitReasons.exitStatus
         }
     }
 }

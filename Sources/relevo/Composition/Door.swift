@@ -102,18 +102,24 @@ struct Door {
     var clock: RunClock {
         RunClock(
             policy: { [policyClock] in policyClock.now }, wall: { Date() },
-            aheadOfAWS: { [tally] in tally.aheadOfAWS },
+            aheadOfAWS: { [tally] in tally.aheadOfAWS }, isMoved: policyClock.isMoved,
             sleep: { try await Task.sleep(for: .seconds($0)) },
             heartbeat: { try await Task.sleep(for: .seconds(20)) },
             accountTimeUp: { try await Task.sleep(for: .seconds(1_200)) },
-            lookUpTimeUp: { try await Task.sleep(for: .seconds(60)) })
+            lookUpTimeUp: { try await Task.sleep(for: .seconds(60)) }, end: Signals.endRequest)
     }
 
-    /// Runs `body` with everything that reaches outside, and closes it whatever happens.
+    /// Runs `body` with everything that reaches outside, and closes it whatever happens. AWS has told its time by then, and
+    /// SIGINT and SIGTERM end the work at the next point where it can.
     ///
     /// - Parameter acts: whether people will be told; a mere look opens no conversations.
     func open<Value>(acts: Bool = false, _ body: (Outside) async throws -> Value) async throws -> Value {
-        try await openRoads { roads in try await body(try await outside(roads, acts: acts)) }
+        Signals.watch()
+        return try await openRoads { roads in
+            let outside = try await outside(roads, acts: acts)
+            try Signals.endRequest.check()
+            return try await body(outside)
+        }
     }
 
     /// Runs `body` with what carries requests, before anybody was asked for anything.

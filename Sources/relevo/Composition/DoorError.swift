@@ -23,7 +23,7 @@ enum DoorError: Error, CustomStringConvertible {
                 + "token (xoxb-…) there again."
         case .ledgerKindMissing: "This version keeps its ledger in SQLite only. Use `ledger: sqlite:PATH`."
         case .clockMovedAgainstRealEndpoints:
-            "`run --on` moves the clock that decides, so it is refused unless AWS and Slack are both on this machine. "
+            "`--on` moves the clock that decides, so it is refused unless AWS and Slack are both on this machine. "
                 + "Use `relevo plan --on` to look ahead."
         case .notInLedger(let subject):
             "The ledger knows no user and no key “\(subject)”. Give a user's name as IAM has it, a user id (AIDA…) or a "
