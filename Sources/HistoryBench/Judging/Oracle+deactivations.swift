@@ -45,6 +45,12 @@ extension Oracle {
         if isNamed(user, in: policy.protected) { add("protected", "the user is protected") }
         if isNamed(user, in: policy.decoys) { add("decoy", "the user is a decoy") }
         if let why = exemption(of: user, done.key, at: done.trueAt, scene, margin: Self.grain) { add("exempt", why) }
+        for scope in ["everything", user.account.rawValue, user.id.rawValue] {
+            // One that was asked for already may still come through; of the next ones none may.
+            guard let at = stops[scope], done.trueAt > at else { continue }
+            if scope == user.id.rawValue, kind(of: user) != .machine { continue }
+            add("stopped", "\(scope) was stopped on \(at.ISO8601Format())")
+        }
         guard let ahead = scene.ahead, ahead.magnitude <= 300 else {
             add("clocks", "the clocks were apart")
             return faults

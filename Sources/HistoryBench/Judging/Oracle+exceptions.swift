@@ -37,7 +37,12 @@ extension Oracle {
         var ends = scene.settings.policy.exemptions.filter { names($0.subject) }.map { $0.until ?? .distantFuture }
         ends += grants.filter { $0.isSure && names($0.subject) }.map(\.until)
         let tags = ["until", "reason", "by"].map { value("relevo-exempt-\($0)", of: user) }
-        if tags.contains(where: { $0 != nil }) { ends.append(tags[0].flatMap(day) ?? .distantFuture) }
+        if tags.contains(where: { $0 != nil }) {
+            let longest = exemptTagsSince[user.id].map {
+                $0.addingTimeInterval(Double(scene.settings.policy.maxExemptionDays) * 86_400)
+            }
+            ends.append(min(tags[0].flatMap(day) ?? .distantFuture, longest ?? .distantFuture))
+        }
         return ends
     }
 

@@ -34,7 +34,16 @@ extension Life {
                 _ = try? await watch.run(other, version: "test")
             }
         }
-        await carryOut(id, orders, crash, stall, alongside: overtaking, isRaced: order.race != nil)
+        let stopped = Moment()
+        if let call = order.stopAtCall, stall == nil {
+            let requests = StopRequests(intervention(nil), run: nextRun())
+            stall = StallPoint(atCall: call) { [clock] in
+                guard (try? await requests.stop(reason: "an outage", by: "Luis")) != nil else { return }
+                stopped.note(clock.truth)
+            }
+        }
+        await carryOut(
+            id, orders, crash, stall, alongside: overtaking, isRaced: order.race != nil, stopped: stopped)
     }
 
     private func prepare(_ race: Race) {
@@ -57,7 +66,7 @@ extension Life {
 
     private func carryOut(
         _ id: RunID, _ orders: RunOrders, _ crash: CrashPoint?, _ stall: StallPoint?, alongside: RunID? = nil,
-        expectsLease: Bool = true, isRaced: Bool = false
+        expectsLease: Bool = true, isRaced: Bool = false, stopped: Moment? = nil
     ) async {
         tally.count("runs")
         var completed: Set<AccountID> = []
@@ -67,6 +76,7 @@ extension Life {
             if !expectsLease { fail("twoAtOnce", "a run went on although another held the lease") }
             completed = Set(report.plan.accounts.filter(\.isComplete).map(\.account.id))
             count(report)
+            if report.summary.deactivated > 0 { lastDeactivating = id }
             lastBehind = nil
             if orders.accept != nil { tally.count("ledgers accepted") }
         } catch let refusal as WatchRefusal {
@@ -82,6 +92,7 @@ extension Life {
         } catch {
             fail("unexpectedError", "the run ended with \(error)")
         }
+        if let at = stopped?.at { oracle.stopped(.everything, at: at) }
         judge(
             .run(startedAt: startedAt, release: orders.release, isOvertaken: alongside != nil, isRaced: isRaced),
             completed: completed,

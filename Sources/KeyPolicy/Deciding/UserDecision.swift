@@ -92,7 +92,7 @@ package struct UserDecision: Sendable {
         let facts = Gate.Facts(
             key: key, user: situation.user, round: round, mode: situation.mode,
             isAccountComplete: situation.isAccountComplete, clocksAgree: situation.clocksAgree,
-            ledgerDoubt: situation.ledgerDoubt, now: situation.gateNow)
+            ledgerDoubt: situation.ledgerDoubt, stop: policy.stops.holding(situation.user), now: situation.gateNow)
         let gate = Gate.refusal(facts, policy: policy)
         find(key, history, round, refusal)
         if situation.addresseeUnknown == nil, gate == nil, let promise = round.promise {

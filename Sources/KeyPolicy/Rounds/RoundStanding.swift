@@ -11,15 +11,31 @@ package struct RoundStanding: Hashable, Sendable {
         /// When the last exemption of the key that is over ended: what was said before it counts no longer, whether or not
         /// a run fell into it.
         package let exemptionEnded: Date?
+        /// When an approver last confirmed that the user is a machine, which it wasn't before.
+        package let machineConfirmed: Date?
+        /// When a promise lapses that would lapse at the given instant: later where a stop held the key.
+        private let stopped: Stopped?
+
+        private struct Stopped: Hashable, Sendable {
+            let user: User
+            let stops: Stops
+        }
 
         package init(
-            now: Date, recipient: Recipient, isBinding: Bool, isExempt: Bool, exemptionEnded: Date? = nil
+            now: Date, recipient: Recipient, isBinding: Bool, isExempt: Bool, exemptionEnded: Date? = nil,
+            user: User? = nil, stops: Stops = Stops()
         ) {
             self.now = now
             self.recipient = recipient
             self.isBinding = isBinding
             self.isExempt = isExempt
             self.exemptionEnded = exemptionEnded
+            machineConfirmed = user.flatMap { $0.owner.type == .machine ? stops.confirmedMachine($0) : nil }
+            stopped = user.map { Stopped(user: $0, stops: stops) }
+        }
+
+        func lapse(_ instant: Date, days: Int) -> Date {
+            stopped.map { $0.stops.lapse(instant, of: $0.user, days: days) } ?? instant
         }
 
         /// What the configuration and the user's tags make of a key today.
@@ -32,7 +48,7 @@ package struct RoundStanding: Hashable, Sendable {
             self.init(
                 now: now, recipient: recipient, isBinding: refusal == nil, isExempt: refusal?.leavesAlone ?? false,
                 exemptionEnded: policy.exemptions(of: user, key: key).filter { !$0.holds(at: gateNow) }
-                    .compactMap(\.until).max())
+                    .compactMap(\.until).max(), user: user, stops: policy.stops)
         }
     }
 
@@ -80,6 +96,11 @@ package struct RoundStanding: Hashable, Sendable {
         if let gap = policy.gap, delivered.contains(where: { $0.delivery.map { $0.at < gap.at } ?? false }) {
             return .ledgerGap
         }
+        if let confirmed = today.machineConfirmed,
+            delivered.contains(where: { $0.delivery.map { $0.at < confirmed } ?? false })
+        {
+            return .machineConfirmed
+        }
         if delivered.contains(where: { $0.notice.recipient != today.recipient }) { return .recipientChanged }
         if let restore = history.restore, today.now >= restore.until, !restore.told.contains(today.recipient) {
             return .restoreUntold
@@ -88,7 +109,9 @@ package struct RoundStanding: Hashable, Sendable {
         if let deadline = delivered.filter(\.notice.binding).map(\.notice.deadline).max() {
             let counted =
                 [deadline, history.lastHeldByBrake, history.restore?.until].compactMap(\.self).max() ?? deadline
-            if today.now >= Days.after(policy.promiseValidDays, counted) { return .promiseLapsed }
+            let lapse = today.lapse(
+                Days.after(policy.promiseValidDays, counted), days: policy.promiseValidDays)
+            if today.now >= lapse { return .promiseLapsed }
         }
         return nil
     }

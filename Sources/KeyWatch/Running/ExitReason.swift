@@ -4,11 +4,13 @@ package enum ExitReason: String, Codable, Hashable, Sendable {
     case actionFailed
     case problem
     case brake
+    /// Relevo stopped deactivations itself, and keys are held for it.
+    case stopped
 
     package var status: Int32 {
         switch self {
         case .accountUnknown, .actionFailed, .problem: 3
-        case .brake: 4
+        case .brake, .stopped: 4
         }
     }
 }

@@ -22,6 +22,7 @@ package struct RunReport: Sendable {
             reasons.insert(.actionFailed)
         }
         if plan.isBraked { reasons.insert(.brake) }
+        if plan.isStoppedByItself { reasons.insert(.stopped) }
         return reasons.sorted { $0.rawValue < $1.rawValue }
     }
 }
