@@ -51,6 +51,7 @@ extension Life {
         switch race {
         case .tagged(let number, let name, let value):
             guard let user = users[number] else { return }
+            if name.hasPrefix("relevo-exempt") { oracle.taggedExempt(user, at: now) }
             estate.beforeNext(.openSession) { $0.tag(user, name, value) }
         case .used(let named):
             guard let key = key(named) else { return }
