@@ -1,5 +1,5 @@
 package import FoundationEssentials
-import KeyPolicy
+package import KeyPolicy
 package import KeyWatch
 
 /// Says every word as data; splits what it lists into parts of at most so many actions.
@@ -33,6 +33,18 @@ package struct PlainComposer: Composer {
             [text("exempted", "\(exemption.user.id) \(exemption.key?.rawValue ?? "-") \(exemption.exemption.text)")]
         case .exemptionEnded(let exemption, let reason, let approver):
             [text("exemptionEnded", "\(exemption.user.id) \(exemption.key?.rawValue ?? "-") \(reason) \(approver)")]
+        case .stopped(let stop): [text("stopped", "\(stop.scope.plainText) \(stop.since.ISO8601Format()) \(stop.cause.code) \(stop.text)")]
+        case .resumed(let stops, let by, let reason):
+            [text("resumed", "\(stops.map(\.scope.plainText).joined(separator: ",")) \(by) \(reason)")]
+        case .stopsUnconfirmed(let stops):
+            [text("stopsUnconfirmed", stops.map(\.scope.plainText).joined(separator: " "))]
+        case .settingsChanged(let changes, let day):
+            [
+                text(
+                    "settingsChanged",
+                    "\(day?.text ?? "now") "
+                        + changes.map { "\($0.name): \($0.from ?? "-") > \($0.to ?? "-")" }.joined(separator: "; "))
+            ]
         case .accountsLeft(let accounts): [text("accountsLeft", accounts.map(\.id.rawValue).joined(separator: " "))]
         case .summary(let summary):
             [text("summary", "\(summary.run) \(Self.state(of: summary)) \(summary.root ?? "")")]
@@ -60,5 +72,16 @@ package struct PlainComposer: Composer {
     private func text(_ word: String, _ text: String) -> ComposedMessage {
         let payload = PlainPayload(word: word, audience: nil, lines: [], text: text)
         return ComposedMessage(payload: payload.encoded, covers: [])
+    }
+}
+
+extension Stop.Scope {
+    /// `everything`, or an account's or user's id.
+    package var plainText: String {
+        switch self {
+        case .everything: "everything"
+        case .account(let id): id.rawValue
+        case .user(_, let id): id.rawValue
+        }
     }
 }

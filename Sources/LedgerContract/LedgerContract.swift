@@ -10,5 +10,5 @@ package struct LedgerContract: Sendable, CustomStringConvertible {
         self.check = check
     }
 
-    package static let rules = events + reading + claims + claimSettling + outbox + lease + fence + plans + inventory
+    package static let rules = events + reading + inbox + claims + claimSettling + outbox + lease + fence + plans + inventory
 }

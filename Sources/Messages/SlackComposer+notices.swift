@@ -37,6 +37,9 @@ extension SlackComposer {
         } else {
             blocks.append(.section(":key: \(phrases.key(key))", fields: fields(key, phrases)))
         }
+        if let stop = action.stop, action.notice != nil {
+            blocks.append(.section(phrases.stoppedInNotice(waitsForConfirmation: stop.waitsForConfirmation)))
+        }
         if key.use.isRecent(at: now), let notice = action.notice {
             let fate = Fate(notice, of: action.user.owner.type, policy: settings.policy)
             blocks.append(.section(phrases.usedRecently(key, fate)))

@@ -8,6 +8,10 @@ extension SlackComposer {
     func summary(_ summary: RunSummary) -> [ComposedMessage] {
         let line = common.summaryLine(summary)
         var blocks: [Block] = [.section(line)]
+        if !summary.stops.isEmpty {
+            blocks.append(
+                list(common.stopsTitle(summary.stops.count), summary.stops.map { common.stop(ShownStop($0)) }))
+        }
         if !summary.unknown.isEmpty {
             blocks.append(
                 list(

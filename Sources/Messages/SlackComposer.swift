@@ -39,6 +39,10 @@ package struct SlackComposer: Composer {
         case .exempted(let exemption): exempted(exemption)
         case .exemptionEnded(let exemption, let reason, let approver):
             exemptionEnded(exemption, reason: reason, approver: approver)
+        case .stopped(let stop): stopped(stop)
+        case .resumed(let stops, let by, let reason): resumed(stops, by: by, reason: reason)
+        case .stopsUnconfirmed(let stops): stopsUnconfirmed(stops)
+        case .settingsChanged(let changes, let day): settingsChanged(changes, from: day)
         case .accountsLeft(let accounts): accountsLeft(accounts)
         case .summary(let summary): self.summary(summary)
         }

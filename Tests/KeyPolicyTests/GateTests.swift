@@ -13,6 +13,7 @@ struct GateTests {
         var isComplete = true
         var clocksAgree = true
         var ledgerDoubt: String?
+        var stop: Stop?
         var lastUse = LastUse.never
         var day = 91.0
         var policy = Policy()
@@ -28,7 +29,8 @@ struct GateTests {
             key.lastUse = lastUse
             return Gate.Facts(
                 key: key, user: Made.user(tags: tags), round: round, mode: mode,
-                isAccountComplete: isComplete, clocksAgree: clocksAgree, ledgerDoubt: ledgerDoubt, now: Made.day(day))
+                isAccountComplete: isComplete, clocksAgree: clocksAgree, ledgerDoubt: ledgerDoubt, stop: stop,
+                now: Made.day(day))
         }
 
         var refusal: HoldReason? { Gate.refusal(facts, policy: policy) }
@@ -62,6 +64,11 @@ struct GateTests {
         Case(testDescription: "machine", code: "machinesNotEnforced") { $0.tags["type"] = "machine" },
         Case(testDescription: "mode notify", code: "modeNotEnforce") { $0.mode = .notify },
         Case(testDescription: "mode report", code: "modeNotEnforce") { $0.mode = .report },
+        Case(testDescription: "stopped", code: "stopped") { $0.stop = StopsTests.everything },
+        Case(testDescription: "not confirmed to be a machine", code: "stopped") {
+            $0.tags["type"] = "machine"
+            $0.stop = StopsTests.machine
+        },
         Case(testDescription: "too young", code: "keyTooYoung") { $0.day = 91 - 1.0 / 86_400 },
         Case(testDescription: "incomplete account", code: "accountIncomplete") { $0.isComplete = false },
         Case(testDescription: "nothing told", code: "notPromised") { $0.notices = [] },

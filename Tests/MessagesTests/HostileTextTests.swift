@@ -53,7 +53,7 @@ struct HostileTextTests {
         let inForce = ExemptionInForce(
             account: account, user: try action(Sample.notice()).user, key: nil,
             exemption: Sample.exemption(until: nil, reason: text, by: text, .tags, unreadableEnd: text),
-            at: Sample.now)
+            policy: Policy(), at: Sample.now)
         summary.exemptions = [inForce]
         let deactivation = try action(Sample.deactivation(to: .security))
         let words: [Word] = try [

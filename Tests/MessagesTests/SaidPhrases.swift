@@ -28,6 +28,7 @@ struct SaidPhrases {
         try sayEvents()
         try saySummaries()
         try sayExceptions()
+        try sayStops()
     }
 
     let at = Sample.now

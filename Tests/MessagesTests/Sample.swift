@@ -81,7 +81,7 @@ enum Sample {
         let home = try account ?? Self.account()
         return ExemptionInForce(
             account: home, user: try user(name, in: home, keys: [try Self.key()]), key: key, exemption: exemption,
-            at: now)
+            policy: Policy(), at: now)
     }
 
     static func retirement(_ reason: String = Sample.reason) throws -> PlannedAction.Kind {

@@ -160,7 +160,10 @@ struct SummaryTests {
         case .successorNotInUse: .deliveryUnknown
         case .deliveryUnknown: .summaryNotPosted
         case .summaryNotPosted: .brake(due: 2, allowed: 1)
-        case .brake: .changedSinceDecision("")
+        case .brake:
+            .stopped(Stop(.everything, .person(by: "", reason: ""), since: Sample.now))
+        case .stopped: .settingsChanged("")
+        case .settingsChanged: .changedSinceDecision("")
         case .changedSinceDecision: .lookUpFailed("")
         case .lookUpFailed: nil
         }

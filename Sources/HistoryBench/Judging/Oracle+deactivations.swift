@@ -51,6 +51,12 @@ extension Oracle {
         {
             add("exempt", why)
         }
+        for scope in ["everything", user.account.rawValue, user.id.rawValue] {
+            // One that was asked for already may still come through; of the next ones none may.
+            guard let at = stops[scope], done.trueAt > at else { continue }
+            if scope == user.id.rawValue, kind(of: user) != .machine { continue }
+            add("stopped", "\(scope) was stopped on \(at.ISO8601Format())")
+        }
         guard let ahead = scene.ahead, ahead.magnitude <= Self.clockTolerance else {
             add("clocks", "the clocks were apart")
             return faults

@@ -46,7 +46,11 @@ extension Oracle {
     /// The end of what a user's own tags say; none where they say nothing.
     private func tagEnds(of user: User, _ scene: Scene) -> [Date] {
         let tags = ["until", "reason", "by"].map { value("relevo-exempt-\($0)", of: user) }
-        return tags.contains { $0 != nil } ? [tags[0].flatMap { end(ofDay: $0, scene) } ?? .distantFuture] : []
+        guard tags.contains(where: { $0 != nil }) else { return [] }
+        let longest = exemptTagsSince[user.id].map {
+            $0.addingTimeInterval(Double(scene.settings.policy.maxExemptionDays) * 86_400)
+        }
+        return [min(tags[0].flatMap { end(ofDay: $0, scene) } ?? .distantFuture, longest ?? .distantFuture)]
     }
 
     /// The end of the day `2026-02-01`, in UTC or, where histories configure hours, five hours west of it; nil for what is no

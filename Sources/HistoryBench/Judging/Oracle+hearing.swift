@@ -15,6 +15,7 @@ extension Oracle {
         switch word {
         case "summary": if let run = message.payload.text.split(separator: " ").first { summaries.insert(String(run)) }
         case "braked": hearBraked(message)
+        case "stopped": heardStop(message.payload.text, at: message.trueAt)
         default: break
         }
         for line in message.payload.lines {

@@ -84,6 +84,10 @@ struct Oracle {
     var brakeHeld: [Date] = []
     var released: [String: Date] = [:]
     var grants: [Grant] = []
+    /// What is stopped, by its scope, and since when beyond doubt.
+    var stops: [String: Date] = [:]
+    private var resumed: [String: Date] = [:]
+    private(set) var exemptTagsSince: [UserID: Date] = [:]
     var offs: [StatusChange] = []
     var past = Past()
     private var copiedPast = Past()
@@ -153,11 +157,13 @@ extension Oracle {
     mutating func putBackLedger(of instant: Date, now: Date) {
         past.forget(since: instant, copiedPast)
         grants.removeAll { $0.from >= instant }
+        stops = stops.filter { $0.value < instant }
         ledgersLost.append((instant, now))
     }
 
     mutating func newLedger(now: Date) {
         grants = []
+        stops = [:]
         past = Past()
         ledgersLost.append((.distantPast, now))
     }
@@ -171,5 +177,25 @@ extension Oracle {
         grants.removeAll { $0.subject == grant.subject }
         grants.append(grant)
     }
+    mutating func stopped(_ scope: Stop.Scope, at instant: Date) {
+        stops[scope.plainText] = min(stops[scope.plainText] ?? instant, instant)
+    }
+
+    /// What Relevo stopped itself shows in the channel alone, perhaps long after somebody resumed.
+    mutating func heardStop(_ text: String, at instant: Date) {
+        let words = text.split(separator: " ").map(String.init)
+        guard words.count > 2, words[2] != "person", let since = try? Date(words[1], strategy: .iso8601),
+            since > resumed[words[0]] ?? .distantPast
+        else { return }
+        stops[words[0]] = min(stops[words[0]] ?? instant, instant)
+    }
+
+    mutating func resumed(_ scope: Stop.Scope, at instant: Date) {
+        stops[scope.plainText] = nil
+        resumed[scope.plainText] = instant
+    }
+
+    mutating func taggedExempt(_ user: UserID, at instant: Date) { exemptTagsSince[user] = instant }
+
     mutating func grantEnds(_ subject: Exemption.Subject) { grants.removeAll { $0.subject == subject } }
 }

@@ -13,6 +13,7 @@ extension Life {
     func end() async {
         clock.advance(3_600)
         await makeQuiet()
+        await resumeAll()
         let began = clock.truth
         let days = history.hasCrowd ? (0..<90).map(Double.init) : Self.quietDays
         for day in days {
@@ -55,6 +56,7 @@ extension Life {
             await run(order)
             if lastBehind != nil { fail("notQuiet", "a ledger that was accepted is refused again") }
         }
+        await resumeAll()
     }
 
     /// Whether nothing more is to come.

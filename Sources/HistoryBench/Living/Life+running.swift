@@ -37,7 +37,16 @@ extension Life {
         }
         clock.endsAtCheck = order.endsAtCheck
         defer { clock.endsAtCheck = nil }
-        await carryOut(id, orders, crash, stall, alongside: overtaking, isRaced: order.race != nil)
+        let stopped = Moment()
+        if let call = order.stopAtCall, stall == nil {
+            let requests = StopRequests(intervention(nil), run: nextRun())
+            stall = StallPoint(atCall: call) { [clock] in
+                guard (try? await requests.stop(reason: "an outage", by: "Luis")) != nil else { return }
+                stopped.note(clock.truth)
+            }
+        }
+        await carryOut(
+            id, orders, crash, stall, alongside: overtaking, isRaced: order.race != nil, stopped: stopped)
     }
 
     private func prepare(_ race: Race) {
@@ -45,6 +54,7 @@ extension Life {
         switch race {
         case .tagged(let number, let name, let value):
             guard let user = users[number] else { return }
+            if name.hasPrefix("relevo-exempt") { oracle.taggedExempt(user, at: now) }
             estate.beforeNext(.openSession) { $0.tag(user, name, value) }
         case .used(let named):
             guard let key = key(named) else { return }
@@ -60,7 +70,7 @@ extension Life {
 
     private func carryOut(
         _ id: RunID, _ orders: RunOrders, _ crash: CrashPoint?, _ stall: StallPoint?, alongside: RunID? = nil,
-        expectsLease: Bool = true, isRaced: Bool = false
+        expectsLease: Bool = true, isRaced: Bool = false, stopped: Moment? = nil
     ) async {
         tally.count("runs")
         var completed: Set<AccountID> = []
@@ -72,6 +82,7 @@ extension Life {
             completed = Set(report.plan.accounts.filter(\.isComplete).map(\.account.id))
             if report.summary.isInterrupted { tally.count("runs interrupted") }
             count(report)
+            if report.summary.deactivated > 0 { lastDeactivating = id }
             lastBehind = nil
             if orders.accept != nil { tally.count("ledgers accepted") }
         } catch let refusal as WatchRefusal {
@@ -90,6 +101,7 @@ extension Life {
             fail("unexpectedError", "the run ended with \(error)")
         }
         await judgeClock(heads)
+        if let at = stopped?.at { oracle.stopped(.everything, at: at) }
         judge(
             .run(startedAt: startedAt, release: orders.release, isOvertaken: alongside != nil, isRaced: isRaced),
             completed: completed,

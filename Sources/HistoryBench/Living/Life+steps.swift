@@ -11,6 +11,10 @@ extension Life {
         case .run(let order): await run(order)
         case .restore(let key, let hours, let crash): await restore(key, hours: hours, crash: crash)
         case .retire(let key, let byOwner, let crash): await retire(key, byOwner: byOwner, crash: crash)
+        case .restoreRun(let hours, let crash): await restoreRun(hours: hours, crash: crash)
+        case .stop(let account, let crash): await stop(account: account, crash: crash)
+        case .resume(let account): await resume(account: account)
+        case .confirmMachine(let user): await confirmMachine(user)
         case .exemptByCommand(let subject, let days): await exempt(subject, days: days)
         case .endExemption(let subject): await endExemption(subject)
         case .copyLedger:
@@ -115,6 +119,7 @@ extension Life {
         estate.tag(user, "relevo-exempt-until", until)
         estate.tag(user, "relevo-exempt-reason", end == nil ? nil : "a migration")
         estate.tag(user, "relevo-exempt-by", end == nil ? nil : "Luis")
+        oracle.taggedExempt(user, at: now)
         if end != nil { tally.count("exemptions by tags") }
     }
 

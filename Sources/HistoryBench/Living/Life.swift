@@ -22,6 +22,8 @@ final class Life {
     var keys: [Int: AccessKeyID] = [:]
     var step: Int?
     private var runs = 0
+    /// The last run that deactivated anything.
+    var lastDeactivating: RunID?
     /// What the last refusal asked to accept, and the last run whose list the channel was shown.
     var lastBehind: RunID?
 

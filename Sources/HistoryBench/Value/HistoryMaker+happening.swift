@@ -6,7 +6,7 @@ extension HistoryMaker {
         guard let index = users.indices.randomElement(using: &random) else { return }
         let user = users[index].number
         let key = users[index].keys.randomElement(using: &random).map(KeyName.key) ?? .lastOff
-        switch random.number(0...99) {
+        switch random.number(0...103) {
         case 0...6: steps.append(.tag(user: user, name: "slack-id", value: person()))
         case 7...9: steps.append(.tag(user: user, name: "full-name", value: person() + random.pick("", "", " X")))
         case 10...12: steps.append(.tag(user: user, name: "type", value: random.pick("engineer", "machine", nil)))
@@ -33,6 +33,7 @@ extension HistoryMaker {
         case 84...86: clock()
         case 87...89: ledger()
         case 90...96: restore(key)
+        case 100...103: stop(user)
         default: steps.append(.retire(key, byOwner: random.chance(80), crash: nil))
         }
     }
@@ -155,6 +156,30 @@ extension HistoryMaker {
                 random.chance(80) ? .lastOff : key, hours: Double(hours), crash: random.chance(15) ? crash() : nil))
         if random.chance(60) { run(after: hours > 10 ? hours - 2 : 1) }
         if random.chance(60) { run(after: 3) }
+    }
+
+    private mutating func stop(_ user: Int) {
+        let account = random.chance(50) ? random.number(1...accounts) : nil
+        switch random.number(0...9) {
+        case 0...3:
+            steps.append(.stop(account: account, crash: random.chance(20) ? crash() : nil))
+            for _ in 0..<random.number(0...2) { run(after: random.pick(1, 24, 120)) }
+            if random.chance(80) { steps.append(.resume(account: account)) }
+        case 4...5: steps.append(.resume(account: account))
+        case 6:
+            var stopped = RunStep()
+            stopped.stopAtCall = random.number(1...12)
+            steps += [.wait(hours: 24), .run(stopped)]
+            if random.chance(80) { steps += [.wait(hours: 24), .run(RunStep()), .resume(account: nil)] }
+        case 7...8:
+            steps.append(.restoreRun(hours: Double(random.pick(24, 3, 72)), crash: random.chance(15) ? crash() : nil))
+            if random.chance(60) { run(after: 24) }
+            if random.chance(50) { steps.append(.resume(account: account)) }
+        default:
+            steps.append(.tag(user: user, name: "type", value: "machine"))
+            run(after: 24)
+            if random.chance(60) { steps.append(.confirmMachine(user: user)) }
+        }
     }
 
     private mutating func run(after hours: Int) { steps += [.wait(hours: Double(hours)), .run(RunStep())] }

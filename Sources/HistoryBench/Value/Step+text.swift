@@ -40,6 +40,12 @@ extension Step {
         case .newLedger: "a new ledger"
         case .restore(let key, let hours, let crash):
             "relevo restore \(key.text) --for \(hours)h\(crash.map { ", \($0.text)" } ?? "")"
+        case .restoreRun(let hours, let crash):
+            "relevo restore --run (the last that deactivated) --for \(hours)h\(crash.map { ", \($0.text)" } ?? "")"
+        case .stop(let account, let crash):
+            "relevo stop\(account.map { " --account \($0)" } ?? "")\(crash.map { ", \($0.text)" } ?? "")"
+        case .resume(let account): "relevo resume\(account.map { " --account \($0)" } ?? "")"
+        case .confirmMachine(let user): "relevo resume user \(user)"
         case .retire(let key, let byOwner, let crash):
             "relevo retire \(key.text), agreed by \(byOwner ? "its owner" : "somebody else")"
                 + (crash.map { ", \($0.text)" } ?? "")
@@ -61,6 +67,7 @@ extension RunStep {
         if accepts { words.append("--accept-ledger") }
         if releases { words.append("--release-brake") }
         if let race { words.append("in the middle of which \(race)") }
+        if let stopAtCall { words.append("stopped at call \(stopAtCall)") }
         if let only { words.append("--account \(only)") }
         return words.joined(separator: " ")
     }

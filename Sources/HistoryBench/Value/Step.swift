@@ -50,6 +50,12 @@ package enum Step: Hashable, Codable, Sendable {
     // Commands
     case restore(KeyName, hours: Double, crash: Kill?)
     case retire(KeyName, byOwner: Bool, crash: Kill?)
+    /// Every key of the last run that deactivated any.
+    case restoreRun(hours: Double, crash: Kill?)
+    /// Nil for everything.
+    case stop(account: Int?, crash: Kill?)
+    case resume(account: Int?)
+    case confirmMachine(user: Int)
 }
 
 /// One run of Relevo and what happens to it.
@@ -69,6 +75,8 @@ package struct RunStep: Hashable, Codable, Sendable {
     package var only: Int?
     /// What happens after everything was decided, just before the first enforce session is opened.
     package var race: Race?
+    /// Somebody stops everything while it makes its n-th call.
+    package var stopAtCall: Int?
 
     package init(crash: Kill? = nil) { self.crash = crash }
 }

@@ -18,12 +18,14 @@ package enum Gate {
         package let clocksAgree: Bool
         /// Why nobody can say that this ledger is the one the last run wrote; nil when it is.
         package let ledgerDoubt: String?
+        /// What keeps this user's keys from being deactivated until somebody resumes; nil where nothing does.
+        package let stop: Stop?
         /// The earlier of the policy clock and AWS's.
         package let now: Date
 
         package init(
             key: AccessKey, user: User, round: RoundStanding, mode: Mode, isAccountComplete: Bool, clocksAgree: Bool,
-            ledgerDoubt: String? = nil, now: Date
+            ledgerDoubt: String? = nil, stop: Stop? = nil, now: Date
         ) {
             self.key = key
             self.user = user
@@ -32,6 +34,7 @@ package enum Gate {
             self.isAccountComplete = isAccountComplete
             self.clocksAgree = clocksAgree
             self.ledgerDoubt = ledgerDoubt
+            self.stop = stop
             self.now = now
         }
     }
@@ -62,7 +65,11 @@ package enum Gate {
     /// Nil when nothing stands against it.
     package static func refusal(_ facts: Facts, policy: Policy) -> HoldReason? {
         guard facts.key.status == .active else { return .keyNotActive }
-        if let standing = standingRefusal(facts, policy: policy) { return standing }
+        let standing = standingRefusal(facts, policy: policy)
+        if let standing, standing.leavesAlone { return standing }
+        // Before what the type decides: whether it is the right one is what must be confirmed.
+        if let stop = facts.stop, stop.waitsForConfirmation { return .stopped(stop) }
+        if let standing { return standing }
         guard facts.key.age(at: facts.now) >= policy.deactivateAt else { return .keyTooYoung }
         guard facts.isAccountComplete else { return .accountIncomplete }
         guard let promise = facts.round.promise else { return .notPromised }
@@ -76,8 +83,9 @@ package enum Gate {
         return nil
     }
 
-    /// What keeps anything at all from being deactivated: a memory or a clock that can't be trusted.
+    /// What keeps anything at all from being deactivated: a stop, or a memory or a clock that can't be trusted.
     static func doubt(_ facts: Facts, policy: Policy) -> HoldReason? {
+        if let stop = facts.stop { return .stopped(stop) }
         if let doubt = facts.ledgerDoubt { return .ledgerUnconfirmed(doubt) }
         if let floor = policy.gap?.floor, facts.now < floor { return .ledgerGap(until: floor) }
         return facts.clocksAgree ? nil : .clocksDisagree

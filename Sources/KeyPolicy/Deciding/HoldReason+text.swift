@@ -42,6 +42,9 @@ extension HoldReason {
         case .brake(let due, let allowed):
             "The brake holds: \(due) deactivations are due and \(allowed) are allowed; look at the list, then let it "
                 + "through with `relevo run --release-brake` and the id of this run."
+        case .stopped(let stop): "\(stop.text) `\(stop.command)` ends it."
+        case .settingsChanged(let before):
+            "The configuration enforces more since today; what it said before counts until tomorrow: \(before)"
         case .changedSinceDecision(let what): "Read again just before the deactivation, \(what)."
         case .lookUpFailed(let why): "It could not be read again just before the deactivation (\(why))."
         }

@@ -34,6 +34,10 @@ package enum HoldReason: Hashable, Sendable {
     case deliveryUnknown
     case summaryNotPosted
     case brake(due: Int, allowed: Int)
+    /// Deactivations are stopped until somebody resumes.
+    case stopped(Stop)
+    /// The configuration enforces more since today, and what it enforced before still counts until tomorrow.
+    case settingsChanged(String)
     case changedSinceDecision(String)
     case lookUpFailed(String)
 
@@ -74,6 +78,8 @@ package enum HoldReason: Hashable, Sendable {
         case .deliveryUnknown: "deliveryUnknown"
         case .summaryNotPosted: "summaryNotPosted"
         case .brake: "brake"
+        case .stopped: "stopped"
+        case .settingsChanged: "settingsChanged"
         case .changedSinceDecision: "changedSinceDecision"
         case .lookUpFailed: "lookUpFailed"
         }

@@ -98,7 +98,7 @@ package struct UserDecision: Sendable {
         let facts = Gate.Facts(
             key: key, user: situation.user, round: round, mode: situation.mode,
             isAccountComplete: situation.isAccountComplete, clocksAgree: situation.clocksAgree,
-            ledgerDoubt: situation.ledgerDoubt, now: situation.gateNow)
+            ledgerDoubt: situation.ledgerDoubt, stop: policy.stops.holding(situation.user), now: situation.gateNow)
         let gate = Gate.refusal(facts, policy: policy)
         tellOfOwnerChange(key, history, round)
         countOverdue(key, history, gate, refusal)

@@ -26,6 +26,8 @@ package struct PlannedAction: Hashable, Sendable {
     package let addressee: Addressee
     /// Who made the key or switched it on; nil until it is looked up, and for what has no author.
     package var deed: DeedLookup?
+    /// What keeps the key from being deactivated while a notice speaks of it; nil where nothing does.
+    package var stop: Stop?
 
     package init(
         kind: Kind, account: Account, user: User, key: AccessKey, ageDays: Int, addressee: Addressee,

@@ -16,12 +16,14 @@ package enum RoundEnd: String, Codable, Hashable, Sendable {
     case restoreUntold
     /// Said before runs that this ledger knows nothing of.
     case ledgerGap
+    /// An approver confirmed that the user, whose owner had been promised a day, is a machine.
+    case machineConfirmed
 
     /// Whether somebody with rights over their own user can bring it about.
     package var isWithinOwnersReach: Bool {
         switch self {
         case .recipientChanged, .switchedOff, .beganToBind, .exemptedByTags, .reactivated: true
-        case .promiseLapsed, .deactivated, .exempted, .accountLeft, .restoreUntold, .ledgerGap: false
+        case .promiseLapsed, .deactivated, .exempted, .accountLeft, .restoreUntold, .ledgerGap, .machineConfirmed: false
         }
     }
 }

@@ -14,10 +14,19 @@ package struct RoundStanding: Hashable, Sendable {
         package let exemptionEnded: Date?
         /// The security channel's id: messages in another channel were told to somebody else. Nil where it isn't known.
         package let securityChannel: String?
+        /// When an approver last confirmed that the user is a machine, which it wasn't before.
+        package let machineConfirmed: Date?
+        /// When a promise lapses that would lapse at the given instant: later where a stop held the key.
+        private let stopped: Stopped?
+
+        private struct Stopped: Hashable, Sendable {
+            let user: User
+            let stops: Stops
+        }
 
         package init(
             now: Date, recipient: Recipient, isBinding: Bool, exemption: RoundEnd? = nil, exemptionEnded: Date? = nil,
-            securityChannel: String? = nil
+            securityChannel: String? = nil, user: User? = nil, stops: Stops = Stops()
         ) {
             self.now = now
             self.recipient = recipient
@@ -25,6 +34,12 @@ package struct RoundStanding: Hashable, Sendable {
             self.exemption = exemption
             self.exemptionEnded = exemptionEnded
             self.securityChannel = securityChannel
+            machineConfirmed = user.flatMap { $0.owner.type == .machine ? stops.confirmedMachine($0) : nil }
+            stopped = user.map { Stopped(user: $0, stops: stops) }
+        }
+
+        func lapse(_ instant: Date, days: Int) -> Date {
+            stopped.map { $0.stops.lapse(instant, of: $0.user, days: days) } ?? instant
         }
 
         /// What the configuration and the user's tags make of a key today.
@@ -46,8 +61,9 @@ package struct RoundStanding: Hashable, Sendable {
                 }
             self.init(
                 now: now, recipient: recipient, isBinding: refusal == nil, exemption: exemption,
-                exemptionEnded: policy.exemptions.filter { $0.names(user, key: key) && !$0.holds(at: gateNow) }
-                    .compactMap(\.until).max(), securityChannel: securityChannel)
+                exemptionEnded: policy.granted(to: user)
+                    .filter { $0.source != .tags && $0.names(user, key: key) && !$0.holds(at: gateNow) }
+                    .compactMap(\.until).max(), securityChannel: securityChannel, user: user, stops: policy.stops)
         }
     }
 
@@ -104,6 +120,11 @@ package struct RoundStanding: Hashable, Sendable {
         if let gap = policy.gap, delivered.contains(where: { $0.delivery.map { $0.at < gap.at } ?? false }) {
             return .ledgerGap
         }
+        if let confirmed = today.machineConfirmed,
+            delivered.contains(where: { $0.delivery.map { $0.at < confirmed } ?? false })
+        {
+            return .machineConfirmed
+        }
         if !isLast, delivered.contains(where: { !$0.wasTold(to: today.recipient, in: today.securityChannel) }) {
             return .recipientChanged
         }
@@ -116,7 +137,9 @@ package struct RoundStanding: Hashable, Sendable {
         if let deadline = delivered.filter(\.notice.binding).map(\.notice.deadline).max() {
             let counted =
                 [deadline, history.lastHeldByBrake, history.restore?.until].compactMap(\.self).max() ?? deadline
-            if today.now >= Days.after(policy.promiseValidDays, counted) { return .promiseLapsed }
+            let lapse = today.lapse(
+                Days.after(policy.promiseValidDays, counted), days: policy.promiseValidDays)
+            if today.now >= lapse { return .promiseLapsed }
         }
         return nil
     }

@@ -23,6 +23,8 @@ package struct Policy: Hashable, Sendable {
     package var maxDeactivations: Int = 10
     /// The brake's second limit: per cent of an account's active keys, once at least five are due there.
     package var maxPercent: Int = 20
+    /// Days that an exemption may last at a time, wherever it was granted.
+    package var maxExemptionDays: Int = 90
     package var passwordLadder: [Int] = [76, 81, 86]
     package var protected: [ARNPattern] = []
     /// Bait: nobody has a reason to use these users' keys, so any use is an alarm. Never told, never touched.
@@ -31,6 +33,10 @@ package struct Policy: Hashable, Sendable {
     package var exemptions: [Exemption] = []
     /// Set once a run has read its ledger: what was said before doesn't count.
     package var gap: LedgerGap?
+    /// Known once a run has read its ledger.
+    package var stops = Stops()
+    /// When the ledger first saw exemptions that were to last too long, once a run has read it.
+    package var exemptionsFirstSeen: [Exemption.Sight: Date] = [:]
     /// Nil: at any hour.
     package var hours: WorkingHours?
     /// Stages closer than this to a delivered one are merged into the next.
@@ -49,7 +55,15 @@ package struct Policy: Hashable, Sendable {
 
     /// Every exemption that names the key, those that are over too.
     package func exemptions(of user: User, key: AccessKeyID) -> [Exemption] {
-        exemptions.filter { $0.names(user, key: key) } + [Exemption(tagsOf: user, zone: zone)].compactMap(\.self)
+        granted(to: user).filter { $0.names(user, key: key) }
+    }
+
+    /// What the configuration, commands and the user's tags grant anybody, each for as long as it may last at a time.
+    package func granted(to user: User) -> [Exemption] {
+        (exemptions + [Exemption(tagsOf: user, zone: zone)].compactMap(\.self)).map { (exemption: Exemption) in
+            guard exemption.source != .command, let seen = exemptionsFirstSeen[exemption.sight] else { return exemption }
+            return exemption.cut(at: Days.after(maxExemptionDays, seen))
+        }
     }
 
     package func enforces(_ type: OwnerType) -> Bool {

@@ -32,6 +32,9 @@ package struct CivilDate: Hashable, Sendable, Comparable, Codable {
         (year, month, day) = Self.civil(daysSince1970: days)
     }
 
+    /// The day after it.
+    package var next: CivilDate { CivilDate(at: Date(timeIntervalSince1970: Double(daysSince1970 + 1) * Days.seconds)) }
+
     /// Days since 1970-01-01, by the proleptic Gregorian calendar.
     package var daysSince1970: Int {
         let shiftedYear = month <= 2 ? year - 1 : year

@@ -11,9 +11,13 @@ extension Decide {
         switch try await decide.facts(about: action, as: current, plan: plan) {
         case .failure(let held): return .failure(held)
         case .success(let found):
-            return Gate.permit(found.facts, policy: decide.settings.policy).mapError { held in
+            let permit = Gate.permit(found.facts, policy: decide.settings.policy).mapError { held in
                 HeldBack(reason: held.reason, observed: found.observed)
             }
+            guard case .success = permit, let before = decide.narrowedAlone else { return permit }
+            return try await before.facts(about: action, as: current, plan: plan)
+                .flatMap { Gate.permit($0.facts, policy: before.settings.policy) }
+                .mapError { HeldBack(reason: .settingsChanged($0.reason.text)) }.flatMap { _ in permit }
         }
     }
 
@@ -43,6 +47,8 @@ extension Decide {
         guard let key = current.keys.first(where: { $0.id == action.key.id }) else {
             return HeldBack(reason: .changedSinceDecision("the key was gone"), observed: [.gone])
         }
+        // What was promised to a person is not carried out on a machine's key, nor the other way round.
+        guard current.owner.type == action.user.owner.type else { return held("the user's `type` tag was another one") }
         return key.createdAt == action.key.createdAt ? nil : held("the key had another creation date")
     }
 
@@ -63,7 +69,7 @@ extension Decide {
         let histories = try await histories(of: current.id, in: current.account)
         let now = clock.policy()
         let addressee: Addressee
-        switch try await today(current, histories, shared: try await sharedSlackIDs(in: plan.accounts), now: now) {
+        switch try await today(current, histories, shared: try await sharedSlackIDs(seen: plan.accounts, left: plan.left), now: now) {
         case .failure(let held): return .failure(held)
         case .success(let found): addressee = found
         }
@@ -84,7 +90,8 @@ extension Decide {
                 facts: Gate.Facts(
                     key: key, user: current, round: round, mode: mode,
                     isAccountComplete: plan.accounts.first { $0.account.id == current.account }?.isComplete ?? false,
-                    clocksAgree: clock.agreesWithAWS, ledgerDoubt: ledgerDoubt, now: clock.earlier(now)),
+                    clocksAgree: clock.agreesWithAWS, ledgerDoubt: ledgerDoubt,
+                    stop: settings.policy.stops.holding(current), now: clock.earlier(now)),
                 recipient: addressee.recipient, history: history,
                 observed: end.map { [.roundEnded(reason: $0)] } ?? []))
     }

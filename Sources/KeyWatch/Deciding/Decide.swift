@@ -10,6 +10,9 @@ package struct Decide: Sendable {
     let clock: RunClock
     /// Why nobody can say that this ledger is the one the last run wrote; nil when it is.
     let ledgerDoubt: String?
+    /// What a deactivation needs besides, where the configuration enforces more since today; nil where it doesn't.
+    private(set) var narrowed: WatchSettings?
+    private let configured: WatchSettings
     /// Runs that are lost and of which the ledger doesn't know even that yet.
     private let gap: LedgerGap?
 
@@ -22,14 +25,34 @@ package struct Decide: Sendable {
         self.ledger = ledger
         self.messenger = messenger
         self.settings = settings
+        configured = settings
         self.clock = clock
     }
 
-    /// The same with what the ledger remembers: exemptions by command, runs that are lost.
-    func remembering() async throws -> Decide {
+    /// The same with what the ledger remembers now: exemptions by command, stops, runs that are lost, the configuration
+    /// that counted until today.
+    func remembering(at now: Date? = nil) async throws -> Decide {
         var copy = self
-        copy.settings.policy = try await LedgerMemory(ledger: ledger).policy(settings.policy)
-        if let gap { copy.settings.policy.gap = gap }
+        copy.settings = try await remembering(configured)
+        copy.narrowed = nil
+        if let before = try await SettingsRecord(ledger: ledger).narrowed(configured, at: now ?? clock.policy()) {
+            copy.narrowed = try await remembering(before)
+        }
+        return copy
+    }
+
+    private func remembering(_ settings: WatchSettings) async throws -> WatchSettings {
+        var settings = settings
+        settings.policy = try await LedgerMemory(ledger: ledger).policy(settings.policy)
+        if let gap { settings.policy.gap = gap }
+        return settings
+    }
+
+    /// What decides with the configuration that counted until today alone; nil where that is this one.
+    var narrowedAlone: Decide? {
+        guard let narrowed else { return nil }
+        var copy = self
+        (copy.settings, copy.narrowed) = (narrowed, nil)
         return copy
     }
 
@@ -40,7 +63,7 @@ package struct Decide: Sendable {
     package func plan(
         _ outcomes: [ScanOutcome], left: [Account], unknownDeliveries: Set<MessageID>, now: Date
     ) async throws -> Plan {
-        try await remembering().make(outcomes, left: left, unknownDeliveries: unknownDeliveries, now: now)
+        try await remembering(at: now).make(outcomes, left: left, unknownDeliveries: unknownDeliveries, now: now)
     }
 
     private func make(
@@ -48,7 +71,7 @@ package struct Decide: Sendable {
     ) async throws -> Plan {
         var plan = Plan(at: now, accounts: outcomes)
         plan.left = left
-        let shared = try await sharedSlackIDs(in: outcomes)
+        let shared = try await sharedSlackIDs(seen: outcomes, left: left)
         let reachabilities = Reachabilities(messenger: messenger)
         var lateDeadlines: [LateSpread.Standing] = []
         var activeKeys: [AccountID: Int] = [:]
@@ -64,12 +87,13 @@ package struct Decide: Sendable {
         var spread = LateSpread(
             policy: settings.policy, brake: settings.brake, activeKeys: activeKeys, now: now, standing: lateDeadlines)
         plan.actions = spread.spread(plan.actions).withDeadlinesOfLastNotices()
+        holdWhatIsStopped(&plan)
         try await brake(&plan, activeKeys: activeKeys)
         return plan
     }
 
     /// What is the same for all users of an account.
-    private struct AccountContext {
+    struct AccountContext {
         let outcome: ScanOutcome
         let knownSince: Date?
         let shared: Set<SlackUserID>
@@ -86,6 +110,7 @@ package struct Decide: Sendable {
         let account = context.outcome.account.id
         var unseen = context.usersWithEvents
         var after: UserID?
+        var changes = OwnerChanges()
         while true {
             try clock.checkEnd()
             let page = try await ledger.users(in: account, after: after, limit: 200)
@@ -107,10 +132,12 @@ package struct Decide: Sendable {
                 plan.findings += decision.findings
                 late += decision.lateDeadlines
             }
+            await compare(page, context, reachabilities, &changes, &plan)
             guard let last = page.last, page.count == 200 else { break }
             after = last.user.id
         }
         guard context.outcome.isComplete else { return }
+        try await stop(after: changes, in: account, &plan)
         for user in unseen.sorted() { plan.observations += try await goneKeys(of: user, in: account) }
     }
 
@@ -194,7 +221,7 @@ package struct Decide: Sendable {
         var unknown: String?
         if case .unknown(let why) = reachability { unknown = why }
         let standIn = settings.standIn(in: user.account)
-        return UserDecision(
+        let decision = UserDecision(
             Situation(
                 user: user, account: context.outcome.account, mode: settings.mode(in: user.account),
                 isAccountComplete: context.outcome.isComplete, accountKnownSince: context.knownSince,
@@ -206,9 +233,11 @@ package struct Decide: Sendable {
                 clocksAgree: clock.agreesWithAWS, ledgerDoubt: ledgerDoubt, now: context.now,
                 gateNow: clock.earlier(context.now)),
             policy: settings.policy)
+        guard let before = narrowedAlone, decision.actions.contains(where: \.isDeactivation) else { return decision }
+        return decision.narrowed(by: before.decision(user, histories, context, reachability))
     }
 
-    private func addressee(of user: User, _ context: AccountContext) -> Addressee {
+    func addressee(of user: User, _ context: AccountContext) -> Addressee {
         Addressee(
             owner: user.owner, teams: settings.teams, shared: context.shared,
             treatsUntaggedAsEngineers: settings.policy.treatsUntaggedAsEngineers,
@@ -220,7 +249,7 @@ package struct Decide: Sendable {
         guard !due.isEmpty else { return }
         let memory = LedgerMemory(ledger: ledger)
         let past = try await memory.deactivations(since: plan.at.addingTimeInterval(-Brake.window))
-        let sorted = settings.brake.sort(
+        let sorted = (narrowed ?? settings).brake.sort(
             due, past: past, activeKeys: activeKeys, released: try await memory.released(at: plan.at), now: plan.at)
         let go = Set(sorted.go.map(\.id))
         plan.actions.removeAll { action in

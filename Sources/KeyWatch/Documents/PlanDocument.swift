@@ -10,6 +10,7 @@ package struct PlanDocument: Encodable {
     private let at: String
     private let actions: [ActionDocument]
     private let held: [HeldDocument]
+    private let stops: [StopDocument]
     private let exemptions: [ExemptionDocument]
     private let findings: [FindingDocument]
     private let accounts: [AccountDocument]
@@ -18,7 +19,7 @@ package struct PlanDocument: Encodable {
     private let ledgerRoot: String?
 
     private enum CodingKeys: String, CodingKey {
-        case schemaVersion, runId, at, actions, held, exemptions, findings, accounts, problems, exitReasons, ledgerRoot
+        case schemaVersion, runId, at, actions, held, stops, exemptions, findings, accounts, problems, exitReasons, ledgerRoot
     }
 
     package init(_ plan: Plan) { self.init(plan, report: nil) }
@@ -30,6 +31,7 @@ package struct PlanDocument: Encodable {
         at = plan.at.isoInstant
         actions = plan.actions.map { ActionDocument($0, outcome: report?.outcomes[$0.id]) }
         held = plan.held.map(HeldDocument.init)
+        stops = (report?.summary.stops ?? plan.stops).map(StopDocument.init)
         exemptions = plan.exemptions.map(ExemptionDocument.init)
         findings = plan.findings.map(FindingDocument.init)
         accounts = plan.accounts.map(AccountDocument.init)
@@ -46,6 +48,7 @@ package struct PlanDocument: Encodable {
         try container.encode(at, forKey: .at)
         try container.encode(actions, forKey: .actions)
         try container.encode(held, forKey: .held)
+        try container.encode(stops, forKey: .stops)
         try container.encode(exemptions, forKey: .exemptions)
         try container.encode(findings, forKey: .findings)
         try container.encode(accounts, forKey: .accounts)

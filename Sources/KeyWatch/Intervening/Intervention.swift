@@ -78,7 +78,7 @@ package struct Intervention: Sendable {
         _ decide: Decide, now: Date
     ) async throws -> PlannedAction {
         let histories = try await decide.histories(of: user.id, in: user.account)
-        let shared = try await decide.sharedSlackIDs(in: [outcome(place.account)])
+        let shared = try await decide.sharedSlackIDs(seen: [])
         let addressee: Addressee
         switch try await decide.today(user, histories, shared: shared, now: now) {
         case .success(let found): addressee = found

@@ -22,23 +22,93 @@ package struct Restoring: Sendable {
     ) async throws -> InterventionReport {
         try await intervention.underLease(run) { journal, now, doubt in
             let place = try await InventorySearch(intervention.ledger, in: accounts).holder(of: key)
-            let decide = try await intervention.decide(doubt: doubt)
-            let history = try await decide.histories(of: place.user.id, in: place.user.account)[key] ?? KeyHistory()
-            guard !history.deactivationPending, history.restorePending == nil else {
-                throw InterventionRefusal.unsettled(key)
-            }
-            guard history.deactivatedByRelevo else { throw InterventionRefusal.notDeactivatedByRelevo(key) }
-            let session = try await restorer.session(for: place.user, run: run)
-            let current = try await session.user()
-            let found = try intervention.check(current, key, is: place.user)
-            guard found.status == .inactive else {
-                throw InterventionRefusal.notInactive(key, status: found.status.text)
-            }
             let restoration = Restoration(until: now.addingTimeInterval(seconds), reason: reason)
-            let action = try await intervention.action(
-                .restore(restoration), on: found, of: current, place, decide, now: now)
-            return try await carryOut(action, restoration, session, journal)
+            var report = try await restore(key, at: place, restoration, journal, doubt: doubt)
+            try await stopWhatIsRestoredTwice(journal, &report.stops, &report.problems)
+            return report
         }
+    }
+
+    /// What became of a run whose deactivations were undone.
+    package struct RunReport: Sendable {
+        /// Every key of the run, in order, with what became of it; an error where nothing was done about it.
+        package let keys: [(key: KeyAddress, result: Result<InterventionReport, any Error>)]
+        /// Stops that follow from so many restores.
+        package internal(set) var stops: [Stop] = []
+        package internal(set) var problems: [String] = []
+
+        /// Keys that are on again.
+        package var restored: Int {
+            keys.count { if case .success(let report) = $0.result { report.outcome == .done } else { false } }
+        }
+    }
+
+    /// Undoes a run's deactivations: every key by the same path as one alone, whatever becomes of the others.
+    ///
+    /// Throws `InterventionRefusal.nothingDeactivated`, `WatchRefusal` or `LedgerError`; the last in the middle of it too.
+    package func restore(
+        all undone: RunID, seconds: Double, reason: String, run: RunID, in accounts: Set<AccountID> = []
+    ) async throws -> RunReport {
+        try await intervention.underLease(run) { journal, now, doubt in
+            let keys = try await LedgerMemory(ledger: intervention.ledger).deactivated(in: undone)
+                .filter { accounts.isEmpty || accounts.contains($0.account) }
+            guard !keys.isEmpty else { throw InterventionRefusal.nothingDeactivated(run: undone) }
+            let restoration = Restoration(until: now.addingTimeInterval(seconds), reason: reason)
+            var results: [(KeyAddress, Result<InterventionReport, any Error>)] = []
+            for address in keys {
+                do {
+                    let place = try await InventorySearch(intervention.ledger, in: [address.account])
+                        .user(address.user.rawValue)
+                    results.append(
+                        (address, .success(try await restore(address.key, at: place, restoration, journal, doubt: doubt))))
+                } catch let error as LedgerError {
+                    throw error
+                } catch let error as MessengerError {
+                    throw error
+                } catch {
+                    results.append((address, .failure(error)))
+                }
+            }
+            var report = RunReport(keys: results)
+            try await stopWhatIsRestoredTwice(journal, &report.stops, &report.problems)
+            return report
+        }
+    }
+
+    private func restore(
+        _ key: AccessKeyID, at place: InventorySearch.Found, _ restoration: Restoration, _ journal: RunJournal,
+        doubt: String?
+    ) async throws -> InterventionReport {
+        let decide = try await intervention.decide(doubt: doubt)
+        let history = try await decide.histories(of: place.user.id, in: place.user.account)[key] ?? KeyHistory()
+        guard !history.deactivationPending, history.restorePending == nil else {
+            throw InterventionRefusal.unsettled(key)
+        }
+        guard history.deactivatedByRelevo else { throw InterventionRefusal.notDeactivatedByRelevo(key) }
+        let session = try await restorer.session(for: place.user, run: journal.run)
+        let current = try await session.user()
+        let found = try intervention.check(current, key, is: place.user)
+        guard found.status == .inactive else {
+            throw InterventionRefusal.notInactive(key, status: found.status.text)
+        }
+        let action = try await intervention.action(
+            .restore(restoration), on: found, of: current, place, decide, now: intervention.clock.policy())
+        return try await carryOut(action, restoration, session, journal)
+    }
+
+    /// Two restores of an account in a day are more than chance: nothing more is deactivated there until somebody resumes.
+    private func stopWhatIsRestoredTwice(
+        _ journal: RunJournal, _ stops: inout [Stop], _ problems: inout [String]
+    ) async throws {
+        let intervention = intervention
+        let due = try await RestoreStops(ledger: intervention.ledger, policy: intervention.settings.policy)
+            .due(at: intervention.clock.policy())
+        let record = StopRecord(
+            ledger: intervention.ledger, composer: intervention.composer, clock: intervention.clock, run: journal.run)
+        for word in try await record.raise(due) {
+            problems += [try await intervention.telling(journal).tell(word).problem].compactMap(\.self)
+        }
+        stops += due
     }
 
     private func carryOut(

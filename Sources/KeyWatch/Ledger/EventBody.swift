@@ -7,6 +7,7 @@ package enum EventBody: Hashable, Codable, Sendable {
     case word(event: WordEvent)
     case run(event: RunEvent)
     case exemption(event: ExemptionEvent)
+    case stop(event: StopEvent)
 
     /// The stable word for the kind, as stored and shown.
     package var kind: String {
@@ -16,6 +17,7 @@ package enum EventBody: Hashable, Codable, Sendable {
         case .word(let event): event.kind
         case .run(let event): event.kind
         case .exemption(let event): event.kind
+        case .stop(let event): event.kind
         }
     }
 }

@@ -32,6 +32,15 @@ package struct Fact: Hashable, Sendable {
         Fact(stream: .account(account), at: at, user: user, key: nil, body: .exemption(event: event))
     }
 
+    package static func stop(_ event: StopEvent, at: Date) -> Fact {
+        Fact(stream: .inbox, at: at, user: nil, key: nil, body: .stop(event: event))
+    }
+
+    /// A word promised or settled without the lease.
+    package static func postedWord(_ event: WordEvent, at: Date) -> Fact {
+        Fact(stream: .inbox, at: at, user: nil, key: nil, body: .word(event: event))
+    }
+
     package static func word(_ event: WordEvent, at: Date) -> Fact {
         Fact(stream: .runs, at: at, user: nil, key: nil, body: .word(event: event))
     }

@@ -9,10 +9,54 @@ struct LedgerMemory: Sendable {
     func policy(_ policy: Policy) async throws -> Policy {
         var policy = policy
         for head in try await ledger.heads() {
-            if case .account = head.stream { policy.exemptions += try await exemptions(in: head.stream) }
+            guard case .account = head.stream else { continue }
+            policy.exemptions += try await exemptions(in: head.stream)
+            policy.exemptionsFirstSeen.merge(try await firstSeen(in: head.stream)) { min($0, $1) }
         }
         policy.gap = try await gap()
+        policy.stops = try await stops()
         return policy
+    }
+
+    /// Every stop with its end.
+    func stops() async throws -> Stops {
+        let made = try await ledger.events(ofKind: StopEvent.stoppedKind, in: .inbox, since: .distantPast)
+        guard !made.isEmpty else { return Stops() }
+        let ended = try await ledger.events(ofKind: StopEvent.resumedKind, in: .inbox, since: .distantPast)
+        var stops = Stops()
+        for event in (made + ended).sorted(by: { $0.sequence < $1.sequence }) {
+            switch event.body {
+            case .stop(.stopped(let stop)): stops.add(stop)
+            case .stop(.resumed(let scope, _, _)): stops.end(scope, at: event.at)
+            default:
+                // What can't be read might be what stops everything.
+                throw LedgerError.damaged(
+                    place: event.stream.text, why: "event \(event.sequence) (\(event.kind)) can't be read")
+            }
+        }
+        return stops
+    }
+
+    /// When exemptions that were to last too long were seen first.
+    private func firstSeen(in stream: StreamID) async throws -> [Exemption.Sight: Date] {
+        var seen: [Exemption.Sight: Date] = [:]
+        for event in try await ledger.events(ofKind: ExemptionEvent.seenKind, in: stream, since: .distantPast) {
+            guard case .exemption(.seen(let sight)) = event.body else {
+                throw LedgerError.damaged(
+                    place: stream.text, why: "event \(event.sequence) (\(event.kind)) can't be read")
+            }
+            seen[sight] = min(seen[sight] ?? event.at, event.at)
+        }
+        return seen
+    }
+
+    /// Whether the account left and didn't come back.
+    func hasLeft(_ account: AccountID) async throws -> Bool {
+        let stream = StreamID.account(account)
+        func last(_ kind: String) async throws -> Int {
+            try await ledger.events(ofKind: kind, in: stream, since: .distantPast).last?.sequence ?? 0
+        }
+        return try await last("accountLeft") > last("accountReturned")
     }
 
     /// Exemptions granted by command in one account, the last one of each subject.
@@ -81,6 +125,28 @@ struct LedgerMemory: Sendable {
             }.map { Brake.Past(account: account, at: $0.at) }
         }
         return past
+    }
+
+    /// Keys that a run deactivated, or may have: each whose deactivation it began, but those that surely failed.
+    func deactivated(in run: RunID) async throws -> [KeyAddress] {
+        var keys: Set<KeyAddress> = []
+        for head in try await ledger.heads() {
+            guard case .account(let account) = head.stream else { continue }
+            func events(_ kinds: [String]) async throws -> [LedgerEvent] {
+                var found: [LedgerEvent] = []
+                for kind in kinds { found += try await ledger.events(ofKind: kind, in: head.stream, since: .distantPast) }
+                return found.sorted { $0.sequence < $1.sequence }
+            }
+            let intended = try await events(["deactivationIntended", "retirementIntended"]).filter { $0.run == run }
+            guard !intended.isEmpty else { continue }
+            let ends = try await events(["deactivated", "deactivationFailed"])
+            for intent in intended {
+                let end = ends.first { $0.key == intent.key && $0.user == intent.user && $0.sequence > intent.sequence }
+                guard end?.kind != "deactivationFailed", let user = intent.user, let key = intent.key else { continue }
+                keys.insert(KeyAddress(account: account, user: user, key: key))
+            }
+        }
+        return keys.sorted()
     }
 
     /// Exactly what the brake held in a run, in order, and when; `at` is nil when that was nothing.

@@ -13,10 +13,17 @@ package enum RunEvent: Hashable, Codable, Sendable {
     /// Runs up to `run` are lost; nothing they promised was before `floor`'s end.
     case ledgerGapAccepted(run: RunID, floor: Date)
 
+    /// The configuration that a run decided with, where it is another one than before; `changes` is empty for a ledger's first.
+    case settingsRecorded(digest: String, settings: SettingsSnapshot, changes: [SettingChange])
+    /// The channel was told which users wait for an approver to confirm that they are machines.
+    case unconfirmedNamed(users: [UserID])
+
     package static let startedKind = "runStarted"
     package static let endedKind = "runEnded"
     package static let brakeReleasedKind = "brakeReleased"
     package static let ledgerGapKind = "ledgerGapAccepted"
+    package static let settingsKind = "settingsRecorded"
+    package static let unconfirmedKind = "unconfirmedNamed"
 
     package var kind: String {
         switch self {
@@ -26,6 +33,8 @@ package enum RunEvent: Hashable, Codable, Sendable {
         case .refused: "runRefused"
         case .brakeReleased: Self.brakeReleasedKind
         case .ledgerGapAccepted: Self.ledgerGapKind
+        case .settingsRecorded: Self.settingsKind
+        case .unconfirmedNamed: Self.unconfirmedKind
         }
     }
 }

@@ -1,2 +1,2 @@
-/// Relevo's memory: events, claims, lease, outbox, run plans and inventory behind one door.
-package protocol Ledger: EventLog, ClaimBook, LeaseBook, Outbox, RunPlanStore, InventoryStore {}
+/// Relevo's memory: events, inbox, claims, lease, outbox, run plans and inventory behind one door.
+package protocol Ledger: EventLog, Inbox, ClaimBook, LeaseBook, Outbox, RunPlanStore, InventoryStore {}

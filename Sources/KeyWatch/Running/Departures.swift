@@ -41,9 +41,7 @@ struct Departures: Sendable {
     }
 
     private func isAway(_ account: AccountID) async throws -> Bool {
-        let left = try await ledger.events(ofKind: "accountLeft", in: .account(account), since: .distantPast)
-        let back = try await ledger.events(ofKind: "accountReturned", in: .account(account), since: .distantPast)
-        return (left.last?.sequence ?? 0) > (back.last?.sequence ?? 0)
+        try await LedgerMemory(ledger: ledger).hasLeft(account)
     }
 }
 

@@ -6,11 +6,13 @@ package enum ExitReason: String, Codable, Hashable, Sendable {
     case brake
     /// Somebody asked the run to end (SIGINT or SIGTERM).
     case interrupted
+    /// Relevo stopped deactivations itself, and keys are held for it.
+    case stopped
 
     package var status: Int32 {
         switch self {
         case .accountUnknown, .actionFailed, .problem: 3
-        case .brake: 4
+        case .brake, .stopped: 4
         // 128 + SIGINT, as shells count; the door knows which signal it was.
         case .interrupted: 130
         }

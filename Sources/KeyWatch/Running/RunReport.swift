@@ -23,6 +23,7 @@ package struct RunReport: Sendable {
         }
         if plan.isBraked { reasons.insert(.brake) }
         if summary.isInterrupted { reasons.insert(.interrupted) }
+        if plan.isStoppedByItself { reasons.insert(.stopped) }
         return reasons.sorted { $0.rawValue < $1.rawValue }
     }
 }

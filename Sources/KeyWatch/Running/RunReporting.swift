@@ -12,6 +12,8 @@ struct RunReporting: Sendable {
     let settled: Settling.Result
     /// Written together with the word that tells of them.
     let departures: [Fact]
+    /// Told before anything is deactivated: an alarm waits for nothing.
+    let stopWords: [PromisedWord]
 
     func finish() async throws -> RunReport {
         var summary = opening()
@@ -21,6 +23,9 @@ struct RunReporting: Sendable {
         }
         let posted = try await post(&summary)
         var outcomes: [String: ActionOutcome] = [:]
+        for word in stopWords { summary.problems += [try await telling.tell(word).problem].compactMap(\.self) }
+        summary.problems += try await nameUnconfirmed()
+        if let posted { summary.problems += try await recordSettings(under: posted) }
 
         if posted == nil {
             for action in plan.deactivations { outcomes[action.id] = .skipped(HoldReason.summaryNotPosted.text) }
@@ -76,6 +81,7 @@ struct RunReporting: Sendable {
         for notice in plan.notices.compactMap(\.notice) { summary.noticesPlanned[notice.stage, default: 0] += 1 }
         summary.deactivationsPlanned = plan.deactivations.count
         for held in plan.held { summary.held[held.reason.code, default: 0] += 1 }
+        summary.stops = plan.stops
         summary.exemptions = plan.exemptions
         summary.findings = plan.findings
         summary.remarks = plan.accounts.flatMap(\.sentences)
@@ -124,6 +130,48 @@ struct RunReporting: Sendable {
         return problems
     }
 
+    /// Users of whom an approver must say that they are machines: every day, until somebody does.
+    private func nameUnconfirmed() async throws -> [String] {
+        let policy = watch.settings.policy
+        let waiting = plan.unconfirmed
+        guard !waiting.isEmpty else { return [] }
+        let told = try await watch.ledger.events(
+            ofKind: RunEvent.unconfirmedKind, in: .runs, since: Days.after(-2, plan.at))
+        guard !told.contains(where: { policy.day(at: $0.at) == policy.day(at: plan.at) }) else { return [] }
+        var problems: [String] = []
+        for part in watch.composer.compose(.stopsUnconfirmed(waiting), now: plan.at) {
+            guard let word = await telling.word(part, to: .security, isKept: false) else { continue }
+            try await telling.promise([word])
+            problems += [try await telling.tell(word).problem].compactMap(\.self)
+        }
+        let users = waiting.compactMap { if case .user(_, let id) = $0.scope { id } else { nil } }
+        if problems.isEmpty {
+            try await journal.record([.run(.unconfirmedNamed(users: users), at: watch.clock.policy())])
+        }
+        return problems
+    }
+
+    /// Records another configuration than the last run's, and tells the channel: in the thread, or at the top level where it
+    /// enforces more.
+    private func recordSettings(under posted: Delivery) async throws -> [String] {
+        let record = SettingsRecord(ledger: watch.ledger)
+        let now = watch.clock.policy()
+        guard let update = try await record.change(to: watch.settings, at: now) else { return [] }
+        var words: [PromisedWord] = []
+        if !update.isFirst {
+            let today = watch.settings.policy.day(at: now)
+            let word = Word.settingsChanged(update.changes, from: update.isWidened ? today.next : nil)
+            for part in watch.composer.compose(word, now: plan.at) {
+                let thread = update.isWidened ? nil : posted
+                if let promised = await telling.word(part, to: .security, thread: thread) { words.append(promised) }
+            }
+        }
+        try await telling.promise(words, with: [update.fact(at: now)])
+        var problems: [String] = []
+        for word in words { problems += [try await telling.tell(word).problem].compactMap(\.self) }
+        return problems
+    }
+
     private func copies(of sent: [NoticeSending.Sent], under posted: Delivery) async throws -> [String] {
         let fresh = sent.filter { $0.action.recipient != .security }
             .map { OwedCopy(message: $0.message, action: $0.action) }
@@ -165,6 +213,8 @@ struct RunReporting: Sendable {
         summary.rotated = count("rotated") { $0 == .delivered }
         summary.reactivated = count("reactivated") { $0 == .delivered }
         summary.finishedAt = watch.clock.policy()
+        // Somebody may have stopped it, or resumed, in the middle.
+        summary.stops = plan.inForce(try await LedgerMemory(ledger: watch.ledger).stops())
 
         let draft = RunReport(plan: plan, outcomes: outcomes, summary: summary)
         let heads = try await watch.ledger.heads()
@@ -178,8 +228,9 @@ struct RunReporting: Sendable {
                         MissedHours.count: heldByHours,
                     ], exitStatus: Int(draft.exitReasons.exitStatus)), at: watch.clock.policy())
         ])
-        // Taken after the last event, so that it covers that one too.
-        summary.root = EventChain.root(of: try await watch.ledger.heads())
+        // Taken after the last event, so that it covers that one too; of the inbox, what that event recorded.
+        let last = try await watch.ledger.heads().filter { $0.stream == .runs }
+        summary.root = EventChain.root(of: heads.filter { $0.stream != .runs } + last)
         if let posted, let part = watch.composer.compose(.summary(summary), now: plan.at).first {
             switch try await watch.messenger.update(posted, payload: part.payload) {
             case .delivered: break

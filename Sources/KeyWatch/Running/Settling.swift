@@ -158,11 +158,24 @@ struct Settling: Sendable {
         return problems
     }
 
+    /// Words that somebody without the lease may be sending at this moment.
+    private func justPosted() async throws -> Set<MessageID> {
+        let since = clock.policy().addingTimeInterval(-KeyHistory.consistency)
+        let events = try await ledger.events(ofKind: "wordPromised", in: .inbox, since: since)
+        return Set(
+            events.compactMap { event in
+                guard event.run != journal.run, case .word(.promised(let word)) = event.body else { return nil }
+                return word.message
+            })
+    }
+
     private var telling: Telling { Telling(journal: journal, messenger: messenger, clock: clock) }
 
     /// Copies are looked for and not sent: hundreds of them at one message a second must not keep a promise waiting.
     private func drainOutbox(_ result: inout Result, only about: Set<KeyAddress>? = nil) async throws {
+        let justPosted = try await justPosted()
         for word in try await ledger.untoldWords() {
+            if justPosted.contains(word.message) { continue }
             if let about, !(word.about.map(about.contains) ?? false) { continue }
             try clock.checkEnd()
             if let about = word.about {

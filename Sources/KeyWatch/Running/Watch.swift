@@ -85,6 +85,10 @@ package struct Watch: Sendable {
         ).scan(run: run, only: orders.only)
         let settled = try await settling.settleDeactivations(estate.outcomes, after: messages)
 
+        let record = StopRecord(ledger: ledger, composer: composer, clock: clock, run: run)
+        let restores = RestoreStops(ledger: ledger, policy: settings.policy)
+        var stopWords = try await record.raise(try await restores.due(at: clock.policy()))
+
         progress(.deciding)
         let now = clock.decisionInstant(startedAt: startedAt)
         let decide = Decide(
@@ -96,17 +100,33 @@ package struct Watch: Sendable {
             estate.outcomes, left: left, unknownDeliveries: settled.unknownDeliveries, now: now)
         plan.problems += opening.remarks + settled.problems
         try clock.checkEnd()
+        // Written before what it was seen by is kept: a run that dies in between sees it again.
+        stopWords += try await record.raise(plan.newStops)
+        try await keepOwners(plan, journal.fence)
         try await journal.record(facts(of: plan) + leaving.filter { !$0.isDeparture })
         try await journal.savePlan(try PlanDocument(plan).json())
         return try await RunReporting(
             watch: self, journal: journal, plan: plan, decide: decide, startedAt: startedAt,
-            settling: settling, settled: settled, departures: leaving.filter(\.isDeparture)
+            settling: settling, settled: settled, departures: leaving.filter(\.isDeparture), stopWords: stopWords
         ).finish()
     }
 
     /// What deciding brought to light, written before anything is done about it.
     private func facts(of plan: Plan) -> [Fact] {
         plan.firstSeen.sorted { $0.key < $1.key }.map { .about($0.key, .known(since: $0.value), at: plan.at) }
-            + plan.observations.map { .about($0.address, $0.event, at: plan.at) }
+            + plan.observations.map { .about($0.address, $0.event, at: plan.at) } + exemptionsSeen(plan)
+    }
+
+    /// Exemptions that are to last too long count from the first run that sees them.
+    private func exemptionsSeen(_ plan: Plan) -> [Fact] {
+        plan.exemptions.filter { $0.exemption.cutAt == nil && $0.exemption.isTooLong(at: plan.at, policy: settings.policy) }
+            .map { .exemption(.seen(sight: $0.exemption.sight), in: $0.account.id, user: $0.user.id, at: plan.at) }
+    }
+
+    /// What the next run compares with.
+    private func keepOwners(_ plan: Plan, _ fence: Fence) async throws {
+        for (account, users) in Dictionary(grouping: plan.changedOwners, by: \.user.account).sorted(by: { $0.key < $1.key }) {
+            try await ledger.save(users, removing: [], in: account, fence: fence)
+        }
     }
 }

@@ -112,7 +112,8 @@ package struct AccountScan: Sendable {
         return UserInventory(
             user: user,
             fingerprint: keys == nil ? candidate.known?.fingerprint : fits ? candidate.row?.fingerprint : nil,
-            listedAt: keys == nil ? candidate.known?.listedAt : startedAt, missingSince: nil)
+            listedAt: keys == nil ? candidate.known?.listedAt : startedAt, missingSince: nil,
+            decided: candidate.known?.decided ?? OwnerMark(candidate.known?.user ?? candidate.user))
     }
 
     private func store(

@@ -35,6 +35,8 @@ package struct RunSummary: Hashable, Sendable {
     package var reactivated = 0
     /// Keys past the age of deactivation that are left alone, by the reason's code.
     package var held: [String: Int] = [:]
+    /// What is stopped, while it lasts.
+    package var stops: [Stop] = []
     /// Exemptions in force; every report shows them all.
     package var exemptions: [ExemptionInForce] = []
     /// Keys that somebody should look at.

@@ -31,6 +31,13 @@ package enum Word: Hashable, Sendable {
     /// To the channel: an exemption granted or ended by command.
     case exempted(ExemptionInForce)
     case exemptionEnded(ExemptionInForce, reason: String, approver: String)
+    /// To the channel, at the top level: deactivations are stopped, and go on.
+    case stopped(Stop)
+    case resumed([Stop], by: String, reason: String)
+    /// To the channel, every day: users who must be confirmed to be machines.
+    case stopsUnconfirmed([Stop])
+    /// To the channel: what the configuration says otherwise; `from` is the day from which more is enforced.
+    case settingsChanged([SettingChange], from: CivilDate?)
     /// To the channel: owners whose word came here instead, and why.
     case unreachable([PlannedAction])
     case accountsLeft([Account])

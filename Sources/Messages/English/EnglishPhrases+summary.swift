@@ -166,6 +166,8 @@ extension EnglishPhrases {
         case .deliveryUnknown: "not known yet whether an earlier message arrived"
         case .summaryNotPosted: "the summary could not be posted"
         case .brake: "*the brake holds*: more were due than it allows"
+        case .stopped: "*stopped* until somebody resumes"
+        case .settingsChanged: "the configuration enforces more since today; that counts from tomorrow"
         case .changedSinceDecision: "changed just before the deactivation"
         case .lookUpFailed: "could not be read again just before the deactivation"
         }

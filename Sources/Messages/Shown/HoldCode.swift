@@ -26,6 +26,8 @@ enum HoldCode: String, CaseIterable {
     case deliveryUnknown
     case summaryNotPosted
     case brake
+    case stopped
+    case settingsChanged
     case changedSinceDecision
     case lookUpFailed
 }

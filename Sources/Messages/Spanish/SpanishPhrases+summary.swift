@@ -178,6 +178,8 @@ extension SpanishPhrases {
         case .deliveryUnknown: "aún no se sabe si llegó un mensaje anterior"
         case .summaryNotPosted: "no se pudo publicar el resumen"
         case .brake: "*la retiene el freno*: había más por desactivar de las que permite"
+        case .stopped: "*detenida* hasta que alguien la reanude"
+        case .settingsChanged: "la configuración es más estricta desde hoy, y eso cuenta desde mañana"
         case .changedSinceDecision: "cambió justo antes de la desactivación"
         case .lookUpFailed: "no se pudo volver a leer justo antes de la desactivación"
         }

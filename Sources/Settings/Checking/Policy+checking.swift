@@ -18,6 +18,7 @@ extension Policy {
         }
         if let limit = map[.maxDeactivations]?.brake(&problems) { maxDeactivations = limit }
         if let percent = map[.maxPercent]?.integer(in: 1...100, &problems) { maxPercent = percent }
+        if let days = map[.maxExemptionDays]?.integer(in: 1...Self.mostDays, &problems) { maxExemptionDays = days }
         func patterns(_ key: PolicyKey, like example: String) -> [ARNPattern] {
             (map[key]?.list(like: example, &problems) ?? []).compactMap { $0.arnPattern(&problems) }
         }

@@ -36,6 +36,7 @@ enum PolicyKey: String, SettingsKey {
     case machines, untagged
     case maxDeactivations = "max-deactivations"
     case maxPercent = "max-percent"
+    case maxExemptionDays = "max-exemption-days"
     case passwordLadder = "password-ladder"
     case protected, decoys, exemptions, hours
 }

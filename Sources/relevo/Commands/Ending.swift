@@ -48,8 +48,12 @@ extension InterventionRefusal {
     /// 64 for what was asked wrongly, 1 for what stands against it.
     fileprivate var status: Int32 {
         switch self {
-        case .unknownKey, .unknownUser, .severalUsers, .notAhead, .noSuchExemption, .wordsTooLong: 64
-        case .notDeactivatedByRelevo, .notInactive, .changed, .unsettled, .held, .leaseHeld, .leaseLost: 1
+        case .unknownKey, .unknownUser, .severalUsers, .notAhead, .noSuchExemption, .wordsTooLong, .exemptionTooLong,
+            .unknownAccount, .notStopped, .nothingDeactivated:
+            64
+        case .notDeactivatedByRelevo, .notInactive, .changed, .unsettled, .held, .leaseHeld, .leaseLost,
+            .approverIsOwner, .stoppedByThemselves:
+            1
         }
     }
 }

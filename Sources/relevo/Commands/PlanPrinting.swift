@@ -38,7 +38,7 @@ struct PlanPrinting {
                 try show(plan, door)
             }
             if plan.accounts.contains(where: { !$0.isComplete }) || !plan.problems.isEmpty { return 3 }
-            return plan.isBraked ? 4 : 0
+            return plan.isBraked || plan.isStoppedByItself ? 4 : 0
         }
     }
 

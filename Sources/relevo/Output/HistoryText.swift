@@ -37,6 +37,15 @@ struct HistoryText {
         case .run(.brakeReleased(let run, let keys)): "brake released for \(keys.count) keys held in run \(run)"
         case .run(.ledgerGapAccepted(let run, let floor)):
             "runs up to \(run) are unknown to this ledger; nothing is deactivated before \(floor.isoInstant)"
+        case .run(.settingsRecorded(let digest, _, let changes)):
+            changes.isEmpty
+                ? "configuration recorded (\(digest.prefix(12)))"
+                : "configuration changed (\(digest.prefix(12))): " + changes.map(sentence).joined(separator: "; ")
+        case .run(.unconfirmedNamed(let users)): "\(users.count) users named that wait for a confirmation"
+        case .stop(.stopped(let stop)): "stopped: \(stop.text)"
+        case .stop(.resumed(let scope, let by, let reason)): "\(whom(scope)) resumed by \(by): \(reason)"
+        case .exemption(.seen(let sight)):
+            "exemption of \(whom(sight.subject)) seen that is to last too long; it counts from here"
         case .exemption(.granted(let subject, let until, let reason, let approver)):
             "\(whom(subject)) exempt until \(until.isoInstant): \(reason) (approved by \(approver))"
         case .exemption(.ended(let subject, let reason, let approver)):
@@ -77,6 +86,18 @@ struct HistoryText {
         case .announced: "announced as new"
         case .thanked: "rotation thanked for"
         case .gone: "gone"
+        }
+    }
+
+    private func sentence(_ change: SettingChange) -> String {
+        "\(change.name) \(change.from ?? "-") -> \(change.to ?? "-")"
+    }
+
+    private func whom(_ scope: Stop.Scope) -> String {
+        switch scope {
+        case .everything: "everything"
+        case .account(let id): "account \(id)"
+        case .user(let account, let id): "\(id) in account \(account)"
         }
     }
 

@@ -17,6 +17,7 @@ struct PlanText {
 
     func text(_ terminal: Terminal) -> String {
         var parts = [terminal.styled("\(title) \(plan.at.isoInstant)", .strong)]
+        for stop in plan.stops { parts.append(terminal.styled(terminal.wrapped("\(stop.text) `\(stop.command)` ends it."), .strong)) }
         if plan.actions.isEmpty {
             parts.append("Nothing to do.")
         } else {

@@ -4,7 +4,15 @@ package import KeyPolicy
 extension InMemoryLedger {
     package func append(_ facts: [Fact], run: RunID, fence: Fence) throws {
         try check(fence)
+        try facts.check(areForInbox: false)
         try write(facts, run: run)
+    }
+
+    package func post(_ facts: [Fact], after sequence: Int, run: RunID) throws -> Bool {
+        try facts.check(areForInbox: true)
+        guard streams[.inbox]?.last?.sequence ?? 0 == sequence else { return false }
+        try write(facts, run: run)
+        return true
     }
 
     /// Writes all facts or, when one can't be encoded, none.
@@ -30,7 +38,7 @@ extension InMemoryLedger {
             outbox.append(word)
         case .word(.told(let message, _)), .word(.withdrawn(let message, _)):
             outbox.removeAll { $0.message == message }
-        case .key, .account, .run, .exemption: break
+        case .key, .account, .run, .exemption, .stop: break
         }
     }
 
