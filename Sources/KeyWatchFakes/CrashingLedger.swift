@@ -79,6 +79,8 @@ package struct CrashingLedger: Ledger {
         try await read { try await ledger.unsettledClaims() }
     }
 
+    package func openPromises() async throws -> [OpenPromise] { try await read { try await ledger.openPromises() } }
+
     package func leaseHolder(now: Date) async throws -> RunID? {
         try await read { try await ledger.leaseHolder(now: now) }
     }

@@ -63,14 +63,38 @@ extension SlackComposer {
             return BlockList.Item(covers: [], line: common.braked(key, of: ShownRecipient(held)))
         }
         let title = common.brakedTitle(held.count)
+        let why = alarms(held).map { "\n• \($0)" as Mrkdwn }.reduce(title) { "\($0)\($1)" }
         return messages(
-            BlockList.groups(title, items),
+            BlockList.groups("\(why)\n\(common.pleaseLook())", items),
             closing: [
                 .section(
                     common.howToRelease(
                         command: .code("relevo run --release-brake \(run)", limit: 100),
                         until: now.addingTimeInterval(RunOrders.releasable)))
             ], phrases: common, text: title)
+    }
+
+    private static let mostAlarms = 10
+
+    /// One sentence for each account that the alarm stops, or one for all.
+    private func alarms(_ held: [HeldKey]) -> [Mrkdwn] {
+        var seen: Set<HeldAlarm> = []
+        let alarms = held.compactMap { held -> HeldAlarm? in
+            guard case .alarm(let unexpected, let allowed, let isEverywhere) = held.reason else { return nil }
+            let account = isEverywhere ? nil : held.account
+            let alarm = HeldAlarm(account: account, unexpected: unexpected, allowed: allowed)
+            return seen.insert(alarm).inserted ? alarm : nil
+        }
+        return alarms.prefix(Self.mostAlarms).map {
+            common.alarm(
+                in: $0.account.map { ShownKey.account($0) }, unexpected: $0.unexpected, allowed: $0.allowed)
+        } + (alarms.count > Self.mostAlarms ? [common.andMore(alarms.count - Self.mostAlarms)] : [])
+    }
+
+    private struct HeldAlarm: Hashable {
+        let account: Account?
+        let unexpected: Int
+        let allowed: Int
     }
 
     func exempted(_ exemption: ExemptionInForce) -> [ComposedMessage] {

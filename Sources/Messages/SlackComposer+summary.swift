@@ -27,6 +27,7 @@ extension SlackComposer {
                     summary.problems.map { .text($0, limit: Self.longestSentence) }))
         }
         if !summary.held.isEmpty { blocks.append(list(common.heldTitle(heldCount(summary)), held(summary))) }
+        blocks += limits(summary)
         if !summary.findings.isEmpty {
             blocks.append(list(common.findingsTitle(summary.findings.count), summary.findings.map(finding)))
         }
@@ -37,6 +38,34 @@ extension SlackComposer {
         }
         blocks.append(.context(remarks(summary)))
         return messages([BlockGroup(id: [], blocks: blocks)], phrases: common, text: line)
+    }
+
+    /// What waits and for how long, and what somebody should change about that; nothing while the limits keep up.
+    private func limits(_ summary: RunSummary) -> [Block] {
+        guard let pace = summary.pace else { return [] }
+        var blocks: [Block] = []
+        let waiting = summary.turns.values.reduce(0, +)
+        if waiting > 0 {
+            blocks.append(
+                list(
+                    common.turnsTitle(waiting, limit: pace.limit),
+                    summary.turns.sorted { $0.key < $1.key }.map { common.turn($0.value, on: $0.key) }))
+        }
+        var advice: [Mrkdwn] = []
+        if pace.limit < pace.needed {
+            advice.append(common.limitTooLow(pace.limit, keys: pace.keys, needed: pace.needed))
+        }
+        advice += pace.tightAccounts.map {
+            common.limitTooLow($0.limit, in: .code($0.account.rawValue), needed: $0.needed)
+        }
+        if let better = pace.limitForGoodDays, let last = pace.lastDay {
+            advice.append(
+                common.queueEnds(
+                    pace.promised, limit: pace.limit, lastDay: .code(last.text), better: better,
+                    days: DeactivationPace.goodDays))
+        }
+        if !advice.isEmpty { blocks.append(list(common.limitsTitle(), advice)) }
+        return blocks
     }
 
     private static let longestSentence = 300

@@ -13,6 +13,7 @@ extension SQLiteLedger {
             for fact in facts {
                 try chain.append(fact, database)
                 try Self.follow(fact, database)
+                try Self.followPromises(fact, database, place: place)
             }
         }
     }

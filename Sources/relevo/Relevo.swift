@@ -28,7 +28,7 @@ struct Relevo: AsyncParsableCommand {
               64  wrong usage or configuration
                1  failed, nothing more was done
                3  partly done: an account unknown, a message not delivered
-               4  held by the brake, or by a stop that Relevo made itself
+               4  stopped by the alarm, or by a stop that Relevo made itself
                0  done
 
             CONFIGURATION

@@ -70,12 +70,12 @@ struct EndingTests {
         #expect(try await Self.status { returned } == (returned == 0 ? nil : returned))
     }
 
-    @Test func `partial wins over held by the brake`() {
+    @Test func `partial wins over stopped by the alarm`() {
         #expect([ExitReason]().exitStatus == 0)
-        #expect([ExitReason.brake].exitStatus == 4)
-        #expect([ExitReason.brake, .accountUnknown].exitStatus == 3)
+        #expect([ExitReason.alarm].exitStatus == 4)
+        #expect([ExitReason.alarm, .accountUnknown].exitStatus == 3)
         #expect([ExitReason.actionFailed].exitStatus == 3)
         #expect([ExitReason.problem].exitStatus == 3)
-        #expect([ExitReason.problem, .brake, .interrupted].exitStatus == 130)
+        #expect([ExitReason.problem, .alarm, .interrupted].exitStatus == 130)
     }
 }

@@ -35,7 +35,7 @@ struct HelpTests {
                   64  wrong usage or configuration
                    1  failed, nothing more was done
                    3  partly done: an account unknown, a message not delivered
-                   4  held by the brake
+                   4  stopped by the alarm
                    0  done
 
                 CONFIGURATION
@@ -85,8 +85,8 @@ struct HelpTests {
                 --channel C0123456789
 
                 USAGE: relevo init [--folder <path>] [--accounts <accounts>] [--hub-account <id>] [--hub-principal \
-                <arn>] [--external-id <text>] [--channel <id>] [--protected <path>] [--mode <mode>] [--partition \
-                <partition>] [--force]
+                <arn>] [--external-id <text>] [--channel <id>] [--protected <path>] [--mode <mode>] [--keys \
+                <number>] [--partition <partition>] [--force]
 
                 OPTIONS:
                   --folder <path>         Where the files go. (default: ./relevo-setup)
@@ -97,6 +97,7 @@ struct HelpTests {
                   --channel <id>          The security channel's id.
                   --protected <path>      Path of users who are never touched, or none. (default: /break-glass/)
                   --mode <mode>           report, notify or enforce. (default: notify)
+                  --keys <number>         About how many active access keys there are. (default: 500)
                   --partition <partition> aws, aws-cn, aws-us-gov or aws-eusc. (default: aws)
                   --force                 Overwrite files that are there already.
                   --version               Show the version.
@@ -214,7 +215,7 @@ struct HelpTests {
                   relevo run --dry-run             the exact plan, and nothing done
                   relevo run
                   relevo run --format json         the plan with what became of each action
-                  relevo run --release-brake 20261127t090000z-ab12cd   let through what the brake held in that run
+                  relevo run --release-brake 20261127t090000z-ab12cd   let through what the alarm stopped in that run
 
                 USAGE: relevo run [--dry-run] [--on <date>] [--release-brake <run-id>] [--accept-ledger <run-id>] \
                 [--format <format>] [--config <file>] [--account <id> ...] [--verbose] [--no-color]
@@ -223,9 +224,9 @@ struct HelpTests {
                   --dry-run               Print the plan and do nothing; the same as `relevo plan`.
                   --on <date>             Act as of a day (12:00Z) or instant; only against endpoints on this machine.
                   --release-brake <run-id>
-                                          Let exactly what the brake held in that run through, for 24 hours; each \
-                key passes the gate
-                                          again.
+                                          Let exactly what the alarm stopped in that run through, at most \
+                max-deactivations a day; each
+                                          key passes the gate again.
                   --accept-ledger <run-id>
                                           Go on with an older or new ledger although that run is unknown to it: \
                 everybody is told anew.

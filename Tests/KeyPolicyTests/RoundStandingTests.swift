@@ -85,9 +85,10 @@ struct RoundStandingTests {
         #expect(standing.endsNow == nil)
     }
 
-    @Test func `a key that the brake holds does not lapse`() {
+    @Test(arguments: [KeyEvent.heldByRate, .heldByAlarm])
+    func `a key that waits or that the alarm stops does not lapse`(event: KeyEvent) {
         var history = told
-        history.apply(.heldByBrake, at: Made.day(104))
+        history.apply(event, at: Made.day(104))
         #expect(standing(history, on: 117.9).endsNow == nil)
         #expect(standing(history, on: 118).endsNow == .promiseLapsed)
     }

@@ -34,15 +34,17 @@ struct SettingsChangeRunTests {
     }
 
     @Test func `more enforcement is told at the top level, and deactivates from the next day on`() async throws {
-        let (watched, keys) = try await watched(4, limit: 3)
+        // One a day, from day 91 on; by day 94 all four are due.
+        let (watched, keys) = try await watched(4, limit: 1)
         watched.settings.policy.maxDeactivations = 4
-        #expect(try await watched.run(day: 91).held(keys[0]) == "brake")
+        let report = try await watched.run(day: 94)
+        #expect(keys.compactMap(report.held) == ["rate", "rate", "rate"])
         // Noon to midnight is the same civil day.
-        #expect(try await watched.run(day: 91.4).held(keys[0]) == "brake")
-        #expect(watched.estate.deactivations.isEmpty)
-        try await watched.run(day: 91.6)
+        try await watched.run(day: 94.4)
+        #expect(watched.estate.deactivations.count == 1)
+        try await watched.run(day: 94.6)
         #expect(watched.estate.deactivations.count == 4)
-        #expect(said(watched) == ["91 top 2026-04-03 policy.max-deactivations: 3 > 4"])
+        #expect(said(watched) == ["94 top 2026-04-06 policy.max-deactivations: 1 > 4"])
     }
 
     @Test func `less enforcement counts at once, and is told in the thread`() async throws {

@@ -96,6 +96,14 @@ extension SaidPhrases {
             say("andMore: \(count)", phrases.andMore(count))
             say("modes: \(count)", phrases.modes([(.enforce, count)]))
         }
+        for count in counts {
+            say("turnsTitle: \(count)", phrases.turnsTitle(count, limit: 10))
+            say("turn: \(count)", phrases.turn(count, on: at))
+            say("limitTooLow: \(count)", phrases.limitTooLow(1, keys: count, needed: 2))
+            say("queueEnds: \(count)", phrases.queueEnds(count, limit: 1, lastDay: "x", better: 2, days: 30))
+        }
+        say("limitsTitle", phrases.limitsTitle())
+        say("limitTooLow: an account", phrases.limitTooLow(1, in: "x", needed: 2))
         say("noticesByStage", phrases.noticesByStage([(76, 1), (81, 2)]))
         say("unknown", phrases.unknown("x", why: "y"))
         for code in HoldCode.allCases { say("held: \(code)", phrases.held(code, 1)) }

@@ -35,6 +35,9 @@ extension SaidPhrases {
             say("lastNoticeSent: \(name)", phrases.lastNoticeSent(key, to: recipient, deadline: at))
             say("braked: \(name)", phrases.braked(key, of: recipient))
         }
+        say("alarm: an account", phrases.alarm(in: "x", unexpected: 5, allowed: 4))
+        say("alarm: everywhere", phrases.alarm(in: nil, unexpected: 31, allowed: 30))
+        say("pleaseLook", phrases.pleaseLook())
         try sayExemptions()
         say("afterExemptions", phrases.afterExemptions(channel: channel))
         say("afterExemptionsInChannel", phrases.afterExemptionsInChannel())

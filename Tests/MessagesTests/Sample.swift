@@ -95,7 +95,7 @@ enum Sample {
     static func held(_ action: PlannedAction) -> HeldKey {
         HeldKey(
             account: action.account, user: action.user, key: action.key, ageDays: action.ageDays,
-            addressee: action.addressee, reason: .brake(due: 2, allowed: 1))
+            addressee: action.addressee, reason: .alarm(unexpected: 5, allowed: 4, isEverywhere: false))
     }
 
     /// The addressee is the one that the tags lead to, unless given.

@@ -4,7 +4,7 @@ import KeyWatch
 import Messages
 import Testing
 
-/// Ends that come near, keys that may go early, bait that was taken, and the brake's list.
+/// Ends that come near, keys that may go early, bait that was taken, and the alarm's list.
 struct WarningTests {
     private typealias Told = [PlannedAction]
 
@@ -98,7 +98,7 @@ struct WarningTests {
     }
 
     @Test(arguments: Language.allCases)
-    func `what the brake holds`(language: Language) throws {
+    func `what the alarm stops`(language: Language) throws {
         let held = [
             Sample.held(try Sample.action(key: try Sample.key(age: 91.5))),
             Sample.held(

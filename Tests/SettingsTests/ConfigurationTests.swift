@@ -27,7 +27,7 @@ struct ConfigurationTests {
              "mode": "enforce",
              "policy": {"ladder": [60, 70], "deactivate-at": 80, "notice-days": 7, "late-notice-days": 20,
                "promise-valid-days": 10, "machines": "enforce", "untagged": "engineer", "max-deactivations": 4,
-               "max-percent": 5, "password-ladder": [], "protected": ["arn:aws:iam::*:user/break-glass/*"],
+               "max-percent": 5, "max-delay": 7, "password-ladder": [], "protected": ["arn:aws:iam::*:user/break-glass/*"],
                "exemptions": [
                  {"user": "arn:aws:iam::333333333333:user/ci/build", "until": "2026-12-01", "reason": "moving", "by": "Ana"},
                  {"key": "AKIAEXAMPLE000000001", "until": "2026-12-01T17:30:00-05:00", "reason": "vendor", "by": "Luis"}],
@@ -59,7 +59,7 @@ struct ConfigurationTests {
         #expect(
             [policy.deactivateAt, policy.noticeDays, policy.lateNoticeDays, policy.promiseValidDays] == [80, 7, 20, 10])
         #expect(policy.enforcesMachines && policy.treatsUntaggedAsEngineers)
-        #expect(policy.maxPercent == 5)
+        #expect(policy.maxPercent == 5 && policy.maxDelay == 7)
         #expect(policy.passwordLadder.isEmpty)
         #expect(policy.protected == [ARNPattern("arn:aws:iam::*:user/break-glass/*")])
         #expect(policy.exemptions.map(\.approver) == ["Ana", "Luis"])

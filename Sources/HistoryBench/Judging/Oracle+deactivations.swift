@@ -120,7 +120,9 @@ extension Oracle {
         }
         let stands = counting.compactMap(\.line.deadline) + restoreEnds(of: done.key).map(\.until)
         let end = (stands.max() ?? .distantPast).addingTimeInterval(Double(policy.promiseValidDays) * 86_400)
-        if done.trueAt > end.addingTimeInterval(3_600), !brakeHeld.contains(where: { $0 > first.at }) {
+        let waited = (endedSilently + [waited[done.key]].compactMap(\.self)).filter { $0 > first.at }.max()
+        let extended = waited.map { max(end, $0.addingTimeInterval(Double(policy.promiseValidDays) * 86_400)) } ?? end
+        if done.trueAt > extended.addingTimeInterval(3_600) {
             add("lapsed", "what was promised had lapsed on \(end.ISO8601Format())")
         }
         return faults

@@ -81,7 +81,12 @@ struct Oracle {
     var summaries: Set<String> = []
     var braked: [RunID: Braked] = [:]
     var lastBraked: Braked?
-    var brakeHeld: [Date] = []
+    /// Keys that a run said it held because of the day's limit or the alarm, and when it last did.
+    var waited: [AccessKeyID: Date] = [:]
+    /// Runs that ended before they could say what they held.
+    var endedSilently: [Date] = []
+    /// The last run that did all that was due in an account.
+    var served: [AccountID: Date] = [:]
     var released: [String: Date] = [:]
     var grants: [Grant] = []
     /// What is stopped, by its scope, and since when beyond doubt.
@@ -106,7 +111,7 @@ struct Oracle {
         var faults: [Fault] = []
         if case .run(let startedAt, let release?, _, _) = scene.doing, let list = braked[release] {
             for key in list.keys { released[key] = startedAt }
-            tally.count("releases of the brake")
+            tally.count("releases of the alarm")
         }
         let messages = scene.messenger.messages[messagesSeen...]
         let changes = scene.estate.changes[changesSeen...]
@@ -172,7 +177,6 @@ extension Oracle {
     /// Whether any message was ever lost, refused or killed on its way: who heard of what can't be told then.
     var hasMissed: Bool { hasLagged || !ledgersLost.isEmpty || hadTrouble }
     mutating func hasTrouble() { hadTrouble = true }
-    mutating func brakeHeld(at instant: Date) { brakeHeld.append(instant) }
     mutating func granted(_ grant: Grant) {
         grants.removeAll { $0.subject == grant.subject }
         grants.append(grant)

@@ -76,6 +76,8 @@ extension Life {
         var completed: Set<AccountID> = []
         let startedAt = clock.truth
         let heads = await ledger.heads()
+        var ended: RunReport?
+        defer { oracle.ended(ended, startedAt: startedAt, at: clock.truth) }
         do {
             let report = try await watch(crash, stall).run(id, version: "test", orders: orders)
             if !expectsLease { fail("twoAtOnce", "a run went on although another held the lease") }
@@ -83,6 +85,7 @@ extension Life {
             if report.summary.isInterrupted { tally.count("runs interrupted") }
             count(report)
             if report.summary.deactivated > 0 { lastDeactivating = id }
+            ended = report
             lastBehind = nil
             if orders.accept != nil { tally.count("ledgers accepted") }
         } catch let refusal as WatchRefusal {
@@ -135,10 +138,8 @@ extension Life {
     }
 
     private func count(_ report: RunReport) {
-        if report.plan.isBraked {
-            oracle.brakeHeld(at: clock.truth)
-            tally.count("runs held by the brake")
-        }
+        if !report.plan.alarmed.isEmpty { tally.count("runs stopped by the alarm") }
+        if !report.plan.turns.isEmpty { tally.count("runs with keys that wait for their turn") }
         for held in report.plan.held { tally.count("held: \(held.reason.code)") }
         if !report.plan.accounts.allSatisfy(\.isComplete) { tally.count("runs with an unknown account") }
     }

@@ -32,7 +32,8 @@ extension HistoryMaker {
         case 83: steps.append(.comeBack(account: random.number(1...accounts)))
         case 84...86: clock()
         case 87...89: ledger()
-        case 90...96: restore(key)
+        case 90: restToStop()
+        case 91...96: restore(key)
         case 100...103: stop(user)
         default: steps.append(.retire(key, byOwner: random.chance(80), crash: nil))
         }
@@ -147,6 +148,29 @@ extension HistoryMaker {
         var accepting = RunStep()
         accepting.accepts = true
         if random.chance(70) { steps += [.wait(hours: 1), .run(accepting)] }
+    }
+
+    /// Five machines that are in use past their day and then all stop: their keys become due at once.
+    private mutating func restToStop() {
+        steps += [.edit(.machines(enforced: true)), .edit(.brake(1))]
+        let first = keysMade + 1
+        for _ in 0..<5 {
+            let number = users.count + 1
+            let tags = ["type": "machine", "slack-id": Self.channels[0]]
+            steps.append(.hire(user: number, account: 1, name: "user\(number)", tags: tags))
+            users.append((number, "user\(number)", []))
+            createKey(of: users.count - 1, ageDays: 86)
+        }
+        let machines = (first...keysMade).map(KeyName.key)
+        for _ in 0..<random.number(7...9) {
+            for key in machines { steps.append(.use(key, hoursAgo: 1)) }
+            run(after: 24)
+        }
+        run(after: 72)
+        var releasing = RunStep()
+        releasing.releases = true
+        steps += [.wait(hours: 1), .run(releasing)]
+        run(after: 24)
     }
 
     private mutating func restore(_ key: KeyName) {

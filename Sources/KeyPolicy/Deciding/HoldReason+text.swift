@@ -39,9 +39,13 @@ extension HoldReason {
         case .successorNotInUse: "No younger active key of the same user was used in the last two days."
         case .deliveryUnknown: "Nobody knows yet whether an earlier message about this key arrived."
         case .summaryNotPosted: "The run's summary could not be posted."
-        case .brake(let due, let allowed):
-            "The brake holds: \(due) deactivations are due and \(allowed) are allowed; look at the list, then let it "
-                + "through with `relevo run --release-brake` and the id of this run."
+        case .rate(let expected):
+            "It waits for its turn: no more keys are deactivated in a day than policy.max-deactivations allows. It is "
+                + "expected to be deactivated on \(expected.ISO8601Format())."
+        case .alarm(let unexpected, let allowed, let isEverywhere):
+            "The alarm stops \(isEverywhere ? "every account" : "its account"): \(unexpected) keys became due at once, on "
+                + "another day than the one that was told, and \(allowed) are allowed. Look at the list; then let it through "
+                + "with `relevo run --release-brake` and the id of this run."
         case .stopped(let stop): "\(stop.text) `\(stop.command)` ends it."
         case .settingsChanged(let before):
             "The configuration enforces more since today; what it said before counts until tomorrow: \(before)"

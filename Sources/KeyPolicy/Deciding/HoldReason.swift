@@ -33,7 +33,10 @@ package enum HoldReason: Hashable, Sendable {
     case successorNotInUse
     case deliveryUnknown
     case summaryNotPosted
-    case brake(due: Int, allowed: Int)
+    /// Due, and waiting for its turn: no more go in a day than the brake allows, the oldest promises first.
+    case rate(expected: Date)
+    /// More fell due than any day explains: in its account or, when `isEverywhere`, in the organization.
+    case alarm(unexpected: Int, allowed: Int, isEverywhere: Bool)
     /// Deactivations are stopped until somebody resumes.
     case stopped(Stop)
     /// The configuration enforces more since today, and what it enforced before still counts until tomorrow.
@@ -45,6 +48,18 @@ package enum HoldReason: Hashable, Sendable {
     package var isFailedLookUp: Bool {
         switch self {
         case .recipientUnknown, .deliveryUnknown, .lookUpFailed, .ledgerUnconfirmed, .clocksDisagree: true
+        default: false
+        }
+    }
+
+    /// Whether it stands against everything that is due in an account, whatever the key.
+    package var closesAccount: Bool {
+        switch self {
+        case .modeNotEnforce, .accountIncomplete, .recipientUnknown, .ledgerUnconfirmed, .ledgerGap, .clocksDisagree,
+            .outsideWorkingHours,
+            .summaryNotPosted, .alarm, .settingsChanged, .lookUpFailed:
+            true
+        case .stopped(let stop): if case .user = stop.scope { false } else { true }
         default: false
         }
     }
@@ -77,7 +92,8 @@ package enum HoldReason: Hashable, Sendable {
         case .successorNotInUse: "successorNotInUse"
         case .deliveryUnknown: "deliveryUnknown"
         case .summaryNotPosted: "summaryNotPosted"
-        case .brake: "brake"
+        case .rate: "rate"
+        case .alarm: "alarm"
         case .stopped: "stopped"
         case .settingsChanged: "settingsChanged"
         case .changedSinceDecision: "changedSinceDecision"

@@ -20,8 +20,10 @@ extension UserDecision {
         }
         let claims = history.notices.filter { $0.notice.round == round.round && $0.delivery == nil }
         let claim = claims.first { $0.notice.stage == next.stage }
-        // The stage of a late round's opening depends on its spread, so any earlier try at it may be what this repeats.
-        let mayRepeat = next.mayBeSpread ? claims.contains(where: \.mayHaveArrived) : claim?.mayHaveArrived ?? false
+        // The stage of a round's opening depends on the room for its deadline, so any earlier try may be what this repeats.
+        let mayRepeat =
+            next.mayBeSpread && next.opensRound
+            ? claims.contains(where: \.mayHaveArrived) : claim?.mayHaveArrived ?? false
         act(
             .notice(
                 PlannedNotice(
@@ -30,7 +32,8 @@ extension UserDecision {
                     isPossibleRepeat: mayRepeat,
                     replaces: claim?.notice.message,
                     openClaims: Dictionary(
-                        claims.map { ($0.notice.stage, $0.notice.message) }, uniquingKeysWith: { $1 }))), key)
+                        claims.map { ($0.notice.stage, $0.notice.message) }, uniquingKeysWith: { $1 }),
+                    opensRound: next.opensRound)), key)
     }
 
     /// Whatever became of the key since: what its owner was told, the channel is told too.

@@ -1,12 +1,12 @@
-import FoundationEssentials
+package import FoundationEssentials
 
 /// What is due for one user: a value, made without I/O, the same for `plan` and for `run`.
 package struct UserDecision: Sendable {
     package internal(set) var actions: [PlannedAction] = []
     package internal(set) var held: [HeldKey] = []
     package internal(set) var observations: [Observation] = []
-    /// Deadlines already given in late rounds that are still open; new ones are spread around them.
-    package internal(set) var lateDeadlines: [LateSpread.Standing] = []
+    /// Keys to deactivate that have waited for their turn before, and when that was last written down.
+    package internal(set) var waiting: [KeyAddress: Date] = [:]
     /// Notices of open rounds whose copy has not reached the security channel yet.
     package internal(set) var owedCopies: [OwedCopy] = []
     /// Exemptions in force, each once for a user and once for every key that has one of its own.
@@ -91,9 +91,6 @@ package struct UserDecision: Sendable {
         if let end = round.endsNow, situation.addresseeUnknown == nil || end == .exempted || end == .exemptedByTags {
             observe(.roundEnded(reason: end), key)
         }
-        if let promise = round.promise, round.delivered.contains(where: \.notice.late) {
-            lateDeadlines.append(LateSpread.Standing(account: situation.account.id, deadline: promise.deadline))
-        }
 
         let facts = Gate.Facts(
             key: key, user: situation.user, round: round, mode: situation.mode,
@@ -105,6 +102,7 @@ package struct UserDecision: Sendable {
         defer { find(key, history, round, gate, refusal) }
         if situation.addresseeUnknown == nil, gate == nil, let promise = round.promise {
             act(.deactivate(round: round.round, promise: promise), key)
+            waiting[situation.user.address(of: key.id)] = history.lastHeldByRate
             return
         }
         if let refusal, refusal.leavesAlone {

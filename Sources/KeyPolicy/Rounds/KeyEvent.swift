@@ -13,7 +13,10 @@ package enum KeyEvent: Hashable, Codable, Sendable {
     /// A definite answer to the message itself: this recipient can't be reached about this key.
     case recipientRefused(recipient: Recipient, reason: UnreachableReason)
     case roundEnded(reason: RoundEnd)
-    case heldByBrake
+    /// Due, and waiting for its turn: the day's deactivations were given to older promises.
+    case heldByRate
+    /// Due, and stopped by the alarm until somebody looks.
+    case heldByAlarm
     /// Written before AWS is asked; `promise` is what it rests on.
     case deactivationIntended(round: Int, promise: KeyPromise)
     case deactivated

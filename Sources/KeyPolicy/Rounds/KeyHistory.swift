@@ -81,7 +81,10 @@ package struct KeyHistory: Hashable, Sendable {
     package private(set) var ownerChange: OwnerChange?
     /// Recipients of earlier rounds who heard of the last notice of the current round.
     package private(set) var lastNoticeTold: Set<Recipient> = []
+    /// When it last waited for its turn, or was stopped by the alarm, in the current round: its promise doesn't lapse meanwhile.
     package private(set) var lastHeldByBrake: Date?
+    /// When it was last written down that it waits for its turn, in the current round.
+    package private(set) var lastHeldByRate: Date?
     /// Whether the last thing that happened to its status was our deactivation.
     package private(set) var deactivatedByRelevo = false
     /// When Relevo itself last changed the key's status: IAM may go on showing what was before for a while.
@@ -181,7 +184,8 @@ package struct KeyHistory: Hashable, Sendable {
             if ended == nil, reason.isWithinOwnersReach { (restarts, lastRestart) = (restarts + 1, reason) }
             if ended == nil, reason == .recipientChanged { ownerChange = ownerChangeNow }
             ended = ended ?? reason
-        case .heldByBrake: lastHeldByBrake = at
+        case .heldByRate: (lastHeldByBrake, lastHeldByRate) = (at, at)
+        case .heldByAlarm: lastHeldByBrake = at
         case .deactivationIntended, .retirementIntended: (deactivationPending, pendingSince) = (true, at)
         case .deactivated:
             earlierDeadline = latestDeadline
@@ -242,7 +246,7 @@ package struct KeyHistory: Hashable, Sendable {
             beganAfter = ended
             lastNoticeTold = []
             ended = nil
-            lastHeldByBrake = nil
+            (lastHeldByBrake, lastHeldByRate) = (nil, nil)
         }
         if let index = notices.firstIndex(where: { $0.notice.stage == notice.stage }) {
             // The same claim, made again under a new message because the first was never seen to arrive.

@@ -19,12 +19,15 @@ package struct Policy: Hashable, Sendable {
     package var enforcesMachines: Bool = false
     /// Whether users of missing or unknown type are treated as engineers; otherwise they are held.
     package var treatsUntaggedAsEngineers: Bool = false
-    /// The brake: deactivations in any 24 hours, over all accounts.
+    /// The brake: deactivations in a civil day, over all accounts; and how many deadlines such a day has room for.
     package var maxDeactivations: Int = 10
-    /// The brake's second limit: per cent of an account's active keys, once at least five are due there.
+    /// Per cent of an account's active keys, but four at the least: how many deadlines a day has room for there, and how
+    /// many keys may fall due there without a day that explains it before the alarm stops the account.
     package var maxPercent: Int = 20
     /// Days that an exemption may last at a time, wherever it was granted.
     package var maxExemptionDays: Int = 90
+    /// Days that a deadline may move for want of room.
+    package var maxDelay: Int = 14
     package var passwordLadder: [Int] = [76, 81, 86]
     package var protected: [ARNPattern] = []
     /// Bait: nobody has a reason to use these users' keys, so any use is an alarm. Never told, never touched.
@@ -48,7 +51,9 @@ package struct Policy: Hashable, Sendable {
     package var zone: Zone { hours?.zone ?? .utc }
 
     /// The civil day that it is at `instant`, in that zone.
-    package func day(at instant: Date) -> CivilDate { CivilDate(at: instant, offset: zone.standing(at: instant).offset) }
+    package func day(at instant: Date) -> CivilDate {
+        CivilDate(at: instant, offset: zone.standing(at: instant).offset)
+    }
 
     package func isProtected(_ user: User) -> Bool { protected.contains { $0.matches(user.arn) } }
     package func isDecoy(_ user: User) -> Bool { decoys.contains { $0.matches(user.arn) } }
@@ -61,7 +66,9 @@ package struct Policy: Hashable, Sendable {
     /// What the configuration, commands and the user's tags grant anybody, each for as long as it may last at a time.
     package func granted(to user: User) -> [Exemption] {
         (exemptions + [Exemption(tagsOf: user, zone: zone)].compactMap(\.self)).map { (exemption: Exemption) in
-            guard exemption.source != .command, let seen = exemptionsFirstSeen[exemption.sight] else { return exemption }
+            guard exemption.source != .command, let seen = exemptionsFirstSeen[exemption.sight] else {
+                return exemption
+            }
             return exemption.cut(at: Days.after(maxExemptionDays, seen))
         }
     }

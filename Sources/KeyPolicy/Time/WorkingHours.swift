@@ -35,8 +35,14 @@ package struct WorkingHours: Hashable, Sendable {
     package func contains(_ instant: Date) -> Bool {
         let offset = zone.standing(at: instant).offset
         guard isWorkingDay(CivilDate(at: instant, offset: offset)) else { return false }
-        let seconds = (Int(instant.timeIntervalSince1970.rounded(.down)) + offset) % 86_400
-        let minute = (seconds + 86_400) % 86_400 / 60
+        let minute = minute(at: instant)
         return minute >= from && minute < to
+    }
+
+    /// Minutes after midnight that a clock in the zone shows at `instant`.
+    func minute(at instant: Date) -> Int {
+        let offset = zone.standing(at: instant).offset
+        let seconds = (Int(instant.timeIntervalSince1970.rounded(.down)) + offset) % 86_400
+        return (seconds + 86_400) % 86_400 / 60
     }
 }

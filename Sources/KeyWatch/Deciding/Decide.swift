@@ -1,9 +1,9 @@
 package import FoundationEssentials
 package import KeyPolicy
 
-/// Makes the plan: folds over users one at a time, keeps what is due, spreads late deadlines and applies the brake.
+/// Makes the plan: folds over users one at a time, keeps what is due, finds room for deadlines and applies the brake.
 package struct Decide: Sendable {
-    let ledger: any EventLog & InventoryStore
+    let ledger: any DecisionLedger
     let messenger: any Messenger
     /// Once `remembering()` was asked, with what the ledger adds to the configured policy.
     private(set) var settings: WatchSettings
@@ -17,7 +17,7 @@ package struct Decide: Sendable {
     private let gap: LedgerGap?
 
     package init(
-        ledger: any EventLog & InventoryStore, messenger: any Messenger, settings: WatchSettings, clock: RunClock,
+        ledger: any DecisionLedger, messenger: any Messenger, settings: WatchSettings, clock: RunClock,
         ledgerDoubt: String? = nil, gap: LedgerGap? = nil
     ) {
         self.gap = gap
@@ -73,23 +73,30 @@ package struct Decide: Sendable {
         plan.left = left
         let shared = try await sharedSlackIDs(seen: outcomes, left: left)
         let reachabilities = Reachabilities(messenger: messenger)
-        var lateDeadlines: [LateSpread.Standing] = []
-        var activeKeys: [AccountID: Int] = [:]
+        var counts = Counts()
         for outcome in outcomes.sorted(by: { $0.account.id < $1.account.id }) {
             let known = try await knownSince(outcome)
             if known.isFirst, let since = known.since { plan.firstSeen[outcome.account.id] = since }
             let context = AccountContext(
                 outcome: outcome, knownSince: known.since, shared: shared, unknownDeliveries: unknownDeliveries,
                 now: now, usersWithEvents: try await ledger.usersWithEvents(in: outcome.account.id))
-            try await fold(
-                context, reachabilities: reachabilities, into: &plan, late: &lateDeadlines, active: &activeKeys)
+            try await fold(context, reachabilities: reachabilities, into: &plan, &counts)
         }
-        var spread = LateSpread(
-            policy: settings.policy, brake: settings.brake, activeKeys: activeKeys, now: now, standing: lateDeadlines)
-        plan.actions = spread.spread(plan.actions).withDeadlinesOfLastNotices()
+        let past = try await LedgerMemory(ledger: ledger).deactivations(around: now)
+        try await giveRoom(&plan, counts, past)
         holdWhatIsStopped(&plan)
-        try await brake(&plan, activeKeys: activeKeys)
+        try await brake(&plan, counts, past)
         return plan
+    }
+
+    /// What the fold counts for what comes after it.
+    struct Counts {
+        /// Active keys by account.
+        var active: [AccountID: Int] = [:]
+        /// Those of them that are deactivated if nobody rotates them, or would be in mode enforce.
+        var enforceable: [AccountID: Int] = [:]
+        /// Keys that have waited for their turn before, and when that was last written down.
+        var waiting: [KeyAddress: Date] = [:]
     }
 
     /// What is the same for all users of an account.
@@ -103,9 +110,7 @@ package struct Decide: Sendable {
     }
 
     private func fold(
-        _ context: AccountContext, reachabilities: Reachabilities, into plan: inout Plan,
-        late: inout [LateSpread.Standing],
-        active: inout [AccountID: Int]
+        _ context: AccountContext, reachabilities: Reachabilities, into plan: inout Plan, _ counts: inout Counts
     ) async throws {
         let account = context.outcome.account.id
         var unseen = context.usersWithEvents
@@ -117,9 +122,10 @@ package struct Decide: Sendable {
             for stored in page {
                 unseen.remove(stored.user.id)
                 plan.users += 1
-                let activeHere = stored.user.keys.filter { $0.status == .active }.count
-                plan.activeKeys += activeHere
-                active[account, default: 0] += activeHere
+                let active = stored.user.keys.filter { $0.status == .active }
+                plan.activeKeys += active.count
+                counts.active[account, default: 0] += active.count
+                counts.enforceable[account, default: 0] += settings.policy.enforceable(stored.user, at: context.now)
             }
             // Missing from one complete scan: not gone yet, and not there to be acted on either.
             let present = page.filter { $0.missingSince == nil }.map(\.user)
@@ -130,7 +136,7 @@ package struct Decide: Sendable {
                 plan.owedCopies += decision.owedCopies
                 plan.exemptions += decision.exemptions
                 plan.findings += decision.findings
-                late += decision.lateDeadlines
+                counts.waiting.merge(decision.waiting) { $1 }
             }
             await compare(page, context, reachabilities, &changes, &plan)
             guard let last = page.last, page.count == 200 else { break }
@@ -242,25 +248,5 @@ package struct Decide: Sendable {
             owner: user.owner, teams: settings.teams, shared: context.shared,
             treatsUntaggedAsEngineers: settings.policy.treatsUntaggedAsEngineers,
             standIn: settings.standIn(in: user.account))
-    }
-
-    private func brake(_ plan: inout Plan, activeKeys: [AccountID: Int]) async throws {
-        let due = plan.deactivations
-        guard !due.isEmpty else { return }
-        let memory = LedgerMemory(ledger: ledger)
-        let past = try await memory.deactivations(since: plan.at.addingTimeInterval(-Brake.window))
-        let sorted = (narrowed ?? settings).brake.sort(
-            due, past: past, activeKeys: activeKeys, released: try await memory.released(at: plan.at), now: plan.at)
-        let go = Set(sorted.go.map(\.id))
-        plan.actions.removeAll { action in
-            if case .deactivate = action.kind { !go.contains(action.id) } else { false }
-        }
-        for (action, reason) in sorted.held {
-            plan.held.append(
-                HeldKey(
-                    account: action.account, user: action.user, key: action.key, ageDays: action.ageDays,
-                    addressee: action.addressee, reason: reason))
-            plan.observations.append(Observation(address: action.address, event: .heldByBrake))
-        }
     }
 }

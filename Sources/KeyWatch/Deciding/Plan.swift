@@ -44,9 +44,34 @@ package struct Plan: Sendable {
 
     /// Whether anything is held because Relevo stopped an account itself; what a person stopped is meant to be.
     package var isStoppedByItself: Bool {
-        held.contains { if case .stopped(let stop) = $0.reason { stop.isAutomatic && !stop.waitsForConfirmation } else { false } }
+        held.contains {
+            if case .stopped(let stop) = $0.reason { stop.isAutomatic && !stop.waitsForConfirmation } else { false }
+        }
     }
 
-    /// Whether anything is held by the brake.
-    package var isBraked: Bool { held.contains { $0.reason.code == "brake" } }
+    /// Whether the limits on deactivations keep up; nil before it was reckoned.
+    package var pace: DeactivationPace?
+
+    /// Accounts in which not everything that was due could be done, whatever the key: what fell due there meanwhile is no
+    /// surprise to the next run.
+    ///
+    /// - Parameter failed: accounts in which a deactivation was tried and didn't happen.
+    package func unserved(failed: Set<AccountID>) -> [AccountID] {
+        let closed = held.filter(\.reason.closesAccount).map(\.account.id)
+        let unknown = accounts.filter { !$0.isComplete }.map(\.account.id)
+        return failed.union(closed).union(unknown).sorted()
+    }
+
+    /// Whether anything is done, waits for its turn or is stopped by the alarm.
+    package var isBusy: Bool { !actions.isEmpty || !turns.isEmpty || !alarmed.isEmpty }
+
+    /// Keys that the alarm stops.
+    package var alarmed: [HeldKey] { held.filter { if case .alarm = $0.reason { true } else { false } } }
+
+    /// Keys that wait for their turn, by the day on which each is expected to be deactivated.
+    package var turns: [Date: Int] {
+        held.reduce(into: [:]) { days, held in
+            if case .rate(let expected) = held.reason { days[expected, default: 0] += 1 }
+        }
+    }
 }

@@ -14,12 +14,15 @@ package struct PlanDocument: Encodable {
     private let exemptions: [ExemptionDocument]
     private let findings: [FindingDocument]
     private let accounts: [AccountDocument]
+    private let limits: LimitsDocument?
     private let problems: [String]
     private let exitReasons: [String]?
     private let ledgerRoot: String?
 
     private enum CodingKeys: String, CodingKey {
-        case schemaVersion, runId, at, actions, held, stops, exemptions, findings, accounts, problems, exitReasons, ledgerRoot
+        case schemaVersion, runId, at, actions, held, stops, exemptions, findings, accounts, limits, problems,
+            exitReasons
+        case ledgerRoot
     }
 
     package init(_ plan: Plan) { self.init(plan, report: nil) }
@@ -35,6 +38,7 @@ package struct PlanDocument: Encodable {
         exemptions = plan.exemptions.map(ExemptionDocument.init)
         findings = plan.findings.map(FindingDocument.init)
         accounts = plan.accounts.map(AccountDocument.init)
+        limits = plan.pace.map(LimitsDocument.init)
         problems = report?.summary.problems ?? plan.problems
         exitReasons = report?.exitReasons.map(\.rawValue)
         ledgerRoot = report?.summary.root
@@ -52,6 +56,7 @@ package struct PlanDocument: Encodable {
         try container.encode(exemptions, forKey: .exemptions)
         try container.encode(findings, forKey: .findings)
         try container.encode(accounts, forKey: .accounts)
+        try container.encode(limits, forKey: .limits)
         try container.encode(problems, forKey: .problems)
         try container.encode(exitReasons, forKey: .exitReasons)
         try container.encode(ledgerRoot, forKey: .ledgerRoot)
@@ -157,7 +162,7 @@ extension ActionDocument {
 private struct HeldDocument: Encodable {
     let held: HeldKey
 
-    private enum CodingKeys: String, CodingKey { case code, text }
+    private enum CodingKeys: String, CodingKey { case code, text, expected }
 
     init(_ held: HeldKey) { self.held = held }
 
@@ -168,6 +173,28 @@ private struct HeldDocument: Encodable {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(held.reason.code, forKey: .code)
         try container.encode(held.reason.text, forKey: .text)
+        if case .rate(let expected) = held.reason { try container.encode(expected.isoInstant, forKey: .expected) }
+    }
+}
+
+/// Whether the limits on deactivations keep up, in numbers.
+private struct LimitsDocument: Encodable {
+    let maxDeactivations: Int
+    let keys: Int
+    let needed: Int
+    let promised: Int
+    let lastDay: String?
+    let neededForThirtyDays: Int?
+    let tooLowIn: [String]
+
+    init(_ pace: DeactivationPace) {
+        maxDeactivations = pace.limit
+        keys = pace.keys
+        needed = pace.needed
+        promised = pace.promised
+        lastDay = pace.lastDay?.text
+        neededForThirtyDays = pace.limitForGoodDays
+        tooLowIn = pace.tightAccounts.map(\.account.rawValue)
     }
 }
 

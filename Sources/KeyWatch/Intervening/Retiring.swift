@@ -74,12 +74,9 @@ package struct Retiring: Sendable {
 
     /// An early retirement counts like any other deactivation.
     private func brake(_ account: AccountInventory, at now: Date) async throws {
-        let past = try await LedgerMemory(ledger: intervention.ledger)
-            .deactivations(since: now.addingTimeInterval(-Brake.window))
-        let brake = intervention.settings.brake
-        let there = past.filter { $0.account == account.account.id }.count
-        guard past.count < brake.maxDeactivations, there < brake.perAccount[account.account.id] ?? .max else {
-            throw InterventionRefusal.held(.brake(due: 1, allowed: 0))
-        }
+        let past = try await LedgerMemory(ledger: intervention.ledger).deactivations(around: now)
+        let turn = intervention.settings.brake.turn(
+            in: account.account.id, past: past, days: WorkDays(intervention.settings.policy), now: now)
+        if let expected = turn { throw InterventionRefusal.held(.rate(expected: expected)) }
     }
 }

@@ -18,6 +18,12 @@ package struct Fact: Hashable, Sendable {
         self.body = body
     }
 
+    /// The event and its key, if it is about one.
+    package var keyEvent: (KeyAddress, KeyEvent)? {
+        guard case .account(let account) = stream, let user, let key, case .key(let event) = body else { return nil }
+        return (KeyAddress(account: account, user: user, key: key), event)
+    }
+
     package static func about(_ address: KeyAddress, _ event: KeyEvent, at: Date) -> Fact {
         Fact(stream: .account(address.account), at: at, user: address.user, key: address.key, body: .key(event: event))
     }

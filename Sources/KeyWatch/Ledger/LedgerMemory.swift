@@ -1,7 +1,7 @@
 import FoundationEssentials
 import KeyPolicy
 
-/// What the ledger adds to the configured policy: exemptions granted by command, runs that are lost, releases of the brake.
+/// What the ledger adds to the configured policy: exemptions granted by command, runs that are lost, releases of the alarm.
 struct LedgerMemory: Sendable {
     let ledger: any EventLog
 
@@ -97,9 +97,9 @@ struct LedgerMemory: Sendable {
         return gap
     }
 
-    /// Keys that somebody let through the brake in the last 24 hours.
+    /// Keys that somebody let past the alarm in the last 24 hours.
     func released(at now: Date) async throws -> Set<KeyAddress> {
-        let since = now.addingTimeInterval(-Brake.window)
+        let since = Days.after(-1, now)
         let events = try await ledger.events(ofKind: RunEvent.brakeReleasedKind, in: .runs, since: since)
         return Set(
             events.flatMap { event -> [KeyAddress] in
@@ -108,8 +108,25 @@ struct LedgerMemory: Sendable {
             })
     }
 
-    /// What counts against the brake: keys that are off since then, and those of which it isn't known yet.
-    func deactivations(since: Date) async throws -> [Brake.Past] {
+    /// The last run before `now` that served all that was due, by account; nothing for an account where that is over sixty days
+    /// ago.
+    func lastChances(in accounts: [AccountID], before now: Date) async throws -> [AccountID: Date] {
+        let events = try await ledger.events(
+            ofKind: RunEvent.deactivationsServedKind, in: .runs, since: Days.after(-60, now))
+        var last: [AccountID: Date] = [:]
+        for event in events.reversed() {
+            guard last.count < accounts.count else { break }
+            guard case .run(.deactivationsServed(let asOf, let except)) = event.body else { continue }
+            let unserved = Set(except)
+            for account in accounts where last[account] == nil && !unserved.contains(account) { last[account] = asOf }
+        }
+        return last
+    }
+
+    /// What counts for the brake on the civil day of `now`, and on the one before: keys that were deactivated, and those of
+    /// which it isn't known yet.
+    func deactivations(around now: Date) async throws -> [Brake.Past] {
+        let since = Days.after(-2, now)
         var past: [Brake.Past] = []
         for head in try await ledger.heads() {
             guard case .account(let account) = head.stream else { continue }
@@ -134,7 +151,9 @@ struct LedgerMemory: Sendable {
             guard case .account(let account) = head.stream else { continue }
             func events(_ kinds: [String]) async throws -> [LedgerEvent] {
                 var found: [LedgerEvent] = []
-                for kind in kinds { found += try await ledger.events(ofKind: kind, in: head.stream, since: .distantPast) }
+                for kind in kinds {
+                    found += try await ledger.events(ofKind: kind, in: head.stream, since: .distantPast)
+                }
                 return found.sorted { $0.sequence < $1.sequence }
             }
             let intended = try await events(["deactivationIntended", "retirementIntended"]).filter { $0.run == run }
@@ -149,13 +168,13 @@ struct LedgerMemory: Sendable {
         return keys.sorted()
     }
 
-    /// Exactly what the brake held in a run, in order, and when; `at` is nil when that was nothing.
+    /// Exactly what the alarm stopped in a run, in order, and when; `at` is nil when that was nothing.
     func held(in run: RunID) async throws -> (keys: [KeyAddress], at: Date?) {
         var keys: [KeyAddress] = []
         var at: Date?
         for head in try await ledger.heads() {
             guard case .account(let account) = head.stream else { continue }
-            let events = try await ledger.events(ofKind: "heldByBrake", in: head.stream, since: .distantPast)
+            let events = try await ledger.events(ofKind: "heldByAlarm", in: head.stream, since: .distantPast)
             for event in events where event.run == run {
                 guard let user = event.user, let key = event.key else { continue }
                 keys.append(KeyAddress(account: account, user: user, key: key))

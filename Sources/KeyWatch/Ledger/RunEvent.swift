@@ -8,7 +8,10 @@ package enum RunEvent: Hashable, Codable, Sendable {
     /// The run's last event: `heads` are all streams' heads before it, so that a cut tail shows.
     case ended(heads: [StreamHead], counts: [String: Int], exitStatus: Int)
     case refused(reason: String)
-    /// Somebody looked at what the brake held in `run` and let exactly that through, for 24 hours.
+    /// Every deactivation that was due as of that instant was carried out, or waits for its turn; not so in the accounts
+    /// `except`, where something stood against all of them.
+    case deactivationsServed(asOf: Date, except: [AccountID])
+    /// Somebody looked at what the alarm stopped in `run` and let exactly that through, for 24 hours.
     case brakeReleased(run: RunID, keys: [KeyAddress])
     /// Runs up to `run` are lost; nothing they promised was before `floor`'s end.
     case ledgerGapAccepted(run: RunID, floor: Date)
@@ -18,6 +21,7 @@ package enum RunEvent: Hashable, Codable, Sendable {
     /// The channel was told which users wait for an approver to confirm that they are machines.
     case unconfirmedNamed(users: [UserID])
 
+    package static let deactivationsServedKind = "deactivationsServed"
     package static let startedKind = "runStarted"
     package static let endedKind = "runEnded"
     package static let brakeReleasedKind = "brakeReleased"
@@ -31,6 +35,7 @@ package enum RunEvent: Hashable, Codable, Sendable {
         case .summaryPosted: "summaryPosted"
         case .ended: Self.endedKind
         case .refused: "runRefused"
+        case .deactivationsServed: Self.deactivationsServedKind
         case .brakeReleased: Self.brakeReleasedKind
         case .ledgerGapAccepted: Self.ledgerGapKind
         case .settingsRecorded: Self.settingsKind

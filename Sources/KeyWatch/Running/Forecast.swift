@@ -5,13 +5,13 @@ package import KeyPolicy
 ///
 /// It is no second set of rules: each day is decided as a run decides, over a ledger that imagines what the days before brought.
 package struct Forecast: Sendable {
-    private let store: any EventLog & InventoryStore
+    private let store: any DecisionLedger
     private let messenger: any Messenger
     private let settings: WatchSettings
     private let clock: RunClock
 
     package init(
-        store: any EventLog & InventoryStore, messenger: any Messenger, settings: WatchSettings, clock: RunClock
+        store: any DecisionLedger, messenger: any Messenger, settings: WatchSettings, clock: RunClock
     ) {
         self.store = store
         self.messenger = messenger
@@ -47,6 +47,8 @@ package struct Forecast: Sendable {
             .about($0.key, .known(since: $0.value), at: plan.at)
         }
         facts += plan.observations.map { .about($0.address, $0.event, at: plan.at) }
+        facts.append(
+            .run(.deactivationsServed(asOf: plan.at, except: plan.unserved(failed: [])), at: plan.at))
         for (number, action) in plan.actions.enumerated() {
             let events: [KeyEvent]
             switch action.kind {

@@ -6,7 +6,7 @@ package import Logging
 package struct Preview: Sendable {
     /// How a look ended: what was seen, and what to say about how it was seen.
     package struct Look: Sendable {
-        package let store: any EventLog & InventoryStore
+        package let store: any DecisionLedger
         package let estate: EstateScan.Result
         package let remarks: [String]
     }

@@ -37,10 +37,11 @@ struct RunReporting: Sendable {
             ).carryOut()
             outcomes.merge(done.outcomes) { $1 }
             summary.problems += done.problems
+            try await recordServed(done)
             for reason in done.held { summary.held[reason.code, default: 0] += 1 }
             summary.problems += done.held.filter(\.isFailedLookUp).map { "A deactivation was held: \($0.text)" }
         }
-        if !watch.clock.isEndAsked { summary.problems += try await askAboutBrake() }
+        if !watch.clock.isEndAsked { summary.problems += try await askAboutAlarm() }
         if posted != nil { summary.problems += try await settling.tell(settled.copies) }
         let sent = try await NoticeSending(
             journal: journal, messenger: watch.messenger, composer: watch.composer, clock: watch.clock, plan: plan,
@@ -82,6 +83,8 @@ struct RunReporting: Sendable {
         summary.deactivationsPlanned = plan.deactivations.count
         for held in plan.held { summary.held[held.reason.code, default: 0] += 1 }
         summary.stops = plan.stops
+        summary.turns = plan.turns
+        summary.pace = plan.pace
         summary.exemptions = plan.exemptions
         summary.findings = plan.findings
         summary.remarks = plan.accounts.flatMap(\.sentences)
@@ -117,9 +120,20 @@ struct RunReporting: Sendable {
         }
     }
 
+    /// From here on, what was told for a day up to now and is still to be done has waited without a reason.
+    private func recordServed(_ done: Deactivating.Result) async throws {
+        let failed = plan.deactivations.filter { done.outcomes[$0.id] != .done }.map(\.account.id)
+        try await journal.record([
+            .run(
+                .deactivationsServed(
+                    asOf: watch.clock.earlier(plan.at), except: plan.unserved(failed: Set(failed))),
+                at: watch.clock.policy())
+        ])
+    }
+
     /// The list that somebody must look at, and how to let it through.
-    private func askAboutBrake() async throws -> [String] {
-        let held = plan.held.filter { $0.reason.code == "brake" }
+    private func askAboutAlarm() async throws -> [String] {
+        let held = plan.alarmed
         guard !held.isEmpty else { return [] }
         var problems: [String] = []
         for part in watch.composer.compose(.braked(held, run: journal.run), now: plan.at) {

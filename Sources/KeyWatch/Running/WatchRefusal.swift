@@ -41,10 +41,10 @@ package enum WatchRefusal: Error, Hashable, CustomStringConvertible {
         case .notBehind(let run):
             "The ledger is not behind run \(run): there is nothing to accept. Nothing was done; leave `--accept-ledger` out."
         case .nothingHeld(let run):
-            "The brake held nothing in run \(run), so there is nothing to release. Nothing was done. The message in the "
+            "The alarm stopped nothing in run \(run), so there is nothing to release. Nothing was done. The message in the "
                 + "security channel names the run whose list it shows."
         case .releaseTooLate(let run, let heldAt):
-            "What the brake held in run \(run) was decided on \(heldAt.ISO8601Format()), over a week ago. Nothing was "
+            "What the alarm stopped in run \(run) was decided on \(heldAt.ISO8601Format()), over a week ago. Nothing was "
                 + "done. Run `relevo run`, look at the list it gives, and release that one."
         case .clockWentBack(let last, let now):
             "The ledger's last event is from \(last.ISO8601Format()) and it is \(now.ISO8601Format()) now: this is the "

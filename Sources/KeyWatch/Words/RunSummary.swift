@@ -37,6 +37,10 @@ package struct RunSummary: Hashable, Sendable {
     package var held: [String: Int] = [:]
     /// What is stopped, while it lasts.
     package var stops: [Stop] = []
+    /// Keys that wait for their turn, by the day on which they are expected to be deactivated.
+    package var turns: [Date: Int] = [:]
+    /// Whether the limits on deactivations keep up.
+    package var pace: DeactivationPace?
     /// Exemptions in force; every report shows them all.
     package var exemptions: [ExemptionInForce] = []
     /// Keys that somebody should look at.

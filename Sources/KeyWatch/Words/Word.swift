@@ -26,7 +26,7 @@ package enum Word: Hashable, Sendable {
     case lastNoticesSent([PlannedAction], audience: Audience)
     case retired(PlannedAction, audience: Audience)
     case restored(PlannedAction, audience: Audience)
-    /// To the channel: what the brake holds in this run, and how to let it through.
+    /// To the channel: what the alarm stops in this run, and how to let it through.
     case braked([HeldKey], run: RunID)
     /// To the channel: an exemption granted or ended by command.
     case exempted(ExemptionInForce)

@@ -191,10 +191,18 @@ extension EnglishPhrases {
 
     func brakedTitle(_ count: Int) -> Mrkdwn {
         """
-        :octagonal_sign: *The brake holds \(keys(count))*: more are due than it lets through, so none of them is \
-        deactivated. Please look at the list:
+        :octagonal_sign: *The alarm stops \(keys(count))*: more became due at once than any day that was told explains. That \
+        may be a mistake, so none of them is deactivated:
         """
     }
+
+    func alarm(in account: Mrkdwn?, unexpected: Int, allowed: Int) -> Mrkdwn {
+        let place: Mrkdwn = account.map { "In account \($0)" } ?? "In all accounts together"
+        return
+            "\(place), \(keys(unexpected)) became due on another day than the one that was told; \(allowed) are allowed."
+    }
+
+    func pleaseLook() -> Mrkdwn { "Please look at the list:" }
 
     func braked(_ key: ShownKey, of recipient: ShownRecipient) -> Mrkdwn {
         "\(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)). Who answers: \(self.recipient(recipient))."
@@ -202,8 +210,8 @@ extension EnglishPhrases {
 
     func howToRelease(command: Mrkdwn, until: Date) -> Mrkdwn {
         """
-        *If all of them should go*: \(command), before \(.date(until)). It lets exactly this list through, for 24 hours; each key \
-        must still pass every other rule. *If one should stay*, exempt it first: `relevo exempt`. *If nothing is done*, \
+        *If all of them should go*: \(command), before \(.date(until)). It lets exactly this list through, as many keys a day as \
+        the limit allows; each must still pass every other rule. *If one should stay*, exempt it first: `relevo exempt`. *If nothing is done*, \
         all of them stay on, and the next run asks again.
         """
     }

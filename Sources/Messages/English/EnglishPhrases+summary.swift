@@ -105,6 +105,33 @@ extension EnglishPhrases {
         "\(count) \(count == 1 ? one : many)"
     }
 
+    func turnsTitle(_ count: Int, limit: Int) -> Mrkdwn {
+        let who: Mrkdwn = count == 1 ? "1 key waits for its turn" : "\(count) keys wait for their turn"
+        return ":hourglass: *\(who)*: at most \(limit) a day are deactivated, the oldest promises first. Expected:"
+    }
+
+    func turn(_ count: Int, on day: Date) -> Mrkdwn { "\(plural(count, "key", "keys")) on \(.date(day))" }
+
+    func limitsTitle() -> Mrkdwn { ":triangular_ruler: *Please look at the limits on deactivations*:" }
+
+    func limitTooLow(_ limit: Int, keys: Int, needed: Int) -> Mrkdwn {
+        """
+        \(plural(keys, "key", "keys")) need \(needed) deactivations a day; `policy.max-deactivations` is \(limit), so the \
+        queue grows
+        """
+    }
+
+    func limitTooLow(_ limit: Int, in account: Mrkdwn, needed: Int) -> Mrkdwn {
+        "The keys of account \(account) need \(needed) a day; its own `max-deactivations` is \(limit)"
+    }
+
+    func queueEnds(_ keys: Int, limit: Int, lastDay: Mrkdwn, better: Int, days: Int) -> Mrkdwn {
+        """
+        Of \(plural(keys, "key", "keys")) with a deadline, the last is deactivated on \(lastDay) with \
+        `policy.max-deactivations` at \(limit); \(better) would end it within \(days) days
+        """
+    }
+
     func findingsTitle(_ count: Int) -> Mrkdwn {
         count == 1 ? ":mag: *Please look at this key*" : ":mag: *Please look at these \(count) keys*"
     }
@@ -165,7 +192,8 @@ extension EnglishPhrases {
         case .successorNotInUse: "no younger key is in use in its place"
         case .deliveryUnknown: "not known yet whether an earlier message arrived"
         case .summaryNotPosted: "the summary could not be posted"
-        case .brake: "*the brake holds*: more were due than it allows"
+        case .rate: "waiting for its turn: so many a day are deactivated"
+        case .alarm: "*stopped by the alarm*: more became due at once than any day explains"
         case .stopped: "*stopped* until somebody resumes"
         case .settingsChanged: "the configuration enforces more since today; that counts from tomorrow"
         case .changedSinceDecision: "changed just before the deactivation"

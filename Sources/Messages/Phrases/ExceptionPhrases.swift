@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Slack
 
-/// What is told beside the ladder: exemptions, keys on for a while, keys that go early, bait, and the brake.
+/// What is told beside the ladder: exemptions, keys on for a while, keys that go early, bait, and the alarm.
 ///
 /// Reasons arrive in quotation marks: they are the words of whoever gave them.
 protocol ExceptionPhrases: Sendable {
@@ -61,6 +61,9 @@ protocol ExceptionPhrases: Sendable {
     func afterDecoys() -> Mrkdwn
 
     func brakedTitle(_ count: Int) -> Mrkdwn
+    /// Why the alarm stops an account; nil: all accounts.
+    func alarm(in account: Mrkdwn?, unexpected: Int, allowed: Int) -> Mrkdwn
+    func pleaseLook() -> Mrkdwn
     func braked(_ key: ShownKey, of recipient: ShownRecipient) -> Mrkdwn
     /// - Parameter until: when the list is too old to be let through.
     func howToRelease(command: Mrkdwn, until: Date) -> Mrkdwn

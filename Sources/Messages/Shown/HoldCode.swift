@@ -25,7 +25,8 @@ enum HoldCode: String, CaseIterable {
     case successorNotInUse
     case deliveryUnknown
     case summaryNotPosted
-    case brake
+    case rate
+    case alarm
     case stopped
     case settingsChanged
     case changedSinceDecision

@@ -201,10 +201,17 @@ extension SpanishPhrases {
 
     func brakedTitle(_ count: Int) -> Mrkdwn {
         """
-        :octagonal_sign: *El freno retiene \(keys(count))*: hay más por desactivar de las que deja pasar, así que no se \
-        desactiva ninguna de ellas. Por favor, revisa la lista:
+        :octagonal_sign: *La alarma detiene \(keys(count))*: vencieron a la vez más de las que explica cualquier día \
+        anunciado. Puede ser un error, así que no se desactiva ninguna de ellas:
         """
     }
+
+    func alarm(in account: Mrkdwn?, unexpected: Int, allowed: Int) -> Mrkdwn {
+        let place: Mrkdwn = account.map { "En la cuenta \($0)" } ?? "En todas las cuentas juntas"
+        return "\(place): \(keys(unexpected)) vencieron en un día distinto del anunciado; se permiten \(allowed)."
+    }
+
+    func pleaseLook() -> Mrkdwn { "Por favor, revisa la lista:" }
 
     func braked(_ key: ShownKey, of recipient: ShownRecipient) -> Mrkdwn {
         "\(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)). Quién responde: \(self.recipient(recipient))."
@@ -212,8 +219,8 @@ extension SpanishPhrases {
 
     func howToRelease(command: Mrkdwn, until: Date) -> Mrkdwn {
         """
-        *Si todas deben desactivarse*: \(command) (plazo: \(.date(until))). Deja pasar exactamente esta lista durante 24 \
-        horas, y cada clave tiene que cumplir las demás reglas. *Si alguna debe quedarse*, hay que eximirla antes: \
+        *Si todas deben desactivarse*: \(command) (plazo: \(.date(until))). Deja pasar exactamente esta lista, tantas por \
+        día como permite el límite, y cada clave tiene que cumplir las demás reglas. *Si alguna debe quedarse*, hay que eximirla antes: \
         `relevo exempt`. *Si no se hace nada*, todas siguen activas y la próxima ejecución vuelve a preguntar.
         """
     }

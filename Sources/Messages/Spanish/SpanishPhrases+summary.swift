@@ -117,6 +117,35 @@ extension SpanishPhrases {
         "\(count) \(count == 1 ? one : many)"
     }
 
+    func turnsTitle(_ count: Int, limit: Int) -> Mrkdwn {
+        let who: Mrkdwn = count == 1 ? "1 clave espera su turno" : "\(count) claves esperan su turno"
+        return """
+            :hourglass: *\(who)*: se desactivan como máximo \(limit) por día, primero las promesas más antiguas. Previstas:
+            """
+    }
+
+    func turn(_ count: Int, on day: Date) -> Mrkdwn { "\(plural(count, "clave", "claves")): \(.date(day))" }
+
+    func limitsTitle() -> Mrkdwn { ":triangular_ruler: *Por favor, revisa los límites de desactivaciones*:" }
+
+    func limitTooLow(_ limit: Int, keys: Int, needed: Int) -> Mrkdwn {
+        """
+        \(plural(keys, "clave necesita", "claves necesitan")) \(needed) desactivaciones por día; \
+        `policy.max-deactivations` es \(limit), así que la cola crece
+        """
+    }
+
+    func limitTooLow(_ limit: Int, in account: Mrkdwn, needed: Int) -> Mrkdwn {
+        "Las claves de la cuenta \(account) necesitan \(needed) por día; su propio `max-deactivations` es \(limit)"
+    }
+
+    func queueEnds(_ keys: Int, limit: Int, lastDay: Mrkdwn, better: Int, days: Int) -> Mrkdwn {
+        """
+        De \(plural(keys, "clave", "claves")) con fecha límite, la última se desactiva el \(lastDay) con \
+        `policy.max-deactivations` en \(limit); con \(better) terminaría en \(days) días
+        """
+    }
+
     func findingsTitle(_ count: Int) -> Mrkdwn {
         count == 1 ? ":mag: *Por favor, revisen esta clave*" : ":mag: *Por favor, revisen estas \(count) claves*"
     }
@@ -177,7 +206,8 @@ extension SpanishPhrases {
         case .successorNotInUse: "no hay en su lugar una clave más nueva en uso"
         case .deliveryUnknown: "aún no se sabe si llegó un mensaje anterior"
         case .summaryNotPosted: "no se pudo publicar el resumen"
-        case .brake: "*la retiene el freno*: había más por desactivar de las que permite"
+        case .rate: "espera su turno: se desactiva un máximo por día"
+        case .alarm: "*la detiene la alarma*: vencieron a la vez más de las que explica algún día"
         case .stopped: "*detenida* hasta que alguien la reanude"
         case .settingsChanged: "la configuración es más estricta desde hoy, y eso cuenta desde mañana"
         case .changedSinceDecision: "cambió justo antes de la desactivación"

@@ -2,6 +2,8 @@ import KeyPolicy
 
 extension Policy {
     private static let mostDays = 3_650
+    /// Nobody is told a day further off for want of room: a limit that needs more is too low.
+    private static let mostDelay = 90
 
     init(_ setting: Setting, zones: (String) -> Zone?, _ problems: inout Problems) {
         self.init()
@@ -19,6 +21,7 @@ extension Policy {
         if let limit = map[.maxDeactivations]?.brake(&problems) { maxDeactivations = limit }
         if let percent = map[.maxPercent]?.integer(in: 1...100, &problems) { maxPercent = percent }
         if let days = map[.maxExemptionDays]?.integer(in: 1...Self.mostDays, &problems) { maxExemptionDays = days }
+        if let days = map[.maxDelay]?.integer(in: 0...Self.mostDelay, &problems) { maxDelay = days }
         func patterns(_ key: PolicyKey, like example: String) -> [ARNPattern] {
             (map[key]?.list(like: example, &problems) ?? []).compactMap { $0.arnPattern(&problems) }
         }

@@ -37,6 +37,7 @@ enum PolicyKey: String, SettingsKey {
     case maxDeactivations = "max-deactivations"
     case maxPercent = "max-percent"
     case maxExemptionDays = "max-exemption-days"
+    case maxDelay = "max-delay"
     case passwordLadder = "password-ladder"
     case protected, decoys, exemptions, hours
 }

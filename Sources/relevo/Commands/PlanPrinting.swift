@@ -38,7 +38,7 @@ struct PlanPrinting {
                 try show(plan, door)
             }
             if plan.accounts.contains(where: { !$0.isComplete }) || !plan.problems.isEmpty { return 3 }
-            return plan.isBraked || plan.isStoppedByItself ? 4 : 0
+            return !plan.alarmed.isEmpty || plan.isStoppedByItself ? 4 : 0
         }
     }
 
@@ -53,7 +53,7 @@ struct PlanPrinting {
     }
 
     private func forecast(
-        _ plan: Plan, _ store: any EventLog & InventoryStore, until: Date, _ door: Door, _ outside: Outside
+        _ plan: Plan, _ store: any DecisionLedger, until: Date, _ door: Door, _ outside: Outside
     ) async throws {
         let plans = try await Forecast(
             store: store, messenger: outside.messenger, settings: door.watchSettings(outside), clock: door.clock

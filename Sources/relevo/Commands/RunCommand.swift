@@ -15,7 +15,7 @@ struct RunCommand: AsyncParsableCommand {
               relevo run --dry-run             the exact plan, and nothing done
               relevo run
               relevo run --format json         the plan with what became of each action
-              relevo run --release-brake 20261127t090000z-ab12cd   let through what the brake held in that run
+              relevo run --release-brake 20261127t090000z-ab12cd   let through what the alarm stopped in that run
             """)
 
     @Flag(help: "Print the plan and do nothing; the same as `relevo plan`.")
@@ -25,7 +25,7 @@ struct RunCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Let exactly what the brake held in that run through, for 24 hours; each key passes the gate again.",
+            "Let exactly what the alarm stopped in that run through, at most max-deactivations a day; each key passes the gate again.",
             valueName: "run-id"))
     var releaseBrake: RunID?
 
@@ -67,7 +67,7 @@ struct RunCommand: AsyncParsableCommand {
             for problem in report.plan.accounts.compactMap(\.complaint) + report.summary.problems {
                 door.terminal.remark(problem)
             }
-            // Held by the brake is a run that went well; a partial or interrupted one is not.
+            // Stopped by the alarm is a run that went well; a partial or interrupted one is not.
             if [0, 4].contains(report.exitReasons.exitStatus), let problem = await outside.heartbeat?.beat(report) {
                 door.terminal.remark(problem)
             }

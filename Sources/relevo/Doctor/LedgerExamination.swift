@@ -41,6 +41,8 @@ struct LedgerExamination {
             result.checks.append(mode(path, files))
             result.checks.append(try await chains(ledger, path))
             result.checks.append(try await LastRunExamination(ledger: ledger, now: door.now).check())
+            result.checks.append(
+                try await LimitExamination(ledger: ledger, configuration: door.configuration, now: door.now).check())
             try await read(ledger, into: &result)
         } catch {
             result.checks.append(

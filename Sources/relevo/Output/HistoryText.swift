@@ -34,7 +34,10 @@ struct HistoryText {
         case .run(.ended(_, let counts, let status)):
             "run ended with \(status): \(counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", "))"
         case .run(.refused(let reason)): "run refused: \(reason)"
-        case .run(.brakeReleased(let run, let keys)): "brake released for \(keys.count) keys held in run \(run)"
+        case .run(.brakeReleased(let run, let keys)): "\(keys.count) keys let past the alarm of run \(run)"
+        case .run(.deactivationsServed(let asOf, let except)):
+            "all that was due as of \(asOf.isoInstant) was served"
+                + (except.isEmpty ? "" : ", except in \(except.map(\.rawValue).joined(separator: ", "))")
         case .run(.ledgerGapAccepted(let run, let floor)):
             "runs up to \(run) are unknown to this ledger; nothing is deactivated before \(floor.isoInstant)"
         case .run(.settingsRecorded(let digest, _, let changes)):
@@ -63,7 +66,8 @@ struct HistoryText {
         case .noticeFailed(_, let reason, _): "notice not delivered: \(reason)"
         case .recipientRefused(let recipient, let reason): "\(recipient.text) can't be reached: \(reason.rawValue)"
         case .roundEnded(let reason): "round ended: \(reason.rawValue)"
-        case .heldByBrake: "held by the brake"
+        case .heldByRate: "waiting for its turn"
+        case .heldByAlarm: "stopped by the alarm"
         case .deactivationIntended(let round, let promise):
             "deactivation intended (round \(round), promised for \(promise.deadline.isoInstant))"
         case .deactivated: "deactivated"

@@ -17,7 +17,9 @@ struct PlanText {
 
     func text(_ terminal: Terminal) -> String {
         var parts = [terminal.styled("\(title) \(plan.at.isoInstant)", .strong)]
-        for stop in plan.stops { parts.append(terminal.styled(terminal.wrapped("\(stop.text) `\(stop.command)` ends it."), .strong)) }
+        for stop in plan.stops {
+            parts.append(terminal.styled(terminal.wrapped("\(stop.text) `\(stop.command)` ends it."), .strong))
+        }
         if plan.actions.isEmpty {
             parts.append("Nothing to do.")
         } else {
@@ -45,6 +47,7 @@ struct PlanText {
             parts.append(table.text(terminal))
         }
         if !plan.exemptions.isEmpty { parts.append(ExemptionTable(plan.exemptions).text(terminal)) }
+        if let pace = plan.pace { parts.append(pace.sentences.map { terminal.wrapped($0) }.joined(separator: "\n")) }
         parts.append(AccountLines(plan.accounts).text(terminal))
         return parts.joined(separator: "\n\n")
     }

@@ -25,8 +25,19 @@ extension InMemoryLedger {
             return event
         }
         for event in events { streams[event.stream, default: []].append(event) }
-        for fact in facts { Self.follow(fact, claims: &claims, outbox: &outbox) }
+        for fact in facts {
+            Self.follow(fact, claims: &claims, outbox: &outbox)
+            Self.follow(fact, promises: &promises)
+        }
     }
+
+    /// Keeps the open promises in step with an event.
+    static func follow(_ fact: Fact, promises: inout [KeyAddress: OpenPromise]) {
+        guard let (address, event) = fact.keyEvent else { return }
+        promises[address] = OpenPromise.after(event, about: address, open: promises[address])
+    }
+
+    package func openPromises() -> [OpenPromise] { Array(promises.values) }
 
     /// Keeps claims and outbox in step with an event.
     static func follow(_ fact: Fact, claims: inout [Rung: Claim], outbox: inout [PromisedWord]) {
