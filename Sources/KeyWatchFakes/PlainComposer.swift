@@ -29,6 +29,9 @@ package struct PlainComposer: Composer {
         case .restored(let action, let audience): parts("restored", audience, [action])
         case .braked(let held, let run):
             [text("braked", "\(run) " + held.map(\.key.id.rawValue).sorted().joined(separator: " "))]
+        case .ledgerAccepted(let keys, _):
+            [text("ledgerAccepted", keys.map(\.key.id.rawValue).sorted().joined(separator: " "))]
+        case .promisesContinued(let part, let parts): [text("promisesContinued", "\(part) of \(parts)")]
         case .exempted(let exemption):
             [text("exempted", "\(exemption.user.id) \(exemption.key?.rawValue ?? "-") \(exemption.exemption.text)")]
         case .exemptionEnded(let exemption, let reason, let approver):

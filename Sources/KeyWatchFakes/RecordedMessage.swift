@@ -12,6 +12,8 @@ package struct RecordedMessage: Hashable, Sendable {
     package let thread: Delivery?
     /// What a summary carries unseen.
     package let stamp: RunStamp?
+    /// The app that posted it.
+    package let author: String
     /// Whether the sender was told that it arrived.
     package let wasConfirmed: Bool
 

@@ -12,6 +12,15 @@ package final class RecordingMessenger: Messenger {
         var faults: [Fault] = []
         var isRefused = false
         var lookUps = LookUps.work
+        var ownApp = "B0RELEVO"
+        var earlierApps: Set<String> = []
+        var deleted: Set<String> = []
+        /// What happens just before a message of that kind is sent.
+        var before: (word: String, act: @Sendable (RecordingMessenger) -> Void)?
+        var failingReads = 0
+        var blindReads = 0
+        var showsMetadata = true
+        var pageSize = Int.max
         var updates: [String: PlainPayload] = [:]
         var sends = 0
         var lookedUp = 0
@@ -32,9 +41,9 @@ package final class RecordingMessenger: Messenger {
         case findNothing
     }
 
-    private let clock: FixedClock
+    let clock: FixedClock
     private let secondsPerMessage: Double
-    private let state = Mutex(State())
+    let state = Mutex(State())
 
     /// - Parameters:
     ///   - clock: says when a message was delivered.
@@ -88,6 +97,8 @@ package final class RecordingMessenger: Messenger {
     package func mend() {
         state.withLock {
             $0.faults = []
+            $0.failingReads = 0
+            $0.showsMetadata = true
             $0.lookUps = .work
             $0.isRefused = false
         }
@@ -107,6 +118,11 @@ package final class RecordingMessenger: Messenger {
         _ payload: String, id: MessageID, to recipient: Recipient, thread: Delivery?, stamp: RunStamp?
     ) async throws -> SendOutcome {
         guard let read = PlainPayload(payload) else { return .notDelivered("the fake Slack can't read the payload") }
+        let before = state.withLock { state in
+            defer { if state.before?.word == read.word { state.before = nil } }
+            return state.before?.word == read.word ? state.before?.act : nil
+        }
+        before?(self)
         clock.advance(secondsPerMessage)
         let (now, truth) = (clock.now, clock.truth)
         return try state.withLock { state in
@@ -114,12 +130,11 @@ package final class RecordingMessenger: Messenger {
             if state.isRefused { throw MessengerError.refused("invalid_auth") }
             func store(confirmed: Bool) -> Delivery {
                 let delivery = Delivery(
-                    channel: Self.channel(of: recipient, security: state.securityChannel),
-                    ts: "\(state.messages.count + 1).000000", at: now)
+                    channel: state.channel(of: recipient), ts: state.nextPlace(at: truth), at: now)
                 state.messages.append(
                     RecordedMessage(
                         id: id, recipient: recipient, payload: read, delivery: delivery, thread: thread,
-                        stamp: stamp, wasConfirmed: confirmed, trueAt: truth))
+                        stamp: stamp, author: state.ownApp, wasConfirmed: confirmed, trueAt: truth))
                 return delivery
             }
             guard let index = state.faults.firstIndex(where: { $0.left > 0 && $0.matches(recipient, read) }) else {
@@ -150,21 +165,6 @@ package final class RecordingMessenger: Messenger {
         }
     }
 
-    package func stamps(after summary: Delivery?) async throws -> [RunStamp] {
-        try state.withLock { state in
-            if state.isRefused { throw MessengerError.refused("invalid_auth") }
-            switch state.lookUps {
-            case .fail: throw MessengerError.cannotLookUp("the fake Slack is down")
-            case .work, .findNothing:
-                let after = summary.flatMap { Double($0.ts) } ?? 0
-                let seen = clock.truth.addingTimeInterval(state.lookUps == .work ? 0 : -3_600)
-                return state.messages.reversed()
-                    .filter { $0.trueAt <= seen && $0.recipient == .security && Double($0.delivery.ts) ?? 0 > after }
-                    .compactMap(\.stamp)
-            }
-        }
-    }
-
     package func find(
         _ id: MessageID, at recipient: Recipient, thread: Delivery?, since: Date
     ) async throws -> Delivery? {
@@ -177,16 +177,31 @@ package final class RecordingMessenger: Messenger {
             case .work:
                 return state.messages.first {
                     $0.id == id && $0.recipient == recipient && $0.thread?.ts == thread?.ts && $0.at >= since
+                        && state.isOurs($0) && !state.deleted.contains($0.delivery.ts)
                 }?.delivery
             }
         }
     }
+}
 
-    private static func channel(of recipient: Recipient, security: String) -> String {
+extension RecordingMessenger.State {
+    /// As Slack names messages: by the second, and always later than the one before.
+    func nextPlace(at truth: Date) -> String {
+        let last = messages.last.flatMap { $0.delivery.ts.split(separator: ".").first.flatMap { Int($0) } } ?? 0
+        let count = String(messages.count + 1)
+        return "\(max(Int(truth.timeIntervalSince1970), last))."
+            + String(repeating: "0", count: max(0, 6 - count.count)) + count
+    }
+
+    func isOurs(_ message: RecordedMessage) -> Bool {
+        message.author == ownApp || earlierApps.contains(message.author)
+    }
+
+    func channel(of recipient: Recipient) -> String {
         switch recipient {
         case .person(let id): "D\(id.rawValue)"
         case .team(let id): id.rawValue
-        case .security: security
+        case .security: securityChannel
         }
     }
 }

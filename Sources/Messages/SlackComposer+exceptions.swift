@@ -97,6 +97,24 @@ extension SlackComposer {
         let allowed: Int
     }
 
+    func ledgerAccepted(_ keys: [HeldKey], until: Date) -> [ComposedMessage] {
+        let items = keys.map { held in
+            let key = ShownKey(
+                held.key, of: held.user, in: held.account, ageDays: held.ageDays, isPrivate: false)
+            return BlockList.Item(covers: [], line: common.beginsAnewAfterAcceptance(key, of: ShownRecipient(held)))
+        }
+        let title = common.ledgerAcceptedTitle(keys.count, until: until)
+        guard !items.isEmpty else {
+            return messages([BlockGroup(id: [], blocks: [.section(title)])], phrases: common, text: title)
+        }
+        return messages(BlockList.groups(title, items), phrases: common, text: title)
+    }
+
+    func promisesContinued(_ part: Int, of parts: Int) -> [ComposedMessage] {
+        let line = common.promisesContinued(part, of: parts)
+        return messages([BlockGroup(id: [], blocks: [.section(line)])], phrases: common, text: line)
+    }
+
     func exempted(_ exemption: ExemptionInForce) -> [ComposedMessage] {
         let shown = ShownExemption(exemption)
         let line = common.exempted(shown)

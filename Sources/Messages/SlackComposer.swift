@@ -36,6 +36,8 @@ package struct SlackComposer: Composer {
         case .retired(let action, let audience): retired(action, audience)
         case .restored(let action, let audience): restored(action, audience)
         case .braked(let held, let run): braked(held, run: run, now: now)
+        case .ledgerAccepted(let keys, let until): ledgerAccepted(keys, until: until)
+        case .promisesContinued(let part, let parts): promisesContinued(part, of: parts)
         case .exempted(let exemption): exempted(exemption)
         case .exemptionEnded(let exemption, let reason, let approver):
             exemptionEnded(exemption, reason: reason, approver: approver)

@@ -36,13 +36,15 @@ extension SlackClient {
     ///   - channel: its id, or a direct message's.
     ///   - oldest: a `ts`; only messages after it.
     ///   - latest: a `ts`; only messages before it.
+    ///   - inclusive: whether messages of exactly those times belong to it.
     ///   - mostPages: of 200 messages each.
     ///
     /// See <https://docs.slack.dev/reference/methods/conversations.history>.
     package func history(
-        of channel: String, oldest: String? = nil, latest: String? = nil, mostPages: Int = 10
+        of channel: String, oldest: String? = nil, latest: String? = nil, inclusive: Bool = false, mostPages: Int = 10
     ) async throws -> StoredMessages {
-        try await pages("conversations.history", channel, oldest, latest, mostPages, [])
+        try await pages(
+            "conversations.history", channel, oldest, latest, mostPages, inclusive ? [("inclusive", "true")] : [])
     }
 
     /// A thread, its parent first, then oldest first.

@@ -5,6 +5,8 @@ package struct StoredMessage: Sendable, Equatable {
     package let threadTS: String?
     package let userID: String?
     package let botID: String?
+    /// The app that posted it (`A…`), where Slack says.
+    package let appID: String?
     package let text: String
     package let metadata: MessageMetadata?
 }
@@ -14,6 +16,7 @@ extension StoredMessage: Decodable {
         case ts, user, text, metadata
         case threadTS = "thread_ts"
         case botID = "bot_id"
+        case appID = "app_id"
     }
 
     package init(from decoder: any Decoder) throws {
@@ -22,6 +25,7 @@ extension StoredMessage: Decodable {
         threadTS = try container.decodeIfPresent(String.self, forKey: .threadTS)
         userID = try container.decodeIfPresent(String.self, forKey: .user)
         botID = try container.decodeIfPresent(String.self, forKey: .botID)
+        appID = try container.decodeIfPresent(String.self, forKey: .appID)
         text = try container.decodeIfPresent(String.self, forKey: .text) ?? ""
         metadata = try container.decodeIfPresent(MessageMetadata.self, forKey: .metadata)
     }

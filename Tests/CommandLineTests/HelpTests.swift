@@ -217,7 +217,7 @@ struct HelpTests {
                   relevo run --format json         the plan with what became of each action
                   relevo run --release-brake 20261127t090000z-ab12cd   let through what the alarm stopped in that run
 
-                USAGE: relevo run [--dry-run] [--on <date>] [--release-brake <run-id>] [--accept-ledger <run-id>] \
+                USAGE: relevo run [--dry-run] [--on <date>] [--release-brake <run-id>] [--accept-ledger <run-id|unseen>] \
                 [--format <format>] [--config <file>] [--account <id> ...] [--verbose] [--no-color]
 
                 OPTIONS:
@@ -227,9 +227,10 @@ struct HelpTests {
                                           Let exactly what the alarm stopped in that run through, at most \
                 max-deactivations a day; each
                                           key passes the gate again.
-                  --accept-ledger <run-id>
-                                          Go on with an older or new ledger although that run is unknown to it: \
-                everybody is told anew.
+                  --accept-ledger <run-id|unseen>
+                                          Go on although that run is unknown to this ledger, or, with `unseen`, \
+                although the channel
+                                          can't be read: everybody is told anew.
                   --format <format>       table or json. (values: table, json; default: table)
                   --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.

@@ -87,8 +87,11 @@ struct GateTests {
         },
         Case(testDescription: "no copy", code: "channelCopyMissing") { $0.mirrored = false },
         Case(testDescription: "nobody knows the ledger", code: "ledgerUnconfirmed") { $0.ledgerDoubt = "a time-out" },
-        Case(testDescription: "lost runs promised more", code: "ledgerGap") {
+        Case(testDescription: "unseen runs may have promised more", code: "otherLedger") {
             $0.policy.gap = LedgerGap(at: Made.day(80), floor: Made.day(91.01))
+        },
+        Case(testDescription: "another ledger promised more", code: "otherLedger") {
+            $0.policy.floors = [Made.account.id: LedgerFloor(until: Made.day(91.01), ledger: "another")]
         },
         Case(testDescription: "clocks apart", code: "clocksDisagree") { $0.clocksAgree = false },
         Case(testDescription: "a machine's key in use", code: "inUse") {
@@ -168,6 +171,12 @@ struct GateTests {
         },
         Case(testDescription: "said before the lost runs", code: "notPromised") {
             $0.policy.gap = LedgerGap(at: Made.day(86.01), floor: Made.day(86.01))
+        },
+        Case(testDescription: "what another ledger promised is over", code: nil) {
+            $0.policy.floors = [Made.account.id: LedgerFloor(until: Made.day(91), ledger: "another")]
+        },
+        Case(testDescription: "another ledger promised more in another account", code: nil) {
+            $0.policy.floors = [Made.id("999999999999"): LedgerFloor(until: Made.day(99), ledger: "another")]
         },
         Case(testDescription: "untagged as engineers", code: nil) {
             $0.tags["type"] = nil

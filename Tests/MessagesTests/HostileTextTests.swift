@@ -87,6 +87,7 @@ struct HostileTextTests {
             .restored(action(Sample.restoration(text)), audience: .owner),
             .restored(action(Sample.restoration(text), tags: ["type": text, "slack-id": text]), audience: .channel),
             .braked([Sample.held(try action(Sample.notice()))], run: Sample.id("run-20260302-1")),
+            .ledgerAccepted([Sample.held(try action(Sample.notice()))], until: Sample.now),
             .exempted(inForce), .exemptionEnded(inForce, reason: text, approver: text),
         ]
         for (number, word) in words.enumerated() {

@@ -16,6 +16,7 @@ extension SaidPhrases {
             say("ownersChangedTitle: \(count)", phrases.ownersChangedTitle(count))
             say("lastNoticesSentTitle: \(count)", phrases.lastNoticesSentTitle(count))
             say("brakedTitle: \(count)", phrases.brakedTitle(count))
+            say("ledgerAcceptedTitle: \(count)", phrases.ledgerAcceptedTitle(count, until: at))
         }
         for readers in everybody {
             say("restoredTitle: \(readers)", phrases.restoredTitle(for: readers))
@@ -34,6 +35,7 @@ extension SaidPhrases {
             }
             say("lastNoticeSent: \(name)", phrases.lastNoticeSent(key, to: recipient, deadline: at))
             say("braked: \(name)", phrases.braked(key, of: recipient))
+            say("beginsAnewAfterAcceptance: \(name)", phrases.beginsAnewAfterAcceptance(key, of: recipient))
         }
         say("alarm: an account", phrases.alarm(in: "x", unexpected: 5, allowed: 4))
         say("alarm: everywhere", phrases.alarm(in: nil, unexpected: 31, allowed: 30))
@@ -61,6 +63,8 @@ extension SaidPhrases {
         say("afterLastNoticesInChannel", phrases.afterLastNoticesInChannel())
         say("decoyUsed", phrases.decoyUsed(key, key.use))
         say("afterDecoys", phrases.afterDecoys())
+        say("ledgerAcceptedTitle: none", phrases.ledgerAcceptedTitle(0, until: at))
+        say("promisesContinued", phrases.promisesContinued(2, of: 3))
         say("howToRelease", phrases.howToRelease(command: commands, until: at))
     }
 

@@ -165,8 +165,8 @@ struct SummaryTests {
         case .promiseAhead: .noticeTooRecent(Sample.now)
         case .noticeTooRecent: .channelCopyMissing
         case .channelCopyMissing: .ledgerUnconfirmed("")
-        case .ledgerUnconfirmed: .ledgerGap(until: Sample.now)
-        case .ledgerGap: .clocksDisagree
+        case .ledgerUnconfirmed: .otherLedger(LedgerFloor(until: Sample.now, ledger: nil))
+        case .otherLedger: .clocksDisagree
         case .clocksDisagree: .inUse(Sample.now)
         case .inUse: .useUnknown("")
         case .useUnknown: .outsideWorkingHours

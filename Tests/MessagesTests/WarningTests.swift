@@ -116,6 +116,21 @@ struct WarningTests {
     }
 
     @Test(arguments: Language.allCases)
+    func `a ledger that somebody accepted unseen, and where its promises go on`(language: Language) throws {
+        let composer = try Sample.composer(language)
+        let held = [Sample.held(try Sample.action(key: try Sample.key(age: 91.5)))]
+        try Snapshot.holds(
+            "ledger-accepted", language,
+            composer.compose(.ledgerAccepted(held, until: Sample.days(15)), now: Sample.now), covers: [])
+        try Snapshot.holds(
+            "ledger-accepted-none", language,
+            composer.compose(.ledgerAccepted([], until: Sample.days(15)), now: Sample.now), covers: [])
+        try Snapshot.holds(
+            "promises-continued", language, composer.compose(.promisesContinued(part: 2, of: 3), now: Sample.now),
+            covers: [])
+    }
+
+    @Test(arguments: Language.allCases)
     func `six hundred held keys are all listed, over as many messages as that takes`(language: Language) throws {
         let held = try (100..<700).map {
             Sample.held(

@@ -37,6 +37,12 @@ extension RefusalTests {
             says: "1:41: slack.channel must be a channel's id, not its name, but is something that looks like a "
                 + "secret; in Slack, open the channel's details: the id stands at the bottom, such as C0123456789."),
         Case(
+            "an earlier app by its name",
+            #"{"slack": {"token": "env:T", "channel": "C0123456789", "earlier-apps": ["relevo"]}}"#,
+            says:
+                "1:74: slack.earlier-apps[0] must be the id of an app or its bot, such as A0123456789 or B0123456789, "
+                + "but is \"relevo\"; the summary names the one that it found."),
+        Case(
             "a channel by name",
             ##"{"slack": {"token": "env:T", "channel": "#security"}}"##,
             says: ##"1:41: slack.channel must be a channel's id, not its name, but is "#security"; in Slack, open "##

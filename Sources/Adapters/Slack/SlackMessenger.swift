@@ -8,8 +8,10 @@ package actor SlackMessenger: Messenger {
     static let eventType = "relevo_message"
     static let messageField = "message_id"
 
-    private let client: SlackClient
-    private let securityChannel: SlackChannelID
+    let client: SlackClient
+    private let channel: SlackChannelID
+    /// Ids of apps and bots under which Relevo posted before.
+    let earlierApps: Set<String>
     private let now: @Sendable () -> Date
     /// Who we are in Slack, once it said so.
     private var identity: SlackIdentity?
@@ -20,15 +22,18 @@ package actor SlackMessenger: Messenger {
     private var conversations: [SlackUserID: String] = [:]
 
     /// - Parameters:
+    ///   - earlierApps: ids, as Slack shows them in messages, of apps that Relevo was before it was created anew.
     ///   - opensConversations: whether asking about a person may open the direct message with them; not for a mere look.
     ///   - now: the policy clock, for the instant of a delivery.
     package init(
-        client: SlackClient, securityChannel: SlackChannelID, opensConversations: Bool = true,
+        client: SlackClient, securityChannel: SlackChannelID, earlierApps: Set<String> = [],
+        opensConversations: Bool = true,
         now: @escaping @Sendable () -> Date
     ) {
         self.opensConversations = opensConversations
         self.client = client
-        self.securityChannel = securityChannel
+        channel = securityChannel
+        self.earlierApps = earlierApps
         self.now = now
     }
 
@@ -99,7 +104,7 @@ package actor SlackMessenger: Messenger {
                 }
             let own = try await ownIdentity()
             let found = stored.messages.first {
-                $0.isOurs(own) && $0.metadata?.payload[Self.messageField] == id.rawValue
+                isOurs($0, own) && $0.metadata?.payload[Self.messageField] == id.rawValue
             }
             if let found { return Delivery(channel: channel, ts: found.ts, at: now()) }
             guard stored.isComplete else {
@@ -120,28 +125,9 @@ package actor SlackMessenger: Messenger {
         }
     }
 
-    package func stamps(after summary: Delivery?) async throws -> [RunStamp] {
-        do {
-            let stored = try await client.history(
-                of: securityChannel.rawValue, oldest: summary?.ts ?? "0", mostPages: 50)
-            // Of a channel from before this ledger the newest part is enough; since its last summary nothing may be missed.
-            guard stored.isComplete || summary == nil else {
-                throw MessengerError.cannotLookUp("the security channel is too long to be searched to its end")
-            }
-            let own = try await ownIdentity()
-            return stored.messages.filter { $0.isOurs(own) }.compactMap { $0.metadata.flatMap(RunStamp.init) }
-        } catch let error as SlackError {
-            switch error {
-            case .tokenRefused(let failure) where failure.code != "missing_scope":
-                throw MessengerError.refused("\(error)")
-            default: throw MessengerError.cannotLookUp("\(error)")
-            }
-        }
-    }
-
     /// Asked for again if `check()` got no answer: without it nobody can be told from a foreigner, nor our messages from
     /// others'.
-    private func ownIdentity() async throws -> SlackIdentity {
+    func ownIdentity() async throws -> SlackIdentity {
         if let identity { return identity }
         let asked = try await client.identity()
         identity = asked
@@ -172,7 +158,7 @@ package actor SlackMessenger: Messenger {
         switch recipient {
         case .person(let person): try await conversation(with: person)
         case .team(let channel): channel.rawValue
-        case .security: securityChannel.rawValue
+        case .security: self.channel.rawValue
         }
     }
 
@@ -184,10 +170,12 @@ package actor SlackMessenger: Messenger {
     }
 }
 
-extension StoredMessage {
+extension SlackMessenger {
     /// Anybody may write metadata like ours: only our own messages count, and a person's never do.
-    fileprivate func isOurs(_ own: SlackIdentity) -> Bool {
-        guard metadata?.eventType == SlackMessenger.eventType else { return false }
-        return own.botID.map { botID == $0 } ?? (userID == own.userID)
+    func isOurs(_ message: StoredMessage, _ own: SlackIdentity) -> Bool {
+        guard message.metadata?.eventType == Self.eventType else { return false }
+        let apps = [message.botID, message.appID].compactMap(\.self)
+        if !earlierApps.isDisjoint(with: apps) { return true }
+        return own.botID.map { message.botID == $0 } ?? (message.userID == own.userID)
     }
 }

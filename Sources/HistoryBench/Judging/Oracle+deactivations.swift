@@ -72,12 +72,13 @@ extension Oracle {
         if done.trueAt < natural { add("tooYoung", "it is younger than \(policy.deactivateAt) days") }
         if let hours = policy.hours, !isOpen(hours, at: done.trueAt) { add("hours", "nobody is at work") }
 
-        let said = said[done.key] ?? []
+        let said = words(about: done.key, scene)
         guard let last = said.last else {
             add("untold", "nobody was told anything")
             return faults
         }
-        let deadlines = said.compactMap(\.line.deadline) + restoreEnds(of: done.key).map(\.until)
+        let heeded = words(toBeHeeded: done.key, at: done.trueAt, scene)
+        let deadlines = heeded.compactMap(\.line.deadline) + restoreEnds(of: done.key).map(\.until)
         if let latest = deadlines.max(), done.trueAt < latest.addingTimeInterval(-Self.grain) {
             add("early", "a message spoke of \(latest.ISO8601Format())")
         }

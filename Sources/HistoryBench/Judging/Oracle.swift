@@ -31,6 +31,11 @@ struct Oracle {
         /// Accounts that a run read completely and without being killed.
         let completed: Set<AccountID>
         let runs: Set<RunID>
+        /// The ledger that is in use, and the runs that it knows.
+        let ledger: Int
+        let known: Set<RunID>
+        /// Whether the channel could be read whenever that was tried.
+        let sawChannel: Bool
     }
 
     /// A broken promise.
@@ -47,6 +52,8 @@ struct Oracle {
         let wasConfirmed: Bool
         /// The policy's `max-overdue-days` when it was said.
         let maxOverdueDays: Int
+        /// The run that said it.
+        let run: RunID?
     }
 
     /// One key's part of any other message.
@@ -94,8 +101,14 @@ struct Oracle {
     private var resumed: [String: Date] = [:]
     private(set) var exemptTagsSince: [UserID: Date] = [:]
     var offs: [StatusChange] = []
+    /// The ledger by which each of `offs` was done, and who had been told of it by then.
+    var doers: [(ledger: Int, owner: Recipient?)] = []
     var past = Past()
     private var copiedPast = Past()
+    /// What could be noticed by the ledger that was put aside.
+    private var aside: (past: Past, grants: [Grant]) = (Past(), [])
+    /// Whether two ledgers ever spoke of the same keys.
+    private(set) var hasOtherLedgers = false
     /// Whether Slack's history ever showed less than it holds: repeats are then to be expected.
     private(set) var hasLagged = false
     private var hadTrouble = false
@@ -139,12 +152,29 @@ struct Oracle {
                 if scene.doing != .restore { faults.append(fault("switchedOn", change, "nobody asked for that")) }
             } else {
                 offs.append(change)
+                doers.append((scene.ledger, words(about: change.key, scene).last?.recipient))
                 tally.count("deactivations")
                 faults += judge(change, scene, &tally)
             }
         }
         past.note(change)
+        aside.past.note(change, byAnother: true)
         return faults
+    }
+
+    /// What was said about a key by runs that the ledger in use knows: nothing else can have armed it.
+    func words(about key: AccessKeyID, _ scene: Scene) -> [Said] {
+        (said[key] ?? []).filter { $0.run.map(scene.known.contains) ?? false }
+    }
+
+    /// What anybody said about a key that the ledger in use knows, or could see in the channel's summaries.
+    func words(toBeHeeded key: AccessKeyID, at instant: Date, _ scene: Scene) -> [Said] {
+        (said[key] ?? []).filter { said in
+            guard let run = said.run, !scene.known.contains(run) else { return true }
+            // A channel that lags shows what is an hour old.
+            guard !hasLagged || instant.timeIntervalSince(said.at) > 3_700 else { return false }
+            return scene.messenger.shows(summaryOf: run.rawValue)
+        }
     }
 
     func fault(_ kind: String, _ change: StatusChange, _ text: String) -> Fault {
@@ -171,6 +201,11 @@ extension Oracle {
         stops = [:]
         past = Past()
         ledgersLost.append((.distantPast, now))
+    }
+
+    mutating func otherLedger() {
+        (past, grants, aside) = (aside.past, aside.grants, (past, grants))
+        hasOtherLedgers = true
     }
 
     mutating func historyLagged() { hasLagged = true }

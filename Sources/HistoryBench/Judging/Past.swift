@@ -33,13 +33,15 @@ struct Past {
     /// The same for the last notice of an overdue key: what its owner does takes nothing from it.
     func sinceApproved(_ key: AccessKeyID) -> Date { approvedVoid[key] ?? .distantPast }
 
-    mutating func note(_ change: StatusChange) {
+    /// - Parameter byAnother: whether, if Relevo did it, it was another ledger's.
+    mutating func note(_ change: StatusChange, byAnother: Bool = false) {
         let key = change.key
+        let byRelevo = change.byRelevo && !byAnother
         if !change.isActive {
             // Relevo writes down what it is about to do, so its own work is always seen.
-            off[key] = Off(at: change.trueAt, wasSeen: change.byRelevo, since: on[key])
+            off[key] = Off(at: change.trueAt, wasSeen: byRelevo, since: on[key])
             restored[key] = nil
-        } else if change.byRelevo {
+        } else if byRelevo {
             // A restore goes on where the deactivation stopped; whatever was in between, nobody noticed.
             on[key] = off[key]?.since
             restored[key] = change.trueAt

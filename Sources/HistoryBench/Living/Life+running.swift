@@ -9,7 +9,7 @@ extension Life {
     func run(_ order: RunStep) async {
         var orders = RunOrders()
         if let only = order.only { orders.only = [Names.accountID(only)] }
-        if order.accepts { orders.accept = lastBehind }
+        if order.accepts { orders.accept = lastBehind.map(LedgerAcceptance.run) ?? (isInDoubt ? .unseen : nil) }
         if order.releases { orders.release = oracle.lastBraked?.run }
         let id = nextRun()
         if order.isSecond,
@@ -87,6 +87,7 @@ extension Life {
             if report.summary.deactivated > 0 { lastDeactivating = id }
             ended = report
             lastBehind = nil
+            isInDoubt = report.isInDoubt
             if orders.accept != nil { tally.count("ledgers accepted") }
         } catch let refusal as WatchRefusal {
             refused(refusal)
@@ -131,6 +132,7 @@ extension Life {
             lastBehind = run
             tally.count("refused: ledger behind")
         case .notBehind: tally.count("refused: not behind")
+        case .noDoubt: tally.count("refused: no doubt")
         case .nothingHeld: tally.count("refused: nothing held")
         case .releaseTooLate: tally.count("refused: release too late")
         case .noSuchAccount: tally.count("refused: no such account")
@@ -162,6 +164,12 @@ extension Life {
             ledger: crash.map { CrashingLedger(ledger, at: $0) } ?? ledger as any Ledger, directory: estate,
             readers: estate, deactivator: deactivator, messenger: messenger, composer: composer, settings: settings,
             clock: clock.runClock, logger: Logger(label: "histories") { _ in SwiftLogNoOpLogHandler() })
+    }
+}
+
+extension RunReport {
+    fileprivate var isInDoubt: Bool {
+        summary.problems.contains { $0.hasPrefix("It can't be said whether this ledger is the newest") }
     }
 }
 

@@ -41,6 +41,7 @@ extension Life {
         case .lookUpsFindNothing:
             messenger.lookUps(.findNothing)
             oracle.historyLagged()
+        case .historyFails(let times): messenger.failReading(times: times)
         case .summaryFails: messenger.fail(.notDelivered, word: "summary", times: 1)
         }
     }

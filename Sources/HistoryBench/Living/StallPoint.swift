@@ -39,7 +39,9 @@ struct StallingMessenger: Messenger {
         return try await messenger.send(payload, id: id, to: recipient, thread: thread, stamp: stamp)
     }
 
-    func stamps(after summary: Delivery?) async throws -> [RunStamp] { try await messenger.stamps(after: summary) }
+    var securityChannel: String { messenger.securityChannel }
+
+    func markers(in search: MarkerSearch) async throws -> MarkerPage { try await messenger.markers(in: search) }
 
     func update(_ delivery: Delivery, payload: String) async throws -> SendOutcome {
         try await messenger.update(delivery, payload: payload)

@@ -36,6 +36,7 @@ package struct HistoryMaker {
             run()
             if random.chance(30) { steps.append(.mend) }
         }
+        if !isCrowd { meddleWithMemory(seed) }
         return History(
             seed: seed, actionsPerPart: random.number(1...3), accounts: accounts, steps: steps)
     }

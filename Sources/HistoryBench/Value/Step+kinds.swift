@@ -53,6 +53,8 @@ package enum SlackTrouble: Hashable, Codable, Sendable {
     case tokenRefused
     case lookUpsFail
     case lookUpsFindNothing
+    /// The channel's history can't be read so many times.
+    case historyFails(times: Int)
     case summaryFails
 }
 

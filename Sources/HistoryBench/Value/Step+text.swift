@@ -38,6 +38,12 @@ extension Step {
         case .copyLedger: "the ledger is copied"
         case .putBackLedger: "the ledger is put back to its copy"
         case .newLedger: "a new ledger"
+        case .otherLedger: "the other ledger is put in this one's place"
+        case .deleteSummary: "the last summary is deleted"
+        case .newApp(let isNamed): "the Slack app is created anew\(isNamed ? ", the earlier one named" : "")"
+        case .nameApps: "earlier Slack apps are named in the configuration"
+        case .foreignMarker(let inOwnName):
+            "another app posts a marker of 2099\(inOwnName ? " in this ledger's name" : "")"
         case .restore(let key, let hours, let crash):
             "relevo restore \(key.text) --for \(hours)h\(crash.map { ", \($0.text)" } ?? "")"
         case .restoreRun(let hours, let crash):

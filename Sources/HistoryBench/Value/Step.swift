@@ -46,6 +46,15 @@ package enum Step: Hashable, Codable, Sendable {
     case copyLedger
     case putBackLedger
     case newLedger
+    /// The ledger is put aside, and the one that was put aside before takes its place; a new one the first time.
+    case otherLedger
+    /// Somebody deletes the last summary from the channel.
+    case deleteSummary
+    /// The Slack app is created anew; the configuration may name the earlier one, at once or by `nameApps`.
+    case newApp(isNamed: Bool)
+    case nameApps
+    /// Another app posts deadlines of 2099 as if it were Relevo, perhaps in this ledger's own name.
+    case foreignMarker(inOwnName: Bool)
 
     // Commands
     case restore(KeyName, hours: Double, crash: Kill?)

@@ -87,7 +87,7 @@ package enum Gate {
     static func doubt(_ facts: Facts, policy: Policy) -> HoldReason? {
         if let stop = facts.stop { return .stopped(stop) }
         if let doubt = facts.ledgerDoubt { return .ledgerUnconfirmed(doubt) }
-        if let floor = policy.gap?.floor, facts.now < floor { return .ledgerGap(until: floor) }
+        if let floor = policy.floor(in: facts.user.account), facts.now < floor.until { return .otherLedger(floor) }
         return facts.clocksAgree ? nil : .clocksDisagree
     }
 

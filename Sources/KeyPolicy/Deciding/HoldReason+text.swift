@@ -23,8 +23,13 @@ extension HoldReason {
         case .channelCopyMissing: "The notice's copy has not reached the security channel."
         case .ledgerUnconfirmed(let why):
             "Nobody can say whether this ledger is the one that the last run wrote (\(why))."
-        case .ledgerGap(let until):
-            "Runs that this ledger doesn't know of gave deadlines up to \(until.ISO8601Format())."
+        case .otherLedger(let floor):
+            if let ledger = floor.ledger {
+                "Runs that this ledger doesn't know (of ledger \(LedgerFloor.shortName(ledger))) told deadlines in this "
+                    + "account up to \(floor.until.ISO8601Format())."
+            } else {
+                "Runs that this ledger doesn't know may have told deadlines up to \(floor.until.ISO8601Format())."
+            }
         case .clocksDisagree: "This machine's clock and AWS's are over five minutes apart."
         case .inUse(let at):
             "It was used on \(at.ISO8601Format()), and machines' keys in use are never deactivated; rotate it."

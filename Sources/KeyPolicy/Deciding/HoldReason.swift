@@ -19,8 +19,8 @@ package enum HoldReason: Hashable, Sendable {
     case channelCopyMissing
     /// Nobody can say whether this ledger is the one that the last run wrote.
     case ledgerUnconfirmed(String)
-    /// Runs that this ledger doesn't know gave deadlines up to then.
-    case ledgerGap(until: Date)
+    /// Another ledger, or runs that this one doesn't know, told deadlines in this account up to then.
+    case otherLedger(LedgerFloor)
     case clocksDisagree
     /// A machine's key that something still signs with.
     case inUse(Date)
@@ -55,9 +55,8 @@ package enum HoldReason: Hashable, Sendable {
     /// Whether it stands against everything that is due in an account, whatever the key.
     package var closesAccount: Bool {
         switch self {
-        case .modeNotEnforce, .accountIncomplete, .recipientUnknown, .ledgerUnconfirmed, .ledgerGap, .clocksDisagree,
-            .outsideWorkingHours,
-            .summaryNotPosted, .alarm, .settingsChanged, .lookUpFailed:
+        case .modeNotEnforce, .accountIncomplete, .recipientUnknown, .ledgerUnconfirmed, .otherLedger, .clocksDisagree,
+            .outsideWorkingHours, .summaryNotPosted, .alarm, .settingsChanged, .lookUpFailed:
             true
         case .stopped(let stop): if case .user = stop.scope { false } else { true }
         default: false
@@ -82,7 +81,7 @@ package enum HoldReason: Hashable, Sendable {
         case .noticeTooRecent: "noticeTooRecent"
         case .channelCopyMissing: "channelCopyMissing"
         case .ledgerUnconfirmed: "ledgerUnconfirmed"
-        case .ledgerGap: "ledgerGap"
+        case .otherLedger: "otherLedger"
         case .clocksDisagree: "clocksDisagree"
         case .inUse: "inUse"
         case .useUnknown: "useUnknown"

@@ -170,7 +170,7 @@ extension HoldReason {
     fileprivate var dependsOnRecipient: Bool {
         switch self {
         case .notPromised, .promiseAhead, .noticeTooRecent, .channelCopyMissing, .clocksDisagree, .outsideWorkingHours,
-            .ledgerUnconfirmed, .ledgerGap, .inUse, .useUnknown:
+            .ledgerUnconfirmed, .otherLedger, .inUse, .useUnknown:
             true
         default: false
         }

@@ -21,7 +21,7 @@ package struct NextNotice: Hashable, Sendable {
             let notice = history.reached.isEmpty ? policy.lateNoticeDays : policy.noticeDays
             self.init(
                 firstOfLateRoundWithDeadline: max(
-                    history.latestDeadline ?? natural, Days.after(notice, now), policy.gap?.floor ?? natural),
+                    history.latestDeadline ?? natural, Days.after(notice, now), round.floor?.until ?? natural),
                 policy: policy, now: now, isLast: round.isLast)
             return
         }
@@ -44,7 +44,7 @@ package struct NextNotice: Hashable, Sendable {
 
         let firstBinding = told.filter(\.notice.binding).compactMap { $0.delivery?.at }.min() ?? now
         // Nobody is ever given an earlier day than they may have been given before.
-        let before = max(history.latestDeadline ?? .distantPast, policy.gap?.floor ?? .distantPast)
+        let before = max(history.latestDeadline ?? .distantPast, round.floor?.until ?? .distantPast)
         let latest = max(deadline, before, Days.after(policy.noticeDays, firstBinding))
         self.init(
             stage: stage, deadline: latest, isLate: isLate, mayBeSpread: told.isEmpty || latest > deadline,

@@ -14,6 +14,8 @@ package struct RoundStanding: Hashable, Sendable {
         package let exemptionEnded: Date?
         /// The security channel's id: messages in another channel were told to somebody else. Nil where it isn't known.
         package let securityChannel: String?
+        /// What other ledgers promised in the key's account.
+        package let floor: LedgerFloor?
         /// When an approver last confirmed that the user is a machine, which it wasn't before.
         package let machineConfirmed: Date?
         /// When a promise lapses that would lapse at the given instant: later where a stop held the key.
@@ -26,7 +28,7 @@ package struct RoundStanding: Hashable, Sendable {
 
         package init(
             now: Date, recipient: Recipient, isBinding: Bool, exemption: RoundEnd? = nil, exemptionEnded: Date? = nil,
-            securityChannel: String? = nil, user: User? = nil, stops: Stops = Stops()
+            securityChannel: String? = nil, user: User? = nil, stops: Stops = Stops(), floor: LedgerFloor? = nil
         ) {
             self.now = now
             self.recipient = recipient
@@ -34,6 +36,7 @@ package struct RoundStanding: Hashable, Sendable {
             self.exemption = exemption
             self.exemptionEnded = exemptionEnded
             self.securityChannel = securityChannel
+            self.floor = floor
             machineConfirmed = user.flatMap { $0.owner.type == .machine ? stops.confirmedMachine($0) : nil }
             stopped = user.map { Stopped(user: $0, stops: stops) }
         }
@@ -63,7 +66,8 @@ package struct RoundStanding: Hashable, Sendable {
                 now: now, recipient: recipient, isBinding: refusal == nil, exemption: exemption,
                 exemptionEnded: policy.granted(to: user)
                     .filter { $0.source != .tags && $0.names(user, key: key) && !$0.holds(at: gateNow) }
-                    .compactMap(\.until).max(), securityChannel: securityChannel, user: user, stops: policy.stops)
+                    .compactMap(\.until).max(), securityChannel: securityChannel, user: user, stops: policy.stops,
+                floor: policy.floor(in: user.account))
         }
     }
 
@@ -76,11 +80,14 @@ package struct RoundStanding: Hashable, Sendable {
     package let promise: KeyPromise?
     /// Whether it is the round of the last notice: one message, whose deadline nothing moves that an owner can change.
     package let isLast: Bool
+    /// What other ledgers promised in the key's account: nothing is deactivated and no deadline told before it.
+    package let floor: LedgerFloor?
     /// Whether the copy of every binding notice, and whatever is owed from earlier rounds, has reached the security channel.
     package let isMirrored: Bool
 
     package init(_ history: KeyHistory, today: Today, policy: Policy) {
         let open = history.ended == nil ? history.delivered : []
+        floor = today.floor
         endsNow = Self.end(of: open, history: history, today: today, policy: policy)
         let goesOn = history.round > 0 && history.ended == nil && endsNow == nil
         round = goesOn ? history.round : history.round + 1

@@ -40,6 +40,8 @@ package struct Policy: Hashable, Sendable {
     package var stops = Stops()
     /// When the ledger first saw exemptions that were to last too long, once a run has read it.
     package var exemptionsFirstSeen: [Exemption.Sight: Date] = [:]
+    /// Set once a run has read its ledger: what other ledgers promised, by account.
+    package var floors: [AccountID: LedgerFloor] = [:]
     /// Nil: at any hour.
     package var hours: WorkingHours?
     /// Stages closer than this to a delivered one are merged into the next.

@@ -9,18 +9,18 @@ package struct Decide: Sendable {
     private(set) var settings: WatchSettings
     let clock: RunClock
     /// Why nobody can say that this ledger is the one the last run wrote; nil when it is.
-    let ledgerDoubt: String?
+    private(set) var ledgerDoubt: String?
     /// What a deactivation needs besides, where the configuration enforces more since today; nil where it doesn't.
     private(set) var narrowed: WatchSettings?
     private let configured: WatchSettings
-    /// Runs that are lost and of which the ledger doesn't know even that yet.
-    private let gap: LedgerGap?
+    /// What other ledgers promised and this one doesn't know yet.
+    private let floors: [AccountID: LedgerFloor]
 
     package init(
         ledger: any DecisionLedger, messenger: any Messenger, settings: WatchSettings, clock: RunClock,
-        ledgerDoubt: String? = nil, gap: LedgerGap? = nil
+        ledgerDoubt: String? = nil, floors: [AccountID: LedgerFloor] = [:]
     ) {
-        self.gap = gap
+        self.floors = floors
         self.ledgerDoubt = ledgerDoubt
         self.ledger = ledger
         self.messenger = messenger
@@ -44,8 +44,15 @@ package struct Decide: Sendable {
     private func remembering(_ settings: WatchSettings) async throws -> WatchSettings {
         var settings = settings
         settings.policy = try await LedgerMemory(ledger: ledger).policy(settings.policy)
-        if let gap { settings.policy.gap = gap }
+        settings.policy.floors.merge(floors) { $0.until > $1.until ? $0 : $1 }
         return settings
+    }
+
+    /// The same with one more reason to doubt the ledger.
+    func doubting(_ why: String?) -> Decide {
+        var copy = self
+        copy.ledgerDoubt = ledgerDoubt ?? why
+        return copy
     }
 
     /// What decides with the configuration that counted until today alone; nil where that is this one.

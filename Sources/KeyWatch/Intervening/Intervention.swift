@@ -45,13 +45,15 @@ package struct Intervention: Sendable {
             if let last = try await ledger.lastEventAt(), last > now {
                 throw WatchRefusal.clockWentBack(last: last, now: now)
             }
-            let verdict = try await LedgerContinuity(ledger: ledger, messenger: messenger).verdict()
+            let finding = try await LedgerContinuity(ledger: ledger, messenger: messenger, policy: settings.policy)
+                .look(at: now)
             try clock.checkEnd()
-            switch verdict {
-            case .behind(let behind, let floor): throw WatchRefusal.ledgerBehind(run: behind, floor: floor)
-            case .unknown(let why): return try await body(journal, now, why)
-            case .newest, .follows: return try await body(journal, now, nil)
+            if let behind = finding.behind {
+                throw WatchRefusal.ledgerBehind(run: behind.run, floor: behind.floor)
             }
+            // The next run reads the channel for itself; what was promised must hold for this command too.
+            try await journal.record(finding.others.map { .run(.markerSeen(marker: $0), at: now) })
+            return try await body(journal, now, finding.doubt)
         }
     }
 

@@ -13,7 +13,11 @@ struct LedgerMemory: Sendable {
             policy.exemptions += try await exemptions(in: head.stream)
             policy.exemptionsFirstSeen.merge(try await firstSeen(in: head.stream)) { min($0, $1) }
         }
-        policy.gap = try await gap()
+        let acceptances = try await acceptances()
+        policy.gap = acceptances.last.map { last in
+            LedgerGap(at: last.at, floor: acceptances.map(\.floor).max() ?? last.at)
+        }
+        policy.floors = try await markers().floors
         policy.stops = try await stops()
         return policy
     }
@@ -83,18 +87,6 @@ struct LedgerMemory: Sendable {
             }
         }
         return Array(last.values)
-    }
-
-    private func gap() async throws -> LedgerGap? {
-        let events = try await ledger.events(ofKind: RunEvent.ledgerGapKind, in: .runs, since: .distantPast)
-        var gap: LedgerGap?
-        for event in events {
-            guard case .run(.ledgerGapAccepted(_, let floor)) = event.body else {
-                throw LedgerError.damaged(place: "runs", why: "event \(event.sequence) (\(event.kind)) can't be read")
-            }
-            gap = LedgerGap(at: event.at, floor: max(floor, gap?.floor ?? floor))
-        }
-        return gap
     }
 
     /// Keys that somebody let past the alarm in the last 24 hours.

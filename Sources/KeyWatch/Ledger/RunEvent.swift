@@ -13,8 +13,16 @@ package enum RunEvent: Hashable, Codable, Sendable {
     case deactivationsServed(asOf: Date, except: [AccountID])
     /// Somebody looked at what the alarm stopped in `run` and let exactly that through, for 24 hours.
     case brakeReleased(run: RunID, keys: [KeyAddress])
-    /// Runs up to `run` are lost; nothing they promised was before `floor`'s end.
-    case ledgerGapAccepted(run: RunID, floor: Date)
+    /// A channel that summaries go to, or went to, was read.
+    case channelRead(channel: String, point: ChannelPoint)
+    /// A run that this ledger doesn't know made promises.
+    case markerSeen(marker: SeenMarker)
+    /// It can't be said whether the ledger is the newest; so until the next `ledgerConfirmed` or until somebody accepts it.
+    case ledgerDoubted(why: String)
+    case ledgerConfirmed
+    /// Somebody went on although runs up to `run` are lost, or, without one, although nobody could see whether any are:
+    /// nothing said before counts, and nothing is deactivated before `floor`.
+    case ledgerGapAccepted(run: RunID?, floor: Date)
 
     /// The configuration that a run decided with, where it is another one than before; `changes` is empty for a ledger's first.
     case settingsRecorded(digest: String, settings: SettingsSnapshot, changes: [SettingChange])
@@ -25,6 +33,10 @@ package enum RunEvent: Hashable, Codable, Sendable {
     package static let startedKind = "runStarted"
     package static let endedKind = "runEnded"
     package static let brakeReleasedKind = "brakeReleased"
+    package static let channelReadKind = "channelRead"
+    package static let markerSeenKind = "markerSeen"
+    package static let ledgerDoubtedKind = "ledgerDoubted"
+    package static let ledgerConfirmedKind = "ledgerConfirmed"
     package static let ledgerGapKind = "ledgerGapAccepted"
     package static let settingsKind = "settingsRecorded"
     package static let unconfirmedKind = "unconfirmedNamed"
@@ -37,6 +49,10 @@ package enum RunEvent: Hashable, Codable, Sendable {
         case .refused: "runRefused"
         case .deactivationsServed: Self.deactivationsServedKind
         case .brakeReleased: Self.brakeReleasedKind
+        case .channelRead: Self.channelReadKind
+        case .markerSeen: Self.markerSeenKind
+        case .ledgerDoubted: Self.ledgerDoubtedKind
+        case .ledgerConfirmed: Self.ledgerConfirmedKind
         case .ledgerGapAccepted: Self.ledgerGapKind
         case .settingsRecorded: Self.settingsKind
         case .unconfirmedNamed: Self.unconfirmedKind

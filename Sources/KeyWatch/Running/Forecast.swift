@@ -131,7 +131,9 @@ private actor OnceAsked: Messenger {
     ) -> SendOutcome {
         .notDelivered("a forecast sends nothing")
     }
-    func stamps(after summary: Delivery?) -> [RunStamp] { [] }
+    nonisolated var securityChannel: String { "forecast" }
+
+    func markers(in search: MarkerSearch) -> MarkerPage { MarkerPage(markers: [], newest: nil, readDownTo: nil) }
 
     func update(_ delivery: Delivery, payload: String) -> SendOutcome { .notDelivered("a forecast sends nothing") }
 

@@ -101,27 +101,28 @@ package struct Preview: Sendable {
         remarks += continuity.remarks
         let decide = Decide(
             ledger: look.store, messenger: messenger, settings: settings, clock: clock,
-            ledgerDoubt: continuity.doubt, gap: continuity.gap)
+            ledgerDoubt: continuity.doubt, floors: continuity.floors)
         let left = try await Departures(ledger: ledger, clock: clock).unreported(look.estate.left)
         var plan = try await decide.plan(look.estate.outcomes, left: left, unknownDeliveries: [], now: now)
         plan.actions = await DeedSearch(outcomes: plan.accounts, clock: clock, now: plan.at).attached(to: plan.actions)
         return (plan, look.remarks + remarks, look)
     }
 
-    /// What a run would make of the ledger: an older copy, a new one, or one of which nobody can say.
+    /// What a run would make of the ledger: an older copy, one of several, or one of which nobody can say.
     private func continuity(
         _ messenger: any Messenger, at now: Date
-    ) async -> (doubt: String?, gap: LedgerGap?, remarks: [String]) {
+    ) async -> (doubt: String?, floors: [AccountID: LedgerFloor], remarks: [String]) {
         do {
-            switch try await LedgerContinuity(ledger: ledger, messenger: messenger).verdict() {
-            case .newest: return (nil, nil, [])
-            case .unknown(let why): return (why, nil, [])
-            case .behind(let run, let floor):
-                return ("it doesn't know run \(run)", nil, ["\(WatchRefusal.ledgerBehind(run: run, floor: floor))"])
-            case .follows(_, let floor): return (nil, LedgerGap(at: now, floor: floor ?? now), [])
-            }
+            let finding = try await LedgerContinuity(ledger: ledger, messenger: messenger, policy: settings.policy)
+                .look(at: now)
+            let floors = (finding.others + finding.lost).floors
+            guard let behind = finding.behind else { return (finding.doubt, floors, finding.problems) }
+            return (
+                "it doesn't know run \(behind.run)", floors,
+                ["\(WatchRefusal.ledgerBehind(run: behind.run, floor: behind.floor))"] + finding.problems
+            )
         } catch {
-            return ("\(error)", nil, [])
+            return ("\(error)", [:], [])
         }
     }
 }

@@ -7,6 +7,7 @@ struct RunReporting: Sendable {
     let journal: RunJournal
     let plan: Plan
     let decide: Decide
+    let opening: RunOpening.Result
     let startedAt: Date
     let settling: Settling
     let settled: Settling.Result
@@ -16,7 +17,7 @@ struct RunReporting: Sendable {
     let stopWords: [PromisedWord]
 
     func finish() async throws -> RunReport {
-        var summary = opening()
+        var summary = begun()
         if let hours = decide.settings.policy.hours {
             let missed = MissedHours(ledger: watch.ledger, hours: hours)
             summary.problems += try await [missed.problem(held: heldByHours, at: plan.at)].compactMap(\.self)
@@ -32,7 +33,7 @@ struct RunReporting: Sendable {
         } else {
             let done = try await Deactivating(
                 journal: journal, telling: telling, composer: watch.composer,
-                deactivator: watch.deactivator, decide: decide, clock: watch.clock, plan: plan,
+                deactivator: watch.deactivator, decide: try await lookAgain(), clock: watch.clock, plan: plan,
                 progress: watch.progress
             ).carryOut()
             outcomes.merge(done.outcomes) { $1 }
@@ -42,6 +43,7 @@ struct RunReporting: Sendable {
             summary.problems += done.held.filter(\.isFailedLookUp).map { "A deactivation was held: \($0.text)" }
         }
         if !watch.clock.isEndAsked { summary.problems += try await askAboutAlarm() }
+        summary.problems += try await tellAcceptance()
         if posted != nil { summary.problems += try await settling.tell(settled.copies) }
         let sent = try await NoticeSending(
             journal: journal, messenger: watch.messenger, composer: watch.composer, clock: watch.clock, plan: plan,
@@ -70,7 +72,7 @@ struct RunReporting: Sendable {
         return try await close(summary, posted: posted, outcomes: outcomes, deeds: announced.deeds)
     }
 
-    private func opening() -> RunSummary {
+    private func begun() -> RunSummary {
         var summary = RunSummary(run: journal.run, startedAt: startedAt)
         summary.accounts = plan.accounts.count
         summary.unknown = plan.accounts.compactMap { outcome in
@@ -107,11 +109,13 @@ struct RunReporting: Sendable {
         guard let part = watch.composer.compose(.summary(summary), now: plan.at).first,
             let id = await journal.nextMessageID()
         else { return nil }
-        let stamp = try await LedgerContinuity(ledger: watch.ledger, messenger: watch.messenger)
-            .stamp(of: journal.run, deadline: plan.notices.compactMap(\.notice?.deadline).max())
-        switch try await watch.messenger.send(part.payload, id: id, to: .security, thread: nil, stamp: stamp) {
+        let stamps =
+            try await OpenPromises(ledger: watch.ledger, policy: watch.settings.policy)
+            .stamp(of: journal.run, planned: plan.notices, at: plan.at)?.split ?? []
+        switch try await watch.messenger.send(part.payload, id: id, to: .security, thread: nil, stamp: stamps.first) {
         case .delivered(let delivery):
             try await journal.record([.run(.summaryPosted(delivery: delivery), at: watch.clock.policy())])
+            summary.problems += try await post(Array(stamps.dropFirst()), under: delivery)
             return delivery
         case .unreachable(_, let why), .notDelivered(let why), .unknown(let why):
             summary.problems.append(
@@ -129,6 +133,60 @@ struct RunReporting: Sendable {
                     asOf: watch.clock.earlier(plan.at), except: plan.unserved(failed: Set(failed))),
                 at: watch.clock.policy())
         ])
+    }
+
+    /// What the summary's own message has no room for. Without it other ledgers know that something is missing.
+    private func post(_ stamps: [RunStamp], under summary: Delivery) async throws -> [String] {
+        var problems: [String] = []
+        for stamp in stamps {
+            let word = Word.promisesContinued(part: stamp.part, of: stamp.parts)
+            guard let part = watch.composer.compose(word, now: plan.at).first, let id = await journal.nextMessageID()
+            else { continue }
+            switch try await watch.messenger.send(part.payload, id: id, to: .security, thread: summary, stamp: stamp) {
+            case .delivered: break
+            case .unreachable(_, let why), .notDelivered(let why), .unknown(let why):
+                problems.append(
+                    "Part \(stamp.part) of \(stamp.parts) of the open promises could not be posted under the summary: "
+                        + "\(why.clause).")
+            }
+        }
+        return problems
+    }
+
+    /// Other ledgers' runs that began meanwhile have posted what they are about to promise: read once more, just before
+    /// anything is deactivated.
+    private func lookAgain() async throws -> Decide {
+        guard !plan.deactivations.isEmpty else { return decide }
+        let finding = try await LedgerContinuity(
+            ledger: watch.ledger, messenger: watch.messenger, policy: watch.settings.policy
+        ).look(at: watch.clock.policy(), seeksSummary: false)
+        try await journal.record(finding.others.map { .run(.markerSeen(marker: $0), at: watch.clock.policy()) })
+        let behind = finding.behind.map { "run \($0.run) of this ledger went on without it" }
+        return decide.doubting(behind ?? finding.doubt)
+    }
+
+    /// Somebody went on without knowing what other runs promised: the channel is told which keys begin anew.
+    private func tellAcceptance() async throws -> [String] {
+        guard let until = opening.acceptedUntil else { return [] }
+        let anew = Set(
+            plan.observations.filter { $0.event == .roundEnded(reason: .ledgerGap) }.map(\.address))
+        let planned = plan.actions.map {
+            HeldKey(
+                account: $0.account, user: $0.user, key: $0.key, ageDays: $0.ageDays, addressee: $0.addressee,
+                reason: .notPromised)
+        }
+        var keys: [KeyAddress: HeldKey] = [:]
+        for key in planned + plan.held where anew.contains(key.user.address(of: key.key.id)) {
+            keys[key.user.address(of: key.key.id)] = key
+        }
+        var problems: [String] = []
+        let word = Word.ledgerAccepted(keys.sorted { $0.key < $1.key }.map(\.value), until: until)
+        for part in watch.composer.compose(word, now: plan.at) {
+            guard let word = await telling.word(part, to: .security) else { continue }
+            try await telling.promise([word])
+            if let problem = try await telling.tell(word).problem { problems.append(problem) }
+        }
+        return problems
     }
 
     /// The list that somebody must look at, and how to let it through.

@@ -56,7 +56,9 @@ package struct Watch: Sendable {
         if let last = try await ledger.lastEventAt(), last > startedAt {
             throw WatchRefusal.clockWentBack(last: last, now: startedAt)
         }
-        let opening = try await RunOpening(ledger: ledger, messenger: messenger, orders: orders, at: startedAt).open()
+        let opening = try await RunOpening(
+            ledger: ledger, messenger: messenger, orders: orders, policy: settings.policy, at: startedAt
+        ).open()
         try clock.checkEnd()
         try await journal.record([.run(.started(version: version), at: startedAt)] + opening.facts)
         do {
@@ -98,7 +100,9 @@ package struct Watch: Sendable {
         let leaving = try await departures.facts(about: estate)
         var plan = try await decide.plan(
             estate.outcomes, left: left, unknownDeliveries: settled.unknownDeliveries, now: now)
-        plan.problems += opening.remarks + settled.problems
+        let watched = Set(estate.outcomes.map(\.account.id))
+        let others = try await LedgerMemory(ledger: ledger).otherLedgers(in: watched, at: startedAt)
+        plan.problems += opening.remarks + others + settled.problems
         try clock.checkEnd()
         // Written before what it was seen by is kept: a run that dies in between sees it again.
         stopWords += try await record.raise(plan.newStops)
@@ -106,7 +110,7 @@ package struct Watch: Sendable {
         try await journal.record(facts(of: plan) + leaving.filter { !$0.isDeparture })
         try await journal.savePlan(try PlanDocument(plan).json())
         return try await RunReporting(
-            watch: self, journal: journal, plan: plan, decide: decide, startedAt: startedAt,
+            watch: self, journal: journal, plan: plan, decide: decide, opening: opening, startedAt: startedAt,
             settling: settling, settled: settled, departures: leaving.filter(\.isDeparture), stopWords: stopWords
         ).finish()
     }

@@ -11,6 +11,7 @@ package enum WatchRefusal: Error, Hashable, CustomStringConvertible {
     case noSuchAccount(AccountID)
     case ledgerBehind(run: RunID, floor: Date?)
     case notBehind(RunID)
+    case noDoubt
     case nothingHeld(run: RunID)
     case releaseTooLate(run: RunID, heldAt: Date)
 
@@ -40,6 +41,9 @@ package enum WatchRefusal: Error, Hashable, CustomStringConvertible {
                 + (floor.map { " and deactivates nothing before \($0.ISO8601Format())." } ?? ".")
         case .notBehind(let run):
             "The ledger is not behind run \(run): there is nothing to accept. Nothing was done; leave `--accept-ledger` out."
+        case .noDoubt:
+            "No run has told of a doubt about this ledger that is still open: there is nothing to accept. Nothing was done; "
+                + "leave `--accept-ledger` out."
         case .nothingHeld(let run):
             "The alarm stopped nothing in run \(run), so there is nothing to release. Nothing was done. The message in the "
                 + "security channel names the run whose list it shows."

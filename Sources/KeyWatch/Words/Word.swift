@@ -1,3 +1,4 @@
+package import FoundationEssentials
 package import KeyPolicy
 
 /// Something to be said, before it has a language or a shape.
@@ -28,6 +29,11 @@ package enum Word: Hashable, Sendable {
     case restored(PlannedAction, audience: Audience)
     /// To the channel: what the alarm stops in this run, and how to let it through.
     case braked([HeldKey], run: RunID)
+    /// To the channel: somebody went on although nobody could see what other runs promised; these keys begin anew, and
+    /// nothing is deactivated before `until`.
+    case ledgerAccepted([HeldKey], until: Date)
+    /// To the summary's thread: accounts with open promises that its own message has no room for, for other ledgers to read.
+    case promisesContinued(part: Int, of: Int)
     /// To the channel: an exemption granted or ended by command.
     case exempted(ExemptionInForce)
     case exemptionEnded(ExemptionInForce, reason: String, approver: String)

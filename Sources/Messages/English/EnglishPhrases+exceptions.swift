@@ -189,6 +189,28 @@ extension EnglishPhrases {
         """
     }
 
+    func ledgerAcceptedTitle(_ count: Int, until: Date) -> Mrkdwn {
+        let anew: Mrkdwn =
+            count == 0
+            ? "No key had been promised a date."
+            : "The notices about \(keys(count)) begin anew:"
+        return """
+            :warning: *Somebody accepted the ledger although Relevo could not see in this channel whether it is the newest.* \
+            Nothing is deactivated before \(.date(until)). \(anew)
+            """
+    }
+
+    func beginsAnewAfterAcceptance(_ key: ShownKey, of recipient: ShownRecipient) -> Mrkdwn {
+        "\(self.key(key)), \(ageInLine(key)). Who answers: \(self.recipient(recipient))."
+    }
+
+    func promisesContinued(_ part: Int, of parts: Int) -> Mrkdwn {
+        """
+        _For Relevo itself, should its ledger be lost: the deadlines of more accounts, part \(part) of \(parts). \
+        Please leave it here._
+        """
+    }
+
     func brakedTitle(_ count: Int) -> Mrkdwn {
         """
         :octagonal_sign: *The alarm stops \(keys(count))*: more became due at once than any day that was told explains. That \

@@ -183,7 +183,7 @@ extension EnglishPhrases {
         case .channelCopyMissing: "the notice's copy has not reached this channel"
         case .clocksDisagree: "our clock and AWS's are over five minutes apart"
         case .ledgerUnconfirmed: "not known whether the ledger is the newest"
-        case .ledgerGap: "runs that this ledger doesn't know of gave later deadlines"
+        case .otherLedger: "another ledger, or runs that this one doesn't know, told later deadlines"
         case .inUse: "a machine's key that is in use"
         case .useUnknown: "a machine's key, and nobody can say whether it is in use"
         case .outsideWorkingHours: "outside the working hours"

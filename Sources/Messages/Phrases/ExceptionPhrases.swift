@@ -60,6 +60,12 @@ protocol ExceptionPhrases: Sendable {
     func decoyUsed(_ key: ShownKey, _ use: ShownUse) -> Mrkdwn
     func afterDecoys() -> Mrkdwn
 
+    /// Somebody went on although nobody could see what other runs promised.
+    func ledgerAcceptedTitle(_ count: Int, until: Date) -> Mrkdwn
+    func beginsAnewAfterAcceptance(_ key: ShownKey, of recipient: ShownRecipient) -> Mrkdwn
+    /// Under a summary: what other ledgers read and no person has to.
+    func promisesContinued(_ part: Int, of parts: Int) -> Mrkdwn
+
     func brakedTitle(_ count: Int) -> Mrkdwn
     /// Why the alarm stops an account; nil: all accounts.
     func alarm(in account: Mrkdwn?, unexpected: Int, allowed: Int) -> Mrkdwn

@@ -15,7 +15,7 @@ enum HoldCode: String, CaseIterable {
     case noticeTooRecent
     case channelCopyMissing
     case ledgerUnconfirmed
-    case ledgerGap
+    case otherLedger
     case clocksDisagree
     case inUse
     case useUnknown

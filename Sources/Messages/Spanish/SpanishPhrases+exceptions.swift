@@ -199,6 +199,28 @@ extension SpanishPhrases {
         """
     }
 
+    func ledgerAcceptedTitle(_ count: Int, until: Date) -> Mrkdwn {
+        let anew: Mrkdwn =
+            count == 0
+            ? "Ninguna clave tenía una fecha anunciada."
+            : "Los avisos sobre \(keys(count)) empiezan de nuevo:"
+        return """
+            :warning: *Alguien aceptó el registro aunque Relevo no pudo ver en este canal si es el más reciente.* \
+            No se desactiva nada antes del \(.date(until)). \(anew)
+            """
+    }
+
+    func beginsAnewAfterAcceptance(_ key: ShownKey, of recipient: ShownRecipient) -> Mrkdwn {
+        "\(self.key(key)), \(ageInLine(key)). Quién responde: \(self.recipient(recipient))."
+    }
+
+    func promisesContinued(_ part: Int, of parts: Int) -> Mrkdwn {
+        """
+        _Para el propio Relevo, por si se pierde su registro: las fechas límite de más cuentas, parte \(part) de \
+        \(parts). Por favor, no borres este mensaje._
+        """
+    }
+
     func brakedTitle(_ count: Int) -> Mrkdwn {
         """
         :octagonal_sign: *La alarma detiene \(keys(count))*: vencieron a la vez más de las que explica cualquier día \

@@ -197,7 +197,7 @@ extension SpanishPhrases {
         case .channelCopyMissing: "la copia del aviso no ha llegado a este canal"
         case .clocksDisagree: "nuestro reloj y el de AWS difieren en más de cinco minutos"
         case .ledgerUnconfirmed: "no se sabe si el registro es el más reciente"
-        case .ledgerGap: "hubo ejecuciones que este registro no conoce y que dieron fechas límite posteriores"
+        case .otherLedger: "otro registro, o ejecuciones que este no conoce, anunciaron fechas límite posteriores"
         case .inUse: "es de una máquina y está en uso"
         case .useUnknown: "es de una máquina y no se sabe si está en uso"
         case .outsideWorkingHours: "fuera del horario laboral"

@@ -52,6 +52,7 @@ enum HoursKey: String, SettingsKey {
 
 enum SlackKey: String, SettingsKey {
     case token, channel
+    case earlierApps = "earlier-apps"
     case apiURL = "api-url"
 }
 

@@ -31,9 +31,9 @@ struct RunCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Go on with an older or new ledger although that run is unknown to it: everybody is told anew.",
-            valueName: "run-id"))
-    var acceptLedger: RunID?
+            "Go on although that run is unknown to this ledger, or, with `unseen`, although the channel can't be read: "
+                + "everybody is told anew.", valueName: "run-id|unseen"))
+    var acceptLedger: LedgerAcceptance?
 
     @Option(help: "table or json.")
     var format: OutputFormat = .table
@@ -82,4 +82,16 @@ struct RunCommand: AsyncParsableCommand {
 
 extension RunID: ExpressibleByArgument {
     package init?(argument: String) { self.init(rawValue: argument) }
+}
+
+extension LedgerAcceptance: ExpressibleByArgument {
+    package init?(argument: String) {
+        if argument == "unseen" {
+            self = .unseen
+        } else if let run = RunID(rawValue: argument) {
+            self = .run(run)
+        } else {
+            return nil
+        }
+    }
 }

@@ -186,7 +186,7 @@ struct Door {
         guard let slack = configuration.slack else { return SilentMessenger() }
         return SlackMessenger(
             client: try await slackClient(slack, roads, hub: hub), securityChannel: slack.channel,
-            opensConversations: acts,
+            earlierApps: slack.earlierApps, opensConversations: acts,
             now: { [policyClock] in policyClock.now })
     }
 

@@ -20,5 +20,9 @@ struct SilentMessenger: Messenger {
         throw MessengerError.cannotLookUp(Self.why)
     }
 
-    func stamps(after summary: Delivery?) async throws -> [RunStamp] { [] }
+    var securityChannel: String { "" }
+
+    func markers(in search: MarkerSearch) async throws -> MarkerPage {
+        MarkerPage(markers: [], newest: nil, readDownTo: nil)
+    }
 }

@@ -38,8 +38,20 @@ struct HistoryText {
         case .run(.deactivationsServed(let asOf, let except)):
             "all that was due as of \(asOf.isoInstant) was served"
                 + (except.isEmpty ? "" : ", except in \(except.map(\.rawValue).joined(separator: ", "))")
+        case .run(.channelRead(let channel, let point)):
+            point.span == nil
+                ? "channel \(channel) read up to \(point.upTo ?? "its beginning")"
+                : "channel \(channel) read in part; the next run reads on"
+        case .run(.markerSeen(let marker)):
+            "run \(marker.run) of ledger \(LedgerFloor.shortName(marker.ledger)) has open promises in "
+                + "\(marker.promises.count) accounts"
+                + (marker.promises.values.max().map { ", the latest for \($0.isoInstant)" } ?? "")
+        case .run(.ledgerDoubted(let why)): "it can't be said whether this ledger is the newest: \(why)"
+        case .run(.ledgerConfirmed): "this ledger is the newest"
         case .run(.ledgerGapAccepted(let run, let floor)):
-            "runs up to \(run) are unknown to this ledger; nothing is deactivated before \(floor.isoInstant)"
+            "ledger accepted without "
+                + (run.map { "the runs up to \($0)" } ?? "the runs that could not be seen")
+                + "; nothing is deactivated before \(floor.isoInstant)"
         case .run(.settingsRecorded(let digest, _, let changes)):
             changes.isEmpty
                 ? "configuration recorded (\(digest.prefix(12)))"
