@@ -22,7 +22,7 @@ struct NextNoticeTests {
         var policy = Policy()
         policy.gap = gap
         let round = RoundStanding(
-            history, today: .init(now: Made.day(day), recipient: Made.owner, isBinding: true, isExempt: false),
+            history, today: .init(now: Made.day(day), recipient: Made.owner, isBinding: true),
             policy: Policy())
         return NextNotice(for: Made.key(), history: history, round: round, policy: policy, now: Made.day(day))
     }
