@@ -41,7 +41,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
 }
 
 let commandLine: [Target.Dependency] = [
-    "AWS", "Adapters", "KeyPolicy", "KeyWatch", "Messages", "ProcessCredentials", "Redaction", "SQLiteLedger", "Settings",
+    "AWS", "Adapters", "KeyPolicy", "KeyWatch", "Messages", "ProcessCredentials", "Redaction", "SQLiteLedger",
+    "Settings",
     "Slack",
     argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1, yams,
 ]
@@ -52,7 +53,8 @@ let asLibrary: [SwiftSetting] = [
 /// What is fuzzed, as tests of a few seconds or as the program that `make fuzz` runs for long.
 func fuzzing() -> Target {
     let rooms: [Target.Dependency] = [
-        "AWS", "Adapters", "KeyPolicy", "KeyWatch", "Redaction", "SQLiteLedger", "Settings", "Slack", "relevo", nioHTTP1,
+        "AWS", "Adapters", "KeyPolicy", "KeyWatch", "Redaction", "SQLiteLedger", "Settings", "Slack", "relevo",
+        nioHTTP1,
         yams,
     ]
     guard let fuzzer else {
@@ -142,7 +144,8 @@ let package = Package(
         tests("SQLiteLedgerTests", ["KeyPolicy", "KeyWatch", "LedgerContract", "SQLiteLedger", grdb]),
         tests("LocalSlackTests", ["LocalSlack", hummingbird, hummingbirdTesting, nioCore]),
         tests(
-            "CommandLineTests", ["AWS", "Adapters", "KeyPolicy", "KeyWatch", "Settings", "relevo", argumentParser]),
+            "CommandLineTests",
+            ["AWS", "Adapters", "KeyPolicy", "KeyWatch", "Settings", "Slack", "relevo", argumentParser]),
         tests(
             "EstateTests",
             [

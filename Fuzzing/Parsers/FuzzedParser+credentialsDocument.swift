@@ -17,8 +17,12 @@ extension FuzzedParser {
     ) { bytes in
         let program = ProcessResult(status: 0, output: bytes, complaint: "")
         let complaint = ProcessResult(status: 1, output: [], complaint: String(decoding: bytes, as: UTF8.self))
-        try checkCredentials { () throws(AWSError) in try ProgramCredentials.read(program, "the program", SecretsInUse()) }
-        try checkCredentials { () throws(AWSError) in try ProgramCredentials.read(complaint, "the program", SecretsInUse()) }
+        try checkCredentials { () throws(AWSError) in
+            try ProgramCredentials.read(program, "the program", SecretsInUse())
+        }
+        try checkCredentials { () throws(AWSError) in
+            try ProgramCredentials.read(complaint, "the program", SecretsInUse())
+        }
         try checkCredentials { () throws(AWSError) in
             try CredentialsDocument.credentials(in: bytes, from: "the endpoint", secrets: SecretsInUse())
         }

@@ -54,6 +54,12 @@ package struct PlainComposer: Composer {
         }
     }
 
+    package func marked(_ payload: String) -> String {
+        guard var read = PlainPayload(payload) else { return payload }
+        read.isMarked = true
+        return read.encoded
+    }
+
     private static func state(of summary: RunSummary) -> String {
         summary.finishedAt == nil ? "begun" : summary.isInterrupted ? "interrupted" : "done"
     }

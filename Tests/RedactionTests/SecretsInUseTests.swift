@@ -41,7 +41,8 @@ struct SecretsInUseTests {
     @Test func `what is added later is found, and what belongs to one call only there`() {
         let secrets = SecretsInUse()
         secrets.add([Self.token])
-        #expect(secrets.redacted("\(Self.token) 0123456789abcdef", also: ["0123456789abcdef"]) == "[redacted] [redacted]")
+        #expect(
+            secrets.redacted("\(Self.token) 0123456789abcdef", also: ["0123456789abcdef"]) == "[redacted] [redacted]")
         #expect(secrets.redacted("0123456789abcdef") == "0123456789abcdef")
     }
 

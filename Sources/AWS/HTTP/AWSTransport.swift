@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Logging
 import NIOHTTP1
+import Redaction
 
 /// Signs calls with one set of credentials, sends them, and tries again where that helps.
 ///

@@ -23,7 +23,8 @@ package struct STSClient: Sendable {
     package func assumeRole(_ request: AssumeRoleRequest) async throws -> AssumedRole {
         try request.check()
         return try await call(
-            "AssumeRole", adding: request.add(to:), secrets: [request.externalID].compactMap(\.self), read: Self.session)
+            "AssumeRole", adding: request.add(to:), secrets: [request.externalID].compactMap(\.self), read: Self.session
+        )
     }
 
     /// A new session of a role, for a token that somebody else vouches for. Not signed.
@@ -39,7 +40,8 @@ package struct STSClient: Sendable {
         request.add(to: &parameters)
         parameters.add("WebIdentityToken", token)
         return try await transport.query(
-            .sts, operation, parameters, isSigned: false, secrets: [token], read: Self.session)
+            .sts, operation, parameters, isSigned: false,
+            secrets: [token, request.externalID].compactMap(\.self), read: Self.session)
     }
 
     private static let version = "2011-06-15"

@@ -52,7 +52,7 @@ struct StopRecord: Sendable {
                     word.payload, id: word.message, to: word.recipient, thread: word.thread)
                 {
                 case .delivered(let delivery): try await settle(word, delivery)
-                case .unreachable(_, let why), .notDelivered(let why), .unknown(let why):
+                case .unreachable(_, let why), .notDelivered(let why), .unknown(let why), .unlisted(let why, _):
                     problems.append("The security channel could not be told; the next run tells it: \(why)")
                 }
             } catch let error as MessengerError {

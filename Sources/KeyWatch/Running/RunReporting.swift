@@ -112,12 +112,12 @@ struct RunReporting: Sendable {
         let stamps =
             try await OpenPromises(ledger: watch.ledger, policy: watch.settings.policy)
             .stamp(of: journal.run, planned: plan.notices, at: plan.at)?.split ?? []
-        switch try await watch.messenger.send(part.payload, id: id, to: .security, thread: nil, stamp: stamps.first) {
+        switch try await send(part.payload, id, stamps.first) {
         case .delivered(let delivery):
             try await journal.record([.run(.summaryPosted(delivery: delivery), at: watch.clock.policy())])
             summary.problems += try await post(Array(stamps.dropFirst()), under: delivery)
             return delivery
-        case .unreachable(_, let why), .notDelivered(let why), .unknown(let why):
+        case .unreachable(_, let why), .notDelivered(let why), .unknown(let why), .unlisted(let why, _):
             summary.problems.append(
                 "The summary could not be posted to the security channel: \(why.clause). Nothing was deactivated.")
             return nil
@@ -144,7 +144,7 @@ struct RunReporting: Sendable {
             else { continue }
             switch try await watch.messenger.send(part.payload, id: id, to: .security, thread: summary, stamp: stamp) {
             case .delivered: break
-            case .unreachable(_, let why), .notDelivered(let why), .unknown(let why):
+            case .unreachable(_, let why), .notDelivered(let why), .unknown(let why), .unlisted(let why, _):
                 problems.append(
                     "Part \(stamp.part) of \(stamp.parts) of the open promises could not be posted under the summary: "
                         + "\(why.clause).")
@@ -187,6 +187,23 @@ struct RunReporting: Sendable {
             if let problem = try await telling.tell(word).problem { problems.append(problem) }
         }
         return problems
+    }
+
+    /// A summary whose answer was lost is looked for, and sent once more if it isn't there; that one says that it may be a
+    /// repeat, as what was posted a moment ago may not be shown yet.
+    private func send(_ payload: String, _ id: MessageID, _ stamp: RunStamp?) async throws -> SendOutcome {
+        let meant = watch.clock.policy()
+        let first = try await watch.messenger.send(payload, id: id, to: .security, thread: nil, stamp: stamp)
+        guard case .unknown = first else { return first }
+        do {
+            if let found = try await watch.messenger.find(id, at: .security, thread: nil, meant: meant) {
+                return .delivered(found)
+            }
+        } catch MessengerError.cannotLookUp {
+            return first
+        }
+        return try await watch.messenger.send(
+            watch.composer.marked(payload), id: id, to: .security, thread: nil, stamp: stamp)
     }
 
     /// The list that somebody must look at, and how to let it through.
@@ -254,7 +271,9 @@ struct RunReporting: Sendable {
             .send(owed + fresh, under: posted, now: plan.at)
     }
 
-    private var telling: Telling { Telling(journal: journal, messenger: watch.messenger, clock: watch.clock) }
+    private var telling: Telling {
+        Telling(journal: journal, messenger: watch.messenger, composer: watch.composer, clock: watch.clock)
+    }
 
     private func tellDepartures() async throws -> [String] {
         guard !plan.left.isEmpty else { return [] }
@@ -306,7 +325,7 @@ struct RunReporting: Sendable {
         if let posted, let part = watch.composer.compose(.summary(summary), now: plan.at).first {
             switch try await watch.messenger.update(posted, payload: part.payload) {
             case .delivered: break
-            case .unreachable(_, let why), .notDelivered(let why), .unknown(let why):
+            case .unreachable(_, let why), .notDelivered(let why), .unknown(let why), .unlisted(let why, _):
                 summary.problems.append("The summary could not be completed: \(why.clause).")
             }
         }

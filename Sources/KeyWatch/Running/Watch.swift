@@ -79,7 +79,8 @@ package struct Watch: Sendable {
     private func carryOut(
         _ run: RunID, _ journal: RunJournal, _ opening: RunOpening.Result, _ orders: RunOrders, startedAt: Date
     ) async throws -> RunReport {
-        let settling = Settling(ledger: ledger, journal: journal, messenger: messenger, clock: clock)
+        let settling = Settling(
+            ledger: ledger, journal: journal, messenger: messenger, composer: composer, clock: clock)
         let messages = try await settling.settleMessages()
         let estate = try await EstateScan(
             directory: directory, readers: readers, inventory: ledger, fence: journal.fence, clock: clock,
