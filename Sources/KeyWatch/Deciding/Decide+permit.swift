@@ -69,7 +69,9 @@ extension Decide {
         let histories = try await histories(of: current.id, in: current.account)
         let now = clock.policy()
         let addressee: Addressee
-        switch try await today(current, histories, shared: try await sharedSlackIDs(seen: plan.accounts, left: plan.left), now: now) {
+        switch try await today(
+            current, histories, shared: try await sharedSlackIDs(seen: plan.accounts, left: plan.left), now: now)
+        {
         case .failure(let held): return .failure(held)
         case .success(let found): addressee = found
         }

@@ -24,7 +24,8 @@ struct StopRecord: Sendable {
             let now = clock.earlier(clock.policy())
             guard let entry = try decide(try await LedgerMemory(ledger: ledger).stops(), now) else { return [] }
             let words = promised(entry.words, after: sequence, at: now)
-            let facts = entry.events.map { Fact.stop($0, at: now) }
+            let facts =
+                entry.events.map { Fact.stop($0, at: now) }
                 + words.map { .postedWord(.promised(word: $0), at: now) }
             if try await ledger.post(facts, after: sequence, run: run) { return words }
         }
