@@ -112,7 +112,8 @@ struct RunReporting: Sendable {
         let stamps =
             try await OpenPromises(ledger: watch.ledger, policy: watch.settings.policy)
             .stamp(of: journal.run, planned: plan.notices, at: plan.at)?.split ?? []
-        switch try await send(part.payload, id, stamps.first) {
+        let posting = SummaryPosting(messenger: watch.messenger, composer: watch.composer, clock: watch.clock)
+        switch try await posting.post(part.payload, id: id, stamp: stamps.first) {
         case .delivered(let delivery):
             try await journal.record([.run(.summaryPosted(delivery: delivery), at: watch.clock.policy())])
             summary.problems += try await post(Array(stamps.dropFirst()), under: delivery)
@@ -187,23 +188,6 @@ struct RunReporting: Sendable {
             if let problem = try await telling.tell(word).problem { problems.append(problem) }
         }
         return problems
-    }
-
-    /// A summary whose answer was lost is looked for, and sent once more if it isn't there; that one says that it may be a
-    /// repeat, as what was posted a moment ago may not be shown yet.
-    private func send(_ payload: String, _ id: MessageID, _ stamp: RunStamp?) async throws -> SendOutcome {
-        let meant = watch.clock.policy()
-        let first = try await watch.messenger.send(payload, id: id, to: .security, thread: nil, stamp: stamp)
-        guard case .unknown = first else { return first }
-        do {
-            if let found = try await watch.messenger.find(id, at: .security, thread: nil, meant: meant) {
-                return .delivered(found)
-            }
-        } catch MessengerError.cannotLookUp {
-            return first
-        }
-        return try await watch.messenger.send(
-            watch.composer.marked(payload), id: id, to: .security, thread: nil, stamp: stamp)
     }
 
     /// The list that somebody must look at, and how to let it through.
