@@ -38,8 +38,8 @@ package struct CrashingMessenger: Messenger {
     }
 
     package func find(
-        _ id: MessageID, at recipient: Recipient, thread: Delivery?, since: Date
+        _ id: MessageID, at recipient: Recipient, thread: Delivery?, meant: Date
     ) async throws -> Delivery? {
-        try await point.through { try await messenger.find(id, at: recipient, thread: thread, since: since) }
+        try await point.through { try await messenger.find(id, at: recipient, thread: thread, meant: meant) }
     }
 }

@@ -36,7 +36,8 @@ package struct PlainComposer: Composer {
             [text("exempted", "\(exemption.user.id) \(exemption.key?.rawValue ?? "-") \(exemption.exemption.text)")]
         case .exemptionEnded(let exemption, let reason, let approver):
             [text("exemptionEnded", "\(exemption.user.id) \(exemption.key?.rawValue ?? "-") \(reason) \(approver)")]
-        case .stopped(let stop): [text("stopped", "\(stop.scope.plainText) \(stop.since.ISO8601Format()) \(stop.cause.code) \(stop.text)")]
+        case .stopped(let stop):
+            [text("stopped", "\(stop.scope.plainText) \(stop.since.ISO8601Format()) \(stop.cause.code) \(stop.text)")]
         case .resumed(let stops, let by, let reason):
             [text("resumed", "\(stops.map(\.scope.plainText).joined(separator: ",")) \(by) \(reason)")]
         case .stopsUnconfirmed(let stops):
@@ -52,6 +53,12 @@ package struct PlainComposer: Composer {
         case .summary(let summary):
             [text("summary", "\(summary.run) \(Self.state(of: summary)) \(summary.root ?? "")")]
         }
+    }
+
+    package func marked(_ payload: String) -> String {
+        guard var read = PlainPayload(payload) else { return payload }
+        read.isMarked = true
+        return read.encoded
     }
 
     private static func state(of summary: RunSummary) -> String {

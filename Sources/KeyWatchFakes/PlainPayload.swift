@@ -51,6 +51,8 @@ package struct PlainPayload: Hashable, Codable, Sendable {
     package let lines: [Line]
     /// For words that are about no key.
     package let text: String
+    /// Whether the whole message says that it may be a repeat.
+    package internal(set) var isMarked = false
 
     package init(word: String, audience: String?, lines: [Line], text: String) {
         self.word = word

@@ -30,6 +30,8 @@ package enum SendFault: Hashable, Sendable {
     case unreachable(UnreachableReason)
     /// The answer is lost; `stored` says whether the message is there all the same.
     case unknown(stored: Bool)
+    /// Slack says no with a code that nobody knows.
+    case unlisted
     /// Our own token is refused.
     case refused
 }

@@ -150,6 +150,9 @@ package final class RecordingMessenger: Messenger {
             case .unknown(let stored):
                 if stored { _ = store(confirmed: false) }
                 return .unknown("the fake Slack's answer was lost")
+            case .unlisted:
+                state.turnedAway[recipient] = truth
+                return .unlisted("a code of next year", mayHaveArrived: true)
             }
         }
     }
@@ -166,7 +169,7 @@ package final class RecordingMessenger: Messenger {
     }
 
     package func find(
-        _ id: MessageID, at recipient: Recipient, thread: Delivery?, since: Date
+        _ id: MessageID, at recipient: Recipient, thread: Delivery?, meant: Date
     ) async throws -> Delivery? {
         try state.withLock { state in
             state.lookedUp += 1
@@ -176,7 +179,8 @@ package final class RecordingMessenger: Messenger {
             case .findNothing: return nil
             case .work:
                 return state.messages.first {
-                    $0.id == id && $0.recipient == recipient && $0.thread?.ts == thread?.ts && $0.at >= since
+                    $0.id == id && $0.recipient == recipient && $0.thread?.ts == thread?.ts
+                        && SendWindow.around(meant).contains($0.at)
                         && state.isOurs($0) && !state.deleted.contains($0.delivery.ts)
                 }?.delivery
             }

@@ -72,6 +72,13 @@ struct SlackMarkerTests {
         #expect(page.markers.map(\.isOurs) == [true])
     }
 
+    @Test func `another app's odd message hides no marker, one of ours that can't be read is a doubt`() async throws {
+        let odd = #"{"ts":"4.5","bot_id":"B2","metadata":{"entities":[]}},null"#
+        #expect(try await page(answer(odd, message("5.000001"))).markers.count == 1)
+        let spoilt = #"{"ts":"4.5","bot_id":"B1","metadata":{"event_payload":7}}"#
+        await #expect(throws: MessengerError.self) { try await page(answer(spoilt, message("5.000001"))) }
+    }
+
     @Test func `a marker is continued in its thread, and a missing part is noticed`() async throws {
         let first = message("5.000001", part: "1 of 2")
         let second = message("5.000002", part: "2 of 2", promises: "222222222222=1772366400")

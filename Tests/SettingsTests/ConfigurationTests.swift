@@ -102,6 +102,9 @@ struct ConfigurationTests {
         ("file:/run/secrets/slack", .file(path: "/run/secrets/slack")),
         ("ssm:/relevo/token", .parameter("/relevo/token")),
         (
+            "secretsmanager:relevo/slack#bot-token", .secret("relevo/slack", key: "bot-token")
+        ),
+        (
             "secretsmanager:arn:aws:secretsmanager:eu-west-1:111111111111:secret:slack-AbCdEf",
             .secret("arn:aws:secretsmanager:eu-west-1:111111111111:secret:slack-AbCdEf")
         ),

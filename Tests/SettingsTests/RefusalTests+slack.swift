@@ -14,23 +14,23 @@ extension RefusalTests {
             #"{"slack": {"token": "xoxb-EXAMPLE-TOKEN", "channel": "C0123456789"}}"#,
             says: "1:21: slack.token holds a Slack token itself. Revoke that token, for others may have read this "
                 + "file; keep the new one outside and say where: env:NAME, file:PATH, ssm:NAME or "
-                + "secretsmanager:NAME."),
+                + "secretsmanager:NAME[#KEY]."),
         Case(
             "a token behind env:",
             #"{"slack": {"token": "env:xoxb-EXAMPLE-TOKEN", "channel": "C0123456789"}}"#,
             says: "1:21: slack.token holds a Slack token itself. Revoke that token, for others may have read this "
                 + "file; keep the new one outside and say where: env:NAME, file:PATH, ssm:NAME or "
-                + "secretsmanager:NAME."),
+                + "secretsmanager:NAME[#KEY]."),
         Case(
             "a secret without a scheme",
             #"{"slack": {"token": "SLACK_BOT_TOKEN", "channel": "C0123456789"}}"#,
             says: "1:21: slack.token must say where the token is kept: env:NAME, file:PATH, ssm:NAME or "
-                + "secretsmanager:NAME."),
+                + "secretsmanager:NAME[#KEY]."),
         Case(
             "a variable with a dollar",
             #"{"slack": {"token": "env:$SLACK_BOT_TOKEN", "channel": "C0123456789"}}"#,
             says: "1:21: slack.token names nothing that can be read after env:; write it as env:NAME, file:PATH, "
-                + "ssm:NAME or secretsmanager:NAME."),
+                + "ssm:NAME or secretsmanager:NAME[#KEY]."),
         Case(
             "a token where the channel goes",
             #"{"slack": {"token": "env:T", "channel": "xoxb-EXAMPLE-TOKEN"}}"#,

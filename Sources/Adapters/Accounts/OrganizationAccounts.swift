@@ -17,9 +17,17 @@ package struct OrganizationAccounts: AccountDirectory {
 
     package func accounts() async throws -> [Account] {
         do {
-            let all = try await organizations.accounts().filter(\.isActive).map(account)
+            let list = try await organizations.accounts()
+            let all = try list.items.filter(\.isActive).map(account)
             let included = include.isEmpty ? nil : try await ids(include)
             let excluded = try await ids(exclude)
+            // An account that can't be read spoils the list only where it may be one that is watched.
+            for unread in list.unread {
+                let id = unread.id.flatMap(AccountID.init(rawValue:))
+                guard let id, excluded.contains(id) || included?.contains(id) == false else {
+                    throw AdapterError.malformed(what: "an account", text: unread.id ?? "without an id")
+                }
+            }
             return all.filter { (included?.contains($0.id) ?? true) && !excluded.contains($0.id) }
                 .sorted { $0.id < $1.id }
         } catch let error as AWSError {
@@ -48,7 +56,15 @@ package struct OrganizationAccounts: AccountDirectory {
     /// Organizations allows five levels of units; a deeper answer can't be right.
     private func accounts(under unit: String, depth: Int) async throws -> Set<AccountID> {
         guard depth <= 5 else { throw AdapterError.malformed(what: "a unit below the fifth level", text: unit) }
-        var ids = Set(try await organizations.accounts(under: unit).map { try account($0).id })
+        let page = try await organizations.accounts(under: unit)
+        var ids = Set(try page.items.map { try account($0).id })
+        // Here the id is all that counts.
+        for unread in page.unread {
+            guard let id = unread.id.flatMap(AccountID.init(rawValue:)) else {
+                throw AdapterError.malformed(what: "an account", text: unread.id ?? "without an id")
+            }
+            ids.insert(id)
+        }
         for child in try await organizations.units(under: unit) {
             ids.formUnion(try await accounts(under: child.id, depth: depth + 1))
         }

@@ -19,6 +19,9 @@ extension SlackMessenger {
             let stored = try await client.history(
                 of: search.channel, oldest: oldest, latest: search.before, inclusive: true, mostPages: Self.mostPages)
             let own = try await ownIdentity()
+            guard !stored.messages.contains(where: { isByUs($0, own) && !$0.isWhole }) else {
+                throw MessengerError.cannotLookUp("a message of ours there can't be read")
+            }
             var markers: [Marker] = []
             for message in stored.messages {
                 if let marker = try await marker(message, in: search.channel, own) { markers.append(marker) }

@@ -48,9 +48,9 @@ struct StallingMessenger: Messenger {
     }
 
     func find(
-        _ id: MessageID, at recipient: Recipient, thread: Delivery?, since: Date
+        _ id: MessageID, at recipient: Recipient, thread: Delivery?, meant: Date
     ) async throws -> Delivery? {
-        try await messenger.find(id, at: recipient, thread: thread, since: since)
+        try await messenger.find(id, at: recipient, thread: thread, meant: meant)
     }
 }
 

@@ -12,6 +12,9 @@ package enum KeyEvent: Hashable, Codable, Sendable {
     case noticeFailed(message: MessageID, reason: String, mayHaveArrived: Bool)
     /// A definite answer to the message itself: this recipient can't be reached about this key.
     case recipientRefused(recipient: Recipient, reason: UnreachableReason)
+    /// Slack said no about this recipient in a way that nobody knows the meaning of; after a week of that it counts as a
+    /// refusal.
+    case recipientUnclear(recipient: Recipient)
     case roundEnded(reason: RoundEnd)
     /// Due, and waiting for its turn: the day's deactivations were given to older promises.
     case heldByRate

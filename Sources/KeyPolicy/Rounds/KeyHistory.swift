@@ -67,7 +67,9 @@ package struct KeyHistory: Hashable, Sendable {
     /// Who was ever reached about this key.
     package private(set) var reached: Set<Recipient> = []
     /// Recipients that definitely refused a message about this key, and when they last did.
-    package private(set) var refused: [Recipient: Refusal] = [:]
+    package internal(set) var refused: [Recipient: Refusal] = [:]
+    /// Recipients about whom Slack gave only answers that nobody knows the meaning of since they were last reached.
+    package internal(set) var unclear: [Recipient: Unclear] = [:]
     /// Recipients of binding notices, over all rounds.
     package private(set) var bound: Set<Recipient> = []
     /// The deadline of the first binding notice that was ever delivered: from then on the key is overdue.
@@ -166,6 +168,7 @@ package struct KeyHistory: Hashable, Sendable {
                     bound.insert(notices[index].notice.recipient)
                     firstDeadline = firstDeadline ?? notices[index].notice.deadline
                 }
+                unclear[notices[index].notice.recipient] = nil
                 // Word that goes to the security channel is its own copy.
                 if notices[index].notice.recipient == .security { notices[index].mirror = delivery }
             }
@@ -180,6 +183,7 @@ package struct KeyHistory: Hashable, Sendable {
                 notices[index].mayHaveArrived = mayHaveArrived
             }
         case .recipientRefused(let recipient, let reason): refused[recipient] = Refusal(reason: reason, at: at)
+        case .recipientUnclear(let recipient): noteUnclear(recipient, at: at)
         case .roundEnded(let reason):
             if ended == nil, reason.isWithinOwnersReach { (restarts, lastRestart) = (restarts + 1, reason) }
             if ended == nil, reason == .recipientChanged { ownerChange = ownerChangeNow }

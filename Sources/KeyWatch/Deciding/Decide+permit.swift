@@ -69,7 +69,9 @@ extension Decide {
         let histories = try await histories(of: current.id, in: current.account)
         let now = clock.policy()
         let addressee: Addressee
-        switch try await today(current, histories, shared: try await sharedSlackIDs(seen: plan.accounts, left: plan.left), now: now) {
+        switch try await today(
+            current, histories, shared: try await sharedSlackIDs(seen: plan.accounts, left: plan.left), now: now)
+        {
         case .failure(let held): return .failure(held)
         case .success(let found): addressee = found
         }
@@ -101,13 +103,17 @@ extension Decide {
         _ user: User, _ histories: [AccessKeyID: KeyHistory], shared: Set<SlackUserID>, now: Date
     ) async throws -> Result<Addressee, HeldBack> {
         let standIn = settings.standIn(in: user.account)
-        var addressee = Addressee(
+        let addressee = Addressee(
             owner: user.owner, teams: settings.teams, shared: shared,
             treatsUntaggedAsEngineers: settings.policy.treatsUntaggedAsEngineers, standIn: standIn)
         if case .person(let person) = addressee.recipient {
             let reachability = await messenger.reachability(of: person)
-            if case .unknown(let why) = reachability { return .failure(HeldBack(reason: .recipientUnknown(why))) }
-            addressee = addressee.after(reachability, standIn: standIn)
+            let moved = addressee.after(reachability, standIn: standIn)
+                .after(histories.values, standIn: standIn, policy: settings.policy, now: now)
+            if let why = reachability.doubt(hasMoved: moved.recipient != addressee.recipient) {
+                return .failure(HeldBack(reason: .recipientUnknown(why)))
+            }
+            return .success(moved)
         }
         return .success(addressee.after(histories.values, standIn: standIn, policy: settings.policy, now: now))
     }

@@ -213,7 +213,9 @@ package struct Decide: Sendable {
         let second = decision(listed, first.histories, context, reachability)
         let due = Set(second.actions.map(\.key.id)).union(second.wantsLastUse)
         let complete = await refresh.withLastUse(listed, of: due)
-        return complete == listed ? second : decision(complete, first.histories, context, reachability)
+        let last = complete == listed ? second : decision(complete, first.histories, context, reachability)
+        guard case .unlisted = reachability else { return last }
+        return last.withUnclearAnswer(about: addressee.recipient, due: first.decision.actions)
     }
 
     /// The report's word on use is hours old; an alarm can't wait for it.
@@ -231,16 +233,17 @@ package struct Decide: Sendable {
     private func decision(
         _ user: User, _ histories: [AccessKeyID: KeyHistory], _ context: AccountContext, _ reachability: Reachability
     ) -> UserDecision {
-        var unknown: String?
-        if case .unknown(let why) = reachability { unknown = why }
         let standIn = settings.standIn(in: user.account)
+        let byTags = addressee(of: user, context)
+        let addressee = byTags.after(reachability, standIn: standIn)
+            .after(histories.values, standIn: standIn, policy: settings.policy, now: context.now)
+        let unknown = reachability.doubt(hasMoved: addressee.recipient != byTags.recipient)
         let decision = UserDecision(
             Situation(
                 user: user, account: context.outcome.account, mode: settings.mode(in: user.account),
                 isAccountComplete: context.outcome.isComplete, accountKnownSince: context.knownSince,
                 histories: histories,
-                addressee: addressee(of: user, context).after(reachability, standIn: standIn)
-                    .after(histories.values, standIn: standIn, policy: settings.policy, now: context.now),
+                addressee: addressee,
                 addresseeUnknown: unknown, securityChannel: settings.securityChannel?.rawValue,
                 unknownDeliveries: context.unknownDeliveries,
                 clocksAgree: clock.agreesWithAWS, ledgerDoubt: ledgerDoubt, now: context.now,

@@ -58,7 +58,7 @@ package struct Intervention: Sendable {
     }
 
     func telling(_ journal: RunJournal) -> Telling {
-        Telling(journal: journal, messenger: messenger, clock: clock)
+        Telling(journal: journal, messenger: messenger, composer: composer, clock: clock)
     }
 
     func decide(doubt: String?) async throws -> Decide {

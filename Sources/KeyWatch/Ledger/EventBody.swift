@@ -30,6 +30,7 @@ extension KeyEvent {
         case .noticeMirrored: "noticeMirrored"
         case .noticeFailed: "noticeFailed"
         case .recipientRefused: "recipientRefused"
+        case .recipientUnclear: "recipientUnclear"
         case .roundEnded: "roundEnded"
         case .heldByRate: "heldByRate"
         case .heldByAlarm: "heldByAlarm"

@@ -45,7 +45,10 @@ package struct LedgerAgreement: Sendable {
         for stream in [StreamID.runs, .inbox] {
             for event in try await events(["wordPromised", "wordTold", "wordWithdrawn"], in: stream, since: start) {
                 switch event.body {
-                case .word(.promised(let word)): promised[word.message] = word
+                // A word that was promised in the inbox may be promised anew by a run, for another try.
+                case .word(.promised(let word)):
+                    if let other = promised[word.message], other.promisedAt > word.promisedAt { continue }
+                    promised[word.message] = word
                 // A word that was promised in the inbox may be settled by a run, so in another stream.
                 case .word(.told(let message, _)), .word(.withdrawn(let message, _)): settled.insert(message)
                 default: throw Self.unreadable(event)

@@ -9,7 +9,10 @@ package struct PromisedWord: Hashable, Codable, Sendable {
     package let about: KeyAddress?
     /// The message exactly as it will be sent; opaque to all but the messenger.
     package let payload: String
+    /// The instant of the latest try: a look-up reads around it.
     package let promisedAt: Date
+    /// The instant of the first try.
+    package let since: Date
     /// The parent of the thread it belongs into.
     package let thread: Delivery?
     /// What is true of keys once it has been told.
@@ -22,7 +25,7 @@ package struct PromisedWord: Hashable, Codable, Sendable {
 
     package init(
         message: MessageID, recipient: Recipient, about: KeyAddress?, payload: String, promisedAt: Date,
-        thread: Delivery? = nil, makesTrue: [ToldFact] = [], isKept: Bool = true,
+        since: Date? = nil, thread: Delivery? = nil, makesTrue: [ToldFact] = [], isKept: Bool = true,
         trueUntil: Date? = nil
     ) {
         self.message = message
@@ -30,10 +33,18 @@ package struct PromisedWord: Hashable, Codable, Sendable {
         self.about = about
         self.payload = payload
         self.promisedAt = promisedAt
+        self.since = since ?? promisedAt
         self.thread = thread
         self.makesTrue = makesTrue
         self.isKept = isKept
         self.trueUntil = trueUntil
+    }
+
+    /// The same word for another try.
+    package func again(at instant: Date, payload: String) -> PromisedWord {
+        PromisedWord(
+            message: message, recipient: recipient, about: about, payload: payload, promisedAt: instant, since: since,
+            thread: thread, makesTrue: makesTrue, isKept: isKept, trueUntil: trueUntil)
     }
 
     /// Fields that came later may be missing in what an earlier version wrote.
@@ -45,6 +56,7 @@ package struct PromisedWord: Hashable, Codable, Sendable {
             about: try container.decodeIfPresent(KeyAddress.self, forKey: .about),
             payload: try container.decode(String.self, forKey: .payload),
             promisedAt: try container.decode(Date.self, forKey: .promisedAt),
+            since: try container.decodeIfPresent(Date.self, forKey: .since),
             thread: try container.decodeIfPresent(Delivery.self, forKey: .thread),
             makesTrue: try container.decodeIfPresent([ToldFact].self, forKey: .makesTrue) ?? [],
             isKept: try container.decodeIfPresent(Bool.self, forKey: .isKept) ?? true,

@@ -24,7 +24,8 @@ struct StopRecord: Sendable {
             let now = clock.earlier(clock.policy())
             guard let entry = try decide(try await LedgerMemory(ledger: ledger).stops(), now) else { return [] }
             let words = promised(entry.words, after: sequence, at: now)
-            let facts = entry.events.map { Fact.stop($0, at: now) }
+            let facts =
+                entry.events.map { Fact.stop($0, at: now) }
                 + words.map { .postedWord(.promised(word: $0), at: now) }
             if try await ledger.post(facts, after: sequence, run: run) { return words }
         }
@@ -52,7 +53,7 @@ struct StopRecord: Sendable {
                     word.payload, id: word.message, to: word.recipient, thread: word.thread)
                 {
                 case .delivered(let delivery): try await settle(word, delivery)
-                case .unreachable(_, let why), .notDelivered(let why), .unknown(let why):
+                case .unreachable(_, let why), .notDelivered(let why), .unknown(let why), .unlisted(let why, _):
                     problems.append("The security channel could not be told; the next run tells it: \(why)")
                 }
             } catch let error as MessengerError {

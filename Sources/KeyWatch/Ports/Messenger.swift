@@ -28,7 +28,9 @@ package protocol Messenger: Sendable {
     func markers(in search: MarkerSearch) async throws -> MarkerPage
 
     /// Looks for a message of ours by its id; nil when it surely isn't there. Throws when that can't be said.
-    func find(_ id: MessageID, at recipient: Recipient, thread: Delivery?, since: Date) async throws -> Delivery?
+    ///
+    /// - Parameter meant: when it was to be sent, on the policy clock: only `SendWindow` around it is read.
+    func find(_ id: MessageID, at recipient: Recipient, thread: Delivery?, meant: Date) async throws -> Delivery?
 }
 
 extension Messenger {

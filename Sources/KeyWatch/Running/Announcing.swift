@@ -80,7 +80,7 @@ struct Announcing: Sendable {
     private func tell(_ words: [PromisedWord], after channel: Telling.Fate, _ result: inout Result) async throws {
         for word in words {
             switch channel {
-            case .told:
+            case .told, .toldAgain:
                 if let problem = try await telling.tell(word).problem { result.problems.append(problem) }
             case .withdrawn(let why):
                 // The next run decides afresh and tells both.

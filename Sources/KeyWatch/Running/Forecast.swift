@@ -137,7 +137,7 @@ private actor OnceAsked: Messenger {
 
     func update(_ delivery: Delivery, payload: String) -> SendOutcome { .notDelivered("a forecast sends nothing") }
 
-    func find(_ id: MessageID, at recipient: Recipient, thread: Delivery?, since: Date) throws -> Delivery? {
+    func find(_ id: MessageID, at recipient: Recipient, thread: Delivery?, meant: Date) throws -> Delivery? {
         throw MessengerError.cannotLookUp("a forecast looks nothing up")
     }
 }

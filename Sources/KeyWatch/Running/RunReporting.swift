@@ -112,12 +112,13 @@ struct RunReporting: Sendable {
         let stamps =
             try await OpenPromises(ledger: watch.ledger, policy: watch.settings.policy)
             .stamp(of: journal.run, planned: plan.notices, at: plan.at)?.split ?? []
-        switch try await watch.messenger.send(part.payload, id: id, to: .security, thread: nil, stamp: stamps.first) {
+        let posting = SummaryPosting(messenger: watch.messenger, composer: watch.composer, clock: watch.clock)
+        switch try await posting.post(part.payload, id: id, stamp: stamps.first) {
         case .delivered(let delivery):
             try await journal.record([.run(.summaryPosted(delivery: delivery), at: watch.clock.policy())])
             summary.problems += try await post(Array(stamps.dropFirst()), under: delivery)
             return delivery
-        case .unreachable(_, let why), .notDelivered(let why), .unknown(let why):
+        case .unreachable(_, let why), .notDelivered(let why), .unknown(let why), .unlisted(let why, _):
             summary.problems.append(
                 "The summary could not be posted to the security channel: \(why.clause). Nothing was deactivated.")
             return nil
@@ -144,7 +145,7 @@ struct RunReporting: Sendable {
             else { continue }
             switch try await watch.messenger.send(part.payload, id: id, to: .security, thread: summary, stamp: stamp) {
             case .delivered: break
-            case .unreachable(_, let why), .notDelivered(let why), .unknown(let why):
+            case .unreachable(_, let why), .notDelivered(let why), .unknown(let why), .unlisted(let why, _):
                 problems.append(
                     "Part \(stamp.part) of \(stamp.parts) of the open promises could not be posted under the summary: "
                         + "\(why.clause).")
@@ -254,7 +255,9 @@ struct RunReporting: Sendable {
             .send(owed + fresh, under: posted, now: plan.at)
     }
 
-    private var telling: Telling { Telling(journal: journal, messenger: watch.messenger, clock: watch.clock) }
+    private var telling: Telling {
+        Telling(journal: journal, messenger: watch.messenger, composer: watch.composer, clock: watch.clock)
+    }
 
     private func tellDepartures() async throws -> [String] {
         guard !plan.left.isEmpty else { return [] }
@@ -306,7 +309,7 @@ struct RunReporting: Sendable {
         if let posted, let part = watch.composer.compose(.summary(summary), now: plan.at).first {
             switch try await watch.messenger.update(posted, payload: part.payload) {
             case .delivered: break
-            case .unreachable(_, let why), .notDelivered(let why), .unknown(let why):
+            case .unreachable(_, let why), .notDelivered(let why), .unknown(let why), .unlisted(let why, _):
                 summary.problems.append("The summary could not be completed: \(why.clause).")
             }
         }

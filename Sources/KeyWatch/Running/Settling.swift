@@ -6,6 +6,7 @@ struct Settling: Sendable {
     let ledger: any Ledger
     let journal: RunJournal
     let messenger: any Messenger
+    let composer: any Composer
     let clock: RunClock
 
     /// What stays open.
@@ -14,9 +15,15 @@ struct Settling: Sendable {
         var unknownDeliveries: Set<MessageID> = []
         /// What words that are still in the outbox will make true.
         var pendingFacts: Set<ToldFact> = []
-        /// Copies that surely didn't arrive and are still to be sent.
-        var copies: [PromisedWord] = []
+        /// Copies that didn't arrive, as far as a look-up showed, and are still to be sent.
+        var copies: [LookedFor] = []
         var problems: [String] = []
+    }
+
+    /// A word that is still to be sent, with what looking for it showed.
+    struct LookedFor: Sendable {
+        let word: PromisedWord
+        let lookUp: Telling.LookUp
     }
 
     /// Before anything is read from AWS: an untold word never waits for an account that can't be reached.
@@ -40,22 +47,29 @@ struct Settling: Sendable {
         for (message, group) in claims.sorted(by: { $0.key < $1.key }) {
             try clock.checkEnd()
             guard let first = group.first?.notice else { continue }
+            let fate: KeyEvent
             do {
                 let found = try await messenger.find(
-                    message, at: first.recipient, thread: nil, since: first.decidedAt.addingTimeInterval(-3_600))
-                let facts = group.map { claim in
-                    Fact.about(
-                        claim.address,
-                        found.map { .noticeDelivered(message: message, delivery: $0) }
-                            ?? .noticeFailed(
-                                message: message, reason: "looked up after a lost answer and not found",
-                                mayHaveArrived: true), at: clock.policy())
-                }
-                try await journal.record(facts)
+                    message, at: first.recipient, thread: nil, meant: first.decidedAt)
+                fate =
+                    found.map { .noticeDelivered(message: message, delivery: $0) }
+                    ?? .noticeFailed(
+                        message: message, reason: "looked up after a lost answer and not found", mayHaveArrived: true)
             } catch MessengerError.cannotLookUp(let why) {
-                result.unknownDeliveries.insert(message)
-                result.problems.append("\(MessengerError.cannotLookUp(why))")
+                guard clock.policy().timeIntervalSince(first.decidedAt) >= KeyHistory.Unclear.patience else {
+                    result.unknownDeliveries.insert(message)
+                    result.problems.append("\(MessengerError.cannotLookUp(why))")
+                    continue
+                }
+                // It counts as read and as not read, whichever gives more time; the next try says that it may be a repeat.
+                fate = .noticeFailed(
+                    message: message, reason: "could not be looked up for a week", mayHaveArrived: true)
+                result.problems.append(
+                    "A notice to \(first.recipient.place) of \(first.decidedAt.ISO8601Format()) could not be looked up "
+                        + "for a week (\(why.clause)), so it is sent once more and says that it may be a repeat. Check "
+                        + "Slack's status and the app's history scopes.")
             }
+            try await journal.record(group.map { .about($0.address, fate, at: clock.policy()) })
         }
     }
 
@@ -77,9 +91,7 @@ struct Settling: Sendable {
                 continue
             }
             guard let status = try await status(of: address, outcomes), isOver(history, status) else {
-                result.problems.append(
-                    "Whether \(address.key.masked) in \(address.account) was switched by an earlier run could not "
-                        + "be read; the next run asks again.")
+                result.problems.append(unsettled(address, since: history.pendingSince))
                 continue
             }
             let settled = history.deactivationPending ? deactivation(status) : restore(status)
@@ -107,6 +119,17 @@ struct Settling: Sendable {
         return
             "It is not known whether \(address.key.masked) in \(address.account) was \(what): \(reason). Nobody was told "
             + "of it. If the account is still yours, look at the key in IAM."
+    }
+
+    private func unsettled(_ address: KeyAddress, since: Date?) -> String {
+        let known =
+            "Whether \(address.key.masked) in \(address.account) was switched by an earlier run could not be read"
+        guard let since, clock.policy().timeIntervalSince(since) >= KeyHistory.Unclear.patience else {
+            return "\(known); the next run asks again."
+        }
+        return
+            "\(known) since \(since.ISO8601Format()), and until it is, nothing is done about that key. `relevo doctor` says "
+            + "why the account can't be read. If the account is closed, leave it out with `accounts.exclude`."
     }
 
     /// Whether what IAM shows can be believed: a change that is seen has happened; one that isn't may only be young.
@@ -150,10 +173,12 @@ struct Settling: Sendable {
     }
 
     /// Copies that an earlier run left in the outbox, once nothing more urgent waits for Slack.
-    func tell(_ copies: [PromisedWord]) async throws -> [String] {
+    func tell(_ copies: [LookedFor]) async throws -> [String] {
         var problems: [String] = []
-        for word in copies where !clock.isEndAsked {
-            if let problem = try await telling.tell(word).problem { problems.append(problem) }
+        for copy in copies where !clock.isEndAsked {
+            if let problem = try await telling.tellAgain(copy.word, after: copy.lookUp).problem {
+                problems.append(problem)
+            }
         }
         return problems
     }
@@ -169,7 +194,9 @@ struct Settling: Sendable {
             })
     }
 
-    private var telling: Telling { Telling(journal: journal, messenger: messenger, clock: clock) }
+    private var telling: Telling {
+        Telling(journal: journal, messenger: messenger, composer: composer, clock: clock)
+    }
 
     /// Copies are looked for and not sent: hundreds of them at one message a second must not keep a promise waiting.
     private func drainOutbox(_ result: inout Result, only about: Set<KeyAddress>? = nil) async throws {
@@ -184,10 +211,13 @@ struct Settling: Sendable {
             }
             if word.thread == nil {
                 if let problem = try await telling.tellAgain(word).problem { result.problems.append(problem) }
-            } else if let fate = try await telling.lookFor(word) {
-                if let problem = fate.problem { result.problems.append(problem) }
-            } else {
-                result.copies.append(word)
+                continue
+            }
+            switch try await telling.lookFor(word) {
+            case .found: break
+            case .unreadable(let why): result.problems.append(why)
+            case .absent: result.copies.append(LookedFor(word: word, lookUp: .absent))
+            case .givenUp(let why): result.copies.append(LookedFor(word: word, lookUp: .givenUp(why)))
             }
         }
         result.pendingFacts = Set(try await ledger.untoldWords().flatMap(\.makesTrue))

@@ -79,7 +79,8 @@ package struct Watch: Sendable {
     private func carryOut(
         _ run: RunID, _ journal: RunJournal, _ opening: RunOpening.Result, _ orders: RunOrders, startedAt: Date
     ) async throws -> RunReport {
-        let settling = Settling(ledger: ledger, journal: journal, messenger: messenger, clock: clock)
+        let settling = Settling(
+            ledger: ledger, journal: journal, messenger: messenger, composer: composer, clock: clock)
         let messages = try await settling.settleMessages()
         let estate = try await EstateScan(
             directory: directory, readers: readers, inventory: ledger, fence: journal.fence, clock: clock,
@@ -123,13 +124,17 @@ package struct Watch: Sendable {
 
     /// Exemptions that are to last too long count from the first run that sees them.
     private func exemptionsSeen(_ plan: Plan) -> [Fact] {
-        plan.exemptions.filter { $0.exemption.cutAt == nil && $0.exemption.isTooLong(at: plan.at, policy: settings.policy) }
-            .map { .exemption(.seen(sight: $0.exemption.sight), in: $0.account.id, user: $0.user.id, at: plan.at) }
+        plan.exemptions.filter {
+            $0.exemption.cutAt == nil && $0.exemption.isTooLong(at: plan.at, policy: settings.policy)
+        }
+        .map { .exemption(.seen(sight: $0.exemption.sight), in: $0.account.id, user: $0.user.id, at: plan.at) }
     }
 
     /// What the next run compares with.
     private func keepOwners(_ plan: Plan, _ fence: Fence) async throws {
-        for (account, users) in Dictionary(grouping: plan.changedOwners, by: \.user.account).sorted(by: { $0.key < $1.key }) {
+        for (account, users) in Dictionary(grouping: plan.changedOwners, by: \.user.account).sorted(by: {
+            $0.key < $1.key
+        }) {
             try await ledger.save(users, removing: [], in: account, fence: fence)
         }
     }

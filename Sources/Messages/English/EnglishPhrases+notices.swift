@@ -134,6 +134,10 @@ extension EnglishPhrases {
         ":repeat: You may have had this notice already: the answer to an earlier try was lost."
     }
 
+    func possibleRepeatOfMessage() -> Mrkdwn {
+        ":repeat: This message may be a repeat: the answer to an earlier try was lost."
+    }
+
     func whatElseHappens(isAnyBinding: Bool) -> Mrkdwn {
         let otherwise: Mrkdwn =
             isAnyBinding

@@ -23,6 +23,8 @@ protocol NoticePhrases: Sendable {
     func possibleRepeat() -> Mrkdwn
     /// The key is overdue: this is the last message about it before its deadline.
     func lastNotice() -> Mrkdwn
+    /// Stands above any other message that is sent a second time.
+    func possibleRepeatOfMessage() -> Mrkdwn
 
     func whatElseHappens(isAnyBinding: Bool) -> Mrkdwn
     func whomToAsk(help: Mrkdwn?, channel: Mrkdwn) -> Mrkdwn

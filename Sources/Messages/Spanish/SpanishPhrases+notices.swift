@@ -140,6 +140,10 @@ extension SpanishPhrases {
         ":repeat: Es posible que ya hayas recibido este aviso: se perdió la respuesta a un intento anterior."
     }
 
+    func possibleRepeatOfMessage() -> Mrkdwn {
+        ":repeat: Es posible que este mensaje esté repetido: se perdió la respuesta a un intento anterior."
+    }
+
     func whatElseHappens(isAnyBinding: Bool) -> Mrkdwn {
         let whatItIs: Mrkdwn = """
             Desactivar una clave no elimina nada y se puede deshacer. Las sesiones ya creadas con ella no se cortan: \

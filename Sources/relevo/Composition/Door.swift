@@ -7,6 +7,7 @@ import KeyWatch
 import Logging
 import Messages
 import ProcessCredentials
+import Redaction
 import SQLiteLedger
 import Settings
 import Slack
@@ -20,6 +21,8 @@ struct Door {
     let environment: [String: String]
     private let policyClock: PolicyClock
     private let logger: Logger
+    /// What no answer's text may repeat, whoever it was sent to.
+    private let secrets = SecretsInUse()
     let run: RunID
 
     /// Throws `SettingsError` or `DoorError`.
@@ -134,6 +137,8 @@ struct Door {
             endpoints: try AWSEndpoints(environment: environment, profiles: profiles))
         settings.userAgent = "relevo/\(Relevo.version)"
         settings.logger = logger
+        settings.secrets = secrets
+        secrets.add(roads.aws.secrets)
         settings.onClock = { [tally] in tally.read($0) }
         settings.onAttempt = { [tally, terminal] attempt in
             tally.count(attempt)
@@ -196,7 +201,7 @@ struct Door {
     ) async throws -> SlackClient {
         let source = SlackTokenSource(environment: environment) { try entered ?? hub(roads).transport }
         return try SlackClient(
-            baseURL: slack.apiURL, token: try await source.token(slack.token),
+            baseURL: slack.apiURL, token: try await source.token(slack.token), secrets: secrets,
             transport: HTTPSlackTransport(client: roads.client(for: slack.apiURL)), pace: SlackPace(), logger: logger,
             observe: { [terminal] in terminal.show($0) })
     }

@@ -16,7 +16,7 @@ struct SilentMessenger: Messenger {
 
     func update(_ delivery: Delivery, payload: String) async throws -> SendOutcome { .notDelivered(Self.why) }
 
-    func find(_ id: MessageID, at recipient: Recipient, thread: Delivery?, since: Date) async throws -> Delivery? {
+    func find(_ id: MessageID, at recipient: Recipient, thread: Delivery?, meant: Date) async throws -> Delivery? {
         throw MessengerError.cannotLookUp(Self.why)
     }
 

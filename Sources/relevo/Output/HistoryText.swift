@@ -77,6 +77,7 @@ struct HistoryText {
         case .noticeMirrored(_, let delivery): "copy delivered in \(delivery.channel)"
         case .noticeFailed(_, let reason, _): "notice not delivered: \(reason)"
         case .recipientRefused(let recipient, let reason): "\(recipient.text) can't be reached: \(reason.rawValue)"
+        case .recipientUnclear(let recipient): "Slack refused \(recipient.text) with an error that Relevo doesn't know"
         case .roundEnded(let reason): "round ended: \(reason.rawValue)"
         case .heldByRate: "waiting for its turn"
         case .heldByAlarm: "stopped by the alarm"
