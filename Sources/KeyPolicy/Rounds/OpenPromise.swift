@@ -49,7 +49,8 @@ package struct OpenPromise: Hashable, Codable, Sendable {
             var next = open
             next?.restoredUntil = nil
             return next?.ifAny
-        case .noticeDelivered, .noticeMirrored, .noticeFailed, .recipientRefused, .heldByRate, .heldByAlarm,
+        case .noticeDelivered, .noticeMirrored, .noticeFailed, .recipientRefused, .recipientUnclear, .heldByRate,
+            .heldByAlarm,
             .deactivationIntended, .deactivationFailed, .retirementIntended, .retirementOffered, .restored,
             .restoreTold, .restoreEndingTold, .exemptionEndingTold, .decoyUseTold, .reactivationSeen, .announced,
             .thanked, .overdueCounted, .ownerChangeTold, .lastNoticeTold:
