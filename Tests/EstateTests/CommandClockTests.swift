@@ -74,6 +74,7 @@ struct CommandClockTests {
                 ["run"], ["restore", "AKIAIOSFODNN7EXAMPLE", "--for", "1h", "--reason", "why"],
                 ["retire", "AKIAIOSFODNN7EXAMPLE", "--agreed-by", "U0ANA", "--reason", "why"],
                 ["exempt", "ana", "--until", "2026-12-01", "--reason", "why", "--by", "Luis"],
+                ["stop", "--reason", "why", "--by", "Luis"], ["resume", "--reason", "why", "--by", "Luis"],
             ]
             for command in commands {
                 let ended = try await estate.start(

@@ -54,6 +54,7 @@ struct ClockRunTests {
             ("run", { try await watched.runNow() }), ("exempt", { try await watched.exempt("anna", untilDay: 200) }),
             ("exempt --end", { try await watched.endExemption("anna") }),
             ("restore", { try await watched.restore(key) }), ("retire", { try await watched.retire(key) }),
+            ("stop", { try await watched.stop() }), ("resume", { try await watched.resume() }),
         ]
         for (name, command) in commands {
             do {

@@ -19,7 +19,7 @@ package struct StopRequests: Sendable {
 
     /// Stops everything, or the accounts named. It takes effect at once, whether or not the channel can be told.
     ///
-    /// Throws `InterventionRefusal.unknownAccount` or `LedgerError` when nothing was done.
+    /// Throws `InterventionRefusal.unknownAccount`, `WatchRefusal.clockContradicted` or `LedgerError` when nothing was done.
     package func stop(accounts: Set<AccountID> = [], reason: String, by: String) async throws -> Report {
         let scopes = try await scopes(accounts)
         return try await write { _, now in
@@ -33,7 +33,7 @@ package struct StopRequests: Sendable {
     /// confirms anything about a user of their own.
     ///
     /// - Parameter user: a user's name, ARN or id.
-    /// Throws `InterventionRefusal` or `LedgerError` when nothing was done.
+    /// Throws `InterventionRefusal`, `WatchRefusal.clockContradicted` or `LedgerError` when nothing was done.
     package func resume(
         user text: String? = nil, accounts: Set<AccountID> = [], reason: String, by: String
     ) async throws -> Report {
@@ -75,6 +75,7 @@ package struct StopRequests: Sendable {
     private func write(
         _ choose: (Stops, Date) throws -> [Stop], entry: ([Stop]) -> StopRecord.Entry
     ) async throws -> Report {
+        try intervention.clock.checkAgainstAWS()
         let record = StopRecord(
             ledger: intervention.ledger, composer: intervention.composer, clock: intervention.clock, run: run)
         var chosen: [Stop] = []

@@ -6,7 +6,8 @@ import Settings
 /// `relevo stop`
 struct StopCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "stop", abstract: "Deactivates nothing until somebody else resumes; at once, also in the middle of a run.",
+        commandName: "stop",
+        abstract: "Deactivates nothing until somebody else resumes; at once, also in the middle of a run.",
         discussion: """
             One approver is enough. A run that is under way asks before each deactivation, so not one more follows. Notices \
             go on and say so, deadlines stand, and promises don't lapse. The channel is told, and every summary says it, \
@@ -23,11 +24,12 @@ struct StopCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Who stops it; told to the channel.", valueName: "name"))
     var by: ReasonArgument
 
+    @OptionGroup var moved: ClockOptions
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
         try await Ending.run(common) {
-            let door = try Door(common)
+            let door = try moved.door(common)
             guard door.configuration.slack != nil else { throw DoorError.slackMissing }
             return try await door.open(acts: true) { outside in
                 let report = try await StopRequests(
@@ -65,11 +67,12 @@ struct ResumeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Who resumes; told to the channel.", valueName: "name"))
     var by: ReasonArgument
 
+    @OptionGroup var moved: ClockOptions
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
         try await Ending.run(common) {
-            let door = try Door(common)
+            let door = try moved.door(common)
             guard door.configuration.slack != nil else { throw DoorError.slackMissing }
             return try await door.open(acts: true) { outside in
                 let report = try await StopRequests(
