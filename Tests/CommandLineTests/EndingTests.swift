@@ -39,6 +39,7 @@ struct EndingTests {
         Case("interrupted", Interruption(), 130),
         Case("an older copy of the ledger", WatchRefusal.ledgerBehind(run: Sample.run, floor: nil), 1),
         Case("a ledger that is not behind", WatchRefusal.notBehind(Sample.run), 64),
+        Case("a doubt that no run told of", WatchRefusal.noDoubt, 64),
         Case("nothing to release", WatchRefusal.nothingHeld(run: Sample.run), 64),
         Case("a list too old to release", WatchRefusal.releaseTooLate(run: Sample.run, heldAt: Sample.now), 64),
         Case("an unknown user", InterventionRefusal.unknownUser("ana"), 64),

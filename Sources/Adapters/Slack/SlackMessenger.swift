@@ -9,7 +9,7 @@ package actor SlackMessenger: Messenger {
     static let messageField = "message_id"
 
     let client: SlackClient
-    private let channel: SlackChannelID
+    let channel: SlackChannelID
     /// Ids of apps and bots under which Relevo posted before.
     let earlierApps: Set<String>
     private let now: @Sendable () -> Date

@@ -26,7 +26,7 @@ extension Oracle {
         var faults: [Fault] = []
         func add(_ kind: String, _ text: String) { faults.append(fault(kind, done, text)) }
         let (user, policy) = (done.user, scene.settings.policy)
-        let isLast = said[done.key]?.last?.line.isLast ?? false
+        let isLast = words(about: done.key, scene).last?.line.isLast ?? false
         if scene.settings.accounts[user.account]?.mode ?? scene.settings.mode != .enforce {
             add("mode", "the account is not armed")
         }

@@ -105,8 +105,8 @@ struct Oracle {
     var doers: [(ledger: Int, owner: Recipient?)] = []
     var past = Past()
     private var copiedPast = Past()
-    /// What could be noticed by the ledger that was put aside.
-    private var aside: (past: Past, grants: [Grant]) = (Past(), [])
+    /// What the ledger that was put aside could notice and remembers.
+    private var aside: (past: Past, grants: [Grant], stops: [String: Date]) = (Past(), [], [:])
     /// Whether two ledgers ever spoke of the same keys.
     private(set) var hasOtherLedgers = false
     /// Whether Slack's history ever showed less than it holds: repeats are then to be expected.
@@ -204,13 +204,13 @@ extension Oracle {
     }
 
     mutating func otherLedger() {
-        (past, grants, aside) = (aside.past, aside.grants, (past, grants))
+        (past, grants, stops, aside) = (aside.past, aside.grants, aside.stops, (past, grants, stops))
         hasOtherLedgers = true
     }
 
     mutating func historyLagged() { hasLagged = true }
     /// Whether any message was ever lost, refused or killed on its way: who heard of what can't be told then.
-    var hasMissed: Bool { hasLagged || !ledgersLost.isEmpty || hadTrouble }
+    var hasMissed: Bool { hasLagged || !ledgersLost.isEmpty || hasOtherLedgers || hadTrouble }
     mutating func hasTrouble() { hadTrouble = true }
     mutating func granted(_ grant: Grant) {
         grants.removeAll { $0.subject == grant.subject }

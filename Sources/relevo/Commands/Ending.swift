@@ -13,7 +13,7 @@ enum Ending {
             Terminal.complain("\(refusal)")
             switch refusal {
             case .leaseHeld: return
-            case .noSuchAccount, .nothingHeld, .releaseTooLate, .notBehind: throw ExitCode(64)
+            case .noSuchAccount, .nothingHeld, .releaseTooLate, .notBehind, .noDoubt: throw ExitCode(64)
             case .clockWentBack, .clockContradicted, .ledgerBehind: throw ExitCode(1)
             }
         } catch let interruption as Interruption {
