@@ -16,7 +16,7 @@ extension Decide {
                 switch await reachabilities.known(addressee(of: stored.user, context).recipient) {
                 case .reachable: false
                 case .unreachable: true
-                case .unknown, nil: stored.decided?.isLost
+                case .unlisted, .unknown, nil: stored.decided?.isLost
                 }
             let now = OwnerMark(stored.user, isLost: isLost)
             changes.see(stored.user, before: stored.decided, now: now)
