@@ -4,7 +4,8 @@ import KeyWatch
 
 extension LedgerContract {
     static let inbox: [LedgerContract] = [
-        LedgerContract("What is posted needs no lease, also while another holds it, and continues its own chain.") { store in
+        LedgerContract("What is posted needs no lease, also while another holds it, and continues its own chain.") {
+            store in
             let ledger = try await store.open()
             try ContractViolation.unless(try await post(1, after: 0, ledger), "The first post was refused.")
             let fence = try await Sample.fence(ledger, run: 2)
@@ -17,7 +18,8 @@ extension LedgerContract {
                 "The events by their kind")
             try await verify(ledger, events: 3)
         },
-        LedgerContract("Of two who decided on the same inbox one is told to read it again, and nothing of it is kept.") {
+        LedgerContract("Of two who decided on the same inbox one is told to read it again, and nothing of it is kept.")
+        {
             store in
             let (one, other) = (try await store.open(), try await store.open())
             try ContractViolation.unless(try await post(1, after: 0, one), "The first post was refused.")

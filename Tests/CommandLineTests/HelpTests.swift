@@ -29,13 +29,14 @@ struct HelpTests {
                   relevo history AKIA…             everything that ever happened to a key
                   relevo exempt ana --until …      leave a user or key alone until a date
                   relevo restore AKIA… --for 24h   switch a deactivated key on again, for a while
+                  relevo stop --reason … --by …    deactivate nothing until somebody else resumes
 
                 EXIT STATUS, the first of these that fits
                  130  interrupted (SIGINT), 143 ended (SIGTERM): what was begun was finished first
                   64  wrong usage or configuration
                    1  failed, nothing more was done
                    3  partly done: an account unknown, a message not delivered
-                   4  stopped by the alarm
+                   4  stopped by the alarm, or by a stop that Relevo made itself
                    0  done
 
                 CONFIGURATION
@@ -59,8 +60,10 @@ struct HelpTests {
                   run                     The daily watch: scan, decide, tell, deactivate what was promised, remember.
                   history                 What the ledger remembers, and whether it is whole.
                   exempt                  Leaves a user or key alone until a date; lists and ends exemptions.
-                  restore                 Switches a key that Relevo deactivated on again, for a while.
+                  restore                 Switches keys that Relevo deactivated on again, for a while.
                   retire                  Deactivates an idle key before its day, because its owner agreed.
+                  stop                    Deactivates nothing until somebody else resumes; at once, also in the middle of a run.
+                  resume                  Ends a stop: deactivations go on with the next run.
 
                   See 'relevo help <subcommand>' for detailed help.
                 """)

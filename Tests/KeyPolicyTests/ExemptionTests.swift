@@ -108,7 +108,8 @@ struct ExemptionTests {
             Gate.standingRefusal(of: Made.keyID, user: user, mode: .enforce, policy: policy, now: Made.day(day))?.code
         }
         #expect(code(99.9) == "exempt" && code(100) == nil)
-        #expect(exemption.cut(at: Made.day(100)).flaws(at: Made.day(50), of: user, policy: policy).first == .endUnreadable)
+        #expect(
+            exemption.cut(at: Made.day(100)).flaws(at: Made.day(50), of: user, policy: policy).first == .endUnreadable)
     }
 
     @Test(arguments: ["Anna Ek", " anna  EK ", "U0ANNA", "<@U0ANNA>", "@anna", "ANNA", "anna@example.com"])

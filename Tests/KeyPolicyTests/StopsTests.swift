@@ -63,7 +63,9 @@ struct StopsTests {
     }
 
     /// Promised for day 91 and stopped from day 85 to `ended`, judged on `day`.
-    @Test(arguments: [(150, 151, RoundEnd?.none), (150, 165, .promiseLapsed), (nil, 300, nil)] as [(Double?, Double, RoundEnd?)])
+    @Test(
+        arguments: [(150, 151, RoundEnd?.none), (150, 165, .promiseLapsed), (nil, 300, nil)]
+            as [(Double?, Double, RoundEnd?)])
     func `a round that was held goes on after the stop for as long as a promise counts`(
         ended: Double?, day: Double, end: RoundEnd?
     ) {

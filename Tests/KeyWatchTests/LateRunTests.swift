@@ -145,8 +145,9 @@ struct LateRunTests {
         try await watched.run(days: 70...120)
         #expect(watched.notices(of: key, to: Watched.anna) == "76@76 81@81 86@86")
         watched.settings.policy.maxDeactivations = 1
-        try await watched.run(day: 121)
-        #expect(watched.deactivations(of: key) == [121])
+        // A higher limit counts from the next day on.
+        try await watched.run(days: 121...122)
+        #expect(watched.deactivations(of: key) == [122])
     }
 
     @Test func `after an exemption the key gets a new round`() async throws {

@@ -130,11 +130,11 @@ struct RestoreRunTests {
         let report = try await watched.restoreRun(run)
         #expect(report.restored == 3 && report.keys.count == 3 && report.problems == [])
         #expect(report.stops.map(\.cause) == [.restores(count: 3)])
-        for day in [92.0, 93] { #expect(try await watched.run(day: day).held(keys[0]) == "stopped") }
+        for day in [93.0, 94] { #expect(try await watched.run(day: day).held(keys[0]) == "stopped") }
         #expect(watched.messages(to: .security).filter { $0.payload.word == "stopped" }.count == 1)
         try await watched.resume(account: 1, by: "Luis")
-        try await watched.run(day: 94)
-        #expect(keys.map { watched.deactivations(of: $0) } == [[91, 94], [91, 94], [91, 94]])
+        try await watched.run(day: 95)
+        #expect(keys.map { watched.deactivations(of: $0) } == [[91, 95], [91, 95], [91, 95]])
     }
 
     @Test func `one key that fails doesn't stop the others`() async throws {

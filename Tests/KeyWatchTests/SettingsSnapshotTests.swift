@@ -79,6 +79,12 @@ struct SettingsSnapshotTests {
         #expect(SettingsSnapshot(less).digest != SettingsSnapshot(more).digest)
     }
 
+    @Test func `every number and every switch of the policy is recorded`() {
+        let children = Mirror(reflecting: Policy()).children.map(\.value)
+        #expect(children.count { $0 is Int } == PolicyNumber.all.count)
+        #expect(children.count { $0 is Bool } == PolicyFlag.all.count)
+    }
+
     @Test func `machines and untagged users are enforced only where both say so`() {
         let more = Self.settings {
             $0.policy.enforcesMachines = true
@@ -99,7 +105,8 @@ struct SettingsSnapshotTests {
         #expect(!SettingsSnapshot(before).isWidened(by: Self.settings(), at: Self.now))
     }
 
-    private static func hours(_ zone: Zone = .utc, days: Set<Int> = [1, 2, 3, 4, 5], from: Int, to: Int) -> WorkingHours {
+    private static func hours(_ zone: Zone = .utc, days: Set<Int> = [1, 2, 3, 4, 5], from: Int, to: Int) -> WorkingHours
+    {
         WorkingHours(zone: zone, days: days, from: from, to: to, holidays: [])
     }
 

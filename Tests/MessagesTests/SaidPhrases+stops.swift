@@ -34,9 +34,13 @@ extension SaidPhrases {
         let account = try Sample.account()
         let user = try Sample.user("ci-deploy", in: account, keys: [])
         return [
-            ("everything", Stop(.everything, .person(by: "Luis Paz", reason: "outage, INC-42"), since: Sample.days(-1))),
             (
-                "an account", Stop(.account(id: account.id), .massChange(changed: 40, users: 52), since: Sample.days(-1))
+                "everything",
+                Stop(.everything, .person(by: "Luis Paz", reason: "outage, INC-42"), since: Sample.days(-1))
+            ),
+            (
+                "an account",
+                Stop(.account(id: account.id), .massChange(changed: 40, users: 52), since: Sample.days(-1))
             ),
             ("restores", Stop(.account(id: account.id), .restores(count: 2), since: Sample.days(-1))),
             (

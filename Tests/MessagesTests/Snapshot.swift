@@ -24,7 +24,6 @@ enum Snapshot {
         _ name: String, _ language: Language, lines: [String], sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
         let rendered = lines.joined(separator: "\n") + "\n"
-        try rendered.write(toFile: "\(folder)\(language.rawValue)/\(name).txt", atomically: true, encoding: .utf8)  // TEMPORARY
         #expect(
             rendered == text(name, language), "\(language.rawValue)/\(name).txt should be:\n\(rendered)",
             sourceLocation: sourceLocation)

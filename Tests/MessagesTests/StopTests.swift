@@ -20,7 +20,7 @@ struct StopTests {
         let composer = try Sample.composer(language)
         let stops = try SaidPhrases.stops().map(\.stop)
         for (name, stop) in [("resumed", stops[0]), ("resumed-machine", stops[3])] {
-            let word = Word.resumed([stop], by: "Rosa Lang", reason: "the outage is over.")
+            let word = Word.resumed([stop], by: "Rosa Lang", reason: "INC-42.")
             try Snapshot.holds(name, language, composer.compose(word, now: Sample.now), covers: [])
         }
     }

@@ -89,7 +89,8 @@ extension Stop {
         case .massChange(let changed, let users):
             "\(changed) of \(users) users with keys changed their type, owner or reachability at once"
         case .restores(let count): "\(count) keys were restored there in one day"
-        case .becameMachine: "its `type` became `machine` after its owner was promised a day; an approver must confirm that"
+        case .becameMachine:
+            "its `type` became `machine` after its owner was promised a day; an approver must confirm that"
         }
     }
 

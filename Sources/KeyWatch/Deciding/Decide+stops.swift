@@ -11,7 +11,9 @@ extension Decide {
     ) async {
         guard context.outcome.isComplete else { return }
         for stored in page where stored.missingSince == nil {
-            plan.unconfirmed += settings.policy.stops.standing.filter { $0.waitsForConfirmation && $0.holds(stored.user) }
+            plan.unconfirmed += settings.policy.stops.standing.filter {
+                $0.waitsForConfirmation && $0.holds(stored.user)
+            }
             let isLost: Bool? =
                 switch await reachabilities.known(addressee(of: stored.user, context).recipient) {
                 case .reachable: false
@@ -56,6 +58,15 @@ extension Decide {
                 HeldKey(
                     account: action.account, user: action.user, key: action.key, ageDays: action.ageDays,
                     addressee: action.addressee, reason: .stopped(stop)))
+        }
+        // Its type decided before it was known that the type must be confirmed.
+        plan.held = plan.held.map { held in
+            guard let stop = plan.newStops.first(where: { $0.waitsForConfirmation && $0.holds(held.user) }),
+                held.key.status == .active, !held.reason.leavesAlone
+            else { return held }
+            return HeldKey(
+                account: held.account, user: held.user, key: held.key, ageDays: held.ageDays,
+                addressee: held.addressee, reason: .stopped(stop))
         }
         for index in plan.actions.indices where plan.actions[index].notice != nil {
             plan.actions[index].stop = stops.holding(plan.actions[index].user)

@@ -60,7 +60,10 @@ package struct Restoring: Sendable {
                     let place = try await InventorySearch(intervention.ledger, in: [address.account])
                         .user(address.user.rawValue)
                     results.append(
-                        (address, .success(try await restore(address.key, at: place, restoration, journal, doubt: doubt))))
+                        (
+                            address,
+                            .success(try await restore(address.key, at: place, restoration, journal, doubt: doubt))
+                        ))
                 } catch let error as LedgerError {
                     throw error
                 } catch let error as MessengerError {

@@ -66,10 +66,11 @@ extension SettingsSnapshot {
 
 extension SettingsSnapshot.Exempted {
     fileprivate var text: String {
-        let whom = switch subject {
-        case .user(let text): text
-        case .key(let key): key.masked
-        }
+        let whom =
+            switch subject {
+            case .user(let text): text
+            case .key(let key): key.masked
+            }
         let end = until.map { "until \($0.ISO8601Format())" } ?? "without an end"
         return "\(whom) \(end): \(reason ?? "-") (\(approver ?? "-"))"
     }

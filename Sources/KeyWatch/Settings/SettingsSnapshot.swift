@@ -97,6 +97,7 @@ struct PolicyNumber: Sendable {
         PolicyNumber(name: "promise-valid-days", path: \.promiseValidDays, enforcesMoreWhenLower: false),
         PolicyNumber(name: "max-deactivations", path: \.maxDeactivations, enforcesMoreWhenLower: false),
         PolicyNumber(name: "max-percent", path: \.maxPercent, enforcesMoreWhenLower: false),
+        PolicyNumber(name: "max-overdue-days", path: \.maxOverdueDays, enforcesMoreWhenLower: true),
         PolicyNumber(name: "max-delay", path: \.maxDelay, enforcesMoreWhenLower: true),
         PolicyNumber(name: "max-exemption-days", path: \.maxExemptionDays, enforcesMoreWhenLower: true),
     ]

@@ -3,7 +3,7 @@ import Slack
 
 extension EnglishPhrases {
     func stopped(_ stop: ShownStop) -> Mrkdwn {
-        ":octagonal_sign: *\(place(stop)) stopped*: \(cause(stop))."
+        ":octagonal_sign: *\(place(stop)) are stopped*: \(cause(stop))."
     }
 
     func whileStopped(_ stop: ShownStop) -> Mrkdwn {
@@ -37,7 +37,7 @@ extension EnglishPhrases {
             ":arrow_forward: *Confirmed as a machine*: \(whose(stop)), by \(by): \(reason)."
         case .person, .massChange, .restores:
             """
-            :arrow_forward: *\(place(stop)) resumed* by \(by): \(reason). Stopped since \(.date(stop.since)): \
+            :arrow_forward: *\(place(stop)) go on*, resumed by \(by): \(reason). Stopped since \(.date(stop.since)): \
             \(cause(stop)).
             """
         }
@@ -64,7 +64,7 @@ extension EnglishPhrases {
     }
 
     func stop(_ stop: ShownStop) -> Mrkdwn {
-        "\(place(stop)) stopped since \(.date(stop.since)): \(cause(stop)). To end it: \(stop.command)"
+        "\(place(stop)) are stopped since \(.date(stop.since)): \(cause(stop)). To end it: \(stop.command)"
     }
 
     func stoppedInNotice(waitsForConfirmation: Bool) -> Mrkdwn {

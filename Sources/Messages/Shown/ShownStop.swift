@@ -32,7 +32,7 @@ struct ShownStop {
             case (.everything, _): .everywhere
             case (.account(let id), _): .account(.code(id.rawValue))
             case (.user(let account, _), .becameMachine(let name, _)):
-                .user(.bold(name, limit: 64), account: .code(account.rawValue))
+                .user(.code(name, limit: 64), account: .code(account.rawValue))
             case (.user(let account, let id), _): .user(.code(id.rawValue), account: .code(account.rawValue))
             }
         cause =

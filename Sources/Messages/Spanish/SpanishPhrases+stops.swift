@@ -68,7 +68,8 @@ extension SpanishPhrases {
     }
 
     func stopsTitle(_ count: Int) -> Mrkdwn {
-        count == 1 ? ":octagonal_sign: *Hay 1 detención vigente*:" : ":octagonal_sign: *Hay \(count) detenciones vigentes*:"
+        count == 1
+            ? ":octagonal_sign: *Hay 1 detención vigente*:" : ":octagonal_sign: *Hay \(count) detenciones vigentes*:"
     }
 
     func stop(_ stop: ShownStop) -> Mrkdwn {
