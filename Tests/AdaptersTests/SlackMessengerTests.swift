@@ -159,44 +159,6 @@ struct SlackMessengerTests {
         }
     }
 
-    private static let stamp = #","run":"run-10000","ledger":"abc","deadline":"2026-03-01T12:00:00Z""#
-
-    func stamps(_ answer: FakeSlack.Answer, after: Delivery? = nil) async throws -> [RunStamp] {
-        try await messenger(FakeSlack(["auth.test": Self.identity, "conversations.history": answer]))
-            .stamps(after: after)
-    }
-
-    @Test func `summaries are known by their stamps`() async throws {
-        let found = try await stamps(history("relevo_message", "run-10000-1", stamp: Self.stamp))
-        let run = try #require(RunID(rawValue: "run-10000"))
-        #expect(found == [RunStamp(run: run, ledger: "abc", deadline: Date(timeIntervalSince1970: 1_772_366_400))])
-        #expect(try await stamps(history("relevo_message", "run-10000-1")) == [])
-    }
-
-    @Test func `a deadline that can't be read is one that never comes`() async throws {
-        let stamp = #","run":"run-10000","ledger":"abc","deadline":"soon""#
-        #expect(try await stamps(history("relevo_message", "m", stamp: stamp)).map(\.deadline) == [.distantFuture])
-    }
-
-    @Test func `a channel that can't be read to its end says nothing of what came after`() async throws {
-        let last = Delivery(channel: "C0SECURITY", ts: "4.000001", at: Self.now)
-        await #expect(throws: MessengerError.self) { try await stamps(.status(503), after: last) }
-        await #expect(throws: MessengerError.self) { try await stamps(.error("missing_scope"), after: last) }
-        await #expect(throws: MessengerError.self) {
-            try await stamps(history("relevo_message", "m", more: true), after: last)
-        }
-    }
-
-    @Test func `a summary carries its stamp`() async throws {
-        let slack = FakeSlack(["chat.postMessage": Self.posted])
-        let run = try #require(RunID(rawValue: "run-10000"))
-        _ = try await messenger(slack).send(
-            Self.payload, id: try message, to: .security, thread: nil,
-            stamp: RunStamp(run: run, ledger: "abc", deadline: Date(timeIntervalSince1970: 1_772_366_400)))
-        let sent = slack.calls("chat.postMessage").first ?? ""
-        #expect(sent.contains("2026-03-01T12:00:00Z") && sent.contains("run-10000-1") && sent.contains("abc"))
-    }
-
     @Test func `an earlier message is found by its id and nothing else`() async throws {
         #expect(try await find(history("relevo_message", "run-10000-1"))?.ts == "5.000001")
         #expect(try await find(history("relevo_message", "run-10000-2")) == nil)
