@@ -81,18 +81,18 @@ extension SlackComposer {
         var seen: Set<HeldAlarm> = []
         let alarms = held.compactMap { held -> HeldAlarm? in
             guard case .alarm(let unexpected, let allowed, let isEverywhere) = held.reason else { return nil }
-            let account = isEverywhere ? nil : held.account
+            let account = isEverywhere ? nil : held.account.id
             let alarm = HeldAlarm(account: account, unexpected: unexpected, allowed: allowed)
             return seen.insert(alarm).inserted ? alarm : nil
         }
         return alarms.prefix(Self.mostAlarms).map {
             common.alarm(
-                in: $0.account.map { ShownKey.account($0) }, unexpected: $0.unexpected, allowed: $0.allowed)
+                in: $0.account.map { .code($0.rawValue) }, unexpected: $0.unexpected, allowed: $0.allowed)
         } + (alarms.count > Self.mostAlarms ? [common.andMore(alarms.count - Self.mostAlarms)] : [])
     }
 
     private struct HeldAlarm: Hashable {
-        let account: Account?
+        let account: AccountID?
         let unexpected: Int
         let allowed: Int
     }
