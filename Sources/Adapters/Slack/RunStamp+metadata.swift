@@ -7,6 +7,8 @@ import Slack
 /// never rounded to an earlier one, stand in one string: `111111111111=1772366400,222222222222=1772452800`.
 extension RunStamp {
     private static let mostParts = 1_000
+    /// Seconds from 1970 to the year 9999.
+    private static let instants: ClosedRange<Int64> = 0...253_402_300_799
 
     var fields: [String: String] {
         [
@@ -30,7 +32,7 @@ extension RunStamp {
                 isReadable = false
                 continue
             }
-            let seconds = sides.count == 2 ? Int64(sides[1]) : nil
+            let seconds = sides.count == 2 ? Int64(sides[1]).flatMap { instants.contains($0) ? $0 : nil } : nil
             promises[account] = seconds.map { Date(timeIntervalSince1970: Double($0)) } ?? .distantFuture
         }
         let numbers = (metadata.payload["part"] ?? "").split(separator: " ").compactMap { Int($0) }
