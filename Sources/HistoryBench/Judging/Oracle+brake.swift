@@ -14,7 +14,8 @@ extension Oracle {
             return ofDay < 900 || ofDay > 85_500 ? nil : Int(seconds / 86_400)
         }
         guard let today = day(done.trueAt) else { return [] }
-        let recent = offs.filter { day($0.trueAt) == today }
+        // Another ledger keeps to a limit of its own.
+        let recent = zip(offs, doers).filter { $1.ledger == scene.ledger && day($0.trueAt) == today }.map(\.0)
         var faults: [Fault] = []
         let most = scene.settings.policy.maxDeactivations
         if recent.count > most {

@@ -205,6 +205,8 @@ extension Oracle {
 
     mutating func otherLedger() {
         (past, grants, stops, aside) = (aside.past, aside.grants, aside.stops, (past, grants, stops))
+        // What a run of the other one could do says nothing of this one's.
+        served = [:]
         hasOtherLedgers = true
     }
 
