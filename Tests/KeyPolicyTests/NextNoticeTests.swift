@@ -18,9 +18,8 @@ struct NextNoticeTests {
         return (next.isLate ? "late " : "") + "\(next.stage) until \(shown)"
     }
 
-    private func next(_ history: KeyHistory, on day: Double, gap: LedgerGap? = nil) -> NextNotice? {
-        var policy = Policy()
-        policy.gap = gap
+    private func next(_ history: KeyHistory, on day: Double) -> NextNotice? {
+        let policy = Policy()
         let round = RoundStanding(
             history, today: .init(now: Made.day(day), recipient: Made.owner, isBinding: true),
             policy: Policy())
@@ -35,8 +34,10 @@ struct NextNoticeTests {
     }
 
     @Test func `room is sought again when something else moves the deadline, and the stage stays`() throws {
-        let gap = LedgerGap(at: Made.day(60), floor: Made.day(99))
-        let moved = try #require(next(.told(Made.notice(76, on: 76)), on: 81, gap: gap))
+        var history = KeyHistory.told(Made.notice(76, on: 76))
+        // A notice that may have arrived spoke of a later day.
+        history.apply(.noticeClaimed(notice: Made.notice(81, on: 80, deadline: 99)), at: Made.day(80))
+        let moved = try #require(next(history, on: 81))
         #expect(moved.mayBeSpread)
         #expect(!moved.opensRound)
         #expect(moved.stage == 81)

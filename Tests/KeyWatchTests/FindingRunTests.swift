@@ -39,7 +39,7 @@ struct FindingRunTests {
         try await watched.run(days: 76...90)
         watched.estate.tag(user, "type", "machine")
         let report = try await watched.run(day: 91)
-        #expect(report.held(key) == "machinesNotEnforced")
+        #expect(report.held(key) == "stopped")
         #expect(findings(report) == ["pastItsDay"])
     }
 

@@ -40,7 +40,7 @@ extension RefusalTests {
             "an earlier app by its name",
             #"{"slack": {"token": "env:T", "channel": "C0123456789", "earlier-apps": ["relevo"]}}"#,
             says:
-                "1:74: slack.earlier-apps[0] must be the id of an app or its bot, such as A0123456789 or B0123456789, "
+                "1:73: slack.earlier-apps[0] must be the id of an app or its bot, such as A0123456789 or B0123456789, "
                 + "but is \"relevo\"; the summary names the one that it found."),
         Case(
             "a channel by name",

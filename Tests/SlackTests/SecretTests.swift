@@ -67,6 +67,6 @@ struct SecretTests {
             token: SlackToken(Fixture.secret), secrets: SecretsInUse(["hunter2hunter2", "an-aws-secret"]),
             transport: transport, pace: SlackPace(), logger: Logger(label: "test"))
         let error = await Fixture.error { try await client.post(Fixture.hello, to: "C9") }
-        #expect(error?.failure?.detail == "proxy says [redacted] and [redacted]")
+        #expect(error?.failure?.detail == "proxy says [redacted]  and [redacted]")
     }
 }

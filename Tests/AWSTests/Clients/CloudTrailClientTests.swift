@@ -90,10 +90,7 @@ struct CloudTrailClientTests {
     }
 
     static let broken = [
-        "", "[]", "{}", "{\"Events\":{}}", "<html>", "{\"Events\":[\(event("null"))]}",
-        "{\"Events\":[\(event("\"\""))]}", "{\"Events\":[\(event("\"{}\""))]}",
-        "{\"Events\":[\(event("\"\(record)\"", id: "null"))]}",
-        "{\"Events\":[\(event("\"\(record)\"", time: "\"yesterday\""))]}",
+        "", "[]", "{}", "{\"Events\":{}}", "<html>",
         "{\"Events\":[\(Array(repeating: event("\"\(record)\""), count: 51).joined(separator: ","))]}",
     ]
 
@@ -104,5 +101,17 @@ struct CloudTrailClientTests {
         }
         #expect(error?.kind == .garbage)
         #expect(error?.description.contains("userIdentity") == false)
+    }
+
+    static let odd = [
+        event("null"), event("\"\""), event("\"{}\""), event("\"\(record)\"", id: "null"),
+        event("\"\(record)\"", time: "\"yesterday\""),
+    ]
+
+    @Test(arguments: odd)
+    func `an event that can't be read hides no other one`(_ odd: String) async throws {
+        let body = "{\"Events\":[\(odd),\(Self.event("\"\(Self.record)\""))]}"
+        let page = try await client(ScriptedSender([.text(200, body)])).lookupEvents(named: "n")
+        #expect(page.items.count == 1 && page.unread.count == 1)
     }
 }
