@@ -70,7 +70,7 @@ struct ControlTests {
         try await LocalSlackFixture.run { slack in
             try await slack.control(
                 "user",
-                ["id": "U7", "name": "g", "teamId": "T0SISTER", "enterpriseTeams": ["T0SISTER", "T0LOCAL"]])
+                ["id": "U7", "name": "g", "teamId": "T0SISTER", "enterpriseTeams": ["T0SISTER", "T1"]])
             let user = try await slack.call("users.info", ["user": "U7"])["user"]
             #expect(user?["team_id"] == "T0SISTER" && user?["is_stranger"] == nil)
             #expect(user?["enterprise_user"]?["teams"]?.array?.count == 2)
