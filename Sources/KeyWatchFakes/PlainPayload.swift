@@ -33,7 +33,11 @@ package struct PlainPayload: Hashable, Codable, Sendable {
             stage = action.notice?.stage
             round = action.notice?.round
             isBinding =
-                if case .restore = action.kind { true } else { action.notice?.isBinding ?? false }
+                if case .restore(let restoration) = action.kind {
+                    restoration.until != nil
+                } else {
+                    action.notice?.isBinding ?? false
+                }
             isPossibleRepeat = action.notice?.isPossibleRepeat ?? false
             deadline =
                 if case .restore(let restoration) = action.kind { restoration.until } else { action.notice?.deadline }

@@ -3,8 +3,9 @@ package import KeyPolicy
 
 /// `relevo restore`: switches a key that Relevo deactivated on again for a while, and says so.
 ///
-/// Intent with its words → switch on → record → tell. The end is a promise like any other: the first run at or after it
-/// deactivates the key again, past the whole gate, if whoever answers for it was told when.
+/// Intent with its words → switch on → record → tell. Where a promise stood, the end is a promise like any other: the first
+/// run at or after it deactivates the key again, past the whole gate, if the one who answers for it was told when. Where none
+/// stood, as after an early retirement, nothing is said of an end, and the next round of notices begins as usual.
 package struct Restoring: Sendable {
     private let intervention: Intervention
     private let restorer: any KeyRestorer
@@ -16,7 +17,7 @@ package struct Restoring: Sendable {
 
     /// Throws `InterventionRefusal`, `WatchRefusal` or `LedgerError` when nothing was done.
     ///
-    /// - Parameter seconds: how long the key stays on.
+    /// - Parameter seconds: how long the key stays on at the least.
     package func restore(
         _ key: AccessKeyID, seconds: Double, reason: String, run: RunID, in accounts: Set<AccountID> = []
     ) async throws -> InterventionReport {
@@ -34,24 +35,55 @@ package struct Restoring: Sendable {
             guard found.status == .inactive else {
                 throw InterventionRefusal.notInactive(key, status: found.status.text)
             }
-            let restoration = Restoration(until: now.addingTimeInterval(seconds), reason: reason)
-            let action = try await intervention.action(
-                .restore(restoration), on: found, of: current, place, decide, now: now)
-            return try await carryOut(action, restoration, session, journal)
+            let asked = now.addingTimeInterval(seconds)
+            let holder = try await intervention.action(
+                .restore(Restoration(until: asked, reason: reason)), on: found, of: current, place, decide, now: now)
+            let end = try await end(of: holder, history, asked: asked, decide, now: now)
+            let restoration = Restoration(until: end, reason: reason)
+            let action = PlannedAction(
+                kind: .restore(restoration), account: holder.account, user: current, key: found,
+                ageDays: holder.ageDays, addressee: holder.addressee)
+            return try await carryOut(action, restoration, notBefore: end ?? asked, session, journal)
+        }
+    }
+
+    /// When the key is deactivated again: never before the day that was promised. Nil where no promise would do that.
+    private func end(
+        of action: PlannedAction, _ history: KeyHistory, asked: Date, _ decide: Decide, now: Date
+    ) async throws -> Date? {
+        // What was promised in an account that is no longer watched is over.
+        if try await Departures(ledger: intervention.ledger, clock: intervention.clock).isAway(action.account.id) {
+            return nil
+        }
+        var restored = history
+        restored.apply(.restoreIntended(until: asked, reason: ""), at: now)
+        restored.apply(.restored, at: now)
+        let policy = decide.settings.policy
+        let today = RoundStanding.Today(
+            of: action.key.id, user: action.user, recipient: action.recipient,
+            mode: decide.settings.mode(in: action.account.id), policy: policy, now: now,
+            gateNow: intervention.clock.earlier(now))
+        guard today.isBinding else { return nil }
+        return RoundStanding(restored, today: today, policy: policy).promise.map {
+            max($0.deadline, Days.after(policy.deactivateAt, action.key.createdAt))
         }
     }
 
     private func carryOut(
-        _ action: PlannedAction, _ restoration: Restoration, _ session: any RestoreSession, _ journal: RunJournal
+        _ action: PlannedAction, _ restoration: Restoration, notBefore: Date, _ session: any RestoreSession,
+        _ journal: RunJournal
     ) async throws -> InterventionReport {
         let telling = intervention.telling(journal)
         let now = intervention.clock.policy()
         var words: [PromisedWord] = []
         for (audience, recipient) in action.audiences {
             for part in intervention.composer.compose(.restored(action, audience: audience), now: now) {
-                let fact = ToldFact(
-                    address: action.address, kind: .restoreTold(until: restoration.until, recipient: recipient))
-                if let word = await telling.word(part, to: recipient, about: action.address, makesTrue: [fact]) {
+                let fact = restoration.until.map {
+                    ToldFact(address: action.address, kind: .restoreTold(until: $0, recipient: recipient))
+                }
+                if let word = await telling.word(
+                    part, to: recipient, about: action.address, makesTrue: [fact].compactMap(\.self))
+                {
                     words.append(word)
                 }
             }
@@ -62,8 +94,7 @@ package struct Restoring: Sendable {
         try await telling.promise(
             words,
             with: [
-                .about(
-                    action.address, .restoreIntended(until: restoration.until, reason: restoration.reason), at: now)
+                .about(action.address, .restoreIntended(until: notBefore, reason: restoration.reason), at: now)
             ])
         do {
             try await journal.confirmLease()
@@ -78,7 +109,8 @@ package struct Restoring: Sendable {
                 return InterventionReport(action: action, outcome: .failed("\(error)"), problems: [])
             }
         }
-        try await journal.record([.about(action.address, .restored, at: intervention.clock.policy())])
+        let at = intervention.clock.policy()
+        try await journal.record(words.eventsOfRestore.map { .about(action.address, $0, at: at) })
         var problems: [String] = []
         for word in words {
             if let problem = try await telling.tell(word).problem { problems.append(problem) }
@@ -97,5 +129,13 @@ package struct Restoring: Sendable {
         try await journal.record(
             [.about(action.address, .restoreFailed(reason: reason), at: at)]
                 + words.map { .word(.withdrawn(message: $0.message, reason: reason), at: at) })
+    }
+}
+
+extension [PromisedWord] {
+    /// What has happened to a key that was switched on again, by the words that tell of it: where none of them speaks of an
+    /// end, nothing that was said before counts.
+    var eventsOfRestore: [KeyEvent] {
+        contains { !$0.makesTrue.isEmpty } ? [.restored] : [.restored, .roundEnded(reason: .reactivated)]
     }
 }

@@ -70,7 +70,9 @@ package struct Forecast: Sendable {
             case .tell(.decoyUsed(let at, _, _)): events = [.decoyUseTold(at: at)]
             case .tell(.restoreEnding(let until)): events = [.restoreEndingTold(until: until)]
             case .tell(.retirementOffered(let successor)):
-                events = [.retirementOffered(successor: successor, recipient: .security)]
+                events = [Recipient.security, action.recipient].map {
+                    .retirementOffered(successor: successor, recipient: $0)
+                }
             case .retire, .restore: events = []
             }
             facts += events.map { .about(action.address, $0, at: plan.at) }

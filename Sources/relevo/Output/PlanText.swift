@@ -88,7 +88,7 @@ struct PlanText {
         case .deactivate(_, let promise): promise.deadline.isoInstant
         case .exemptionEnding(let exemption): exemption.until?.isoInstant
         case .tell(.restoreEnding(let until)): until.isoInstant
-        case .restore(let restoration): restoration.until.isoInstant
+        case .restore(let restoration): restoration.until?.isoInstant
         case .newKey, .rotated, .reactivated, .retire, .tell(.decoyUsed), .tell(.retirementOffered): nil
         }
     }
