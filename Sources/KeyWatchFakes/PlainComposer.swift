@@ -31,7 +31,8 @@ package struct PlainComposer: Composer {
             [text("exempted", "\(exemption.user.id) \(exemption.key?.rawValue ?? "-") \(exemption.exemption.text)")]
         case .exemptionEnded(let exemption, let reason, let approver):
             [text("exemptionEnded", "\(exemption.user.id) \(exemption.key?.rawValue ?? "-") \(reason) \(approver)")]
-        case .accountsLeft(let accounts): [text("accountsLeft", accounts.map(\.id.rawValue).joined(separator: " "))]
+        case .accountsLeft(let accounts):
+            [text("accountsLeft", accounts.map { "\($0.account.id) \($0.why)" }.joined(separator: " "))]
         case .summary(let summary):
             [text("summary", "\(summary.run) \(summary.finishedAt == nil ? "begun" : "done") \(summary.root ?? "")")]
         }

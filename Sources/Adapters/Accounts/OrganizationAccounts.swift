@@ -1,9 +1,9 @@
 package import AWS
-package import KeyPolicy
-import KeyWatch
+import KeyPolicy
+package import KeyWatch
 package import Settings
 
-/// The active accounts of the organisation, as far as the configuration includes them.
+/// The active accounts of the organization, as far as the configuration includes them.
 package struct OrganizationAccounts: AccountDirectory {
     private let organizations: OrganizationsClient
     private let include: Set<AccountSelector>
@@ -15,13 +15,31 @@ package struct OrganizationAccounts: AccountDirectory {
         self.exclude = exclude
     }
 
-    package func accounts() async throws -> [Account] {
+    /// Throws `AdapterError.organizationMissing`, or `.malformed` where an answer can't be Organizations' own.
+    package func accounts() async throws -> AccountListing {
         do {
-            let all = try await organizations.accounts().filter(\.isActive).map(account)
-            let included = include.isEmpty ? nil : try await ids(include)
-            let excluded = try await ids(exclude)
-            return all.filter { (included?.contains($0.id) ?? true) && !excluded.contains($0.id) }
-                .sorted { $0.id < $1.id }
+            let all = try await organizations.accounts().map {
+                (account: try account($0), state: $0.state, isActive: $0.isActive)
+            }
+            // Its management account always belongs to it.
+            guard !all.isEmpty else { throw AdapterError.malformed(what: "an organization", text: "without accounts") }
+            let known = all.map(\.account.id)
+            let included = try await chosen(by: include, setting: "accounts.include", among: known)
+            let excluded = try await chosen(by: exclude, setting: "accounts.exclude", among: known)
+            var watched: [Account] = []
+            var unwatched: [AccountID: AccountAbsence] = [:]
+            for (account, state, isActive) in all {
+                if !(include.isEmpty || included.ids.contains(account.id)) || excluded.ids.contains(account.id) {
+                    unwatched[account.id] = .leftOut
+                } else if !isActive {
+                    unwatched[account.id] = .notActive(state: state)
+                } else {
+                    watched.append(account)
+                }
+            }
+            return AccountListing(
+                watched: watched.sorted { $0.id < $1.id }, unwatched: unwatched, otherwise: .leftOrganization,
+                unmatched: included.unmatched + excluded.unmatched)
         } catch let error as AWSError {
             throw AdapterError.organizationMissing("\(error)", isForeign: error.isForeignOrganization)
         }
@@ -34,23 +52,53 @@ package struct OrganizationAccounts: AccountDirectory {
         return Account(id: id, name: account.name)
     }
 
-    private func ids(_ selectors: Set<AccountSelector>) async throws -> Set<AccountID> {
+    private func chosen(
+        by selectors: Set<AccountSelector>, setting: String, among known: [AccountID]
+    ) async throws -> (ids: Set<AccountID>, unmatched: [UnmatchedSelector]) {
         var ids: Set<AccountID> = []
-        for selector in selectors {
+        var unmatched: [UnmatchedSelector] = []
+        for selector in selectors.sorted(by: { $0.text < $1.text }) {
             switch selector {
-            case .account(let id): ids.insert(id)
-            case .unit(let unit): ids.formUnion(try await accounts(under: unit, depth: 0))
+            case .account(let id):
+                ids.insert(id)
+                guard !known.contains(id) else { continue }
+                unmatched.append(
+                    UnmatchedSelector(
+                        setting: setting, missing: "account \(id) in the organization",
+                        nearest: NearestWord.to(id.rawValue, in: known.map(\.rawValue))))
+            case .unit(let unit):
+                if let members = try await members(of: unit) {
+                    ids.formUnion(members)
+                } else {
+                    unmatched.append(
+                        UnmatchedSelector(setting: setting, missing: "unit \(unit) in the organization"))
+                }
             }
         }
-        return ids
+        return (ids, unmatched)
+    }
+
+    /// All accounts under a unit; nil when there is no such unit.
+    private func members(of unit: String) async throws -> Set<AccountID>? {
+        let direct: [OrganizationAccount]
+        do {
+            direct = try await organizations.accounts(under: unit)
+        } catch let error as AWSError where error.code == "ParentNotFoundException" {
+            return nil
+        }
+        return try await accounts(direct, under: unit, depth: 0)
     }
 
     /// Organizations allows five levels of units; a deeper answer can't be right.
-    private func accounts(under unit: String, depth: Int) async throws -> Set<AccountID> {
+    private func accounts(
+        _ direct: [OrganizationAccount], under unit: String, depth: Int
+    ) async throws -> Set<AccountID> {
         guard depth <= 5 else { throw AdapterError.malformed(what: "a unit below the fifth level", text: unit) }
-        var ids = Set(try await organizations.accounts(under: unit).map { try account($0).id })
+        var ids = Set(try direct.map { try account($0).id })
+        // A unit below that goes away meanwhile makes the list half a list: that error is thrown.
         for child in try await organizations.units(under: unit) {
-            ids.formUnion(try await accounts(under: child.id, depth: depth + 1))
+            let members = try await organizations.accounts(under: child.id)
+            ids.formUnion(try await accounts(members, under: child.id, depth: depth + 1))
         }
         return ids
     }

@@ -1,22 +1,25 @@
 import FoundationEssentials
 import KeyPolicy
 
-/// Accounts that leave the organisation: reported once, and nothing promised in them stands any longer.
+/// Accounts that are no longer watched: reported once, with why, and nothing promised in them stands any longer.
+///
+/// When the reason changes while an account is away, that is not told again: for its keys it makes no difference.
 struct Departures: Sendable {
     let ledger: any Ledger
     let clock: RunClock
 
-    /// Those whose leaving nobody was told of yet.
-    func unreported(_ left: [Account]) async throws -> [Account] {
-        var fresh: [Account] = []
-        for account in left where try await !isAway(account.id) { fresh.append(account) }
+    /// Those of which nobody was told yet.
+    func unreported(_ left: [AbsentAccount]) async throws -> [AbsentAccount] {
+        var fresh: [AbsentAccount] = []
+        for absent in left where try await !isAway(absent.account.id) { fresh.append(absent) }
         return fresh
     }
 
     func facts(about estate: EstateScan.Result) async throws -> [Fact] {
         var facts: [Fact] = []
-        for account in try await unreported(estate.left) {
-            facts.append(.about(account.id, .left, at: clock.policy()))
+        for absent in try await unreported(estate.left) {
+            let account = absent.account
+            facts.append(.about(account.id, .left(reason: absent.why), at: clock.policy()))
             for user in try await ledger.usersWithEvents(in: account.id).sorted() {
                 let histories = try await KeyHistories(ledger: ledger).of(user, in: account.id)
                 for (key, history) in histories.sorted(by: { $0.key < $1.key })
@@ -32,7 +35,8 @@ struct Departures: Sendable {
         return facts
     }
 
-    private func isAway(_ account: AccountID) async throws -> Bool {
+    /// Whether the account was last seen to be watched no longer.
+    func isAway(_ account: AccountID) async throws -> Bool {
         let left = try await ledger.events(ofKind: "accountLeft", in: .account(account), since: .distantPast)
         let back = try await ledger.events(ofKind: "accountReturned", in: .account(account), since: .distantPast)
         return (left.last?.sequence ?? 0) > (back.last?.sequence ?? 0)
@@ -41,5 +45,5 @@ struct Departures: Sendable {
 
 extension Fact {
     /// Whether it says that an account left; such a fact is written together with the word that tells of it.
-    var isDeparture: Bool { body == .account(event: .left) }
+    var isDeparture: Bool { if case .account(.left) = body { true } else { false } }
 }

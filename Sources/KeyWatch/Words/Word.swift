@@ -29,7 +29,8 @@ package enum Word: Hashable, Sendable {
     case exemptionEnded(ExemptionInForce, reason: String, approver: String)
     /// To the channel: owners whose word came here instead, and why.
     case unreachable([PlannedAction])
-    case accountsLeft([Account])
+    /// To the channel: accounts that are no longer watched, and why.
+    case accountsLeft([AbsentAccount])
     /// The run's one line that is always there, posted first and completed last.
     case summary(RunSummary)
 
