@@ -20,6 +20,8 @@ package struct WatchSettings: Sendable {
     package var mode: Mode
     package var accounts: [AccountID: AccountSettings]
     package var teams: [String: SlackChannelID]
+    /// Relevo's own user, where it runs as one: among the protected without standing in the configuration.
+    package var ownUser: ARNPattern?
     /// Accounts that are read with credentials that never switch a key off.
     package var readOnly: Set<AccountID> = []
 

@@ -76,13 +76,19 @@ package struct Watch: Sendable {
         let leaving = try await departures.facts(about: estate)
         var plan = try await decide.plan(
             estate.outcomes, left: left, unknownDeliveries: settled.unknownDeliveries, now: now)
-        plan.problems += opening.remarks + settled.problems
+        plan.problems += opening.remarks + settled.problems + (try await unmatched(in: estate, at: now))
         try await journal.record(facts(of: plan) + leaving.filter { !$0.isDeparture })
         try await journal.savePlan(try PlanDocument(plan).json())
         return try await RunReporting(
             watch: self, journal: journal, plan: plan, decide: decide, startedAt: startedAt,
             settling: settling, settled: settled, departures: leaving.filter(\.isDeparture)
         ).finish()
+    }
+
+    /// What the configuration names and what is not there, a sentence each.
+    private func unmatched(in estate: EstateScan.Result, at now: Date) async throws -> [String] {
+        try await SelectorSearch(inventory: ledger, settings: settings)
+            .unmatched(in: estate.listing, complete: estate.complete, now: now).map(\.description)
     }
 
     /// What deciding brought to light, written before anything is done about it.
