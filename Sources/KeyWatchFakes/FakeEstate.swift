@@ -86,6 +86,8 @@ package final class FakeEstate: Sendable {
         state.withLock { state in state.accounts.values.lazy.compactMap { $0.users[id] }.first }
     }
 
+    package func exists(_ key: AccessKeyID) -> Bool { state.withLock { $0.holder(of: key) != nil } }
+
     package func isActive(_ key: AccessKeyID) -> Bool {
         state.withLock { state in
             state.accounts.values.contains { account in

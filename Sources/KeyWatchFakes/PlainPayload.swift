@@ -40,7 +40,12 @@ package struct PlainPayload: Hashable, Codable, Sendable {
                 }
             isPossibleRepeat = action.notice?.isPossibleRepeat ?? false
             deadline =
-                if case .restore(let restoration) = action.kind { restoration.until } else { action.notice?.deadline }
+                switch action.kind {
+                case .restore(let restoration): restoration.until
+                case .tell(.restoreEnding(let until)): until
+                case .exemptionEnding(let exemption): exemption.until
+                default: action.notice?.deadline
+                }
             isExpected = if case .newKey(let expected) = action.kind { expected } else { nil }
             author = action.deed?.deed?.actor.text ?? action.deed?.why
         }
