@@ -94,7 +94,7 @@ struct HelpTests {
                   --hub-principal <arn>   Who may assume the roles; by default the hub account's root.
                   --external-id <text>    What both roles ask for; by default one nobody can guess.
                   --channel <id>          The security channel's id.
-                  --protected <path>      Path of users who are never touched, or none. (default: /break-glass/)
+                  --protected <path>      Path of users who are never touched, or none. (default: none)
                   --mode <mode>           report, notify or enforce. (default: notify)
                   --partition <partition> aws, aws-cn, aws-us-gov or aws-eusc. (default: aws)
                   --force                 Overwrite files that are there already.
