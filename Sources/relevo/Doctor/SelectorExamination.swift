@@ -23,10 +23,9 @@ struct SelectorExamination {
             let settings = door.watchSettings(readOnly: [], ownUser: ARNPattern(exactly: ownUser))
             let search = SelectorSearch(inventory: inventory, settings: settings)
             let unmatched = try await search.unmatched(in: listing, complete: complete, now: door.now)
-            return unmatched.map(bad) + (try await teams(search, listing, complete))
-                + [
-                    summary(unmatched, listing, complete)
-                ].compactMap(\.self)
+            let names = UserSelector.all(of: settings.policy, besides: settings.ownUser, at: door.now)
+            let rest = summary(unmatched, of: names, listing, complete)
+            return unmatched.map(bad) + (try await teams(search, listing, complete)) + [rest].compactMap(\.self)
         } catch {
             return [.unknown(Self.id, "configuration", "is not checked: \(error)")]
         }
@@ -40,13 +39,16 @@ struct SelectorExamination {
     }
 
     private func summary(
-        _ unmatched: [UnmatchedSelector], _ listing: AccountListing, _ complete: Set<AccountID>
+        _ unmatched: [UnmatchedSelector], of names: [UserSelector], _ listing: AccountListing,
+        _ complete: Set<AccountID>
     ) -> Check? {
-        let unread = listing.watched.count { !complete.contains($0.id) }
+        let unread = listing.watched.map(\.id).count { account in
+            !complete.contains(account) && names.contains { $0.isAbout(account) }
+        }
         if unread > 0 {
             return .unknown(
                 Self.id, "policy",
-                "names users and keys that are not checked in \(unread) accounts that no scan has read completely.",
+                "names users or keys of accounts that the last scan did not read completely (\(unread)): not checked.",
                 mend: "Run `relevo scan`, then this again.")
         }
         return unmatched.isEmpty ? .good(Self.id, "configuration", "names nothing that isn't there.") : nil
