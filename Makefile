@@ -21,9 +21,9 @@ test: bootstrap ## every test, from nothing
 faults: bootstrap ## Relevo killed wherever it writes, and under random faults (ARGS="--quick", ARGS="--only day --point 17")
 	@PYTHONPATH=dev $(PYTHON) -m faults $(ARGS)
 
-histories: ## a hundred thousand random histories held against the promise (COUNT, FROM and JOBS change that)
+histories: ## a hundred thousand random histories held against the promise, and a thousand queues to their end (COUNT, QUEUES, FROM, JOBS)
 	swift build -c release --product histories
-	.build/release/histories --count $(or $(COUNT),100000) --from-seed $(or $(FROM),1) --jobs $(or $(JOBS),2)
+	.build/release/histories --count $(or $(COUNT),100000) --queues $(or $(QUEUES),1000) --from-seed $(or $(FROM),1) --jobs $(or $(JOBS),2)
 
 lint: ## format, each room's imports against the house, forbidden words
 	@dev/lint

@@ -41,7 +41,9 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
 }
 
 let commandLine: [Target.Dependency] = [
-    "AWS", "Adapters", "KeyPolicy", "KeyWatch", "Messages", "ProcessCredentials", "SQLiteLedger", "Settings", "Slack",
+    "AWS", "Adapters", "KeyPolicy", "KeyWatch", "Messages", "ProcessCredentials", "Redaction", "SQLiteLedger",
+    "Settings",
+    "Slack",
     argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1, yams,
 ]
 let asLibrary: [SwiftSetting] = [
@@ -51,7 +53,9 @@ let asLibrary: [SwiftSetting] = [
 /// What is fuzzed, as tests of a few seconds or as the program that `make fuzz` runs for long.
 func fuzzing() -> Target {
     let rooms: [Target.Dependency] = [
-        "AWS", "Adapters", "KeyPolicy", "KeyWatch", "SQLiteLedger", "Settings", "Slack", "relevo", nioHTTP1, yams,
+        "AWS", "Adapters", "KeyPolicy", "KeyWatch", "Redaction", "SQLiteLedger", "Settings", "Slack", "relevo",
+        nioHTTP1,
+        yams,
     ]
     guard let fuzzer else {
         return .testTarget(
@@ -95,8 +99,9 @@ let package = Package(
         room("KeyWatch", ["KeyPolicy", logging, crypto]),
 
         // Clients: speak AWS and Slack, know nothing of us.
-        room("AWS", [asyncHTTPClient, crypto, logging, nioCore, nioHTTP1, nioPosix, nioSSL]),
-        room("Slack", [asyncHTTPClient, logging, nioCore, nioHTTP1]),
+        room("Redaction", []),
+        room("AWS", ["Redaction", asyncHTTPClient, crypto, logging, nioCore, nioHTTP1, nioPosix, nioSSL]),
+        room("Slack", ["Redaction", asyncHTTPClient, logging, nioCore, nioHTTP1]),
 
         // Apart from AWS, so that what may start no programs doesn't link what could.
         room("ProcessCredentials", ["AWS", subprocess, systemPackage]),
@@ -127,10 +132,11 @@ let package = Package(
         tests("KeyPolicyTests", ["KeyPolicy"]),
         tests("KeyWatchTests", ["HistoryBench", "KeyPolicy", "KeyWatch", "KeyWatchFakes", "LedgerContract", logging]),
         tests(
-            "AWSTests", ["AWS", asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix, nioSSL],
+            "AWSTests", ["AWS", "Redaction", asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix, nioSSL],
             resources: [.copy("Fixtures")]),
         tests("ProcessCredentialsTests", ["AWS", "ProcessCredentials"]),
-        tests("SlackTests", ["Slack", asyncHTTPClient, logging, nioCore, nioHTTP1]),
+        tests("SlackTests", ["Redaction", "Slack", asyncHTTPClient, logging, nioCore, nioHTTP1]),
+        tests("RedactionTests", ["Redaction"]),
         tests("SettingsTests", ["KeyPolicy", "Settings"]),
         tests(
             "MessagesTests", ["KeyPolicy", "KeyWatch", "Messages", "Slack"], resources: [.copy("Snapshots")]),
@@ -138,7 +144,8 @@ let package = Package(
         tests("SQLiteLedgerTests", ["KeyPolicy", "KeyWatch", "LedgerContract", "SQLiteLedger", grdb]),
         tests("LocalSlackTests", ["LocalSlack", hummingbird, hummingbirdTesting, nioCore]),
         tests(
-            "CommandLineTests", ["AWS", "Adapters", "KeyPolicy", "KeyWatch", "Settings", "relevo", argumentParser]),
+            "CommandLineTests",
+            ["AWS", "Adapters", "KeyPolicy", "KeyWatch", "Settings", "Slack", "relevo", argumentParser]),
         tests(
             "EstateTests",
             [

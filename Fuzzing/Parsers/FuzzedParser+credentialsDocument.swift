@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Redaction
 
 @testable import AWS
 
@@ -16,10 +17,14 @@ extension FuzzedParser {
     ) { bytes in
         let program = ProcessResult(status: 0, output: bytes, complaint: "")
         let complaint = ProcessResult(status: 1, output: [], complaint: String(decoding: bytes, as: UTF8.self))
-        try checkCredentials { () throws(AWSError) in try ProgramCredentials.read(program, "the program") }
-        try checkCredentials { () throws(AWSError) in try ProgramCredentials.read(complaint, "the program") }
         try checkCredentials { () throws(AWSError) in
-            try CredentialsDocument.credentials(in: bytes, from: "the endpoint")
+            try ProgramCredentials.read(program, "the program", SecretsInUse())
+        }
+        try checkCredentials { () throws(AWSError) in
+            try ProgramCredentials.read(complaint, "the program", SecretsInUse())
+        }
+        try checkCredentials { () throws(AWSError) in
+            try CredentialsDocument.credentials(in: bytes, from: "the endpoint", secrets: SecretsInUse())
         }
         do throws(AWSError) {
             let now = Date(timeIntervalSince1970: 1_700_000_000)

@@ -23,6 +23,14 @@ extension FuzzedParser {
                 back == nil || abs(back?.timeIntervalSince(date) ?? 0) <= 86_401, "\(text) is \(date), but \(civil)")
         }
         if let date = WireDate.http(text) { try check(date, seconds: -62_135_683_200...253_402_387_200) }
+        if let day = CivilDate(text), let end = InstantText.end(text, in: zone) {
+            func shown(_ instant: Date) -> CivilDate {
+                CivilDate(at: instant, offset: zone.standing(at: instant).offset)
+            }
+            let isReadable = (86_400..<253_402_200_000).contains(end.timeIntervalSince1970)
+            try FuzzFinding.unless(
+                !isReadable || shown(end.addingTimeInterval(-1)) == day && shown(end) > day, "\(text) ends at \(end)")
+        }
         if let date = InstantText.read(text) {
             try check(date, seconds: -86_400...253_402_387_200)
             let printed = date.formatted(.iso8601)
@@ -33,6 +41,14 @@ extension FuzzedParser {
             try FuzzFinding.unless(!isReadable || CivilDate(day.text) == day, "\(text) is on the day \(day.text)")
         }
     }
+
+    /// Clocks that change twice a year.
+    private static let zone = Zone(
+        name: "America/New_York", first: .init(at: .distantPast, offset: -18_000, abbreviation: "EST"),
+        transitions: [
+            .init(at: Date(timeIntervalSince1970: 1_772_953_200), offset: -14_400, abbreviation: "EDT"),
+            .init(at: Date(timeIntervalSince1970: 1_793_512_800), offset: -18_000, abbreviation: "EST"),
+        ])
 
     private static func check(_ date: Date, seconds: ClosedRange<Double>) throws {
         try FuzzFinding.unless(seconds.contains(date.timeIntervalSince1970), "an instant out of bounds: \(date)")

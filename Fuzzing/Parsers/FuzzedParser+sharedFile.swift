@@ -12,62 +12,86 @@ extension FuzzedParser {
             "sso_start_url", "region", "services", "iam =\n  endpoint_url", "\"", "'", "\\",
         ]
     ) { bytes in
-        let file: SharedFile
-        do throws(SharedFileError) { file = try SharedFile(bytes) } catch {
-            return try FuzzFinding.unlessPrintable(error.sentence(file: "config"))
+        for kind in [SharedFile.Kind.config, .credentials] {
+            let file = SharedFile(bytes, as: kind)
+            let faults: [SharedFileError?] =
+                [file.stray, file.doubt] + file.misnamed.values.map(\.self) + file.sections.values.map(\.fault)
+            for fault in faults.compactMap(\.self) { try FuzzFinding.unlessPrintable(fault.sentence(file: "config")) }
+            let whole = file.sections.filter { $0.value.fault == nil }
+            let written = whole.map { $0.written(in: kind) + $1.written }.joined()
+            let again = SharedFile(Array(written.utf8), as: kind).sections
+            let isSame = whole.allSatisfy { name, section in
+                again[name]?.settings == section.settings && again[name]?.nested == section.nested
+                    && again[name]?.fault == nil
+            }
+            try FuzzFinding.unless(isSame, "printed and read again it is another file:\n\(written)")
+            try checkProfiles(of: file, kind)
         }
-        if let written = file.written {
-            let again = try? SharedFile(Array(written.utf8))
-            try FuzzFinding.unless(again == file, "printed and read again it is another file:\n\(written)")
-        }
-        try checkProfiles(of: file)
     }
 
-    private static func checkProfiles(of file: SharedFile) throws {
-        let profiles = AWSProfiles(config: file, credentials: file, selectedName: "default")
-        for name in file.sections.keys {
-            let plain = name.hasPrefix("profile ") ? String(name.dropFirst("profile ".count)) : name
-            guard let profile = profiles.profile(named: plain) else { continue }
-            try FuzzFinding.unless("\(profile)" == "AWSProfile(\(plain))", "a profile shows more than its name")
-            do throws(AWSError) { _ = try SSOProfile(profile, profiles: profiles) } catch {
+    private static func checkProfiles(of file: SharedFile, _ kind: SharedFile.Kind) throws {
+        for case .profile(let name) in file.sections.keys {
+            do throws(AWSError) {
+                let profiles = try AWSProfiles(
+                    config: kind == .config ? file : SharedFile(),
+                    credentials: kind == .credentials ? file : SharedFile(),
+                    selectedName: name)
+                guard let profile = profiles.selected else { continue }
+                if "\(profile)" != "AWSProfile(\(name))" {
+                    throw AWSError.garbage("a profile shows more than its name")
+                }
+                _ = try SSOProfile(profile, profiles: profiles)
+                _ = try AWSEndpoints(environment: [:], profiles: profiles)
+                try checkCommand(of: profile)
+            } catch {
+                try FuzzFinding.unless(error.kind != .garbage, error.message)
                 try FuzzFinding.unlessPrintable(error.description, longest: bound(file))
             }
-            guard let line = profile["credential_process"] else { continue }
-            let words = CommandWords.split(line) ?? []
-            let quoted = words.map {
-                "'" + $0.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
-            }
-            try FuzzFinding.unless(
-                words.isEmpty || CommandWords.split(quoted.joined(separator: " ")) == words,
-                "quoted and split again they are other words: \(words)")
+        }
+    }
+
+    private static func checkCommand(of profile: AWSProfile) throws(AWSError) {
+        guard let line = profile["credential_process"] else { return }
+        let words = CommandWords.split(line) ?? []
+        let again = CommandWords.split(words.map(\.quoted).joined(separator: " "))
+        guard words.isEmpty || again == words else {
+            throw .garbage("quoted and split again they are other words: \(words)")
         }
     }
 
     /// Sentences name profiles, which may be as long as they like.
     private static func bound(_ file: SharedFile) -> Int {
         2_000 + 4
-            * (file.sections.flatMap { [$0.key] + $0.value.settings.values + $0.value.settings.keys }.map(\.utf8.count)
-                .max() ?? 0)
+            * (file.sections.flatMap { ["\($0.key)"] + $0.value.settings.values + $0.value.settings.keys }
+                .map(\.utf8.count).max() ?? 0)
     }
 }
 
-extension SharedFile {
-    /// No space around `=`, as a value may begin with what would be a comment after one.
-    ///
-    /// Nil where there is no way: a setting that has others below it can't be indented, nor begin like a section.
-    fileprivate var written: String? {
-        let parents = sections.values.flatMap(\.settings).filter(\.value.isEmpty).map(\.key)
-        guard !parents.contains(where: { $0.hasPrefix("[") }) else { return nil }
-        return sections.map { name, section in
-            let settings = section.settings.map { setting, value in
-                // Indented it is the same, and can't be taken for a section's beginning.
-                let nested = (section.nested[setting] ?? [:]).map { "  \($0)=\($1)\n" }.joined()
-                return (text: "\(setting)=\(value)\n\(nested)", hasNested: value.isEmpty)
-            }
-            // What has a value comes first: an indented line after one without would belong to it.
-            let plain = settings.filter { !$0.hasNested }.map { $0.text.hasPrefix("[") ? " \($0.text)" : $0.text }
-            let parents = settings.filter(\.hasNested).map(\.text)
-            return "[\(name)]\n\(plain.joined())\(parents.joined())"
+extension String {
+    /// As one word of a shell.
+    fileprivate var quoted: String {
+        "'" + split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    }
+}
+
+extension SectionName {
+    fileprivate func written(in kind: SharedFile.Kind) -> String {
+        switch self {
+        case .profile(let name): kind == .credentials ? "[\(name)]\n" : "[profile \(name.quoted)]\n"
+        case .session(let name): "[sso-session \(name.quoted)]\n"
+        case .services(let name): "[services \(name.quoted)]\n"
+        case .defaults: "[DEFAULT]\n"
+        case .other(let header): "[\(header)]\n"
+        }
+    }
+}
+
+extension SharedFile.Section {
+    fileprivate var written: String {
+        settings.map { name, value in
+            let lines = value.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\n  ")
+            let below = (nested[name] ?? [:]).map { "  \($0)=\($1)\n" }.joined()
+            return "\(name)=\(lines)\n\(below)"
         }.joined()
     }
 }

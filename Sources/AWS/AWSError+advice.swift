@@ -43,7 +43,7 @@ extension AWSError {
                 "Even \(refused.keyID), just had from \(refused.origin), is refused; see whether what comes from there "
                 + "still lasts, or is revoked."
         }
-        if code == "SignatureDoesNotMatch" || code == "IncompleteSignature" {
+        if Self.signatureCodes.contains(code) {
             return "Check the secret access key of \(whose)."
         }
         return "Check that \(whose) is there, active and of this partition, and that its session token is with it."

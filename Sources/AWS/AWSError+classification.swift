@@ -52,18 +52,23 @@ extension AWSError {
     package var isInvalidCredentials: Bool {
         isExpiredCredentials
             || [
-                "InvalidClientTokenId", "UnrecognizedClientException", "SignatureDoesNotMatch", "IncompleteSignature",
-                "InvalidAccessKeyId",
+                "InvalidClientTokenId", "UnrecognizedClientException", "InvalidAccessKeyId",
             ].contains(code)
+            || Self.signatureCodes.contains(code)
     }
 
     /// Whether the thing asked about does not exist.
     package var isNotFound: Bool { code == "NoSuchEntity" || code == "NoSuchEntityException" }
 
+    /// Of a signature that AWS can't accept: first what services with XML say, then those with JSON.
+    static let signatureCodes: Set<String> = [
+        "SignatureDoesNotMatch", "IncompleteSignature", "InvalidSignatureException", "IncompleteSignatureException",
+    ]
+
     /// Whether AWS found this machine's clock too far from its own.
     package var isClockSkew: Bool {
         ["RequestExpired", "RequestTimeTooSkewed", "RequestInTheFuture"].contains(code)
-            || (code == "SignatureDoesNotMatch" && message.hasPrefix("Signature expired"))
-            || (code == "SignatureDoesNotMatch" && message.hasPrefix("Signature not yet current"))
+            || (Self.signatureCodes.contains(code)
+                && ["Signature expired", "Signature not yet current"].contains(where: message.hasPrefix))
     }
 }

@@ -1,19 +1,21 @@
+import Redaction
+
 /// Makes text that came from elsewhere fit to be shown: no secrets, no control
 /// characters, bounded.
 enum ForeignText {
     static let limit = 512
 
-    /// - Parameter secrets: values that must not appear. A refused signature
-    ///   makes AWS repeat the canonical request, session token included.
-    static func cleaned(_ text: String, secrets: [String] = []) -> String {
+    /// - Parameters:
+    ///   - secrets: what must not appear. A refused signature makes AWS repeat the canonical request, session token
+    ///     included.
+    ///   - more: secrets of one call alone.
+    static func cleaned(_ text: String, secrets: SecretsInUse? = nil, also more: [String] = []) -> String {
         // Secrets go last: what is taken out around them must not put one together again.
         var text = plain(text)
         if let canonical = text.firstRange(of: "The Canonical String") {
             text = String(text[..<canonical.lowerBound]).trimmed
         }
-        for secret in secrets where !secret.isEmpty {
-            text = text.replacing(secret, with: "[redacted]")
-        }
+        if let secrets { text = secrets.redacted(text, also: more) }
         return String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit)))
     }
 

@@ -21,6 +21,10 @@ package struct CrashingLedger: Ledger {
         try await point.through { try await ledger.append(facts, run: run, fence: fence) }
     }
 
+    package func post(_ facts: [Fact], after sequence: Int, run: RunID) async throws -> Bool {
+        try await point.through { try await ledger.post(facts, after: sequence, run: run) }
+    }
+
     package func claim(_ claims: [NoticeClaim], run: RunID, fence: Fence) async throws -> Set<NoticeClaim> {
         try await point.through { try await ledger.claim(claims, run: run, fence: fence) }
     }
@@ -74,6 +78,8 @@ package struct CrashingLedger: Ledger {
     package func unsettledClaims() async throws -> [NoticeClaim] {
         try await read { try await ledger.unsettledClaims() }
     }
+
+    package func openPromises() async throws -> [OpenPromise] { try await read { try await ledger.openPromises() } }
 
     package func leaseHolder(now: Date) async throws -> RunID? {
         try await read { try await ledger.leaseHolder(now: now) }

@@ -27,8 +27,10 @@ package struct CrashingMessenger: Messenger {
         }
     }
 
-    package func stamps(after summary: Delivery?) async throws -> [RunStamp] {
-        try await point.through { try await messenger.stamps(after: summary) }
+    package var securityChannel: String { messenger.securityChannel }
+
+    package func markers(in search: MarkerSearch) async throws -> MarkerPage {
+        try await point.through { try await messenger.markers(in: search) }
     }
 
     package func update(_ delivery: Delivery, payload: String) async throws -> SendOutcome {
@@ -36,8 +38,8 @@ package struct CrashingMessenger: Messenger {
     }
 
     package func find(
-        _ id: MessageID, at recipient: Recipient, thread: Delivery?, since: Date
+        _ id: MessageID, at recipient: Recipient, thread: Delivery?, meant: Date
     ) async throws -> Delivery? {
-        try await point.through { try await messenger.find(id, at: recipient, thread: thread, since: since) }
+        try await point.through { try await messenger.find(id, at: recipient, thread: thread, meant: meant) }
     }
 }

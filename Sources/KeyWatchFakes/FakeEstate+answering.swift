@@ -34,7 +34,12 @@ extension FakeEstate {
     }
 
     func user(named name: String, in account: AccountID) throws -> User? {
-        try self.account(account).users.values.first { $0.name == name }
+        guard var user = try self.account(account).users.values.first(where: { $0.name == name }) else { return nil }
+        let shown = state.withLock { $0.shown }
+        for index in user.keys.indices {
+            user.keys[index].status = shown[user.keys[index].id] ?? user.keys[index].status
+        }
+        return user
     }
 
     /// AWS makes a new report four hours after the last one and hands out the old one until then.

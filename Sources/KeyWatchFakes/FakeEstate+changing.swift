@@ -110,6 +110,9 @@ extension FakeEstate {
         state.withLock { $0.hooks[call] = act }
     }
 
+    /// Reads show the key with this status, as IAM does for a while after a change; nil shows what it is.
+    package func show(_ key: AccessKeyID, as status: KeyStatus?) { state.withLock { $0.shown[key] = status } }
+
     /// From now on the trail shows who did the last thing to a key.
     package func show(_ deed: Deed, on key: AccessKeyID) { state.withLock { $0.deeds[key] = deed } }
 

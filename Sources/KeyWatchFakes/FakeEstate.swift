@@ -24,6 +24,8 @@ package final class FakeEstate: Sendable {
         var hooks: [EstateCall: @Sendable (FakeEstate) -> Void] = [:]
         var changes: [StatusChange] = []
         var deeds: [AccessKeyID: Deed] = [:]
+        /// What reads show instead of a key's status.
+        var shown: [AccessKeyID: KeyStatus] = [:]
     }
 
     struct AccountState {

@@ -10,6 +10,9 @@ package final class FixedClock: Sendable {
         var aheadOfAWS: Double? = 0
         var slept: Double = 0
         var skew: Double = 0
+        var isMoved = false
+        var endChecks = 0
+        var endsAtCheck: Int?
     }
 
     private let state: Mutex<State>
@@ -35,6 +38,15 @@ package final class FixedClock: Sendable {
     /// The time it really is.
     package var truth: Date { state.withLock { $0.policy - $0.skew } }
 
+    /// Whether it stands for a clock that `--on` moved.
+    package var isMoved: Bool {
+        get { state.withLock { $0.isMoved } }
+        set { state.withLock { $0.isMoved = newValue } }
+    }
+
+    /// Whether AWS told its time and ours is close enough to it.
+    package var agreesWithAWS: Bool { runClock.agreesWithAWS }
+
     /// Seconds that the code under test asked to wait, all together.
     package var slept: Double { state.withLock { $0.slept } }
 
@@ -42,6 +54,27 @@ package final class FixedClock: Sendable {
     package var aheadOfAWS: Double? {
         get { state.withLock { $0.aheadOfAWS } }
         set { state.withLock { $0.aheadOfAWS = newValue } }
+    }
+
+    /// Somebody asks the work to end: seen at the n-th time that it is looked for from now on, and ever after. Nil: nobody does.
+    package var endsAtCheck: Int? {
+        get { state.withLock { $0.endsAtCheck } }
+        set {
+            state.withLock { state in
+                state.endChecks = 0
+                state.endsAtCheck = newValue
+            }
+        }
+    }
+
+    /// How often it was looked for since then.
+    package var endChecks: Int { state.withLock { $0.endChecks } }
+
+    private func isEndAsked() -> Bool {
+        state.withLock { state in
+            state.endChecks += 1
+            return state.endsAtCheck.map { $0 <= state.endChecks } ?? false
+        }
     }
 
     /// Moves both clocks to `instant`.
@@ -65,6 +98,11 @@ package final class FixedClock: Sendable {
     package var runClock: RunClock {
         RunClock(
             policy: { self.now }, wall: { self.state.withLock { $0.wall } }, aheadOfAWS: { self.aheadOfAWS },
-            sleep: { seconds in self.state.withLock { $0.slept += seconds } })
+            isMoved: isMoved,
+            sleep: { seconds in self.state.withLock { $0.slept += seconds } },
+            // What is being read is read to its end here: only the points between are of interest.
+            end: endsAtCheck == nil
+                ? nil
+                : EndRequest(isMade: isEndAsked, made: { try await Task.sleep(for: .seconds(86_400)) }))
     }
 }

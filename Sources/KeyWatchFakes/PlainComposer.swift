@@ -1,5 +1,5 @@
 package import FoundationEssentials
-import KeyPolicy
+package import KeyPolicy
 package import KeyWatch
 
 /// Says every word as data; splits what it lists into parts of at most so many actions.
@@ -23,19 +23,47 @@ package struct PlainComposer: Composer {
         case .restoresEnding(let actions, let audience): parts("restoresEnding", audience, actions)
         case .decoysUsed(let actions): parts("decoysUsed", nil, actions)
         case .retirementsOffered(let actions, let audience): parts("retirementsOffered", audience, actions)
+        case .ownersChanged(let actions, let audience): parts("ownersChanged", audience, actions)
+        case .lastNoticesSent(let actions, let audience): parts("lastNoticesSent", audience, actions)
         case .retired(let action, let audience): parts("retired", audience, [action])
         case .restored(let action, let audience): parts("restored", audience, [action])
         case .braked(let held, let run):
             [text("braked", "\(run) " + held.map(\.key.id.rawValue).sorted().joined(separator: " "))]
+        case .ledgerAccepted(let keys, _):
+            [text("ledgerAccepted", keys.map(\.key.id.rawValue).sorted().joined(separator: " "))]
+        case .promisesContinued(let part, let parts): [text("promisesContinued", "\(part) of \(parts)")]
         case .exempted(let exemption):
             [text("exempted", "\(exemption.user.id) \(exemption.key?.rawValue ?? "-") \(exemption.exemption.text)")]
         case .exemptionEnded(let exemption, let reason, let approver):
             [text("exemptionEnded", "\(exemption.user.id) \(exemption.key?.rawValue ?? "-") \(reason) \(approver)")]
+        case .stopped(let stop):
+            [text("stopped", "\(stop.scope.plainText) \(stop.since.ISO8601Format()) \(stop.cause.code) \(stop.text)")]
+        case .resumed(let stops, let by, let reason):
+            [text("resumed", "\(stops.map(\.scope.plainText).joined(separator: ",")) \(by) \(reason)")]
+        case .stopsUnconfirmed(let stops):
+            [text("stopsUnconfirmed", stops.map(\.scope.plainText).joined(separator: " "))]
+        case .settingsChanged(let changes, let day):
+            [
+                text(
+                    "settingsChanged",
+                    "\(day?.text ?? "now") "
+                        + changes.map { "\($0.name): \($0.from ?? "-") > \($0.to ?? "-")" }.joined(separator: "; "))
+            ]
         case .accountsLeft(let accounts):
             [text("accountsLeft", accounts.map { "\($0.account.id) \($0.why)" }.joined(separator: " "))]
         case .summary(let summary):
-            [text("summary", "\(summary.run) \(summary.finishedAt == nil ? "begun" : "done") \(summary.root ?? "")")]
+            [text("summary", "\(summary.run) \(Self.state(of: summary)) \(summary.root ?? "")")]
         }
+    }
+
+    package func marked(_ payload: String) -> String {
+        guard var read = PlainPayload(payload) else { return payload }
+        read.isMarked = true
+        return read.encoded
+    }
+
+    private static func state(of summary: RunSummary) -> String {
+        summary.finishedAt == nil ? "begun" : summary.isInterrupted ? "interrupted" : "done"
     }
 
     private func parts(_ word: String, _ audience: Word.Audience?, _ actions: [PlannedAction]) -> [ComposedMessage] {
@@ -55,5 +83,16 @@ package struct PlainComposer: Composer {
     private func text(_ word: String, _ text: String) -> ComposedMessage {
         let payload = PlainPayload(word: word, audience: nil, lines: [], text: text)
         return ComposedMessage(payload: payload.encoded, covers: [])
+    }
+}
+
+extension Stop.Scope {
+    /// `everything`, or an account's or user's id.
+    package var plainText: String {
+        switch self {
+        case .everything: "everything"
+        case .account(let id): id.rawValue
+        case .user(_, let id): id.rawValue
+        }
     }
 }

@@ -17,6 +17,8 @@ package struct PlainPayload: Hashable, Codable, Sendable {
         package let stage: Int?
         package let round: Int?
         package let isBinding: Bool
+        /// Whether it is the last notice of an overdue key.
+        package let isLast: Bool
         package let isPossibleRepeat: Bool
         package let deadline: Date?
         package let isExpected: Bool?
@@ -38,6 +40,7 @@ package struct PlainPayload: Hashable, Codable, Sendable {
                 } else {
                     action.notice?.isBinding ?? false
                 }
+            isLast = action.notice?.isLast ?? false
             isPossibleRepeat = action.notice?.isPossibleRepeat ?? false
             deadline =
                 switch action.kind {
@@ -57,6 +60,8 @@ package struct PlainPayload: Hashable, Codable, Sendable {
     package let lines: [Line]
     /// For words that are about no key.
     package let text: String
+    /// Whether the whole message says that it may be a repeat.
+    package internal(set) var isMarked = false
 
     package init(word: String, audience: String?, lines: [Line], text: String) {
         self.word = word

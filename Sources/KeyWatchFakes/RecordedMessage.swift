@@ -12,6 +12,8 @@ package struct RecordedMessage: Hashable, Sendable {
     package let thread: Delivery?
     /// What a summary carries unseen.
     package let stamp: RunStamp?
+    /// The app that posted it.
+    package let author: String
     /// Whether the sender was told that it arrived.
     package let wasConfirmed: Bool
 
@@ -28,6 +30,8 @@ package enum SendFault: Hashable, Sendable {
     case unreachable(UnreachableReason)
     /// The answer is lost; `stored` says whether the message is there all the same.
     case unknown(stored: Bool)
+    /// Slack says no with a code that nobody knows.
+    case unlisted
     /// Our own token is refused.
     case refused
 }

@@ -12,9 +12,19 @@ package final class RecordingMessenger: Messenger {
         var faults: [Fault] = []
         var isRefused = false
         var lookUps = LookUps.work
+        var ownApp = "B0RELEVO"
+        var earlierApps: Set<String> = []
+        var deleted: Set<String> = []
+        /// What happens just before a message of that kind is sent.
+        var before: (word: String, act: @Sendable (RecordingMessenger) -> Void)?
+        var failingReads = 0
+        var blindReads = 0
+        var showsMetadata = true
+        var pageSize = Int.max
         var updates: [String: PlainPayload] = [:]
         var sends = 0
         var lookedUp = 0
+        var securityChannel = "C0SECURITY"
     }
 
     struct Fault {
@@ -31,9 +41,9 @@ package final class RecordingMessenger: Messenger {
         case findNothing
     }
 
-    private let clock: FixedClock
+    let clock: FixedClock
     private let secondsPerMessage: Double
-    private let state = Mutex(State())
+    let state = Mutex(State())
 
     /// - Parameters:
     ///   - clock: says when a message was delivered.
@@ -56,6 +66,11 @@ package final class RecordingMessenger: Messenger {
         }
     }
 
+    /// How many messages of that word were stored since then.
+    package func messages(word: String, since: Date) -> Int {
+        messages.filter { $0.payload.word == word && $0.at >= since }.count
+    }
+
     package func reachabilityNow(of person: SlackUserID) -> Reachability {
         state.withLock { $0.reachabilities[person] ?? .reachable }
     }
@@ -64,6 +79,8 @@ package final class RecordingMessenger: Messenger {
         state.withLock { $0.reachabilities[person] = reachability }
     }
 
+    /// Lets the security channel be another one from now on.
+    package func setSecurityChannel(_ id: String) { state.withLock { $0.securityChannel = id } }
     package func refuse(_ refused: Bool) { state.withLock { $0.isRefused = refused } }
     package func lookUps(_ lookUps: LookUps) { state.withLock { $0.lookUps = lookUps } }
 
@@ -80,6 +97,8 @@ package final class RecordingMessenger: Messenger {
     package func mend() {
         state.withLock {
             $0.faults = []
+            $0.failingReads = 0
+            $0.showsMetadata = true
             $0.lookUps = .work
             $0.isRefused = false
         }
@@ -99,6 +118,11 @@ package final class RecordingMessenger: Messenger {
         _ payload: String, id: MessageID, to recipient: Recipient, thread: Delivery?, stamp: RunStamp?
     ) async throws -> SendOutcome {
         guard let read = PlainPayload(payload) else { return .notDelivered("the fake Slack can't read the payload") }
+        let before = state.withLock { state in
+            defer { if state.before?.word == read.word { state.before = nil } }
+            return state.before?.word == read.word ? state.before?.act : nil
+        }
+        before?(self)
         clock.advance(secondsPerMessage)
         let (now, truth) = (clock.now, clock.truth)
         return try state.withLock { state in
@@ -106,11 +130,11 @@ package final class RecordingMessenger: Messenger {
             if state.isRefused { throw MessengerError.refused("invalid_auth") }
             func store(confirmed: Bool) -> Delivery {
                 let delivery = Delivery(
-                    channel: Self.channel(of: recipient), ts: "\(state.messages.count + 1).000000", at: now)
+                    channel: state.channel(of: recipient), ts: state.nextPlace(at: truth), at: now)
                 state.messages.append(
                     RecordedMessage(
                         id: id, recipient: recipient, payload: read, delivery: delivery, thread: thread,
-                        stamp: stamp, wasConfirmed: confirmed, trueAt: truth))
+                        stamp: stamp, author: state.ownApp, wasConfirmed: confirmed, trueAt: truth))
                 return delivery
             }
             guard let index = state.faults.firstIndex(where: { $0.left > 0 && $0.matches(recipient, read) }) else {
@@ -126,6 +150,9 @@ package final class RecordingMessenger: Messenger {
             case .unknown(let stored):
                 if stored { _ = store(confirmed: false) }
                 return .unknown("the fake Slack's answer was lost")
+            case .unlisted:
+                state.turnedAway[recipient] = truth
+                return .unlisted("a code of next year", mayHaveArrived: true)
             }
         }
     }
@@ -141,23 +168,8 @@ package final class RecordingMessenger: Messenger {
         }
     }
 
-    package func stamps(after summary: Delivery?) async throws -> [RunStamp] {
-        try state.withLock { state in
-            if state.isRefused { throw MessengerError.refused("invalid_auth") }
-            switch state.lookUps {
-            case .fail: throw MessengerError.cannotLookUp("the fake Slack is down")
-            case .work, .findNothing:
-                let after = summary.flatMap { Double($0.ts) } ?? 0
-                let seen = clock.truth.addingTimeInterval(state.lookUps == .work ? 0 : -3_600)
-                return state.messages.reversed()
-                    .filter { $0.trueAt <= seen && $0.recipient == .security && Double($0.delivery.ts) ?? 0 > after }
-                    .compactMap(\.stamp)
-            }
-        }
-    }
-
     package func find(
-        _ id: MessageID, at recipient: Recipient, thread: Delivery?, since: Date
+        _ id: MessageID, at recipient: Recipient, thread: Delivery?, meant: Date
     ) async throws -> Delivery? {
         try state.withLock { state in
             state.lookedUp += 1
@@ -167,17 +179,33 @@ package final class RecordingMessenger: Messenger {
             case .findNothing: return nil
             case .work:
                 return state.messages.first {
-                    $0.id == id && $0.recipient == recipient && $0.thread?.ts == thread?.ts && $0.at >= since
+                    $0.id == id && $0.recipient == recipient && $0.thread?.ts == thread?.ts
+                        && SendWindow.around(meant).contains($0.at)
+                        && state.isOurs($0) && !state.deleted.contains($0.delivery.ts)
                 }?.delivery
             }
         }
     }
+}
 
-    private static func channel(of recipient: Recipient) -> String {
+extension RecordingMessenger.State {
+    /// As Slack names messages: by the second, and always later than the one before.
+    func nextPlace(at truth: Date) -> String {
+        let last = messages.last.flatMap { $0.delivery.ts.split(separator: ".").first.flatMap { Int($0) } } ?? 0
+        let count = String(messages.count + 1)
+        return "\(max(Int(truth.timeIntervalSince1970), last))."
+            + String(repeating: "0", count: max(0, 6 - count.count)) + count
+    }
+
+    func isOurs(_ message: RecordedMessage) -> Bool {
+        message.author == ownApp || earlierApps.contains(message.author)
+    }
+
+    func channel(of recipient: Recipient) -> String {
         switch recipient {
         case .person(let id): "D\(id.rawValue)"
         case .team(let id): id.rawValue
-        case .security: "C0SECURITY"
+        case .security: securityChannel
         }
     }
 }

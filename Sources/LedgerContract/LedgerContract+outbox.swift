@@ -25,6 +25,18 @@ extension LedgerContract {
                 try await ledger.untoldWords(), [words[2]], "The outbox after a word was withdrawn")
             try await verify(ledger, events: 5)
         },
+        LedgerContract("A word promised again stands in its own place, last, as it was promised last.") { store in
+            let ledger = try await store.open()
+            let fence = try await Sample.fence(ledger)
+            let (first, second) = (try Sample.word(1), try Sample.word(2))
+            let again = first.again(at: Sample.at(9), payload: "marked")
+            try await ledger.append(
+                [first, second, again].map { .word(.promised(word: $0), at: $0.promisedAt) }, run: fence.holder,
+                fence: fence)
+            try ContractViolation.unlessEqual(try await ledger.untoldWords(), [second, again], "The outbox")
+            try ContractViolation.unlessEqual(again.since, first.promisedAt, "The instant of the first try")
+            try await verify(ledger, events: 3)
+        },
         LedgerContract("A word promised and told in one append never shows.") { store in
             let ledger = try await store.open()
             let fence = try await Sample.fence(ledger)

@@ -10,5 +10,6 @@ package struct LedgerContract: Sendable, CustomStringConvertible {
         self.check = check
     }
 
-    package static let rules = events + reading + claims + claimSettling + outbox + lease + fence + plans + inventory
+    package static let rules =
+        events + reading + inbox + claims + claimSettling + promises + outbox + lease + fence + plans + inventory
 }

@@ -53,12 +53,13 @@ enum Sample {
 
     static func inventory(user number: Int, account: Int = 1, fingerprint: String? = "a,b") throws -> UserInventory {
         let keyID = try key(number)
+        // IAM may tell a fraction of a second; what comes back must compare equal all the same.
         let key = AccessKey(
-            id: keyID, status: .active, createdAt: at(-100),
+            id: keyID, status: .active, createdAt: at(-100).addingTimeInterval(0.678_901),
             lastUse: .used(at: at(-10), service: "s3", region: nil))
         let user = User(
             account: try self.account(account), id: try self.user(number), name: "José \(number)", path: "/eng/",
-            arn: "arn:aws:iam::111111111111:user/eng/jose-\(number)", createdAt: at(-200),
+            arn: "arn:aws:iam::111111111111:user/eng/jose-\(number)", createdAt: at(-200).addingTimeInterval(0.678_901),
             tags: ["type": "engineer"], keys: [key],
             password: PasswordState(enabled: true, lastChanged: at(-50), lastUsed: nil), mfa: nil)
         return UserInventory(user: user, fingerprint: fingerprint, listedAt: at(-5), missingSince: nil)

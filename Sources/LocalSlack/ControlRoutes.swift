@@ -36,6 +36,11 @@ struct ControlRoutes {
             await workspace.upsert(try await read(Seed.Channel.self, request))
             return Self.done
         }
+        control.post("/message") { request, _ in
+            let body = try await read(OthersMessage.self, request)
+            await workspace.post(byOtherApp: body.text, in: body.channel, metadata: body.metadata)
+            return Self.done
+        }
         control.post("/token") { request, _ in
             let body = try await read(TokenChange.self, request)
             await workspace.setToken(revoked: body.revoked, scopes: body.scopes)
@@ -63,6 +68,12 @@ struct ControlRoutes {
 
     private struct Clock: Decodable {
         let now: String?
+    }
+
+    private struct OthersMessage: Decodable {
+        let channel: String
+        let text: String
+        let metadata: JSONValue?
     }
 
     private struct TokenChange: Decodable {

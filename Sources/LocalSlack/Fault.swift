@@ -22,11 +22,13 @@ package struct Fault: Sendable, Codable {
     package var times: Int?
     /// Whether the call is carried out all the same, and only its answer is bad.
     package var after: Bool?
+    /// Whether the answer repeats the token that it was sent, wherever an error of Slack can say something.
+    package var echo: Bool?
 
     package init(
         method: String, channel: String? = nil, error: String? = nil, status: Int? = nil, body: String? = nil,
         bytes: Int? = nil, drop: Bool? = nil, hang: Double? = nil, retryAfter: Int? = nil, times: Int? = nil,
-        after: Bool? = nil
+        after: Bool? = nil, echo: Bool? = nil
     ) {
         self.method = method
         self.channel = channel
@@ -39,11 +41,23 @@ package struct Fault: Sendable, Codable {
         self.retryAfter = retryAfter
         self.times = times
         self.after = after
+        self.echo = echo
     }
 
     /// What is answered instead; `nil` if the fault only delays.
-    var reply: Reply? {
+    ///
+    /// - Parameter token: what the caller sent as its token.
+    func reply(to token: String) -> Reply? {
         if drop == true { return .dropped }
+        if echo == true {
+            let said = JSONValue.string("bad token \(token)")
+            return .echo(
+                code: error ?? "bad token \(token)", token: token,
+                more: [
+                    "errors": .array([said]), "needed": .string(token), "provided": said,
+                    "response_metadata": ["messages": .array([said])],
+                ])
+        }
         if let status { return .broken(status: status, body: body.map { filled($0) } ?? Reply.page) }
         switch error {
         case "ratelimited", "rate_limited": return .limited(seconds: retryAfter ?? 1)

@@ -3,6 +3,8 @@ package enum Reply: Sendable, Equatable {
     case ok([String: JSONValue])
     /// HTTP 200 with `ok: false`, as Slack does.
     case failed(code: String, more: [String: JSONValue] = [:])
+    /// The same, and the request's id too is what was sent as a token.
+    case echo(code: String, token: String, more: [String: JSONValue])
     /// HTTP 429 with `Retry-After`.
     case limited(seconds: Int)
     /// Not an answer of the Web API at all.
@@ -15,7 +17,7 @@ package enum Reply: Sendable, Equatable {
     var word: String {
         switch self {
         case .ok: "ok"
-        case .failed(let code, _): code
+        case .failed(let code, _), .echo(let code, _, _): code
         case .limited: "ratelimited"
         case .broken(let status, _): "http_\(status)"
         case .dropped: "dropped"

@@ -8,13 +8,15 @@ package struct Seed: Sendable, Codable {
         package var isBot: Bool?
         /// Another workspace's, for people from outside.
         package var teamId: String?
+        /// On Enterprise Grid, all workspaces of the organization that the person is in.
+        package var enterpriseTeams: [String]?
         package var tz: String?
         /// Whether the app may not write to this person: its Messages tab is switched off.
         package var messagesTabDisabled: Bool?
 
         package init(
             id: String, name: String, realName: String? = nil, deleted: Bool? = nil, isBot: Bool? = nil,
-            teamId: String? = nil, tz: String? = nil, messagesTabDisabled: Bool? = nil
+            teamId: String? = nil, enterpriseTeams: [String]? = nil, tz: String? = nil, messagesTabDisabled: Bool? = nil
         ) {
             self.id = id
             self.name = name
@@ -22,6 +24,7 @@ package struct Seed: Sendable, Codable {
             self.deleted = deleted
             self.isBot = isBot
             self.teamId = teamId
+            self.enterpriseTeams = enterpriseTeams
             self.tz = tz
             self.messagesTabDisabled = messagesTabDisabled
         }

@@ -39,6 +39,10 @@ struct WebAPIRoutes {
             return json(.object(values.merging(["ok": true]) { first, _ in first }), .ok)
         case .failed(let code, let more):
             return json(.object(more.merging(["ok": false, "error": .string(code)]) { _, last in last }), .ok)
+        case .echo(let code, let token, let more):
+            var response = Self.response(.failed(code: code, more: more))
+            if let name = HTTPFields.Element.Name("X-Slack-Req-Id") { response.headers[name] = token }
+            return response
         case .limited(let seconds):
             var response = json(["ok": false, "error": "ratelimited"], .tooManyRequests)
             response.headers[.retryAfter] = String(seconds)

@@ -11,15 +11,16 @@ extension Workspace {
         pause: @Sendable (Double) async -> Void = { _ in }
     ) async -> Reply {
         let fault = takeFault(method, arguments)
+        let given = bearer(authorization) ?? ""
         let isLate = fault?.after ?? false
         if let fault, !isLate {
             if let seconds = fault.hang { await pause(seconds) }
-            if let reply = fault.reply { return counted(method, reply) }
+            if let reply = fault.reply(to: given) { return counted(method, reply) }
         }
         let reply = counted(method, answer(method, authorization, arguments))
         if let fault, isLate {
             if let seconds = fault.hang { await pause(seconds) }
-            if let bad = fault.reply { return bad }
+            if let bad = fault.reply(to: given) { return bad }
         }
         return reply
     }
@@ -60,11 +61,14 @@ extension Workspace {
     }
 
     private func authorize(_ authorization: String?, _ arguments: Arguments, _ needed: String?) throws {
-        let bearer = authorization.flatMap { $0.hasPrefix("Bearer ") ? String($0.dropFirst(7)) : nil }
-        guard let given = bearer ?? arguments["token"] else { throw MethodFailure("not_authed") }
+        guard let given = bearer(authorization) ?? arguments["token"] else { throw MethodFailure("not_authed") }
         guard given == token else { throw MethodFailure("invalid_auth") }
         if isTokenRevoked { throw MethodFailure("token_revoked") }
         if let needed { try require(needed) }
+    }
+
+    private func bearer(_ authorization: String?) -> String? {
+        authorization.flatMap { $0.hasPrefix("Bearer ") ? String($0.dropFirst(7)) : nil }
     }
 
     func require(_ scope: String) throws {

@@ -38,6 +38,14 @@ extension Workspace {
         ]
     }
 
+    /// A message of another app, with metadata of whatever shape: Work Objects' have no `event_type`, for one.
+    package func post(byOtherApp text: String, in channel: String, metadata: JSONValue?) {
+        messages.append(
+            LocalMessage(
+                channel: channel, ts: nextTS(), threadTS: nil, text: text, blocks: [], metadata: metadata, edited: nil,
+                otherBot: "B0OTHER"))
+    }
+
     private func writable(_ id: String?) throws -> String {
         if let id, let kind = id.first, kind == "U" || kind == "W" { return try directMessage(with: id) }
         switch try place(id) {
@@ -84,8 +92,9 @@ extension Workspace {
     /// A message as the Web API shows it.
     func wire(_ message: LocalMessage, withMetadata: Bool) -> JSONValue {
         var object: [String: JSONValue] = [
-            "type": "message", "ts": .string(message.ts), "user": .string(Self.botUserID),
-            "bot_id": .string(Self.botID), "team": .string(teamID), "text": .string(message.text),
+            "type": "message", "ts": .string(message.ts),
+            "user": .string(message.otherBot.map { "U" + $0.dropFirst() } ?? Self.botUserID),
+            "bot_id": .string(message.otherBot ?? Self.botID), "team": .string(teamID), "text": .string(message.text),
         ]
         if !message.blocks.isEmpty { object["blocks"] = .array(message.blocks) }
         if let edited = message.edited {

@@ -14,13 +14,21 @@ extension Workspace {
             "id": .string(user.id), "team_id": .string(user.teamId ?? teamID), "name": .string(user.name),
             "deleted": .bool(user.deleted ?? false), "profile": ["real_name": realName, "display_name": ""],
         ]
+        if let teams = user.enterpriseTeams {
+            object["enterprise_user"] = [
+                "id": .string(user.id), "enterprise_id": "E0LOCAL", "enterprise_name": "Local",
+                "is_admin": false, "is_owner": false, "teams": .array(teams.map { .string($0) }),
+            ]
+        }
         // As Slack does, the time zone and the outer real name are left out for deactivated people.
         if user.deleted != true {
             object["real_name"] = realName
             object["tz"] = .string(user.tz ?? "Etc/UTC")
             object["is_bot"] = .bool(user.isBot ?? false)
             object["is_app_user"] = false
-            if user.teamId != nil && user.teamId != teamID { object["is_stranger"] = true }
+            if let home = user.teamId, home != teamID, user.enterpriseTeams?.contains(teamID) != true {
+                object["is_stranger"] = true
+            }
         } else {
             object["is_bot"] = .bool(user.isBot ?? false)
         }

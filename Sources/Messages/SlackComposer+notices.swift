@@ -37,6 +37,9 @@ extension SlackComposer {
         } else {
             blocks.append(.section(":key: \(phrases.key(key))", fields: fields(key, phrases)))
         }
+        if let stop = action.stop, action.notice != nil {
+            blocks.append(.section(phrases.stoppedInNotice(waitsForConfirmation: stop.waitsForConfirmation)))
+        }
         if key.use.isRecent(at: now), let notice = action.notice {
             let fate = Fate(notice, of: action.user.owner.type, policy: settings.policy)
             blocks.append(.section(phrases.usedRecently(key, fate)))
@@ -60,6 +63,7 @@ extension SlackComposer {
         _ action: PlannedAction, _ key: ShownKey, phrases: any Phrases, readers: Readers, now: Date
     ) -> [Mrkdwn] {
         var remarks: [Mrkdwn] = []
+        if action.notice?.isLast == true { remarks.append(phrases.lastNotice()) }
         if action.notice?.isPossibleRepeat == true { remarks.append(phrases.possibleRepeat()) }
         if key.use == .never, readers != .standIn { remarks.append(phrases.neverUsed()) }
         // IAM allows two; more exist where keys were made at the same instant, and a context holds ten elements.

@@ -8,6 +8,10 @@ extension SlackComposer {
     func summary(_ summary: RunSummary) -> [ComposedMessage] {
         let line = common.summaryLine(summary)
         var blocks: [Block] = [.section(line)]
+        if !summary.stops.isEmpty {
+            blocks.append(
+                list(common.stopsTitle(summary.stops.count), summary.stops.map { common.stop(ShownStop($0)) }))
+        }
         if !summary.unknown.isEmpty {
             blocks.append(
                 list(
@@ -23,6 +27,7 @@ extension SlackComposer {
                     summary.problems.map { .text($0, limit: Self.longestSentence) }))
         }
         if !summary.held.isEmpty { blocks.append(list(common.heldTitle(heldCount(summary)), held(summary))) }
+        blocks += limits(summary)
         if !summary.findings.isEmpty {
             blocks.append(list(common.findingsTitle(summary.findings.count), summary.findings.map(finding)))
         }
@@ -33,6 +38,34 @@ extension SlackComposer {
         }
         blocks.append(.context(remarks(summary)))
         return messages([BlockGroup(id: [], blocks: blocks)], phrases: common, text: line)
+    }
+
+    /// What waits and for how long, and what somebody should change about that; nothing while the limits keep up.
+    private func limits(_ summary: RunSummary) -> [Block] {
+        guard let pace = summary.pace else { return [] }
+        var blocks: [Block] = []
+        let waiting = summary.turns.values.reduce(0, +)
+        if waiting > 0 {
+            blocks.append(
+                list(
+                    common.turnsTitle(waiting, limit: pace.limit),
+                    summary.turns.sorted { $0.key < $1.key }.map { common.turn($0.value, on: $0.key) }))
+        }
+        var advice: [Mrkdwn] = []
+        if pace.limit < pace.needed {
+            advice.append(common.limitTooLow(pace.limit, keys: pace.keys, needed: pace.needed))
+        }
+        advice += pace.tightAccounts.map {
+            common.limitTooLow($0.limit, in: .code($0.account.rawValue), needed: $0.needed)
+        }
+        if let better = pace.limitForGoodDays, let last = pace.lastDay {
+            advice.append(
+                common.queueEnds(
+                    pace.promised, limit: pace.limit, lastDay: .code(last.text), better: better,
+                    days: DeactivationPace.goodDays))
+        }
+        if !advice.isEmpty { blocks.append(list(common.limitsTitle(), advice)) }
+        return blocks
     }
 
     private static let longestSentence = 300
@@ -61,12 +94,14 @@ extension SlackComposer {
 
     private func finding(_ finding: Finding) -> Mrkdwn {
         let shown = ShownKey(finding.key, of: finding.user, in: finding.account, ageDays: 0, isPrivate: false)
-        switch finding.kind {
-        case .beginsAnew(let times, let last): return common.beginsAnew(shown, times: times, last: last)
-        case .leftTheLadder(let promised, let why):
-            let code = HoldCode(rawValue: why.code)
-            return common.leftTheLadder(shown, promised: promised, because: code)
-        }
+        let what =
+            switch finding.kind {
+            case .beginsAnew(let times, let last): common.beginsAnew(shown, times: times, last: last)
+            case .pastItsDay(let promised, let why):
+                common.pastItsDay(shown, promised: promised, because: HoldCode(rawValue: why.code))
+            case .overdue: common.keptPastItsDay(shown)
+            }
+        return finding.overdueDays > 0 ? "\(what) \(common.overdue(days: finding.overdueDays))" : what
     }
 
     private func remarks(_ summary: RunSummary) -> [Mrkdwn] {

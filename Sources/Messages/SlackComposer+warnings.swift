@@ -58,6 +58,33 @@ extension SlackComposer {
             })
     }
 
+    /// To the owner of before, who may still wait for the deadline that they were told.
+    func ownersChanged(_ actions: [PlannedAction], _ audience: Word.Audience) -> [ComposedMessage] {
+        warning(
+            actions, audience, title: { $0.ownersChangedTitle(actions.count) },
+            closing: {
+                audience == .owner ? $0.afterOwnersChanged(channel: channel) : $0.afterOwnersChangedInChannel()
+            },
+            line: { action, key, phrases in
+                guard case .tell(.ownerChanged(let recipient, let deadline, _)) = action.kind else { return nil }
+                return phrases.ownerChanged(
+                    key, from: ShownRecipient(id: action.recipient), to: ShownRecipient(id: recipient),
+                    deadline: deadline,
+                    isForChannel: audience == .channel)
+            })
+    }
+
+    func lastNoticesSent(_ actions: [PlannedAction], _ audience: Word.Audience) -> [ComposedMessage] {
+        warning(
+            actions, audience, title: { $0.lastNoticesSentTitle(actions.count) },
+            closing: { audience == .owner ? $0.afterLastNotices(channel: channel) : $0.afterLastNoticesInChannel() },
+            line: { action, key, phrases in
+                guard case .tell(.lastNotice(let deadline, _)) = action.kind else { return nil }
+                return phrases.lastNoticeSent(
+                    key, to: audience == .channel ? ShownRecipient(id: action.recipient) : nil, deadline: deadline)
+            })
+    }
+
     /// A list under a title, and below it what there is to do.
     private func warning(
         _ actions: [PlannedAction], _ audience: Word.Audience, title: (any Phrases) -> Mrkdwn,

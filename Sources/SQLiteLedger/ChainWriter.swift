@@ -20,7 +20,7 @@ struct ChainWriter {
         heads[fact.stream] = event.head
     }
 
-    private static func head(of stream: StreamID, _ database: Database) throws -> StreamHead? {
+    static func head(of stream: StreamID, _ database: Database) throws -> StreamHead? {
         let statement = try database.cachedStatement(
             sql: "SELECT sequence, hash FROM events WHERE stream = ? ORDER BY sequence DESC LIMIT 1")
         guard let row = try Row.fetchOne(statement, arguments: [stream.text]) else { return nil }

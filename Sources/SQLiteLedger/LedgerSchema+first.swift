@@ -41,6 +41,14 @@ extension LedgerSchema {
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX claims_unsettled ON claims (account, user, key) WHERE state = 'claimed';
 
+        CREATE TABLE promises (
+            account TEXT NOT NULL,
+            user TEXT NOT NULL,
+            key TEXT NOT NULL,
+            promise TEXT NOT NULL,
+            PRIMARY KEY (account, user, key)
+        ) STRICT, WITHOUT ROWID;
+
         CREATE TABLE outbox (
             place INTEGER PRIMARY KEY AUTOINCREMENT,
             message TEXT NOT NULL UNIQUE,

@@ -25,7 +25,7 @@ extension SQLiteLedger {
         }
     }
 
-    /// Writes in one transaction without asking for a fence: for the lease itself.
+    /// Writes in one transaction without asking for a fence: for the lease itself and the inbox.
     ///
     /// A write that began is finished even when its task is cancelled: what has happened outside must be recorded.
     func write<Value: Sendable>(

@@ -10,8 +10,10 @@ extension SQLiteLedger {
             var chain = ChainWriter(run: run, place: place)
             var won: Set<NoticeClaim> = []
             for claim in claims where try Self.take(claim, database) {
-                let event = KeyEvent.noticeClaimed(notice: claim.notice)
-                try chain.append(.about(claim.address, event, at: claim.notice.decidedAt), database)
+                let fact = Fact.about(
+                    claim.address, .noticeClaimed(notice: claim.notice), at: claim.notice.decidedAt)
+                try chain.append(fact, database)
+                try Self.followPromises(fact, database, place: place)
                 won.insert(claim)
             }
             return won

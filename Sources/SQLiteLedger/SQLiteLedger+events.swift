@@ -6,13 +6,29 @@ package import KeyWatch
 extension SQLiteLedger {
     package func append(_ facts: [Fact], run: RunID, fence: Fence) async throws {
         guard !facts.isEmpty else { return }
+        try facts.check(areForInbox: false)
         let place = place
         try await write("recording what happened", fence: fence) { database in
             var chain = ChainWriter(run: run, place: place)
             for fact in facts {
                 try chain.append(fact, database)
                 try Self.follow(fact, database)
+                try Self.followPromises(fact, database, place: place)
             }
+        }
+    }
+
+    package func post(_ facts: [Fact], after sequence: Int, run: RunID) async throws -> Bool {
+        try facts.check(areForInbox: true)
+        let place = place
+        return try await write("recording what was asked for") { database in
+            guard try ChainWriter.head(of: .inbox, database)?.sequence ?? 0 == sequence else { return false }
+            var chain = ChainWriter(run: run, place: place)
+            for fact in facts {
+                try chain.append(fact, database)
+                try Self.follow(fact, database)
+            }
+            return true
         }
     }
 
@@ -23,7 +39,7 @@ extension SQLiteLedger {
         case .key(.noticeFailed(let message, _, _)): try settle(message, of: fact, as: .failed, database)
         case .word(.promised(let word)): try put(word, database)
         case .word(.told(let message, _)), .word(.withdrawn(let message, _)): try takeOut(message, database)
-        case .key, .account, .run, .exemption: break
+        case .key, .account, .run, .exemption, .stop: break
         }
     }
 

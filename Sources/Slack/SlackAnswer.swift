@@ -1,36 +1,43 @@
 import FoundationEssentials
+import Redaction
 
 /// Turns an HTTP answer into what was asked for, or into the reason why not.
 enum SlackAnswer {
+    /// - Parameter secrets: searched for in everything that an error repeats of the answer.
     static func read<Answer: Decodable>(
-        _ response: SlackResponse, of call: SlackMethodCall
+        _ response: SlackResponse, of call: SlackMethodCall, secrets: SecretsInUse
     ) throws(SlackError) -> Answer {
         let envelope = try? JSONDecoder().decode(Envelope.self, from: response.body)
         let failure = { (code: String, detail: String?) in
             SlackFailure(
                 method: call.method, code: code, target: call.target, status: response.status,
-                requestID: response.headers["x-slack-req-id"].map { OutsideText.plain($0, limit: 64) }, detail: detail,
-                retryAfter: retryAfter(response))
+                requestID: response.headers["x-slack-req-id"].map { shown($0, limit: 64, secrets) },
+                detail: detail.map { shown($0, limit: 300, secrets) }, retryAfter: retryAfter(response))
         }
         if response.status == 429 {
-            throw .notDelivered(failure("ratelimited", nil))
+            throw SlackError(failure("ratelimited", nil), saysNo: true)
         }
         if let envelope, !envelope.ok {
-            throw SlackError(failure(envelope.code, envelope.detail))
+            let code = envelope.code(secrets)
+            throw SlackError(
+                failure(
+                    code ?? (envelope.error == nil ? "no_error_code" : "unknown_error_code"), envelope.detail(secrets)),
+                saysNo: code != nil)
         }
-        switch response.status {
-        case 200: break
-        // Slack's edge turned it away; the others may come after the work was done.
-        case 503: throw .notDelivered(failure("service_unavailable", nil))
-        case 500...: throw .ambiguous(failure("http_\(response.status)", nil))
-        default:
-            throw .notDelivered(
-                failure("http_\(response.status)", "this is not how Slack answers; check the address"))
+        guard response.status == 200 else {
+            let detail = response.status < 500 ? "this is not how Slack answers; check the address and the proxy" : nil
+            throw SlackError(failure("http_\(response.status)", detail), saysNo: false)
         }
         guard envelope != nil, let answer = try? JSONDecoder().decode(Answer.self, from: response.body) else {
-            throw .ambiguous(failure("unreadable_answer", nil))
+            throw SlackError(failure("unreadable_answer", nil), saysNo: false)
         }
         return answer
+    }
+
+    /// Bounded, on one line and without a secret: it ends up in logs, terminals and the ledger.
+    static func shown(_ text: String, limit: Int, _ secrets: SecretsInUse) -> String {
+        // Cut twice: a text without an end is not searched to its end, and `[redacted]` may be longer than a secret.
+        OutsideText.plain(secrets.redacted(OutsideText.plain(text, limit: 4_000)), limit: limit)
     }
 
     private static func retryAfter(_ response: SlackResponse) -> Duration? {
@@ -51,21 +58,20 @@ enum SlackAnswer {
         let errors: [String]?
         let response_metadata: Metadata?
 
-        /// Slack's codes are words; anything else is said as detail, as it may hold whatever a proxy wrote.
-        var code: String {
-            guard let error else { return "no_error_code" }
-            return isWord(error) ? error : "unknown_error_code"
+        /// Slack's codes are words; nil for anything else, which is said as detail, as it may hold whatever a proxy wrote.
+        func code(_ secrets: SecretsInUse) -> String? {
+            error.flatMap { isWord($0) && secrets.redacted($0) == $0 ? $0 : nil }
         }
 
-        var detail: String? {
+        /// All that the answer says beside its code, as it came.
+        func detail(_ secrets: SecretsInUse) -> String? {
             var parts: [String] = []
-            if let error, !isWord(error) { parts.append(error) }
+            if let error, code(secrets) == nil { parts.append(error) }
             if let needed { parts.append("needs the scope \(needed)") }
             if let provided { parts.append("has \(provided)") }
             parts += errors ?? []
             parts += response_metadata?.messages ?? []
-            // Bounded and on one line: it ends up in logs and terminals.
-            return parts.isEmpty ? nil : OutsideText.plain(parts.joined(separator: "; "), limit: 300)
+            return parts.isEmpty ? nil : parts.joined(separator: "; ")
         }
 
         private func isWord(_ code: String) -> Bool {

@@ -32,7 +32,7 @@ extension SlackClient {
             .write(method, target: channel, pacedChannel: channel, isRepeatable: false, body), as: PostedMessage.self)
         // Who is written to by id is answered with the id of the direct message; any other place is what was asked for.
         guard posted.channel == channel || channel.hasPrefix("U") || channel.hasPrefix("W") else {
-            let place = OutsideText.plain(posted.channel, limit: 40)
+            let place = SlackAnswer.shown(posted.channel, limit: 40, secrets)
             throw SlackError.ambiguous(
                 SlackFailure(
                     method: method, code: "other_channel", target: channel, detail: "it says that it posted in \(place)"

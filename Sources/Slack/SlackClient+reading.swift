@@ -36,13 +36,15 @@ extension SlackClient {
     ///   - channel: its id, or a direct message's.
     ///   - oldest: a `ts`; only messages after it.
     ///   - latest: a `ts`; only messages before it.
+    ///   - inclusive: whether messages of exactly those times belong to it.
     ///   - mostPages: of 200 messages each.
     ///
     /// See <https://docs.slack.dev/reference/methods/conversations.history>.
     package func history(
-        of channel: String, oldest: String? = nil, latest: String? = nil, mostPages: Int = 10
+        of channel: String, oldest: String? = nil, latest: String? = nil, inclusive: Bool = false, mostPages: Int = 10
     ) async throws -> StoredMessages {
-        try await pages("conversations.history", channel, oldest, latest, mostPages, [])
+        try await pages(
+            "conversations.history", channel, oldest, latest, mostPages, inclusive ? [("inclusive", "true")] : [])
     }
 
     /// A thread, its parent first, then oldest first.
@@ -59,6 +61,7 @@ extension SlackClient {
         _ more: [(String, String?)]
     ) async throws -> StoredMessages {
         var messages: [StoredMessage] = []
+        var unread = 0
         var cursor: String?
         for _ in 0..<max(1, mostPages) {
             let fields = [
@@ -66,15 +69,17 @@ extension SlackClient {
                 ("latest", latest), ("cursor", cursor),
             ]
             let page = try await call(.read(method, target: channel, fields + more), as: MessagesAnswer.self)
-            messages += page.messages
+            messages += page.messages.items
+            unread += page.messages.unread
             let next = page.response_metadata?.next_cursor ?? ""
             // The same cursor again would never end.
             if next.isEmpty || next == cursor {
-                return StoredMessages(messages: messages, isComplete: next.isEmpty && page.has_more != true)
+                return StoredMessages(
+                    messages: messages, isComplete: next.isEmpty && page.has_more != true, unread: unread)
             }
             cursor = next
         }
-        return StoredMessages(messages: messages, isComplete: false)
+        return StoredMessages(messages: messages, isComplete: false, unread: unread)
     }
 }
 
@@ -99,7 +104,7 @@ private struct MessagesAnswer: Decodable {
         let next_cursor: String?
     }
 
-    let messages: [StoredMessage]
+    let messages: ReadItems<StoredMessage>
     let has_more: Bool?
     let response_metadata: Metadata?
 }

@@ -1,5 +1,6 @@
 import FoundationEssentials
 package import Logging
+package import Redaction
 
 /// Calls Slack's Web API: in its turn, again when that is safe, and with a typed reason when it fails.
 ///
@@ -7,6 +8,7 @@ package import Logging
 package struct SlackClient: Sendable {
     private let address: SlackAddress
     private let token: SlackToken
+    let secrets: SecretsInUse
     private let transport: any SlackTransport
     private let pace: SlackPace
     private let retry: SlackRetry
@@ -16,12 +18,14 @@ package struct SlackClient: Sendable {
 
     /// - Parameters:
     ///   - baseURL: `https`, or `http` on this machine.
+    ///   - secrets: what no error may repeat of an answer; the token is added.
     ///   - pace: shared by all clients of one workspace.
     ///   - observe: is told of every attempt.
     /// - Throws: `SlackError.unusable`.
     package init(
         baseURL: String = "https://slack.com/api/",
         token: SlackToken,
+        secrets: SecretsInUse = SecretsInUse(),
         transport: any SlackTransport,
         pace: SlackPace,
         retry: SlackRetry = SlackRetry(),
@@ -34,6 +38,8 @@ package struct SlackClient: Sendable {
         }
         self.address = try SlackAddress(baseURL)
         self.token = token
+        self.secrets = secrets
+        token.join(secrets)
         self.transport = transport
         self.pace = pace
         self.retry = retry
@@ -91,10 +97,10 @@ package struct SlackClient: Sendable {
             url: address.base + call.method, contentType: call.contentType, body: call.body, token: token)
         let response: SlackResponse
         do throws(SlackTransportError) {
-            response = try await transport.send(request)
+            response = token.removed(from: try await transport.send(request))
         } catch {
             throw call.error(for: error)
         }
-        return (try SlackAnswer.read(response, of: call), response.headers)
+        return (try SlackAnswer.read(response, of: call, secrets: secrets), response.headers)
     }
 }

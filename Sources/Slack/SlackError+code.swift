@@ -1,10 +1,22 @@
 extension SlackError {
-    /// Classifies an answer `ok: false` by its error code.
+    /// The one rule for what is certain: a definite no is HTTP 429, or Slack's own JSON with `ok: false`, a status below
+    /// 500 and a code listed here.
     ///
-    /// A code nobody has listed is `notDelivered`: Slack said it wasn't done, and an unknown reason is not a definite
-    /// answer about the recipient.
-    package init(_ failure: SlackFailure) {
+    /// Everything else may have been carried out: a 5xx of Slack's edge can come after the message was stored, and a
+    /// proxy's page, garbage or no answer at all say nothing of it. A code that isn't listed is Slack's no, but nobody knows
+    /// to what.
+    ///
+    /// - Parameter saysNo: whether the answer is Slack's JSON with `ok: false` and a code.
+    init(_ failure: SlackFailure, saysNo: Bool) {
         let code = failure.code
+        guard failure.status != 429 else {
+            self = .notDelivered(failure)
+            return
+        }
+        guard saysNo, (failure.status ?? 200) < 500 else {
+            self = .ambiguous(failure)
+            return
+        }
         if Self.tokenCodes.contains(code) {
             self = .tokenRefused(failure)
         } else if Self.recipientCodes.contains(code) || code.hasPrefix("restricted_action") {
@@ -13,10 +25,12 @@ extension SlackError {
             self = .messageMissing(failure)
         } else if Self.payloadCodes.contains(code) || code.hasPrefix("invalid_metadata") {
             self = .payload(failure)
+        } else if Self.passingCodes.contains(code) {
+            self = .notDelivered(failure)
         } else if Self.ambiguousCodes.contains(code) {
             self = .ambiguous(failure)
         } else {
-            self = .notDelivered(failure)
+            self = .unlisted(failure)
         }
     }
 
@@ -37,13 +51,23 @@ extension SlackError {
     ]
 
     private static let payloadCodes: Set<String> = [
-        "invalid_arg_name", "invalid_arguments", "invalid_array_arg", "invalid_blocks", "invalid_blocks_format",
+        "as_user_not_supported", "attachment_payload_limit_exceeded", "deprecated_endpoint", "invalid_arg_name",
+        "invalid_arguments", "invalid_array_arg", "invalid_blocks", "invalid_blocks_format",
         "invalid_charset", "invalid_cursor", "invalid_form_data", "invalid_json", "invalid_limit", "invalid_post_type",
-        "invalid_ts_latest", "invalid_ts_oldest", "json_not_object", "metadata_must_be_sent_from_app",
+        "invalid_ts_latest", "invalid_ts_oldest", "json_not_object", "markdown_text_conflict",
+        "metadata_must_be_sent_from_app",
         "metadata_too_large", "method_deprecated", "missing_post_type", "msg_blocks_too_long", "msg_too_long",
-        "no_text", "too_many_attachments", "too_many_users", "unknown_method",
+        "no_text", "not_enough_users", "too_many_attachments", "too_many_users", "unknown_method",
+        "users_list_not_supplied",
     ]
 
-    /// Slack says of both: "It's possible some aspect of the operation succeeded before the error was raised."
-    private static let ambiguousCodes: Set<String> = ["fatal_error", "internal_error"]
+    private static let passingCodes: Set<String> = [
+        "message_limit_exceeded", "rate_limited", "ratelimited", "team_added_to_org",
+    ]
+
+    /// Slack says of the first two: "It's possible some aspect of the operation succeeded before the error was raised."
+    /// The others are said by what stands before the servers.
+    private static let ambiguousCodes: Set<String> = [
+        "fatal_error", "internal_error", "request_timeout", "service_unavailable",
+    ]
 }

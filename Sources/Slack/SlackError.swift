@@ -14,6 +14,8 @@ package enum SlackError: Error, Sendable, Equatable {
     case notDelivered(SlackFailure)
     /// The request went out and no clear answer came back: it may or may not have been done. Look before sending again.
     case ambiguous(SlackFailure)
+    /// Slack said no with a code that isn't on our list: as unclear as no answer, and not passing by itself.
+    case unlisted(SlackFailure)
     /// A message or group of blocks is over Slack's limits; nothing was sent.
     case tooLarge(String)
     /// The base address or the token can't be used at all; nothing was sent.
@@ -23,7 +25,7 @@ package enum SlackError: Error, Sendable, Equatable {
     package var failure: SlackFailure? {
         switch self {
         case .tokenRefused(let failure), .recipientUnreachable(let failure), .messageMissing(let failure),
-            .payload(let failure), .notDelivered(let failure), .ambiguous(let failure):
+            .payload(let failure), .notDelivered(let failure), .ambiguous(let failure), .unlisted(let failure):
             failure
         case .tooLarge, .unusable: nil
         }
@@ -57,6 +59,10 @@ extension SlackError: CustomStringConvertible {
                 + (failure.sends
                     ? "It may have been delivered; look before sending again."
                     : "Try again later; if it stays so, see what answers in Slack's place.")
+        case .unlisted(let failure):
+            "Slack said no to \(failure.sentence), which is no error that Relevo knows. "
+                + (failure.sends ? "It may have been delivered; look" : "Look")
+                + " up that error in Slack's documentation, and report it if Relevo should know it."
         case .tooLarge(let what):
             "The message is over Slack's limits: \(what). Nothing was sent."
         case .unusable(let what):

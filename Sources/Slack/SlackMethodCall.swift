@@ -46,7 +46,7 @@ struct SlackMethodCall: Sendable {
     }
 
     /// Whether the client itself tries again: what certainly wasn't done, for a passing reason; and what may have been
-    /// done, if doing it twice is harmless.
+    /// done, if doing it twice is harmless. So a message is never posted again blindly.
     func mayRepeat(after error: SlackError) -> Bool {
         switch error {
         case .notDelivered(let failure): Self.passing.contains(failure.code)
@@ -55,7 +55,5 @@ struct SlackMethodCall: Sendable {
         }
     }
 
-    private static let passing: Set<String> = [
-        "ratelimited", "rate_limited", "request_timeout", "service_unavailable", "not_connected",
-    ]
+    private static let passing: Set<String> = ["ratelimited", "rate_limited", "not_connected"]
 }

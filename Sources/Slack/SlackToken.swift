@@ -1,3 +1,6 @@
+import FoundationEssentials
+import Redaction
+
 /// A Slack token that shows itself nowhere: not in descriptions, reflections, dumps or logs.
 ///
 /// Token kinds: <https://docs.slack.dev/authentication/tokens>
@@ -8,8 +11,19 @@ package struct SlackToken: Sendable, Equatable {
         self.secret = secret
     }
 
-    /// The value of the `Authorization` header: the only way out for the secret.
+    /// The value of the `Authorization` header: with `join(_:)` the only way out for the secret.
     var authorization: String { "Bearer \(secret)" }
+
+    /// Adds the secret to those that no client's errors repeat.
+    func join(_ secrets: SecretsInUse) { secrets.add([secret]) }
+
+    /// The answer without the token, wherever in it it stands: also what is read well may be shown, or kept in a ledger.
+    func removed(from response: SlackResponse) -> SlackResponse {
+        let search = SecretSearch([secret])
+        return SlackResponse(
+            status: response.status, headers: response.headers.mapValues(search.redacted),
+            body: Data(search.redacted(Array(response.body))))
+    }
 
     /// Whether it could be sent at all: visible ASCII and not empty.
     package var isSendable: Bool {

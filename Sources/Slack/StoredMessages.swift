@@ -4,4 +4,6 @@ package struct StoredMessages: Sendable, Equatable {
     package let messages: [StoredMessage]
     /// Whether everything asked for was read; if not, "not found" proves nothing.
     package let isComplete: Bool
+    /// How many items could not be read and are not among `messages`: nobody can say whose they were.
+    package let unread: Int
 }

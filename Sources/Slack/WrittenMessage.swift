@@ -16,9 +16,34 @@ package struct WrittenMessage: Sendable, Equatable {
         blocks = form.blocks
     }
 
-    private struct Form: Decodable {
+    private struct Form: Codable {
         let text: String
         let blocks: JSONFragment
+    }
+
+    private init(text: String, blocks: JSONFragment) {
+        self.text = text
+        self.blocks = blocks
+    }
+
+    /// As it is written down.
+    package func json() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(Form(text: text, blocks: blocks)), as: UTF8.self)
+    }
+
+    /// The same message with a line of small text above it, and in front of what notifications show; as much of both as
+    /// Slack's limits leave room for.
+    package func opened(with line: Mrkdwn) throws -> WrittenMessage {
+        let longer = "\(line.source) \(text)"
+        let text = longer.utf16.count <= BlockLimits.text ? longer : text
+        guard case .array(let list) = blocks, list.count < BlockLimits.blocks,
+            blocks.textLength + line.length <= BlockLimits.total
+        else { return WrittenMessage(text: text, blocks: blocks) }
+        let encoded = try JSONEncoder().encode(Block.context([line]))
+        let first = try JSONDecoder().decode(JSONFragment.self, from: encoded)
+        return WrittenMessage(text: text, blocks: .array([first] + list))
     }
 }
 
@@ -48,6 +73,16 @@ enum JSONFragment: Sendable, Equatable, Codable {
             self = .array(value)
         } else {
             self = .object(try container.decode([String: JSONFragment].self))
+        }
+    }
+
+    /// All text in it, and some more: what Slack counts is less.
+    var textLength: Int {
+        switch self {
+        case .null, .bool, .integer, .number: 0
+        case .string(let value): value.utf16.count
+        case .array(let values): values.reduce(0) { $0 + $1.textLength }
+        case .object(let values): values.values.reduce(0) { $0 + $1.textLength }
         }
     }
 

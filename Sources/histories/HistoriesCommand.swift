@@ -18,7 +18,8 @@ struct HistoriesCommand: AsyncParsableCommand {
         abstract: "Lives random histories of estates and holds every deactivation against the promise.",
         discussion: """
             A history that breaks the promise is made as short as it can be, printed, and the exit status is 1. It can be \
-            lived again by its seed, or from the file that is named with it.
+            lived again by its seed, or from the file that is named with it. Then queues of many keys are lived day by day, until \
+            the last one is deactivated.
 
             Example: histories --count 100000 --from-seed 1 --jobs 2
             """)
@@ -31,6 +32,9 @@ struct HistoriesCommand: AsyncParsableCommand {
 
     @Option(help: "How many are lived at once.")
     var jobs = 2
+
+    @Option(help: "How many queues of up to 5,000 keys to live, from the same seed on.")
+    var queues = 0
 
     @Option(help: "Stops after so many histories that fail.")
     var failures = 1
@@ -48,8 +52,8 @@ struct HistoriesCommand: AsyncParsableCommand {
     var noShrinking = false
 
     func validate() throws {
-        guard count > 0, jobs > 0, failures > 0 else {
-            throw ValidationError("--count, --jobs and --failures must be at least 1.")
+        guard count >= 0, queues >= 0, jobs > 0, failures > 0 else {
+            throw ValidationError("--jobs and --failures must be at least 1, --count and --queues at least 0.")
         }
     }
 
@@ -85,6 +89,36 @@ struct HistoriesCommand: AsyncParsableCommand {
         print("\(result.lived) histories from seed \(fromSeed) on, fingerprint \(String(result.digest, radix: 16))")
         try await report(result.failed)
         print("The promise held in each.")
+        try await liveQueues()
+    }
+
+    /// Whether every queue comes to its end by itself, in time and in order.
+    private func liveQueues() async throws {
+        guard queues > 0 else { return }
+        let seeds = fromSeed..<fromSeed + UInt64(queues)
+        var keys = 0
+        let faults = await withTaskGroup(of: (keys: Int, faults: [String]).self) { group in
+            var waiting = seeds.makeIterator()
+            var faults: [String] = []
+            func startNext() {
+                guard let seed = waiting.next() else { return }
+                group.addTask {
+                    let history = QueueHistory(seed: seed)
+                    return (history.keys, history.faults())
+                }
+            }
+            for _ in 0..<jobs { startNext() }
+            while let lived = await group.next() {
+                keys += lived.keys
+                faults += lived.faults
+                startNext()
+            }
+            return faults
+        }
+        print("\(queues) queues from seed \(fromSeed) on, \(keys) keys")
+        for fault in faults.prefix(20) { print("  \(fault)") }
+        if !faults.isEmpty { throw ExitCode(1) }
+        print("Each came to its end by itself.")
     }
 
     private var telling: (@Sendable (String) -> Void)? {

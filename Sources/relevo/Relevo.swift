@@ -21,12 +21,14 @@ struct Relevo: AsyncParsableCommand {
               relevo history AKIA…             everything that ever happened to a key
               relevo exempt ana --until …      leave a user or key alone until a date
               relevo restore AKIA… --for 24h   switch a deactivated key on again, for a while
+              relevo stop --reason … --by …    deactivate nothing until somebody else resumes
 
             EXIT STATUS, the first of these that fits
+             130  interrupted (SIGINT), 143 ended (SIGTERM): what was begun was finished first
               64  wrong usage or configuration
                1  failed, nothing more was done
                3  partly done: an account unknown, a message not delivered
-               4  held by the brake
+               4  stopped by the alarm, or by a stop that Relevo made itself
                0  done
 
             CONFIGURATION
@@ -40,5 +42,6 @@ struct Relevo: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, DoctorCommand.self, ScanCommand.self, PlanCommand.self, RunCommand.self,
             HistoryCommand.self, ExemptCommand.self, RestoreCommand.self, RetireCommand.self,
+            StopCommand.self, ResumeCommand.self,
         ])
 }

@@ -1,6 +1,8 @@
 import AsyncHTTPClient
 import FoundationEssentials
 import Logging
+import NIOHTTP1
+import Redaction
 import Testing
 
 @testable import AWS
@@ -39,6 +41,57 @@ struct SecretsTests {
         let all = lines.values.joined(separator: "\n")
         #expect(lines.values.filter { $0.contains("AWS attempt finished") }.count >= 9)
         for secret in [Made.secret, Made.token, "assumed/SECRET", "assumed-TOKEN", "Signature=", "Credential="] {
+            #expect(!all.contains(secret), "\(secret)")
+        }
+    }
+
+    /// A server, or a proxy in its place, that says back what it was sent; `SECRET` stands for one secret after the other.
+    static let echoes: [(status: Int, headers: HTTPHeaders, body: String)] = [
+        (403, [:], "<ErrorResponse><Error><Code>SECRET</Code><Message>no</Message></Error></ErrorResponse>"),
+        (403, [:], "<ErrorResponse><Error><Code>X</Code><Message>not SECRET</Message></Error></ErrorResponse>"),
+        (403, [:], "<Error><Code>X</Code></Error><RequestId>SECRET</RequestId>"),
+        (
+            403, [:],
+            "<ErrorResponse><Error><Code>X</Code></Error><RequestId>SECRET</RequestId></ErrorResponse>"
+        ),
+        (403, ["x-amzn-requestid": "SECRET"], ""), (500, ["x-amz-request-id": "SECRET"], "<html>SECRET</html>"),
+        (200, ["x-amzn-requestid": "SECRET"], "<SECRET>"),
+        (429, ["Retry-After": "SECRET", "x-amzn-requestid": "SECRET"], "SECRET"),
+    ]
+
+    private static let external = "external-id-of-a-company"
+    private static let identity = "a.web.identity.token"
+    private static let login = "a-proxys-password"
+
+    @Test(arguments: echoes.indices)
+    func `no echo of any secret is repeated, in whatever field it comes`(_ index: Int) async throws {
+        let lines = Recorder<String>()
+        for secret in [Made.secret, Made.token, Self.external, Self.identity, Self.login] {
+            let echo = Self.echoes[index]
+            func said(_ text: String) -> String { text.replacing("SECRET", with: secret) }
+            var headers = HTTPHeaders()
+            for (name, value) in echo.headers { headers.add(name: name, value: said(value)) }
+            let answer = WireAnswer(status: echo.status, headers: headers, body: Array(said(echo.body).utf8))
+            var settings = try Made.settings(ManualClock())
+            settings.logger = Logger(label: "test", factory: { _ in CollectingLogHandler(lines: lines) })
+            settings.onAttempt = { lines.record("\($0)") }
+            settings.secrets.add([Self.login])
+            let sts = STSClient(
+                try Made.transport(ScriptedSender(Array(repeating: .answer(answer), count: 5)), settings))
+            let request = STSClient.AssumeRoleRequest(
+                roleARN: "arn:aws:iam::222222222222:role/x", sessionName: "relevo", externalID: Self.external)
+            do {
+                _ =
+                    secret == Self.identity
+                    ? try await sts.assumeRoleWithWebIdentity(request, token: secret)
+                    : try await sts.assumeRole(request)
+            } catch {
+                lines.record("\(error)" + String(reflecting: error))
+            }
+        }
+        let all = lines.values.joined(separator: "\n")
+        #expect(lines.values.count > 10)
+        for secret in [Made.secret, Made.token, Self.external, Self.identity, Self.login] {
             #expect(!all.contains(secret), "\(secret)")
         }
     }

@@ -73,6 +73,19 @@ struct CloudTrailKeyTrailTests {
         Dictionary(uniqueKeysWithValues: answer.map { ($0.key.rawValue.suffix(1).description, "\($0.value.summary)") })
     }
 
+    @Test func `one odd event hides only itself`() async throws {
+        let made = try Self.event(1, ["responseElements": #"{"accessKey":{"accessKeyId":"AKIAEXAMPLEKEY000001"}}"#])
+        let odd = [
+            #"{"EventId":"e9","CloudTrailEvent":"{}"}"#, "null", #"{"EventId":"e8","CloudTrailEvent":"no JSON"}"#,
+        ]
+        let span = Date(timeIntervalSince1970: 0)...Date(timeIntervalSince1970: 2_000)
+        let trail = try Self.trail(FakeCloudTrail([Self.page(odd + [made])]))
+        let found = await trail.deeds(DeedQuestion(.creation(during: span), of: [Self.key(1), Self.key(2)]))
+        #expect(found[Self.key(1)]?.deed?.event == "e1")
+        // It may have been the one that was looked for.
+        #expect(found[Self.key(2)] == .unknown("3 events in CloudTrail could not be read"))
+    }
+
     @Test func `one look-up answers for every key, by its id alone`() async throws {
         let sender = FakeCloudTrail([
             Self.page([

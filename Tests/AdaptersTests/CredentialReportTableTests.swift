@@ -49,6 +49,12 @@ struct CredentialReportTableTests {
         "access_key_1_last_used_service": "s3",
     ]
 
+    @Test func `a fraction of a second makes no report unreadable, and counts for nothing`() throws {
+        let row = try #require(
+            try rows([Self.root, Self.line(["user_creation_time": "2026-01-01T12:00:00.678Z"])]).first)
+        #expect(row.userCreatedAt == InstantText.read("2026-01-01T12:00:00Z"))
+    }
+
     @Test(arguments: ["\n", "\r\n"])
     func `a user's row is read, and root's is no user`(end: String) throws {
         let rows = try rows([Self.root, Self.line(Self.keyed)], end: end)

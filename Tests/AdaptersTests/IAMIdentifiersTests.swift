@@ -21,6 +21,25 @@ struct IAMIdentifiersTests {
         #expect(key.status == status && key.createdAt == Self.date)
     }
 
+    /// What is stored is what is compared: a fraction that one answer has and another lacks would make it another key.
+    @Test(arguments: [0.678, 0.678_901, 0.999_999])
+    func `a creation date is in whole seconds, also after it was stored`(fraction: Double) throws {
+        let listed = IAMAccessKey(
+            userName: "anna", id: "AKIA0000000000000001", status: "Active",
+            createDate: Self.date.addingTimeInterval(fraction))
+        let key = try AccessKey(listed)
+        #expect(key.createdAt == Self.date)
+        #expect(try JSONDecoder().decode(AccessKey.self, from: JSONEncoder().encode(key)) == key)
+        let account: AccountID = try #require(AccountID(rawValue: "111111111111"))
+        let user = IAMUser(
+            path: "/", name: "anna", id: "AIDA0000000000000001", arn: "arn:aws:iam::111111111111:user/anna",
+            createDate: Self.date.addingTimeInterval(fraction))
+        #expect(try User(user, in: account).createdAt == Self.date)
+        let use = IAMAccessKeyLastUse(
+            userName: "anna", date: Self.date.addingTimeInterval(fraction), service: nil, region: nil)
+        #expect(LastUse(use) == .used(at: Self.date, service: nil, region: nil))
+    }
+
     @Test(arguments: ["", "AKIA", "akia0000000000000001", "AKIA000000000000000 "])
     func `a key id that is none is refused`(id: String) {
         #expect(throws: AdapterError.malformed(what: "an access key id", text: id)) { try key(id, "Active") }

@@ -8,16 +8,16 @@ import Testing
 @testable import Adapters
 
 struct SlackMessengerTests {
-    private static let identity = FakeSlack.Answer.body(
+    static let identity = FakeSlack.Answer.body(
         #"{"ok":true,"team":"T","team_id":"T1","user_id":"U0BOT","bot_id":"B1","url":"https://x.slack.com/","user":"relevo"}"#
     )
-    private static let opened = FakeSlack.Answer.body(#"{"ok":true,"channel":{"id":"D0ANNA"}}"#)
-    private static let posted = FakeSlack.Answer.body(
+    static let opened = FakeSlack.Answer.body(#"{"ok":true,"channel":{"id":"D0ANNA"}}"#)
+    static let posted = FakeSlack.Answer.body(
         #"{"ok":true,"channel":"D0ANNA","ts":"1.000001","message":{"text":"hi"}}"#)
-    private static let now = Date(timeIntervalSince1970: 1_767_268_800)
-    private static let payload = #"{"text":"hi","blocks":[]}"#
+    static let now = Date(timeIntervalSince1970: 1_767_268_800)
+    static let payload = #"{"text":"hi","blocks":[]}"#
 
-    private func messenger(_ slack: FakeSlack) throws -> SlackMessenger {
+    func messenger(_ slack: FakeSlack) throws -> SlackMessenger {
         let time = SlackTime(uptime: { .zero }, sleep: { _ in })
         let client = try SlackClient(
             token: SlackToken("xoxb-test"), transport: slack,
@@ -27,8 +27,8 @@ struct SlackMessengerTests {
     }
 
     private var channel: SlackChannelID { get throws { try #require(SlackChannelID(rawValue: "C0SECURITY")) } }
-    private var anna: SlackUserID { get throws { try #require(SlackUserID(rawValue: "U0ANNA")) } }
-    private var message: MessageID { get throws { try #require(MessageID(rawValue: "run-10000-1")) } }
+    var anna: SlackUserID { get throws { try #require(SlackUserID(rawValue: "U0ANNA")) } }
+    var message: MessageID { get throws { try #require(MessageID(rawValue: "run-10000-1")) } }
 
     private func user(_ fields: String) -> FakeSlack.Answer {
         .body(#"{"ok":true,"user":{"id":"U0ANNA","name":"anna","team_id":"T1"\#(fields)}}"#)
@@ -52,6 +52,11 @@ struct SlackMessengerTests {
         #expect(
             try await reachability(.body(#"{"ok":true,"user":{"id":"U0ANNA","name":"a","team_id":"T2"}}"#))
                 == .unreachable(.userOfForeignTeam))
+        #expect(
+            try await reachability(
+                .body(
+                    #"{"ok":true,"user":{"id":"U0ANNA","name":"a","team_id":"T2","enterprise_user":{"teams":["T2","T1"]}}}"#
+                )) == .reachable)
         #expect(try await reachability(.error("user_not_found")) == .unreachable(.userNotFound))
         #expect(try await reachability(user(""), open: .error("cannot_dm_bot")) == .unreachable(.userIsBot))
     }
@@ -60,6 +65,19 @@ struct SlackMessengerTests {
         for answer in [FakeSlack.Answer.lost, .status(503), .status(429), .error("internal_error"), .body("<html>")] {
             #expect(isUnknown(try await reachability(answer)), "\(answer)")
             #expect(isUnknown(try await reachability(user(""), open: answer)), "\(answer)")
+        }
+    }
+
+    @Test func `a no that nobody knows is neither a refusal nor no answer`() async throws {
+        for answer in [
+            try await reachability(.error("org_user_not_in_team")),
+            try await reachability(user(""), open: .error("org_user_not_in_team")),
+        ] {
+            guard case .unlisted(let why) = answer else {
+                Issue.record("\(answer)")
+                continue
+            }
+            #expect(why.contains("org_user_not_in_team"))
         }
     }
 
@@ -111,16 +129,16 @@ struct SlackMessengerTests {
         #expect(slack.calls("chat.postMessage").first?.contains("C0SECURITY") ?? false)
     }
 
-    private func find(_ answer: FakeSlack.Answer) async throws -> Delivery? {
+    func find(_ answer: FakeSlack.Answer) async throws -> Delivery? {
         try await messenger(FakeSlack(["auth.test": Self.identity, "conversations.history": answer]))
-            .find(try message, at: .security, thread: nil, since: Self.now)
+            .find(try message, at: .security, thread: nil, meant: Self.now)
     }
 
-    private func history(
-        _ type: String, _ id: String, more: Bool = false, by author: String = #""bot_id":"B1""#, stamp: String = ""
+    func history(
+        _ type: String, _ id: String, more: Bool = false, by author: String = #""bot_id":"B1""#
     ) -> FakeSlack.Answer {
         .body(
-            #"{"ok":true,"has_more":\#(more),"messages":[{"ts":"5.000001","text":"hi",\#(author),"metadata":{"event_type":"\#(type)","event_payload":{"message_id":"\#(id)"\#(stamp)}}}]}"#
+            #"{"ok":true,"has_more":\#(more),"messages":[{"ts":"5.000001","text":"hi",\#(author),"metadata":{"event_type":"\#(type)","event_payload":{"message_id":"\#(id)"}}}]}"#
         )
     }
 
@@ -130,7 +148,6 @@ struct SlackMessengerTests {
     @Test(arguments: forgers)
     func `a message by anybody else is none of ours, whatever it says`(author: String) async throws {
         #expect(try await find(history("relevo_message", "run-10000-1", by: author)) == nil)
-        #expect(try await stamps(history("relevo_message", "run-10000-1", by: author, stamp: Self.stamp)) == [])
     }
 
     @Test func `while nobody knows who we are, nothing counts as ours`() async throws {
@@ -138,46 +155,8 @@ struct SlackMessengerTests {
             "auth.test": .status(503), "conversations.history": history("relevo_message", "run-10000-1"),
         ])
         await #expect(throws: MessengerError.self) {
-            try await messenger(slack).find(try message, at: .security, thread: nil, since: Self.now)
+            try await messenger(slack).find(try message, at: .security, thread: nil, meant: Self.now)
         }
-    }
-
-    private static let stamp = #","run":"run-10000","ledger":"abc","deadline":"2026-03-01T12:00:00Z""#
-
-    private func stamps(_ answer: FakeSlack.Answer, after: Delivery? = nil) async throws -> [RunStamp] {
-        try await messenger(FakeSlack(["auth.test": Self.identity, "conversations.history": answer]))
-            .stamps(after: after)
-    }
-
-    @Test func `summaries are known by their stamps`() async throws {
-        let found = try await stamps(history("relevo_message", "run-10000-1", stamp: Self.stamp))
-        let run = try #require(RunID(rawValue: "run-10000"))
-        #expect(found == [RunStamp(run: run, ledger: "abc", deadline: Date(timeIntervalSince1970: 1_772_366_400))])
-        #expect(try await stamps(history("relevo_message", "run-10000-1")) == [])
-    }
-
-    @Test func `a deadline that can't be read is one that never comes`() async throws {
-        let stamp = #","run":"run-10000","ledger":"abc","deadline":"soon""#
-        #expect(try await stamps(history("relevo_message", "m", stamp: stamp)).map(\.deadline) == [.distantFuture])
-    }
-
-    @Test func `a channel that can't be read to its end says nothing of what came after`() async throws {
-        let last = Delivery(channel: "C0SECURITY", ts: "4.000001", at: Self.now)
-        await #expect(throws: MessengerError.self) { try await stamps(.status(503), after: last) }
-        await #expect(throws: MessengerError.self) { try await stamps(.error("missing_scope"), after: last) }
-        await #expect(throws: MessengerError.self) {
-            try await stamps(history("relevo_message", "m", more: true), after: last)
-        }
-    }
-
-    @Test func `a summary carries its stamp`() async throws {
-        let slack = FakeSlack(["chat.postMessage": Self.posted])
-        let run = try #require(RunID(rawValue: "run-10000"))
-        _ = try await messenger(slack).send(
-            Self.payload, id: try message, to: .security, thread: nil,
-            stamp: RunStamp(run: run, ledger: "abc", deadline: Date(timeIntervalSince1970: 1_772_366_400)))
-        let sent = slack.calls("chat.postMessage").first ?? ""
-        #expect(sent.contains("2026-03-01T12:00:00Z") && sent.contains("run-10000-1") && sent.contains("abc"))
     }
 
     @Test func `an earlier message is found by its id and nothing else`() async throws {

@@ -115,7 +115,7 @@ struct DoctorTests {
     @Test(arguments: [
         Ended(testDescription: "never", runs: [], ok: nil, says: "has not been seen in 60 days"),
         Ended(testDescription: "an hour ago, well", runs: [(1, 0)], ok: true, says: "ended well"),
-        Ended(testDescription: "held by the brake", runs: [(1, 4)], ok: true, says: "ended well"),
+        Ended(testDescription: "stopped by the alarm", runs: [(1, 4)], ok: true, says: "ended well"),
         Ended(testDescription: "partly", runs: [(25, 0), (1, 3)], ok: false, says: "ended with 3"),
         Ended(testDescription: "first badly, then well", runs: [(25, 3), (1, 0)], ok: true, says: "ended well"),
         Ended(testDescription: "26 hours ago", runs: [(26, 0)], ok: true, says: "ended well"),

@@ -6,7 +6,10 @@ import Testing
 struct DoorErrorSentenceTests {
     static let every: [DoorError] = [
         .slackMissing, .tokenMissing("SLACK_BOT_TOKEN"), .tokenUnreadable(file: "token", why: "it is a folder"),
-        .tokenMalformed(place: "the file token"), .ledgerKindMissing, .clockMovedAgainstRealEndpoints,
+        .tokenMalformed(place: "the file token"), .tokenAmbiguous(secret: "relevo", keys: ["bot", "user"]),
+        .tokenKeyMissing(secret: "relevo", key: "bot", keys: nil),
+        .tokenKeyMissing(secret: "relevo", key: "bot", keys: ["user"]), .ledgerKindMissing,
+        .clockMovedAgainstRealEndpoints,
         .notInLedger("ana"), .ledgerUnsound(1), .ledgerUnsound(2),
     ]
 
@@ -24,9 +27,16 @@ struct DoorErrorSentenceTests {
         case .tokenMalformed:
             "What the file token holds is no Slack token: it is empty, or has characters that none has. Copy the app's bot "
                 + "token (xoxb-…) there again."
+        case .tokenAmbiguous:
+            "The secret relevo holds 2 values (bot, user), and `slack.token` doesn't say which is the token. Write "
+                + "`secretsmanager:relevo#KEY`."
+        case .tokenKeyMissing(_, _, nil):
+            "The secret relevo is one text and has no key “bot”. Write `secretsmanager:relevo`."
+        case .tokenKeyMissing:
+            "The secret relevo has no text under the key “bot”; it has user. Correct `slack.token`."
         case .ledgerKindMissing: "This version keeps its ledger in SQLite only. Use `ledger: sqlite:PATH`."
         case .clockMovedAgainstRealEndpoints:
-            "`run --on` moves the clock that decides, so it is refused unless AWS and Slack are both on this machine. Use "
+            "`--on` moves the clock that decides, so it is refused unless AWS and Slack are both on this machine. Use "
                 + "`relevo plan --on` to look ahead."
         case .notInLedger:
             "The ledger knows no user and no key “ana”. Give a user's name as IAM has it, a user id (AIDA…) or a key's id "

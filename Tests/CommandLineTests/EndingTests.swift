@@ -35,8 +35,11 @@ struct EndingTests {
     @Test(arguments: [
         Case("another run has the lease", WatchRefusal.leaseHeld(by: nil), nil),
         Case("the clock went back", WatchRefusal.clockWentBack(last: Sample.now, now: Sample.now), 1),
+        Case("a clock that AWS contradicts", WatchRefusal.clockContradicted(ahead: 86_400, isMidway: false), 1),
+        Case("interrupted", Interruption(), 130),
         Case("an older copy of the ledger", WatchRefusal.ledgerBehind(run: Sample.run, floor: nil), 1),
         Case("a ledger that is not behind", WatchRefusal.notBehind(Sample.run), 64),
+        Case("a doubt that no run told of", WatchRefusal.noDoubt, 64),
         Case("nothing to release", WatchRefusal.nothingHeld(run: Sample.run), 64),
         Case("a list too old to release", WatchRefusal.releaseTooLate(run: Sample.run, heldAt: Sample.now), 64),
         Case("an unknown user", InterventionRefusal.unknownUser("ana"), 64),
@@ -68,11 +71,12 @@ struct EndingTests {
         #expect(try await Self.status { returned } == (returned == 0 ? nil : returned))
     }
 
-    @Test func `partial wins over held by the brake`() {
+    @Test func `partial wins over stopped by the alarm`() {
         #expect([ExitReason]().exitStatus == 0)
-        #expect([ExitReason.brake].exitStatus == 4)
-        #expect([ExitReason.brake, .accountUnknown].exitStatus == 3)
+        #expect([ExitReason.alarm].exitStatus == 4)
+        #expect([ExitReason.alarm, .accountUnknown].exitStatus == 3)
         #expect([ExitReason.actionFailed].exitStatus == 3)
         #expect([ExitReason.problem].exitStatus == 3)
+        #expect([ExitReason.problem, .alarm, .interrupted].exitStatus == 130)
     }
 }

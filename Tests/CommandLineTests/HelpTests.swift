@@ -29,12 +29,14 @@ struct HelpTests {
                   relevo history AKIA…             everything that ever happened to a key
                   relevo exempt ana --until …      leave a user or key alone until a date
                   relevo restore AKIA… --for 24h   switch a deactivated key on again, for a while
+                  relevo stop --reason … --by …    deactivate nothing until somebody else resumes
 
                 EXIT STATUS, the first of these that fits
+                 130  interrupted (SIGINT), 143 ended (SIGTERM): what was begun was finished first
                   64  wrong usage or configuration
                    1  failed, nothing more was done
                    3  partly done: an account unknown, a message not delivered
-                   4  held by the brake
+                   4  stopped by the alarm, or by a stop that Relevo made itself
                    0  done
 
                 CONFIGURATION
@@ -58,8 +60,10 @@ struct HelpTests {
                   run                     The daily watch: scan, decide, tell, deactivate what was promised, remember.
                   history                 What the ledger remembers, and whether it is whole.
                   exempt                  Leaves a user or key alone until a date; lists and ends exemptions.
-                  restore                 Switches a key that Relevo deactivated on again, for a while.
+                  restore                 Switches keys that Relevo deactivated on again, for a while.
                   retire                  Deactivates an idle key before its day, because its owner agreed.
+                  stop                    Deactivates nothing until somebody else resumes; at once, also in the middle of a run.
+                  resume                  Ends a stop: deactivations go on with the next run.
 
                   See 'relevo help <subcommand>' for detailed help.
                 """)
@@ -84,8 +88,8 @@ struct HelpTests {
                 --channel C0123456789
 
                 USAGE: relevo init [--folder <path>] [--accounts <accounts>] [--hub-account <id>] [--hub-principal \
-                <arn>] [--external-id <text>] [--channel <id>] [--protected <path>] [--mode <mode>] [--partition \
-                <partition>] [--force]
+                <arn>] [--external-id <text>] [--channel <id>] [--protected <path>] [--mode <mode>] [--keys \
+                <number>] [--partition <partition>] [--force]
 
                 OPTIONS:
                   --folder <path>         Where the files go. (default: ./relevo-setup)
@@ -96,6 +100,7 @@ struct HelpTests {
                   --channel <id>          The security channel's id.
                   --protected <path>      Path of users who are never touched, or none. (default: none)
                   --mode <mode>           report, notify or enforce. (default: notify)
+                  --keys <number>         About how many active access keys there are. (default: 500)
                   --partition <partition> aws, aws-cn, aws-us-gov or aws-eusc. (default: aws)
                   --force                 Overwrite files that are there already.
                   --version               Show the version.
@@ -187,7 +192,7 @@ struct HelpTests {
 
                 OPTIONS:
                   --on <date>             Decide as of a day (12:00Z) or an ISO instant.
-                  --until <date>          Forecast each day up to this one, a year at the most.
+                  --until <date>          Forecast each day up to the end of this one, a year at the most.
                   --show-messages         With --until or alone: the exact messages that would be sent.
                   --format <format>       table or json. (values: table, json; default: table)
                   --config <file>         The configuration.
@@ -213,21 +218,22 @@ struct HelpTests {
                   relevo run --dry-run             the exact plan, and nothing done
                   relevo run
                   relevo run --format json         the plan with what became of each action
-                  relevo run --release-brake 20261127t090000z-ab12cd   let through what the brake held in that run
+                  relevo run --release-brake 20261127t090000z-ab12cd   let through what the alarm stopped in that run
 
-                USAGE: relevo run [--dry-run] [--on <date>] [--release-brake <run-id>] [--accept-ledger <run-id>] \
+                USAGE: relevo run [--dry-run] [--on <date>] [--release-brake <run-id>] [--accept-ledger <run-id|unseen>] \
                 [--format <format>] [--config <file>] [--account <id> ...] [--verbose] [--no-color]
 
                 OPTIONS:
                   --dry-run               Print the plan and do nothing; the same as `relevo plan`.
-                  --on <date>             Run as of a day or instant; only against endpoints on this machine.
+                  --on <date>             Act as of a day (12:00Z) or instant; only against endpoints on this machine.
                   --release-brake <run-id>
-                                          Let exactly what the brake held in that run through, for 24 hours; each \
-                key passes the gate
-                                          again.
-                  --accept-ledger <run-id>
-                                          Go on with an older or new ledger although that run is unknown to it: \
-                everybody is told anew.
+                                          Let exactly what the alarm stopped in that run through, at most \
+                max-deactivations a day; each
+                                          key passes the gate again.
+                  --accept-ledger <run-id|unseen>
+                                          Go on although that run is unknown to this ledger, or, with `unseen`, \
+                although the channel
+                                          can't be read: everybody is told anew.
                   --format <format>       table or json. (values: table, json; default: table)
                   --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.

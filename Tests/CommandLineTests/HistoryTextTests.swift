@@ -28,7 +28,7 @@ struct HistoryTextTests {
             .noticeClaimed(notice: notice), .noticeDelivered(message: message, delivery: delivery),
             .noticeMirrored(message: message, delivery: delivery),
             .noticeFailed(message: message, reason: "Slack is down", mayHaveArrived: false),
-            .roundEnded(reason: .recipientChanged), .heldByBrake,
+            .roundEnded(reason: .recipientChanged), .heldByRate, .heldByAlarm,
             .deactivationIntended(round: 1, promise: try Sample.promise()), .deactivated,
             .deactivationFailed(reason: "the key was gone"), .reactivationSeen, .announced, .thanked, .gone,
         ]
@@ -42,7 +42,8 @@ struct HistoryTextTests {
                 copy delivered in D0ANA
                 notice not delivered: Slack is down
                 round ended: recipientChanged
-                held by the brake
+                waiting for its turn
+                stopped by the alarm
                 deactivation intended (round 1, promised for 2026-03-02T12:00:00Z)
                 deactivated
                 not deactivated: the key was gone

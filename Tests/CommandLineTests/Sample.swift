@@ -63,7 +63,7 @@ enum Sample {
             account: try account(), user: user, key: key,
             exemption: Exemption(
                 subject: key.map { .key($0) } ?? .user(user.arn), until: until, reason: reason, approver: approver,
-                source: source), at: now)
+                source: source), policy: Policy(), at: now)
     }
 
     static func outcome(error: String? = nil) throws -> ScanOutcome {

@@ -29,7 +29,7 @@ struct SetupInterviewTests {
     }
 
     @Test func `somebody who answers nothing but the two they must gets what is usual`() throws {
-        let person = Person(["", "111111111111", "", "C0SECURITY", "", ""])
+        let person = Person(["", "111111111111", "", "C0SECURITY", "", "", ""])
         let answers = try Self.command().answers(person.interview)
         #expect(answers.accounts == .organization)
         #expect(answers.hubPrincipal == "arn:aws:iam::111111111111:root")
@@ -37,7 +37,8 @@ struct SetupInterviewTests {
         #expect(answers.channel.rawValue == "C0SECURITY")
         #expect(answers.protectedPaths.isEmpty)
         #expect(answers.mode == .notify)
-        #expect(person.prompts.count == 6)
+        #expect(answers.keys == 500)
+        #expect(person.prompts.count == 7)
     }
 
     @Test func `two people don't get the same external id`() throws {
@@ -47,11 +48,14 @@ struct SetupInterviewTests {
     }
 
     @Test func `a wrong answer is asked again, saying what would be right`() throws {
-        let person = Person(["organization", "12", "111111111111", "", "#security", "C0SECURITY", "none", "report"])
+        let person = Person([
+            "organization", "12", "111111111111", "", "#security", "C0SECURITY", "none", "report", "many", "3200",
+        ])
         let answers = try Self.command().answers(person.interview)
         #expect(answers.hubAccount.rawValue == "111111111111")
         #expect(answers.protectedPaths.isEmpty)
         #expect(answers.mode == .report)
+        #expect(answers.keys == 3_200)
         #expect(person.prompts.contains("Please give twelve digits: "))
         #expect(person.prompts.contains("Please give a channel's id such as C0123456789, not its name: "))
     }
@@ -60,7 +64,8 @@ struct SetupInterviewTests {
         let command = try Self.command(
             "--accounts", "111111111111=security,222222222222", "--hub-account", "111111111111", "--channel",
             "C0SECURITY",
-            "--external-id", "ours", "--protected", "/a/,/b/c/", "--mode", "enforce", "--partition", "aws-cn",
+            "--external-id", "ours", "--protected", "/a/,/b/c/", "--mode", "enforce", "--keys", "40", "--partition",
+            "aws-cn",
             "--hub-principal", "arn:aws-cn:iam::111111111111:role/relevo")
         let person = Person([])
         let answers = try command.answers(person.interview)
@@ -86,7 +91,7 @@ struct SetupInterviewTests {
         ("--channel", "#security"),
         ("--protected", "break-glass"), ("--protected", "/"), ("--protected", "/a*/"),
         ("--protected", "/${aws:username}/"),
-        ("--mode", "on"), ("--partition", "azure"),
+        ("--mode", "on"), ("--keys", "many"), ("--partition", "azure"),
     ])
     func `a flag that can't be right is refused, with what would be`(_ flag: String, _ text: String) throws {
         var arguments = ["--hub-account": "111111111111", "--channel": "C0SECURITY"]

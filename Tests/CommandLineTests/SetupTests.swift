@@ -9,13 +9,13 @@ import Testing
 struct SetupTests {
     private static func answers(
         accounts: SetupAnswers.Accounts = .organization, protected: [String] = ["/break-glass/"],
-        partition: String = "aws"
+        partition: String = "aws", keys: Int = 500
     ) throws -> SetupAnswers {
         SetupAnswers(
             accounts: accounts, hubAccount: try Sample.id("111111111111"),
             hubPrincipal: "arn:\(partition):iam::111111111111:root", externalID: "relevo-1f6b",
             channel: try Sample.id("C0SECURITY"),
-            protectedPaths: protected, mode: .notify, partition: partition)
+            protectedPaths: protected, mode: .notify, keys: keys, partition: partition)
     }
 
     private static func text(_ path: String, _ answers: SetupAnswers) throws -> String {
@@ -36,6 +36,7 @@ struct SetupTests {
         #expect(configuration.accounts.auditRole == RolePolicies.audit)
         #expect(configuration.accounts.enforceRole == RolePolicies.enforce)
         #expect(configuration.mode == .notify)
+        #expect(configuration.policy.maxDeactivations == 10)
         #expect(configuration.slack?.channel.rawValue == "C0SECURITY")
         #expect(configuration.slack?.token == .environment("SLACK_BOT_TOKEN"))
         #expect(configuration.policy.protected == [ARNPattern("arn:aws:iam::*:user/break-glass/*")])
@@ -51,8 +52,12 @@ struct SetupTests {
         #expect(configuration.policy.protected.isEmpty)
     }
 
+    @Test func `it proposes the limit that so many keys need`() throws {
+        #expect(try Self.configuration(Self.answers(keys: 3_200)).policy.maxDeactivations == 36)
+    }
+
     @Test(arguments: [
-        #"# hours: {zone: America/Lima"#, "# max-deactivations: 10", "# teams: {payments", "# help: {url",
+        #"# hours: {zone: America/Lima"#, "# teams: {payments", "# help: {url",
         "# exclude: [",
     ])
     func `what stands in comments can be used as it is`(_ line: String) throws {

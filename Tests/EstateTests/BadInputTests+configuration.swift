@@ -124,7 +124,7 @@ extension BadInputTests {
             says: """
                 relevo: relevo.yaml:1:16: slack.token holds a Slack token itself. Revoke that token, for others may \
                 have read this file; keep the new one outside and say where: env:NAME, file:PATH, ssm:NAME or \
-                secretsmanager:NAME.
+                secretsmanager:NAME[#KEY].
                 """),
         yaml(
             "Slack over plain HTTP", "slack: {token: env:T, channel: C0SECURITY, api-url: \"http://slack.example/\"}",

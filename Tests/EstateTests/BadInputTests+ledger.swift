@@ -107,9 +107,10 @@ extension BadInputTests {
             testDescription: "a ledger from the future", command: ["run", "--on", Day(-3).text], put: { _ in },
             status: 1,
             says: """
-                relevo: The ledger's last event is from 2026-03-01T12:00Z and it is 2026-02-26T12:00Z now: the \
-                clock went back, or this is the wrong ledger. Nothing was written and nothing was done. Set the \
-                clock right.
+                relevo: The ledger's last event is from 2026-03-01T12:00Z and it is 2026-02-26T12:00Z now: this \
+                is the wrong ledger, or it was written on a wrong clock. Nothing was written and nothing was done. Check \
+                `ledger:`. If it is the right one, wait until then, or move it away and run again: a new ledger takes the \
+                deadlines that were given from the security channel, and everyone is told anew.
                 """),
         BadInput(
             testDescription: "a ledger in which an event was changed", command: ["history", "--verify"],

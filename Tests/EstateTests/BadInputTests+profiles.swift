@@ -33,7 +33,32 @@ extension BadInputTests {
             put: { estate in
                 try estate.profiles("")
                 try estate.folder.write([0x5B, 0xFF, 0x5D], to: ".aws/config")
-            }, status: 1, says: "relevo: DIR/.aws/config is not UTF-8 text."),
+            }, status: 1,
+            says: """
+                relevo: There is no profile ops in DIR/.aws/config or DIR/.aws/credentials; check AWS_PROFILE and \
+                source_profile. DIR/.aws/config, line 1: bytes that are not UTF-8 text.
+                """),
+        profile(
+            "a character that doesn't show", "[profile ops]\nregion = us-east-1\u{200B}",
+            says: "relevo: DIR/.aws/config, line 2: the character U+200B, which doesn't show; remove it."),
+        profile(
+            "a byte order mark", "\u{FEFF}[profile ops]\nregion = us-east-1",
+            says: "relevo: DIR/.aws/config, line 1: a byte order mark (U+FEFF); save the file without one."),
+        profile(
+            "a profile's name of two words", "[profile ops]\nsource_profile = my team\n\(role)\n[profile my team]",
+            says: """
+                relevo: DIR/.aws/config, line 4: a section whose name is not one word; put quotes around a name with \
+                spaces.
+                """),
+        profile(
+            "a role without a value", "[profile ops]\nrole_arn =\nsource_profile = base\n\(base)",
+            says: "relevo: Profile ops has a role_arn without a value; fill it in, or remove it."),
+        profile(
+            "a role below its name", "[profile ops]\nrole_arn =\n  source_profile = base\n\(base)",
+            says: """
+                relevo: DIR/.aws/config, line 3: settings indented below role_arn, which has no value; write its value \
+                behind the equals sign.
+                """),
         BadInput(
             testDescription: "profiles of 2 MB", command: ["scan"], environment: noKeys,
             put: { try $0.profiles(String(repeating: "# nothing\n", count: 200_000)) }, status: 1,
@@ -43,7 +68,10 @@ extension BadInputTests {
         BadInput(
             testDescription: "a folder as the file of profiles", command: ["scan"], environment: noKeys,
             put: { try $0.folder.makeFolder(".aws/config") }, status: 1,
-            says: "relevo: DIR/.aws/config cannot be read; check its owner and mode."),
+            says: """
+                relevo: There is no profile ops in DIR/.aws/config or DIR/.aws/credentials; check AWS_PROFILE and \
+                source_profile.
+                """),
         // Roles
         profile(
             "profiles that name each other",
@@ -204,6 +232,12 @@ extension BadInputTests {
         environment(
             "a region that can't be one", ["AWS_REGION": "us east 1"], 64,
             says: "relevo: The AWS region configured is not one; write it like us-east-1."),
+        environment(
+            "a region of another partition", ["AWS_REGION": "us-iso-east-1"], 64,
+            says: """
+                relevo: The AWS region us-iso-east-1 is in none of the partitions known here (aws, aws-cn, aws-us-gov, \
+                aws-eusc); name a region of one of them, such as us-east-1.
+                """),
         environment(
             "certificates that aren't there", ["AWS_CA_BUNDLE": "gone.pem"], 64,
             says: """

@@ -68,16 +68,17 @@ extension BadInputTests {
         unsure(
             "an error that is new", ["error": "moon_in_wrong_phase"],
             says: """
-                relevo: The summary could not be posted to the security channel: Slack didn't carry out \
-                chat.postMessage for C0SECURITY (error moon_in_wrong_phase, HTTP 200). Nothing was delivered; try \
-                again later. Nothing was deactivated.
+                relevo: The summary could not be posted to the security channel: Slack said no to \
+                chat.postMessage for C0SECURITY (error moon_in_wrong_phase, HTTP 200), which is no error that Relevo \
+                knows. It may have been delivered; look up that error in Slack's documentation, and report it if Relevo \
+                should know it. Nothing was deactivated.
                 """),
         unsure(
             "an error without a code", ["status": 200, "body": "{\"ok\": false}"],
             says: """
-                relevo: The summary could not be posted to the security channel: Slack didn't carry out \
-                chat.postMessage for C0SECURITY (error no_error_code, HTTP 200). Nothing was delivered; try again \
-                later. Nothing was deactivated.
+                relevo: The summary could not be posted to the security channel: Slack gave no clear answer to \
+                chat.postMessage for C0SECURITY (error no_error_code, HTTP 200). It may have been delivered; look \
+                before sending again. Nothing was deactivated.
                 """),
         unsure(
             "10 MB from Slack", ["status": 200, "body": "no", "bytes": 10_000_000],

@@ -88,7 +88,7 @@ struct ExemptionEstateTests {
     func `by tags and by the configuration: nothing is sent, a warning comes, and a finding is named every day`()
         async throws
     {
-        let tags = ["relevo-exempt-until": "2026-03-11", "relevo-exempt-reason": "vendor", "relevo-exempt-by": "Luis"]
+        let tags = ["relevo-exempt-until": "2026-03-10", "relevo-exempt-reason": "vendor", "relevo-exempt-by": "Luis"]
         var bea = Person.engineer("bea", "U0BEA", age: 85)
         bea.tags.merge(tags) { $1 }
         var dora = Person.engineer("dora", "U0DORA", age: 100)
@@ -100,7 +100,7 @@ struct ExemptionEstateTests {
                     policy:
                       exemptions:
                         - user: arn:aws:iam::222222222222:user/caro
-                          until: 2026-03-11
+                          until: 2026-03-10
                           reason: vendor
                           by: Luis
                     """)

@@ -46,9 +46,12 @@ struct MisbehavingSlackTests {
             "429 with a Retry-After of an hour", ["error": "ratelimited", "retryAfter": 3600], counted: "ratelimited",
             notDone("error ratelimited, HTTP 429, to wait 3600 s")),
         Row("500", ["status": 500], counted: "http_500", unclear("error http_500, HTTP 500")),
+        Row("503", ["status": 503], counted: "http_503", unclear("error http_503, HTTP 503")),
         Row(
-            "503", ["status": 503], counted: "http_503", notDone("error service_unavailable, HTTP 503"), tries: 4,
-            recovers: true),
+            "an error that nobody knows", ["error": "org_user_not_in_team"], counted: "org_user_not_in_team",
+            "Slack said no to chat.postMessage for D0ANA (error org_user_not_in_team, HTTP 200), which is no error that "
+                + "Relevo knows. It may have been delivered; look up that error in Slack's documentation, and report it "
+                + "if Relevo should know it"),
         Row("garbage", ["status": 200], counted: "http_200", unclear("error unreadable_answer, HTTP 200")),
         Row(
             "half an answer", ["drop": true], counted: "dropped",
@@ -58,7 +61,7 @@ struct MisbehavingSlackTests {
             unclear("error connection_lost: the answer is not HTTP, or was cut short"), tries: 0),
         Row(
             "a redirect", ["status": 302], counted: "http_302",
-            notDone("error http_302, HTTP 302: this is not how Slack answers; check the address")),
+            unclear("error http_302, HTTP 302: this is not how Slack answers; check the address and the proxy")),
         Row(
             "half a minute of silence", ["hang": 40, "error": "fatal_error"], counted: "fatal_error",
             unclear("error connection_lost: no answer came in time"), tries: 0),
@@ -85,6 +88,25 @@ struct MisbehavingSlackTests {
             try await estate.slack.delete("/control/faults")
             try await estate.goodRun(on: Day(0, hour: 2))
             #expect(try await estate.messages(to: "U0ANA").count == 1)
+        }
+    }
+
+    /// Slack's edge gives up on a call that Slack itself has carried out.
+    @Test(.timeLimit(.minutes(20)))
+    func `a 503 after the message was stored is found out at once, for every kind of message`() async throws {
+        try await Estate.with(people: [Person.engineer("ana", "U0ANA", age: 85)]) { estate in
+            for day in [0, 6] {
+                try await estate.slack.post(
+                    "/control/fault",
+                    ["method": "chat.postMessage", "status": 503, "after": true, "times": 99])
+                let ended = try await estate.run(on: Day(day))
+                expect(ended, endedWith: 0)
+                try await estate.slack.delete("/control/faults")
+                try await estate.goodRun(on: Day(day, hour: 1))
+            }
+            #expect(try await estate.deactivations().count == 1)
+            // The notice, and that it went.
+            #expect(try await estate.messages(to: "U0ANA").count == 2)
         }
     }
 

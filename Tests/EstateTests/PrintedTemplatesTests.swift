@@ -1,4 +1,3 @@
-import Foundation
 import Testing
 
 /// The printed templates before the tools they are for, where those are installed; neither asks the network.
@@ -17,7 +16,7 @@ struct PrintedTemplatesTests {
         }
     }
 
-    @Test(.enabled(if: succeeds([Programs.python, "-c", "import cfnlint"])), .timeLimit(.minutes(5)))
+    @Test(.enabled(if: Programs.succeeds([Programs.python, "-c", "import cfnlint"])), .timeLimit(.minutes(5)))
     func `CloudFormation's linter has nothing to say`() async throws {
         try await Self.check(
             Programs.python,
@@ -27,19 +26,8 @@ struct PrintedTemplatesTests {
             ])
     }
 
-    @Test(.enabled(if: succeeds(["terraform", "version"])), .timeLimit(.minutes(5)))
+    @Test(.enabled(if: Programs.succeeds(["terraform", "version"])), .timeLimit(.minutes(5)))
     func `Terraform reads its file, and would not format it otherwise`() async throws {
         try await Self.check("terraform", ["fmt", "-check", "setup"])
-    }
-
-    private static func succeeds(_ command: [String]) -> Bool {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = command
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        guard (try? process.run()) != nil else { return false }
-        process.waitUntilExit()
-        return process.terminationStatus == 0
     }
 }

@@ -31,6 +31,15 @@ struct SecretsTests {
                 try await estate.proxy.delete("/proxy/rules")
                 try await estate.outwaitLease()
             }
+            for method in ["users.info", "chat.postMessage", "conversations.history"] {
+                for error in ["is_archived", ""] {
+                    var fault: [String: JSONValue] = ["method": .string(method), "echo": true, "times": 99]
+                    if !error.isEmpty { fault["error"] = .string(error) }
+                    try await estate.slack.post("/control/fault", .object(fault))
+                    try await run(Day(1))
+                    try await estate.slack.delete("/control/faults")
+                }
+            }
             try await run(Day(6))
             #expect(try await estate.deactivations().count == 1)
             said.append(try await estate.relevo("history", "--format", "json", "--verbose").output)
@@ -101,7 +110,8 @@ struct SecretsTests {
         await lines.noteError { _ = try await slack.user("U0NOBODY") }
         for fault: JSONValue in [
             ["method": "auth.test", "error": "invalid_auth"], ["method": "auth.test", "status": 503],
-            ["method": "auth.test", "drop": true],
+            ["method": "auth.test", "drop": true], ["method": "auth.test", "echo": true],
+            ["method": "auth.test", "echo": true, "error": "invalid_auth"],
         ] {
             try await estate.slack.post("/control/fault", fault)
             await lines.noteError { _ = try await slack.identity() }

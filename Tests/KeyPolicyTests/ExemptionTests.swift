@@ -30,6 +30,8 @@ struct ExemptionTests {
         Case(testDescription: "an instant", tags: but("relevo-exempt-until", "2026-04-11T12:00:01Z")),
         Case(
             testDescription: "over this second", tags: but("relevo-exempt-until", "2026-04-11T12:00:00Z"), holds: false),
+        Case(testDescription: "until today: to the end of the day", tags: but("relevo-exempt-until", "2026-04-11")),
+        Case(testDescription: "until yesterday", tags: but("relevo-exempt-until", "2026-04-10"), holds: false),
         Case(testDescription: "over long ago", tags: but("relevo-exempt-until", "2025-01-01"), holds: false),
         Case(testDescription: "90 days", tags: but("relevo-exempt-until", "2026-07-10T12:00:00Z")),
         Case(
@@ -48,23 +50,84 @@ struct ExemptionTests {
     func `tags are honoured whatever they lack, and what they lack is a finding`(row: Case) throws {
         let now = Made.day(100)
         let user = Made.user(tags: row.tags)
-        let exemption = try #require(Exemption(tagsOf: user))
+        let exemption = try #require(Exemption(tagsOf: user, zone: .utc))
         #expect(exemption.holds(at: now) == row.holds)
-        if row.holds { #expect(exemption.flaws(at: now) == row.flaws) }
+        if row.holds { #expect(exemption.flaws(at: now, of: user, policy: Policy()) == row.flaws) }
         let refusal = Gate.standingRefusal(
             of: Made.keyID, user: Made.user(tags: row.tags.merging(["type": "engineer"]) { $1 }), mode: .enforce,
             policy: Policy(), now: now)
         #expect(refusal?.code == (row.holds ? "exempt" : nil))
     }
 
-    @Test func `no tag of the three is no exemption`() {
-        #expect(Exemption(tagsOf: Made.user()) == nil)
-        #expect(Exemption(tagsOf: Made.user(tags: ["relevo-exempt": "yes"])) == nil)
+    @Test func `a day ends where the working hours are`() {
+        let user = Made.user(tags: Self.but("relevo-exempt-until", "2026-04-11").merging(["type": "engineer"]) { $1 })
+        func isExempt(_ policy: Policy, at instant: String) -> Bool {
+            policy.exemptions(of: user, key: Made.keyID).contains {
+                $0.holds(at: InstantText.read(instant) ?? .distantPast)
+            }
+        }
+        #expect(isExempt(Policy(), at: "2026-04-11T23:59:59Z"))
+        #expect(!isExempt(Policy(), at: "2026-04-12T00:00:00Z"))
+        var policy = Policy()
+        policy.hours = WorkingHours(zone: ZoneTests.newYork, days: [1], from: 0, to: 1_440, holidays: [])
+        #expect(isExempt(policy, at: "2026-04-12T03:59:59Z"))
+        #expect(!isExempt(policy, at: "2026-04-12T04:00:00Z"))
     }
 
-    @Test func `the configuration may grant as long as it likes`() {
-        let exemption = Exemption(subject: .key(Made.keyID), until: Made.day(4_000), reason: "r", approver: "a")
-        #expect(exemption.flaws(at: Made.day(0)) == [])
+    @Test func `no tag of the three is no exemption`() {
+        #expect(Exemption(tagsOf: Made.user(), zone: .utc) == nil)
+        #expect(Exemption(tagsOf: Made.user(tags: ["relevo-exempt": "yes"]), zone: .utc) == nil)
+    }
+
+    /// An exemption of every source that was to last until day 4,000, first seen on day 10.
+    @Test(arguments: [Exemption.Source.configuration, .tags, .command], [99.9, 100])
+    func `it lasts 90 days at a time from when it was seen first; a command is refused more`(
+        source: Exemption.Source, day: Double
+    ) {
+        let exemption = Exemption(
+            subject: .user(Made.user().id.rawValue), until: Made.day(4_000), reason: "r", approver: "a",
+            source: source)
+        var policy = Policy()
+        policy.exemptions = [exemption]
+        #expect(exemption.isTooLong(at: Made.day(10), policy: policy) == (source != .command))
+        policy.exemptionsFirstSeen = [exemption.sight: Made.day(10)]
+        let refusal = Gate.standingRefusal(
+            of: Made.keyID, user: Made.user(), mode: .enforce, policy: policy, now: Made.day(day))
+        #expect(refusal?.code == (day < 100 || source == .command ? "exempt" : nil))
+        let shown = ExemptionInForce.all(of: Made.user(), in: Made.account, policy: policy, at: Made.day(50))
+        #expect(shown.map(\.flaws) == [source == .command ? [] : [.tooLong]])
+        #expect(shown.map(\.exemption.until) == [Made.day(source == .command ? 4_000 : 100)])
+    }
+
+    @Test func `without an end that can be read it lasts as long`() throws {
+        let user = Made.user(tags: ["type": "engineer", "relevo-exempt-until": "soon"])
+        let exemption = try #require(Exemption(tagsOf: user, zone: .utc))
+        var policy = Policy()
+        policy.exemptionsFirstSeen = [exemption.sight: Made.day(10)]
+        func code(_ day: Double) -> String? {
+            Gate.standingRefusal(of: Made.keyID, user: user, mode: .enforce, policy: policy, now: Made.day(day))?.code
+        }
+        #expect(code(99.9) == "exempt" && code(100) == nil)
+        #expect(
+            exemption.cut(at: Made.day(100)).flaws(at: Made.day(50), of: user, policy: policy).first == .endUnreadable)
+    }
+
+    @Test(arguments: ["Anna Ek", " anna  EK ", "U0ANNA", "<@U0ANNA>", "@anna", "ANNA", "anna@example.com"])
+    func `whoever answers for a user approves nothing for it`(name: String) throws {
+        let user = Made.user(
+            tags: [
+                "type": "engineer", "slack-id": "U0ANNA", "full-name": "Anna Ek", "email": "anna@example.com",
+                "relevo-exempt-until": "2026-01-20", "relevo-exempt-reason": "r", "relevo-exempt-by": name,
+            ])
+        #expect(user.isOwned(by: name))
+        let exemption = try #require(Exemption(tagsOf: user, zone: .utc))
+        #expect(exemption.flaws(at: Made.day(1), of: user, policy: Policy()) == [.approverIsOwner])
+        #expect(!exemption.isApproved(for: user))
+    }
+
+    @Test(arguments: ["Luis Paz", "annabel", "", " "])
+    func `anybody else may approve`(name: String) {
+        #expect(!Made.user(tags: ["slack-id": "U0ANNA", "full-name": "Anna Ek"]).isOwned(by: name))
     }
 
     @Test func `a tag exempts every key of its user, once`() {

@@ -13,6 +13,7 @@ struct GateTests {
         var isComplete = true
         var clocksAgree = true
         var ledgerDoubt: String?
+        var stop: Stop?
         var lastUse = LastUse.never
         var day = 91.0
         var policy = Policy()
@@ -22,13 +23,14 @@ struct GateTests {
             for notice in notices { history.tell(notice, mirrored: mirrored) }
             let round = RoundStanding(
                 history,
-                today: .init(now: Made.day(day), recipient: Made.owner, isBinding: true, isExempt: false),
+                today: .init(now: Made.day(day), recipient: Made.owner, isBinding: true),
                 policy: policy)
             var key = Made.key(status: status)
             key.lastUse = lastUse
             return Gate.Facts(
                 key: key, user: Made.user(tags: tags), round: round, mode: mode,
-                isAccountComplete: isComplete, clocksAgree: clocksAgree, ledgerDoubt: ledgerDoubt, now: Made.day(day))
+                isAccountComplete: isComplete, clocksAgree: clocksAgree, ledgerDoubt: ledgerDoubt, stop: stop,
+                now: Made.day(day))
         }
 
         var refusal: HoldReason? { Gate.refusal(facts, policy: policy) }
@@ -62,6 +64,11 @@ struct GateTests {
         Case(testDescription: "machine", code: "machinesNotEnforced") { $0.tags["type"] = "machine" },
         Case(testDescription: "mode notify", code: "modeNotEnforce") { $0.mode = .notify },
         Case(testDescription: "mode report", code: "modeNotEnforce") { $0.mode = .report },
+        Case(testDescription: "stopped", code: "stopped") { $0.stop = StopsTests.everything },
+        Case(testDescription: "not confirmed to be a machine", code: "stopped") {
+            $0.tags["type"] = "machine"
+            $0.stop = StopsTests.machine
+        },
         Case(testDescription: "too young", code: "keyTooYoung") { $0.day = 91 - 1.0 / 86_400 },
         Case(testDescription: "incomplete account", code: "accountIncomplete") { $0.isComplete = false },
         Case(testDescription: "nothing told", code: "notPromised") { $0.notices = [] },
@@ -80,8 +87,11 @@ struct GateTests {
         },
         Case(testDescription: "no copy", code: "channelCopyMissing") { $0.mirrored = false },
         Case(testDescription: "nobody knows the ledger", code: "ledgerUnconfirmed") { $0.ledgerDoubt = "a time-out" },
-        Case(testDescription: "lost runs promised more", code: "ledgerGap") {
+        Case(testDescription: "unseen runs may have promised more", code: "otherLedger") {
             $0.policy.gap = LedgerGap(at: Made.day(80), floor: Made.day(91.01))
+        },
+        Case(testDescription: "another ledger promised more", code: "otherLedger") {
+            $0.policy.floors = [Made.account.id: LedgerFloor(until: Made.day(91.01), ledger: "another")]
         },
         Case(testDescription: "clocks apart", code: "clocksDisagree") { $0.clocksAgree = false },
         Case(testDescription: "a machine's key in use", code: "inUse") {
@@ -161,6 +171,12 @@ struct GateTests {
         },
         Case(testDescription: "said before the lost runs", code: "notPromised") {
             $0.policy.gap = LedgerGap(at: Made.day(86.01), floor: Made.day(86.01))
+        },
+        Case(testDescription: "what another ledger promised is over", code: nil) {
+            $0.policy.floors = [Made.account.id: LedgerFloor(until: Made.day(91), ledger: "another")]
+        },
+        Case(testDescription: "another ledger promised more in another account", code: nil) {
+            $0.policy.floors = [Made.id("999999999999"): LedgerFloor(until: Made.day(99), ledger: "another")]
         },
         Case(testDescription: "untagged as engineers", code: nil) {
             $0.tags["type"] = nil

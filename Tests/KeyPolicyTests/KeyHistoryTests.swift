@@ -95,9 +95,10 @@ struct KeyHistoryTests {
 
     @Test func `announced, thanked, gone and held are remembered`() {
         let history = KeyHistory([
-            (Made.day(1), .announced), (Made.day(2), .thanked), (Made.day(3), .gone), (Made.day(4), .heldByBrake),
+            (Made.day(1), .announced), (Made.day(2), .thanked), (Made.day(3), .gone), (Made.day(4), .heldByRate),
         ])
         #expect(history.announced && history.thanked && history.gone)
         #expect(history.lastHeldByBrake == Made.day(4))
+        #expect(history.lastHeldByRate == Made.day(4))
     }
 }

@@ -7,7 +7,7 @@ struct NextNoticeTests {
     private func due(_ history: KeyHistory, on day: Double, binding: Bool = true, policy: Policy = Policy()) -> String {
         let round = RoundStanding(
             history,
-            today: .init(now: Made.day(day), recipient: Made.owner, isBinding: binding, isExempt: false), policy: policy
+            today: .init(now: Made.day(day), recipient: Made.owner, isBinding: binding), policy: policy
         )
         guard
             let next = NextNotice(
@@ -16,6 +16,31 @@ struct NextNoticeTests {
         let deadline = next.deadline.timeIntervalSince(Made.created) / 86_400
         let shown = deadline == deadline.rounded() ? "\(Int(deadline))" : "\(deadline)"
         return (next.isLate ? "late " : "") + "\(next.stage) until \(shown)"
+    }
+
+    private func next(_ history: KeyHistory, on day: Double, gap: LedgerGap? = nil) -> NextNotice? {
+        var policy = Policy()
+        policy.gap = gap
+        let round = RoundStanding(
+            history, today: .init(now: Made.day(day), recipient: Made.owner, isBinding: true),
+            policy: Policy())
+        return NextNotice(for: Made.key(), history: history, round: round, policy: policy, now: Made.day(day))
+    }
+
+    @Test func `room is sought for the first deadline of a round, natural or late`() {
+        #expect(next(KeyHistory(), on: 76)?.mayBeSpread == true)
+        #expect(next(KeyHistory(), on: 200)?.mayBeSpread == true)
+        #expect(next(.told(Made.notice(76, on: 76)), on: 81)?.mayBeSpread == false)
+        #expect(next(.told(Made.notice(76, on: 76, deadline: 95)), on: 81)?.mayBeSpread == false)
+    }
+
+    @Test func `room is sought again when something else moves the deadline, and the stage stays`() throws {
+        let gap = LedgerGap(at: Made.day(60), floor: Made.day(99))
+        let moved = try #require(next(.told(Made.notice(76, on: 76)), on: 81, gap: gap))
+        #expect(moved.mayBeSpread)
+        #expect(!moved.opensRound)
+        #expect(moved.stage == 81)
+        #expect(moved.deadline == Made.day(99))
     }
 
     private static let second = 1.0 / 86_400

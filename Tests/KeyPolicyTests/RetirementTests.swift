@@ -31,7 +31,7 @@ struct RetirementTests {
                 key: key, user: user,
                 round: RoundStanding(
                     KeyHistory(),
-                    today: .init(now: Made.day(60), recipient: Made.owner, isBinding: true, isExempt: false),
+                    today: .init(now: Made.day(60), recipient: Made.owner, isBinding: true),
                     policy: policy), mode: mode, isAccountComplete: isComplete, clocksAgree: clocksAgree,
                 ledgerDoubt: ledgerDoubt, now: Made.day(60))
             let agreement = Gate.Agreement(by: agreedBy, recipient: Made.owner, offeredTo: offeredTo)

@@ -7,11 +7,14 @@ struct RoundStandingTests {
 
     private func standing(
         _ history: KeyHistory, on day: Double = 90, to recipient: Recipient = Made.owner, binding: Bool = true,
-        exempt: Bool = false
+        exemption: RoundEnd? = nil, channel: String? = nil, policy: Policy = Policy()
     ) -> RoundStanding {
         RoundStanding(
-            history, today: .init(now: Made.day(day), recipient: recipient, isBinding: binding, isExempt: exempt),
-            policy: Policy())
+            history,
+            today: .init(
+                now: Made.day(day), recipient: recipient, isBinding: binding, exemption: exemption,
+                securityChannel: channel),
+            policy: policy)
     }
 
     @Test func `a round that nothing ends goes on with its promise`() {
@@ -37,7 +40,7 @@ struct RoundStandingTests {
         var day = 90.0
         var recipient = Made.owner
         var binding = true
-        var exempt = false
+        var exemption: RoundEnd?
         let end: RoundEnd?
     }
 
@@ -48,7 +51,8 @@ struct RoundStandingTests {
         End(testDescription: "long after it lapsed", day: 400, end: .promiseLapsed),
         End(testDescription: "another person", recipient: .person(Made.id("U0BO")), end: .recipientChanged),
         End(testDescription: "the security channel", recipient: .security, end: .recipientChanged),
-        End(testDescription: "an exemption", exempt: true, end: .exempted),
+        End(testDescription: "an exemption", exemption: .exempted, end: .exempted),
+        End(testDescription: "an exemption by tags", exemption: .exemptedByTags, end: .exemptedByTags),
         End(
             testDescription: "notices begin to bind", notices: [Made.notice(76, on: 76, binding: false)],
             end: .beganToBind),
@@ -63,7 +67,7 @@ struct RoundStandingTests {
     func `a round ends for one of these reasons`(row: End) {
         var history = KeyHistory()
         for notice in row.notices { history.tell(notice) }
-        let standing = standing(history, on: row.day, to: row.recipient, binding: row.binding, exempt: row.exempt)
+        let standing = standing(history, on: row.day, to: row.recipient, binding: row.binding, exemption: row.exemption)
         #expect(standing.endsNow == row.end)
         #expect(standing.round == (row.end == nil ? 1 : 2))
         if row.end != nil { #expect(standing.promise == nil && standing.delivered.isEmpty) }
@@ -81,9 +85,10 @@ struct RoundStandingTests {
         #expect(standing.endsNow == nil)
     }
 
-    @Test func `a key that the brake holds does not lapse`() {
+    @Test(arguments: [KeyEvent.heldByRate, .heldByAlarm])
+    func `a key that waits or that the alarm stops does not lapse`(event: KeyEvent) {
         var history = told
-        history.apply(.heldByBrake, at: Made.day(104))
+        history.apply(event, at: Made.day(104))
         #expect(standing(history, on: 117.9).endsNow == nil)
         #expect(standing(history, on: 118).endsNow == .promiseLapsed)
     }

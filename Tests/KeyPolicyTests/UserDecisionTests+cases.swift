@@ -96,7 +96,7 @@ extension UserDecisionTests {
             $0.day = 105
             $0.histories = [Made.keyID: told]
         },
-        Case(testDescription: "another recipient", shown: ["notice 86", "ended recipientChanged"]) {
+        Case(testDescription: "another recipient", shown: ["tell", "notice 86", "ended recipientChanged"]) {
             $0.day = 90
             $0.tags["slack-id"] = "U0BO"
             $0.histories = [Made.keyID: told]

@@ -43,6 +43,38 @@ struct WorkingHoursTests {
         #expect(hours.contains(try Date(row.at, strategy: .iso8601)) == row.isWithin)
     }
 
+    struct Missed: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let runs: [String]
+        let areMissed: Bool
+    }
+
+    /// Monday is 2026-12-21, Thursday a holiday; hours are from Monday to Thursday.
+    @Test(arguments: [
+        Missed(testDescription: "none", runs: [], areMissed: false),
+        Missed(testDescription: "one working day", runs: ["2026-12-21T23:00Z"], areMissed: false),
+        Missed(
+            testDescription: "the same day twice", runs: ["2026-12-21T12:00Z", "2026-12-21T23:00Z"], areMissed: false),
+        Missed(
+            testDescription: "the second working day", runs: ["2026-12-21T23:00Z", "2026-12-22T23:00Z"],
+            areMissed: true),
+        Missed(
+            testDescription: "a long weekend after a working day",
+            runs: [
+                "2026-12-23T23:00Z", "2026-12-24T23:00Z", "2026-12-25T23:00Z", "2026-12-26T23:00Z", "2026-12-27T23:00Z",
+            ],
+            areMissed: false),
+        Missed(
+            testDescription: "a job of Sundays, the second time", runs: ["2026-12-20T15:00Z", "2026-12-27T15:00Z"],
+            areMissed: true),
+        Missed(
+            testDescription: "one evening there, two days in UTC", runs: ["2026-12-21T23:00Z", "2026-12-22T03:00Z"],
+            areMissed: false),
+    ])
+    func `runs that miss the hours are told from a weekend`(row: Missed) {
+        #expect(Self.lima.areMissed(by: row.runs.compactMap(InstantText.read)) == row.areMissed)
+    }
+
     @Test func `the whole day ends at midnight`() throws {
         let hours = WorkingHours(zone: .utc, days: [4], from: 0, to: 1_440, holidays: [])
         #expect(hours.contains(try Date("2026-01-01T23:59:59Z", strategy: .iso8601)))

@@ -65,7 +65,6 @@ struct ChangeRunTests {
             let other = estate.addUser("anna", in: Made.account(1).id, tags: Made.engineer("U0ANNA", "Anna Ek"))
             estate.addKey(other, createdAt: Made.day(0))
         },
-        Race(testDescription: "the clocks drift apart") { estate, _, _ in estate.clock.aheadOfAWS = 301 },
     ])
     func `what changes between scan and re-reading stops the deactivation`(race: Race) async throws {
         let watched = Watched()

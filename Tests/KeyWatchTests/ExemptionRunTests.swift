@@ -55,7 +55,7 @@ struct ExemptionRunTests {
         let watched = Watched()
         let (_, key) = watched.anna()
         try await watched.run(day: 70)
-        try await watched.exempt("anna", untilDay: 400)
+        try await watched.exempt("anna", untilDay: 150)
         try await watched.run(days: 71...80)
         try await watched.endExemption("anna")
         try await watched.run(day: 81)
@@ -83,10 +83,55 @@ struct ExemptionRunTests {
         let watched = Watched()
         let (_, key) = watched.anna()
         try await watched.run(day: 60)
-        try await watched.exempt("anna", untilDay: 300)
+        try await watched.exempt("anna", untilDay: 140)
         try await watched.exempt("anna", untilDay: 80)
         try await watched.run(day: 81)
         #expect(watched.notices(of: key, to: Watched.anna) == "81@81")
+    }
+
+    @Test func `by command it lasts 90 days at the most, and nobody grants one to themselves`() async throws {
+        let watched = Watched()
+        watched.anna()
+        try await watched.run(day: 1)
+        await #expect(throws: InterventionRefusal.exemptionTooLong(days: 90)) {
+            try await watched.exempt("anna", untilDay: 91.1)
+        }
+        try await watched.exempt("anna", untilDay: 91)
+        for name in ["Anna Ek", "u0anna", "ANNA"] {
+            await #expect(throws: InterventionRefusal.approverIsOwner(name, user: "anna")) {
+                try await watched.exempt("anna", untilDay: 9, by: name)
+            }
+        }
+    }
+
+    @Test(arguments: ["2029-01-01", "whenever"])
+    func `by tags it is over 90 days after it was seen first, and then it begins anew`(until: String) async throws {
+        let watched = Watched()
+        let (user, key) = watched.anna()
+        watched.estate.tag(user, "relevo-exempt-until", until)
+        try await watched.run(day: 10)
+        #expect(try await watched.run(day: 99.9).held(key) == "exempt")
+        let report = try await watched.run(day: 100)
+        #expect(report.summary.exemptions.isEmpty)
+        #expect(watched.notices(of: key, to: Watched.anna) == "76@100")
+        try await watched.run(days: 101...115)
+        #expect(watched.deactivations(of: key) == [115])
+    }
+
+    @Test func `in the configuration too; written anew it is another one`() async throws {
+        let watched = Watched()
+        let (user, key) = watched.anna()
+        func exempt(_ day: Double) {
+            watched.settings.policy.exemptions = [
+                Exemption(subject: .user(user.rawValue), until: Made.day(day), reason: "r", approver: "Luis")
+            ]
+        }
+        exempt(1_000)
+        #expect(try await watched.run(day: 10).summary.exemptions.map(\.flaws) == [[.tooLong]])
+        exempt(1_001)
+        try await watched.run(day: 50)
+        #expect(try await watched.run(day: 139).held(key) == "exempt")
+        #expect(try await watched.run(day: 140).held(key) != "exempt")
     }
 
     @Test func `who is named by a name that two accounts have is asked for`() async throws {

@@ -40,7 +40,7 @@ struct FindingRunTests {
         watched.estate.tag(user, "type", "machine")
         let report = try await watched.run(day: 91)
         #expect(report.held(key) == "machinesNotEnforced")
-        #expect(findings(report) == ["leftTheLadder"])
+        #expect(findings(report) == ["pastItsDay"])
     }
 
     @Test func `whoever rotates, is exempt or merely has a new owner does not show`() async throws {

@@ -64,7 +64,7 @@ struct InventoryOverlayTests {
 }
 
 /// Counts the users that are read, and leaves some out of their page as a ledger does that can't read them.
-private final class CountingStore: EventLog, InventoryStore {
+private final class CountingStore: EventLog, PromiseBook, InventoryStore {
     let read = Mutex(0)
     private let ledger: InMemoryLedger
     private let unreadable: Set<UserID>
@@ -86,6 +86,7 @@ private final class CountingStore: EventLog, InventoryStore {
     func save(_ account: AccountInventory, fence: Fence) async throws {}
     func append(_ facts: [Fact], run: RunID, fence: Fence) async throws {}
     func events(_ stream: StreamID, after: Int, limit: Int) async throws -> [LedgerEvent] { [] }
+    func openPromises() -> [OpenPromise] { [] }
     func heads() async throws -> [StreamHead] { [] }
     func lastEventAt() async throws -> Date? { nil }
     func keyEvents(of user: UserID, in account: AccountID) async throws -> [LedgerEvent] { [] }

@@ -46,7 +46,7 @@ struct LedgerGapRunTests {
         #expect(watched.deadline(ofLastNoticeAbout: late) == Made.day(131))
         watched.ledger = older
         watched.clock.set(Made.day(102))
-        try await watched.runNow(orders: RunOrders(accept: Made.run(watched.runs)))
+        try await watched.runNow(orders: RunOrders(accept: .run(Made.run(watched.runs))))
         #expect(watched.deadline(ofLastNoticeAbout: late) ?? .distantPast >= Made.day(131))
         try await watched.run(days: 103...130)
         #expect(watched.estate.deactivations.isEmpty)
@@ -86,7 +86,7 @@ struct LedgerGapRunTests {
         try await watched.run(day: 1)
         watched.clock.set(Made.day(2))
         await #expect(throws: WatchRefusal.notBehind(Made.run(1))) {
-            try await watched.runNow(orders: RunOrders(accept: Made.run(1)))
+            try await watched.runNow(orders: RunOrders(accept: .run(Made.run(1))))
         }
     }
 }

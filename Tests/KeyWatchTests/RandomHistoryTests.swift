@@ -17,7 +17,10 @@ struct RandomHistoryTests {
         }
         #expect(result.lived == 2_000)
         // Nobody is to believe in histories in which nothing happens.
-        for what in ["deactivations", "restores", "keys retired", "releases of the brake", "ledgers accepted"] {
+        for what in [
+            "deactivations", "restores", "keys retired", "ledgers accepted", "releases of the alarm",
+            "runs with keys that wait for their turn",
+        ] {
             #expect(result.tally[what] > 20, "\(what)")
         }
     }

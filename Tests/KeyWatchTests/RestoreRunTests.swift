@@ -115,11 +115,12 @@ struct RestoreRunTests {
     @Test func `an owner who could not be told is told first`() async throws {
         let (watched, _, key) = try await deactivated()
         watched.messenger.fail(.notDelivered, to: Watched.anna, word: "restored", times: 1)
-        #expect(try await watched.restore(key, hours: 6).problems.count == 1)
+        #expect(try await watched.restore(key, hours: 24).problems.count == 1)
         // The next run tells it before anything else.
         try await watched.run(day: 91.3)
         #expect(watched.words(["restored"], about: key, to: Watched.anna) == "restored@91")
-        #expect(watched.deactivations(of: key) == [91, 91])
+        try await watched.run(day: 92)
+        #expect(watched.deactivations(of: key) == [91, 92])
     }
 
     @Test func `while exempt or in another mode it stays on`() async throws {
@@ -161,6 +162,84 @@ struct RestoreRunTests {
         #expect(isActive(watched, user, key) == false)
         #expect(watched.words(["restored"], about: key, to: Watched.anna) == "")
         #expect(try await watched.restore(key).outcome == .done)
+    }
+
+    // MARK: - A whole run
+
+    private func manyDeactivated(_ count: Int = 3) async throws -> (Watched, [AccessKeyID], RunID) {
+        let watched = Watched()
+        watched.settings.policy.maxPercent = 100
+        let keys = (0..<count).map { index in
+            let user = watched.estate.addUser("user\(index)", in: watched.one.id, tags: Made.engineer("U0USER\(index)"))
+            return watched.estate.addKey(user, createdAt: Made.day(0))
+        }
+        try await watched.run(days: 76...90)
+        let run = try await watched.run(day: 91).summary.run
+        #expect(watched.estate.deactivations.count == count)
+        return (watched, keys, run)
+    }
+
+    @Test func `a whole run is undone, and nothing more is deactivated there until somebody resumes`() async throws {
+        let (watched, keys, run) = try await manyDeactivated()
+        watched.clock.set(Made.day(91.2))
+        let report = try await watched.restoreRun(run)
+        #expect(report.restored == 3 && report.keys.count == 3 && report.problems == [])
+        #expect(report.stops.map(\.cause) == [.restores(count: 3)])
+        for day in [93.0, 94] { #expect(try await watched.run(day: day).held(keys[0]) == "stopped") }
+        #expect(watched.messages(to: .security).filter { $0.payload.word == "stopped" }.count == 1)
+        try await watched.resume(account: 1, by: "Luis")
+        try await watched.run(day: 95)
+        #expect(keys.map { watched.deactivations(of: $0) } == [[91, 95], [91, 95], [91, 95]])
+    }
+
+    @Test func `one key that fails doesn't stop the others`() async throws {
+        let (watched, keys, run) = try await manyDeactivated()
+        watched.estate.set(keys[1], active: true)
+        watched.clock.set(Made.day(91.2))
+        let report = try await watched.restoreRun(run)
+        #expect(report.restored == 2 && report.keys.count == 3)
+        let failed = report.keys.filter { if case .failure = $0.result { true } else { false } }
+        #expect(failed.map(\.key.key) == [keys[1]])
+    }
+
+    @Test func `AWS's no to one key leaves the others restored too`() async throws {
+        let (watched, _, run) = try await manyDeactivated()
+        watched.clock.set(Made.day(91.2))
+        watched.estate.fail(.restore, with: .denied, times: 1)
+        let report = try await watched.restoreRun(run)
+        #expect(report.restored == 2 && report.keys.count == 3)
+    }
+
+    @Test func `a run that deactivated nothing can't be undone`() async throws {
+        let (watched, _, _) = try await manyDeactivated(1)
+        await #expect(throws: InterventionRefusal.nothingDeactivated(run: Made.run(1))) {
+            try await watched.restoreRun(Made.run(1))
+        }
+    }
+
+    @Test func `two restores of an account in a day stop it, two on two days don't`() async throws {
+        let (watched, keys, _) = try await manyDeactivated(3)
+        watched.clock.set(Made.day(91.2))
+        #expect(try await watched.restore(keys[0]).stops.isEmpty)
+        watched.clock.set(Made.day(92.2))
+        #expect(try await watched.restore(keys[1]).stops.isEmpty)
+        watched.clock.set(Made.day(92.3))
+        #expect(try await watched.restore(keys[2]).stops.map(\.cause) == [.restores(count: 2)])
+    }
+
+    @Test func `a Slack id that stands with two names in two accounts gets no whole key id`() async throws {
+        let watched = Watched(accounts: [Made.account(1), Made.account(2)])
+        let (_, key) = watched.anna()
+        watched.estate.addUser("bo", in: Made.account(2).id, tags: Made.engineer("U0OTHER", "Bo Li"))
+        try await watched.run(days: 76...91)
+        #expect(watched.deactivations(of: key) == [91])
+        let bo = try #require(watched.estate.users.first { $0.name == "bo" })
+        watched.estate.tag(bo.id, "slack-id", "U0ANNA")
+        watched.clock.set(Made.day(91.2))
+        try await watched.scan()
+        let report = try await watched.restore(key)
+        #expect(report.action.addressee == Addressee(.security, fallback: .slackIDSharedByTwoNames))
+        #expect(watched.words(["restored"], about: key, to: Watched.anna) == "")
     }
 
     @Test(arguments: 1...30)

@@ -146,7 +146,7 @@ struct RetirementRunTests {
         let (watched, _, old, _) = try await replaced()
         watched.settings.policy.maxDeactivations = 0
         try await watched.run(day: 50)
-        await #expect(throws: InterventionRefusal.held(.brake(due: 1, allowed: 0))) { try await watched.retire(old) }
+        await #expect(throws: InterventionRefusal.held(.rate(expected: Made.day(51)))) { try await watched.retire(old) }
     }
 
     @Test(arguments: 1...30)

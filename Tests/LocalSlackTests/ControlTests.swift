@@ -40,6 +40,43 @@ struct ControlTests {
         }
     }
 
+    @Test func `an echo says the token wherever an error can say something`() async throws {
+        try await LocalSlackFixture.run { slack in
+            try await slack.control("fault", ["method": "chat.postMessage", "error": "is_archived", "echo": true])
+            let answer = try await slack.call("chat.postMessage", ["channel": "C1", "text": "a"])
+            #expect(answer["error"] == "is_archived" && answer["ok"] == false)
+            for said in [
+                answer["errors"]?.array?.first, answer["needed"], answer["provided"],
+                answer["response_metadata"]?["messages"]?.array?.first,
+            ] {
+                #expect(said?.string?.contains(LocalSlackFixture.token) == true)
+            }
+        }
+    }
+
+    @Test func `another app's message has its own author and any metadata`() async throws {
+        try await LocalSlackFixture.run { slack in
+            try await slack.control(
+                "message", ["channel": "C1", "text": "a task", "metadata": ["entities": [["url": "https://x"]]]])
+            let answer = try await slack.call(
+                "conversations.history", ["channel": "C1", "include_all_metadata": true])
+            let message = answer["messages"]?.array?.first
+            #expect(message?["bot_id"] == "B0OTHER" && message?["user"] == "U0OTHER")
+            #expect(message?["metadata"]?["entities"] != nil && message?["metadata"]?["event_type"] == nil)
+        }
+    }
+
+    @Test func `a person of a sister workspace is no stranger`() async throws {
+        try await LocalSlackFixture.run { slack in
+            try await slack.control(
+                "user",
+                ["id": "U7", "name": "g", "teamId": "T0SISTER", "enterpriseTeams": ["T0SISTER", "T0LOCAL"]])
+            let user = try await slack.call("users.info", ["user": "U7"])["user"]
+            #expect(user?["team_id"] == "T0SISTER" && user?["is_stranger"] == nil)
+            #expect(user?["enterprise_user"]?["teams"]?.array?.count == 2)
+        }
+    }
+
     @Test func `a fault is about one channel, a person by either id`() async throws {
         try await LocalSlackFixture.run { slack in
             try await slack.call("conversations.open", ["users": "U1"])

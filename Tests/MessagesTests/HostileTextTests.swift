@@ -53,7 +53,7 @@ struct HostileTextTests {
         let inForce = ExemptionInForce(
             account: account, user: try action(Sample.notice()).user, key: nil,
             exemption: Sample.exemption(until: nil, reason: text, by: text, .tags, unreadableEnd: text),
-            at: Sample.now)
+            policy: Policy(), at: Sample.now)
         summary.exemptions = [inForce]
         let deactivation = try action(Sample.deactivation(to: .security))
         let words: [Word] = try [
@@ -76,6 +76,9 @@ struct HostileTextTests {
             .exemptionsEnding([action(.exemptionEnding(exemption), tags: [:])], audience: .channel),
             .restoresEnding([action(.tell(.restoreEnding(until: Sample.now)))], audience: .owner),
             .restoresEnding([action(.tell(.restoreEnding(until: Sample.now)), tags: [:])], audience: .channel),
+            .ownersChanged(
+                [action(.tell(.ownerChanged(to: .security, deadline: Sample.now, round: 1)))], audience: .owner),
+            .lastNoticesSent([action(.tell(.lastNotice(deadline: Sample.now, round: 1)))], audience: .channel),
             .decoysUsed([action(.tell(.decoyUsed(at: Sample.now, service: text, region: text)))]),
             .retirementsOffered([action(.tell(.retirementOffered(successor: successor)))], audience: .owner),
             .retirementsOffered([action(.tell(.retirementOffered(successor: successor)))], audience: .channel),
@@ -84,6 +87,7 @@ struct HostileTextTests {
             .restored(action(Sample.restoration(text)), audience: .owner),
             .restored(action(Sample.restoration(text), tags: ["type": text, "slack-id": text]), audience: .channel),
             .braked([Sample.held(try action(Sample.notice()))], run: Sample.id("run-20260302-1")),
+            .ledgerAccepted([Sample.held(try action(Sample.notice()))], until: Sample.now),
             .exempted(inForce), .exemptionEnded(inForce, reason: text, approver: text),
         ]
         for (number, word) in words.enumerated() {

@@ -85,6 +85,9 @@ extension SaidPhrases {
                 for problems in [[], ["x"]] {
                     summary.problems = problems
                     say("summaryLine: \(count)", phrases.summaryLine(summary))
+                    summary.isInterrupted = true
+                    say("summaryLine: \(count), interrupted", phrases.summaryLine(summary))
+                    summary.isInterrupted = false
                 }
             }
         }
@@ -95,6 +98,14 @@ extension SaidPhrases {
             say("andMore: \(count)", phrases.andMore(count))
             say("modes: \(count)", phrases.modes([(.enforce, count)]))
         }
+        for count in counts {
+            say("turnsTitle: \(count)", phrases.turnsTitle(count, limit: 10))
+            say("turn: \(count)", phrases.turn(count, on: at))
+            say("limitTooLow: \(count)", phrases.limitTooLow(1, keys: count, needed: 2))
+            say("queueEnds: \(count)", phrases.queueEnds(count, limit: 1, lastDay: "x", better: 2, days: 30))
+        }
+        say("limitsTitle", phrases.limitsTitle())
+        say("limitTooLow: an account", phrases.limitTooLow(1, in: "x", needed: 2))
         say("noticesByStage", phrases.noticesByStage([(76, 1), (81, 2)]))
         say("unknown", phrases.unknown("x", why: "y"))
         for code in HoldCode.allCases { say("held: \(code)", phrases.held(code, 1)) }
@@ -103,12 +114,15 @@ extension SaidPhrases {
         say("run: ended", phrases.run("x", startedAt: at, finishedAt: at))
         say("root", phrases.root("x"))
         for count in counts { say("findingsTitle: \(count)", phrases.findingsTitle(count)) }
-        for last in [RoundEnd.recipientChanged, .switchedOff, .beganToBind] {
+        for last in [RoundEnd.recipientChanged, .switchedOff, .exemptedByTags, .reactivated, .beganToBind] {
             say("beginsAnew: \(last)", phrases.beginsAnew(key, times: 2, last: last))
         }
         for code in [HoldCode.machinesNotEnforced, .ownerTypeUnknown] {
-            say("leftTheLadder: \(code)", phrases.leftTheLadder(key, promised: at, because: code))
+            say("pastItsDay: \(code)", phrases.pastItsDay(key, promised: at, because: code))
         }
-        say("leftTheLadder: another reason", phrases.leftTheLadder(key, promised: at, because: nil))
+        say("pastItsDay: another reason", phrases.pastItsDay(key, promised: at, because: nil))
+        say("pastItsDay: nothing promised", phrases.pastItsDay(key, promised: nil, because: .exempt))
+        say("keptPastItsDay", phrases.keptPastItsDay(key))
+        for count in counts { say("overdue: \(count)", phrases.overdue(days: count)) }
     }
 }

@@ -13,7 +13,10 @@ extension SaidPhrases {
             say("restoresEndingTitle: \(count)", phrases.restoresEndingTitle(count))
             say("retirementsOfferedTitle: \(count)", phrases.retirementsOfferedTitle(count))
             say("decoysUsedTitle: \(count)", phrases.decoysUsedTitle(count))
+            say("ownersChangedTitle: \(count)", phrases.ownersChangedTitle(count))
+            say("lastNoticesSentTitle: \(count)", phrases.lastNoticesSentTitle(count))
             say("brakedTitle: \(count)", phrases.brakedTitle(count))
+            say("ledgerAcceptedTitle: \(count)", phrases.ledgerAcceptedTitle(count, until: at))
         }
         for readers in everybody {
             for isForAWhile in [true, false] {
@@ -29,8 +32,18 @@ extension SaidPhrases {
                 "retirementOfferedInChannel: \(name)",
                 phrases.retirementOfferedInChannel(key, of: recipient, successor: "x", command: commands))
             say("toldOfIt: \(name)", phrases.toldOfIt(recipient))
+            for isForChannel in [true, false] {
+                say(
+                    "ownerChanged: \(name) \(isForChannel)",
+                    phrases.ownerChanged(key, from: recipient, to: recipient, deadline: at, isForChannel: isForChannel))
+            }
+            say("lastNoticeSent: \(name)", phrases.lastNoticeSent(key, to: recipient, deadline: at))
             say("braked: \(name)", phrases.braked(key, of: recipient))
+            say("beginsAnewAfterAcceptance: \(name)", phrases.beginsAnewAfterAcceptance(key, of: recipient))
         }
+        say("alarm: an account", phrases.alarm(in: "x", unexpected: 5, allowed: 4))
+        say("alarm: everywhere", phrases.alarm(in: nil, unexpected: 31, allowed: 30))
+        say("pleaseLook", phrases.pleaseLook())
         try sayExemptions()
         say("afterExemptions", phrases.afterExemptions(channel: channel))
         say("afterExemptionsInChannel", phrases.afterExemptionsInChannel())
@@ -48,8 +61,16 @@ extension SaidPhrases {
         say("retired", phrases.retired(key, successor: "x", reason: "y"))
         say("ifYouDidNotAgree", phrases.ifYouDidNotAgree(channel: channel))
         say("retiredInChannel", phrases.retiredInChannel(key, successor: "x", agreedBy: "y", reason: "z"))
+        say("lastNotice", phrases.lastNotice())
+        say("lastNoticeSent", phrases.lastNoticeSent(key, to: nil, deadline: at))
+        say("afterOwnersChanged", phrases.afterOwnersChanged(channel: channel))
+        say("afterOwnersChangedInChannel", phrases.afterOwnersChangedInChannel())
+        say("afterLastNotices", phrases.afterLastNotices(channel: channel))
+        say("afterLastNoticesInChannel", phrases.afterLastNoticesInChannel())
         say("decoyUsed", phrases.decoyUsed(key, key.use))
         say("afterDecoys", phrases.afterDecoys())
+        say("ledgerAcceptedTitle: none", phrases.ledgerAcceptedTitle(0, until: at))
+        say("promisesContinued", phrases.promisesContinued(2, of: 3))
         say("howToRelease", phrases.howToRelease(command: commands, until: at))
     }
 

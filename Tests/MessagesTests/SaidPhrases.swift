@@ -28,6 +28,7 @@ struct SaidPhrases {
         try sayEvents()
         try saySummaries()
         try sayExceptions()
+        try sayStops()
     }
 
     let at = Sample.now
@@ -92,6 +93,7 @@ struct SaidPhrases {
         say("otherKey", phrases.otherKey(key))
         say("newerKey", phrases.newerKey(key))
         say("possibleRepeat", phrases.possibleRepeat())
+        say("possibleRepeatOfMessage", phrases.possibleRepeatOfMessage())
         say("whomToAsk: help", phrases.whomToAsk(help: "x", channel: channel))
         say("whomToAsk: no help", phrases.whomToAsk(help: nil, channel: channel))
         rows.append(Row(name: "helpLinkLabel", text: phrases.helpLinkLabel()))

@@ -81,7 +81,7 @@ enum Sample {
         let home = try account ?? Self.account()
         return ExemptionInForce(
             account: home, user: try user(name, in: home, keys: [try Self.key()]), key: key, exemption: exemption,
-            at: now)
+            policy: Policy(), at: now)
     }
 
     static func retirement(_ reason: String = Sample.reason) throws -> PlannedAction.Kind {
@@ -95,7 +95,7 @@ enum Sample {
     static func held(_ action: PlannedAction) -> HeldKey {
         HeldKey(
             account: action.account, user: action.user, key: action.key, ageDays: action.ageDays,
-            addressee: action.addressee, reason: .brake(due: 2, allowed: 1))
+            addressee: action.addressee, reason: .alarm(unexpected: 5, allowed: 4, isEverywhere: false))
     }
 
     /// The addressee is the one that the tags lead to, unless given.

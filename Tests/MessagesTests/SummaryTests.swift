@@ -44,6 +44,18 @@ struct SummaryTests {
     }
 
     @Test(arguments: Language.allCases)
+    func `a run that was interrupted`(language: Language) throws {
+        let composer = try Sample.composer(language)
+        var summary = try quiet()
+        summary.noticesPlanned = [76: 3]
+        summary.noticesDelivered = 1
+        summary.isInterrupted = true
+        summary.finishedAt = Sample.days(0.01)
+        try Snapshot.holds(
+            "summary-interrupted", language, composer.compose(.summary(summary), now: Sample.now), covers: [])
+    }
+
+    @Test(arguments: Language.allCases)
     func `a run that could not do everything`(language: Language) throws {
         let composer = try Sample.composer(language)
         var summary = try quiet()
@@ -56,10 +68,26 @@ struct SummaryTests {
             RunSummary.Unknown(account: try Sample.account("333333333333", "data"), why: "Throttling for 10 minutes"),
         ]
         summary.problems = ["A notice to U0MARIA was not seen to arrive: HTTP 503. The next run tries again."]
-        summary.held = ["brake": 2, "accountIncomplete": 12, "aReasonFromTomorrow": 1]
+        summary.held = ["alarm": 2, "accountIncomplete": 12, "aReasonFromTomorrow": 1]
         summary.finishedAt = Sample.days(0.01)
         try Snapshot.holds(
             "summary-troubled", language, composer.compose(.summary(summary), now: Sample.now), covers: [])
+    }
+
+    @Test(arguments: Language.allCases)
+    func `a run with keys that wait, and with limits that are too low`(language: Language) throws {
+        let composer = try Sample.composer(language)
+        var summary = try quiet()
+        summary.finishedAt = Sample.days(0.01)
+        summary.turns = [Sample.days(1): 10, Sample.days(2): 1]
+        summary.held = ["rate": 11]
+        let account: AccountID = try Sample.id("222222222222")
+        let other: AccountID = try Sample.id("111111111111")
+        summary.pace = DeactivationPace(
+            brake: Brake(maxDeactivations: 10, maxPercent: 20, perAccount: [account: 1]), policy: Policy(),
+            keys: [account: 3_200], promised: (0..<700).map { _ in (other, Sample.days(15)) },
+            past: [], now: Sample.now)
+        try Snapshot.holds("summary-queue", language, composer.compose(.summary(summary), now: Sample.now), covers: [])
     }
 
     @Test(arguments: Language.allCases)
@@ -137,8 +165,8 @@ struct SummaryTests {
         case .promiseAhead: .noticeTooRecent(Sample.now)
         case .noticeTooRecent: .channelCopyMissing
         case .channelCopyMissing: .ledgerUnconfirmed("")
-        case .ledgerUnconfirmed: .ledgerGap(until: Sample.now)
-        case .ledgerGap: .clocksDisagree
+        case .ledgerUnconfirmed: .otherLedger(LedgerFloor(until: Sample.now, ledger: nil))
+        case .otherLedger: .clocksDisagree
         case .clocksDisagree: .inUse(Sample.now)
         case .inUse: .useUnknown("")
         case .useUnknown: .outsideWorkingHours
@@ -147,8 +175,12 @@ struct SummaryTests {
         case .notTheOwnersWord: .successorNotInUse
         case .successorNotInUse: .deliveryUnknown
         case .deliveryUnknown: .summaryNotPosted
-        case .summaryNotPosted: .brake(due: 2, allowed: 1)
-        case .brake: .changedSinceDecision("")
+        case .summaryNotPosted: .rate(expected: Sample.now)
+        case .rate: .alarm(unexpected: 5, allowed: 4, isEverywhere: false)
+        case .alarm:
+            .stopped(Stop(.everything, .person(by: "", reason: ""), since: Sample.now))
+        case .stopped: .settingsChanged("")
+        case .settingsChanged: .changedSinceDecision("")
         case .changedSinceDecision: .lookUpFailed("")
         case .lookUpFailed: nil
         }

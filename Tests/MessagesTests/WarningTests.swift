@@ -4,7 +4,7 @@ import KeyWatch
 import Messages
 import Testing
 
-/// Ends that come near, keys that may go early, bait that was taken, and the brake's list.
+/// Ends that come near, keys that may go early, bait that was taken, and the alarm's list.
 struct WarningTests {
     private typealias Told = [PlannedAction]
 
@@ -40,6 +40,23 @@ struct WarningTests {
             .tell(.restoreEnding(until: Sample.days(0.1))), addressee: Addressee(.security, fallback: .userDeleted))
         try holds(
             "restore-ending-unreachable", language, [action], .restoresEnding([action], audience: .channel), .channel)
+    }
+
+    @Test(arguments: [Word.Audience.owner, .channel], Language.allCases)
+    func `somebody else answers for a key`(audience: Word.Audience, language: Language) throws {
+        let action = try Sample.action(
+            .tell(
+                .ownerChanged(to: .person(try Sample.id("U0BOEXAMPLE")), deadline: Sample.days(4), round: 1)),
+            key: try Sample.key(age: 87))
+        try holds("owner-changed", language, [action], .ownersChanged([action], audience: audience), audience)
+    }
+
+    @Test(arguments: [Word.Audience.owner, .channel], Language.allCases)
+    func `the last notice, as those hear of it who answered before`(audience: Word.Audience, language: Language) throws
+    {
+        let action = try Sample.action(
+            .tell(.lastNotice(deadline: Sample.days(5), round: 7)), key: try Sample.key(age: 130))
+        try holds("last-notice-sent", language, [action], .lastNoticesSent([action], audience: audience), audience)
     }
 
     @Test(arguments: [Word.Audience.owner, .channel], Language.allCases)
@@ -81,7 +98,7 @@ struct WarningTests {
     }
 
     @Test(arguments: Language.allCases)
-    func `what the brake holds`(language: Language) throws {
+    func `what the alarm stops`(language: Language) throws {
         let held = [
             Sample.held(try Sample.action(key: try Sample.key(age: 91.5))),
             Sample.held(
@@ -95,6 +112,21 @@ struct WarningTests {
         try Snapshot.holds(
             "braked", language,
             try Sample.composer(language).compose(.braked(held, run: try Sample.id("run-20260302-1")), now: Sample.now),
+            covers: [])
+    }
+
+    @Test(arguments: Language.allCases)
+    func `a ledger that somebody accepted unseen, and where its promises go on`(language: Language) throws {
+        let composer = try Sample.composer(language)
+        let held = [Sample.held(try Sample.action(key: try Sample.key(age: 91.5)))]
+        try Snapshot.holds(
+            "ledger-accepted", language,
+            composer.compose(.ledgerAccepted(held, until: Sample.days(15)), now: Sample.now), covers: [])
+        try Snapshot.holds(
+            "ledger-accepted-none", language,
+            composer.compose(.ledgerAccepted([], until: Sample.days(15)), now: Sample.now), covers: [])
+        try Snapshot.holds(
+            "promises-continued", language, composer.compose(.promisesContinued(part: 2, of: 3), now: Sample.now),
             covers: [])
     }
 

@@ -65,6 +65,13 @@ struct ReleasedSchema: Sendable, CustomTestStringConvertible {
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX claims_unsettled ON claims (account, user, key) WHERE state = 'claimed';
 
+        CREATE TABLE promises (
+            account TEXT NOT NULL,
+            user TEXT NOT NULL,
+            key TEXT NOT NULL,
+            promise TEXT NOT NULL,
+            PRIMARY KEY (account, user, key)
+        ) STRICT, WITHOUT ROWID;
         CREATE TABLE outbox (
             place INTEGER PRIMARY KEY AUTOINCREMENT,
             message TEXT NOT NULL UNIQUE,
@@ -104,11 +111,11 @@ struct ReleasedSchema: Sendable, CustomTestStringConvertible {
         INSERT INTO claims VALUES (
             '111111111111', 'AIDAEXAMPLE00000001', 'AKIAEXAMPLE00000001', 1, 81, 'message-1', NULL,
             '{"binding":true,"deadline":1800864000250,"decidedAt":1800000000250,"keyCreatedAt":1792000000000,
-            "late":false,"message":"message-1","recipient":"U0000001","round":1,"stage":81}', 'claimed');
+            "last":false,"late":false,"message":"message-1","recipient":"U0000001","round":1,"stage":81}', 'claimed');
         INSERT INTO claims VALUES (
             '111111111111', 'AIDAEXAMPLE00000001', 'AKIAEXAMPLE00000001', 1, 76, 'message-0', NULL,
             '{"binding":true,"deadline":1800864000250,"decidedAt":1800000000250,"keyCreatedAt":1792000000000,
-            "late":false,"message":"message-0","recipient":"U0000001","round":1,"stage":76}', 'delivered');
+            "last":false,"late":false,"message":"message-0","recipient":"U0000001","round":1,"stage":76}', 'delivered');
         INSERT INTO outbox (message, word) VALUES (
             'message-2',
             '{"message":"message-2","payload":"hello","promisedAt":1800000000250,"recipient":"security"}');

@@ -27,13 +27,13 @@ struct ConfigurationTests {
              "mode": "enforce",
              "policy": {"ladder": [60, 70], "deactivate-at": 80, "notice-days": 7, "late-notice-days": 20,
                "promise-valid-days": 10, "machines": "enforce", "untagged": "engineer", "max-deactivations": 4,
-               "max-percent": 5, "password-ladder": [], "protected": ["arn:aws:iam::*:user/break-glass/*"],
+               "max-percent": 5, "max-delay": 7, "password-ladder": [], "protected": ["arn:aws:iam::*:user/break-glass/*"],
                "exemptions": [
                  {"user": "arn:aws:iam::333333333333:user/ci/build", "until": "2026-12-01", "reason": "moving", "by": "Ana"},
                  {"key": "AKIAEXAMPLE000000001", "until": "2026-12-01T17:30:00-05:00", "reason": "vendor", "by": "Luis"}],
                "hours": {"zone": "America/Lima", "days": ["mon", "fri"], "from": "09:00", "to": "24:00",
                  "holidays": ["2026-12-25"]}},
-             "slack": {"token": "ssm:/relevo/slack-token", "channel": "C0123456789", "api-url": "http://127.0.0.1:8080/api"},
+             "slack": {"token": "ssm:/relevo/slack-token", "channel": "C0123456789", "earlier-apps": ["A0123456789"], "api-url": "http://127.0.0.1:8080/api"},
              "teams": {"payments": "G0456789012"}, "language": "es",
              "help": {"url": "https://wiki.example.com/keys", "text": "Ask in #security.\nWe answer."},
              "heartbeat-url": "https://hc.example.com/id", "ledger": "dynamodb:relevo-ledger"}
@@ -59,11 +59,13 @@ struct ConfigurationTests {
         #expect(
             [policy.deactivateAt, policy.noticeDays, policy.lateNoticeDays, policy.promiseValidDays] == [80, 7, 20, 10])
         #expect(policy.enforcesMachines && policy.treatsUntaggedAsEngineers)
-        #expect(policy.maxPercent == 5)
+        #expect(policy.maxPercent == 5 && policy.maxDelay == 7)
         #expect(policy.passwordLadder.isEmpty)
         #expect(policy.protected == [ARNPattern("arn:aws:iam::*:user/break-glass/*")])
         #expect(policy.exemptions.map(\.approver) == ["Ana", "Luis"])
-        #expect(policy.exemptions.map(\.until?.timeIntervalSince1970) == [1_796_083_200, 1_796_164_200])
+        #expect(
+            policy.exemptions.map(\.until?.timeIntervalSince1970) == [1_796_187_600, 1_796_164_200],
+            "a day ends at midnight in Lima")
         let hours = try #require(policy.hours)
         #expect(hours.zone == .lima)
         #expect(hours.days == [1, 5])
@@ -72,6 +74,7 @@ struct ConfigurationTests {
 
         #expect(configuration.slack?.token == .parameter("/relevo/slack-token"))
         #expect(configuration.slack?.apiURL == "http://127.0.0.1:8080/api/")
+        #expect(configuration.slack?.earlierApps == ["A0123456789"])
         #expect(configuration.teams["payments"]?.rawValue == "G0456789012")
         #expect(configuration.language == .spanish)
         #expect(configuration.help.text == "Ask in #security.\nWe answer.")
@@ -98,6 +101,9 @@ struct ConfigurationTests {
         ("env:SLACK_BOT_TOKEN", SecretReference.environment("SLACK_BOT_TOKEN")),
         ("file:/run/secrets/slack", .file(path: "/run/secrets/slack")),
         ("ssm:/relevo/token", .parameter("/relevo/token")),
+        (
+            "secretsmanager:relevo/slack#bot-token", .secret("relevo/slack", key: "bot-token")
+        ),
         (
             "secretsmanager:arn:aws:secretsmanager:eu-west-1:111111111111:secret:slack-AbCdEf",
             .secret("arn:aws:secretsmanager:eu-west-1:111111111111:secret:slack-AbCdEf")

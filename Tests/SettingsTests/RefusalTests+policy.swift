@@ -19,6 +19,10 @@ extension RefusalTests {
             #"{"policy": {"max-percent": 101}}"#,
             says: "1:28: policy.max-percent must be a whole number from 1 to 100, but is 101."),
         Case(
+            "a delay of half a year",
+            #"{"policy": {"max-delay": 180}}"#,
+            says: "1:26: policy.max-delay must be a whole number from 0 to 90, but is 180."),
+        Case(
             "a protected user by name",
             #"{"policy": {"protected": ["break-glass"]}}"#,
             says: "1:27: policy.protected[0] must be a pattern over the ARNs of IAM users, such as "

@@ -14,28 +14,34 @@ extension RefusalTests {
             #"{"slack": {"token": "xoxb-EXAMPLE-TOKEN", "channel": "C0123456789"}}"#,
             says: "1:21: slack.token holds a Slack token itself. Revoke that token, for others may have read this "
                 + "file; keep the new one outside and say where: env:NAME, file:PATH, ssm:NAME or "
-                + "secretsmanager:NAME."),
+                + "secretsmanager:NAME[#KEY]."),
         Case(
             "a token behind env:",
             #"{"slack": {"token": "env:xoxb-EXAMPLE-TOKEN", "channel": "C0123456789"}}"#,
             says: "1:21: slack.token holds a Slack token itself. Revoke that token, for others may have read this "
                 + "file; keep the new one outside and say where: env:NAME, file:PATH, ssm:NAME or "
-                + "secretsmanager:NAME."),
+                + "secretsmanager:NAME[#KEY]."),
         Case(
             "a secret without a scheme",
             #"{"slack": {"token": "SLACK_BOT_TOKEN", "channel": "C0123456789"}}"#,
             says: "1:21: slack.token must say where the token is kept: env:NAME, file:PATH, ssm:NAME or "
-                + "secretsmanager:NAME."),
+                + "secretsmanager:NAME[#KEY]."),
         Case(
             "a variable with a dollar",
             #"{"slack": {"token": "env:$SLACK_BOT_TOKEN", "channel": "C0123456789"}}"#,
             says: "1:21: slack.token names nothing that can be read after env:; write it as env:NAME, file:PATH, "
-                + "ssm:NAME or secretsmanager:NAME."),
+                + "ssm:NAME or secretsmanager:NAME[#KEY]."),
         Case(
             "a token where the channel goes",
             #"{"slack": {"token": "env:T", "channel": "xoxb-EXAMPLE-TOKEN"}}"#,
             says: "1:41: slack.channel must be a channel's id, not its name, but is something that looks like a "
                 + "secret; in Slack, open the channel's details: the id stands at the bottom, such as C0123456789."),
+        Case(
+            "an earlier app by its name",
+            #"{"slack": {"token": "env:T", "channel": "C0123456789", "earlier-apps": ["relevo"]}}"#,
+            says:
+                "1:74: slack.earlier-apps[0] must be the id of an app or its bot, such as A0123456789 or B0123456789, "
+                + "but is \"relevo\"; the summary names the one that it found."),
         Case(
             "a channel by name",
             ##"{"slack": {"token": "env:T", "channel": "#security"}}"##,

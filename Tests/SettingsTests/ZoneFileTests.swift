@@ -17,12 +17,16 @@ struct ZoneFileTests {
     static let cases: [Case] = [
         // Lima keeps its clocks.
         Case(
-            name: "Lima in winter", file: ZoneFixture.lima, instant: "2026-07-01", offset: -18_000, abbreviation: "-05"),
+            name: "Lima in winter", file: ZoneFixture.lima, instant: "2026-07-01T00:00Z", offset: -18_000,
+            abbreviation: "-05"),
         Case(
-            name: "Lima in summer", file: ZoneFixture.lima, instant: "2026-12-25", offset: -18_000, abbreviation: "-05"),
-        Case(name: "Lima in 2099", file: ZoneFixture.lima, instant: "2099-12-25", offset: -18_000, abbreviation: "-05"),
+            name: "Lima in summer", file: ZoneFixture.lima, instant: "2026-12-25T00:00Z", offset: -18_000,
+            abbreviation: "-05"),
         Case(
-            name: "Lima from an older system", file: ZoneFixture.fatLima, instant: "2026-12-25", offset: -18_000,
+            name: "Lima in 2099", file: ZoneFixture.lima, instant: "2099-12-25T00:00Z", offset: -18_000,
+            abbreviation: "-05"),
+        Case(
+            name: "Lima from an older system", file: ZoneFixture.fatLima, instant: "2026-12-25T00:00Z", offset: -18_000,
             abbreviation: "-05"),
         // New York changes on 8 March and 1 November 2026, far after the table's last transition in 2007.
         Case(
@@ -38,13 +42,13 @@ struct ZoneFileTests {
             name: "New York, winter", file: ZoneFixture.newYork, instant: "2026-11-01T06:00:00Z", offset: -18_000,
             abbreviation: "EST"),
         Case(
-            name: "New York in 2100", file: ZoneFixture.newYork, instant: "2100-07-01", offset: -14_400,
+            name: "New York in 2100", file: ZoneFixture.newYork, instant: "2100-07-01T00:00Z", offset: -14_400,
             abbreviation: "EDT"),
         Case(
             name: "New York in the table", file: ZoneFixture.newYork, instant: "2007-03-11T07:00Z", offset: -14_400,
             abbreviation: "EDT"),
         Case(
-            name: "New York before the table", file: ZoneFixture.newYork, instant: "1990-01-01", offset: -17_762,
+            name: "New York before the table", file: ZoneFixture.newYork, instant: "1990-01-01T00:00Z", offset: -17_762,
             abbreviation: "LMT"),
         // London changes on 29 March and 25 October 2026, at 01:00 UTC both times.
         Case(
@@ -62,7 +66,8 @@ struct ZoneFileTests {
             abbreviation: "GMT"),
         // Quarters of an hour exist.
         Case(
-            name: "Kathmandu", file: ZoneFixture.kathmandu, instant: "2026-01-01", offset: 20_700, abbreviation: "+0545"
+            name: "Kathmandu", file: ZoneFixture.kathmandu, instant: "2026-01-01T00:00Z", offset: 20_700,
+            abbreviation: "+0545"
         ),
     ]
 

@@ -6,8 +6,8 @@ import Testing
 
 struct ZoneRuleTests {
     private func changes(_ rule: String, in year: String, _ next: String) throws -> [String] {
-        let start = try #require(InstantText.read("\(year)-01-01"))
-        let end = try #require(InstantText.read("\(next)-01-01"))
+        let start = try #require(InstantText.read("\(year)-01-01T00:00Z"))
+        let end = try #require(InstantText.read("\(next)-01-01T00:00Z"))
         return try #require(ZoneRule(rule))
             .transitions(after: Int64(start.timeIntervalSince1970) - 1, through: 2100)
             .filter { $0.at < Int64(end.timeIntervalSince1970) }

@@ -1,4 +1,6 @@
 import FoundationEssentials
+import Logging
+import Redaction
 import Slack
 import Testing
 
@@ -20,12 +22,51 @@ struct SecretTests {
 
     @Test func `neither client, request, error nor log holds it`() async throws {
         let fixture = try Fixture(
-            .answer(status: 503, ""), .answer(#"{"ok":false,"error":"invalid_auth","needed":"a"}"#))
+            .answer(status: 429, ""), .answer(#"{"ok":false,"error":"invalid_auth","needed":"a"}"#))
         let error = await Fixture.error { try await fixture.client.post(Fixture.hello, to: "U1") }
         #expect(fixture.lines.all.contains("chat.postMessage"))
         #expect(fixture.lines.all.contains("invalid_auth"))
         let everything = fixture.lines.all + dumped(error) + dumped(fixture.client) + dumped(fixture.transport.requests)
         #expect(!everything.contains("very-secret"))
         #expect(!fixture.lines.all.contains("Hello"))
+    }
+
+    /// A server, or a proxy in its place, that says back what it was sent, field by field; `SECRET` stands for it.
+    static let echoes: [(status: Int, header: String, body: String)] = [
+        (200, "r", #"{"ok":false,"error":"SECRET"}"#), (200, "r", #"{"ok":false,"error":"bad token SECRET"}"#),
+        (200, "r", #"{"ok":false,"error":"invalid_auth","errors":["SECRET"]}"#),
+        (200, "r", #"{"ok":false,"error":"missing_scope","needed":"SECRET","provided":"Bearer SECRET"}"#),
+        (200, "r", #"{"ok":false,"error":"is_archived","response_metadata":{"messages":["a","SECRET"]}}"#),
+        (200, "r", #"{"ok":false,"error":"a\u000ab","errors":["x\u002dSECRET"]}"#),
+        (200, "SECRET", #"{"ok":false,"error":"is_archived"}"#), (502, "SECRET", "<html>SECRET</html>"),
+        (200, "SECRET", #"{"ok":true,"channel":"SECRET","ts":"SECRET"}"#),
+        (200, "SECRET", #"{"ok":true,"channel":"U1","ts":"SECRET","message":{"text":"SECRET"}}"#),
+    ]
+
+    @Test(arguments: echoes.indices)
+    func `no echo of the token is repeated, in whatever field it comes`(_ index: Int) async throws {
+        let echo = Self.echoes[index]
+        func said(_ text: String) -> String { text.replacing("SECRET", with: Fixture.secret) }
+        let fixture = try Fixture(
+            .answer(status: echo.status, headers: ["x-slack-req-id": said(echo.header)], said(echo.body)),
+            retry: SlackRetry(attempts: 1))
+        var everything = ""
+        do { everything += dumped(try await fixture.client.post(Fixture.hello, to: "U1")) } catch {
+            everything += dumped(error)
+        }
+        everything += fixture.lines.all
+        #expect(everything.contains("redacted"))
+        #expect(!everything.contains("very-secret"))
+    }
+
+    @Test func `what other clients sent is not repeated either`() async throws {
+        let transport = ScriptedTransport([
+            .answer(#"{"ok":false,"error":"is_archived","errors":["proxy says hunter2hunter2\n and an-aws-\nsecret"]}"#)
+        ])
+        let client = try SlackClient(
+            token: SlackToken(Fixture.secret), secrets: SecretsInUse(["hunter2hunter2", "an-aws-secret"]),
+            transport: transport, pace: SlackPace(), logger: Logger(label: "test"))
+        let error = await Fixture.error { try await client.post(Fixture.hello, to: "C9") }
+        #expect(error?.failure?.detail == "proxy says [redacted] and [redacted]")
     }
 }

@@ -84,6 +84,26 @@ struct SlackClientTests {
             ])
     }
 
+    /// Work Objects have metadata without an `event_type`; whose message it is stays known.
+    @Test func `an odd message spoils no other, and is not taken for whole`() async throws {
+        let fixture = try Fixture(
+            .answer(
+                #"{"ok":true,"messages":[{"ts":"3.0","bot_id":"B2","metadata":{"entities":[{"a":1}]}},null,7,{"text":"no ts"},{"ts":"1.0","bot_id":"B1","metadata":{"event_type":"n","event_payload":{"id":"x"}}}]}"#
+            ))
+        let read = try await fixture.client.history(of: "C1")
+        #expect(read.isComplete && read.unread == 3)
+        #expect(read.messages.map(\.ts) == ["3.0", "1.0"])
+        #expect(read.messages.map(\.isWhole) == [false, true])
+        #expect(read.messages.map(\.botID) == ["B2", "B1"])
+    }
+
+    @Test func `a person of a sister workspace is a member here`() async throws {
+        let user = #"{"id":"U1","team_id":"T2","name":7,"tz":[],"enterprise_user":{"id":"U1","teams":["T2","T1"]}}"#
+        let fixture = try Fixture(.answer(#"{"ok":true,"user":\#(user)}"#))
+        let found = try await fixture.client.user("U1")
+        #expect(found.isMember(of: "T1") == true && found.isMember(of: "T3") == false)
+    }
+
     @Test func `history that is cut short says so`() async throws {
         let page = #"{"ok":true,"has_more":true,"messages":[],"response_metadata":{"next_cursor":"c"}}"#
         let bounded = try Fixture(.answer(page))

@@ -10,6 +10,7 @@ struct SlackErrorSentenceTests {
     static let every: [SlackError] = [
         .tokenRefused(posting), .recipientUnreachable(posting), .messageMissing(posting), .payload(posting),
         .notDelivered(posting), .notDelivered(asking), .ambiguous(posting), .ambiguous(asking),
+        .unlisted(posting), .unlisted(asking),
         .tooLarge("51 blocks, where 50 may be"), .unusable("the address is none"),
     ]
 
@@ -29,6 +30,12 @@ struct SlackErrorSentenceTests {
                 + "answers in Slack's place."
         case .ambiguous:
             "Slack gave no clear answer to \(call). It may have been delivered; look before sending again."
+        case .unlisted(asking):
+            "Slack said no to users.info for U1 (error a_code), which is no error that Relevo knows. Look up that error in "
+                + "Slack's documentation, and report it if Relevo should know it."
+        case .unlisted:
+            "Slack said no to \(call), which is no error that Relevo knows. It may have been delivered; look up that error "
+                + "in Slack's documentation, and report it if Relevo should know it."
         case .tooLarge: "The message is over Slack's limits: 51 blocks, where 50 may be. Nothing was sent."
         case .unusable: "Slack can't be called: the address is none."
         }

@@ -18,10 +18,6 @@ struct SlackRetryTests {
             waits: [.seconds(7)]),
         Case(name: "429 without Retry-After", step: .answer(status: 429, ""), waits: [.seconds(1)]),
         Case(name: "ratelimited", step: .answer(#"{"ok":false,"error":"ratelimited"}"#), waits: [.seconds(1)]),
-        Case(name: "503", step: .answer(status: 503, "<html>"), waits: [.seconds(1)]),
-        Case(
-            name: "service_unavailable", step: .answer(#"{"ok":false,"error":"service_unavailable"}"#),
-            waits: [.seconds(1)]),
         Case(name: "no connection", step: .fail(.nothingSent("refused")), waits: [.seconds(1)]),
     ]
 
@@ -36,6 +32,11 @@ struct SlackRetryTests {
     static let unclear = [
         Case(name: "fatal_error", step: .answer(#"{"ok":false,"error":"fatal_error"}"#), waits: []),
         Case(name: "internal_error", step: .answer(#"{"ok":false,"error":"internal_error"}"#), waits: []),
+        Case(
+            name: "service_unavailable", step: .answer(#"{"ok":false,"error":"service_unavailable"}"#), waits: []),
+        Case(name: "request_timeout", step: .answer(#"{"ok":false,"error":"request_timeout"}"#), waits: []),
+        Case(name: "503", step: .answer(status: 503, "<html>"), waits: []),
+        Case(name: "a proxy's page", step: .answer(status: 407, "<html>"), waits: []),
         Case(name: "500", step: .answer(status: 500, ""), waits: []),
         Case(name: "502", step: .answer(status: 502, "<html>"), waits: []),
         Case(name: "504", step: .answer(status: 504, "<html>"), waits: []),
@@ -56,19 +57,21 @@ struct SlackRetryTests {
     }
 
     @Test(arguments: unclear.filter { $0.name != "an answer without a ts" })
-    func `an update or a reading call is`(_ row: Case) async throws {
+    func `an update, a reading call and the opening of a conversation are`(_ row: Case) async throws {
         let update = try Fixture(row.step, Self.posted)
         _ = try await update.client.update(Fixture.hello, at: PostedMessage(channel: "D1", ts: "1.000001"))
         #expect(update.transport.requests.count == 2)
         let read = try Fixture(row.step, .answer(#"{"ok":true,"channel":{"id":"C1"}}"#))
         #expect(try await read.client.conversation("C1").id == "C1")
+        let open = try Fixture(row.step, .answer(#"{"ok":true,"channel":{"id":"D1"}}"#))
+        #expect(try await open.client.openDirectMessage(with: "U1") == "D1")
     }
 
     @Test func `attempts end`() async throws {
-        let busy = ScriptedTransport.Step.answer(status: 503, "")
+        let busy = ScriptedTransport.Step.answer(status: 429, "")
         let fixture = try Fixture(busy, busy, busy, busy, Self.posted)
         let error = await Fixture.error { try await fixture.client.post(Fixture.hello, to: "U1") }
-        #expect(error?.code == "service_unavailable")
+        #expect(error?.code == "ratelimited")
         #expect(fixture.transport.requests.count == 4)
         #expect(fixture.time.waits == [.seconds(1), .seconds(2), .seconds(4)])
     }

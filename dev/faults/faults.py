@@ -10,7 +10,8 @@ GARBAGE = b"<html><body>\x00\xff this is not what you asked for"
 
 # delay: answered late. throttled, 500, 503, garbage: answered in the server's place, which never hears of it.
 # cut: closed before the server heard of it. lost: the server acted, and nothing of its answer arrives; half: half does.
-TROUBLES = ("delay", "throttled", "500", "503", "garbage", "cut", "lost", "half")
+# stored: the server acted, and something before it answers 503 in its place.
+TROUBLES = ("delay", "throttled", "500", "503", "garbage", "cut", "lost", "half", "stored")
 # The process that asked ends: before the server heard of it, or after it acted and before its answer arrives.
 KILLS = ("before", "after")
 
@@ -124,6 +125,8 @@ class Rate:
 
 def answer(kind, request):
     """(status, headers, body) that a gate gives in the server's place."""
+    if kind == "stored":
+        kind = "503"
     if kind == "garbage":
         return 200, {"Content-Type": "text/html"}, GARBAGE
     if request.server == "slack":

@@ -93,7 +93,7 @@ class Gate:
             return False
         if kind == "delay":
             await asyncio.sleep(DELAY)
-        elif kind not in (None, "lost", "half", *KILLS):
+        elif kind not in (None, "lost", "half", "stored", *KILLS):
             await _send(writer, *answer(kind, request))
             return True
         try:
@@ -105,6 +105,9 @@ class Gate:
             return False
         if kind == "lost":
             return False
+        if kind == "stored":
+            await _send(writer, *answer(kind, request))
+            return True
         whole = answered.encoded()
         if kind == "half":
             writer.write(whole[: len(whole) - len(answered.body) // 2 - 1])

@@ -23,7 +23,7 @@ _KINDS = (
     ("notice", re.compile(r"^:key:")),
 )
 # Said anew by every run that has a reason to, each time about that run.
-_PER_RUN = re.compile(r"\*Relevo |The brake holds")
+_PER_RUN = re.compile(r"\*Relevo |The alarm stops")
 
 
 def read(messages, state):

@@ -101,7 +101,7 @@ class Restore(Scene):
         world.story["key"] = Evidence(world).switches[0].key
 
     def act(self, world, day, **trouble):
-        # The command has no `--on`: it takes the wall clock for now.
+        # As somebody gives it: at the time of the wall clock.
         world.turn(world.wall())
         world.story["end"] = world.now + RESTORED_FOR * HOUR
         order = ("restore", world.story["key"], "--for", f"{RESTORED_FOR}h", "--reason", "billing export")
@@ -128,8 +128,8 @@ class Restored(Restore):
         self.settle(world, day)
 
 
-class Braked(Scene):
-    """A run in which the brake holds two keys; afterwards the list is let through."""
+class Waiting(Scene):
+    """A run in which one key waits for its turn; the run of the next day deactivates it."""
 
     def past(self, world, day):
         self.live(world, people.engineer(day, people.SHOP, "ana", 91), people.engineer(day, people.DATA, "bruno", 92))
@@ -139,37 +139,14 @@ class Braked(Scene):
         return world.run(day + HOUR, **trouble)
 
     def after(self, world, day):
-        held = self.good(world.run(day + 2 * HOUR), 4)
-        self.good(world.run(day + 3 * HOUR, "--release-brake", held["runId"]))
+        self.good(world.run(day + 2 * HOUR))
+        self.good(world.run(day + 25 * HOUR))
         self.settle(world, day)
-
-
-class Release(Braked):
-    """`relevo run --release-brake`; if its order was never written down, it is given again."""
-
-    def past(self, world, day):
-        super().past(world, day)
-        world.story["held"] = self.good(super().act(world, day), 4)["runId"]
-
-    def act(self, world, day, **trouble):
-        return self._release(world, day + 2 * HOUR, **trouble)
-
-    def after(self, world, day):
-        self.good(world.run(day + 3 * HOUR), 0, 4)
-        evidence = Evidence(world)
-        if all(evidence.keys[key]["status"] == "Active" for key in self.due(evidence, day)):
-            # The killed run had not written down its order.
-            self.good(self._release(world, day + 4 * HOUR), 0)
-        self.settle(world, day)
-
-    def _release(self, world, instant, **trouble):
-        return world.run(instant, "--release-brake", world.story["held"], **trouble)
 
 
 ALL = (
     Day("day", "a run with notices, a late key, a new and a rotated one, and a deactivation", {}),
     Restore("restore", "relevo restore", {}),
     Restored("restored", "the run after a restore's end", {}),
-    Braked("braked", "a run that the brake holds", {"max-deactivations": 1}),
-    Release("release", "relevo run --release-brake", {"max-deactivations": 1}),
+    Waiting("waiting", "a run in which a key waits for its turn", {"max-deactivations": 1}),
 )

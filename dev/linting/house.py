@@ -11,11 +11,12 @@ ROOMS = {
     # Core
     "KeyPolicy": set(),
     "KeyWatch": {"KeyPolicy", "Logging", "Crypto"},
-    # Clients
-    "AWS": {"AsyncHTTPClient", "Crypto", "Logging", "NIOSSL", *NIO, *SYSTEM},
+    # Clients, and what all of them do with the text of an answer
+    "Redaction": set(),
+    "AWS": {"AsyncHTTPClient", "Crypto", "Logging", "NIOSSL", "Redaction", *NIO, *SYSTEM},
     # Starts programs for credentials; apart, because nothing that the Lambda links may.
     "ProcessCredentials": {"AWS", "Subprocess", "System", "SystemPackage"},
-    "Slack": {"AsyncHTTPClient", "Crypto", "Logging", *NIO},
+    "Slack": {"AsyncHTTPClient", "Crypto", "Logging", "Redaction", *NIO},
     # Plugs
     "Settings": {"KeyPolicy"},
     "Messages": {"KeyPolicy", "KeyWatch", "Slack"},
@@ -23,8 +24,8 @@ ROOMS = {
     "SQLiteLedger": {"KeyPolicy", "KeyWatch", "GRDB", "GRDBSQLite", *SYSTEM},
     # Doors
     "relevo": {
-        "AWS", "Adapters", "KeyPolicy", "KeyWatch", "Messages", "ProcessCredentials", "SQLiteLedger", "Settings", "Slack",
-        "ArgumentParser",
+        "AWS", "Adapters", "KeyPolicy", "KeyWatch", "Messages", "ProcessCredentials", "Redaction", "SQLiteLedger",
+        "Settings", "Slack", "ArgumentParser",
         "AsyncHTTPClient", "Logging", "Yams", *NIO, *SYSTEM,
     },
     # Stand-ins, fakes and contracts
@@ -50,6 +51,7 @@ TESTS = {
     "LocalSlackTests": {"LocalSlack", "HummingbirdTesting"},
     "MessagesTests": {"Messages"},
     "ProcessCredentialsTests": {"ProcessCredentials"},
+    "RedactionTests": {"Redaction"},
     "SQLiteLedgerTests": {"SQLiteLedger"},
     "SettingsTests": {"Settings"},
     "SlackTests": {"Slack"},

@@ -15,7 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from faults import points, preload, reading
 from faults.evidence import Evidence
-from faults.faults import Gone, One, Quiet, Rate, Request, Share, Upon
+from faults.faults import TROUBLES, Gone, One, Quiet, Rate, Request, Share, Upon
 from faults.gate import Gate, Loop
 from faults.judge import judge
 
@@ -96,7 +96,7 @@ FAULTS = [
     (None, True, True), ("delay", True, True), ("throttled", False, False), ("500", False, False),
     ("503", False, False),
     ("garbage", False, False), ("cut", False, False), ("lost", False, True), ("half", False, True),
-    ("before", False, False), ("after", False, True),
+    ("before", False, False), ("after", False, True), ("stored", False, True),
 ]  # fmt: skip
 
 
@@ -141,7 +141,7 @@ def test_a_share_is_drawn_by_the_seed_and_the_request_alone():
     drawn = [one.kind(each) for each in names]
     assert drawn == [again.kind(each) for each in reversed(names)][::-1]
     assert drawn != [other.kind(each) for each in names]
-    assert 300 < sum(one.struck.values()) < 500 and len(one.struck) == 8
+    assert 300 < sum(one.struck.values()) < 500 and len(one.struck) == len(TROUBLES)
 
 
 def test_a_rate_refuses_what_is_beyond_it():
@@ -212,8 +212,8 @@ def test_changes_have_a_point_after_them_and_reads_have_none():
     asked = [Request("slack", "users.info/U1", 1), Request("aws", "222222222222/iam:UpdateAccessKey", 1)]
     assert [str(point) for point in points.of(asked, 1)] == [
         "aws/222222222222/iam:UpdateAccessKey#1 before", "aws/222222222222/iam:UpdateAccessKey#1 after",
-        "aws/222222222222/iam:UpdateAccessKey#1 gone", "slack/users.info/U1#1 before",
-        "ledger#1 torn", "ledger#1 synced",
+        "aws/222222222222/iam:UpdateAccessKey#1 gone", "aws/222222222222/iam:UpdateAccessKey#1 stored",
+        "slack/users.info/U1#1 before", "ledger#1 torn", "ledger#1 synced",
     ]  # fmt: skip
     assert points.Point("ledger#7", "torn").trouble() == {"die_at": 7, "moment": "torn"}
 

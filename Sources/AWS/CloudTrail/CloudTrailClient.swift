@@ -25,11 +25,13 @@ package struct CloudTrailClient: Sendable {
         let request = LookupEventsRequest(name: name, span: span, limit: limit, token: token)
         let answer = try await transport.json(
             .cloudTrail, Self.operation, target: Self.target, request, as: LookupEventsAnswer.self)
-        guard answer.events.count <= limit else {
+        guard answer.events.items.count + answer.events.unread.count <= limit else {
             throw AWSError.garbage("a page holds more events than were asked for")
                 .during(.cloudTrail, Self.operation, scope: transport.scope)
         }
-        return AWSPage(items: answer.events, nextMarker: answer.nextToken.flatMap { $0.isEmpty ? nil : $0 })
+        return AWSPage(
+            items: answer.events.items, nextMarker: answer.nextToken.flatMap { $0.isEmpty ? nil : $0 },
+            unread: answer.events.unread)
     }
 
     /// The events of one name, page by page, newest first; whoever reads them says how far.

@@ -1,6 +1,6 @@
 /// A page as CloudTrail sends it.
 struct LookupEventsAnswer: Decodable {
-    let events: [CloudTrailEvent]
+    let events: ReadItems<CloudTrailEvent>
     let nextToken: String?
 
     private enum CodingKeys: String, CodingKey {

@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// The profiles of the shared config and credentials files, and which one is selected.
 ///
 /// Read from the environment given: `AWS_PROFILE` (else `AWS_DEFAULT_PROFILE`, else `default`),
@@ -7,98 +5,151 @@ import FoundationEssentials
 /// `~/.aws/credentials`), `HOME`.
 package struct AWSProfiles: Sendable, CustomStringConvertible, CustomReflectable {
     /// No files at all.
-    package static let none = AWSProfiles(config: SharedFile(), credentials: SharedFile(), selectedName: "default")
+    package static let none = AWSProfiles(selectedName: "default")
 
     /// The name of the selected profile, whether or not there is one of that name.
     package let selectedName: String
+    /// The selected profile; nil where there is none of that name.
+    package let selected: AWSProfile?
     /// Whether somebody named it, so that its absence is an error.
     let isSelectionExplicit: Bool
-    /// The files that were looked for, for errors.
-    let files: [String]
     private let config: SharedFile
     private let credentials: SharedFile
+    /// Where the files were looked for, for errors; nil for one that can't be anywhere.
+    private let paths: (config: String?, credentials: String?)
 
+    /// - Throws: when something is wrong in the selected profile, in either file.
     init(
         config: SharedFile, credentials: SharedFile, selectedName: String, isSelectionExplicit: Bool = false,
-        files: [String] = []
-    ) {
+        paths: (config: String?, credentials: String?) = (nil, nil)
+    ) throws(AWSError) {
         self.config = config
         self.credentials = credentials
         self.selectedName = selectedName
         self.isSelectionExplicit = isSelectionExplicit
-        self.files = files
+        self.paths = paths
+        selected = try Self.profile(selectedName, config, credentials, paths)
+    }
+
+    private init(selectedName: String) {
+        self.selectedName = selectedName
+        selected = nil
+        isSelectionExplicit = false
+        config = SharedFile()
+        credentials = SharedFile()
+        paths = (nil, nil)
     }
 
     /// Reads both files; one that doesn't exist counts as empty.
     ///
+    /// With whole credentials in the environment, a file that may not be read counts as empty too, and so does
+    /// a credentials file with a fault: nothing in it is needed.
+    ///
     /// - Parameters:
     ///   - environment: says which files and which profile.
+    ///   - paths: what `~` stands for; by the environment where none are given.
     ///   - readFile: the bytes of a file, or nil when there is none.
-    /// - Throws: when a file exists but cannot be read or understood.
+    /// - Throws: when what is wrong in a file concerns the selected profile.
     package static func load(
-        environment: [String: String], readFile: (String) throws -> [UInt8]? = AWSProfiles.readFile
+        environment: [String: String], paths: UserPaths? = nil,
+        readFile: (String) throws -> [UInt8]? = LocalFile.regular
     ) throws(AWSError) -> AWSProfiles {
-        let paths = [
-            path(environment, "AWS_CONFIG_FILE", standard: "~/.aws/config"),
-            path(environment, "AWS_SHARED_CREDENTIALS_FILE", standard: "~/.aws/credentials"),
-        ]
+        let users = paths ?? UserPaths(environment)
+        func path(_ variable: String, _ standard: String) -> String? {
+            let configured = environment[variable]?.trimmed ?? ""
+            return users.path(configured.isEmpty ? standard : users.filled(configured))
+        }
+        let paths = (
+            config: path("AWS_CONFIG_FILE", "~/.aws/config"),
+            credentials: path("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials")
+        )
+        var config = file(paths.config, as: .config, readFile)
+        var credentials = file(paths.credentials, as: .credentials, readFile)
         let named = [environment["AWS_PROFILE"], environment["AWS_DEFAULT_PROFILE"]]
             .lazy.compactMap { $0?.trimmed }.first { !$0.isEmpty }
-        return AWSProfiles(
-            config: try file(paths[0], readFile), credentials: try file(paths[1], readFile),
-            selectedName: named ?? "default", isSelectionExplicit: named != nil, files: paths.compactMap { $0 })
-    }
-
-    /// The bytes of a file of at most one megabyte and one byte, or nil when there is none.
-    package static func readFile(_ path: String) throws -> [UInt8]? {
-        guard FileManager.default.fileExists(atPath: path) else { return nil }
-        return Array(try Data(contentsOf: URL(filePath: path)).prefix(SharedFile.limit + 1))
+        let name = named ?? "default"
+        if EnvironmentCredentials.areWhole(environment) {
+            if config.stray == .unreadable { config = SharedFile() }
+            do throws(SharedFileError) { _ = try credentials.section(.profile(name)) } catch {
+                credentials = SharedFile()
+            }
+        }
+        return try AWSProfiles(
+            config: config, credentials: credentials, selectedName: name, isSelectionExplicit: named != nil,
+            paths: paths)
     }
 
     /// The profile of that name; where both files have a setting, the credentials file wins.
-    package func profile(named name: String) -> AWSProfile? {
-        let own = config.sections["profile \(name)"] ?? (name == "default" ? config.sections["default"] : nil)
-        let secret = credentials.sections[name]
-        guard own != nil || secret != nil else { return nil }
-        let settings = (own?.settings ?? [:]).merging(secret?.settings ?? [:]) { _, credential in credential }
-        let keys = ["aws_access_key_id", "aws_secret_access_key"]
-        return AWSProfile(
-            name: name, settings: settings,
-            hasKeysInCredentialsFile: keys.contains { secret?.settings[$0]?.isEmpty == false })
+    ///
+    /// - Throws: when something is wrong in it, or with a file in which it isn't found.
+    package func profile(named name: String) throws(AWSError) -> AWSProfile? {
+        if name == selectedName { return selected }
+        return try Self.profile(name, config, credentials, paths)
     }
 
-    package var selected: AWSProfile? { profile(named: selectedName) }
-
-    /// The `[services NAME]` section: settings by service.
-    func services(named name: String) -> [String: [String: String]] {
-        config.sections["services \(name)"]?.nested ?? [:]
+    /// The `[services NAME]` section: settings by service; nil when there is none of that name.
+    func services(named name: String) throws(AWSError) -> SharedFile.Section? {
+        try Self.section(.services(name), of: config, at: paths.config)
     }
 
     /// The `[sso-session NAME]` section.
-    func session(named name: String) -> [String: String]? { config.sections["sso-session \(name)"]?.settings }
+    func session(named name: String) throws(AWSError) -> [String: String]? {
+        let section = try Self.section(.session(name), of: config, at: paths.config)
+        if let section { try Self.checkSingle(section, paths.config) }
+        return section?.settings
+    }
+
+    /// The sentence for a profile that is asked for and isn't there.
+    func missing(_ name: String) -> AWSError {
+        let places = [paths.config, paths.credentials].compactMap(\.self)
+        let shown = places.isEmpty ? "the shared files" : places.joined(separator: " or ")
+        let doubts = [(config.doubt, paths.config), (credentials.doubt, paths.credentials)]
+            .compactMap { fault, path in fault?.sentence(file: path ?? "the file") }
+        return .credentials(
+            (["There is no profile \(ForeignText.cleaned(name)) in \(shown); check AWS_PROFILE and source_profile."]
+                + doubts)
+                .joined(separator: " "))
+    }
 
     package var description: String { "AWSProfiles(selected: \(selectedName))" }
     package var customMirror: Mirror { Mirror(self, children: ["selectedName": selectedName]) }
 
-    private static func path(_ environment: [String: String], _ variable: String, standard: String) -> String? {
-        let configured = environment[variable]?.trimmed ?? ""
-        let path = configured.isEmpty ? standard : configured
-        guard path.hasPrefix("~/") else { return path }
-        guard let home = environment["HOME"], !home.isEmpty else { return nil }
-        return home + path.dropFirst(1)
+    private static func profile(
+        _ name: String, _ config: SharedFile, _ credentials: SharedFile,
+        _ paths: (config: String?, credentials: String?)
+    ) throws(AWSError) -> AWSProfile? {
+        let own = try section(.profile(name), of: config, at: paths.config)
+        let secret = try section(.profile(name), of: credentials, at: paths.credentials)
+        guard own != nil || secret != nil else { return nil }
+        if let own { try checkSingle(own, paths.config) }
+        if let secret { try checkSingle(secret, paths.credentials) }
+        return AWSProfile(name: name, config: own?.settings ?? [:], credentials: secret?.settings ?? [:])
+    }
+
+    private static func section(
+        _ name: SectionName, of file: SharedFile, at path: String?
+    ) throws(AWSError) -> SharedFile.Section? {
+        do throws(SharedFileError) { return try file.section(name) } catch {
+            throw .credentials(error.sentence(file: path ?? "the file"))
+        }
+    }
+
+    /// A role without a value, and its source indented below it, would otherwise be a profile without a role.
+    private static func checkSingle(_ section: SharedFile.Section, _ path: String?) throws(AWSError) {
+        let wrong = section.nestedLines.filter { AWSProfile.single.contains($0.key) }.min { $0.value < $1.value }
+        guard let (setting, line) = wrong else { return }
+        let fault = SharedFileError.malformed(
+            "settings indented below \(setting), which has no value; write its value behind the equals sign", line: line
+        )
+        throw .credentials(fault.sentence(file: path ?? "the file"))
     }
 
     private static func file(
-        _ path: String?, _ readFile: (String) throws -> [UInt8]?
-    ) throws(AWSError) -> SharedFile {
+        _ path: String?, as kind: SharedFile.Kind, _ readFile: (String) throws -> [UInt8]?
+    ) -> SharedFile {
         guard let path else { return SharedFile() }
-        let bytes: [UInt8]?
-        do { bytes = try readFile(path) } catch {
-            throw .credentials("\(path) cannot be read; check its owner and mode.")
-        }
-        guard let bytes else { return SharedFile() }
-        do throws(SharedFileError) { return try SharedFile(bytes) } catch {
-            throw .credentials(error.sentence(file: path))
+        do { return try readFile(path).map { SharedFile($0, as: kind) } ?? SharedFile() } catch {
+            return SharedFile(.unreadable)
         }
     }
 }

@@ -1,33 +1,34 @@
 /// Splits a command line into words as a POSIX shell would, and does nothing else a shell does:
-/// no variables, no wildcards, no pipes.
+/// no variables, no wildcards, no pipes. The words of a section's name in a config file are the same.
 enum CommandWords {
     /// - Returns: nil when a quote is left open or a backslash stands at the end.
     static func split(_ line: String) -> [String]? {
         var words: [String] = []
-        var word: String?
-        var quote: Character?
-        var rest = line.makeIterator()
-        while let character = rest.next() {
-            switch (quote, character) {
+        var word: String.UnicodeScalarView?
+        var quote: Unicode.Scalar?
+        var rest = line.unicodeScalars.makeIterator()
+        func append(_ scalars: Unicode.Scalar...) { word = (word ?? .init()) + scalars }
+        while let scalar = rest.next() {
+            switch (quote, scalar) {
             case ("'", "'"), ("\"", "\""): quote = nil
-            case ("'", _): word = (word ?? "") + String(character)
+            case ("'", _): append(scalar)
             case (_, "\\"):
                 guard let next = rest.next() else { return nil }
                 // Inside double quotes a backslash stands for itself before anything but these.
-                let kept = quote == "\"" && next != "\"" && next != "\\" ? "\\" : ""
-                word = (word ?? "") + kept + String(next)
-            case ("\"", _): word = (word ?? "") + String(character)
+                if quote == "\"" && next != "\"" && next != "\\" { append("\\", next) } else { append(next) }
+            case ("\"", _): append(scalar)
             case (_, "'"), (_, "\""):
-                quote = character
-                word = word ?? ""
-            case (_, _) where character.isWhitespace:
-                if let ended = word { words.append(ended) }
+                quote = scalar
+                append()
+            // No other white space: a shell knows no more either.
+            case (_, " "), (_, "\t"), (_, "\n"), (_, "\r"):
+                if let ended = word { words.append(String(ended)) }
                 word = nil
-            default: word = (word ?? "") + String(character)
+            default: append(scalar)
             }
         }
         guard quote == nil else { return nil }
-        if let word { words.append(word) }
+        if let word { words.append(String(word)) }
         return words
     }
 }

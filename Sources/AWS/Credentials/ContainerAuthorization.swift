@@ -5,7 +5,8 @@ struct ContainerAuthorization: Sendable {
     private let readFile: FileReader
 
     init(environment: [String: String], readFile: @escaping FileReader) {
-        file = environment["AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"].flatMap { $0.trimmed.isEmpty ? nil : $0.trimmed }
+        file = environment["AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"]
+            .flatMap { $0.trimmed.isEmpty ? nil : UserPaths(environment).named($0.trimmed) }
         fixed = environment["AWS_CONTAINER_AUTHORIZATION_TOKEN"].flatMap { $0.isEmpty ? nil : $0 }
         self.readFile = readFile
     }

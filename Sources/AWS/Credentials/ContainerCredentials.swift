@@ -38,6 +38,6 @@ struct ContainerCredentials: RenewedCredentials {
             throw AWSError.credentials(
                 "\(place) answered with HTTP \(answer.status); check the role of the task or pod and its token.")
         }
-        return try CredentialsDocument.credentials(in: answer.body, from: place)
+        return try CredentialsDocument.credentials(in: answer.body, from: place, secrets: endpoint.secrets)
     }
 }

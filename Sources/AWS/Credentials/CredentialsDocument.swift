@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Redaction
 
 /// What the endpoints of containers and instances answer.
 struct CredentialsDocument: Decodable {
@@ -16,13 +17,17 @@ struct CredentialsDocument: Decodable {
         case expiration = "Expiration"
     }
 
-    /// - Parameter place: which endpoint answered, for errors; the answer itself is never repeated.
-    static func credentials(in body: [UInt8], from place: String) throws(AWSError) -> AWSCredentials {
+    /// - Parameters:
+    ///   - place: which endpoint answered, for errors; of the answer itself only its code is repeated.
+    ///   - secrets: not to be repeated with it.
+    static func credentials(
+        in body: [UInt8], from place: String, secrets: SecretsInUse
+    ) throws(AWSError) -> AWSCredentials {
         guard let document = try? JSONDecoder().decode(CredentialsDocument.self, from: Data(body)) else {
             throw .credentials("\(place) answered with something that is not JSON with credentials.")
         }
         if let code = document.code, code != "Success" {
-            throw .credentials("\(place) has no credentials to give: \(ForeignText.cleaned(code)).")
+            throw .credentials("\(place) has no credentials to give: \(ForeignText.cleaned(code, secrets: secrets)).")
         }
         guard let id = document.accessKeyID, let secret = document.secretAccessKey, let token = document.token,
             let end = document.expiration.flatMap(WireDate.iso8601)

@@ -25,7 +25,7 @@ package struct DefaultCredentialsChain: CredentialsProvider {
     package init(
         environment: [String: String], profiles: AWSProfiles, sender: any HTTPSender,
         settings: AWSTransport.Settings, sessionName: String, processes: (any ProcessRunner)? = nil,
-        readFile: @escaping FileReader = { try AWSProfiles.readFile($0) }
+        readFile: @escaping FileReader = LocalFile.any
     ) throws(AWSError) {
         if let found = try EnvironmentCredentials(environment) {
             source = .environment

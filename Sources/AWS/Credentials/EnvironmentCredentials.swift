@@ -18,10 +18,17 @@ package struct EnvironmentCredentials: CredentialsProvider {
             throw .credentials(
                 "Only one of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY is set; set both, or neither.")
         }
+        // The older name first, as botocore has it.
+        let tokens = [environment["AWS_SECURITY_TOKEN"], environment["AWS_SESSION_TOKEN"]]
         value = try AWSCredentials(
             accessKeyID: id, secretAccessKey: secret,
-            sessionToken: environment["AWS_SESSION_TOKEN"] ?? environment["AWS_SECURITY_TOKEN"],
+            sessionToken: tokens.lazy.compactMap { $0?.trimmed }.first { !$0.isEmpty },
             expiration: environment["AWS_CREDENTIAL_EXPIRATION"].flatMap { WireDate.iso8601($0.trimmed) })
+    }
+
+    /// Whether they are all there, so that no file is needed for them.
+    static func areWhole(_ environment: [String: String]) -> Bool {
+        do throws(AWSError) { return try EnvironmentCredentials(environment) != nil } catch { return false }
     }
 
     package func credentials() async throws -> AWSCredentials { value }

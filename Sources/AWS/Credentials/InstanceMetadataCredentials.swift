@@ -47,10 +47,10 @@ struct InstanceMetadataCredentials: RenewedCredentials {
         let answer = try await endpoint.ask("GET", roles + PercentEncoding.query(role), headers: headers)
         guard answer.status == 200 else {
             throw AWSError.credentials(
-                "\(place) answered with HTTP \(answer.status) for the role \(ForeignText.cleaned(role)); "
+                "\(place) answered with HTTP \(answer.status) for the role \(ForeignText.cleaned(role, secrets: endpoint.secrets)); "
                     + "check the instance profile.")
         }
-        return try CredentialsDocument.credentials(in: answer.body, from: place)
+        return try CredentialsDocument.credentials(in: answer.body, from: place, secrets: endpoint.secrets)
     }
 }
 

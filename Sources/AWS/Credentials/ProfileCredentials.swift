@@ -17,25 +17,32 @@ struct ProfileCredentials {
     }
 
     private func found(in name: String, after path: [String]) throws(AWSError) -> FoundCredentials? {
-        guard let profile = profiles.profile(named: name) else {
-            let places = profiles.files.isEmpty ? "the shared files" : profiles.files.joined(separator: " or ")
-            throw .credentials("There is no profile \(name) in \(places); check AWS_PROFILE and source_profile.")
-        }
+        guard let profile = try profiles.profile(named: name) else { throw profiles.missing(name) }
         guard !path.contains(name) else {
             let circle = (path + [name]).joined(separator: " → ")
             throw .credentials("The profiles \(circle) name each other as source_profile; break the circle.")
+        }
+        guard !profile.isEmpty("role_arn") else {
+            // Left out it would be a profile with other rights.
+            throw .credentials("Profile \(name) has a role_arn without a value; fill it in, or remove it.")
         }
         if let role = profile["role_arn"], profile["web_identity_token_file"] == nil {
             let provider = try assumed(role, profile, after: path + [name])
             return FoundCredentials(source: .role(profile: name), provider: provider)
         }
         if let web = try webIdentity(profile, isSelected: path.isEmpty) { return web }
+        return try direct(profile)
+    }
+
+    /// What the profile has without a role.
+    private func direct(_ profile: AWSProfile) throws(AWSError) -> FoundCredentials? {
+        let name = profile.name
         if let sso = try SSOProfile(profile, profiles: profiles) {
             let provider = try SSOCredentials(
-                sso, home: environment["HOME"] ?? "", sender: sender, settings: settings, readFile: readFile)
+                sso, home: UserPaths(environment).home ?? "", sender: sender, settings: settings, readFile: readFile)
             return FoundCredentials(source: .sso(profile: name), provider: provider)
         }
-        if profile.hasKeysInCredentialsFile, let keys = try Self.keys(of: profile) {
+        if let keys = try Self.keys(of: profile, in: .credentials) {
             return FoundCredentials(source: .credentialsFile(profile: name), provider: keys)
         }
         if profile["login_session"] != nil {
@@ -46,7 +53,7 @@ struct ProfileCredentials {
         if let process = try process(of: profile) {
             return FoundCredentials(source: .process(profile: name), provider: process)
         }
-        guard let keys = try Self.keys(of: profile) else { return nil }
+        guard let keys = try Self.keys(of: profile, in: .config) else { return nil }
         return FoundCredentials(source: .configFile(profile: name), provider: keys)
     }
 
@@ -67,7 +74,8 @@ struct ProfileCredentials {
             roleARN: role, sessionName: setting("AWS_ROLE_SESSION_NAME", "role_session_name")?.value ?? sessionName,
             durationSeconds: try profile.map(Self.duration) ?? 3_600)
         let provider = WebIdentityCredentials(
-            sts: sts, request: request, tokenFile: file.value, settings: settings, readFile: readFile)
+            sts: sts, request: request, tokenFile: UserPaths(environment).named(file.value), settings: settings,
+            readFile: readFile)
         return FoundCredentials(
             source: .webIdentity(profile: file.isFromProfile ? profile?.name : nil), provider: provider)
     }
@@ -95,8 +103,11 @@ struct ProfileCredentials {
         case (.some, .some):
             throw .credentials("Profile \(profile.name) has both source_profile and credential_source; keep one.")
         case (let source?, nil) where source == profile.name:
-            guard let keys = try Self.keys(of: profile) else { throw Self.empty(profile.name) }
-            return keys
+            let keys = ["aws_access_key_id", "aws_secret_access_key"]
+            guard keys.contains(where: { profile[$0] != nil }), let found = try direct(profile) else {
+                throw Self.empty(profile.name)
+            }
+            return found.provider
         case (let source?, nil):
             guard let found = try found(in: source, after: path) else { throw Self.empty(source) }
             return found.provider
@@ -121,16 +132,21 @@ struct ProfileCredentials {
             profile: profile.name, commandLine: line, runner: processes, settings: settings)
     }
 
-    private static func keys(of profile: AWSProfile) throws(AWSError) -> StaticCredentials? {
-        let id = profile["aws_access_key_id"]
-        let secret = profile["aws_secret_access_key"]
+    private static func keys(
+        of profile: AWSProfile, in file: SharedFile.Kind
+    ) throws(AWSError) -> StaticCredentials? {
+        let id = profile.value(of: "aws_access_key_id", in: file)
+        let secret = profile.value(of: "aws_secret_access_key", in: file)
         if id == nil && secret == nil { return nil }
         guard let id, let secret else {
             throw .credentials(
                 "Profile \(profile.name) has only one of aws_access_key_id and aws_secret_access_key; add the other.")
         }
+        // The older name first, as botocore has it.
+        let token = ["aws_security_token", "aws_session_token"].lazy.compactMap { profile.value(of: $0, in: file) }
+            .first
         return StaticCredentials(
-            try AWSCredentials(accessKeyID: id, secretAccessKey: secret, sessionToken: profile["aws_session_token"]),
+            try AWSCredentials(accessKeyID: id, secretAccessKey: secret, sessionToken: token),
             origin: "profile \(profile.name)")
     }
 

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Redaction
 
 /// Credentials that a program prints (`credential_process`), aws-vault's for one.
 ///
@@ -22,7 +23,7 @@ struct ProgramCredentials: RenewedCredentials {
             do { result = try await runner.run(command) } catch let failure as ProcessFailure {
                 throw AWSError.credentials("\(place) \(Self.sentence(failure))")
             }
-            return try Self.read(result, place)
+            return try Self.read(result, place, settings.secrets)
         }
     }
 
@@ -34,10 +35,12 @@ struct ProgramCredentials: RenewedCredentials {
         let Expiration: String?
     }
 
-    static func read(_ result: ProcessResult, _ place: String) throws(AWSError) -> AWSCredentials {
+    static func read(
+        _ result: ProcessResult, _ place: String, _ secrets: SecretsInUse
+    ) throws(AWSError) -> AWSCredentials {
         guard result.status == 0 else {
             let how = result.status.map { "failed with status \($0)" } ?? "was ended by a signal"
-            let why = ForeignText.cleaned(result.complaint)
+            let why = ForeignText.cleaned(result.complaint, secrets: secrets)
             throw .credentials("\(place) \(how)\(why.isEmpty ? "" : ": \(why)"); run it by hand to see more.")
         }
         guard let document = try? JSONDecoder().decode(Document.self, from: Data(result.output)) else {

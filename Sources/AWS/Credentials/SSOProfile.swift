@@ -14,7 +14,7 @@ struct SSOProfile: Sendable, Equatable {
         guard profile["sso_account_id"] != nil || profile["sso_role_name"] != nil else { return nil }
         var shared: [String: String] = [:]
         if let session = profile["sso_session"] {
-            guard let found = profiles.session(named: session) else {
+            guard let found = try profiles.session(named: session) else {
                 throw .credentials(
                     "Profile \(profile.name) names the sso-session \(ForeignText.cleaned(session)), which is not there."
                 )

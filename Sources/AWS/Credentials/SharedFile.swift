@@ -1,95 +1,70 @@
 /// A shared config or credentials file, as sections of settings.
 ///
+/// It is read to its end, whatever is wrong in it: a fault belongs to the section it stands in, and is an error for those
+/// who need that section. One that stands in no section is an error for everybody: it may concern them.
+///
 /// Strict where guessing would be dangerous: a setting or section that occurs
 /// twice is refused, since AWS's tools differ on which one counts.
 /// <https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html>
 struct SharedFile: Sendable, Equatable {
+    enum Kind: Sendable {
+        case config, credentials
+    }
+
     struct Section: Sendable, Equatable {
-        /// Names in lower case.
+        /// Names in lower case. The value is as it stands there, over several lines too; empty where there is none.
         var settings: [String: String] = [:]
         /// Settings indented below one without a value of its own.
         var nested: [String: [String: String]] = [:]
+        /// The lines that those begin in.
+        var nestedLines: [String: Int] = [:]
+        /// The first thing that is wrong in it.
+        var fault: SharedFileError?
     }
 
     static let limit = 1_048_576
 
-    private(set) var sections: [String: Section] = [:]
+    var sections: [SectionName: Section] = [:]
+    /// Sections of that name that AWS's tools don't take for it.
+    var misnamed: [SectionName: SharedFileError] = [:]
+    /// The first thing that is wrong outside of any section.
+    var stray: SharedFileError?
 
+    /// A file that isn't there.
     init() {}
 
-    init(_ bytes: [UInt8]) throws(SharedFileError) {
-        guard bytes.count <= Self.limit else { throw .tooLarge(limit: Self.limit) }
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw .notUTF8 }
-        var section: String?
-        var parent: String?
-        var number = 0
-        // By scalars: to Swift a carriage return with its line feed is a single character.
-        for line in text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false) {
-            number += 1
-            let raw = String(Substring(line))
-            let content = raw.trimmed
-            if content.isEmpty || content.hasPrefix("#") || content.hasPrefix(";") { continue }
-            guard !content.unicodeScalars.contains(where: Self.isUnseen) else {
-                throw .malformed("a control character", line: number)
-            }
-            let indented = raw.first == " " || raw.first == "\t"
-            if content.hasPrefix("["), !indented {
-                let name = try Self.header(content, line: number)
-                guard sections[name] == nil else { throw .malformed("a section that occurs twice", line: number) }
-                sections[name] = Section()
-                section = name
-                parent = nil
-                continue
-            }
-            guard let section else { throw .malformed("a setting before any section", line: number) }
-            let (name, value) = try Self.setting(content, line: number)
-            if indented, let parent {
-                guard sections[section]?.nested[parent]?[name] == nil else {
-                    throw .malformed("a setting that occurs twice", line: number)
-                }
-                sections[section]?.nested[parent, default: [:]][name] = value
-            } else {
-                guard sections[section]?.settings[name] == nil else {
-                    throw .malformed("a setting that occurs twice", line: number)
-                }
-                sections[section]?.settings[name] = value
-                parent = value.isEmpty ? name : nil
-            }
+    /// A file that there is, and nothing can be learnt from.
+    init(_ fault: SharedFileError) { stray = fault }
+
+    init(_ bytes: [UInt8], as kind: Kind = .config) {
+        guard bytes.count <= Self.limit else {
+            stray = .tooLarge(limit: Self.limit)
+            return
         }
+        self = SharedFileParser.parse(bytes, as: kind)
     }
 
-    /// Names end up in sentences; a line that could move a cursor or turn around is not one anybody meant.
-    private static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.properties.generalCategory {
-        case .control: scalar != "\t"
-        case .format, .lineSeparator, .paragraphSeparator: true
-        default: false
+    /// The section with what `[DEFAULT]` adds to it; nil when there is none of that name.
+    ///
+    /// - Throws: what is wrong in it, or why it can't be told whether it is there.
+    func section(_ name: SectionName) throws(SharedFileError) -> Section? {
+        if let fault = stray ?? sections[.defaults]?.fault { throw fault }
+        guard var section = sections[name] else {
+            if let fault = misnamed[name] { throw fault }
+            return nil
         }
+        if let fault = section.fault { throw fault }
+        guard let defaults = sections[.defaults] else { return section }
+        for (setting, value) in defaults.settings where section.settings[setting] == nil {
+            section.settings[setting] = value
+            section.nested[setting] = defaults.nested[setting]
+            section.nestedLines[setting] = defaults.nestedLines[setting]
+        }
+        return section
     }
 
-    private static func header(_ content: String, line: Int) throws(SharedFileError) -> String {
-        guard let close = content.firstIndex(of: "]") else {
-            throw .malformed("a section without its closing bracket", line: line)
-        }
-        let rest = String(content[content.index(after: close)...]).trimmed
-        guard rest.isEmpty || rest.hasPrefix("#") || rest.hasPrefix(";") else {
-            throw .malformed("text after a section's name", line: line)
-        }
-        let words = content[content.index(after: content.startIndex)..<close].split { $0 == " " || $0 == "\t" }
-        guard !words.isEmpty else { throw .malformed("a section without a name", line: line) }
-        return words.joined(separator: " ")
-    }
-
-    private static func setting(_ content: String, line: Int) throws(SharedFileError) -> (String, String) {
-        guard let equals = content.firstIndex(of: "=") else {
-            throw .malformed("neither a section, nor name = value, nor a comment", line: line)
-        }
-        let name = String(content[..<equals]).trimmed.lowercased()
-        guard !name.isEmpty else { throw .malformed("a setting without a name", line: line) }
-        var value = String(content[content.index(after: equals)...])
-        for marker in [" #", " ;", "\t#", "\t;"] {
-            if let comment = value.firstRange(of: marker) { value = String(value[..<comment.lowerBound]) }
-        }
-        return (name, value.trimmed)
+    /// Something that is wrong in it, for whoever looks for what should be there.
+    var doubt: SharedFileError? {
+        stray ?? (misnamed.values + sections.values.compactMap(\.fault)).min { $0.line < $1.line }
     }
 }

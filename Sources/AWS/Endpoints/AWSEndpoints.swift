@@ -10,7 +10,7 @@ package struct AWSEndpoints: Sendable {
     package let partition: AWSPartition
     private let environment: [String: String]
     private let profile: AWSProfile?
-    private let services: [String: [String: String]]
+    private let services: SharedFile.Section
     private let ignoresConfigured: Bool
     private let variant: EndpointVariant
 
@@ -20,17 +20,37 @@ package struct AWSEndpoints: Sendable {
     /// - Throws: when the region cannot be one.
     package init(environment: [String: String], profiles: AWSProfiles = .none) throws(AWSError) {
         let profile = profiles.selected
+        func filled(_ variable: String) -> String? {
+            environment[variable].flatMap { $0.trimmed.isEmpty ? nil : $0.trimmed }
+        }
         self.environment = environment.filter { $0.key.hasPrefix(Self.global) }
         self.profile = profile
-        services = profile?["services"].map { profiles.services(named: $0) } ?? [:]
-        let ignore = environment["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"] ?? profile?["ignore_configured_endpoint_urls"]
-        ignoresConfigured = ignore?.trimmed.lowercased() == "true"
-        let configured = [environment["AWS_REGION"], environment["AWS_DEFAULT_REGION"], profile?["region"]]
-            .lazy.compactMap { $0?.trimmed }.first { !$0.isEmpty }
-        region = configured ?? AWSPartition.aws.defaultRegion
-        try Self.check(region, "AWS region")
-        partition = AWSPartition.of(region: region)
-        variant = try EndpointVariant(environment: environment, profile: profile)
+        let ignore = filled("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS") ?? profile?["ignore_configured_endpoint_urls"]
+        ignoresConfigured = ignore?.lowercased() == "true"
+        // What the environment says of every service makes the section one that isn't needed.
+        let isServicesNeeded = !ignoresConfigured && filled(Self.global) == nil
+        services = isServicesNeeded ? try Self.services(of: profile, in: profiles) : SharedFile.Section()
+        let named = filled("AWS_REGION") ?? filled("AWS_DEFAULT_REGION") ?? profile?["region"]
+        let configured = named ?? AWSPartition.aws.defaultRegion
+        // Older settings name a region's FIPS hosts so; it signs as the region itself.
+        region = configured.replacing("fips-", with: "").replacing("-fips", with: "")
+        partition = try Self.partition(of: region, "AWS region")
+        var variant = try EndpointVariant(environment: environment, profile: profile)
+        if region != configured { variant.fips = true }
+        self.variant = variant
+    }
+
+    private static func services(
+        of profile: AWSProfile?, in profiles: AWSProfiles
+    ) throws(AWSError) -> SharedFile.Section {
+        guard let profile, let name = profile["services"] else { return SharedFile.Section() }
+        guard let section = try profiles.services(named: name) else {
+            let shown = ForeignText.cleaned(name)
+            throw .configuration(
+                "Profile \(profile.name) names the services section \(shown), which is not there; add it as "
+                    + "[services \(shown)], with quotes around a name with spaces.")
+        }
+        return section
     }
 
     /// - Throws: when the endpoint configured for the service is no URL, or the partition lacks the service.
@@ -41,7 +61,7 @@ package struct AWSEndpoints: Sendable {
     /// The endpoint in a region of the caller's choice, for what is bound to one.
     func endpoint(for service: AWSService, region: String) throws(AWSError) -> AWSEndpoint {
         let standard = try standardEndpoint(for: service, region: region)
-        guard let (url, setting) = configured(for: service) else { return standard }
+        guard let (url, setting) = try configured(for: service) else { return standard }
         return try AWSEndpoint(url: url, setting: setting, signingRegion: standard.signingRegion)
     }
 
@@ -57,26 +77,25 @@ package struct AWSEndpoints: Sendable {
 
     private static let global = "AWS_ENDPOINT_URL"
 
-    private func configured(for service: AWSService) -> (url: String, setting: String)? {
+    private func configured(for service: AWSService) throws(AWSError) -> (url: String, setting: String)? {
         guard !ignoresConfigured else { return nil }
         let own = "\(Self.global)_\(service.settingName)"
-        let candidates = [
-            (environment[own], own),
-            (environment[Self.global], Self.global),
-            (
-                services[service.settingName.lowercased()]?["endpoint_url"],
-                "endpoint_url of \(service.name) in the profile"
-            ),
-            (profile?["endpoint_url"], "endpoint_url in the profile"),
-        ]
-        return candidates.lazy.compactMap { url, setting in
-            guard let url = url?.trimmed, !url.isEmpty else { return nil }
-            return (url, setting)
-        }.first
+        for variable in [own, Self.global] {
+            if let url = environment[variable]?.trimmed, !url.isEmpty { return (url, variable) }
+        }
+        let name = service.settingName.lowercased()
+        if services.settings[name] != nil, services.nested[name] == nil {
+            throw .configuration(
+                "\(name) in the profile's services section has nothing indented below it; write endpoint_url there.")
+        }
+        if let url = services.nested[name]?["endpoint_url"], !url.isEmpty {
+            return (url, "endpoint_url of \(service.name) in the profile")
+        }
+        return profile?["endpoint_url"].map { ($0, "endpoint_url in the profile") }
     }
 
     private func standardEndpoint(for service: AWSService, region: String) throws(AWSError) -> AWSEndpoint {
-        try Self.check(region, "region")
+        let regional = try Self.partition(of: region, "region")
         switch service {
         case .iam:
             guard let host = partition.iamHost(variant) else { throw missing("IAM") }
@@ -89,7 +108,7 @@ package struct AWSEndpoints: Sendable {
             let home = partition.iam.region
             return AWSEndpoint(host: partition.host(of: service, in: home, variant), signingRegion: home)
         default:
-            let host = AWSPartition.of(region: region).host(of: service, in: region, variant)
+            let host = regional.host(of: service, in: region, variant)
             return AWSEndpoint(host: host, signingRegion: region)
         }
     }
@@ -99,10 +118,17 @@ package struct AWSEndpoints: Sendable {
         return .configuration("\(service) cannot be called\(kind) in the partition \(partition.id).")
     }
 
-    private static func check(_ region: String, _ what: String) throws(AWSError) {
+    private static func partition(of region: String, _ what: String) throws(AWSError) -> AWSPartition {
         guard region.utf8.count <= 32, region.utf8.allSatisfy(isRegionByte) else {
             throw .configuration("The \(what) configured is not one; write it like us-east-1.")
         }
+        guard let partition = AWSPartition.of(region: region) else {
+            let known = AWSPartition.all.map(\.id).joined(separator: ", ")
+            throw .configuration(
+                "The \(what) \(region) is in none of the partitions known here (\(known)); name a region of one of them, "
+                    + "such as us-east-1.")
+        }
+        return partition
     }
 
     private static func isRegionByte(_ byte: UInt8) -> Bool {

@@ -6,6 +6,7 @@ package struct AWSPartition: Sendable, Equatable {
     package let id: String
     /// The region signed for when none is configured.
     package let defaultRegion: String
+    /// How its regions are named, but for the direction and the number at the end: `us` in `us-east-1`.
     let regionPrefixes: [String]
     let domain: String
     /// Of the hosts that are reachable by IPv6 too.
@@ -17,28 +18,37 @@ package struct AWSPartition: Sendable, Equatable {
     package static func == (left: AWSPartition, right: AWSPartition) -> Bool { left.id == right.id }
 
     package static let aws = AWSPartition(
-        id: "aws", defaultRegion: "us-east-1", regionPrefixes: [], domain: "amazonaws.com", dualDomain: "api.aws",
+        id: "aws", defaultRegion: "us-east-1", regionPrefixes: ["us", "eu", "ap", "sa", "ca", "me", "af", "il", "mx"],
+        domain: "amazonaws.com", dualDomain: "api.aws",
         iam: ("iam.amazonaws.com", "us-east-1"),
         organizations: ("organizations.us-east-1.amazonaws.com", "us-east-1"))
     package static let china = AWSPartition(
-        id: "aws-cn", defaultRegion: "cn-north-1", regionPrefixes: ["cn-"], domain: "amazonaws.com.cn",
+        id: "aws-cn", defaultRegion: "cn-north-1", regionPrefixes: ["cn"], domain: "amazonaws.com.cn",
         dualDomain: "api.amazonwebservices.com.cn",
         iam: ("iam.cn-north-1.amazonaws.com.cn", "cn-north-1"),
         organizations: ("organizations.cn-northwest-1.amazonaws.com.cn", "cn-northwest-1"))
     package static let government = AWSPartition(
-        id: "aws-us-gov", defaultRegion: "us-gov-west-1", regionPrefixes: ["us-gov-"], domain: "amazonaws.com",
+        id: "aws-us-gov", defaultRegion: "us-gov-west-1", regionPrefixes: ["us-gov"], domain: "amazonaws.com",
         dualDomain: "api.aws",
         iam: ("iam.us-gov.amazonaws.com", "us-gov-west-1"),
         organizations: ("organizations.us-gov-west-1.amazonaws.com", "us-gov-west-1"))
     package static let europeanSovereign = AWSPartition(
-        id: "aws-eusc", defaultRegion: "eusc-de-east-1", regionPrefixes: ["eusc-"], domain: "amazonaws.eu",
+        id: "aws-eusc", defaultRegion: "eusc-de-east-1", regionPrefixes: ["eusc-de"], domain: "amazonaws.eu",
         dualDomain: "api.amazonwebservices.eu",
         iam: ("iam.eusc-de-east-1.amazonaws.eu", "eusc-de-east-1"), organizations: nil)
 
     package static let all: [AWSPartition] = [.aws, .china, .government, .europeanSovereign]
 
-    /// The partition a region belongs to; the commercial one when nothing says otherwise.
-    package static func of(region: String) -> AWSPartition {
-        all.first { $0.regionPrefixes.contains { prefix in region.hasPrefix(prefix) } } ?? .aws
+    /// The partition a region belongs to; nil for a region of a partition that is none of these, such as `us-iso-east-1`.
+    ///
+    /// A guess would put the wrong partition into the ARNs of roles, and ask the hosts of another one.
+    /// <https://github.com/boto/botocore/blob/develop/botocore/data/partitions.json>
+    package static func of(region: String) -> AWSPartition? {
+        let parts = region.split(separator: "-", omittingEmptySubsequences: false)
+        guard let number = parts.last, parts.count > 2, !parts.contains(where: \.isEmpty),
+            number.allSatisfy({ ("0"..."9").contains($0) })
+        else { return nil }
+        let prefix = parts.dropLast(2).joined(separator: "-")
+        return all.first { $0.regionPrefixes.contains(prefix) }
     }
 }

@@ -1,5 +1,6 @@
 package import FoundationEssentials
 package import Logging
+package import Redaction
 
 extension AWSTransport {
     /// What all scopes share. Time, waiting and chance come from outside, so that tests need none of them.
@@ -12,6 +13,8 @@ extension AWSTransport {
         package var sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
         /// From 0 up to 1, for the jitter of retries.
         package var random: @Sendable () -> Double = { Double.random(in: 0..<1) }
+        /// What no error, report or log may repeat: filled by whatever sends a secret, shared with all that read answers.
+        package var secrets = SecretsInUse()
         /// Told of every attempt, successful or not, once it is over.
         package var onAttempt: @Sendable (AWSAttempt) -> Void = { _ in }
         /// Told of the clock of every answer that has a `Date` header.

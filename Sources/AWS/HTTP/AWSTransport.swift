@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Logging
 import NIOHTTP1
+import Redaction
 
 /// Signs calls with one set of credentials, sends them, and tries again where that helps.
 ///
@@ -110,14 +111,16 @@ package struct AWSTransport: Sendable {
             throw Failure(error: error)
         }
         let credentials = call.isSigned ? try await provider.credentials() : nil
+        settings.secrets.add((credentials?.secrets ?? []) + call.secrets)
         let used = correction.current
         let request = signed(
             call, for: endpoint, with: credentials, at: settings.now().addingTimeInterval(used))
         // Asked at the last moment: waiting for its turn, for credentials or for the machine to wake may have taken long.
         if let limit = call.notAfter, settings.now() >= limit { throw Failure(error: .tooLate(call)) }
-        let answer: WireAnswer
+        var answer: WireAnswer
         do {
             answer = try await sender.send(request)
+            answer.clean(settings.secrets)
         } catch let failure as WireFailure {
             throw Failure(error: AWSError(failure, host: endpoint.host), mayHaveArrived: failure.mayHaveArrived)
         }
@@ -127,14 +130,15 @@ package struct AWSTransport: Sendable {
         // Reported as it is: a corrected signature must not hide a wrong clock from whoever decides.
         if let reading { settings.onClock(reading) }
         guard (200..<300).contains(answer.status) else {
+            let signing = request.headers["Authorization"].compactMap { $0.split(separator: "=").last.map(String.init) }
             var error = ErrorAnswer(answer, wire: call.wire).error(
-                now: settings.now(), secrets: (credentials?.secrets ?? []) + call.secrets)
+                now: settings.now(), secrets: settings.secrets, also: signing)
             if let credentials, error.isInvalidCredentials || error.mayBeMendedByRenewal {
                 error.refusedCredentials = AWSError.RefusedCredentials(
                     keyID: credentials.shownKeyID, origin: provider.origin, areRenewed: isRenewed)
             }
             // A gateway may answer for a service that has already acted.
-            var failure = Failure(error: error, mayHaveArrived: answer.status >= 500, credentials: credentials)
+            var failure = Failure(error: error, mayHaveArrived: !error.isDefiniteNo, credentials: credentials)
             if error.isClockSkew, let reading {
                 failure.isCorrectable = correction.learn(from: reading, used: used)
             }

@@ -11,12 +11,14 @@ struct CertificateBundle: Sendable {
     init?(environment: [String: String], profile: AWSProfile?) throws(AWSError) {
         let variable = environment["AWS_CA_BUNDLE"]?.trimmed ?? ""
         let setting = variable.isEmpty ? "ca_bundle" : "AWS_CA_BUNDLE"
-        guard let path = variable.isEmpty ? profile?["ca_bundle"] : variable else { return nil }
+        guard let named = variable.isEmpty ? profile?["ca_bundle"] : variable else { return nil }
+        let path = UserPaths(environment).named(named)
         do { certificates = try NIOSSLCertificate.fromPEMFile(path) } catch {
-            throw .configuration("\(setting) names \(path), which cannot be read as certificates in PEM form.")
+            throw .configuration(
+                "\(setting) names \(ForeignText.cleaned(path)), which cannot be read as certificates in PEM form.")
         }
         guard !certificates.isEmpty else {
-            throw .configuration("\(setting) names \(path), which holds no certificate.")
+            throw .configuration("\(setting) names \(ForeignText.cleaned(path)), which holds no certificate.")
         }
     }
 }

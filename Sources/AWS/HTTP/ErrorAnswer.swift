@@ -1,5 +1,6 @@
 import FoundationEssentials
 import NIOHTTP1
+import Redaction
 
 /// Reads an answer that isn't a success, in either protocol, and makes the best of
 /// one that no service wrote: an empty body, a proxy's HTML page.
@@ -17,16 +18,28 @@ struct ErrorAnswer {
         }
     }
 
-    func error(now: Date, secrets: [String]) -> AWSError {
-        let known = code.map { String(ForeignText.cleaned($0, secrets: secrets).prefix(128)) } ?? ""
+    /// - Parameters:
+    ///   - secrets: searched for in everything that the answer says.
+    ///   - more: secrets of this call alone.
+    func error(now: Date, secrets: SecretsInUse, also more: [String] = []) -> AWSError {
+        func cleaned(_ text: String) -> String { ForeignText.cleaned(text, secrets: secrets, also: more) }
+        let said = code.map(cleaned) ?? ""
+        // AWS's codes are words; anything else is a message, whoever wrote it.
+        let isWord = Self.isWord(said)
         var error = AWSError(
-            .refused, code: known.isEmpty ? "HTTP\(answer.status)" : known,
-            message: ForeignText.cleaned(message ?? fallback, secrets: secrets), status: answer.status,
-            requestID: (answer.requestID ?? bodyRequestID).map {
-                String(ForeignText.cleaned($0, secrets: secrets).prefix(64))
-            })
+            .refused, code: isWord ? said : AWSError.code(of: answer.status),
+            message: cleaned(message ?? (isWord || said.isEmpty ? fallback : said)), status: answer.status,
+            requestID: (answer.requestID ?? bodyRequestID).map { String(cleaned($0).prefix(64)) })
         error.retryAfter = retryAfter(now: now)
         return error
+    }
+
+    private static func isWord(_ code: String) -> Bool {
+        (1...128).contains(code.utf8.count)
+            && code.utf8.allSatisfy {
+                (0x61...0x7A).contains($0) || (0x41...0x5A).contains($0) || (0x30...0x39).contains($0)
+                    || "_-.".utf8.contains($0)
+            }
     }
 
     /// Says what the answer was without repeating it: pages of proxies are no help.

@@ -54,6 +54,13 @@ package struct HTTPRoutes: Sendable {
         return try result.get()
     }
 
+    /// The passwords of proxies, and how they are sent: what a proxy answers may repeat them.
+    package var secrets: [String] {
+        rules.proxies.compactMap(\.login).flatMap { login in
+            [Data(login.utf8).base64EncodedString(), String(login.drop { $0 != ":" }.dropFirst())]
+        }
+    }
+
     /// The client for a URL.
     package func client(for url: String) -> HTTPClient {
         guard let parts = URLComponents(string: url), let scheme = parts.scheme?.lowercased(), let host = parts.host

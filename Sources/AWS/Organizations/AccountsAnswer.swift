@@ -1,5 +1,5 @@
 struct AccountsAnswer: OrganizationsPageAnswer {
-    let items: [OrganizationAccount]
+    let items: ReadItems<OrganizationAccount>
     let nextToken: String?
 
     private enum CodingKeys: String, CodingKey {

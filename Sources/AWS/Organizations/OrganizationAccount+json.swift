@@ -19,10 +19,11 @@ extension OrganizationAccount: Decodable {
             ?? container.decode(String.self, forKey: .status)
         self.init(
             id: try container.decode(String.self, forKey: .id),
-            arn: try container.decodeIfPresent(String.self, forKey: .arn) ?? "",
-            name: try container.decodeIfPresent(String.self, forKey: .name) ?? "",
-            email: try container.decodeIfPresent(String.self, forKey: .email) ?? "", state: state,
-            joinedAt: try container.decodeIfPresent(Double.self, forKey: .joinedAt)
+            // What is only shown may be anything: id and state are what an account is watched by.
+            arn: (try? container.decodeIfPresent(String.self, forKey: .arn)) ?? "",
+            name: (try? container.decodeIfPresent(String.self, forKey: .name)) ?? "",
+            email: (try? container.decodeIfPresent(String.self, forKey: .email)) ?? "", state: state,
+            joinedAt: (try? container.decodeIfPresent(Double.self, forKey: .joinedAt))
                 .map { Date(timeIntervalSince1970: $0) })
     }
 }

@@ -10,6 +10,14 @@ package struct OrganizationalUnit: Sendable, Equatable, Decodable {
         case name = "Name"
     }
 
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            id: try container.decode(String.self, forKey: .id),
+            arn: (try? container.decode(String.self, forKey: .arn)) ?? "",
+            name: (try? container.decode(String.self, forKey: .name)) ?? "")
+    }
+
     package init(id: String, arn: String, name: String) {
         self.id = id
         self.arn = arn

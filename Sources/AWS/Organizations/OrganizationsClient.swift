@@ -19,9 +19,9 @@ package struct OrganizationsClient: Sendable {
         try await page("ListAccounts", ["NextToken": token], as: AccountsAnswer.self)
     }
 
-    /// All accounts, whatever their state.
-    package func accounts() async throws -> [OrganizationAccount] {
-        try await pages("ListAccounts") { try await listAccounts(token: $0) }.all()
+    /// All accounts, whatever their state, as one page.
+    package func accounts() async throws -> AWSPage<OrganizationAccount> {
+        try await pages("ListAccounts") { try await listAccounts(token: $0) }.whole()
     }
 
     /// One page of the accounts directly under a root or unit.
@@ -34,9 +34,9 @@ package struct OrganizationsClient: Sendable {
         return try await page("ListAccountsForParent", input, as: AccountsAnswer.self)
     }
 
-    /// All accounts directly under a root or unit.
-    package func accounts(under parentID: String) async throws -> [OrganizationAccount] {
-        try await pages("ListAccountsForParent") { try await listAccountsForParent(parentID, token: $0) }.all()
+    /// All accounts directly under a root or unit, as one page.
+    package func accounts(under parentID: String) async throws -> AWSPage<OrganizationAccount> {
+        try await pages("ListAccountsForParent") { try await listAccountsForParent(parentID, token: $0) }.whole()
     }
 
     /// One page of the units directly under a root or unit.
@@ -50,9 +50,18 @@ package struct OrganizationsClient: Sendable {
     }
 
     /// All units directly under a root or unit.
+    ///
+    /// - Throws: also when one of them can't be read: what is below it would be missed.
     package func units(under parentID: String) async throws -> [OrganizationalUnit] {
         let operation = "ListOrganizationalUnitsForParent"
-        return try await pages(operation) { try await listOrganizationalUnitsForParent(parentID, token: $0) }.all()
+        let units = try await pages(operation) {
+            try await listOrganizationalUnitsForParent(parentID, token: $0)
+        }.whole()
+        guard units.unread.isEmpty else {
+            throw AWSError.garbage("a unit in the list is not as this operation is documented to send it")
+                .during(.organizations, operation, scope: transport.scope)
+        }
+        return units.items
     }
 
     private func call<Output: Decodable>(
@@ -71,7 +80,7 @@ package struct OrganizationsClient: Sendable {
             throw AWSError.incomplete("a page repeated its own token")
                 .during(.organizations, operation, scope: transport.scope)
         }
-        return AWSPage(items: answer.items, nextMarker: next)
+        return AWSPage(items: answer.items.items, nextMarker: next, unread: answer.items.unread)
     }
 
     private func pages<Item: Sendable>(

@@ -1,6 +1,6 @@
 /// A page as Organizations sends it.
 protocol OrganizationsPageAnswer: Decodable {
-    associatedtype Item: Sendable
-    var items: [Item] { get }
+    associatedtype Item: Decodable & Sendable
+    var items: ReadItems<Item> { get }
     var nextToken: String? { get }
 }

@@ -1,5 +1,5 @@
 struct UnitsAnswer: OrganizationsPageAnswer {
-    let items: [OrganizationalUnit]
+    let items: ReadItems<OrganizationalUnit>
     let nextToken: String?
 
     private enum CodingKeys: String, CodingKey {

@@ -18,11 +18,18 @@ package struct AWSPages<Item: Sendable>: AsyncSequence, Sendable {
 
     package func makeAsyncIterator() -> Iterator { Iterator(fetch: fetch, naming: naming) }
 
-    /// Everything, gathered.
-    package func all() async throws -> [Item] {
+    /// Everything, gathered. Items that can't be read are left out: for lists of which none has any.
+    package func all() async throws -> [Item] { try await whole().items }
+
+    /// Everything, gathered, with what could not be read.
+    package func whole() async throws -> AWSPage<Item> {
         var items: [Item] = []
-        for try await page in self { items += page.items }
-        return items
+        var unread: [UnreadItem] = []
+        for try await page in self {
+            items += page.items
+            unread += page.unread
+        }
+        return AWSPage(items: items, nextMarker: nil, unread: unread)
     }
 
     package struct Iterator: AsyncIteratorProtocol {

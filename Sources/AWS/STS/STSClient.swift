@@ -22,7 +22,9 @@ package struct STSClient: Sendable {
     /// <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>
     package func assumeRole(_ request: AssumeRoleRequest) async throws -> AssumedRole {
         try request.check()
-        return try await call("AssumeRole", adding: request.add(to:), read: Self.session)
+        return try await call(
+            "AssumeRole", adding: request.add(to:), secrets: [request.externalID].compactMap(\.self), read: Self.session
+        )
     }
 
     /// A new session of a role, for a token that somebody else vouches for. Not signed.
@@ -38,7 +40,8 @@ package struct STSClient: Sendable {
         request.add(to: &parameters)
         parameters.add("WebIdentityToken", token)
         return try await transport.query(
-            .sts, operation, parameters, isSigned: false, secrets: [token], read: Self.session)
+            .sts, operation, parameters, isSigned: false,
+            secrets: [token, request.externalID].compactMap(\.self), read: Self.session)
     }
 
     private static let version = "2011-06-15"
@@ -57,11 +60,11 @@ package struct STSClient: Sendable {
     }
 
     private func call<Output>(
-        _ operation: String, adding add: (inout QueryParameters) -> Void = { _ in },
+        _ operation: String, adding add: (inout QueryParameters) -> Void = { _ in }, secrets: [String] = [],
         read: (XMLElement) throws -> Output
     ) async throws -> Output {
         var parameters = QueryParameters(action: operation, version: Self.version)
         add(&parameters)
-        return try await transport.query(.sts, operation, parameters, read: read)
+        return try await transport.query(.sts, operation, parameters, secrets: secrets, read: read)
     }
 }

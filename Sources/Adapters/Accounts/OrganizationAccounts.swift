@@ -18,18 +18,28 @@ package struct OrganizationAccounts: AccountDirectory {
     /// Throws `AdapterError.organizationMissing`, or `.malformed` where an answer can't be Organizations' own.
     package func accounts() async throws -> AccountListing {
         do {
-            let all = try await organizations.accounts().map {
-                (account: try account($0), state: $0.state, isActive: $0.isActive)
-            }
+            let list = try await organizations.accounts()
+            let all = try list.items.map { (account: try account($0), state: $0.state, isActive: $0.isActive) }
             // Its management account always belongs to it.
-            guard !all.isEmpty else { throw AdapterError.malformed(what: "an organization", text: "without accounts") }
-            let known = all.map(\.account.id)
+            guard !all.isEmpty || !list.unread.isEmpty else {
+                throw AdapterError.malformed(what: "an organization", text: "without accounts")
+            }
+            let unread = list.unread.compactMap { $0.id.flatMap(AccountID.init(rawValue:)) }
+            let known = all.map(\.account.id) + unread
             let included = try await chosen(by: include, setting: "accounts.include", among: known)
             let excluded = try await chosen(by: exclude, setting: "accounts.exclude", among: known)
+            func isLeftOut(_ account: AccountID) -> Bool {
+                !(include.isEmpty || included.ids.contains(account)) || excluded.ids.contains(account)
+            }
+            // An account that can't be read spoils the list only where it may be one that is watched.
+            guard unread.count == list.unread.count, unread.allSatisfy(isLeftOut) else {
+                let odd = list.unread.first { $0.id.flatMap(AccountID.init(rawValue:)).map { !isLeftOut($0) } ?? true }
+                throw AdapterError.malformed(what: "an account", text: odd?.id ?? "without an id")
+            }
             var watched: [Account] = []
-            var unwatched: [AccountID: AccountAbsence] = [:]
+            var unwatched = Dictionary(unread.map { ($0, AccountAbsence.leftOut) }, uniquingKeysWith: { $1 })
             for (account, state, isActive) in all {
-                if !(include.isEmpty || included.ids.contains(account.id)) || excluded.ids.contains(account.id) {
+                if isLeftOut(account.id) {
                     unwatched[account.id] = .leftOut
                 } else if !isActive {
                     unwatched[account.id] = .notActive(state: state)
@@ -80,7 +90,7 @@ package struct OrganizationAccounts: AccountDirectory {
 
     /// All accounts under a unit; nil when there is no such unit.
     private func members(of unit: String) async throws -> Set<AccountID>? {
-        let direct: [OrganizationAccount]
+        let direct: AWSPage<OrganizationAccount>
         do {
             direct = try await organizations.accounts(under: unit)
         } catch let error as AWSError where error.code == "ParentNotFoundException" {
@@ -91,10 +101,17 @@ package struct OrganizationAccounts: AccountDirectory {
 
     /// Organizations allows five levels of units; a deeper answer can't be right.
     private func accounts(
-        _ direct: [OrganizationAccount], under unit: String, depth: Int
+        _ page: AWSPage<OrganizationAccount>, under unit: String, depth: Int
     ) async throws -> Set<AccountID> {
         guard depth <= 5 else { throw AdapterError.malformed(what: "a unit below the fifth level", text: unit) }
-        var ids = Set(try direct.map { try account($0).id })
+        var ids = Set(try page.items.map { try account($0).id })
+        // Here the id is all that counts.
+        for unread in page.unread {
+            guard let id = unread.id.flatMap(AccountID.init(rawValue:)) else {
+                throw AdapterError.malformed(what: "an account", text: unread.id ?? "without an id")
+            }
+            ids.insert(id)
+        }
         // A unit below that goes away meanwhile makes the list half a list: that error is thrown.
         for child in try await organizations.units(under: unit) {
             let members = try await organizations.accounts(under: child.id)

@@ -124,9 +124,17 @@ struct CredentialReportTable {
     private func date(_ column: String, _ row: [String]) throws(ReportProblem) -> Date? {
         guard let text = told(column, row) else { return nil }
         // Both forms of UTC are seen: `Z` and `+00:00`. Foundation's own reader takes years of any length.
-        guard text.contains("T"), let date = InstantText.read(text) else {
+        guard let date = InstantText.read(Self.withoutFraction(text)) else {
             throw .unreadable("\(column) says \(ShownValue.text(text)), which is no date")
         }
         return date
+    }
+
+    /// Should IAM come to tell fractions of a second, they mean nothing to whatever is compared.
+    private static func withoutFraction(_ text: String) -> String {
+        guard let dot = text.firstIndex(of: ".") else { return text }
+        let rest = text[dot...].dropFirst()
+        let zone = rest.drop { ("0"..."9").contains($0) }
+        return zone.count < rest.count ? String(text[..<dot] + zone) : text
     }
 }

@@ -58,7 +58,7 @@ extension AWSError {
     /// Whether the call surely had no effect: AWS refused it, or it was never sent.
     var saysNothingChanged: Bool {
         switch kind {
-        case .refused: status.map { $0 < 500 } ?? false
+        case .refused: isDefiniteNo
         case .credentials, .configuration: true
         case .timeOut, .connection, .garbage, .tooLarge, .ambiguous, .incomplete: false
         }

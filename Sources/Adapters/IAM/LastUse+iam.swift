@@ -6,7 +6,7 @@ extension LastUse {
     /// https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKeyLastUsed.html
     init(_ last: IAMAccessKeyLastUse) {
         if let date = last.date {
-            self = .used(at: date, service: last.service, region: last.region)
+            self = .used(at: date.wholeSeconds, service: last.service, region: last.region)
         } else {
             self = .never
         }

@@ -8,8 +8,10 @@ package actor SlackMessenger: Messenger {
     static let eventType = "relevo_message"
     static let messageField = "message_id"
 
-    private let client: SlackClient
-    private let securityChannel: SlackChannelID
+    let client: SlackClient
+    let channel: SlackChannelID
+    /// Ids of apps and bots under which Relevo posted before.
+    let earlierApps: Set<String>
     private let now: @Sendable () -> Date
     /// Who we are in Slack, once it said so.
     private var identity: SlackIdentity?
@@ -20,15 +22,18 @@ package actor SlackMessenger: Messenger {
     private var conversations: [SlackUserID: String] = [:]
 
     /// - Parameters:
+    ///   - earlierApps: ids, as Slack shows them in messages, of apps that Relevo was before it was created anew.
     ///   - opensConversations: whether asking about a person may open the direct message with them; not for a mere look.
     ///   - now: the policy clock, for the instant of a delivery.
     package init(
-        client: SlackClient, securityChannel: SlackChannelID, opensConversations: Bool = true,
+        client: SlackClient, securityChannel: SlackChannelID, earlierApps: Set<String> = [],
+        opensConversations: Bool = true,
         now: @escaping @Sendable () -> Date
     ) {
         self.opensConversations = opensConversations
         self.client = client
-        self.securityChannel = securityChannel
+        channel = securityChannel
+        self.earlierApps = earlierApps
         self.now = now
     }
 
@@ -46,13 +51,13 @@ package actor SlackMessenger: Messenger {
             let user = try await client.user(person.rawValue)
             if user.isDeleted { return .unreachable(.userDeleted) }
             if user.isBot { return .unreachable(.userIsBot) }
-            if let theirs = user.teamID, theirs != (try await ownIdentity().teamID) {
-                return .unreachable(.userOfForeignTeam)
-            }
+            if user.isMember(of: try await ownIdentity().teamID) == false { return .unreachable(.userOfForeignTeam) }
             if opensConversations { _ = try await conversation(with: person) }
             return .reachable
         } catch SlackError.recipientUnreachable(let failure) where !failure.isAboutTheApp {
             return .unreachable(UnreachableReason(code: failure.code))
+        } catch SlackError.unlisted(let failure) {
+            return .unlisted("\(ErrorClause(SlackError.unlisted(failure)))")
         } catch let error as SlackError where error.isOurOwnFault {
             refusal = "\(error)"
             return .unknown("\(ErrorClause(error))")
@@ -65,45 +70,64 @@ package actor SlackMessenger: Messenger {
         _ payload: String, id: MessageID, to recipient: Recipient, thread: Delivery?, stamp: RunStamp?
     ) async throws -> SendOutcome {
         if let refusal { throw MessengerError.refused(refusal) }
-        return try await outcome(to: recipient) {
-            let channel = try await channel(of: recipient)
+        let channel: String
+        do { channel = try await self.channel(of: recipient) } catch let error as SlackError {
+            return try outcome(error, to: recipient, wasPosted: false)
+        }
+        let meant = now()
+        do {
             let posted = try await client.post(
                 try WrittenMessage(json: payload), to: channel, thread: thread?.ts,
                 metadata: MessageMetadata(
                     eventType: Self.eventType,
                     payload: [Self.messageField: id.rawValue].merging(stamp?.fields ?? [:]) { $1 }))
-            return Delivery(channel: posted.channel, ts: posted.ts, at: now())
+            return .delivered(Delivery(channel: posted.channel, ts: posted.ts, at: now()))
+        } catch let error as SlackError {
+            let outcome = try outcome(error, to: recipient, wasPosted: true)
+            // An answer that says nothing certain came at once, so the message is looked for at once. Only finding it proves
+            // something: what was posted a moment ago may not be shown yet.
+            guard outcome.mayHaveArrived, error.failure?.status != nil,
+                let found = try? await find(id, at: recipient, thread: thread, meant: meant)
+            else { return outcome }
+            return .delivered(found)
         }
     }
 
     package func update(_ delivery: Delivery, payload: String) async throws -> SendOutcome {
-        try await outcome(to: .security) {
+        do {
             let posted = try await client.update(
                 try WrittenMessage(json: payload), at: PostedMessage(channel: delivery.channel, ts: delivery.ts))
-            return Delivery(channel: posted.channel, ts: posted.ts, at: now())
+            return .delivered(Delivery(channel: posted.channel, ts: posted.ts, at: now()))
+        } catch let error as SlackError {
+            return try outcome(error, to: .security, wasPosted: true)
         }
     }
 
     package func find(
-        _ id: MessageID, at recipient: Recipient, thread: Delivery?, since: Date
+        _ id: MessageID, at recipient: Recipient, thread: Delivery?, meant: Date
     ) async throws -> Delivery? {
         do {
             let channel = try await channel(of: recipient)
-            let oldest = "\(Int(since.timeIntervalSince1970)).000000"
+            let window = SendWindow.around(meant)
+            let (oldest, latest) = (Self.ts(window.lowerBound), Self.ts(window.upperBound))
             let stored =
                 if let thread {
                     try await client.replies(
-                        to: PostedMessage(channel: thread.channel, ts: thread.ts), oldest: oldest)
+                        to: PostedMessage(channel: thread.channel, ts: thread.ts), oldest: oldest, latest: latest,
+                        mostPages: 50)
                 } else {
-                    try await client.history(of: channel, oldest: oldest, mostPages: 50)
+                    try await client.history(of: channel, oldest: oldest, latest: latest, mostPages: 50)
                 }
             let own = try await ownIdentity()
             let found = stored.messages.first {
-                $0.isOurs(own) && $0.metadata?.payload[Self.messageField] == id.rawValue
+                isOurs($0, own) && $0.metadata?.payload[Self.messageField] == id.rawValue
             }
             if let found { return Delivery(channel: channel, ts: found.ts, at: now()) }
             guard stored.isComplete else {
                 throw MessengerError.cannotLookUp("the conversation is too long to be searched to its end")
+            }
+            guard !stored.messages.contains(where: { isByUs($0, own) && !$0.isWhole }) else {
+                throw MessengerError.cannotLookUp("a message of ours there can't be read")
             }
             return nil
         } catch SlackError.recipientUnreachable {
@@ -120,59 +144,38 @@ package actor SlackMessenger: Messenger {
         }
     }
 
-    package func stamps(after summary: Delivery?) async throws -> [RunStamp] {
-        do {
-            let stored = try await client.history(
-                of: securityChannel.rawValue, oldest: summary?.ts ?? "0", mostPages: 50)
-            // Of a channel from before this ledger the newest part is enough; since its last summary nothing may be missed.
-            guard stored.isComplete || summary == nil else {
-                throw MessengerError.cannotLookUp("the security channel is too long to be searched to its end")
-            }
-            let own = try await ownIdentity()
-            return stored.messages.filter { $0.isOurs(own) }.compactMap { $0.metadata.flatMap(RunStamp.init) }
-        } catch let error as SlackError {
-            switch error {
-            case .tokenRefused(let failure) where failure.code != "missing_scope":
-                throw MessengerError.refused("\(error)")
-            default: throw MessengerError.cannotLookUp("\(error)")
-            }
-        }
-    }
-
     /// Asked for again if `check()` got no answer: without it nobody can be told from a foreigner, nor our messages from
     /// others'.
-    private func ownIdentity() async throws -> SlackIdentity {
+    func ownIdentity() async throws -> SlackIdentity {
         if let identity { return identity }
         let asked = try await client.identity()
         identity = asked
         return asked
     }
 
-    private func outcome(
-        to recipient: Recipient, _ act: () async throws -> Delivery
-    ) async throws -> SendOutcome {
-        do {
-            return .delivered(try await act())
-        } catch let error as SlackError {
-            switch error {
-            case .tokenRefused: throw MessengerError.refused("\(error)")
-            case .recipientUnreachable(let failure) where failure.isAboutTheApp && recipient.isPerson:
-                // A setting of the app keeps it from everybody: no reason to move one person's word to the channel.
-                return .notDelivered("\(error) Check the app's Messages tab and the workspace's restrictions")
-            case .recipientUnreachable(let failure):
-                return .unreachable(UnreachableReason(code: failure.code), "\(ErrorClause(error))")
-            case .ambiguous: return .unknown("\(ErrorClause(error))")
-            case .messageMissing, .payload, .notDelivered, .tooLarge, .unusable:
-                return .notDelivered("\(ErrorClause(error))")
-            }
+    /// - Parameter wasPosted: whether the message itself was sent; where already the conversation could not be opened, it
+    ///   surely wasn't.
+    private func outcome(_ error: SlackError, to recipient: Recipient, wasPosted: Bool) throws -> SendOutcome {
+        let clause = "\(ErrorClause(error))"
+        switch error {
+        case .tokenRefused: throw MessengerError.refused("\(error)")
+        case .recipientUnreachable(let failure) where failure.isAboutTheApp && recipient.isPerson:
+            // A setting of the app keeps it from everybody: no reason to move one person's word to the channel.
+            return .notDelivered("\(error) Check the app's Messages tab and the workspace's restrictions")
+        case .recipientUnreachable(let failure): return .unreachable(UnreachableReason(code: failure.code), clause)
+        case .ambiguous: return wasPosted ? .unknown(clause) : .notDelivered(clause)
+        case .unlisted: return .unlisted(clause, mayHaveArrived: wasPosted)
+        case .messageMissing, .payload, .notDelivered, .tooLarge, .unusable: return .notDelivered(clause)
         }
     }
+
+    private static func ts(_ instant: Date) -> String { "\(Int(instant.timeIntervalSince1970)).000000" }
 
     private func channel(of recipient: Recipient) async throws -> String {
         switch recipient {
         case .person(let person): try await conversation(with: person)
         case .team(let channel): channel.rawValue
-        case .security: securityChannel.rawValue
+        case .security: self.channel.rawValue
         }
     }
 
@@ -184,10 +187,15 @@ package actor SlackMessenger: Messenger {
     }
 }
 
-extension StoredMessage {
+extension SlackMessenger {
     /// Anybody may write metadata like ours: only our own messages count, and a person's never do.
-    fileprivate func isOurs(_ own: SlackIdentity) -> Bool {
-        guard metadata?.eventType == SlackMessenger.eventType else { return false }
-        return own.botID.map { botID == $0 } ?? (userID == own.userID)
+    func isOurs(_ message: StoredMessage, _ own: SlackIdentity) -> Bool {
+        message.metadata?.eventType == Self.eventType && isByUs(message, own)
+    }
+
+    func isByUs(_ message: StoredMessage, _ own: SlackIdentity) -> Bool {
+        let apps = [message.botID, message.appID].compactMap(\.self)
+        if !earlierApps.isDisjoint(with: apps) { return true }
+        return own.botID.map { message.botID == $0 } ?? (message.userID == own.userID)
     }
 }

@@ -105,6 +105,11 @@ extension Step {
         case .retire(let key, let byOwner, let crash?):
             return [.retire(key, byOwner: byOwner, crash: nil)]
                 + crash.plainer.map { .retire(key, byOwner: byOwner, crash: $0) }
+        case .restoreRun(let hours, let crash?):
+            return [.restoreRun(hours: hours, crash: nil)]
+                + crash.plainer.map { .restoreRun(hours: hours, crash: $0) }
+        case .stop(let account, let crash?):
+            return [.stop(account: account, crash: nil)] + crash.plainer.map { .stop(account: account, crash: $0) }
         case .createKey(let key, let user, let age):
             return [100, age.rounded()].filter { $0 != age }.map { .createKey(key: key, user: user, ageDays: $0) }
         case .hire(let user, let account, let name, let tags):

@@ -26,6 +26,7 @@ extension Oracle {
         var faults: [Fault] = []
         func add(_ kind: String, _ text: String) { faults.append(fault(kind, done, text)) }
         let (user, policy) = (done.user, scene.settings.policy)
+        let isLast = words(about: done.key, scene).last?.line.isLast ?? false
         if scene.settings.accounts[user.account]?.mode ?? scene.settings.mode != .enforce {
             add("mode", "the account is not armed")
         }
@@ -39,13 +40,24 @@ extension Oracle {
             {
                 add("inUse", "the machine used it on \(at.ISO8601Format())")
             }
+        case .unknown where isLast: break
         case .unknown:
             if !policy.treatsUntaggedAsEngineers { add("untagged", "nobody knows whose it is") }
         }
         if isNamed(user, in: policy.protected) { add("protected", "the user is protected") }
         if isNamed(user, in: policy.decoys) { add("decoy", "the user is a decoy") }
-        if let why = exemption(of: user, done.key, at: done.trueAt, scene, margin: Self.grain) { add("exempt", why) }
-        guard let ahead = scene.ahead, ahead.magnitude <= 300 else {
+        if let why = exemption(
+            of: user, done.key, at: done.trueAt, scene, margin: Self.grain, countsTags: !isLast)
+        {
+            add("exempt", why)
+        }
+        for scope in ["everything", user.account.rawValue, user.id.rawValue] {
+            // One that was asked for already may still come through; of the next ones none may.
+            guard let at = stops[scope], done.trueAt > at else { continue }
+            if scope == user.id.rawValue, kind(of: user) != .machine { continue }
+            add("stopped", "\(scope) was stopped on \(at.ISO8601Format())")
+        }
+        guard let ahead = scene.ahead, ahead.magnitude <= Self.clockTolerance else {
             add("clocks", "the clocks were apart")
             return faults
         }
@@ -60,19 +72,24 @@ extension Oracle {
         if done.trueAt < natural { add("tooYoung", "it is younger than \(policy.deactivateAt) days") }
         if let hours = policy.hours, !isOpen(hours, at: done.trueAt) { add("hours", "nobody is at work") }
 
-        let said = said[done.key] ?? []
+        let said = words(about: done.key, scene)
         guard let last = said.last else {
             add("untold", "nobody was told anything")
             return faults
         }
-        let deadlines = said.compactMap(\.line.deadline) + restoreEnds(of: done.key).map(\.until)
+        let heeded = words(toBeHeeded: done.key, at: done.trueAt, scene)
+        let deadlines = heeded.compactMap(\.line.deadline) + restoreEnds(of: done.key).map(\.until)
         if let latest = deadlines.max(), done.trueAt < latest.addingTimeInterval(-Self.grain) {
             add("early", "a message spoke of \(latest.ISO8601Format())")
         }
         if !said.allSatisfy({ $0.line.user == done.user.id && $0.line.keyCreatedAt == done.createdAt }) {
             add("anotherKey", "the messages spoke of another key")
         }
-        faults += judgeRecipient(last.recipient, done, scene)
+        if last.line.isLast {
+            faults += judgeLast(last, said, done, scene)
+        } else {
+            faults += judgeRecipient(last.recipient, done, scene)
+        }
         if !last.line.isBinding { add("notBinding", "the last message said that nothing would happen") }
         faults += judgeWords(said, done, scene)
         return faults
@@ -84,8 +101,10 @@ extension Oracle {
         func add(_ kind: String, _ text: String) { faults.append(fault(kind, done, text)) }
         let policy = scene.settings.policy
         let recipient = said.last?.recipient
+        let isLast = said.last?.line.isLast ?? false
         let since = max(
-            past.since(done.key), lapsedExemption(of: done.user, done.key, at: done.trueAt, scene) ?? .distantPast,
+            isLast ? past.sinceApproved(done.key) : past.since(done.key),
+            lapsedExemption(of: done.user, done.key, at: done.trueAt, scene) ?? .distantPast,
             untoldRestore(of: done.key, to: recipient) ?? .distantPast)
         let counting = Array(
             said.reversed().prefix { $0.recipient == recipient && $0.line.isBinding && $0.at >= since }.reversed())
@@ -102,8 +121,32 @@ extension Oracle {
         }
         let stands = counting.compactMap(\.line.deadline) + restoreEnds(of: done.key).map(\.until)
         let end = (stands.max() ?? .distantPast).addingTimeInterval(Double(policy.promiseValidDays) * 86_400)
-        if done.trueAt > end.addingTimeInterval(3_600), !brakeHeld.contains(where: { $0 > first.at }) {
+        let waited = (endedSilently + [waited[done.key]].compactMap(\.self)).filter { $0 > first.at }.max()
+        let extended = waited.map { max(end, $0.addingTimeInterval(Double(policy.promiseValidDays) * 86_400)) } ?? end
+        if done.trueAt > extended.addingTimeInterval(3_600) {
             add("lapsed", "what was promised had lapsed on \(end.ISO8601Format())")
+        }
+        return faults
+    }
+
+    /// The last notice needs an owner who kept the key past its day for long enough, and everybody who was ever told a day hears
+    /// of it.
+    private func judgeLast(_ last: Said, _ said: [Said], _ done: StatusChange, _ scene: Scene) -> [Fault] {
+        var faults: [Fault] = []
+        let days = Double(last.maxOverdueDays)
+        let first = said.filter(\.line.isBinding).compactMap(\.line.deadline).first ?? .distantFuture
+        if last.at < first.addingTimeInterval((days - 1) * 86_400 - 3_600) {
+            faults.append(
+                fault(
+                    "prematureLast", done, "the last notice came \(days) days before it could: \(first.ISO8601Format())"
+                ))
+        }
+        let before = Set(said.filter { $0.line.isBinding && $0.wasConfirmed && $0.at < last.at }.map(\.recipient))
+            .subtracting([last.recipient, .security])
+        let heard = Set(
+            (told[done.key] ?? []).filter { $0.word == "lastNoticesSent" && $0.at <= done.trueAt }.map(\.recipient))
+        for recipient in before.subtracting(heard) where scene.messenger.turnedAway[recipient] == nil && !hasMissed {
+            faults.append(fault("earlierOwnerUntold", done, "\(recipient.text) never heard of the last notice"))
         }
         return faults
     }
@@ -112,7 +155,8 @@ extension Oracle {
     /// nothing counts that was said before.
     private func untoldRestore(of key: AccessKeyID, to recipient: Recipient?) -> Date? {
         guard let restoredAt = past.restored[key] else { return nil }
-        let knew = restoreEnds(of: key).filter { $0.at >= restoredAt.addingTimeInterval(-Self.grain) }.map(\.recipient)
+        let knew = restoreEnds(of: key)
+            .filter { $0.at >= restoredAt.addingTimeInterval(-Self.grain) && $0.at < $0.until }.map(\.recipient)
         return knew.contains(.security) && recipient.map(knew.contains) ?? false ? nil : restoredAt
     }
 

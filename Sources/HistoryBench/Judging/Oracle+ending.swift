@@ -4,8 +4,10 @@ import KeyWatchFakes
 
 /// Whether every deactivation was told, and told once.
 extension Oracle {
-    func unsaid(_ messenger: RecordingMessenger) -> [Fault] {
-        offs.flatMap { done -> [Fault] in
+    /// - Parameter ledger: the one in use; what another one had still to tell went with it.
+    func unsaid(_ messenger: RecordingMessenger, by ledger: Int) -> [Fault] {
+        zip(offs, doers).flatMap { done, doer -> [Fault] in
+            guard doer.ledger == ledger else { return [] }
             // What was about to be told went with a ledger that is lost.
             guard !ledgersLost.contains(where: { $0.from <= done.trueAt && done.trueAt <= $0.to }) else { return [] }
             let next = offs.first { $0.key == done.key && $0.trueAt > done.trueAt }?.trueAt ?? .distantFuture
@@ -18,8 +20,7 @@ extension Oracle {
             let toChannel = words.filter { $0.recipient == .security }.count
             if toChannel == 0 { faults.append(fault("silent", done, "the channel was never told")) }
             let toOwner = words.filter { $0.recipient != .security }.count
-            let owners = (said[done.key] ?? []).last { $0.at <= done.trueAt }?.recipient
-            if let owners, owners != .security, toOwner == 0, messenger.turnedAway[owners] == nil {
+            if let owners = doer.owner, owners != .security, toOwner == 0, messenger.turnedAway[owners] == nil {
                 faults.append(fault("silentToOwner", done, "\(owners.text) was never told"))
             }
             let again = past.restores.first { $0.key == done.key && $0.at >= done.trueAt }?.at ?? .distantFuture

@@ -6,19 +6,23 @@ import KeyWatchFakes
 /// Who is left alone, read from tags, configuration and commands.
 extension Oracle {
     /// Why the key is exempt at `instant` beyond doubt; nil when it isn't, or not for longer than `margin` seconds.
-    func exemption(of user: User, _ key: AccessKeyID, at instant: Date, _ scene: Scene, margin: Double) -> String? {
-        let until = ends(of: user, key, scene).max() ?? .distantPast
+    func exemption(
+        of user: User, _ key: AccessKeyID, at instant: Date, _ scene: Scene, margin: Double, countsTags: Bool = true
+    ) -> String? {
+        let until = (ends(of: user, key, scene) + (countsTags ? tagEnds(of: user, scene) : [])).max() ?? .distantPast
         return until > instant.addingTimeInterval(margin) ? "it is exempt until \(until.ISO8601Format())" : nil
     }
 
-    /// When the last exemption that anybody can still see came to its end.
+    /// When the last exemption that an approver gave came to its end; tags that ended before anybody looked exempted nothing.
     func lapsedExemption(of user: User, _ key: AccessKeyID, at instant: Date, _ scene: Scene) -> Date? {
         ends(of: user, key, scene).filter { $0 <= instant }.max()
     }
 
-    func isLeftAlone(_ user: User, _ key: AccessKeyID, at instant: Date, _ scene: Scene) -> Bool {
+    func isLeftAlone(
+        _ user: User, _ key: AccessKeyID, at instant: Date, _ scene: Scene, countsTags: Bool = true
+    ) -> Bool {
         isNamed(user, in: scene.settings.policy.protected) || isNamed(user, in: scene.settings.policy.decoys)
-            || exemption(of: user, key, at: instant, scene, margin: Self.grain) != nil
+            || exemption(of: user, key, at: instant, scene, margin: Self.grain, countsTags: countsTags) != nil
     }
 
     /// Patterns name users here by their whole name.
@@ -26,7 +30,7 @@ extension Oracle {
         patterns.contains { $0.text.hasSuffix("user/\(user.name)") }
     }
 
-    /// The ends of all exemptions that name the key; those without one never end.
+    /// The ends of all exemptions that approvers gave the key; those without one never end.
     private func ends(of user: User, _ key: AccessKeyID, _ scene: Scene) -> [Date] {
         func names(_ subject: Exemption.Subject) -> Bool {
             switch subject {
@@ -36,14 +40,24 @@ extension Oracle {
         }
         var ends = scene.settings.policy.exemptions.filter { names($0.subject) }.map { $0.until ?? .distantFuture }
         ends += grants.filter { $0.isSure && names($0.subject) }.map(\.until)
-        let tags = ["until", "reason", "by"].map { value("relevo-exempt-\($0)", of: user) }
-        if tags.contains(where: { $0 != nil }) { ends.append(tags[0].flatMap(day) ?? .distantFuture) }
         return ends
     }
 
-    /// Midnight of `2026-02-01`; nil for what is no day.
-    private func day(_ text: String) -> Date? {
-        try? Date(text + "T00:00:00Z", strategy: .iso8601)
+    /// The end of what a user's own tags say; none where they say nothing.
+    private func tagEnds(of user: User, _ scene: Scene) -> [Date] {
+        let tags = ["until", "reason", "by"].map { value("relevo-exempt-\($0)", of: user) }
+        guard tags.contains(where: { $0 != nil }) else { return [] }
+        let longest = exemptTagsSince[user.id].map {
+            $0.addingTimeInterval(Double(scene.settings.policy.maxExemptionDays) * 86_400)
+        }
+        return [min(tags[0].flatMap { end(ofDay: $0, scene) } ?? .distantFuture, longest ?? .distantFuture)]
+    }
+
+    /// The end of the day `2026-02-01`, in UTC or, where histories configure hours, five hours west of it; nil for what is no
+    /// day.
+    private func end(ofDay text: String, _ scene: Scene) -> Date? {
+        let west: Double = scene.settings.policy.hours == nil ? 0 : 5 * 3_600
+        return try? Date(text + "T00:00:00Z", strategy: .iso8601).addingTimeInterval(86_400 + west)
     }
 
     func use(of done: StatusChange) -> LastUse? { done.user.keys.first { $0.id == done.key }?.lastUse }

@@ -9,16 +9,22 @@ extension Oracle {
         var faults: [Fault] = []
         let word = message.payload.word
         tally.count("messages: \(word)")
+        if (scene.ahead?.magnitude ?? .infinity) > Self.clockTolerance {
+            faults.append(Fault(kind: "clocks", text: "“\(word)” was said while the clocks were apart"))
+        }
         switch word {
         case "summary": if let run = message.payload.text.split(separator: " ").first { summaries.insert(String(run)) }
         case "braked": hearBraked(message)
+        case "stopped": heardStop(message.payload.text, at: message.trueAt)
         default: break
         }
         for line in message.payload.lines {
             if scene.doing.isOvertaken { spokenOverOf.insert(line.key) }
             if ["notices", "unreachable"].contains(word) {
+                let run = message.id.rawValue.split(separator: "-").dropLast().joined(separator: "-")
                 let new = Said(
-                    at: message.trueAt, recipient: message.recipient, line: line, wasConfirmed: message.wasConfirmed)
+                    at: message.trueAt, recipient: message.recipient, line: line, wasConfirmed: message.wasConfirmed,
+                    maxOverdueDays: scene.settings.policy.maxOverdueDays, run: RunID(rawValue: run))
                 faults += judge(new, scene)
                 said[line.key, default: []].append(new)
                 tally.count(line.isBinding ? "notices that bind" : "notices that don't bind")
@@ -51,15 +57,16 @@ extension Oracle {
                 ))
         }
         let known = (said[new.line.key] ?? [])
-        let before = known.compactMap(\.line.deadline) + restoreEnds(of: new.line.key).map(\.until)
-        if !scene.doing.isOvertaken, let deadline = new.line.deadline, let latest = before.max(),
+        let heeded = words(toBeHeeded: new.line.key, at: new.at, scene)
+        let before = heeded.compactMap(\.line.deadline) + restoreEnds(of: new.line.key).map(\.until)
+        if !scene.doing.isOvertaken, scene.sawChannel, let deadline = new.line.deadline, let latest = before.max(),
             deadline < latest.addingTimeInterval(-Self.grain)
         {
             add(
                 "earlierDeadline",
                 "it says \(deadline.ISO8601Format()) and an earlier one said \(latest.ISO8601Format())")
         }
-        if ledgersLost.isEmpty, !scene.doing.isOvertaken, !new.line.isPossibleRepeat,
+        if ledgersLost.isEmpty, !hasOtherLedgers, !scene.doing.isOvertaken, !new.line.isPossibleRepeat,
             known.contains(where: {
                 $0.recipient == new.recipient && $0.line.stage == new.line.stage && $0.line.round == new.line.round
             })
@@ -72,7 +79,11 @@ extension Oracle {
         if !scene.doing.isRaced, let user = scene.estate.user(new.line.user) {
             if isNamed(user, in: scene.settings.policy.protected) { add("toldProtected", "the user is protected") }
             if isNamed(user, in: scene.settings.policy.decoys) { add("toldDecoy", "the user is a decoy") }
-            if let why = exemption(of: user, new.line.key, at: new.at, scene, margin: 900) { add("toldExempt", why) }
+            if let why = exemption(
+                of: user, new.line.key, at: new.at, scene, margin: 900, countsTags: !new.line.isLast)
+            {
+                add("toldExempt", why)
+            }
         }
         return faults
     }

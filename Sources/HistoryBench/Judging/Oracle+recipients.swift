@@ -35,10 +35,12 @@ extension Oracle {
             switch scene.messenger.reachabilityNow(of: person) {
             case .unknown where told == named || !hasReason(named, done, scene):
                 return [fault("recipientUnknown", done, "Slack could not say whether \(person) is there")]
+            case .unlisted where told == named:
+                return [fault("recipientUnknown", done, "Slack refused \(person) in words that nobody knows")]
             case .unreachable:
                 return told == named
                     ? [fault("wrongRecipient", done, "\(person), who was told, is not there any more")] : []
-            case .reachable, .unknown: break
+            case .reachable, .unknown, .unlisted: break
             }
         }
         if told == named { return [] }

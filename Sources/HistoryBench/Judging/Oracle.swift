@@ -31,6 +31,11 @@ struct Oracle {
         /// Accounts that a run read completely and without being killed.
         let completed: Set<AccountID>
         let runs: Set<RunID>
+        /// The ledger that is in use, and the runs that it knows.
+        let ledger: Int
+        let known: Set<RunID>
+        /// Whether the channel could be read whenever that was tried.
+        let sawChannel: Bool
     }
 
     /// A broken promise.
@@ -45,6 +50,10 @@ struct Oracle {
         let recipient: Recipient
         let line: PlainPayload.Line
         let wasConfirmed: Bool
+        /// The policy's `max-overdue-days` when it was said.
+        let maxOverdueDays: Int
+        /// The run that said it.
+        let run: RunID?
     }
 
     /// One key's part of any other message.
@@ -71,24 +80,42 @@ struct Oracle {
 
     /// Two clocks that agree to within this many seconds are taken for the same.
     static let grain: Double = 5
+    /// Seconds: clocks further apart contradict each other.
+    static let clockTolerance: Double = 300
 
     var said: [AccessKeyID: [Said]] = [:]
     var told: [AccessKeyID: [Told]] = [:]
     var summaries: Set<String> = []
     var braked: [RunID: Braked] = [:]
     var lastBraked: Braked?
-    var brakeHeld: [Date] = []
+    /// Keys that a run said it held because of the day's limit or the alarm, and when it last did.
+    var waited: [AccessKeyID: Date] = [:]
+    /// Runs that ended before they could say what they held.
+    var endedSilently: [Date] = []
+    /// The last run that did all that was due in an account.
+    var served: [AccountID: Date] = [:]
     var released: [String: Date] = [:]
     var grants: [Grant] = []
+    /// What is stopped, by its scope, and since when beyond doubt.
+    var stops: [String: Date] = [:]
+    private var resumed: [String: Date] = [:]
+    private(set) var exemptTagsSince: [UserID: Date] = [:]
     var offs: [StatusChange] = []
     /// Keys that were deactivated and that no run has read since.
     private var unread: Set<AccessKeyID> = []
     /// Those of them that were deleted before one did: whether they were ever off can't be said.
     private(set) var deletedUnread: Set<AccessKeyID> = []
+    /// The ledger by which each of `offs` was done, and who had been told of it by then.
+    var doers: [(ledger: Int, owner: Recipient?)] = []
     var past = Past()
     private var copiedPast = Past()
+    /// What the ledger that was put aside could notice and remembers.
+    private var aside: (past: Past, grants: [Grant], stops: [String: Date]) = (Past(), [], [:])
+    /// Whether two ledgers ever spoke of the same keys.
+    private(set) var hasOtherLedgers = false
     /// Whether Slack's history ever showed less than it holds: repeats are then to be expected.
     private(set) var hasLagged = false
+    private var hadTrouble = false
     /// Whether anything was ever lost with a ledger, or said by a run that had lost its lease.
     private(set) var ledgersLost: [(from: Date, to: Date)] = []
     /// Keys about which a run spoke that had lost its lease: what it was sending then may say again what another run said.
@@ -101,7 +128,7 @@ struct Oracle {
         var faults: [Fault] = []
         if case .run(let startedAt, let release?, _, _) = scene.doing, let list = braked[release] {
             for key in list.keys { released[key] = startedAt }
-            tally.count("releases of the brake")
+            tally.count("releases of the alarm")
         }
         let messages = scene.messenger.messages[messagesSeen...]
         let changes = scene.estate.changes[changesSeen...]
@@ -139,12 +166,29 @@ struct Oracle {
                 if scene.doing != .restore { faults.append(fault("switchedOn", change, "nobody asked for that")) }
             } else {
                 offs.append(change)
+                doers.append((scene.ledger, words(about: change.key, scene).last?.recipient))
                 tally.count("deactivations")
                 faults += judge(change, scene, &tally)
             }
         }
         past.note(change)
+        aside.past.note(change, byAnother: true)
         return faults
+    }
+
+    /// What was said about a key by runs that the ledger in use knows: nothing else can have armed it.
+    func words(about key: AccessKeyID, _ scene: Scene) -> [Said] {
+        (said[key] ?? []).filter { $0.run.map(scene.known.contains) ?? false }
+    }
+
+    /// What anybody said about a key that the ledger in use knows, or could see in the channel's summaries.
+    func words(toBeHeeded key: AccessKeyID, at instant: Date, _ scene: Scene) -> [Said] {
+        (said[key] ?? []).filter { said in
+            guard let run = said.run, !scene.known.contains(run) else { return true }
+            // A channel that lags shows what is an hour old.
+            guard !hasLagged || instant.timeIntervalSince(said.at) > 3_700 else { return false }
+            return scene.messenger.shows(summaryOf: run.rawValue)
+        }
     }
 
     func fault(_ kind: String, _ change: StatusChange, _ text: String) -> Fault {
@@ -162,20 +206,51 @@ extension Oracle {
     mutating func putBackLedger(of instant: Date, now: Date) {
         past.forget(since: instant, copiedPast)
         grants.removeAll { $0.from >= instant }
+        stops = stops.filter { $0.value < instant }
         ledgersLost.append((instant, now))
     }
 
     mutating func newLedger(now: Date) {
         grants = []
+        stops = [:]
         past = Past()
         ledgersLost.append((.distantPast, now))
     }
 
+    mutating func otherLedger() {
+        (past, grants, stops, aside) = (aside.past, aside.grants, aside.stops, (past, grants, stops))
+        // What a run of the other one could do says nothing of this one's.
+        served = [:]
+        hasOtherLedgers = true
+    }
+
     mutating func historyLagged() { hasLagged = true }
-    mutating func brakeHeld(at instant: Date) { brakeHeld.append(instant) }
+    /// Whether any message was ever lost, refused or killed on its way: who heard of what can't be told then.
+    var hasMissed: Bool { hasLagged || !ledgersLost.isEmpty || hasOtherLedgers || hadTrouble }
+    mutating func hasTrouble() { hadTrouble = true }
     mutating func granted(_ grant: Grant) {
         grants.removeAll { $0.subject == grant.subject }
         grants.append(grant)
     }
+    mutating func stopped(_ scope: Stop.Scope, at instant: Date) {
+        stops[scope.plainText] = min(stops[scope.plainText] ?? instant, instant)
+    }
+
+    /// What Relevo stopped itself shows in the channel alone, perhaps long after somebody resumed.
+    mutating func heardStop(_ text: String, at instant: Date) {
+        let words = text.split(separator: " ").map(String.init)
+        guard words.count > 2, words[2] != "person", let since = try? Date(words[1], strategy: .iso8601),
+            since > resumed[words[0]] ?? .distantPast
+        else { return }
+        stops[words[0]] = min(stops[words[0]] ?? instant, instant)
+    }
+
+    mutating func resumed(_ scope: Stop.Scope, at instant: Date) {
+        stops[scope.plainText] = nil
+        resumed[scope.plainText] = instant
+    }
+
+    mutating func taggedExempt(_ user: UserID, at instant: Date) { exemptTagsSince[user] = instant }
+
     mutating func grantEnds(_ subject: Exemption.Subject) { grants.removeAll { $0.subject == subject } }
 }

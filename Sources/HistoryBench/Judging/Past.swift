@@ -19,6 +19,8 @@ struct Past {
     private var on: [AccessKeyID: Date] = [:]
     /// What was said before doesn't count: the key was exempt, or its account away, and a run saw it.
     private var void: [AccessKeyID: Date] = [:]
+    /// The same, where it was an approver's exemption or the account, and not the user's own tags.
+    private var approvedVoid: [AccessKeyID: Date] = [:]
     /// Keys that Relevo switched on again, and when.
     private(set) var restored: [AccessKeyID: Date] = [:]
 
@@ -28,13 +30,18 @@ struct Past {
     /// From when on words about a key count.
     func since(_ key: AccessKeyID) -> Date { max(on[key] ?? .distantPast, void[key] ?? .distantPast) }
 
-    mutating func note(_ change: StatusChange) {
+    /// The same for the last notice of an overdue key: what its owner does takes nothing from it.
+    func sinceApproved(_ key: AccessKeyID) -> Date { approvedVoid[key] ?? .distantPast }
+
+    /// - Parameter byAnother: whether, if Relevo did it, it was another ledger's.
+    mutating func note(_ change: StatusChange, byAnother: Bool = false) {
         let key = change.key
+        let byRelevo = change.byRelevo && !byAnother
         if !change.isActive {
             // Relevo writes down what it is about to do, so its own work is always seen.
-            off[key] = Off(at: change.trueAt, wasSeen: change.byRelevo, since: on[key])
+            off[key] = Off(at: change.trueAt, wasSeen: byRelevo, since: on[key])
             restored[key] = nil
-        } else if change.byRelevo {
+        } else if byRelevo {
             // A restore goes on where the deactivation stopped; whatever was in between, nobody noticed.
             on[key] = off[key]?.since
             restored[key] = change.trueAt
@@ -60,12 +67,16 @@ struct Past {
                 // While it is off no round is open; a restore goes on with the one that ended.
                 if key.status == .active, !scene.doing.isRaced, oracle.isLeftAlone(user, key.id, at: startedAt, scene) {
                     void[key.id] = startedAt
+                    if oracle.isLeftAlone(user, key.id, at: startedAt, scene, countsTags: false) {
+                        approvedVoid[key.id] = startedAt
+                    }
                 }
             }
         }
         for (key, said) in oracle.said {
             if let line = said.last?.line, scene.estate.isActive(key), !scene.estate.isPresent(line.account) {
                 void[key] = startedAt
+                approvedVoid[key] = startedAt
             }
         }
     }
@@ -73,6 +84,7 @@ struct Past {
     /// With the ledger everything is forgotten that was noticed since it was copied.
     mutating func forget(since instant: Date, _ then: Past) {
         void = then.void
+        approvedVoid = then.approvedVoid
         for (key, known) in off where known.at > instant {
             on[key] = known.since
             off[key]?.wasSeen = false

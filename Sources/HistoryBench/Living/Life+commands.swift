@@ -59,17 +59,24 @@ extension Life {
         judge(.nothing)
     }
 
-    private func intervention(_ crash: CrashPoint?) -> Intervention {
+    func intervention(_ crash: CrashPoint?) -> Intervention {
         Intervention(
             ledger: crash.map { CrashingLedger(ledger, at: $0) } ?? ledger as any Ledger,
             messenger: crash.map { CrashingMessenger(messenger, at: $0) } ?? messenger as any Messenger,
             composer: composer, settings: settings, clock: clock.runClock)
     }
 
-    private enum Ending { case done, nothing, doubtful }
+    enum Ending { case done, nothing, doubtful }
 
     @discardableResult
-    private func intervene(_ what: String, _ act: () async throws -> Bool) async -> Ending {
+    func intervene(_ what: String, _ act: () async throws -> Bool) async -> Ending {
+        let heads = await ledger.heads()
+        let ending = await ending(of: what, act)
+        await judgeClock(heads)
+        return ending
+    }
+
+    private func ending(of what: String, _ act: () async throws -> Bool) async -> Ending {
         do {
             guard try await act() else {
                 tally.count("\(what) that failed")

@@ -13,6 +13,7 @@ extension Life {
     func end() async {
         clock.advance(3_600)
         await makeQuiet()
+        await resumeAll()
         let began = clock.truth
         let days = history.hasCrowd ? (0..<90).map(Double.init) : Self.quietDays
         var before: Date?
@@ -34,11 +35,12 @@ extension Life {
 
     private func makeQuiet() async {
         messenger.mend()
+        messenger.nameAllApps()
         estate.mend()
         for person in HistoryMaker.people { trouble(.person(person, .reachable)) }
         trouble(.clock(aheadSeconds: 0))
         for account in 1...max(1, history.accounts) { estate.comeBack(Names.accountID(account)) }
-        // A clock that was once ahead has to be caught up with.
+        // A clock that was some minutes ahead has to be caught up with.
         if let last = await ledger.lastEventAt(), last > clock.truth { clock.set(last.addingTimeInterval(60)) }
         let brake = settings.policy.maxDeactivations
         settings.mode = .enforce
@@ -56,13 +58,14 @@ extension Life {
     private func quietRun() async {
         var order = RunStep()
         await run(order)
-        // An older copy of the ledger is what there is now: somebody has to say so.
-        if lastBehind != nil {
+        // An older copy of the ledger is what there is now, or nobody can see: somebody has to say so.
+        if lastBehind != nil || isInDoubt {
             order.accepts = true
             clock.advance(60)
             await run(order)
             if lastBehind != nil { fail("notQuiet", "a ledger that was accepted is refused again") }
         }
+        await resumeAll()
     }
 
     /// Whether nothing more is to come.
@@ -97,6 +100,6 @@ extension Life {
         } catch {
             fail("chain", "the ledger can't be verified: \(error)")
         }
-        for fault in oracle.unsaid(messenger) { fail(fault.kind, fault.text) }
+        for fault in oracle.unsaid(messenger, by: memory.number) { fail(fault.kind, fault.text) }
     }
 }

@@ -9,7 +9,7 @@ extension Life {
     func run(_ order: RunStep) async {
         var orders = RunOrders()
         if let only = order.only { orders.only = [Names.accountID(only)] }
-        if order.accepts { orders.accept = lastBehind }
+        if order.accepts { orders.accept = lastBehind.map(LedgerAcceptance.run) ?? (isInDoubt ? .unseen : nil) }
         if order.releases { orders.release = oracle.lastBraked?.run }
         let id = nextRun()
         if order.isSecond,
@@ -23,6 +23,7 @@ extension Life {
         if let race = order.race { prepare(race) }
         defer { estate.beforeNext(.openSession) { _ in } }
         let crash = order.crash.map { CrashPoint($0) }
+        if order.crash != nil || order.stallAtCall != nil { oracle.hasTrouble() }
         var stall: StallPoint?
         var overtaking: RunID?
         if let call = order.stallAtCall {
@@ -34,7 +35,18 @@ extension Life {
                 _ = try? await watch.run(other, version: "test")
             }
         }
-        await carryOut(id, orders, crash, stall, alongside: overtaking, isRaced: order.race != nil)
+        clock.endsAtCheck = order.endsAtCheck
+        defer { clock.endsAtCheck = nil }
+        let stopped = Moment()
+        if let call = order.stopAtCall, stall == nil {
+            let requests = StopRequests(intervention(nil), run: nextRun())
+            stall = StallPoint(atCall: call) { [clock] in
+                guard (try? await requests.stop(reason: "an outage", by: "Luis")) != nil else { return }
+                stopped.note(clock.truth)
+            }
+        }
+        await carryOut(
+            id, orders, crash, stall, alongside: overtaking, isRaced: order.race != nil, stopped: stopped)
     }
 
     private func prepare(_ race: Race) {
@@ -42,6 +54,7 @@ extension Life {
         switch race {
         case .tagged(let number, let name, let value):
             guard let user = users[number] else { return }
+            if name.hasPrefix("relevo-exempt") { oracle.taggedExempt(user, at: now) }
             estate.beforeNext(.openSession) { $0.tag(user, name, value) }
         case .used(let named):
             guard let key = key(named) else { return }
@@ -57,17 +70,24 @@ extension Life {
 
     private func carryOut(
         _ id: RunID, _ orders: RunOrders, _ crash: CrashPoint?, _ stall: StallPoint?, alongside: RunID? = nil,
-        expectsLease: Bool = true, isRaced: Bool = false
+        expectsLease: Bool = true, isRaced: Bool = false, stopped: Moment? = nil
     ) async {
         tally.count("runs")
         var completed: Set<AccountID> = []
         let startedAt = clock.truth
+        let heads = await ledger.heads()
+        var ended: RunReport?
+        defer { oracle.ended(ended, startedAt: startedAt, at: clock.truth) }
         do {
             let report = try await watch(crash, stall).run(id, version: "test", orders: orders)
             if !expectsLease { fail("twoAtOnce", "a run went on although another held the lease") }
             completed = Set(report.plan.accounts.filter(\.isComplete).map(\.account.id))
+            if report.summary.isInterrupted { tally.count("runs interrupted") }
             count(report)
+            if report.summary.deactivated > 0 { lastDeactivating = id }
+            ended = report
             lastBehind = nil
+            isInDoubt = report.isInDoubt
             if orders.accept != nil { tally.count("ledgers accepted") }
         } catch let refusal as WatchRefusal {
             refused(refusal)
@@ -77,25 +97,42 @@ extension Life {
             tally.count("runs that lost their lease")
         } catch is CrashPoint.Crash where crash != nil {
             tally.count("runs killed")
+        } catch is Interruption where clock.endsAtCheck != nil {
+            tally.count("runs interrupted before their summary")
         } catch is EstateFault {
             tally.count("runs without a list of accounts")
         } catch {
             fail("unexpectedError", "the run ended with \(error)")
         }
+        await judgeClock(heads)
+        if let at = stopped?.at { oracle.stopped(.everything, at: at) }
         judge(
             .run(startedAt: startedAt, release: orders.release, isOvertaken: alongside != nil, isRaced: isRaced),
             completed: completed,
             runs: Set([id, alongside].compactMap(\.self)))
     }
 
+    /// Nothing is written on a clock that AWS contradicts, and nothing is ever written from beyond what may differ.
+    func judgeClock(_ before: [StreamHead]) async {
+        let heads = await ledger.heads()
+        if !clock.agreesWithAWS, heads != before { fail("clockWrites", "the ledger was written on a wrong clock") }
+        if let last = await ledger.lastEventAt(), last > clock.truth.addingTimeInterval(Oracle.clockTolerance) {
+            fail("future", "the ledger holds an event from \(last.ISO8601Format())")
+        }
+    }
+
     func refused(_ refusal: WatchRefusal) {
         switch refusal {
         case .leaseHeld: tally.count("refused: lease held")
         case .clockWentBack: tally.count("refused: clock went back")
+        case .clockContradicted:
+            if clock.agreesWithAWS { fail("clockRefused", "refused for its clock, which AWS agrees with") }
+            tally.count("refused: clock contradicted")
         case .ledgerBehind(let run, _):
             lastBehind = run
             tally.count("refused: ledger behind")
         case .notBehind: tally.count("refused: not behind")
+        case .noDoubt: tally.count("refused: no doubt")
         case .nothingHeld: tally.count("refused: nothing held")
         case .releaseTooLate: tally.count("refused: release too late")
         case .noSuchAccount: tally.count("refused: no such account")
@@ -103,10 +140,8 @@ extension Life {
     }
 
     private func count(_ report: RunReport) {
-        if report.plan.isBraked {
-            oracle.brakeHeld(at: clock.truth)
-            tally.count("runs held by the brake")
-        }
+        if !report.plan.alarmed.isEmpty { tally.count("runs stopped by the alarm") }
+        if !report.plan.turns.isEmpty { tally.count("runs with keys that wait for their turn") }
         for held in report.plan.held { tally.count("held: \(held.reason.code)") }
         if !report.plan.accounts.allSatisfy(\.isComplete) { tally.count("runs with an unknown account") }
     }
@@ -129,6 +164,12 @@ extension Life {
             ledger: crash.map { CrashingLedger(ledger, at: $0) } ?? ledger as any Ledger, directory: estate,
             readers: estate, deactivator: deactivator, messenger: messenger, composer: composer, settings: settings,
             clock: clock.runClock, logger: Logger(label: "histories") { _ in SwiftLogNoOpLogHandler() })
+    }
+}
+
+extension RunReport {
+    fileprivate var isInDoubt: Bool {
+        summary.problems.contains { $0.hasPrefix("It can't be said whether this ledger is the newest") }
     }
 }
 

@@ -11,24 +11,60 @@ extension Life {
         case .run(let order): await run(order)
         case .restore(let key, let hours, let crash): await restore(key, hours: hours, crash: crash)
         case .retire(let key, let byOwner, let crash): await retire(key, byOwner: byOwner, crash: crash)
+        case .restoreRun(let hours, let crash): await restoreRun(hours: hours, crash: crash)
+        case .stop(let account, let crash): await stop(account: account, crash: crash)
+        case .resume(let account): await resume(account: account)
+        case .confirmMachine(let user): await confirmMachine(user)
         case .exemptByCommand(let subject, let days): await exempt(subject, days: days)
         case .endExemption(let subject): await endExemption(subject)
         case .copyLedger:
-            copied = (await ledger.copy(), clock.truth)
+            var copy = memory
+            copy.ledger = await ledger.copy()
+            copied = (copy, clock.truth)
             oracle.copyLedger()
         case .putBackLedger:
             guard let copied else { return }
-            ledger = await copied.ledger.copy()
+            memory = copied.memory
+            memory.ledger = await copied.memory.ledger.copy()
+            lastBehind = nil
             oracle.putBackLedger(of: copied.at, now: clock.truth)
             tally.count("ledgers put back")
         case .newLedger:
-            ledger = InMemoryLedger()
+            memory = newMemory()
+            copied = nil
+            lastBehind = nil
             oracle.newLedger(now: clock.truth)
             tally.count("new ledgers")
+        case .otherLedger:
+            (memory, aside) = (aside ?? newMemory(), memory)
+            copied = nil
+            lastBehind = nil
+            oracle.otherLedger()
+            tally.count("ledgers put in another's place")
         case .hire, .dismiss, .rename, .tag, .createKey, .deleteKey, .switchOff, .switchOn, .use, .crowd: change(step)
         case .exemptByTags, .exemptByConfiguration, .protect, .decoy, .mode, .edit: configure(step)
+        case .deleteSummary: messenger.deleteLastStamped()
+        case .newApp(let isNamed): messenger.recreateApp(isNamed: isNamed)
+        case .nameApps: messenger.nameAllApps()
+        case .foreignMarker(let inOwnName): await postForeignMarker(inOwnName: inOwnName)
         case .slack, .person, .aws, .mend, .leave, .comeBack, .clock: trouble(step)
         }
+    }
+
+    private func newMemory() -> Memory {
+        ledgersMade += 1
+        return Memory(number: ledgersMade)
+    }
+
+    private func postForeignMarker(inOwnName: Bool) async {
+        let own = inOwnName ? await ledger.events(.runs, after: 0, limit: 1).first?.hash : nil
+        let accounts = (1...max(1, history.accounts)).map(Names.accountID)
+        let far = Date(timeIntervalSince1970: 4_070_908_800)  // 2099-01-01T00:00:00Z
+        messenger.post(
+            RunStamp(
+                run: Names.id("run-99999"), ledger: own ?? "another",
+                promises: Dictionary(accounts.map { ($0, far) }) { $1 }), as: "B0FOREIGN")
+        judge(.nothing)
     }
 
     func key(_ name: KeyName) -> AccessKeyID? {
@@ -115,6 +151,7 @@ extension Life {
         estate.tag(user, "relevo-exempt-until", until)
         estate.tag(user, "relevo-exempt-reason", end == nil ? nil : "a migration")
         estate.tag(user, "relevo-exempt-by", end == nil ? nil : "Luis")
+        oracle.taggedExempt(user, at: now)
         if end != nil { tally.count("exemptions by tags") }
     }
 

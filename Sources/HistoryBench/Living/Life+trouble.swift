@@ -31,6 +31,7 @@ extension Life {
     }
 
     private func slack(_ trouble: SlackTrouble) {
+        oracle.hasTrouble()
         switch trouble {
         case .notDelivered(let times): messenger.fail(.notDelivered, times: times)
         case .answerLost(let isStored, let times): messenger.fail(.unknown(stored: isStored), times: times)
@@ -42,6 +43,7 @@ extension Life {
         case .lookUpsFindNothing:
             messenger.lookUps(.findNothing)
             oracle.historyLagged()
+        case .historyFails(let times): messenger.failReading(times: times)
         case .summaryFails: messenger.fail(.notDelivered, word: "summary", times: 1)
         }
     }
@@ -82,6 +84,7 @@ extension WatchSettings {
             (after.policy.ladder, after.policy.deactivateAt) = (ladder.stages, ladder.deactivateAt)
         case .noticeDays(let days): after.policy.noticeDays = days
         case .lateNoticeDays(let days): after.policy.lateNoticeDays = days
+        case .maxOverdueDays(let days): after.policy.maxOverdueDays = days
         case .machines(let enforced): after.policy.enforcesMachines = enforced
         case .untagged(let areEngineers): after.policy.treatsUntaggedAsEngineers = areEngineers
         case .brake(let most): after.policy.maxDeactivations = most

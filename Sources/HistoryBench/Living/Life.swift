@@ -11,8 +11,12 @@ final class Life {
     let estate: FakeEstate
     let messenger: RecordingMessenger
     let composer: PlainComposer
-    var ledger = InMemoryLedger()
-    var copied: (ledger: InMemoryLedger, at: Date)?
+    var memory = Memory(number: 1)
+    var ledger: InMemoryLedger { memory.ledger }
+    var copied: (memory: Memory, at: Date)?
+    /// The ledger that was put aside for another one.
+    var aside: Memory?
+    var ledgersMade = 1
     var settings = WatchSettings(policy: Policy(), mode: .enforce, teams: ["payments": Names.channel("C0PAYMENTS")])
     var oracle = Oracle()
     var tally = Tally()
@@ -22,8 +26,14 @@ final class Life {
     var keys: [Int: AccessKeyID] = [:]
     var step: Int?
     private var runs = 0
-    /// What the last refusal asked to accept, and the last run whose list the channel was shown.
+    /// The last run that deactivated anything.
+    var lastDeactivating: RunID?
+    /// What the last refusal asked to accept.
     var lastBehind: RunID?
+    /// Whether the last run said that nobody can say whether the ledger is the newest.
+    var isInDoubt = false
+    /// How often the channel could not be read, or only in part, when the oracle looked last.
+    private var blindReadsSeen = 0
 
     private let tell: (@Sendable (String) -> Void)?
     private var messagesTold = 0
@@ -36,6 +46,13 @@ final class Life {
         messenger = RecordingMessenger(clock: clock, secondsPerMessage: 1)
         composer = PlainComposer(actionsPerPart: history.actionsPerPart)
         settings.policy.maxPercent = 100
+    }
+
+    /// One ledger, and the runs that it knows.
+    struct Memory {
+        let number: Int
+        var ledger = InMemoryLedger()
+        var runs: Set<RunID> = []
     }
 
     static func live(
@@ -87,7 +104,9 @@ final class Life {
 
     func nextRun() -> RunID {
         runs += 1
-        return Names.id("run-\(10_000 + runs)")
+        let run: RunID = Names.id("run-\(10_000 + runs)")
+        memory.runs.insert(run)
+        return run
     }
 
     func fail(_ kind: String, _ text: String) {
@@ -97,13 +116,15 @@ final class Life {
     /// Lets the oracle see what was said and done since it last looked.
     func judge(_ looks: Oracle.Doing, completed: Set<AccountID> = [], runs: Set<RunID> = []) {
         let scene = scene(looks, completed: completed, runs: runs)
+        blindReadsSeen = messenger.blindReads
         for fault in oracle.look(at: scene, &tally) { fail(fault.kind, fault.text) }
     }
 
     func scene(_ looks: Oracle.Doing, completed: Set<AccountID> = [], runs: Set<RunID> = []) -> Oracle.Scene {
         Oracle.Scene(
             now: clock.truth, ahead: clock.aheadOfAWS, settings: settings, estate: estate, messenger: messenger,
-            doing: looks, completed: completed, runs: runs)
+            doing: looks, completed: completed, runs: runs, ledger: memory.number, known: memory.runs,
+            sawChannel: messenger.blindReads == blindReadsSeen)
     }
 }
 

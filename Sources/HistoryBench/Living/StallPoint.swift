@@ -39,16 +39,18 @@ struct StallingMessenger: Messenger {
         return try await messenger.send(payload, id: id, to: recipient, thread: thread, stamp: stamp)
     }
 
-    func stamps(after summary: Delivery?) async throws -> [RunStamp] { try await messenger.stamps(after: summary) }
+    var securityChannel: String { messenger.securityChannel }
+
+    func markers(in search: MarkerSearch) async throws -> MarkerPage { try await messenger.markers(in: search) }
 
     func update(_ delivery: Delivery, payload: String) async throws -> SendOutcome {
         try await messenger.update(delivery, payload: payload)
     }
 
     func find(
-        _ id: MessageID, at recipient: Recipient, thread: Delivery?, since: Date
+        _ id: MessageID, at recipient: Recipient, thread: Delivery?, meant: Date
     ) async throws -> Delivery? {
-        try await messenger.find(id, at: recipient, thread: thread, since: since)
+        try await messenger.find(id, at: recipient, thread: thread, meant: meant)
     }
 }
 

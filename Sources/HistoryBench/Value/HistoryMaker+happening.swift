@@ -6,7 +6,7 @@ extension HistoryMaker {
         guard let index = users.indices.randomElement(using: &random) else { return }
         let user = users[index].number
         let key = users[index].keys.randomElement(using: &random).map(KeyName.key) ?? .lastOff
-        switch random.number(0...99) {
+        switch random.number(0...103) {
         case 0...6: steps.append(.tag(user: user, name: "slack-id", value: person()))
         case 7...9: steps.append(.tag(user: user, name: "full-name", value: person() + random.pick("", "", " X")))
         case 10...12: steps.append(.tag(user: user, name: "type", value: random.pick("engineer", "machine", nil)))
@@ -32,7 +32,9 @@ extension HistoryMaker {
         case 83: steps.append(.comeBack(account: random.number(1...accounts)))
         case 84...86: clock()
         case 87...89: ledger()
-        case 90...96: restore(key)
+        case 90: restToStop()
+        case 91...96: restore(key)
+        case 100...103: stop(user)
         default: steps.append(.retire(key, byOwner: random.chance(80), crash: nil))
         }
     }
@@ -157,6 +159,29 @@ extension HistoryMaker {
         if random.chance(70) { steps += [.wait(hours: 1), .run(accepting)] }
     }
 
+    /// Five machines that are in use past their day and then all stop: their keys become due at once.
+    private mutating func restToStop() {
+        steps += [.edit(.machines(enforced: true)), .edit(.brake(1))]
+        let first = keysMade + 1
+        for _ in 0..<5 {
+            let number = users.count + 1
+            let tags = ["type": "machine", "slack-id": Self.channels[0]]
+            steps.append(.hire(user: number, account: 1, name: "user\(number)", tags: tags))
+            users.append((number, "user\(number)", []))
+            createKey(of: users.count - 1, ageDays: 86)
+        }
+        let machines = (first...keysMade).map(KeyName.key)
+        for _ in 0..<random.number(7...9) {
+            for key in machines { steps.append(.use(key, hoursAgo: 1)) }
+            run(after: 24)
+        }
+        run(after: 72)
+        var releasing = RunStep()
+        releasing.releases = true
+        steps += [.wait(hours: 1), .run(releasing)]
+        run(after: 24)
+    }
+
     private mutating func restore(_ key: KeyName) {
         let hours = random.pick(24, 3, 24, 72, 240)
         steps.append(
@@ -164,6 +189,30 @@ extension HistoryMaker {
                 random.chance(80) ? .lastOff : key, hours: Double(hours), crash: random.chance(15) ? crash() : nil))
         if random.chance(60) { run(after: hours > 10 ? hours - 2 : 1) }
         if random.chance(60) { run(after: 3) }
+    }
+
+    private mutating func stop(_ user: Int) {
+        let account = random.chance(50) ? random.number(1...accounts) : nil
+        switch random.number(0...9) {
+        case 0...3:
+            steps.append(.stop(account: account, crash: random.chance(20) ? crash() : nil))
+            for _ in 0..<random.number(0...2) { run(after: random.pick(1, 24, 120)) }
+            if random.chance(80) { steps.append(.resume(account: account)) }
+        case 4...5: steps.append(.resume(account: account))
+        case 6:
+            var stopped = RunStep()
+            stopped.stopAtCall = random.number(1...12)
+            steps += [.wait(hours: 24), .run(stopped)]
+            if random.chance(80) { steps += [.wait(hours: 24), .run(RunStep()), .resume(account: nil)] }
+        case 7...8:
+            steps.append(.restoreRun(hours: Double(random.pick(24, 3, 72)), crash: random.chance(15) ? crash() : nil))
+            if random.chance(60) { run(after: 24) }
+            if random.chance(50) { steps.append(.resume(account: account)) }
+        default:
+            steps.append(.tag(user: user, name: "type", value: "machine"))
+            run(after: 24)
+            if random.chance(60) { steps.append(.confirmMachine(user: user)) }
+        }
     }
 
     private mutating func run(after hours: Int) { steps += [.wait(hours: Double(hours)), .run(RunStep())] }

@@ -36,6 +36,7 @@ package struct HistoryMaker {
             run()
             if random.chance(30) { steps.append(.mend) }
         }
+        if !isCrowd { meddleWithMemory(seed) }
         return History(
             seed: seed, actionsPerPart: random.number(1...3), accounts: accounts, steps: steps)
     }
@@ -52,6 +53,7 @@ package struct HistoryMaker {
         if random.chance(20) { steps.append(.edit(.ladder(random.pick(.short, .long, .single)))) }
         if random.chance(15) { steps.append(.edit(.noticeDays(random.pick(3, 7)))) }
         if random.chance(15) { steps.append(.edit(.lateNoticeDays(8))) }
+        if random.chance(40) { steps.append(.edit(.maxOverdueDays(random.pick(1, 2, 4)))) }
     }
 
     private mutating func crowd() {
@@ -100,6 +102,7 @@ package struct HistoryMaker {
         case 9...11: run.stallAtCall = random.number(1...12)
         case 12: run.isSecond = true
         case 13...15: run.only = random.number(1...accounts)
+        case 16...18: run.endsAtCheck = random.number(1...25)
         default: break
         }
         if random.chance(8) { run.race = race() }

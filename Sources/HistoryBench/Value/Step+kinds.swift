@@ -12,6 +12,7 @@ package enum PolicyEdit: Hashable, Codable, Sendable {
     case ladder(Ladder)
     case noticeDays(Int)
     case lateNoticeDays(Int)
+    case maxOverdueDays(Int)
     case machines(enforced: Bool)
     case untagged(areEngineers: Bool)
     case brake(Int)
@@ -52,6 +53,8 @@ package enum SlackTrouble: Hashable, Codable, Sendable {
     case tokenRefused
     case lookUpsFail
     case lookUpsFindNothing
+    /// The channel's history can't be read so many times.
+    case historyFails(times: Int)
     case summaryFails
 }
 

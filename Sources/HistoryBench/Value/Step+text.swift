@@ -38,8 +38,20 @@ extension Step {
         case .copyLedger: "the ledger is copied"
         case .putBackLedger: "the ledger is put back to its copy"
         case .newLedger: "a new ledger"
+        case .otherLedger: "the other ledger is put in this one's place"
+        case .deleteSummary: "the last summary is deleted"
+        case .newApp(let isNamed): "the Slack app is created anew\(isNamed ? ", the earlier one named" : "")"
+        case .nameApps: "earlier Slack apps are named in the configuration"
+        case .foreignMarker(let inOwnName):
+            "another app posts a marker of 2099\(inOwnName ? " in this ledger's name" : "")"
         case .restore(let key, let hours, let crash):
             "relevo restore \(key.text) --for \(hours)h\(crash.map { ", \($0.text)" } ?? "")"
+        case .restoreRun(let hours, let crash):
+            "relevo restore --run (the last that deactivated) --for \(hours)h\(crash.map { ", \($0.text)" } ?? "")"
+        case .stop(let account, let crash):
+            "relevo stop\(account.map { " --account \($0)" } ?? "")\(crash.map { ", \($0.text)" } ?? "")"
+        case .resume(let account): "relevo resume\(account.map { " --account \($0)" } ?? "")"
+        case .confirmMachine(let user): "relevo resume user \(user)"
         case .retire(let key, let byOwner, let crash):
             "relevo retire \(key.text), agreed by \(byOwner ? "its owner" : "somebody else")"
                 + (crash.map { ", \($0.text)" } ?? "")
@@ -55,11 +67,13 @@ extension RunStep {
     var text: String {
         var words = ["run"]
         if let crash { words.append(crash.text) }
+        if let endsAtCheck { words.append("asked to end, as it sees at its look \(endsAtCheck)") }
         if let stallAtCall { words.append("overtaken by another at call \(stallAtCall)") }
         if isSecond { words.append("while another holds the lease") }
         if accepts { words.append("--accept-ledger") }
         if releases { words.append("--release-brake") }
         if let race { words.append("in the middle of which \(race)") }
+        if let stopAtCall { words.append("stopped at call \(stopAtCall)") }
         if let only { words.append("--account \(only)") }
         return words.joined(separator: " ")
     }

@@ -46,15 +46,32 @@ package enum Step: Hashable, Codable, Sendable {
     case copyLedger
     case putBackLedger
     case newLedger
+    /// The ledger is put aside, and the one that was put aside before takes its place; a new one the first time.
+    case otherLedger
+    /// Somebody deletes the last summary from the channel.
+    case deleteSummary
+    /// The Slack app is created anew; the configuration may name the earlier one, at once or by `nameApps`.
+    case newApp(isNamed: Bool)
+    case nameApps
+    /// Another app posts deadlines of 2099 as if it were Relevo, perhaps in this ledger's own name.
+    case foreignMarker(inOwnName: Bool)
 
     // Commands
     case restore(KeyName, hours: Double, crash: Kill?)
     case retire(KeyName, byOwner: Bool, crash: Kill?)
+    /// Every key of the last run that deactivated any.
+    case restoreRun(hours: Double, crash: Kill?)
+    /// Nil for everything.
+    case stop(account: Int?, crash: Kill?)
+    case resume(account: Int?)
+    case confirmMachine(user: Int)
 }
 
 /// One run of Relevo and what happens to it.
 package struct RunStep: Hashable, Codable, Sendable {
     package var crash: Kill?
+    /// SIGTERM: it is asked to end, and notices when it looks for the n-th time.
+    package var endsAtCheck: Int?
     /// It stands still at its n-th call until its lease is over and another run came and went.
     package var stallAtCall: Int?
     /// Another run holds the lease.
@@ -67,6 +84,8 @@ package struct RunStep: Hashable, Codable, Sendable {
     package var only: Int?
     /// What happens after everything was decided, just before the first enforce session is opened.
     package var race: Race?
+    /// Somebody stops everything while it makes its n-th call.
+    package var stopAtCall: Int?
 
     package init(crash: Kill? = nil) { self.crash = crash }
 }

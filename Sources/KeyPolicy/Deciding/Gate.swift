@@ -3,7 +3,9 @@ package import FoundationEssentials
 /// The one promise as a function: whether a key may be deactivated now, and if not, the first thing that stands against it.
 ///
 /// A key is deactivated only on or after the latest deadline in the messages delivered about it to the person who answers
-/// for it today, and only if it is still exactly the key those messages spoke of. Everything that deactivates asks here, twice:
+/// for it today, and only if it is still exactly the key those messages spoke of. The one exception: once its owner has kept a
+/// key for `max-overdue-days` past its promised day without an approver's consent, a last notice goes to all who ever answered
+/// for it, and nothing that an owner can change moves its deadline. Everything that deactivates asks here, twice:
 /// when the plan is made, and again with what AWS says just before the call.
 package enum Gate {
     /// All that the gate looks at.
@@ -16,12 +18,14 @@ package enum Gate {
         package let clocksAgree: Bool
         /// Why nobody can say that this ledger is the one the last run wrote; nil when it is.
         package let ledgerDoubt: String?
+        /// What keeps this user's keys from being deactivated until somebody resumes; nil where nothing does.
+        package let stop: Stop?
         /// The earlier of the policy clock and AWS's.
         package let now: Date
 
         package init(
             key: AccessKey, user: User, round: RoundStanding, mode: Mode, isAccountComplete: Bool, clocksAgree: Bool,
-            ledgerDoubt: String? = nil, now: Date
+            ledgerDoubt: String? = nil, stop: Stop? = nil, now: Date
         ) {
             self.key = key
             self.user = user
@@ -30,6 +34,7 @@ package enum Gate {
             self.isAccountComplete = isAccountComplete
             self.clocksAgree = clocksAgree
             self.ledgerDoubt = ledgerDoubt
+            self.stop = stop
             self.now = now
         }
     }
@@ -60,7 +65,11 @@ package enum Gate {
     /// Nil when nothing stands against it.
     package static func refusal(_ facts: Facts, policy: Policy) -> HoldReason? {
         guard facts.key.status == .active else { return .keyNotActive }
-        if let standing = standingRefusal(facts, policy: policy) { return standing }
+        let standing = standingRefusal(facts, policy: policy)
+        if let standing, standing.leavesAlone { return standing }
+        // Before what the type decides: whether it is the right one is what must be confirmed.
+        if let stop = facts.stop, stop.waitsForConfirmation { return .stopped(stop) }
+        if let standing { return standing }
         guard facts.key.age(at: facts.now) >= policy.deactivateAt else { return .keyTooYoung }
         guard facts.isAccountComplete else { return .accountIncomplete }
         guard let promise = facts.round.promise else { return .notPromised }
@@ -74,10 +83,11 @@ package enum Gate {
         return nil
     }
 
-    /// What keeps anything at all from being deactivated: a memory or a clock that can't be trusted.
+    /// What keeps anything at all from being deactivated: a stop, or a memory or a clock that can't be trusted.
     static func doubt(_ facts: Facts, policy: Policy) -> HoldReason? {
+        if let stop = facts.stop { return .stopped(stop) }
         if let doubt = facts.ledgerDoubt { return .ledgerUnconfirmed(doubt) }
-        if let floor = policy.gap?.floor, facts.now < floor { return .ledgerGap(until: floor) }
+        if let floor = policy.floor(in: facts.user.account), facts.now < floor.until { return .otherLedger(floor) }
         return facts.clocksAgree ? nil : .clocksDisagree
     }
 
@@ -96,19 +106,25 @@ package enum Gate {
 
     /// What stands against any deactivation of this user's key, however old it gets; a notice sent meanwhile isn't binding.
     package static func standingRefusal(_ facts: Facts, policy: Policy) -> HoldReason? {
-        standingRefusal(of: facts.key.id, user: facts.user, mode: facts.mode, policy: policy, now: facts.now)
+        standingRefusal(
+            of: facts.key.id, user: facts.user, mode: facts.mode, policy: policy, now: facts.now,
+            isOverdue: facts.round.isLast)
     }
 
+    /// - Parameter isOverdue: whether nothing that an owner can change counts any more: neither exemption tags nor a type that
+    ///   says nothing. A type that says machine still counts, as no machine is deactivated on an engineer's notices.
     package static func standingRefusal(
-        of key: AccessKeyID, user: User, mode: Mode, policy: Policy, now: Date
+        of key: AccessKeyID, user: User, mode: Mode, policy: Policy, now: Date, isOverdue: Bool = false
     ) -> HoldReason? {
         if policy.isDecoy(user) { return .decoy }
         if policy.isProtected(user) { return .protected }
-        if let exemption = policy.exemptions(of: user, key: key).first(where: { $0.holds(at: now) }) {
+        let exemptions = policy.exemptions(of: user, key: key).filter { $0.holds(at: now) }
+        // An approver's exemption says more than tags: it comes first.
+        if let exemption = exemptions.first(where: { $0.source != .tags }) ?? (isOverdue ? nil : exemptions.first) {
             return .exempt(exemption)
         }
         let type = user.owner.type
-        if !policy.enforces(type) {
+        if !policy.enforces(type), !(isOverdue && type.isUnknown) {
             if case .unknown(let text) = type { return .ownerTypeUnknown(text) }
             return .machinesNotEnforced
         }
@@ -130,8 +146,13 @@ package struct DeactivationPermit: Hashable, Sendable {
 /// The gate's no.
 package struct HeldBack: Error, Hashable, CustomStringConvertible {
     package let reason: HoldReason
+    /// What the last look at the key showed that the ledger doesn't know yet; it is recorded with the refusal.
+    package let observed: [KeyEvent]
 
-    package init(reason: HoldReason) { self.reason = reason }
+    package init(reason: HoldReason, observed: [KeyEvent] = []) {
+        self.reason = reason
+        self.observed = observed
+    }
 
     package var description: String { reason.text }
 }

@@ -23,8 +23,13 @@ extension HoldReason {
         case .channelCopyMissing: "The notice's copy has not reached the security channel."
         case .ledgerUnconfirmed(let why):
             "Nobody can say whether this ledger is the one that the last run wrote (\(why))."
-        case .ledgerGap(let until):
-            "Runs that this ledger doesn't know of gave deadlines up to \(until.ISO8601Format())."
+        case .otherLedger(let floor):
+            if let ledger = floor.ledger {
+                "Runs that this ledger doesn't know (of ledger \(LedgerFloor.shortName(ledger))) told deadlines in this "
+                    + "account up to \(floor.until.ISO8601Format())."
+            } else {
+                "Runs that this ledger doesn't know may have told deadlines up to \(floor.until.ISO8601Format())."
+            }
         case .clocksDisagree: "This machine's clock and AWS's are over five minutes apart."
         case .inUse(let at):
             "It was used on \(at.ISO8601Format()), and machines' keys in use are never deactivated; rotate it."
@@ -39,9 +44,16 @@ extension HoldReason {
         case .successorNotInUse: "No younger active key of the same user was used in the last two days."
         case .deliveryUnknown: "Nobody knows yet whether an earlier message about this key arrived."
         case .summaryNotPosted: "The run's summary could not be posted."
-        case .brake(let due, let allowed):
-            "The brake holds: \(due) deactivations are due and \(allowed) are allowed; look at the list, then let it "
-                + "through with `relevo run --release-brake` and the id of this run."
+        case .rate(let expected):
+            "It waits for its turn: no more keys are deactivated in a day than policy.max-deactivations allows. It is "
+                + "expected to be deactivated on \(expected.ISO8601Format())."
+        case .alarm(let unexpected, let allowed, let isEverywhere):
+            "The alarm stops \(isEverywhere ? "every account" : "its account"): \(unexpected) keys became due at once, on "
+                + "another day than the one that was told, and \(allowed) are allowed. Look at the list; then let it through "
+                + "with `relevo run --release-brake` and the id of this run."
+        case .stopped(let stop): "\(stop.text) `\(stop.command)` ends it."
+        case .settingsChanged(let before):
+            "The configuration enforces more since today; what it said before counts until tomorrow: \(before)"
         case .changedSinceDecision(let what): "Read again just before the deactivation, \(what)."
         case .lookUpFailed(let why): "It could not be read again just before the deactivation (\(why))."
         }

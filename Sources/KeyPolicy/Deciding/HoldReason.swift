@@ -19,8 +19,8 @@ package enum HoldReason: Hashable, Sendable {
     case channelCopyMissing
     /// Nobody can say whether this ledger is the one that the last run wrote.
     case ledgerUnconfirmed(String)
-    /// Runs that this ledger doesn't know gave deadlines up to then.
-    case ledgerGap(until: Date)
+    /// Another ledger, or runs that this one doesn't know, told deadlines in this account up to then.
+    case otherLedger(LedgerFloor)
     case clocksDisagree
     /// A machine's key that something still signs with.
     case inUse(Date)
@@ -33,7 +33,14 @@ package enum HoldReason: Hashable, Sendable {
     case successorNotInUse
     case deliveryUnknown
     case summaryNotPosted
-    case brake(due: Int, allowed: Int)
+    /// Due, and waiting for its turn: no more go in a day than the brake allows, the oldest promises first.
+    case rate(expected: Date)
+    /// More fell due than any day explains: in its account or, when `isEverywhere`, in the organization.
+    case alarm(unexpected: Int, allowed: Int, isEverywhere: Bool)
+    /// Deactivations are stopped until somebody resumes.
+    case stopped(Stop)
+    /// The configuration enforces more since today, and what it enforced before still counts until tomorrow.
+    case settingsChanged(String)
     case changedSinceDecision(String)
     case lookUpFailed(String)
 
@@ -41,6 +48,17 @@ package enum HoldReason: Hashable, Sendable {
     package var isFailedLookUp: Bool {
         switch self {
         case .recipientUnknown, .deliveryUnknown, .lookUpFailed, .ledgerUnconfirmed, .clocksDisagree: true
+        default: false
+        }
+    }
+
+    /// Whether it stands against everything that is due in an account, whatever the key.
+    package var closesAccount: Bool {
+        switch self {
+        case .modeNotEnforce, .accountIncomplete, .recipientUnknown, .ledgerUnconfirmed, .otherLedger, .clocksDisagree,
+            .outsideWorkingHours, .summaryNotPosted, .alarm, .settingsChanged, .lookUpFailed:
+            true
+        case .stopped(let stop): if case .user = stop.scope { false } else { true }
         default: false
         }
     }
@@ -63,7 +81,7 @@ package enum HoldReason: Hashable, Sendable {
         case .noticeTooRecent: "noticeTooRecent"
         case .channelCopyMissing: "channelCopyMissing"
         case .ledgerUnconfirmed: "ledgerUnconfirmed"
-        case .ledgerGap: "ledgerGap"
+        case .otherLedger: "otherLedger"
         case .clocksDisagree: "clocksDisagree"
         case .inUse: "inUse"
         case .useUnknown: "useUnknown"
@@ -73,7 +91,10 @@ package enum HoldReason: Hashable, Sendable {
         case .successorNotInUse: "successorNotInUse"
         case .deliveryUnknown: "deliveryUnknown"
         case .summaryNotPosted: "summaryNotPosted"
-        case .brake: "brake"
+        case .rate: "rate"
+        case .alarm: "alarm"
+        case .stopped: "stopped"
+        case .settingsChanged: "settingsChanged"
         case .changedSinceDecision: "changedSinceDecision"
         case .lookUpFailed: "lookUpFailed"
         }

@@ -12,6 +12,8 @@ package struct Situation: Sendable {
     package let addressee: Addressee
     /// Why nothing can be said yet of whether the owner can be reached; nil when it is known.
     package let addresseeUnknown: String?
+    /// The security channel's id; nil where it isn't known.
+    package let securityChannel: String?
     /// Earlier messages that could not be looked up: whether they arrived is unknown, so nothing is sent again yet.
     package let unknownDeliveries: Set<MessageID>
     package let clocksAgree: Bool
@@ -24,7 +26,7 @@ package struct Situation: Sendable {
     package init(
         user: User, account: Account, mode: Mode, isAccountComplete: Bool, accountKnownSince: Date?,
         histories: [AccessKeyID: KeyHistory], addressee: Addressee, addresseeUnknown: String?,
-        unknownDeliveries: Set<MessageID> = [],
+        securityChannel: String? = nil, unknownDeliveries: Set<MessageID> = [],
         clocksAgree: Bool, ledgerDoubt: String? = nil, now: Date, gateNow: Date
     ) {
         self.user = user
@@ -35,6 +37,7 @@ package struct Situation: Sendable {
         self.histories = histories
         self.addressee = addressee
         self.addresseeUnknown = addresseeUnknown
+        self.securityChannel = securityChannel
         self.unknownDeliveries = unknownDeliveries
         self.clocksAgree = clocksAgree
         self.ledgerDoubt = ledgerDoubt

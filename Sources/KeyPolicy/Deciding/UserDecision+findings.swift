@@ -1,32 +1,42 @@
-import FoundationEssentials
-
-/// What looks like an owner who wants to keep a key, or like tags that nobody minds.
+/// Keys that somebody should look at: past their day and kept active, by whatever means.
 extension UserDecision {
-    /// Beginnings anew after which somebody should look: one is a new owner, two are a pattern.
+    /// New rounds after which somebody should look: one is a new owner, two are a pattern.
     static let restartsToLookAt = 2
 
-    mutating func find(_ key: AccessKey, _ history: KeyHistory, _ round: RoundStanding, _ refusal: HoldReason?) {
-        guard situation.mode == .enforce, !(refusal?.leavesAlone ?? false) else { return }
-        if key.age(at: situation.now) >= policy.deactivateAt, history.restarts >= Self.restartsToLookAt,
-            let last = history.lastRestart
-        {
-            add(.beginsAnew(times: history.restarts, last: last), key)
-        }
-        if let refusal, let promise = round.promise, refusal.isOwnersType {
-            add(.leftTheLadder(promised: promise.deadline, why: refusal), key)
+    mutating func find(
+        _ key: AccessKey, _ history: KeyHistory, _ round: RoundStanding, _ gate: HoldReason?, _ refusal: HoldReason?
+    ) {
+        guard situation.mode == .enforce, key.age(at: situation.now) >= policy.deactivateAt,
+            !(refusal?.isApprovers ?? false)
+        else { return }
+        if history.restarts >= Self.restartsToLookAt, let last = history.lastRestart {
+            add(.beginsAnew(times: history.restarts, last: last), key, history)
+        } else if let why = refusal ?? (round.promise == nil ? gate : nil), !hasFirstNotice(key) {
+            add(.pastItsDay(promised: history.firstDeadline, why: why), key, history)
+        } else if history.overdueDays > 0, gate != nil {
+            add(.overdue, key, history)
         }
     }
 
-    private mutating func add(_ kind: Finding.Kind, _ key: AccessKey) {
-        findings.append(Finding(account: situation.account, user: situation.user, key: key, kind: kind))
+    /// Whether its first binding notice goes out right now.
+    private func hasFirstNotice(_ key: AccessKey) -> Bool {
+        actions.contains { $0.key.id == key.id && ($0.notice?.isBinding ?? false) }
+    }
+
+    private mutating func add(_ kind: Finding.Kind, _ key: AccessKey, _ history: KeyHistory) {
+        findings.append(
+            Finding(
+                account: situation.account, user: situation.user, key: key, kind: kind,
+                overdueDays: history.overdueDays))
     }
 }
 
 extension HoldReason {
-    /// Whether it stands in the `type` tag alone.
-    fileprivate var isOwnersType: Bool {
+    /// Whether somebody who may decide so left the key alone; reports list those keys elsewhere.
+    fileprivate var isApprovers: Bool {
         switch self {
-        case .ownerTypeUnknown, .machinesNotEnforced: true
+        case .protected, .decoy: true
+        case .exempt(let exemption): exemption.source != .tags
         default: false
         }
     }

@@ -20,26 +20,32 @@ extension UserDecision {
         }
         let claims = history.notices.filter { $0.notice.round == round.round && $0.delivery == nil }
         let claim = claims.first { $0.notice.stage == next.stage }
-        // The stage of a late round's opening depends on its spread, so any earlier try at it may be what this repeats.
-        let mayRepeat = next.mayBeSpread ? claims.contains(where: \.mayHaveArrived) : claim?.mayHaveArrived ?? false
+        // The stage of a round's opening depends on the room for its deadline, so any earlier try may be what this repeats.
+        let mayRepeat =
+            next.mayBeSpread && next.opensRound
+            ? claims.contains(where: \.mayHaveArrived) : claim?.mayHaveArrived ?? false
         act(
             .notice(
                 PlannedNotice(
                     round: round.round, stage: next.stage, isBinding: isBinding, deadline: next.deadline,
-                    isLate: next.isLate, mayBeSpread: next.mayBeSpread, isPossibleRepeat: mayRepeat,
+                    isLate: next.isLate, mayBeSpread: next.mayBeSpread, isLast: next.isLast,
+                    isPossibleRepeat: mayRepeat,
                     replaces: claim?.notice.message,
                     openClaims: Dictionary(
-                        claims.map { ($0.notice.stage, $0.notice.message) }, uniquingKeysWith: { $1 }))), key)
+                        claims.map { ($0.notice.stage, $0.notice.message) }, uniquingKeysWith: { $1 }),
+                    opensRound: next.opensRound)), key)
     }
 
     /// Whatever became of the key since: what its owner was told, the channel is told too.
     mutating func oweCopies(of history: KeyHistory, _ key: AccessKey) {
-        for told in history.uncopied + history.delivered where told.mirror == nil && told.notice.recipient != .security
-        {
+        // A new security channel gets copies of what can still lead to a deactivation, not of everything that ever was.
+        let channel = key.status == .active && history.ended == nil ? situation.securityChannel : nil
+        for told in history.uncopied + history.delivered
+        where !told.isCopied(to: channel) && told.notice.recipient != .security {
             let notice = told.notice
             let planned = PlannedNotice(
                 round: notice.round, stage: notice.stage, isBinding: notice.binding, deadline: notice.deadline,
-                isLate: notice.late, mayBeSpread: false, isPossibleRepeat: false, replaces: nil)
+                isLate: notice.late, mayBeSpread: false, isLast: notice.last, isPossibleRepeat: false, replaces: nil)
             owedCopies.append(OwedCopy(message: notice.message, action: action(.notice(planned), key)))
         }
     }

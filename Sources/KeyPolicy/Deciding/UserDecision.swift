@@ -1,12 +1,12 @@
-import FoundationEssentials
+package import FoundationEssentials
 
 /// What is due for one user: a value, made without I/O, the same for `plan` and for `run`.
 package struct UserDecision: Sendable {
     package internal(set) var actions: [PlannedAction] = []
     package internal(set) var held: [HeldKey] = []
     package internal(set) var observations: [Observation] = []
-    /// Deadlines already given in late rounds that are still open; new ones are spread around them.
-    package internal(set) var lateDeadlines: [LateSpread.Standing] = []
+    /// Keys to deactivate that have waited for their turn before, and when that was last written down.
+    package internal(set) var waiting: [KeyAddress: Date] = [:]
     /// Notices of open rounds whose copy has not reached the security channel yet.
     package internal(set) var owedCopies: [OwedCopy] = []
     /// Exemptions in force, each once for a user and once for every key that has one of its own.
@@ -51,8 +51,12 @@ package struct UserDecision: Sendable {
         oweCopies(of: history, key)
         announceIfNew(key, history)
         warnOfDecoy(key, history)
+        // IAM may still show what was before Relevo's own change, so it says nothing yet.
+        guard !history.isStale(key.status, at: situation.now) else { return }
         guard key.status == .active else {
-            if history.ended == nil, !history.notices.isEmpty { observe(.roundEnded(reason: .switchedOff), key) }
+            if history.ended == nil, !history.notices.isEmpty, !history.isInLastRound {
+                observe(.roundEnded(reason: .switchedOff), key)
+            }
             thankIfRotated(key, history)
             return
         }
@@ -73,30 +77,32 @@ package struct UserDecision: Sendable {
 
     private mutating func decideActive(_ key: AccessKey, _ history: KeyHistory) {
         let refusal = Gate.standingRefusal(
-            of: key.id, user: situation.user, mode: situation.mode, policy: policy, now: situation.gateNow)
+            of: key.id, user: situation.user, mode: situation.mode, policy: policy, now: situation.gateNow,
+            isOverdue: history.isOverdue(policy))
         let round = RoundStanding(
             history,
             today: RoundStanding.Today(
-                of: key.id, user: situation.user, recipient: situation.addressee.recipient, mode: situation.mode,
-                policy: policy, now: situation.now, gateNow: situation.gateNow),
+                of: key.id, user: situation.user, history: history, recipient: situation.addressee.recipient,
+                mode: situation.mode, policy: policy, now: situation.now, gateNow: situation.gateNow,
+                securityChannel: situation.securityChannel),
             policy: policy)
         // While nobody can say who is reached, nothing that would follow from that is written down; an exemption holds
         // whoever is reached.
-        if let end = round.endsNow, situation.addresseeUnknown == nil || end == .exempted {
+        if let end = round.endsNow, situation.addresseeUnknown == nil || end == .exempted || end == .exemptedByTags {
             observe(.roundEnded(reason: end), key)
-        }
-        if let promise = round.promise, round.delivered.contains(where: \.notice.late) {
-            lateDeadlines.append(LateSpread.Standing(account: situation.account.id, deadline: promise.deadline))
         }
 
         let facts = Gate.Facts(
             key: key, user: situation.user, round: round, mode: situation.mode,
             isAccountComplete: situation.isAccountComplete, clocksAgree: situation.clocksAgree,
-            ledgerDoubt: situation.ledgerDoubt, now: situation.gateNow)
+            ledgerDoubt: situation.ledgerDoubt, stop: policy.stops.holding(situation.user), now: situation.gateNow)
         let gate = Gate.refusal(facts, policy: policy)
-        find(key, history, round, refusal)
+        tellOfOwnerChange(key, history, round)
+        countOverdue(key, history, gate, refusal)
+        defer { find(key, history, round, gate, refusal) }
         if situation.addresseeUnknown == nil, gate == nil, let promise = round.promise {
             act(.deactivate(round: round.round, promise: promise), key)
+            waiting[situation.user.address(of: key.id)] = history.lastHeldByRate
             return
         }
         if let refusal, refusal.leavesAlone {
@@ -107,6 +113,11 @@ package struct UserDecision: Sendable {
             let next = NextNotice(for: key, history: history, round: round, policy: policy, now: situation.now)
         {
             notify(key, history, round, next, isBinding: refusal == nil)
+            if next.isLast, situation.addresseeUnknown == nil {
+                tellOthersOfLastNotice(key, history, deadline: next.deadline, round: round.round, isPlanned: true)
+            }
+        } else if history.isInLastRound, situation.addresseeUnknown == nil, let promise = round.promise {
+            tellOthersOfLastNotice(key, history, deadline: promise.deadline, round: round.round, isPlanned: false)
         }
         // A key whose first word goes out right now is not left alone: it stands among the actions.
         if gate == .notPromised, actions.last?.key.id == key.id, actions.last?.notice != nil { return }
@@ -138,14 +149,15 @@ package struct UserDecision: Sendable {
         if let why = situation.addresseeUnknown { hold(key, .recipientUnknown(why)) } else { act(kind, key) }
     }
 
-    mutating func act(_ kind: PlannedAction.Kind, _ key: AccessKey) {
-        actions.append(action(kind, key))
+    /// - Parameter addressee: today's, unless it is for somebody else.
+    mutating func act(_ kind: PlannedAction.Kind, _ key: AccessKey, to addressee: Addressee? = nil) {
+        actions.append(action(kind, key, to: addressee))
     }
 
-    func action(_ kind: PlannedAction.Kind, _ key: AccessKey) -> PlannedAction {
+    func action(_ kind: PlannedAction.Kind, _ key: AccessKey, to addressee: Addressee? = nil) -> PlannedAction {
         PlannedAction(
             kind: kind, account: situation.account, user: situation.user, key: key,
-            ageDays: key.age(at: situation.now), addressee: situation.addressee)
+            ageDays: key.age(at: situation.now), addressee: addressee ?? situation.addressee)
     }
 
     mutating func observe(_ event: KeyEvent, _ key: AccessKey) {
@@ -158,7 +170,7 @@ extension HoldReason {
     fileprivate var dependsOnRecipient: Bool {
         switch self {
         case .notPromised, .promiseAhead, .noticeTooRecent, .channelCopyMissing, .clocksDisagree, .outsideWorkingHours,
-            .ledgerUnconfirmed, .ledgerGap, .inUse, .useUnknown:
+            .ledgerUnconfirmed, .otherLedger, .inUse, .useUnknown:
             true
         default: false
         }

@@ -4,14 +4,15 @@ package import FoundationEssentials
 package struct AccessKey: Hashable, Codable, Sendable {
     package let id: AccessKeyID
     package var status: KeyStatus
-    /// `ListAccessKeys.CreateDate`; never the credential report's "last rotated", which may mean "last changed".
+    /// `ListAccessKeys.CreateDate` in whole seconds; never the credential report's "last rotated", which may mean "last
+    /// changed".
     package let createdAt: Date
     package var lastUse: LastUse
 
     package init(id: AccessKeyID, status: KeyStatus, createdAt: Date, lastUse: LastUse = .unknown("not looked up")) {
         self.id = id
         self.status = status
-        self.createdAt = createdAt
+        self.createdAt = createdAt.wholeSeconds
         self.lastUse = lastUse
     }
 

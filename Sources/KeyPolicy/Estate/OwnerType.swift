@@ -16,6 +16,8 @@ package enum OwnerType: Hashable, Sendable {
         }
     }
 
+    package var isUnknown: Bool { if case .unknown = self { true } else { false } }
+
     package var text: String {
         switch self {
         case .engineer: "engineer"

@@ -7,6 +7,7 @@ package struct User: Hashable, Codable, Sendable {
     package let name: String
     package let path: String
     package let arn: String
+    /// In whole seconds.
     package let createdAt: Date
     package let tags: [String: String]
     package var keys: [AccessKey]
@@ -23,7 +24,7 @@ package struct User: Hashable, Codable, Sendable {
         self.name = name
         self.path = path
         self.arn = arn
-        self.createdAt = createdAt
+        self.createdAt = createdAt.wholeSeconds
         self.tags = tags
         self.keys = keys
         self.password = password

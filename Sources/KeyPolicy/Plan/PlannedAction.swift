@@ -26,6 +26,8 @@ package struct PlannedAction: Hashable, Sendable {
     package let addressee: Addressee
     /// Who made the key or switched it on; nil until it is looked up, and for what has no author.
     package var deed: DeedLookup?
+    /// What keeps the key from being deactivated while a notice speaks of it; nil where nothing does.
+    package var stop: Stop?
 
     package init(
         kind: Kind, account: Account, user: User, key: AccessKey, ageDays: Int, addressee: Addressee,
@@ -68,8 +70,27 @@ package struct PlannedAction: Hashable, Sendable {
         return switch kind {
         case .notice(let notice): "\(stem)/\(notice.round)/\(notice.stage)"
         case .deactivate(let round, _): "\(stem)/\(round)"
+        case .tell(.ownerChanged(_, _, let round)), .tell(.lastNotice(_, let round)):
+            "\(stem)/\(word)/\(round)/\(recipient.text)"
         case .tell(let tell): "\(stem)/\(tell.word)"
         case .newKey, .rotated, .reactivated, .exemptionEnding, .retire, .restore: stem
+        }
+    }
+}
+
+extension [PlannedAction] {
+    /// The same actions; what is told of a last notice has that notice's deadline, wherever it was moved to.
+    package func withDeadlinesOfLastNotices() -> [PlannedAction] {
+        let last = Dictionary(
+            compactMap { action in action.notice.flatMap { $0.isLast ? (action.address, $0.deadline) : nil } },
+            uniquingKeysWith: { $1 })
+        return map { action in
+            guard case .tell(.lastNotice(_, let round)) = action.kind, let deadline = last[action.address] else {
+                return action
+            }
+            return PlannedAction(
+                kind: .tell(.lastNotice(deadline: deadline, round: round)), account: action.account, user: action.user,
+                key: action.key, ageDays: action.ageDays, addressee: action.addressee)
         }
     }
 }

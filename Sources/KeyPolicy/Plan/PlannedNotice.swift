@@ -7,17 +7,22 @@ package struct PlannedNotice: Hashable, Sendable {
     package let isBinding: Bool
     package var deadline: Date
     package let isLate: Bool
+    /// Its deadline may still move for want of room.
     package let mayBeSpread: Bool
+    /// The one notice of an overdue key: nothing that an owner can change moves its deadline.
+    package let isLast: Bool
     /// An earlier try may have arrived unseen; the message says so.
     package let isPossibleRepeat: Bool
     /// The message that an unsettled claim was made under, to be replaced by this one.
     package let replaces: MessageID?
     /// Undelivered claims of the round by their stages: what would be replaced at another stage.
     private let openClaims: [Int: MessageID]
+    private let opensRound: Bool
 
     package init(
         round: Int, stage: Int, isBinding: Bool, deadline: Date, isLate: Bool, mayBeSpread: Bool,
-        isPossibleRepeat: Bool, replaces: MessageID?, openClaims: [Int: MessageID] = [:]
+        isLast: Bool = false, isPossibleRepeat: Bool, replaces: MessageID?, openClaims: [Int: MessageID] = [:],
+        opensRound: Bool = true
     ) {
         self.round = round
         self.stage = stage
@@ -25,17 +30,21 @@ package struct PlannedNotice: Hashable, Sendable {
         self.deadline = deadline
         self.isLate = isLate
         self.mayBeSpread = mayBeSpread
+        self.isLast = isLast
         self.isPossibleRepeat = isPossibleRepeat
         self.replaces = replaces
         self.openClaims = openClaims
+        self.opensRound = opensRound
     }
 
-    /// The same notice opening its late round with a later deadline, and the stage that leaves time for.
+    /// The same notice with a later deadline. Its round's stages move along: they are counted back from there, so that the
+    /// notice that opens a round may be at an earlier stage.
     package func spread(to deadline: Date, policy: Policy, now: Date) -> PlannedNotice {
-        let moved = NextNotice(firstOfLateRoundWithDeadline: deadline, policy: policy, now: now)
+        let opening = NextNotice(firstOfLateRoundWithDeadline: deadline, policy: policy, now: now)
+        let stage = opensRound ? opening.stage : stage
         return PlannedNotice(
-            round: round, stage: moved.stage, isBinding: isBinding, deadline: moved.deadline, isLate: isLate,
-            mayBeSpread: mayBeSpread,
-            isPossibleRepeat: isPossibleRepeat, replaces: openClaims[moved.stage], openClaims: openClaims)
+            round: round, stage: stage, isBinding: isBinding, deadline: deadline, isLate: true,
+            mayBeSpread: mayBeSpread, isLast: isLast, isPossibleRepeat: isPossibleRepeat, replaces: openClaims[stage],
+            openClaims: openClaims, opensRound: opensRound)
     }
 }

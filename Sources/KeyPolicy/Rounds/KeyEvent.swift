@@ -12,8 +12,14 @@ package enum KeyEvent: Hashable, Codable, Sendable {
     case noticeFailed(message: MessageID, reason: String, mayHaveArrived: Bool)
     /// A definite answer to the message itself: this recipient can't be reached about this key.
     case recipientRefused(recipient: Recipient, reason: UnreachableReason)
+    /// Slack said no about this recipient in a way that nobody knows the meaning of; after a week of that it counts as a
+    /// refusal.
+    case recipientUnclear(recipient: Recipient)
     case roundEnded(reason: RoundEnd)
-    case heldByBrake
+    /// Due, and waiting for its turn: the day's deactivations were given to older promises.
+    case heldByRate
+    /// Due, and stopped by the alarm until somebody looks.
+    case heldByAlarm
     /// Written before AWS is asked; `promise` is what it rests on.
     case deactivationIntended(round: Int, promise: KeyPromise)
     case deactivated
@@ -33,6 +39,12 @@ package enum KeyEvent: Hashable, Codable, Sendable {
     case restoreEndingTold(until: Date)
     case exemptionEndingTold(until: Date)
     case decoyUseTold(at: Date)
+    /// The key was past its promised day on that civil day, and only what its owner can change kept it active.
+    case overdueCounted(day: CivilDate)
+    /// The channel, and with it the recipient of the round before, heard that somebody else answers for the key now.
+    case ownerChangeTold(round: Int)
+    /// The recipients of earlier rounds heard of the last notice.
+    case lastNoticeTold(round: Int, recipient: Recipient)
     /// Found Active although Relevo had deactivated it.
     case reactivationSeen
     case announced

@@ -13,6 +13,21 @@ package struct KeyHistory: Hashable, Sendable {
         package var mayHaveArrived = true
 
         var mayHaveBeenRead: Bool { delivery != nil || mayHaveArrived }
+
+        /// Whether the security channel has its copy; one in a channel that is the security channel no longer is none.
+        ///
+        /// - Parameter channel: the security channel's id; nil where it isn't known.
+        package func isCopied(to channel: String?) -> Bool {
+            guard let mirror else { return false }
+            return channel.map { $0 == mirror.channel } ?? true
+        }
+
+        /// Whether it went to that recipient; the security channel is another recipient when it has another id.
+        func wasTold(to recipient: Recipient, in channel: String?) -> Bool {
+            guard notice.recipient == recipient else { return false }
+            guard recipient == .security, let channel, let delivery else { return true }
+            return delivery.channel == channel
+        }
     }
 
     /// A definite answer that somebody can't be reached.
@@ -29,6 +44,16 @@ package struct KeyHistory: Hashable, Sendable {
         package internal(set) var endTold = false
     }
 
+    /// Somebody else answers for the key than the one who was told last, and that one doesn't know it yet.
+    package struct OwnerChange: Hashable, Sendable {
+        /// The recipient of the round that ended.
+        package let from: Recipient
+        /// The deadline that they were told.
+        package let deadline: Date
+        /// The round that ended.
+        package let round: Int
+    }
+
     /// Number of the current round; 0 before the first.
     package private(set) var round = 0
     /// Notices of the current round, in order of their claims.
@@ -42,10 +67,30 @@ package struct KeyHistory: Hashable, Sendable {
     /// Who was ever reached about this key.
     package private(set) var reached: Set<Recipient> = []
     /// Recipients that definitely refused a message about this key, and when they last did.
-    package private(set) var refused: [Recipient: Refusal] = [:]
+    package internal(set) var refused: [Recipient: Refusal] = [:]
+    /// Recipients about whom Slack gave only answers that nobody knows the meaning of since they were last reached.
+    package internal(set) var unclear: [Recipient: Unclear] = [:]
+    /// Recipients of binding notices, over all rounds.
+    package private(set) var bound: Set<Recipient> = []
+    /// The deadline of the first binding notice that was ever delivered: from then on the key is overdue.
+    package private(set) var firstDeadline: Date?
+    /// Civil days on which the key was past its promised day and only what its owner can change kept it active, over its
+    /// whole life.
+    package private(set) var overdueDays = 0
+    private var lastOverdueDay: CivilDate?
+    /// Why the round before the current one ended; nil for the first round.
+    package private(set) var beganAfter: RoundEnd?
+    package private(set) var ownerChange: OwnerChange?
+    /// Recipients of earlier rounds who heard of the last notice of the current round.
+    package private(set) var lastNoticeTold: Set<Recipient> = []
+    /// When it last waited for its turn, or was stopped by the alarm, in the current round: its promise doesn't lapse meanwhile.
     package private(set) var lastHeldByBrake: Date?
+    /// When it was last written down that it waits for its turn, in the current round.
+    package private(set) var lastHeldByRate: Date?
     /// Whether the last thing that happened to its status was our deactivation.
     package private(set) var deactivatedByRelevo = false
+    /// When Relevo itself last changed the key's status: IAM may go on showing what was before for a while.
+    package private(set) var changedAt: Date?
     /// When a deactivation or a restore was begun of which nobody knows yet how it ended.
     package private(set) var pendingSince: Date?
     package private(set) var deactivationPending = false
@@ -68,6 +113,10 @@ package struct KeyHistory: Hashable, Sendable {
     /// `CreateDate` as the first event about the key told it; nil while nothing was written about it.
     package private(set) var createdAt: Date?
 
+    /// Seconds for which IAM may still show what was before a change.
+    /// https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_general.html#troubleshoot_general_eventual-consistency
+    package static let consistency: Double = 300
+
     package init() {}
 
     package init(_ events: some Sequence<(at: Date, event: KeyEvent)>) {
@@ -81,7 +130,32 @@ package struct KeyHistory: Hashable, Sendable {
             + notices.filter(\.mayHaveBeenRead).map(\.notice.deadline)).max()
     }
 
+    /// Whether a key that IAM shows with this status was changed by Relevo so recently that it may be the status from before.
+    package func isStale(_ status: KeyStatus, at now: Date) -> Bool {
+        guard let changedAt, now < changedAt.addingTimeInterval(Self.consistency) else { return false }
+        return deactivatedByRelevo ? status == .active : restore != nil && status != .active
+    }
+
     package var delivered: [Told] { notices.filter { $0.delivery != nil } }
+
+    /// Whether the current round is the last notice's: nothing that an owner can change ends it.
+    package var isInLastRound: Bool { ended == nil && delivered.contains(where: \.notice.last) }
+
+    /// Whether the next round is the last notice's.
+    func wantsLastNotice(_ policy: Policy) -> Bool { overdueDays >= policy.maxOverdueDays }
+
+    /// Whether nothing that an owner can change counts any more: while a last notice stands, and where one is to be sent. A
+    /// round that began before that keeps the rules that its messages were sent under.
+    package func isOverdue(_ policy: Policy) -> Bool {
+        isInLastRound
+            || (wantsLastNotice(policy) && (ended != nil || !delivered.contains(where: \.notice.binding)))
+    }
+
+    /// Whether that civil day was counted as overdue already.
+    package func wasOverdue(on day: CivilDate) -> Bool { lastOverdueDay.map { $0 >= day } ?? false }
+
+    /// What kept the key from the deadline that was promised first: why the current round began, or why none is open.
+    package var restartCause: RoundEnd? { ended ?? beganAfter }
 
     package mutating func apply(_ event: KeyEvent, at: Date) {
         switch event {
@@ -90,6 +164,11 @@ package struct KeyHistory: Hashable, Sendable {
             for index in notices.indices where notices[index].notice.message == message {
                 notices[index].delivery = delivery
                 reached.insert(notices[index].notice.recipient)
+                if notices[index].notice.binding {
+                    bound.insert(notices[index].notice.recipient)
+                    firstDeadline = firstDeadline ?? notices[index].notice.deadline
+                }
+                unclear[notices[index].notice.recipient] = nil
                 // Word that goes to the security channel is its own copy.
                 if notices[index].notice.recipient == .security { notices[index].mirror = delivery }
             }
@@ -104,10 +183,13 @@ package struct KeyHistory: Hashable, Sendable {
                 notices[index].mayHaveArrived = mayHaveArrived
             }
         case .recipientRefused(let recipient, let reason): refused[recipient] = Refusal(reason: reason, at: at)
+        case .recipientUnclear(let recipient): noteUnclear(recipient, at: at)
         case .roundEnded(let reason):
             if ended == nil, reason.isWithinOwnersReach { (restarts, lastRestart) = (restarts + 1, reason) }
+            if ended == nil, reason == .recipientChanged { ownerChange = ownerChangeNow }
             ended = ended ?? reason
-        case .heldByBrake: lastHeldByBrake = at
+        case .heldByRate: (lastHeldByBrake, lastHeldByRate) = (at, at)
+        case .heldByAlarm: lastHeldByBrake = at
         case .deactivationIntended, .retirementIntended: (deactivationPending, pendingSince) = (true, at)
         case .deactivated:
             earlierDeadline = latestDeadline
@@ -115,12 +197,17 @@ package struct KeyHistory: Hashable, Sendable {
             (restarts, lastRestart) = (0, nil)
             deactivationPending = false
             deactivatedByRelevo = true
+            changedAt = at
             ended = ended ?? .deactivated
         case .deactivationFailed: deactivationPending = false
         case .restoreIntended, .restored, .restoreFailed, .restoreTold, .restoreEndingTold: applyRestore(event, at: at)
         case .retirementOffered(let successor, let recipient): offers[successor, default: []].insert(recipient)
         case .exemptionEndingTold(let until): exemptionEndTold = until
         case .decoyUseTold(let at): decoyUseTold = at
+        case .overdueCounted(let day):
+            if !wasOverdue(on: day) { (overdueDays, lastOverdueDay) = (overdueDays + 1, day) }
+        case .ownerChangeTold(let round): if ownerChange?.round == round { ownerChange = nil }
+        case .lastNoticeTold(let round, let recipient): if round == self.round { lastNoticeTold.insert(recipient) }
         case .reactivationSeen:
             deactivatedByRelevo = false
             deactivationPending = false
@@ -140,11 +227,13 @@ package struct KeyHistory: Hashable, Sendable {
             restore = Restore(until: until)
             restorePending = nil
             deactivatedByRelevo = false
+            changedAt = at
             // The round that ended with the deactivation goes on: its deadline is now the end of the restore.
             if ended == .deactivated { ended = nil }
         case .restoreFailed: restorePending = nil
         case .restoreTold(let until, let recipient):
-            if restore?.until == until { restore?.told.insert(recipient) }
+            // What arrives after the time it speaks of told nobody anything.
+            if restore?.until == until, at < until { restore?.told.insert(recipient) }
         case .restoreEndingTold(let until): if restore?.until == until { restore?.endTold = true }
         default: break
         }
@@ -158,8 +247,10 @@ package struct KeyHistory: Hashable, Sendable {
             round = notice.round
             uncopied += delivered.filter { $0.mirror == nil }
             notices = []
+            beganAfter = ended
+            lastNoticeTold = []
             ended = nil
-            lastHeldByBrake = nil
+            (lastHeldByBrake, lastHeldByRate) = (nil, nil)
         }
         if let index = notices.firstIndex(where: { $0.notice.stage == notice.stage }) {
             // The same claim, made again under a new message because the first was never seen to arrive.
@@ -170,5 +261,13 @@ package struct KeyHistory: Hashable, Sendable {
         } else {
             notices.append(Told(notice: notice))
         }
+    }
+
+    /// The change of owner that ends the current round, if a change ends it.
+    var ownerChangeNow: OwnerChange? {
+        let binding = delivered.filter(\.notice.binding)
+        guard let last = binding.last, last.notice.recipient != .security else { return nil }
+        let deadline = binding.map(\.notice.deadline).max() ?? last.notice.deadline
+        return OwnerChange(from: last.notice.recipient, deadline: deadline, round: round)
     }
 }

@@ -6,8 +6,13 @@ package struct NextNotice: Hashable, Sendable {
     package let deadline: Date
     /// Counted back from the deadline because the round began at or past the age of deactivation.
     package let isLate: Bool
-    /// The first of a late round: its deadline may still be moved out so that deadlines are spread.
+    /// Its deadline is not told yet, so it may still move for want of room: the round's first notice, or one whose deadline
+    /// something else moves.
     package let mayBeSpread: Bool
+    /// The one notice of an overdue key.
+    package let isLast: Bool
+    /// Whether no notice of the round was delivered before it.
+    package let opensRound: Bool
 
     package init?(for key: AccessKey, history: KeyHistory, round: RoundStanding, policy: Policy, now: Date) {
         let natural = Days.after(policy.deactivateAt, key.createdAt)
@@ -16,10 +21,12 @@ package struct NextNotice: Hashable, Sendable {
             let notice = history.reached.isEmpty ? policy.lateNoticeDays : policy.noticeDays
             self.init(
                 firstOfLateRoundWithDeadline: max(
-                    history.latestDeadline ?? natural, Days.after(notice, now), policy.gap?.floor ?? natural),
-                policy: policy, now: now)
+                    history.latestDeadline ?? natural, Days.after(notice, now), round.floor?.until ?? natural),
+                policy: policy, now: now, isLast: round.isLast)
             return
         }
+        // The last notice is one message.
+        guard !round.isLast || told.isEmpty else { return nil }
 
         let deadline = ([natural] + told.map(\.notice.deadline)).max() ?? natural
         // A stage that came due after the promised day has nothing left to say.
@@ -37,23 +44,29 @@ package struct NextNotice: Hashable, Sendable {
 
         let firstBinding = told.filter(\.notice.binding).compactMap { $0.delivery?.at }.min() ?? now
         // Nobody is ever given an earlier day than they may have been given before.
-        let before = max(history.latestDeadline ?? .distantPast, policy.gap?.floor ?? .distantPast)
+        let before = max(history.latestDeadline ?? .distantPast, round.floor?.until ?? .distantPast)
+        let latest = max(deadline, before, Days.after(policy.noticeDays, firstBinding))
         self.init(
-            stage: stage, deadline: max(deadline, before, Days.after(policy.noticeDays, firstBinding)), isLate: isLate,
-            mayBeSpread: false)
+            stage: stage, deadline: latest, isLate: isLate, mayBeSpread: told.isEmpty || latest > deadline,
+            opensRound: told.isEmpty, isLast: round.isLast)
     }
 
     /// The opening notice of a late round: the highest stage that `deadline` leaves time for, else the first.
-    package init(firstOfLateRoundWithDeadline deadline: Date, policy: Policy, now: Date) {
+    package init(firstOfLateRoundWithDeadline deadline: Date, policy: Policy, now: Date, isLast: Bool = false) {
         let age = Days.whole(from: Days.after(-policy.deactivateAt, deadline), to: now)
         let stage = policy.ladder.last { $0 <= age } ?? policy.ladder.first ?? policy.deactivateAt
-        self.init(stage: stage, deadline: deadline, isLate: true, mayBeSpread: true)
+        self.init(
+            stage: stage, deadline: deadline, isLate: true, mayBeSpread: true, opensRound: true, isLast: isLast)
     }
 
-    private init(stage: Int, deadline: Date, isLate: Bool, mayBeSpread: Bool) {
+    private init(
+        stage: Int, deadline: Date, isLate: Bool, mayBeSpread: Bool, opensRound: Bool, isLast: Bool
+    ) {
         self.stage = stage
         self.deadline = deadline
         self.isLate = isLate
         self.mayBeSpread = mayBeSpread
+        self.isLast = isLast
+        self.opensRound = opensRound
     }
 }

@@ -11,13 +11,15 @@ package struct Notice: Hashable, Codable, Sendable {
     package let recipient: Recipient
     /// Whether its round is a late one: the ladder counted back from the deadline, not on from the key's creation.
     package let late: Bool
+    /// Whether it is the one notice of a key that is overdue: nothing that an owner can change moves its deadline.
+    package let last: Bool
     package let keyCreatedAt: Date
     /// The instant of the decision that led to it, on the policy clock.
     package let decidedAt: Date
 
     package init(
         message: MessageID, round: Int, stage: Int, binding: Bool, deadline: Date, recipient: Recipient, late: Bool,
-        keyCreatedAt: Date, decidedAt: Date
+        last: Bool = false, keyCreatedAt: Date, decidedAt: Date
     ) {
         self.message = message
         self.round = round
@@ -26,6 +28,7 @@ package struct Notice: Hashable, Codable, Sendable {
         self.deadline = deadline
         self.recipient = recipient
         self.late = late
+        self.last = last
         self.keyCreatedAt = keyCreatedAt
         self.decidedAt = decidedAt
     }

@@ -6,19 +6,24 @@ package enum RoundEnd: String, Codable, Hashable, Sendable {
     /// Somebody else switched the key off; should it come on again, nothing said before counts.
     case switchedOff
     case recipientChanged
+    /// Exempt by an approver: in the configuration or by command.
     case exempted
+    /// Exempt by the user's own tags, which an owner may be able to write.
+    case exemptedByTags
     case beganToBind
     case accountLeft
     /// Whoever answers for the key was not told when a restore would end.
     case restoreUntold
     /// Said before runs that this ledger knows nothing of.
     case ledgerGap
+    /// An approver confirmed that the user, whose owner had been promised a day, is a machine.
+    case machineConfirmed
 
     /// Whether somebody with rights over their own user can bring it about.
-    var isWithinOwnersReach: Bool {
+    package var isWithinOwnersReach: Bool {
         switch self {
-        case .recipientChanged, .switchedOff, .beganToBind: true
-        case .promiseLapsed, .deactivated, .reactivated, .exempted, .accountLeft, .restoreUntold, .ledgerGap: false
+        case .recipientChanged, .switchedOff, .beganToBind, .exemptedByTags, .reactivated: true
+        case .promiseLapsed, .deactivated, .exempted, .accountLeft, .restoreUntold, .ledgerGap, .machineConfirmed: false
         }
     }
 }

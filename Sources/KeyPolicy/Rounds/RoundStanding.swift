@@ -7,32 +7,67 @@ package struct RoundStanding: Hashable, Sendable {
         package let now: Date
         package let recipient: Recipient
         package let isBinding: Bool
-        package let isExempt: Bool
-        /// When the last exemption of the key that is over ended: what was said before it counts no longer, whether or not
-        /// a run fell into it.
+        /// How an exempt key's round ends: `exempted` or `exemptedByTags`; nil for a key that isn't exempt.
+        package let exemption: RoundEnd?
+        /// When the last exemption that an approver gave the key came to its end: what was said before it counts no longer,
+        /// whether or not a run fell into it.
         package let exemptionEnded: Date?
+        /// The security channel's id: messages in another channel were told to somebody else. Nil where it isn't known.
+        package let securityChannel: String?
+        /// What other ledgers promised in the key's account.
+        package let floor: LedgerFloor?
+        /// When an approver last confirmed that the user is a machine, which it wasn't before.
+        package let machineConfirmed: Date?
+        /// When a promise lapses that would lapse at the given instant: later where a stop held the key.
+        private let stopped: Stopped?
+
+        private struct Stopped: Hashable, Sendable {
+            let user: User
+            let stops: Stops
+        }
 
         package init(
-            now: Date, recipient: Recipient, isBinding: Bool, isExempt: Bool, exemptionEnded: Date? = nil
+            now: Date, recipient: Recipient, isBinding: Bool, exemption: RoundEnd? = nil, exemptionEnded: Date? = nil,
+            securityChannel: String? = nil, user: User? = nil, stops: Stops = Stops(), floor: LedgerFloor? = nil
         ) {
             self.now = now
             self.recipient = recipient
             self.isBinding = isBinding
-            self.isExempt = isExempt
+            self.exemption = exemption
             self.exemptionEnded = exemptionEnded
+            self.securityChannel = securityChannel
+            self.floor = floor
+            machineConfirmed = user.flatMap { $0.owner.type == .machine ? stops.confirmedMachine($0) : nil }
+            stopped = user.map { Stopped(user: $0, stops: stops) }
+        }
+
+        func lapse(_ instant: Date, days: Int) -> Date {
+            stopped.map { $0.stops.lapse(instant, of: $0.user, days: days) } ?? instant
         }
 
         /// What the configuration and the user's tags make of a key today.
         ///
-        /// - Parameter gateNow: the earlier of our clock and AWS's, which exemptions are judged by.
+        /// - Parameters:
+        ///   - history: says whether the key is overdue: then its owner's tags exempt it no longer.
+        ///   - gateNow: the earlier of our clock and AWS's, which exemptions are judged by.
         package init(
-            of key: AccessKeyID, user: User, recipient: Recipient, mode: Mode, policy: Policy, now: Date, gateNow: Date
+            of key: AccessKeyID, user: User, history: KeyHistory, recipient: Recipient, mode: Mode, policy: Policy,
+            now: Date, gateNow: Date, securityChannel: String? = nil
         ) {
-            let refusal = Gate.standingRefusal(of: key, user: user, mode: mode, policy: policy, now: gateNow)
+            let refusal = Gate.standingRefusal(
+                of: key, user: user, mode: mode, policy: policy, now: gateNow, isOverdue: history.isOverdue(policy))
+            let exemption: RoundEnd? =
+                switch refusal {
+                case .exempt(let exemption): exemption.source == .tags ? .exemptedByTags : .exempted
+                case let other?: other.leavesAlone ? .exempted : nil
+                case nil: nil
+                }
             self.init(
-                now: now, recipient: recipient, isBinding: refusal == nil, isExempt: refusal?.leavesAlone ?? false,
-                exemptionEnded: policy.exemptions(of: user, key: key).filter { !$0.holds(at: gateNow) }
-                    .compactMap(\.until).max())
+                now: now, recipient: recipient, isBinding: refusal == nil, exemption: exemption,
+                exemptionEnded: policy.granted(to: user)
+                    .filter { $0.source != .tags && $0.names(user, key: key) && !$0.holds(at: gateNow) }
+                    .compactMap(\.until).max(), securityChannel: securityChannel, user: user, stops: policy.stops,
+                floor: policy.floor(in: user.account))
         }
     }
 
@@ -43,20 +78,27 @@ package struct RoundStanding: Hashable, Sendable {
     /// Notices delivered in that round so far; empty in a new one.
     package let delivered: [KeyHistory.Told]
     package let promise: KeyPromise?
+    /// Whether it is the round of the last notice: one message, whose deadline nothing moves that an owner can change.
+    package let isLast: Bool
+    /// What other ledgers promised in the key's account: nothing is deactivated and no deadline told before it.
+    package let floor: LedgerFloor?
     /// Whether the copy of every binding notice, and whatever is owed from earlier rounds, has reached the security channel.
     package let isMirrored: Bool
 
     package init(_ history: KeyHistory, today: Today, policy: Policy) {
         let open = history.ended == nil ? history.delivered : []
+        floor = today.floor
         endsNow = Self.end(of: open, history: history, today: today, policy: policy)
         let goesOn = history.round > 0 && history.ended == nil && endsNow == nil
         round = goesOn ? history.round : history.round + 1
         delivered = goesOn ? open : []
+        isLast = history.isInLastRound || (delivered.isEmpty && history.wantsLastNotice(policy))
 
         let binding = delivered.filter(\.notice.binding)
         let isRestoreMirrored = history.restore.map { $0.told.contains(.security) } ?? true
         isMirrored =
-            !binding.isEmpty && binding.allSatisfy { $0.mirror != nil } && history.uncopied.isEmpty && isRestoreMirrored
+            !binding.isEmpty && binding.allSatisfy { $0.isCopied(to: today.securityChannel) }
+            && history.uncopied.isEmpty && isRestoreMirrored
         if let deadline = binding.map(\.notice.deadline).max(),
             let first = binding.compactMap({ $0.delivery?.at }).min()
         {
@@ -71,8 +113,13 @@ package struct RoundStanding: Hashable, Sendable {
     private static func end(
         of delivered: [KeyHistory.Told], history: KeyHistory, today: Today, policy: Policy
     ) -> RoundEnd? {
-        // Word of which nobody knows yet whether it arrived must not come to count once the exemption is over.
-        if today.isExempt, history.ended == nil, history.notices.contains(where: \.mayHaveBeenRead) { return .exempted }
+        let isLast = history.isInLastRound
+        // A message that may yet turn out to have arrived must not begin to count once the exemption is over.
+        if let exemption = today.exemption, !(isLast && exemption.isWithinOwnersReach), history.ended == nil,
+            history.notices.contains(where: \.mayHaveBeenRead)
+        {
+            return exemption
+        }
         guard !delivered.isEmpty else { return nil }
         if let ended = today.exemptionEnded, delivered.contains(where: { $0.delivery.map { $0.at < ended } ?? false }) {
             return .exempted
@@ -80,15 +127,26 @@ package struct RoundStanding: Hashable, Sendable {
         if let gap = policy.gap, delivered.contains(where: { $0.delivery.map { $0.at < gap.at } ?? false }) {
             return .ledgerGap
         }
-        if delivered.contains(where: { $0.notice.recipient != today.recipient }) { return .recipientChanged }
-        if let restore = history.restore, today.now >= restore.until, !restore.told.contains(today.recipient) {
+        if let confirmed = today.machineConfirmed,
+            delivered.contains(where: { $0.delivery.map { $0.at < confirmed } ?? false })
+        {
+            return .machineConfirmed
+        }
+        if !isLast, delivered.contains(where: { !$0.wasTold(to: today.recipient, in: today.securityChannel) }) {
+            return .recipientChanged
+        }
+        if let restore = history.restore, today.now >= restore.until,
+            isLast ? restore.told.isEmpty : !restore.told.contains(today.recipient)
+        {
             return .restoreUntold
         }
         if today.isBinding, delivered.contains(where: { !$0.notice.binding }) { return .beganToBind }
         if let deadline = delivered.filter(\.notice.binding).map(\.notice.deadline).max() {
             let counted =
                 [deadline, history.lastHeldByBrake, history.restore?.until].compactMap(\.self).max() ?? deadline
-            if today.now >= Days.after(policy.promiseValidDays, counted) { return .promiseLapsed }
+            let lapse = today.lapse(
+                Days.after(policy.promiseValidDays, counted), days: policy.promiseValidDays)
+            if today.now >= lapse { return .promiseLapsed }
         }
         return nil
     }

@@ -9,7 +9,7 @@ package struct Exemption: Hashable, Sendable {
     }
 
     /// Where it was granted.
-    package enum Source: String, Hashable, Sendable {
+    package enum Source: String, Hashable, Codable, Sendable {
         case configuration
         /// On the IAM user itself, by whoever may tag it.
         case tags
@@ -18,8 +18,10 @@ package struct Exemption: Hashable, Sendable {
     }
 
     package let subject: Subject
-    /// The first instant at which it no longer holds; nil where tags name none that can be read.
-    package let until: Date?
+    /// The end that was written; nil where tags name none that can be read.
+    package let writtenUntil: Date?
+    /// When it has lasted as long as one may at a time, if that is before its end.
+    package private(set) var cutAt: Date?
     /// Nil where tags give none.
     package let reason: String?
     package let approver: String?
@@ -32,11 +34,36 @@ package struct Exemption: Hashable, Sendable {
         unreadableEnd: String? = nil
     ) {
         self.subject = subject
-        self.until = until
+        writtenUntil = until
         self.reason = reason
         self.approver = approver
         self.source = source
         self.unreadableEnd = unreadableEnd
+    }
+
+    /// The first instant at which it no longer holds; nil where tags name none that can be read.
+    package var until: Date? { [writtenUntil, cutAt].compactMap(\.self).min() }
+
+    /// What it is known by while it is the same: written anew, it is another one.
+    package struct Sight: Hashable, Codable, Sendable {
+        package let subject: Subject
+        package let until: Date?
+        package let source: Source
+    }
+
+    package var sight: Sight { Sight(subject: subject, until: writtenUntil, source: source) }
+
+    /// The same, over at `instant` at the latest.
+    package func cut(at instant: Date) -> Exemption {
+        var copy = self
+        copy.cutAt = instant
+        return copy
+    }
+
+    /// Whether it is to last longer from `now` than one may at a time; commands are refused that.
+    package func isTooLong(at now: Date, policy: Policy) -> Bool {
+        guard source != .command else { return false }
+        return writtenUntil.map { $0 > Days.after(policy.maxExemptionDays, now) } ?? true
     }
 
     /// Without an end that can be read it holds: nobody who asked to be left alone is surprised, and it is a finding.

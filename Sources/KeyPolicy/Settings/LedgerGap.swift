@@ -1,9 +1,8 @@
 package import FoundationEssentials
 
-/// Runs that this ledger knows nothing of, because an older copy of it or a new one took their place.
+/// Runs that this ledger knows nothing of, because an older copy of it took their place or nobody could see them.
 ///
-/// What those runs promised is lost, so nothing said before `at` counts, and nothing happens before `floor`, the latest
-/// deadline that they gave anybody.
+/// What those runs promised is lost, so nothing said before `at` counts, and nothing happens before `floor`.
 package struct LedgerGap: Hashable, Sendable {
     package let at: Date
     package let floor: Date

@@ -1,3 +1,5 @@
+package import FoundationEssentials
+
 /// The rules of the ladder, the same for every account.
 package struct Policy: Hashable, Sendable {
     /// Ages in whole days at which notices go out, ascending and without repeats; never empty.
@@ -10,14 +12,22 @@ package struct Policy: Hashable, Sendable {
     package var lateNoticeDays: Int = 15
     /// Days after its deadline during which a promise may still be carried out.
     package var promiseValidDays: Int = 14
+    /// Days past the first promised deadline, over a key's whole life, from which on one last notice goes out whose deadline
+    /// nothing moves that an owner can change.
+    package var maxOverdueDays: Int = 30
     /// Whether machines' keys are deactivated too.
     package var enforcesMachines: Bool = false
     /// Whether users of missing or unknown type are treated as engineers; otherwise they are held.
     package var treatsUntaggedAsEngineers: Bool = false
-    /// The brake: deactivations in any 24 hours, over all accounts.
+    /// The brake: deactivations in a civil day, over all accounts; and how many deadlines such a day has room for.
     package var maxDeactivations: Int = 10
-    /// The brake's second limit: per cent of an account's active keys, once at least five are due there.
+    /// Per cent of an account's active keys, but four at the least: how many deadlines a day has room for there, and how
+    /// many keys may fall due there without a day that explains it before the alarm stops the account.
     package var maxPercent: Int = 20
+    /// Days that an exemption may last at a time, wherever it was granted.
+    package var maxExemptionDays: Int = 90
+    /// Days that a deadline may move for want of room.
+    package var maxDelay: Int = 14
     package var passwordLadder: [Int] = [76, 81, 86]
     package var protected: [ARNPattern] = []
     /// Bait: nobody has a reason to use these users' keys, so any use is an alarm. Never told, never touched.
@@ -26,6 +36,12 @@ package struct Policy: Hashable, Sendable {
     package var exemptions: [Exemption] = []
     /// Set once a run has read its ledger: what was said before doesn't count.
     package var gap: LedgerGap?
+    /// Known once a run has read its ledger.
+    package var stops = Stops()
+    /// When the ledger first saw exemptions that were to last too long, once a run has read it.
+    package var exemptionsFirstSeen: [Exemption.Sight: Date] = [:]
+    /// Set once a run has read its ledger: what other ledgers promised, by account.
+    package var floors: [AccountID: LedgerFloor] = [:]
     /// Nil: at any hour.
     package var hours: WorkingHours?
     /// Stages closer than this to a delivered one are merged into the next.
@@ -33,12 +49,30 @@ package struct Policy: Hashable, Sendable {
 
     package init() {}
 
+    /// The zone whose days count where a day is written without one.
+    package var zone: Zone { hours?.zone ?? .utc }
+
+    /// The civil day that it is at `instant`, in that zone.
+    package func day(at instant: Date) -> CivilDate {
+        CivilDate(at: instant, offset: zone.standing(at: instant).offset)
+    }
+
     package func isProtected(_ user: User) -> Bool { protected.contains { $0.matches(user.arn) } }
     package func isDecoy(_ user: User) -> Bool { decoys.contains { $0.matches(user.arn) } }
 
     /// Every exemption that names the key, those that are over too.
     package func exemptions(of user: User, key: AccessKeyID) -> [Exemption] {
-        exemptions.filter { $0.names(user, key: key) } + [Exemption(tagsOf: user)].compactMap(\.self)
+        granted(to: user).filter { $0.names(user, key: key) }
+    }
+
+    /// What the configuration, commands and the user's tags grant anybody, each for as long as it may last at a time.
+    package func granted(to user: User) -> [Exemption] {
+        (exemptions + [Exemption(tagsOf: user, zone: zone)].compactMap(\.self)).map { (exemption: Exemption) in
+            guard exemption.source != .command, let seen = exemptionsFirstSeen[exemption.sight] else {
+                return exemption
+            }
+            return exemption.cut(at: Days.after(maxExemptionDays, seen))
+        }
     }
 
     package func enforces(_ type: OwnerType) -> Bool {

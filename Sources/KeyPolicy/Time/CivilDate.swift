@@ -28,9 +28,16 @@ package struct CivilDate: Hashable, Sendable, Comparable, Codable {
 
     /// The date a clock `offset` seconds east of UTC shows at `instant`.
     package init(at instant: Date, offset: Int = 0) {
-        let days = Int(((instant.timeIntervalSince1970 + Double(offset)) / Days.seconds).rounded(.down))
-        (year, month, day) = Self.civil(daysSince1970: days)
+        self.init(daysSince1970: Int(((instant.timeIntervalSince1970 + Double(offset)) / Days.seconds).rounded(.down)))
     }
+
+    package init(daysSince1970 days: Int) { (year, month, day) = Self.civil(daysSince1970: days) }
+
+    /// The date so many days later; earlier for a negative number.
+    package func adding(_ days: Int) -> CivilDate { CivilDate(daysSince1970: daysSince1970 + days) }
+
+    /// The day after it.
+    package var next: CivilDate { adding(1) }
 
     /// Days since 1970-01-01, by the proleptic Gregorian calendar.
     package var daysSince1970: Int {

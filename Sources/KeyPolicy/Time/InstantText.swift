@@ -2,18 +2,22 @@ package import FoundationEssentials
 
 /// Reads the two ways in which people write when something is: a day, or an ISO 8601 instant.
 package enum InstantText {
-    /// A day (`2026-12-01`) is its first instant in UTC; an instant is `2026-12-01T17:00Z`, with seconds and with an
-    /// offset such as `-05:00` if wanted. Nil for everything else.
+    /// When something is over that was written as a day or an instant. A day (`2026-12-01`) is over at its end, the midnight
+    /// that follows it in `zone`: the same instant in the configuration, in tags and on the command line.
+    package static func end(_ text: String, in zone: Zone) -> Date? {
+        CivilDate(text).map(zone.end) ?? read(text)
+    }
+
+    /// An instant such as `2026-12-01T17:00Z`, with seconds and with an offset such as `-05:00` if wanted. Nil for everything
+    /// else, also for a day alone.
     package static func read(_ text: String) -> Date? {
         guard text.utf8.count <= 25 else { return nil }
         let parts = text.split(separator: "T", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let first = parts.first, let date = CivilDate(String(first)) else { return nil }
-        let day = Double(date.daysSince1970) * Days.seconds
-        guard parts.count == 2 else { return Date(timeIntervalSince1970: day) }
-        guard let mark = parts[1].firstIndex(where: { "Z+-".contains($0) }),
+        guard parts.count == 2, let date = CivilDate(String(parts[0])),
+            let mark = parts[1].firstIndex(where: { "Z+-".contains($0) }),
             let time = seconds(parts[1][..<mark], parts: 2...3), let offset = offset(parts[1][mark...])
         else { return nil }
-        return Date(timeIntervalSince1970: day + Double(time - offset))
+        return Date(timeIntervalSince1970: Double(date.daysSince1970) * Days.seconds + Double(time - offset))
     }
 
     private static func offset(_ text: Substring) -> Int? {

@@ -43,4 +43,18 @@ package struct Zone: Hashable, Sendable {
         let standing = low == 0 ? first : transitions[low - 1]
         return (standing.offset, standing.abbreviation)
     }
+
+    /// The first instant at which clocks in this zone show a later date.
+    package func end(of date: CivilDate) -> Date {
+        let midnight = Date(timeIntervalSince1970: Double(date.daysSince1970 + 1) * Days.seconds)
+        let before = standing(at: midnight.addingTimeInterval(-Self.widest)).offset
+        let changes = transitions.filter { abs($0.at.timeIntervalSince(midnight)) <= Self.widest }
+        let instants = ([before] + changes.map(\.offset)).map { midnight.addingTimeInterval(-Double($0)) }
+        // Clocks that go back show midnight twice: the first one counts. Clocks that skip it change at what would have been it.
+        return zip(instants, [before] + changes.map(\.offset)).filter { standing(at: $0).offset == $1 }.map(\.0).min()
+            ?? instants[0]
+    }
+
+    /// Seconds: no clock is further from UTC.
+    private static let widest: Double = 16 * 3_600
 }

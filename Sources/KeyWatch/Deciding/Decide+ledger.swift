@@ -7,12 +7,18 @@ extension Decide {
         try await KeyHistories(ledger: ledger).of(user, in: account)
     }
 
-    /// Slack ids that carry two names anywhere in the estate, also in accounts that are unknown today; tags of accounts that
-    /// left can't be mended and count no longer.
-    func sharedSlackIDs(in outcomes: [ScanOutcome]) async throws -> Set<SlackUserID> {
+    /// Slack ids that carry two names anywhere in the estate, also in accounts that are unknown today or that a command says
+    /// nothing of; tags of accounts that left can't be fixed and count no longer.
+    ///
+    /// - Parameters:
+    ///   - outcomes: accounts that are watched today, whatever the ledger says of them; a command knows none.
+    ///   - left: accounts that left and of which the ledger doesn't know that yet.
+    func sharedSlackIDs(seen outcomes: [ScanOutcome], left: [AbsentAccount] = []) async throws -> Set<SlackUserID> {
+        let (seen, left) = (Set(outcomes.map(\.account.id)), Set(left.map(\.account.id)))
         var shared = SharedSlackIDs()
-        for outcome in outcomes {
-            for user in try await ledger.everyUser(in: outcome.account.id) where user.missingSince == nil {
+        for account in try await ledger.accounts().map(\.account.id) where !left.contains(account) {
+            if !seen.contains(account), try await LedgerMemory(ledger: ledger).hasLeft(account) { continue }
+            for user in try await ledger.everyUser(in: account) where user.missingSince == nil {
                 shared.see(user.user.owner)
             }
         }

@@ -1,35 +1,65 @@
 package import FoundationEssentials
 package import KeyPolicy
 
-/// Makes the plan: folds over users one at a time, keeps what is due, spreads late deadlines and applies the brake.
+/// Makes the plan: folds over users one at a time, keeps what is due, finds room for deadlines and applies the brake.
 package struct Decide: Sendable {
-    let ledger: any EventLog & InventoryStore
+    let ledger: any DecisionLedger
     let messenger: any Messenger
     /// Once `remembering()` was asked, with what the ledger adds to the configured policy.
     private(set) var settings: WatchSettings
     let clock: RunClock
     /// Why nobody can say that this ledger is the one the last run wrote; nil when it is.
-    let ledgerDoubt: String?
-    /// Runs that are lost and of which the ledger doesn't know even that yet.
-    private let gap: LedgerGap?
+    private(set) var ledgerDoubt: String?
+    /// What a deactivation needs besides, where the configuration enforces more since today; nil where it doesn't.
+    private(set) var narrowed: WatchSettings?
+    private let configured: WatchSettings
+    /// What other ledgers promised and this one doesn't know yet.
+    private let floors: [AccountID: LedgerFloor]
 
     package init(
-        ledger: any EventLog & InventoryStore, messenger: any Messenger, settings: WatchSettings, clock: RunClock,
-        ledgerDoubt: String? = nil, gap: LedgerGap? = nil
+        ledger: any DecisionLedger, messenger: any Messenger, settings: WatchSettings, clock: RunClock,
+        ledgerDoubt: String? = nil, floors: [AccountID: LedgerFloor] = [:]
     ) {
-        self.gap = gap
+        self.floors = floors
         self.ledgerDoubt = ledgerDoubt
         self.ledger = ledger
         self.messenger = messenger
         self.settings = settings
+        configured = settings
         self.clock = clock
     }
 
-    /// The same with what the ledger remembers: exemptions by command, runs that are lost.
-    func remembering() async throws -> Decide {
+    /// The same with what the ledger remembers now: exemptions by command, stops, runs that are lost, the configuration
+    /// that counted until today.
+    func remembering(at now: Date? = nil) async throws -> Decide {
         var copy = self
-        copy.settings.policy = try await LedgerMemory(ledger: ledger).policy(settings.policy)
-        if let gap { copy.settings.policy.gap = gap }
+        copy.settings = try await remembering(configured)
+        copy.narrowed = nil
+        if let before = try await SettingsRecord(ledger: ledger).narrowed(configured, at: now ?? clock.policy()) {
+            copy.narrowed = try await remembering(before)
+        }
+        return copy
+    }
+
+    private func remembering(_ settings: WatchSettings) async throws -> WatchSettings {
+        var settings = settings
+        settings.policy = try await LedgerMemory(ledger: ledger).policy(settings.policy)
+        settings.policy.floors.merge(floors) { $0.until > $1.until ? $0 : $1 }
+        return settings
+    }
+
+    /// The same with one more reason to doubt the ledger.
+    func doubting(_ why: String?) -> Decide {
+        var copy = self
+        copy.ledgerDoubt = ledgerDoubt ?? why
+        return copy
+    }
+
+    /// What decides with the configuration that counted until today alone; nil where that is this one.
+    var narrowedAlone: Decide? {
+        guard let narrowed else { return nil }
+        var copy = self
+        (copy.settings, copy.narrowed) = (narrowed, nil)
         return copy
     }
 
@@ -40,7 +70,7 @@ package struct Decide: Sendable {
     package func plan(
         _ outcomes: [ScanOutcome], left: [AbsentAccount], unknownDeliveries: Set<MessageID>, now: Date
     ) async throws -> Plan {
-        try await remembering().make(outcomes, left: left, unknownDeliveries: unknownDeliveries, now: now)
+        try await remembering(at: now).make(outcomes, left: left, unknownDeliveries: unknownDeliveries, now: now)
     }
 
     private func make(
@@ -48,28 +78,36 @@ package struct Decide: Sendable {
     ) async throws -> Plan {
         var plan = Plan(at: now, accounts: outcomes)
         plan.left = left
-        let shared = try await sharedSlackIDs(in: outcomes)
+        let shared = try await sharedSlackIDs(seen: outcomes, left: left)
         let reachabilities = Reachabilities(messenger: messenger)
-        var lateDeadlines: [LateSpread.Standing] = []
-        var activeKeys: [AccountID: Int] = [:]
+        var counts = Counts()
         for outcome in outcomes.sorted(by: { $0.account.id < $1.account.id }) {
             let known = try await knownSince(outcome)
             if known.isFirst, let since = known.since { plan.firstSeen[outcome.account.id] = since }
             let context = AccountContext(
                 outcome: outcome, knownSince: known.since, shared: shared, unknownDeliveries: unknownDeliveries,
                 now: now, usersWithEvents: try await ledger.usersWithEvents(in: outcome.account.id))
-            try await fold(
-                context, reachabilities: reachabilities, into: &plan, late: &lateDeadlines, active: &activeKeys)
+            try await fold(context, reachabilities: reachabilities, into: &plan, &counts)
         }
-        var spread = LateSpread(
-            policy: settings.policy, brake: settings.brake, activeKeys: activeKeys, now: now, standing: lateDeadlines)
-        plan.actions = spread.spread(plan.actions)
-        try await brake(&plan, activeKeys: activeKeys)
+        let past = try await LedgerMemory(ledger: ledger).deactivations(around: now)
+        try await giveRoom(&plan, counts, past)
+        holdWhatIsStopped(&plan)
+        try await brake(&plan, counts, past)
         return plan
     }
 
+    /// What the fold counts for what comes after it.
+    struct Counts {
+        /// Active keys by account.
+        var active: [AccountID: Int] = [:]
+        /// Those of them that are deactivated if nobody rotates them, or would be in mode enforce.
+        var enforceable: [AccountID: Int] = [:]
+        /// Keys that have waited for their turn before, and when that was last written down.
+        var waiting: [KeyAddress: Date] = [:]
+    }
+
     /// What is the same for all users of an account.
-    private struct AccountContext {
+    struct AccountContext {
         let outcome: ScanOutcome
         let knownSince: Date?
         let shared: Set<SlackUserID>
@@ -79,21 +117,22 @@ package struct Decide: Sendable {
     }
 
     private func fold(
-        _ context: AccountContext, reachabilities: Reachabilities, into plan: inout Plan,
-        late: inout [LateSpread.Standing],
-        active: inout [AccountID: Int]
+        _ context: AccountContext, reachabilities: Reachabilities, into plan: inout Plan, _ counts: inout Counts
     ) async throws {
         let account = context.outcome.account.id
         var unseen = context.usersWithEvents
         var after: UserID?
+        var changes = OwnerChanges()
         while true {
+            try clock.checkEnd()
             let page = try await ledger.users(in: account, after: after, limit: 200)
             for stored in page {
                 unseen.remove(stored.user.id)
                 plan.users += 1
-                let activeHere = stored.user.keys.filter { $0.status == .active }.count
-                plan.activeKeys += activeHere
-                active[account, default: 0] += activeHere
+                let active = stored.user.keys.filter { $0.status == .active }
+                plan.activeKeys += active.count
+                counts.active[account, default: 0] += active.count
+                counts.enforceable[account, default: 0] += settings.policy.enforceable(stored.user, at: context.now)
             }
             // Missing from one complete scan: not gone yet, and not there to be acted on either.
             let present = page.filter { $0.missingSince == nil }.map(\.user)
@@ -104,12 +143,14 @@ package struct Decide: Sendable {
                 plan.owedCopies += decision.owedCopies
                 plan.exemptions += decision.exemptions
                 plan.findings += decision.findings
-                late += decision.lateDeadlines
+                counts.waiting.merge(decision.waiting) { $1 }
             }
+            await compare(page, context, reachabilities, &changes, &plan)
             guard let last = page.last, page.count == 200 else { break }
             after = last.user.id
         }
         guard context.outcome.isComplete else { return }
+        try await stop(after: changes, in: account, &plan)
         for user in unseen.sorted() { plan.observations += try await goneKeys(of: user, in: account) }
     }
 
@@ -147,6 +188,7 @@ package struct Decide: Sendable {
                 decisions.append(first.decision)
                 continue
             }
+            try clock.checkEnd()
             decisions.append(await decide(first, as: listing, refresh, context, reachabilities, &problems))
         }
         return decisions
@@ -171,7 +213,9 @@ package struct Decide: Sendable {
         let second = decision(listed, first.histories, context, reachability)
         let due = Set(second.actions.map(\.key.id)).union(second.wantsLastUse)
         let complete = await refresh.withLastUse(listed, of: due)
-        return complete == listed ? second : decision(complete, first.histories, context, reachability)
+        let last = complete == listed ? second : decision(complete, first.histories, context, reachability)
+        guard case .unlisted = reachability else { return last }
+        return last.withUnclearAnswer(about: addressee.recipient, due: first.decision.actions)
     }
 
     /// The report's word on use is hours old; an alarm can't wait for it.
@@ -189,46 +233,30 @@ package struct Decide: Sendable {
     private func decision(
         _ user: User, _ histories: [AccessKeyID: KeyHistory], _ context: AccountContext, _ reachability: Reachability
     ) -> UserDecision {
-        var unknown: String?
-        if case .unknown(let why) = reachability { unknown = why }
         let standIn = settings.standIn(in: user.account)
-        return UserDecision(
+        let byTags = addressee(of: user, context)
+        let addressee = byTags.after(reachability, standIn: standIn)
+            .after(histories.values, standIn: standIn, policy: settings.policy, now: context.now)
+        let unknown = reachability.doubt(hasMoved: addressee.recipient != byTags.recipient)
+        let decision = UserDecision(
             Situation(
                 user: user, account: context.outcome.account, mode: settings.mode(in: user.account),
                 isAccountComplete: context.outcome.isComplete, accountKnownSince: context.knownSince,
                 histories: histories,
-                addressee: addressee(of: user, context).after(reachability, standIn: standIn)
-                    .after(histories.values, standIn: standIn, policy: settings.policy, now: context.now),
-                addresseeUnknown: unknown, unknownDeliveries: context.unknownDeliveries,
+                addressee: addressee,
+                addresseeUnknown: unknown, securityChannel: settings.securityChannel?.rawValue,
+                unknownDeliveries: context.unknownDeliveries,
                 clocksAgree: clock.agreesWithAWS, ledgerDoubt: ledgerDoubt, now: context.now,
                 gateNow: clock.earlier(context.now)),
             policy: settings.policy)
+        guard let before = narrowedAlone, decision.actions.contains(where: \.isDeactivation) else { return decision }
+        return decision.narrowed(by: before.decision(user, histories, context, reachability))
     }
 
-    private func addressee(of user: User, _ context: AccountContext) -> Addressee {
+    func addressee(of user: User, _ context: AccountContext) -> Addressee {
         Addressee(
             owner: user.owner, teams: settings.teams, shared: context.shared,
             treatsUntaggedAsEngineers: settings.policy.treatsUntaggedAsEngineers,
             standIn: settings.standIn(in: user.account))
-    }
-
-    private func brake(_ plan: inout Plan, activeKeys: [AccountID: Int]) async throws {
-        let due = plan.deactivations
-        guard !due.isEmpty else { return }
-        let memory = LedgerMemory(ledger: ledger)
-        let past = try await memory.deactivations(since: plan.at.addingTimeInterval(-Brake.window))
-        let sorted = settings.brake.sort(
-            due, past: past, activeKeys: activeKeys, released: try await memory.released(at: plan.at), now: plan.at)
-        let go = Set(sorted.go.map(\.id))
-        plan.actions.removeAll { action in
-            if case .deactivate = action.kind { !go.contains(action.id) } else { false }
-        }
-        for (action, reason) in sorted.held {
-            plan.held.append(
-                HeldKey(
-                    account: action.account, user: action.user, key: action.key, ageDays: action.ageDays,
-                    addressee: action.addressee, reason: reason))
-            plan.observations.append(Observation(address: action.address, event: .heldByBrake))
-        }
     }
 }

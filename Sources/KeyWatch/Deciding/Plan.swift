@@ -12,6 +12,14 @@ package struct Plan: Sendable {
     package var exemptions: [ExemptionInForce] = []
     package var findings: [Finding] = []
     package var owedCopies: [OwedCopy] = []
+    /// Stops in force, with those that this plan makes.
+    package var stops: [Stop] = []
+    /// Stops that a run makes before it acts on the plan.
+    package var newStops: [Stop] = []
+    /// Those of the stops in force that wait for an approver to confirm that a user is a machine, as it is today.
+    package var unconfirmed: [Stop] = []
+    /// Users about whom something else is known than a run last decided with; a run keeps that.
+    package var changedOwners: [UserInventory] = []
     package var accounts: [ScanOutcome]
     /// Accounts whose first complete scan this is.
     package var firstSeen: [AccountID: Date] = [:]
@@ -28,10 +36,43 @@ package struct Plan: Sendable {
 
     package var notices: [PlannedAction] { actions.filter { $0.notice != nil } }
 
-    package var deactivations: [PlannedAction] {
-        actions.filter { if case .deactivate = $0.kind { true } else { false } }
+    package var deactivations: [PlannedAction] { actions.filter(\.isDeactivation) }
+
+    /// Those that stand; of users who must be confirmed to be machines only where that is still in question.
+    func inForce(_ stops: Stops) -> [Stop] {
+        stops.standing.filter { !$0.waitsForConfirmation || unconfirmed.contains($0) || newStops.contains($0) }
     }
 
-    /// Whether anything is held by the brake.
-    package var isBraked: Bool { held.contains { $0.reason.code == "brake" } }
+    /// Whether anything is held because Relevo stopped an account itself; what a person stopped is meant to be.
+    package var isStoppedByItself: Bool {
+        held.contains {
+            if case .stopped(let stop) = $0.reason { stop.isAutomatic && !stop.waitsForConfirmation } else { false }
+        }
+    }
+
+    /// Whether the limits on deactivations keep up; nil before it was reckoned.
+    package var pace: DeactivationPace?
+
+    /// Accounts in which not everything that was due could be done, whatever the key: what fell due there meanwhile is no
+    /// surprise to the next run.
+    ///
+    /// - Parameter failed: accounts in which a deactivation was tried and didn't happen.
+    package func unserved(failed: Set<AccountID>) -> [AccountID] {
+        let closed = held.filter(\.reason.closesAccount).map(\.account.id)
+        let unknown = accounts.filter { !$0.isComplete }.map(\.account.id)
+        return failed.union(closed).union(unknown).sorted()
+    }
+
+    /// Whether anything is done, waits for its turn or is stopped by the alarm.
+    package var isBusy: Bool { !actions.isEmpty || !turns.isEmpty || !alarmed.isEmpty }
+
+    /// Keys that the alarm stops.
+    package var alarmed: [HeldKey] { held.filter { if case .alarm = $0.reason { true } else { false } } }
+
+    /// Keys that wait for their turn, by the day on which each is expected to be deactivated.
+    package var turns: [Date: Int] {
+        held.reduce(into: [:]) { days, held in
+            if case .rate(let expected) = held.reason { days[expected, default: 0] += 1 }
+        }
+    }
 }

@@ -7,6 +7,12 @@ actor Reachabilities {
 
     init(messenger: any Messenger) { self.messenger = messenger }
 
+    /// What was asked already in this run; nil for everybody else.
+    func known(_ recipient: Recipient) -> Reachability? {
+        guard case .person(let person) = recipient else { return nil }
+        return known[person]
+    }
+
     func of(_ recipient: Recipient) async -> Reachability {
         guard case .person(let person) = recipient else { return .reachable }
         if let answer = known[person] { return answer }

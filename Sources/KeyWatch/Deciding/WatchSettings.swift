@@ -22,16 +22,20 @@ package struct WatchSettings: Sendable {
     package var teams: [String: SlackChannelID]
     /// Relevo's own user, where it runs as one: among the protected without standing in the configuration.
     package var ownUser: ARNPattern?
+    /// The security channel: messages that went to another one were told to somebody else. Nil in tests that don't care.
+    package var securityChannel: SlackChannelID?
     /// Accounts that are read with credentials that never switch a key off.
     package var readOnly: Set<AccountID> = []
 
     package init(
-        policy: Policy, mode: Mode, accounts: [AccountID: AccountSettings] = [:], teams: [String: SlackChannelID] = [:]
+        policy: Policy, mode: Mode, accounts: [AccountID: AccountSettings] = [:], teams: [String: SlackChannelID] = [:],
+        securityChannel: SlackChannelID? = nil
     ) {
         self.policy = policy
         self.mode = mode
         self.accounts = accounts
         self.teams = teams
+        self.securityChannel = securityChannel
     }
 
     /// Where nothing can be switched off, nobody is threatened with it.

@@ -9,6 +9,8 @@ struct FindingDocument: Encodable {
     let userId: String
     let userName: String
     let accessKeyId: String
+    /// Days past the first promised deadline that no approver agreed to.
+    let overdueDays: Int
 
     init(_ finding: Finding) {
         code = finding.kind.code
@@ -17,5 +19,6 @@ struct FindingDocument: Encodable {
         userId = finding.user.id.rawValue
         userName = finding.user.name
         accessKeyId = finding.key.id.rawValue
+        overdueDays = finding.overdueDays
     }
 }

@@ -11,7 +11,7 @@ package struct ForecastDocument: Encodable {
     package init(_ plans: [Plan]) {
         from = plans.first?.at.isoInstant ?? ""
         until = plans.last?.at.isoInstant ?? ""
-        days = plans.filter { !$0.actions.isEmpty || $0.isBraked }.map(PlanDocument.init)
+        days = plans.filter { $0.isBusy }.map(PlanDocument.init)
     }
 
     package func json(pretty: Bool) throws -> String {

@@ -10,15 +10,19 @@ package struct PlanDocument: Encodable {
     private let at: String
     private let actions: [ActionDocument]
     private let held: [HeldDocument]
+    private let stops: [StopDocument]
     private let exemptions: [ExemptionDocument]
     private let findings: [FindingDocument]
     private let accounts: [AccountDocument]
+    private let limits: LimitsDocument?
     private let problems: [String]
     private let exitReasons: [String]?
     private let ledgerRoot: String?
 
     private enum CodingKeys: String, CodingKey {
-        case schemaVersion, runId, at, actions, held, exemptions, findings, accounts, problems, exitReasons, ledgerRoot
+        case schemaVersion, runId, at, actions, held, stops, exemptions, findings, accounts, limits, problems,
+            exitReasons
+        case ledgerRoot
     }
 
     package init(_ plan: Plan) { self.init(plan, report: nil) }
@@ -30,9 +34,11 @@ package struct PlanDocument: Encodable {
         at = plan.at.isoInstant
         actions = plan.actions.map { ActionDocument($0, outcome: report?.outcomes[$0.id]) }
         held = plan.held.map(HeldDocument.init)
+        stops = (report?.summary.stops ?? plan.stops).map(StopDocument.init)
         exemptions = plan.exemptions.map(ExemptionDocument.init)
         findings = plan.findings.map(FindingDocument.init)
         accounts = plan.accounts.map(AccountDocument.init)
+        limits = plan.pace.map(LimitsDocument.init)
         problems = report?.summary.problems ?? plan.problems
         exitReasons = report?.exitReasons.map(\.rawValue)
         ledgerRoot = report?.summary.root
@@ -46,9 +52,11 @@ package struct PlanDocument: Encodable {
         try container.encode(at, forKey: .at)
         try container.encode(actions, forKey: .actions)
         try container.encode(held, forKey: .held)
+        try container.encode(stops, forKey: .stops)
         try container.encode(exemptions, forKey: .exemptions)
         try container.encode(findings, forKey: .findings)
         try container.encode(accounts, forKey: .accounts)
+        try container.encode(limits, forKey: .limits)
         try container.encode(problems, forKey: .problems)
         try container.encode(exitReasons, forKey: .exitReasons)
         try container.encode(ledgerRoot, forKey: .ledgerRoot)
@@ -68,8 +76,9 @@ private struct ActionDocument: Encodable {
     let outcome: ActionOutcome?
 
     private enum CodingKeys: String, CodingKey {
-        case id, kind, stage, round, binding, late, possibleRepeat, deadline, expected, successor, about, at, service
-        case region, until, reason, approver, agreedBy, deed, deedWhy, outcome, error
+        case id, kind, stage, round, binding, late, last, possibleRepeat, deadline, expected, successor, about, at,
+            service
+        case to, region, until, reason, approver, agreedBy, deed, deedWhy, outcome, error
     }
 
     init(_ action: PlannedAction, outcome: ActionOutcome?) {
@@ -91,6 +100,7 @@ private struct ActionDocument: Encodable {
             try container.encode(notice.round, forKey: .round)
             try container.encode(notice.isBinding, forKey: .binding)
             try container.encode(notice.isLate, forKey: .late)
+            try container.encode(notice.isLast, forKey: .last)
             try container.encode(notice.isPossibleRepeat, forKey: .possibleRepeat)
             try container.encode(notice.deadline.isoInstant, forKey: .deadline)
         case .deactivate(let round, let promise):
@@ -138,6 +148,13 @@ extension ActionDocument {
             try container.encode(region, forKey: .region)
         case .restoreEnding(let until): try container.encode(until.isoInstant, forKey: .until)
         case .retirementOffered(let successor): try container.encode(successor.rawValue, forKey: .successor)
+        case .ownerChanged(let recipient, let deadline, let round):
+            try container.encode(recipient.text, forKey: .to)
+            try container.encode(deadline.isoInstant, forKey: .deadline)
+            try container.encode(round, forKey: .round)
+        case .lastNotice(let deadline, let round):
+            try container.encode(deadline.isoInstant, forKey: .deadline)
+            try container.encode(round, forKey: .round)
         }
     }
 }
@@ -145,7 +162,7 @@ extension ActionDocument {
 private struct HeldDocument: Encodable {
     let held: HeldKey
 
-    private enum CodingKeys: String, CodingKey { case code, text }
+    private enum CodingKeys: String, CodingKey { case code, text, expected }
 
     init(_ held: HeldKey) { self.held = held }
 
@@ -156,6 +173,28 @@ private struct HeldDocument: Encodable {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(held.reason.code, forKey: .code)
         try container.encode(held.reason.text, forKey: .text)
+        if case .rate(let expected) = held.reason { try container.encode(expected.isoInstant, forKey: .expected) }
+    }
+}
+
+/// Whether the limits on deactivations keep up, in numbers.
+private struct LimitsDocument: Encodable {
+    let maxDeactivations: Int
+    let keys: Int
+    let needed: Int
+    let promised: Int
+    let lastDay: String?
+    let neededForThirtyDays: Int?
+    let tooLowIn: [String]
+
+    init(_ pace: DeactivationPace) {
+        maxDeactivations = pace.limit
+        keys = pace.keys
+        needed = pace.needed
+        promised = pace.promised
+        lastDay = pace.lastDay?.text
+        neededForThirtyDays = pace.limitForGoodDays
+        tooLowIn = pace.tightAccounts.map(\.account.rawValue)
     }
 }
 

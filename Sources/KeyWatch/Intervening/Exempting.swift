@@ -21,7 +21,12 @@ package struct Exempting: Sendable {
     ) async throws -> Report {
         try await intervention.underLease(run) { journal, now, _ in
             guard until > now else { throw InterventionRefusal.notAhead(until) }
+            let most = intervention.settings.policy.maxExemptionDays
+            guard until <= Days.after(most, now) else { throw InterventionRefusal.exemptionTooLong(days: most) }
             let (place, named) = try await find(subject, in: accounts)
+            guard !place.user.isOwned(by: approver) else {
+                throw InterventionRefusal.approverIsOwner(approver, user: place.user.name)
+            }
             let exemption = Exemption(
                 subject: named, until: until, reason: reason, approver: approver, source: .command)
             return try await tell(
@@ -83,7 +88,8 @@ package struct Exempting: Sendable {
     ) async throws -> Report {
         let key: AccessKeyID? = if case .key(let id) = exemption.subject { id } else { nil }
         let inForce = ExemptionInForce(
-            account: place.account.account, user: place.user, key: key, exemption: exemption, at: now)
+            account: place.account.account, user: place.user, key: key, exemption: exemption,
+            policy: intervention.settings.policy, at: now)
         let telling = intervention.telling(journal)
         var words: [PromisedWord] = []
         for part in intervention.composer.compose(word(inForce), now: now) {

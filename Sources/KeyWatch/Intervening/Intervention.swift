@@ -45,16 +45,20 @@ package struct Intervention: Sendable {
             if let last = try await ledger.lastEventAt(), last > now {
                 throw WatchRefusal.clockWentBack(last: last, now: now)
             }
-            switch try await LedgerContinuity(ledger: ledger, messenger: messenger).verdict() {
-            case .behind(let behind, let floor): throw WatchRefusal.ledgerBehind(run: behind, floor: floor)
-            case .unknown(let why): return try await body(journal, now, why)
-            case .newest, .follows: return try await body(journal, now, nil)
+            let finding = try await LedgerContinuity(ledger: ledger, messenger: messenger, policy: settings.policy)
+                .look(at: now)
+            try clock.checkEnd()
+            if let behind = finding.behind {
+                throw WatchRefusal.ledgerBehind(run: behind.run, floor: behind.floor)
             }
+            // The next run reads the channel for itself; what was promised must hold for this command too.
+            try await journal.record(finding.others.map { .run(.markerSeen(marker: $0), at: now) })
+            return try await body(journal, now, finding.doubt)
         }
     }
 
     func telling(_ journal: RunJournal) -> Telling {
-        Telling(journal: journal, messenger: messenger, clock: clock)
+        Telling(journal: journal, messenger: messenger, composer: composer, clock: clock)
     }
 
     func decide(doubt: String?) async throws -> Decide {
@@ -76,7 +80,7 @@ package struct Intervention: Sendable {
         _ decide: Decide, now: Date
     ) async throws -> PlannedAction {
         let histories = try await decide.histories(of: user.id, in: user.account)
-        let shared = try await decide.sharedSlackIDs(in: [outcome(place.account)])
+        let shared = try await decide.sharedSlackIDs(seen: [])
         let addressee: Addressee
         switch try await decide.today(user, histories, shared: shared, now: now) {
         case .success(let found): addressee = found

@@ -13,6 +13,13 @@ package enum InterventionRefusal: Error, Hashable, CustomStringConvertible {
     case held(HoldReason)
     case wordsTooLong
     case notAhead(Date)
+    case exemptionTooLong(days: Int)
+    /// Nobody approves anything for a user of their own.
+    case approverIsOwner(String, user: String)
+    case unknownAccount(AccountID)
+    case notStopped(Stop.Scope, standing: [Stop])
+    case stoppedByThemselves(String)
+    case nothingDeactivated(run: RunID)
     case noSuchExemption(String, elsewhere: Exemption.Source?)
     /// Unlike a run, nobody else does the work instead.
     case leaseHeld(by: RunID?)
@@ -43,6 +50,23 @@ package enum InterventionRefusal: Error, Hashable, CustomStringConvertible {
             "The message that would tell of it could not be made, so nothing was done. Shorten the reason."
         case .notAhead(let until):
             "\(until.ISO8601Format()) is not ahead: an exemption must end later than now. Nothing was done."
+        case .exemptionTooLong(let days):
+            "An exemption may last \(days) days at a time (`policy.max-exemption-days`). Nothing was done. Give an earlier "
+                + "end, and prolong it before it is over."
+        case .approverIsOwner(let by, let user):
+            "\(by) answers for \(user), and nobody approves anything for a user of their own. Nothing was done. Have somebody "
+                + "else approve it."
+        case .unknownAccount(let id):
+            "No account \(id) is in the inventory. Nothing was done. Check the id, or run `relevo scan` first."
+        case .notStopped(let scope, let standing):
+            "\(Self.subject(scope)) is not stopped. Nothing was done. "
+                + (standing.isEmpty
+                    ? "No stop is in force."
+                    : "In force: " + standing.map { "\($0.text) `\($0.command)` ends it." }.joined(separator: " "))
+        case .stoppedByThemselves(let by):
+            "\(by) stopped it, and somebody else must resume. Nothing was done."
+        case .nothingDeactivated(let run):
+            "Run \(run) deactivated nothing that the ledger knows of. Nothing was done. `relevo history` shows what each run did."
         case .noSuchExemption(let subject, let elsewhere):
             switch elsewhere {
             case .configuration:
@@ -58,6 +82,14 @@ package enum InterventionRefusal: Error, Hashable, CustomStringConvertible {
         case .leaseLost(let holder):
             "A run\(holder.map { " (\($0))" } ?? "") took over the ledger's lease in the middle of this. What was recorded by "
                 + "then counts, and the next run finishes it; `relevo history` shows how far it came."
+        }
+    }
+
+    private static func subject(_ scope: Stop.Scope) -> String {
+        switch scope {
+        case .everything: "Everything as a whole"
+        case .account(let id): "Account \(id)"
+        case .user(_, let id): "User \(id)"
         }
     }
 }

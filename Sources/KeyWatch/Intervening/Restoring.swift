@@ -23,28 +23,85 @@ package struct Restoring: Sendable {
     ) async throws -> InterventionReport {
         try await intervention.underLease(run) { journal, now, doubt in
             let place = try await InventorySearch(intervention.ledger, in: accounts).holder(of: key)
-            let decide = try await intervention.decide(doubt: doubt)
-            let history = try await decide.histories(of: place.user.id, in: place.user.account)[key] ?? KeyHistory()
-            guard !history.deactivationPending, history.restorePending == nil else {
-                throw InterventionRefusal.unsettled(key)
-            }
-            guard history.deactivatedByRelevo else { throw InterventionRefusal.notDeactivatedByRelevo(key) }
-            let session = try await restorer.session(for: place.user, run: run)
-            let current = try await session.user()
-            let found = try intervention.check(current, key, is: place.user)
-            guard found.status == .inactive else {
-                throw InterventionRefusal.notInactive(key, status: found.status.text)
-            }
-            let asked = now.addingTimeInterval(seconds)
-            let holder = try await intervention.action(
-                .restore(Restoration(until: asked, reason: reason)), on: found, of: current, place, decide, now: now)
-            let end = try await end(of: holder, history, asked: asked, decide, now: now)
-            let restoration = Restoration(until: end, reason: reason)
-            let action = PlannedAction(
-                kind: .restore(restoration), account: holder.account, user: current, key: found,
-                ageDays: holder.ageDays, addressee: holder.addressee)
-            return try await carryOut(action, restoration, notBefore: end ?? asked, session, journal)
+            var report = try await restore(
+                key, at: place, asked: now.addingTimeInterval(seconds), reason: reason, journal, doubt: doubt)
+            try await stopWhatIsRestoredTwice(journal, &report.stops, &report.problems)
+            return report
         }
+    }
+
+    /// What became of a run whose deactivations were undone.
+    package struct RunReport: Sendable {
+        /// Every key of the run, in order, with what became of it; an error where nothing was done about it.
+        package let keys: [(key: KeyAddress, result: Result<InterventionReport, any Error>)]
+        /// Stops that follow from so many restores.
+        package internal(set) var stops: [Stop] = []
+        package internal(set) var problems: [String] = []
+
+        /// Keys that are on again.
+        package var restored: Int {
+            keys.count { if case .success(let report) = $0.result { report.outcome == .done } else { false } }
+        }
+    }
+
+    /// Undoes a run's deactivations: every key by the same path as one alone, whatever becomes of the others.
+    ///
+    /// Throws `InterventionRefusal.nothingDeactivated`, `WatchRefusal` or `LedgerError`; the last in the middle of it too.
+    package func restore(
+        all undone: RunID, seconds: Double, reason: String, run: RunID, in accounts: Set<AccountID> = []
+    ) async throws -> RunReport {
+        try await intervention.underLease(run) { journal, now, doubt in
+            let keys = try await LedgerMemory(ledger: intervention.ledger).deactivated(in: undone)
+                .filter { accounts.isEmpty || accounts.contains($0.account) }
+            guard !keys.isEmpty else { throw InterventionRefusal.nothingDeactivated(run: undone) }
+            let asked = now.addingTimeInterval(seconds)
+            var results: [(KeyAddress, Result<InterventionReport, any Error>)] = []
+            for address in keys {
+                do {
+                    let place = try await InventorySearch(intervention.ledger, in: [address.account])
+                        .user(address.user.rawValue)
+                    let done = try await restore(
+                        address.key, at: place, asked: asked, reason: reason, journal, doubt: doubt)
+                    results.append((address, .success(done)))
+                } catch let error as LedgerError {
+                    throw error
+                } catch let error as MessengerError {
+                    throw error
+                } catch {
+                    results.append((address, .failure(error)))
+                }
+            }
+            var report = RunReport(keys: results)
+            try await stopWhatIsRestoredTwice(journal, &report.stops, &report.problems)
+            return report
+        }
+    }
+
+    private func restore(
+        _ key: AccessKeyID, at place: InventorySearch.Found, asked: Date, reason: String, _ journal: RunJournal,
+        doubt: String?
+    ) async throws -> InterventionReport {
+        let decide = try await intervention.decide(doubt: doubt)
+        let history = try await decide.histories(of: place.user.id, in: place.user.account)[key] ?? KeyHistory()
+        guard !history.deactivationPending, history.restorePending == nil else {
+            throw InterventionRefusal.unsettled(key)
+        }
+        guard history.deactivatedByRelevo else { throw InterventionRefusal.notDeactivatedByRelevo(key) }
+        let session = try await restorer.session(for: place.user, run: journal.run)
+        let current = try await session.user()
+        let found = try intervention.check(current, key, is: place.user)
+        guard found.status == .inactive else {
+            throw InterventionRefusal.notInactive(key, status: found.status.text)
+        }
+        let now = intervention.clock.policy()
+        let holder = try await intervention.action(
+            .restore(Restoration(until: asked, reason: reason)), on: found, of: current, place, decide, now: now)
+        let end = try await end(of: holder, history, asked: asked, decide, now: now)
+        let restoration = Restoration(until: end, reason: reason)
+        let action = PlannedAction(
+            kind: .restore(restoration), account: holder.account, user: current, key: found, ageDays: holder.ageDays,
+            addressee: holder.addressee)
+        return try await carryOut(action, restoration, notBefore: end ?? asked, session, journal)
     }
 
     /// When the key is deactivated again: never before the day that was promised. Nil where no promise would do that.
@@ -52,27 +109,42 @@ package struct Restoring: Sendable {
         of action: PlannedAction, _ history: KeyHistory, asked: Date, _ decide: Decide, now: Date
     ) async throws -> Date? {
         // What was promised in an account that is no longer watched is over.
-        if try await Departures(ledger: intervention.ledger, clock: intervention.clock).isAway(action.account.id) {
-            return nil
-        }
+        if try await LedgerMemory(ledger: intervention.ledger).hasLeft(action.account.id) { return nil }
         var restored = history
         restored.apply(.restoreIntended(until: asked, reason: ""), at: now)
         restored.apply(.restored, at: now)
         let policy = decide.settings.policy
         let today = RoundStanding.Today(
-            of: action.key.id, user: action.user, recipient: action.recipient,
+            of: action.key.id, user: action.user, history: restored, recipient: action.recipient,
             mode: decide.settings.mode(in: action.account.id), policy: policy, now: now,
-            gateNow: intervention.clock.earlier(now))
+            gateNow: intervention.clock.earlier(now), securityChannel: decide.settings.securityChannel?.rawValue)
         guard today.isBinding else { return nil }
-        return RoundStanding(restored, today: today, policy: policy).promise.map {
-            max($0.deadline, Days.after(policy.deactivateAt, action.key.createdAt))
+        let round = RoundStanding(restored, today: today, policy: policy)
+        guard let promise = round.promise else { return nil }
+        let natural = Days.after(policy.deactivateAt, action.key.createdAt)
+        return max(promise.deadline, natural, round.floor?.until ?? natural)
+    }
+
+    /// Two restores of an account in a day are more than chance: nothing more is deactivated there until somebody resumes.
+    private func stopWhatIsRestoredTwice(
+        _ journal: RunJournal, _ stops: inout [Stop], _ problems: inout [String]
+    ) async throws {
+        let intervention = intervention
+        let due = try await RestoreStops(ledger: intervention.ledger, policy: intervention.settings.policy)
+            .due(at: intervention.clock.policy())
+        let record = StopRecord(
+            ledger: intervention.ledger, composer: intervention.composer, clock: intervention.clock, run: journal.run)
+        for word in try await record.raise(due) {
+            problems += [try await intervention.telling(journal).tell(word).problem].compactMap(\.self)
         }
+        stops += due
     }
 
     private func carryOut(
         _ action: PlannedAction, _ restoration: Restoration, notBefore: Date, _ session: any RestoreSession,
         _ journal: RunJournal
     ) async throws -> InterventionReport {
+        try intervention.clock.checkEnd()
         let telling = intervention.telling(journal)
         let now = intervention.clock.policy()
         var words: [PromisedWord] = []
@@ -82,7 +154,8 @@ package struct Restoring: Sendable {
                     ToldFact(address: action.address, kind: .restoreTold(until: $0, recipient: recipient))
                 }
                 if let word = await telling.word(
-                    part, to: recipient, about: action.address, makesTrue: [fact].compactMap(\.self))
+                    part, to: recipient, about: action.address, makesTrue: [fact].compactMap(\.self),
+                    trueUntil: restoration.until)
                 {
                     words.append(word)
                 }

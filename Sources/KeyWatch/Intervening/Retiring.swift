@@ -48,6 +48,7 @@ package struct Retiring: Sendable {
         guard case .retire(let retirement) = action.kind else {
             return InterventionReport(action: action, outcome: .skipped("not a retirement"), problems: [])
         }
+        try intervention.clock.checkEnd()
         let done = try await OneDeactivation(
             journal: journal, telling: intervention.telling(journal), composer: intervention.composer,
             deactivator: deactivator, clock: intervention.clock, action: action
@@ -73,12 +74,9 @@ package struct Retiring: Sendable {
 
     /// An early retirement counts like any other deactivation.
     private func brake(_ account: AccountInventory, at now: Date) async throws {
-        let past = try await LedgerMemory(ledger: intervention.ledger)
-            .deactivations(since: now.addingTimeInterval(-Brake.window))
-        let brake = intervention.settings.brake
-        let there = past.filter { $0.account == account.account.id }.count
-        guard past.count < brake.maxDeactivations, there < brake.perAccount[account.account.id] ?? .max else {
-            throw InterventionRefusal.held(.brake(due: 1, allowed: 0))
-        }
+        let past = try await LedgerMemory(ledger: intervention.ledger).deactivations(around: now)
+        let turn = intervention.settings.brake.turn(
+            in: account.account.id, past: past, days: WorkDays(intervention.settings.policy), now: now)
+        if let expected = turn { throw InterventionRefusal.held(.rate(expected: expected)) }
     }
 }

@@ -2,13 +2,13 @@ package import FoundationEssentials
 package import KeyPolicy
 
 /// Events from a ledger, inventory kept in memory over it: for looking ahead without leaving a trace.
-package actor InventoryOverlay: EventLog, InventoryStore {
-    private let base: any EventLog & InventoryStore
+package actor InventoryOverlay: EventLog, PromiseBook, InventoryStore {
+    private let base: any DecisionLedger
     private var saved: [AccountID: AccountInventory] = [:]
     private var changed: [AccountID: [UserID: UserInventory]] = [:]
     private var removed: [AccountID: Set<UserID>] = [:]
 
-    package init(over base: any EventLog & InventoryStore) { self.base = base }
+    package init(over base: any DecisionLedger) { self.base = base }
 
     package func account(_ id: AccountID) async throws -> AccountInventory? {
         if let own = saved[id] { return own }
@@ -78,6 +78,8 @@ package actor InventoryOverlay: EventLog, InventoryStore {
     package func events(_ stream: StreamID, after: Int, limit: Int) async throws -> [LedgerEvent] {
         try await base.events(stream, after: after, limit: limit)
     }
+
+    package func openPromises() async throws -> [OpenPromise] { try await base.openPromises() }
 
     package func heads() async throws -> [StreamHead] { try await base.heads() }
 

@@ -10,11 +10,16 @@ package struct UserInventory: Hashable, Codable, Sendable {
     package var listedAt: Date?
     /// When a complete scan first missed it; a second one an hour later makes it gone.
     package var missingSince: Date?
+    /// Who answered for it when a run last decided; scans carry it along. Nil where it was never kept.
+    package var decided: OwnerMark?
 
-    package init(user: User, fingerprint: String?, listedAt: Date?, missingSince: Date?) {
+    package init(
+        user: User, fingerprint: String?, listedAt: Date?, missingSince: Date?, decided: OwnerMark? = nil
+    ) {
         self.user = user
         self.fingerprint = fingerprint
         self.listedAt = listedAt
         self.missingSince = missingSince
+        self.decided = decided
     }
 }

@@ -7,6 +7,7 @@ package enum EventBody: Hashable, Codable, Sendable {
     case word(event: WordEvent)
     case run(event: RunEvent)
     case exemption(event: ExemptionEvent)
+    case stop(event: StopEvent)
 
     /// The stable word for the kind, as stored and shown.
     package var kind: String {
@@ -16,6 +17,7 @@ package enum EventBody: Hashable, Codable, Sendable {
         case .word(let event): event.kind
         case .run(let event): event.kind
         case .exemption(let event): event.kind
+        case .stop(let event): event.kind
         }
     }
 }
@@ -28,8 +30,10 @@ extension KeyEvent {
         case .noticeMirrored: "noticeMirrored"
         case .noticeFailed: "noticeFailed"
         case .recipientRefused: "recipientRefused"
+        case .recipientUnclear: "recipientUnclear"
         case .roundEnded: "roundEnded"
-        case .heldByBrake: "heldByBrake"
+        case .heldByRate: "heldByRate"
+        case .heldByAlarm: "heldByAlarm"
         case .deactivationIntended: "deactivationIntended"
         case .deactivated: "deactivated"
         case .deactivationFailed: "deactivationFailed"
@@ -42,6 +46,9 @@ extension KeyEvent {
         case .restoreEndingTold: "restoreEndingTold"
         case .exemptionEndingTold: "exemptionEndingTold"
         case .decoyUseTold: "decoyUseTold"
+        case .overdueCounted: "overdueCounted"
+        case .ownerChangeTold: "ownerChangeTold"
+        case .lastNoticeTold: "lastNoticeTold"
         case .reactivationSeen: "reactivationSeen"
         case .announced: "announced"
         case .thanked: "thanked"

@@ -18,6 +18,12 @@ package struct Fact: Hashable, Sendable {
         self.body = body
     }
 
+    /// The event and its key, if it is about one.
+    package var keyEvent: (KeyAddress, KeyEvent)? {
+        guard case .account(let account) = stream, let user, let key, case .key(let event) = body else { return nil }
+        return (KeyAddress(account: account, user: user, key: key), event)
+    }
+
     package static func about(_ address: KeyAddress, _ event: KeyEvent, at: Date) -> Fact {
         Fact(stream: .account(address.account), at: at, user: address.user, key: address.key, body: .key(event: event))
     }
@@ -30,6 +36,15 @@ package struct Fact: Hashable, Sendable {
         _ event: ExemptionEvent, in account: AccountID, user: UserID, at: Date
     ) -> Fact {
         Fact(stream: .account(account), at: at, user: user, key: nil, body: .exemption(event: event))
+    }
+
+    package static func stop(_ event: StopEvent, at: Date) -> Fact {
+        Fact(stream: .inbox, at: at, user: nil, key: nil, body: .stop(event: event))
+    }
+
+    /// A word promised or settled without the lease.
+    package static func postedWord(_ event: WordEvent, at: Date) -> Fact {
+        Fact(stream: .inbox, at: at, user: nil, key: nil, body: .word(event: event))
     }
 
     package static func word(_ event: WordEvent, at: Date) -> Fact {

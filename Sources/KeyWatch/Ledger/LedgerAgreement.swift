@@ -41,13 +41,21 @@ package struct LedgerAgreement: Sendable {
         let open = try await ledger.untoldWords()
         let start = min(since, open.map(\.promisedAt).min() ?? since)
         var promised: [MessageID: PromisedWord] = [:]
-        for event in try await events(["wordPromised", "wordTold", "wordWithdrawn"], in: .runs, since: start) {
-            switch event.body {
-            case .word(.promised(let word)): promised[word.message] = word
-            case .word(.told(let message, _)), .word(.withdrawn(let message, _)): promised[message] = nil
-            default: throw Self.unreadable(event)
+        var settled: Set<MessageID> = []
+        for stream in [StreamID.runs, .inbox] {
+            for event in try await events(["wordPromised", "wordTold", "wordWithdrawn"], in: stream, since: start) {
+                switch event.body {
+                // A word that was promised in the inbox may be promised anew by a run, for another try.
+                case .word(.promised(let word)):
+                    if let other = promised[word.message], other.promisedAt > word.promisedAt { continue }
+                    promised[word.message] = word
+                // A word that was promised in the inbox may be settled by a run, so in another stream.
+                case .word(.told(let message, _)), .word(.withdrawn(let message, _)): settled.insert(message)
+                default: throw Self.unreadable(event)
+                }
             }
         }
+        for message in settled { promised[message] = nil }
         let strange = open.filter { promised.removeValue(forKey: $0.message) != $0 }
         return strange.map { "the outbox holds message \($0.message), and no event left it there like that" }
             + promised.keys.sorted().map {

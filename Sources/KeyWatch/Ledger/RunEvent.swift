@@ -8,23 +8,54 @@ package enum RunEvent: Hashable, Codable, Sendable {
     /// The run's last event: `heads` are all streams' heads before it, so that a cut tail shows.
     case ended(heads: [StreamHead], counts: [String: Int], exitStatus: Int)
     case refused(reason: String)
-    /// Somebody looked at what the brake held in `run` and let exactly that through, for 24 hours.
+    /// Every deactivation that was due as of that instant was carried out, or waits for its turn; not so in the accounts
+    /// `except`, where something stood against all of them.
+    case deactivationsServed(asOf: Date, except: [AccountID])
+    /// Somebody looked at what the alarm stopped in `run` and let exactly that through, for 24 hours.
     case brakeReleased(run: RunID, keys: [KeyAddress])
-    /// Runs up to `run` are lost; nothing they promised was before `floor`'s end.
-    case ledgerGapAccepted(run: RunID, floor: Date)
+    /// A channel that summaries go to, or went to, was read.
+    case channelRead(channel: String, point: ChannelPoint)
+    /// A run that this ledger doesn't know made promises.
+    case markerSeen(marker: SeenMarker)
+    /// It can't be said whether the ledger is the newest; so until the next `ledgerConfirmed` or until somebody accepts it.
+    case ledgerDoubted(why: String)
+    case ledgerConfirmed
+    /// Somebody went on although runs up to `run` are lost, or, without one, although nobody could see whether any are:
+    /// nothing said before counts, and nothing is deactivated before `floor`.
+    case ledgerGapAccepted(run: RunID?, floor: Date)
 
+    /// The configuration that a run decided with, where it is another one than before; `changes` is empty for a ledger's first.
+    case settingsRecorded(digest: String, settings: SettingsSnapshot, changes: [SettingChange])
+    /// The channel was told which users wait for an approver to confirm that they are machines.
+    case unconfirmedNamed(users: [UserID])
+
+    package static let deactivationsServedKind = "deactivationsServed"
     package static let startedKind = "runStarted"
+    package static let endedKind = "runEnded"
     package static let brakeReleasedKind = "brakeReleased"
+    package static let channelReadKind = "channelRead"
+    package static let markerSeenKind = "markerSeen"
+    package static let ledgerDoubtedKind = "ledgerDoubted"
+    package static let ledgerConfirmedKind = "ledgerConfirmed"
     package static let ledgerGapKind = "ledgerGapAccepted"
+    package static let settingsKind = "settingsRecorded"
+    package static let unconfirmedKind = "unconfirmedNamed"
 
     package var kind: String {
         switch self {
         case .started: Self.startedKind
         case .summaryPosted: "summaryPosted"
-        case .ended: "runEnded"
+        case .ended: Self.endedKind
         case .refused: "runRefused"
+        case .deactivationsServed: Self.deactivationsServedKind
         case .brakeReleased: Self.brakeReleasedKind
+        case .channelRead: Self.channelReadKind
+        case .markerSeen: Self.markerSeenKind
+        case .ledgerDoubted: Self.ledgerDoubtedKind
+        case .ledgerConfirmed: Self.ledgerConfirmedKind
         case .ledgerGapAccepted: Self.ledgerGapKind
+        case .settingsRecorded: Self.settingsKind
+        case .unconfirmedNamed: Self.unconfirmedKind
         }
     }
 }

@@ -12,6 +12,8 @@ package struct ToldFact: Hashable, Codable, Sendable {
         case restoreTold(until: Date, recipient: Recipient)
         case restoreEndingTold(until: Date)
         case retirementOffered(successor: AccessKeyID, recipient: Recipient)
+        case ownerChangeTold(round: Int)
+        case lastNoticeTold(round: Int, recipient: Recipient)
         /// The copy of the notice that went out in that message.
         case mirrored(notice: MessageID)
     }
@@ -27,9 +29,9 @@ package struct ToldFact: Hashable, Codable, Sendable {
     /// Whether it is true of whoever was told and not of the key alone.
     var isAboutRecipient: Bool {
         switch kind {
-        case .retirementOffered, .restoreTold: true
+        case .retirementOffered, .restoreTold, .lastNoticeTold: true
         case .announced, .thanked, .reactivationSeen, .exemptionEndingTold, .decoyUseTold, .restoreEndingTold,
-            .mirrored:
+            .ownerChangeTold, .mirrored:
             false
         }
     }
@@ -45,6 +47,8 @@ package struct ToldFact: Hashable, Codable, Sendable {
         case .restoreEndingTold(let until): .restoreEndingTold(until: until)
         case .retirementOffered(let successor, let recipient):
             .retirementOffered(successor: successor, recipient: recipient)
+        case .ownerChangeTold(let round): .ownerChangeTold(round: round)
+        case .lastNoticeTold(let round, let recipient): .lastNoticeTold(round: round, recipient: recipient)
         case .mirrored(let notice): .noticeMirrored(message: notice, delivery: delivery)
         }
     }

@@ -19,12 +19,18 @@ package protocol Messenger: Sendable {
     /// Replaces the text of a message of ours; what it carries unseen stays.
     func update(_ delivery: Delivery, payload: String) async throws -> SendOutcome
 
-    /// The stamps of our summaries in the security channel that came after `summary`, or of all that can be had, newest
-    /// first. Throws `MessengerError.cannotLookUp` when that can't be said.
-    func stamps(after summary: Delivery?) async throws -> [RunStamp]
+    /// The id of the channel that `Recipient.security` stands for today.
+    var securityChannel: String { get }
+
+    /// Reads the markers in a channel, newest first, as far as one call may go.
+    ///
+    /// Throws `MessengerError.cannotLookUp` when the channel can't be read.
+    func markers(in search: MarkerSearch) async throws -> MarkerPage
 
     /// Looks for a message of ours by its id; nil when it surely isn't there. Throws when that can't be said.
-    func find(_ id: MessageID, at recipient: Recipient, thread: Delivery?, since: Date) async throws -> Delivery?
+    ///
+    /// - Parameter meant: when it was to be sent, on the policy clock: only `SendWindow` around it is read.
+    func find(_ id: MessageID, at recipient: Recipient, thread: Delivery?, meant: Date) async throws -> Delivery?
 }
 
 extension Messenger {

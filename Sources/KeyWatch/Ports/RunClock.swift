@@ -7,6 +7,8 @@ package struct RunClock: Sendable {
     package let wall: @Sendable () -> Date
     /// How far this machine's wire clock is ahead of AWS's, in seconds, at the worst so far; nil before any answer.
     package let aheadOfAWS: @Sendable () -> Double?
+    /// Whether `--on` moved the policy clock: then what is written down is a story's time, which AWS knows nothing of.
+    package let isMoved: Bool
     package let sleep: @Sendable (Double) async throws -> Void
     /// Waits until the lease should be renewed; nil where a run is too short to need it.
     package let heartbeat: (@Sendable () async throws -> Void)?
@@ -14,28 +16,47 @@ package struct RunClock: Sendable {
     package let accountTimeUp: (@Sendable () async throws -> Void)?
     /// Waits as long as a run may look for who did what; nil where that has no limit.
     package let lookUpTimeUp: (@Sendable () async throws -> Void)?
+    /// Nil where nobody can ask for an early end.
+    package let end: EndRequest?
 
     package init(
         policy: @escaping @Sendable () -> Date, wall: @escaping @Sendable () -> Date,
-        aheadOfAWS: @escaping @Sendable () -> Double?, sleep: @escaping @Sendable (Double) async throws -> Void,
-        heartbeat: (@Sendable () async throws -> Void)? = nil,
+        aheadOfAWS: @escaping @Sendable () -> Double?, isMoved: Bool = false,
+        sleep: @escaping @Sendable (Double) async throws -> Void, heartbeat: (@Sendable () async throws -> Void)? = nil,
         accountTimeUp: (@Sendable () async throws -> Void)? = nil,
-        lookUpTimeUp: (@Sendable () async throws -> Void)? = nil
+        lookUpTimeUp: (@Sendable () async throws -> Void)? = nil, end: EndRequest? = nil
     ) {
         self.policy = policy
         self.wall = wall
         self.aheadOfAWS = aheadOfAWS
+        self.isMoved = isMoved
         self.sleep = sleep
         self.heartbeat = heartbeat
         self.accountTimeUp = accountTimeUp
         self.lookUpTimeUp = lookUpTimeUp
+        self.end = end
     }
 
-    /// The largest difference at which a deactivation is still allowed, in seconds; AWS refuses signatures beyond it.
+    /// The largest difference at which anything is still written or done, in seconds; AWS refuses signatures beyond it.
     package static let tolerance: Double = 300
 
     /// Not while AWS has never told its time: then nobody knows.
     package var agreesWithAWS: Bool { aheadOfAWS().map { abs($0) <= Self.tolerance } ?? false }
+
+    /// Throws `WatchRefusal.clockContradicted` unless AWS has told its time and this machine's clock agrees with it: whatever is
+    /// written down lasts, and an instant from a wrong clock would count for as long.
+    ///
+    /// - Parameter isMidway: whether something was done already.
+    package func checkAgainstAWS(isMidway: Bool = false) throws {
+        guard !isMoved, !agreesWithAWS else { return }
+        throw WatchRefusal.clockContradicted(ahead: aheadOfAWS(), isMidway: isMidway)
+    }
+
+    /// Whether somebody asked for an early end.
+    package var isEndAsked: Bool { end?.isMade() ?? false }
+
+    /// Throws `Interruption` once somebody asked for an early end.
+    package func checkEnd() throws { try end?.check() }
 
     /// The instant that a run decides as of: its start, to the minute, so that a daily job that starts a second earlier five
     /// days on still finds the day it promised come. After a long scan it is later: nothing is decided on an old clock.

@@ -9,4 +9,15 @@ package enum SendOutcome: Hashable, Sendable {
     case notDelivered(String)
     /// The answer was lost: it may have arrived. Looked up before it is sent again.
     case unknown(String)
+    /// Slack said no with a code that isn't on our list. As `unknown` where the message was sent at all, and a refusal once
+    /// it has gone on for a week.
+    case unlisted(String, mayHaveArrived: Bool)
+
+    /// Whether the message may be in Slack although nobody said so.
+    package var mayHaveArrived: Bool {
+        switch self {
+        case .unknown, .unlisted(_, mayHaveArrived: true): true
+        case .delivered, .unreachable, .notDelivered, .unlisted: false
+        }
+    }
 }

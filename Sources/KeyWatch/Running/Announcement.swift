@@ -15,6 +15,8 @@ struct Announcement: Sendable {
         Announcement(word: { .restoresEnding($0, audience: $1) }, kind: restoreEnding),
         Announcement(word: { .exemptionsEnding($0, audience: $1) }, kind: exemptionEnding),
         Announcement(word: { .retirementsOffered($0, audience: $1) }, kind: retirementOffered),
+        Announcement(word: { .ownersChanged($0, audience: $1) }, kind: ownerChanged),
+        Announcement(word: { .lastNoticesSent($0, audience: $1) }, kind: lastNotice),
         Announcement(word: { .rotated($0, audience: $1) }, kind: rotated),
     ]
 
@@ -55,5 +57,15 @@ struct Announcement: Sendable {
     private static func retirementOffered(_ kind: PlannedAction.Kind, _ recipient: Recipient) -> ToldFact.Kind? {
         guard case .tell(.retirementOffered(let successor)) = kind else { return nil }
         return .retirementOffered(successor: successor, recipient: recipient)
+    }
+
+    private static func ownerChanged(_ kind: PlannedAction.Kind, _: Recipient) -> ToldFact.Kind? {
+        guard case .tell(.ownerChanged(_, _, let round)) = kind else { return nil }
+        return .ownerChangeTold(round: round)
+    }
+
+    private static func lastNotice(_ kind: PlannedAction.Kind, _ recipient: Recipient) -> ToldFact.Kind? {
+        guard case .tell(.lastNotice(_, let round)) = kind else { return nil }
+        return .lastNoticeTold(round: round, recipient: recipient)
     }
 }

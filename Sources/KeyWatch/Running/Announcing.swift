@@ -20,7 +20,7 @@ struct Announcing: Sendable {
     func announce() async throws -> Result {
         var result = Result()
         // Alarms first: whoever took the bait is not waiting either.
-        for announcement in Announcement.all { try await tell(announcement, &result) }
+        for announcement in Announcement.all where !telling.clock.isEndAsked { try await tell(announcement, &result) }
         return result
     }
 
@@ -45,12 +45,12 @@ struct Announcing: Sendable {
         for action in actions where !said.contains(action.id) {
             result.outcomes[action.id] = .failed("its text does not fit into a message")
         }
-        for part in parts {
+        for part in parts where !telling.clock.isEndAsked {
             let covered = actions.filter { part.covers.contains($0.id) }
             guard !covered.isEmpty,
                 let toChannel = await telling.word(
                     part, to: .security, makesTrue: covered.compactMap { announcement.fact($0, .security) },
-                    isKept: false)
+                    isKept: false, trueUntil: covered.compactMap(\.trueUntil).min())
             else { continue }
             let toOwners = announcement.isForChannelOnly ? [] : await words(for: covered, announcement)
             // All at once: whatever dies from here on, neither the channel's nor an owner's word is lost.
@@ -70,7 +70,10 @@ struct Announcing: Sendable {
                 let facts = group.filter { part.covers.contains($0.id) }
                     .compactMap { announcement.fact($0, recipient) }
                     .filter { $0.isAboutRecipient }
-                if let promised = await telling.word(part, to: recipient, makesTrue: facts) { words.append(promised) }
+                let end = group.filter { part.covers.contains($0.id) }.compactMap(\.trueUntil).min()
+                if let promised = await telling.word(part, to: recipient, makesTrue: facts, trueUntil: end) {
+                    words.append(promised)
+                }
             }
         }
         return words
@@ -79,13 +82,24 @@ struct Announcing: Sendable {
     private func tell(_ words: [PromisedWord], after channel: Telling.Fate, _ result: inout Result) async throws {
         for word in words {
             switch channel {
-            case .told:
+            case .told, .toldAgain:
                 if let problem = try await telling.tell(word).problem { result.problems.append(problem) }
             case .withdrawn(let why):
                 // The next run decides afresh and tells both.
                 try await telling.withdraw(word, why)
             case .open: break
             }
+        }
+    }
+}
+
+extension PlannedAction {
+    /// From when on what is told of it is no longer true; nil for what stays true.
+    fileprivate var trueUntil: Date? {
+        switch kind {
+        case .exemptionEnding(let exemption): exemption.until
+        case .tell(.restoreEnding(let until)): until
+        default: nil
         }
     }
 }

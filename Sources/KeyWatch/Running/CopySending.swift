@@ -14,7 +14,7 @@ struct CopySending: Sendable {
         let said = Set(parts.flatMap(\.covers))
         let unsaid = copies.filter { !said.contains($0.action.id) }.count
         if unsaid > 0 { problems.append("Copies of \(unsaid) notices do not fit into a message.") }
-        for part in parts {
+        for part in parts where !telling.clock.isEndAsked {
             let facts = copies.filter { part.covers.contains($0.action.id) }.map {
                 ToldFact(address: $0.action.address, kind: .mirrored(notice: $0.message))
             }

@@ -24,6 +24,10 @@ struct Deactivating: Sendable {
         let due = plan.deactivations.sorted { $0.address < $1.address }
         for (index, action) in due.enumerated() {
             guard case .deactivate(let round, let promise) = action.kind else { continue }
+            guard !clock.isEndAsked else {
+                result.outcomes[action.id] = .skipped(Interruption.skipped)
+                continue
+            }
             let done = try await OneDeactivation(
                 journal: journal, telling: telling, composer: composer, deactivator: deactivator, clock: clock,
                 action: action
@@ -33,9 +37,22 @@ struct Deactivating: Sendable {
                 permit: { try await decide.permit(for: action, as: $0, plan: plan) })
             result.outcomes[action.id] = done.outcome
             result.problems += done.problems
-            result.held += [done.held].compactMap(\.self)
+            if let held = done.held {
+                result.held.append(held)
+                result.problems += try await problem(skippedAgain: action)
+            }
             progress(.deactivating(done: index + 1, of: due.count))
         }
         return result
+    }
+
+    /// Skipped at the last moment for the second time in a row: somebody has to look.
+    private func problem(skippedAgain action: PlannedAction) async throws -> [String] {
+        let events = try await decide.ledger.keyEvents(of: action.user.id, in: action.user.account)
+        guard let skips = RepeatedSkip(of: action.key.id, in: events) else { return [] }
+        return [
+            "The deactivation of \(action.key.id.masked) (\(action.user.name) in \(action.account.id)) was planned and then "
+                + "skipped at the last moment in \(skips.runs) runs in a row. \(skips.reason)"
+        ]
     }
 }

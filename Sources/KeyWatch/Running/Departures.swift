@@ -18,28 +18,32 @@ struct Departures: Sendable {
     func facts(about estate: EstateScan.Result) async throws -> [Fact] {
         var facts: [Fact] = []
         for absent in try await unreported(estate.left) {
-            let account = absent.account
-            facts.append(.about(account.id, .left(reason: absent.why), at: clock.policy()))
-            for user in try await ledger.usersWithEvents(in: account.id).sorted() {
-                let histories = try await KeyHistories(ledger: ledger).of(user, in: account.id)
-                for (key, history) in histories.sorted(by: { $0.key < $1.key })
-                where !history.notices.isEmpty && history.ended == nil {
-                    let address = KeyAddress(account: account.id, user: user, key: key)
-                    facts.append(.about(address, .roundEnded(reason: .accountLeft), at: clock.policy()))
-                }
-            }
+            facts.append(.about(absent.account.id, .left(reason: absent.why), at: clock.policy()))
+            facts += try await endsOfRounds(in: absent.account.id)
         }
         for outcome in estate.outcomes where try await isAway(outcome.account.id) {
             facts.append(.about(outcome.account.id, .returned, at: clock.policy()))
+            // A restore while the account was away went on with a round; nobody watched what became of it.
+            facts += try await endsOfRounds(in: outcome.account.id)
         }
         return facts
     }
 
-    /// Whether the account was last seen to be watched no longer.
-    func isAway(_ account: AccountID) async throws -> Bool {
-        let left = try await ledger.events(ofKind: "accountLeft", in: .account(account), since: .distantPast)
-        let back = try await ledger.events(ofKind: "accountReturned", in: .account(account), since: .distantPast)
-        return (left.last?.sequence ?? 0) > (back.last?.sequence ?? 0)
+    private func endsOfRounds(in account: AccountID) async throws -> [Fact] {
+        var facts: [Fact] = []
+        for user in try await ledger.usersWithEvents(in: account).sorted() {
+            let histories = try await KeyHistories(ledger: ledger).of(user, in: account)
+            for (key, history) in histories.sorted(by: { $0.key < $1.key })
+            where !history.notices.isEmpty && history.ended == nil {
+                let address = KeyAddress(account: account, user: user, key: key)
+                facts.append(.about(address, .roundEnded(reason: .accountLeft), at: clock.policy()))
+            }
+        }
+        return facts
+    }
+
+    private func isAway(_ account: AccountID) async throws -> Bool {
+        try await LedgerMemory(ledger: ledger).hasLeft(account)
     }
 }
 

@@ -37,6 +37,8 @@ package struct EstateScan: Sendable {
         self.width = width
     }
 
+    /// Throws `Interruption` once somebody asked for an early end: reading changes nothing, so it stops at once.
+    ///
     /// - Parameter only: when not empty, the other accounts are not read; they are unknown, and none of them has left.
     package func scan(run: RunID, only: Set<AccountID>) async throws -> Result {
         let listing = try await directory.accounts()
@@ -68,6 +70,7 @@ package struct EstateScan: Sendable {
             }
             for _ in 0..<width { addNext() }
             while let outcome = try await group.next() {
+                try clock.checkEnd()
                 outcomes.append(outcome)
                 progress(.accountScanned(outcome.account, isComplete: outcome.isComplete))
                 addNext()
@@ -85,13 +88,21 @@ package struct EstateScan: Sendable {
         } catch {
             return try await scan.unknown(account, "\(error)", startedAt: startedAt)
         }
-        guard let timeUp = clock.accountTimeUp else { return try await scan.scan(account, with: reader) }
-        // One account that never answers must not keep all others from being told.
+        guard clock.accountTimeUp != nil || clock.end != nil else { return try await scan.scan(account, with: reader) }
+        // One account that never answers must not keep all others from being told, nor the run from ending.
         let scanned = try await withThrowingTaskGroup(of: ScanOutcome?.self) { group in
             group.addTask { try await scan.scan(account, with: reader) }
-            group.addTask {
-                try await timeUp()
-                return nil
+            if let timeUp = clock.accountTimeUp {
+                group.addTask {
+                    try await timeUp()
+                    return nil
+                }
+            }
+            if let end = clock.end {
+                group.addTask {
+                    try await end.made()
+                    throw Interruption()
+                }
             }
             defer { group.cancelAll() }
             return try await group.next() ?? nil

@@ -5,13 +5,13 @@ package import KeyPolicy
 ///
 /// It is no second set of rules: each day is decided as a run decides, over a ledger that imagines what the days before brought.
 package struct Forecast: Sendable {
-    private let store: any EventLog & InventoryStore
+    private let store: any DecisionLedger
     private let messenger: any Messenger
     private let settings: WatchSettings
     private let clock: RunClock
 
     package init(
-        store: any EventLog & InventoryStore, messenger: any Messenger, settings: WatchSettings, clock: RunClock
+        store: any DecisionLedger, messenger: any Messenger, settings: WatchSettings, clock: RunClock
     ) {
         self.store = store
         self.messenger = messenger
@@ -47,6 +47,8 @@ package struct Forecast: Sendable {
             .about($0.key, .known(since: $0.value), at: plan.at)
         }
         facts += plan.observations.map { .about($0.address, $0.event, at: plan.at) }
+        facts.append(
+            .run(.deactivationsServed(asOf: plan.at, except: plan.unserved(failed: [])), at: plan.at))
         for (number, action) in plan.actions.enumerated() {
             let events: [KeyEvent]
             switch action.kind {
@@ -55,7 +57,7 @@ package struct Forecast: Sendable {
                 guard let message = MessageID(rawValue: id) else { continue }
                 let notice = Notice(
                     message: message, round: planned.round, stage: planned.stage, binding: planned.isBinding,
-                    deadline: planned.deadline, recipient: action.recipient, late: planned.isLate,
+                    deadline: planned.deadline, recipient: action.recipient, late: planned.isLate, last: planned.isLast,
                     keyCreatedAt: action.key.createdAt, decidedAt: plan.at)
                 events = [
                     .noticeClaimed(notice: notice), .noticeDelivered(message: message, delivery: delivery),
@@ -73,6 +75,9 @@ package struct Forecast: Sendable {
                 events = [Recipient.security, action.recipient].map {
                     .retirementOffered(successor: successor, recipient: $0)
                 }
+            case .tell(.ownerChanged(_, _, let round)): events = [.ownerChangeTold(round: round)]
+            case .tell(.lastNotice(_, let round)):
+                events = [.lastNoticeTold(round: round, recipient: action.recipient)]
             case .retire, .restore: events = []
             }
             facts += events.map { .about(action.address, $0, at: plan.at) }
@@ -128,11 +133,13 @@ private actor OnceAsked: Messenger {
     ) -> SendOutcome {
         .notDelivered("a forecast sends nothing")
     }
-    func stamps(after summary: Delivery?) -> [RunStamp] { [] }
+    nonisolated var securityChannel: String { "forecast" }
+
+    func markers(in search: MarkerSearch) -> MarkerPage { MarkerPage(markers: [], newest: nil, readDownTo: nil) }
 
     func update(_ delivery: Delivery, payload: String) -> SendOutcome { .notDelivered("a forecast sends nothing") }
 
-    func find(_ id: MessageID, at recipient: Recipient, thread: Delivery?, since: Date) throws -> Delivery? {
+    func find(_ id: MessageID, at recipient: Recipient, thread: Delivery?, meant: Date) throws -> Delivery? {
         throw MessengerError.cannotLookUp("a forecast looks nothing up")
     }
 }

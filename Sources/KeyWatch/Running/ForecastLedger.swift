@@ -2,15 +2,28 @@ import FoundationEssentials
 import KeyPolicy
 
 /// A ledger to look ahead in: what is there, and in memory over it what would have happened by then.
-actor ForecastLedger: EventLog, InventoryStore {
+actor ForecastLedger: EventLog, PromiseBook, InventoryStore {
     private let base: InventoryOverlay
     private var imagined: [LedgerEvent] = []
+    /// What the imagined events opened and closed; nil for a key with nothing open any more.
+    private var promises: [KeyAddress: OpenPromise?] = [:]
 
-    init(over base: any EventLog & InventoryStore) { self.base = InventoryOverlay(over: base) }
+    init(over base: any DecisionLedger) { self.base = InventoryOverlay(over: base) }
 
     /// Keeps facts in memory; their hashes continue nothing and are never verified.
-    func append(_ facts: [Fact], run: RunID, fence: Fence) throws {
+    func append(_ facts: [Fact], run: RunID, fence: Fence) async throws {
         imagined += try facts.map { try LedgerEvent($0, run: run, after: nil) }
+        let real = Dictionary(
+            try await base.openPromises().map { ($0.address, $0) }, uniquingKeysWith: { first, _ in first })
+        for fact in facts {
+            guard let (address, event) = fact.keyEvent else { continue }
+            let open = promises[address] ?? real[address]
+            promises[address] = .some(OpenPromise.after(event, about: address, open: open))
+        }
+    }
+
+    func openPromises() async throws -> [OpenPromise] {
+        try await base.openPromises().filter { promises[$0.address] == nil } + promises.values.compactMap(\.self)
     }
 
     func events(_ stream: StreamID, after: Int, limit: Int) async throws -> [LedgerEvent] {

@@ -44,7 +44,7 @@ struct NoticeSending: Sendable {
         for action in actions where !said.contains(action.id) {
             report("its text does not fit into a message", [action], recipient, &result)
         }
-        for part in parts {
+        for part in parts where !clock.isEndAsked {
             let covered = actions.filter { part.covers.contains($0.id) }
             guard !covered.isEmpty, let message = await journal.nextMessageID() else { continue }
             let claims = covered.compactMap { claim(for: $0, message: message) }
@@ -66,10 +66,11 @@ struct NoticeSending: Sendable {
         let outcome: SendOutcome
         do {
             outcome = try await messenger.send(part.payload, id: message, to: recipient, thread: nil)
-        } catch {
+        } catch let error as MessengerError {
             try await fail(Set(claims), message, "\(error)", mayHaveArrived: false)
             throw error
         }
+        // Whatever else ends it (the run was ended while it waited) says nothing of the message: its claim stays open.
         switch outcome {
         case .delivered(let delivery):
             try await journal.record(
@@ -93,6 +94,11 @@ struct NoticeSending: Sendable {
         case .unknown(let why):
             // The claim stays open: the next run looks the message up before it sends it again.
             report("\(why.clause); it may have arrived", covered, recipient, &result)
+        case .unlisted(let why, let mayHaveArrived):
+            if !mayHaveArrived { try await fail(Set(claims), message, why, mayHaveArrived: false) }
+            try await journal.record(
+                claims.map { .about($0.address, .recipientUnclear(recipient: recipient), at: clock.policy()) })
+            report(why, covered, recipient, &result)
         }
     }
 
@@ -119,7 +125,7 @@ struct NoticeSending: Sendable {
             address: action.address,
             notice: Notice(
                 message: message, round: notice.round, stage: notice.stage, binding: notice.isBinding,
-                deadline: notice.deadline, recipient: action.recipient, late: notice.isLate,
+                deadline: notice.deadline, recipient: action.recipient, late: notice.isLate, last: notice.isLast,
                 keyCreatedAt: action.key.createdAt, decidedAt: plan.at),
             replaces: notice.replaces)
     }

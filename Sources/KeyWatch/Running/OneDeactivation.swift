@@ -39,7 +39,7 @@ struct OneDeactivation: Sendable {
             switch try await permit(try await current(session)) {
             case .success(let given): try await deactivate(given, in: session)
             case .failure(let held):
-                try await giveUp(words, held.reason.text)
+                try await giveUp(words, held.reason.text, observed: held.observed)
                 return Result(outcome: .skipped(held.reason.text), held: held.reason)
             }
         } catch let error as LedgerError {
@@ -86,9 +86,11 @@ struct OneDeactivation: Sendable {
         }
     }
 
-    private func giveUp(_ words: [PromisedWord], _ reason: String) async throws {
+    private func giveUp(
+        _ words: [PromisedWord], _ reason: String, observed: [KeyEvent] = []
+    ) async throws {
         try await journal.record(
-            [.about(action.address, .deactivationFailed(reason: reason), at: clock.policy())]
+            ([.deactivationFailed(reason: reason)] + observed).map { .about(action.address, $0, at: clock.policy()) }
                 + words.map { .word(.withdrawn(message: $0.message, reason: reason), at: clock.policy()) })
     }
 

@@ -6,7 +6,7 @@ package import Logging
 package struct Preview: Sendable {
     /// How a look ended: what was seen, and what to say about how it was seen.
     package struct Look: Sendable {
-        package let store: any EventLog & InventoryStore
+        package let store: any DecisionLedger
         package let estate: EstateScan.Result
         package let remarks: [String]
     }
@@ -40,6 +40,7 @@ package struct Preview: Sendable {
             directory: directory, readers: readers, inventory: store, fence: Fence(number: 0, holder: run),
             clock: clock, logger: logger, progress: progress
         ).scan(run: run, only: only)
+        try clock.checkEnd()
         let remarks = remembers ? try await rememberIfPossible(store, run) : []
         return Look(store: store, estate: estate, remarks: remarks)
     }
@@ -63,6 +64,7 @@ package struct Preview: Sendable {
     }
 
     private func keep(_ store: InventoryOverlay, _ run: RunID) async throws -> [String] {
+        do { try clock.checkAgainstAWS() } catch { return ["\(error)"] }
         if let last = try await ledger.lastEventAt(), last > clock.policy() {
             return ["\(WatchRefusal.clockWentBack(last: last, now: clock.policy()))"]
         }
@@ -99,7 +101,7 @@ package struct Preview: Sendable {
         remarks += continuity.remarks
         let decide = Decide(
             ledger: look.store, messenger: messenger, settings: settings, clock: clock,
-            ledgerDoubt: continuity.doubt, gap: continuity.gap)
+            ledgerDoubt: continuity.doubt, floors: continuity.floors)
         let left = try await Departures(ledger: ledger, clock: clock).unreported(look.estate.left)
         var plan = try await decide.plan(look.estate.outcomes, left: left, unknownDeliveries: [], now: now)
         plan.problems += try await SelectorSearch(inventory: look.store, settings: settings)
@@ -108,20 +110,21 @@ package struct Preview: Sendable {
         return (plan, look.remarks + remarks, look)
     }
 
-    /// What a run would make of the ledger: an older copy, a new one, or one of which nobody can say.
+    /// What a run would make of the ledger: an older copy, one of several, or one of which nobody can say.
     private func continuity(
         _ messenger: any Messenger, at now: Date
-    ) async -> (doubt: String?, gap: LedgerGap?, remarks: [String]) {
+    ) async -> (doubt: String?, floors: [AccountID: LedgerFloor], remarks: [String]) {
         do {
-            switch try await LedgerContinuity(ledger: ledger, messenger: messenger).verdict() {
-            case .newest: return (nil, nil, [])
-            case .unknown(let why): return (why, nil, [])
-            case .behind(let run, let floor):
-                return ("it doesn't know run \(run)", nil, ["\(WatchRefusal.ledgerBehind(run: run, floor: floor))"])
-            case .follows(_, let floor): return (nil, LedgerGap(at: now, floor: floor ?? now), [])
-            }
+            let finding = try await LedgerContinuity(ledger: ledger, messenger: messenger, policy: settings.policy)
+                .look(at: now)
+            let floors = (finding.others + finding.lost).floors
+            guard let behind = finding.behind else { return (finding.doubt, floors, finding.problems) }
+            return (
+                "it doesn't know run \(behind.run)", floors,
+                ["\(WatchRefusal.ledgerBehind(run: behind.run, floor: behind.floor))"] + finding.problems
+            )
         } catch {
-            return ("\(error)", nil, [])
+            return ("\(error)", [:], [])
         }
     }
 }

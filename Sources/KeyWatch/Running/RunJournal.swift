@@ -2,6 +2,9 @@ package import FoundationEssentials
 package import KeyPolicy
 
 /// One run's pen: writes facts under the run's lease and keeps that lease alive as long as the run goes on.
+///
+/// It writes nothing on a clock that AWS contradicts, also where that shows in the middle: what was begun is then like what a
+/// killed run leaves, and the next run settles it.
 package actor RunJournal {
     /// Seconds. Renewed all along while a run lives; a killed run blocks the next one no longer than this.
     package static let leaseLength: Double = 60
@@ -34,6 +37,7 @@ package actor RunJournal {
     }
 
     package func savePlan(_ json: String) async throws {
+        try clock.checkAgainstAWS(isMidway: true)
         try await ledger.savePlan(json, run: run, fence: fence)
     }
 
@@ -47,6 +51,7 @@ package actor RunJournal {
     /// about to act must not.
     @discardableResult
     package func confirmLease() async throws -> Date {
+        try clock.checkAgainstAWS(isMidway: true)
         let now = clock.wall()
         let until = now.addingTimeInterval(Self.leaseLength)
         try await ledger.renewLease(fence, until: until)
@@ -56,6 +61,7 @@ package actor RunJournal {
 
     /// Extends the lease if that is due. Throws `LedgerError.fenced` when it was lost.
     package func renew() async throws {
+        try clock.checkAgainstAWS(isMidway: true)
         let now = clock.wall()
         guard now.timeIntervalSince(renewedAt) > Self.renewAfter else { return }
         try await ledger.renewLease(fence, until: now.addingTimeInterval(Self.leaseLength))

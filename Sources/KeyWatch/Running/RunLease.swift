@@ -6,11 +6,13 @@ struct RunLease: Sendable {
     let ledger: any Ledger
     let clock: RunClock
 
-    /// Throws `WatchRefusal.leaseHeld` when another run holds it, and `LedgerError.damaged` when the ledger's claims or outbox
+    /// Throws `WatchRefusal.clockContradicted` when AWS's clock and ours disagree, `WatchRefusal.leaseHeld` when another run holds it, and `LedgerError.damaged` when the ledger's claims or outbox
     /// disagree with its events: then nothing is done.
     func hold<Value: Sendable>(
         _ run: RunID, _ body: @escaping @Sendable (RunJournal) async throws -> Value
     ) async throws -> Value {
+        // Before the lease: taken on a clock days ahead, it would be held for days.
+        try clock.checkAgainstAWS()
         let fence = try await acquire(run)
         do {
             try await LedgerAgreement(of: ledger).check()

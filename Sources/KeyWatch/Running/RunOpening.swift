@@ -6,6 +6,7 @@ struct RunOpening: Sendable {
     let ledger: any Ledger
     let messenger: any Messenger
     let orders: RunOrders
+    let policy: Policy
     let at: Date
 
     struct Result: Sendable {
@@ -14,31 +15,59 @@ struct RunOpening: Sendable {
         /// Why nobody can say whether the ledger is the newest; nil when it is.
         var doubt: String?
         var remarks: [String] = []
+        /// Somebody goes on without having seen what other runs promised: until when nothing is deactivated.
+        var acceptedUntil: Date?
     }
+
+    /// A doubt that lasts longer than this many seconds doesn't end by itself.
+    static let patience: Double = 7 * Days.seconds
 
     /// Throws `WatchRefusal` when nothing may be done.
     func open() async throws -> Result {
+        var finding = try await LedgerContinuity(ledger: ledger, messenger: messenger, policy: policy).look(at: at)
+        let open = try await LedgerMemory(ledger: ledger).openDoubt()
         var result = Result()
-        switch try await LedgerContinuity(ledger: ledger, messenger: messenger).verdict() {
-        case .newest:
-            if let accepted = orders.accept { throw WatchRefusal.notBehind(accepted) }
-        case .unknown(let why):
-            result.doubt = why.clause
-            result.remarks.append(
-                "Whether this ledger is the newest could not be looked up, so nothing is deactivated: \(why.clause).")
-        case .behind(let run, let floor):
-            guard orders.accept == run else { throw WatchRefusal.ledgerBehind(run: run, floor: floor) }
-            result.facts.append(.run(.ledgerGapAccepted(run: run, floor: floor ?? at), at: at))
-        case .follows(let run, let floor):
-            result.facts.append(.run(.ledgerGapAccepted(run: run, floor: floor ?? at), at: at))
-            if let floor, floor > at {
-                result.remarks.append(
-                    "Another ledger was here before this new one, up to run \(run): nothing is deactivated before "
-                        + "\(floor.ISO8601Format()), the latest deadline it gave. If it still exists, put it back.")
-            }
+        switch (finding.behind, orders.accept) {
+        case (let behind?, .run(let accepted)) where accepted == behind.run:
+            result.facts += finding.lost.map { .run(.markerSeen(marker: $0), at: at) }
+            result.facts.append(.run(.ledgerGapAccepted(run: behind.run, floor: at), at: at))
+        case (let behind?, _): throw WatchRefusal.ledgerBehind(run: behind.run, floor: behind.floor)
+        case (nil, .run(let accepted)): throw WatchRefusal.notBehind(accepted)
+        case (nil, .unseen):
+            guard open != nil else { throw WatchRefusal.noDoubt }
+            let until = Days.after(policy.lateNoticeDays, at)
+            result.acceptedUntil = until
+            result.facts.append(.run(.ledgerGapAccepted(run: nil, floor: until), at: at))
+            finding.doubt = nil
+            // Whatever could not be read is left behind.
+            for (channel, newest) in finding.newest { finding.points[channel] = ChannelPoint(upTo: newest) }
+        case (nil, nil): break
         }
+        result.facts += finding.facts(at: at)
+        result.remarks = finding.problems
+        doubt(finding.doubt, open, &result)
         if let released = orders.release { result.facts.append(try await release(released)) }
         return result
+    }
+
+    private func doubt(_ why: String?, _ open: LedgerDoubt?, _ result: inout Result) {
+        guard let why else {
+            if open != nil, result.acceptedUntil == nil { result.facts.append(.run(.ledgerConfirmed, at: at)) }
+            return
+        }
+        result.doubt = why.clause
+        var remark = "It can't be said whether this ledger is the newest, so nothing is deactivated: \(why.clause)."
+        if let open {
+            if at.timeIntervalSince(open.since) >= Self.patience {
+                remark +=
+                    " This has lasted since \(open.since.ISO8601Format()). If it can't be fixed, look at the keys that are "
+                    + "held, then run `relevo run --accept-ledger unseen`: everybody is told anew, and nothing is "
+                    + "deactivated for \(policy.lateNoticeDays) days."
+            }
+        } else {
+            result.facts.append(.run(.ledgerDoubted(why: why.clause), at: at))
+        }
+        result.remarks.append(remark)
     }
 
     private func release(_ run: RunID) async throws -> Fact {

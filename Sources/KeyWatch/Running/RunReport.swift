@@ -21,7 +21,9 @@ package struct RunReport: Sendable {
         if outcomes.values.contains(where: { if case .failed = $0 { true } else { false } }) {
             reasons.insert(.actionFailed)
         }
-        if plan.isBraked { reasons.insert(.brake) }
+        if !plan.alarmed.isEmpty { reasons.insert(.alarm) }
+        if summary.isInterrupted { reasons.insert(.interrupted) }
+        if plan.isStoppedByItself { reasons.insert(.stopped) }
         return reasons.sorted { $0.rawValue < $1.rawValue }
     }
 }

@@ -7,31 +7,43 @@ struct RunReporting: Sendable {
     let journal: RunJournal
     let plan: Plan
     let decide: Decide
+    let opening: RunOpening.Result
     let startedAt: Date
     let settling: Settling
     let settled: Settling.Result
     /// Written together with the word that tells of them.
     let departures: [Fact]
+    /// Told before anything is deactivated: an alarm waits for nothing.
+    let stopWords: [PromisedWord]
 
     func finish() async throws -> RunReport {
-        var summary = opening()
+        var summary = begun()
+        if let hours = decide.settings.policy.hours {
+            let missed = MissedHours(ledger: watch.ledger, hours: hours)
+            summary.problems += try await [missed.problem(held: heldByHours, at: plan.at)].compactMap(\.self)
+        }
         let posted = try await post(&summary)
         var outcomes: [String: ActionOutcome] = [:]
+        for word in stopWords { summary.problems += [try await telling.tell(word).problem].compactMap(\.self) }
+        summary.problems += try await nameUnconfirmed()
+        if let posted { summary.problems += try await recordSettings(under: posted) }
 
         if posted == nil {
             for action in plan.deactivations { outcomes[action.id] = .skipped(HoldReason.summaryNotPosted.text) }
         } else {
             let done = try await Deactivating(
                 journal: journal, telling: telling, composer: watch.composer,
-                deactivator: watch.deactivator, decide: decide, clock: watch.clock, plan: plan,
+                deactivator: watch.deactivator, decide: try await lookAgain(), clock: watch.clock, plan: plan,
                 progress: watch.progress
             ).carryOut()
             outcomes.merge(done.outcomes) { $1 }
             summary.problems += done.problems
+            try await recordServed(done)
             for reason in done.held { summary.held[reason.code, default: 0] += 1 }
             summary.problems += done.held.filter(\.isFailedLookUp).map { "A deactivation was held: \($0.text)" }
         }
-        summary.problems += try await askAboutBrake()
+        if !watch.clock.isEndAsked { summary.problems += try await askAboutAlarm() }
+        summary.problems += try await tellAcceptance()
         if posted != nil { summary.problems += try await settling.tell(settled.copies) }
         let sent = try await NoticeSending(
             journal: journal, messenger: watch.messenger, composer: watch.composer, clock: watch.clock, plan: plan,
@@ -48,13 +60,19 @@ struct RunReporting: Sendable {
         ).announce()
         outcomes.merge(announced.outcomes) { $1 }
         summary.problems += announced.problems
-        summary.problems += try await tellDepartures()
+        if !watch.clock.isEndAsked { summary.problems += try await tellDepartures() }
+        if watch.clock.isEndAsked {
+            summary.isInterrupted = true
+            for action in plan.actions where outcomes[action.id] == nil {
+                outcomes[action.id] = .skipped(Interruption.skipped)
+            }
+        }
 
         watch.progress(.closing)
         return try await close(summary, posted: posted, outcomes: outcomes, deeds: announced.deeds)
     }
 
-    private func opening() -> RunSummary {
+    private func begun() -> RunSummary {
         var summary = RunSummary(run: journal.run, startedAt: startedAt)
         summary.accounts = plan.accounts.count
         summary.unknown = plan.accounts.compactMap { outcome in
@@ -66,6 +84,9 @@ struct RunReporting: Sendable {
         for notice in plan.notices.compactMap(\.notice) { summary.noticesPlanned[notice.stage, default: 0] += 1 }
         summary.deactivationsPlanned = plan.deactivations.count
         for held in plan.held { summary.held[held.reason.code, default: 0] += 1 }
+        summary.stops = plan.stops
+        summary.turns = plan.turns
+        summary.pace = plan.pace
         summary.exemptions = plan.exemptions
         summary.findings = plan.findings
         summary.remarks = plan.accounts.flatMap(\.sentences)
@@ -81,27 +102,97 @@ struct RunReporting: Sendable {
         }
     }
 
+    private var heldByHours: Int { plan.held.filter { $0.reason == .outsideWorkingHours }.count }
+
     /// Nil when the channel could not be reached; the run then tells owners and switches nothing off.
     private func post(_ summary: inout RunSummary) async throws -> Delivery? {
         guard let part = watch.composer.compose(.summary(summary), now: plan.at).first,
             let id = await journal.nextMessageID()
         else { return nil }
-        let stamp = try await LedgerContinuity(ledger: watch.ledger, messenger: watch.messenger)
-            .stamp(of: journal.run, deadline: plan.notices.compactMap(\.notice?.deadline).max())
-        switch try await watch.messenger.send(part.payload, id: id, to: .security, thread: nil, stamp: stamp) {
+        let stamps =
+            try await OpenPromises(ledger: watch.ledger, policy: watch.settings.policy)
+            .stamp(of: journal.run, planned: plan.notices, at: plan.at)?.split ?? []
+        let posting = SummaryPosting(messenger: watch.messenger, composer: watch.composer, clock: watch.clock)
+        switch try await posting.post(part.payload, id: id, stamp: stamps.first) {
         case .delivered(let delivery):
             try await journal.record([.run(.summaryPosted(delivery: delivery), at: watch.clock.policy())])
+            summary.problems += try await post(Array(stamps.dropFirst()), under: delivery)
             return delivery
-        case .unreachable(_, let why), .notDelivered(let why), .unknown(let why):
+        case .unreachable(_, let why), .notDelivered(let why), .unknown(let why), .unlisted(let why, _):
             summary.problems.append(
                 "The summary could not be posted to the security channel: \(why.clause). Nothing was deactivated.")
             return nil
         }
     }
 
+    /// From here on, what was told for a day up to now and is still to be done has waited without a reason.
+    private func recordServed(_ done: Deactivating.Result) async throws {
+        let failed = plan.deactivations.filter { done.outcomes[$0.id] != .done }.map(\.account.id)
+        try await journal.record([
+            .run(
+                .deactivationsServed(
+                    asOf: watch.clock.earlier(plan.at), except: plan.unserved(failed: Set(failed))),
+                at: watch.clock.policy())
+        ])
+    }
+
+    /// What the summary's own message has no room for. Without it other ledgers know that something is missing.
+    private func post(_ stamps: [RunStamp], under summary: Delivery) async throws -> [String] {
+        var problems: [String] = []
+        for stamp in stamps {
+            let word = Word.promisesContinued(part: stamp.part, of: stamp.parts)
+            guard let part = watch.composer.compose(word, now: plan.at).first, let id = await journal.nextMessageID()
+            else { continue }
+            switch try await watch.messenger.send(part.payload, id: id, to: .security, thread: summary, stamp: stamp) {
+            case .delivered: break
+            case .unreachable(_, let why), .notDelivered(let why), .unknown(let why), .unlisted(let why, _):
+                problems.append(
+                    "Part \(stamp.part) of \(stamp.parts) of the open promises could not be posted under the summary: "
+                        + "\(why.clause).")
+            }
+        }
+        return problems
+    }
+
+    /// Other ledgers' runs that began meanwhile have posted what they are about to promise: read once more, just before
+    /// anything is deactivated.
+    private func lookAgain() async throws -> Decide {
+        guard !plan.deactivations.isEmpty else { return decide }
+        let finding = try await LedgerContinuity(
+            ledger: watch.ledger, messenger: watch.messenger, policy: watch.settings.policy
+        ).look(at: watch.clock.policy(), seeksSummary: false)
+        try await journal.record(finding.others.map { .run(.markerSeen(marker: $0), at: watch.clock.policy()) })
+        let behind = finding.behind.map { "run \($0.run) of this ledger went on without it" }
+        return decide.doubting(behind ?? finding.doubt)
+    }
+
+    /// Somebody went on without knowing what other runs promised: the channel is told which keys begin anew.
+    private func tellAcceptance() async throws -> [String] {
+        guard let until = opening.acceptedUntil else { return [] }
+        let anew = Set(
+            plan.observations.filter { $0.event == .roundEnded(reason: .ledgerGap) }.map(\.address))
+        let planned = plan.actions.map {
+            HeldKey(
+                account: $0.account, user: $0.user, key: $0.key, ageDays: $0.ageDays, addressee: $0.addressee,
+                reason: .notPromised)
+        }
+        var keys: [KeyAddress: HeldKey] = [:]
+        for key in planned + plan.held where anew.contains(key.user.address(of: key.key.id)) {
+            keys[key.user.address(of: key.key.id)] = key
+        }
+        var problems: [String] = []
+        let word = Word.ledgerAccepted(keys.sorted { $0.key < $1.key }.map(\.value), until: until)
+        for part in watch.composer.compose(word, now: plan.at) {
+            guard let word = await telling.word(part, to: .security) else { continue }
+            try await telling.promise([word])
+            if let problem = try await telling.tell(word).problem { problems.append(problem) }
+        }
+        return problems
+    }
+
     /// The list that somebody must look at, and how to let it through.
-    private func askAboutBrake() async throws -> [String] {
-        let held = plan.held.filter { $0.reason.code == "brake" }
+    private func askAboutAlarm() async throws -> [String] {
+        let held = plan.alarmed
         guard !held.isEmpty else { return [] }
         var problems: [String] = []
         for part in watch.composer.compose(.braked(held, run: journal.run), now: plan.at) {
@@ -109,6 +200,48 @@ struct RunReporting: Sendable {
             try await telling.promise([word])
             if let problem = try await telling.tell(word).problem { problems.append(problem) }
         }
+        return problems
+    }
+
+    /// Users of whom an approver must say that they are machines: every day, until somebody does.
+    private func nameUnconfirmed() async throws -> [String] {
+        let policy = watch.settings.policy
+        let waiting = plan.unconfirmed
+        guard !waiting.isEmpty else { return [] }
+        let told = try await watch.ledger.events(
+            ofKind: RunEvent.unconfirmedKind, in: .runs, since: Days.after(-2, plan.at))
+        guard !told.contains(where: { policy.day(at: $0.at) == policy.day(at: plan.at) }) else { return [] }
+        var problems: [String] = []
+        for part in watch.composer.compose(.stopsUnconfirmed(waiting), now: plan.at) {
+            guard let word = await telling.word(part, to: .security, isKept: false) else { continue }
+            try await telling.promise([word])
+            problems += [try await telling.tell(word).problem].compactMap(\.self)
+        }
+        let users = waiting.compactMap { if case .user(_, let id) = $0.scope { id } else { nil } }
+        if problems.isEmpty {
+            try await journal.record([.run(.unconfirmedNamed(users: users), at: watch.clock.policy())])
+        }
+        return problems
+    }
+
+    /// Records another configuration than the last run's, and tells the channel: in the thread, or at the top level where it
+    /// enforces more.
+    private func recordSettings(under posted: Delivery) async throws -> [String] {
+        let record = SettingsRecord(ledger: watch.ledger)
+        let now = watch.clock.policy()
+        guard let update = try await record.change(to: watch.settings, at: now) else { return [] }
+        var words: [PromisedWord] = []
+        if !update.isFirst {
+            let today = watch.settings.policy.day(at: now)
+            let word = Word.settingsChanged(update.changes, from: update.isWidened ? today.next : nil)
+            for part in watch.composer.compose(word, now: plan.at) {
+                let thread = update.isWidened ? nil : posted
+                if let promised = await telling.word(part, to: .security, thread: thread) { words.append(promised) }
+            }
+        }
+        try await telling.promise(words, with: [update.fact(at: now)])
+        var problems: [String] = []
+        for word in words { problems += [try await telling.tell(word).problem].compactMap(\.self) }
         return problems
     }
 
@@ -122,7 +255,9 @@ struct RunReporting: Sendable {
             .send(owed + fresh, under: posted, now: plan.at)
     }
 
-    private var telling: Telling { Telling(journal: journal, messenger: watch.messenger, clock: watch.clock) }
+    private var telling: Telling {
+        Telling(journal: journal, messenger: watch.messenger, composer: watch.composer, clock: watch.clock)
+    }
 
     private func tellDepartures() async throws -> [String] {
         guard !plan.left.isEmpty else { return [] }
@@ -153,6 +288,8 @@ struct RunReporting: Sendable {
         summary.rotated = count("rotated") { $0 == .delivered }
         summary.reactivated = count("reactivated") { $0 == .delivered }
         summary.finishedAt = watch.clock.policy()
+        // Somebody may have stopped it, or resumed, in the middle.
+        summary.stops = plan.inForce(try await LedgerMemory(ledger: watch.ledger).stops())
 
         let draft = RunReport(plan: plan, outcomes: outcomes, summary: summary)
         let heads = try await watch.ledger.heads()
@@ -163,14 +300,16 @@ struct RunReporting: Sendable {
                     counts: [
                         "notices": summary.noticesDelivered, "deactivated": summary.deactivated,
                         "newKeys": summary.newKeys, "rotated": summary.rotated, "held": plan.held.count,
+                        MissedHours.count: heldByHours,
                     ], exitStatus: Int(draft.exitReasons.exitStatus)), at: watch.clock.policy())
         ])
-        // Taken after the last event, so that it covers that one too.
-        summary.root = EventChain.root(of: try await watch.ledger.heads())
+        // Taken after the last event, so that it covers that one too; of the inbox, what that event recorded.
+        let last = try await watch.ledger.heads().filter { $0.stream == .runs }
+        summary.root = EventChain.root(of: heads.filter { $0.stream != .runs } + last)
         if let posted, let part = watch.composer.compose(.summary(summary), now: plan.at).first {
             switch try await watch.messenger.update(posted, payload: part.payload) {
             case .delivered: break
-            case .unreachable(_, let why), .notDelivered(let why), .unknown(let why):
+            case .unreachable(_, let why), .notDelivered(let why), .unknown(let why), .unlisted(let why, _):
                 summary.problems.append("The summary could not be completed: \(why.clause).")
             }
         }

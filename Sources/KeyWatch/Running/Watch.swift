@@ -40,7 +40,7 @@ package struct Watch: Sendable {
 
     /// Does the whole run under a lease.
     ///
-    /// Throws `WatchRefusal` when it did nothing, `MessengerError.refused` when Slack refuses Relevo, `LedgerError` when the
+    /// Throws `WatchRefusal` when it did nothing, `Interruption` when it was asked to end before it told anybody anything, `MessengerError.refused` when Slack refuses Relevo, `LedgerError` when the
     /// ledger fails; in each of these cases nothing further was done.
     package func run(_ run: RunID, version: String, orders: RunOrders = RunOrders()) async throws -> RunReport {
         try await messenger.check()
@@ -56,16 +56,41 @@ package struct Watch: Sendable {
         if let last = try await ledger.lastEventAt(), last > startedAt {
             throw WatchRefusal.clockWentBack(last: last, now: startedAt)
         }
-        let opening = try await RunOpening(ledger: ledger, messenger: messenger, orders: orders, at: startedAt).open()
+        let opening = try await RunOpening(
+            ledger: ledger, messenger: messenger, orders: orders, policy: settings.policy, at: startedAt
+        ).open()
+        try clock.checkEnd()
         try await journal.record([.run(.started(version: version), at: startedAt)] + opening.facts)
+        do {
+            return try await carryOut(run, journal, opening, orders, startedAt: startedAt)
+        } catch let interruption as Interruption {
+            // No summary was posted yet: that the run ended, and how, stands in the ledger alone.
+            try await journal.record([
+                .run(
+                    .ended(
+                        heads: try await ledger.heads(), counts: [:], exitStatus: Int(ExitReason.interrupted.status)),
+                    at: clock.policy())
+            ])
+            throw interruption
+        }
+    }
 
-        let settling = Settling(ledger: ledger, journal: journal, messenger: messenger, clock: clock)
+    /// The stages of a run that has begun. Throws `Interruption` when it was asked to end before its summary.
+    private func carryOut(
+        _ run: RunID, _ journal: RunJournal, _ opening: RunOpening.Result, _ orders: RunOrders, startedAt: Date
+    ) async throws -> RunReport {
+        let settling = Settling(
+            ledger: ledger, journal: journal, messenger: messenger, composer: composer, clock: clock)
         let messages = try await settling.settleMessages()
         let estate = try await EstateScan(
             directory: directory, readers: readers, inventory: ledger, fence: journal.fence, clock: clock,
             logger: logger, progress: progress
         ).scan(run: run, only: orders.only)
         let settled = try await settling.settleDeactivations(estate.outcomes, after: messages)
+
+        let record = StopRecord(ledger: ledger, composer: composer, clock: clock, run: run)
+        let restores = RestoreStops(ledger: ledger, policy: settings.policy)
+        var stopWords = try await record.raise(try await restores.due(at: clock.policy()))
 
         progress(.deciding)
         let now = clock.decisionInstant(startedAt: startedAt)
@@ -76,12 +101,18 @@ package struct Watch: Sendable {
         let leaving = try await departures.facts(about: estate)
         var plan = try await decide.plan(
             estate.outcomes, left: left, unknownDeliveries: settled.unknownDeliveries, now: now)
-        plan.problems += opening.remarks + settled.problems + (try await unmatched(in: estate, at: now))
+        let watched = Set(estate.outcomes.map(\.account.id))
+        let others = try await LedgerMemory(ledger: ledger).otherLedgers(in: watched, at: startedAt)
+        plan.problems += opening.remarks + others + settled.problems + (try await unmatched(in: estate, at: now))
+        try clock.checkEnd()
+        // Written before what it was seen by is kept: a run that dies in between sees it again.
+        stopWords += try await record.raise(plan.newStops)
+        try await keepOwners(plan, journal.fence)
         try await journal.record(facts(of: plan) + leaving.filter { !$0.isDeparture })
         try await journal.savePlan(try PlanDocument(plan).json())
         return try await RunReporting(
-            watch: self, journal: journal, plan: plan, decide: decide, startedAt: startedAt,
-            settling: settling, settled: settled, departures: leaving.filter(\.isDeparture)
+            watch: self, journal: journal, plan: plan, decide: decide, opening: opening, startedAt: startedAt,
+            settling: settling, settled: settled, departures: leaving.filter(\.isDeparture), stopWords: stopWords
         ).finish()
     }
 
@@ -94,6 +125,23 @@ package struct Watch: Sendable {
     /// What deciding brought to light, written before anything is done about it.
     private func facts(of plan: Plan) -> [Fact] {
         plan.firstSeen.sorted { $0.key < $1.key }.map { .about($0.key, .known(since: $0.value), at: plan.at) }
-            + plan.observations.map { .about($0.address, $0.event, at: plan.at) }
+            + plan.observations.map { .about($0.address, $0.event, at: plan.at) } + exemptionsSeen(plan)
+    }
+
+    /// Exemptions that are to last too long count from the first run that sees them.
+    private func exemptionsSeen(_ plan: Plan) -> [Fact] {
+        plan.exemptions.filter {
+            $0.exemption.cutAt == nil && $0.exemption.isTooLong(at: plan.at, policy: settings.policy)
+        }
+        .map { .exemption(.seen(sight: $0.exemption.sight), in: $0.account.id, user: $0.user.id, at: plan.at) }
+    }
+
+    /// What the next run compares with.
+    private func keepOwners(_ plan: Plan, _ fence: Fence) async throws {
+        for (account, users) in Dictionary(grouping: plan.changedOwners, by: \.user.account).sorted(by: {
+            $0.key < $1.key
+        }) {
+            try await ledger.save(users, removing: [], in: account, fence: fence)
+        }
     }
 }

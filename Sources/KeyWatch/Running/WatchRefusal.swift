@@ -5,11 +5,28 @@ package import KeyPolicy
 package enum WatchRefusal: Error, Hashable, CustomStringConvertible {
     case leaseHeld(by: RunID?)
     case clockWentBack(last: Date, now: Date)
+    /// This machine's clock is so many seconds ahead of AWS's; nil: AWS never told its time. Midway: it was right when the run
+    /// began.
+    case clockContradicted(ahead: Double?, isMidway: Bool)
     case noSuchAccount(AccountID)
     case ledgerBehind(run: RunID, floor: Date?)
     case notBehind(RunID)
+    case noDoubt
     case nothingHeld(run: RunID)
     case releaseTooLate(run: RunID, heldAt: Date)
+
+    private static func done(_ isMidway: Bool) -> String {
+        isMidway
+            ? "The work stopped in the middle; the next run goes on from what is recorded."
+            : "Nothing was written and nothing was done."
+    }
+
+    /// `3 days`, `2 hours`, `6 minutes`, rounded down.
+    private static func span(_ seconds: Double) -> String {
+        let units: [(name: String, seconds: Double)] = [("day", 86_400), ("hour", 3_600)]
+        let unit = units.first { seconds >= 2 * $0.seconds } ?? ("minute", 60)
+        return "\(Int(seconds / unit.seconds)) \(unit.name)s"
+    }
 
     package var description: String {
         switch self {
@@ -24,15 +41,26 @@ package enum WatchRefusal: Error, Hashable, CustomStringConvertible {
                 + (floor.map { " and deactivates nothing before \($0.ISO8601Format())." } ?? ".")
         case .notBehind(let run):
             "The ledger is not behind run \(run): there is nothing to accept. Nothing was done; leave `--accept-ledger` out."
+        case .noDoubt:
+            "No run has told of a doubt about this ledger that is still open: there is nothing to accept. Nothing was done; "
+                + "leave `--accept-ledger` out."
         case .nothingHeld(let run):
-            "The brake held nothing in run \(run), so there is nothing to release. Nothing was done. The message in the "
+            "The alarm stopped nothing in run \(run), so there is nothing to release. Nothing was done. The message in the "
                 + "security channel names the run whose list it shows."
         case .releaseTooLate(let run, let heldAt):
-            "What the brake held in run \(run) was decided on \(heldAt.ISO8601Format()), over a week ago. Nothing was "
+            "What the alarm stopped in run \(run) was decided on \(heldAt.ISO8601Format()), over a week ago. Nothing was "
                 + "done. Run `relevo run`, look at the list it gives, and release that one."
         case .clockWentBack(let last, let now):
-            "The ledger's last event is from \(last.ISO8601Format()) and it is \(now.ISO8601Format()) now: the clock "
-                + "went back, or this is the wrong ledger. Nothing was written and nothing was done. Set the clock right."
+            "The ledger's last event is from \(last.ISO8601Format()) and it is \(now.ISO8601Format()) now: this is the "
+                + "wrong ledger, or it was written on a wrong clock. Nothing was written and nothing was done. Check `ledger:`. "
+                + "If it is the right one, wait until then, or move it away and run again: a new ledger takes the deadlines "
+                + "that were given from the security channel, and everyone is told anew."
+        case .clockContradicted(let ahead?, let isMidway):
+            "This machine's clock is \(Self.span(ahead.magnitude)) \(ahead > 0 ? "ahead of" : "behind") AWS's; at most five "
+                + "minutes are allowed. \(Self.done(isMidway)) Set the clock (NTP), then run again."
+        case .clockContradicted(nil, let isMidway):
+            "AWS did not say what time it is, so this machine's clock can't be checked. \(Self.done(isMidway)) AWS's answers "
+                + "carry a `Date` header: find out what removes it between this machine and AWS."
         }
     }
 }

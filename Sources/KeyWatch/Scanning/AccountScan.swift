@@ -42,7 +42,8 @@ package struct AccountScan: Sendable {
             return ScanOutcome(
                 account: account, startedAt: startedAt, error: nil, remarks: remarks, listed: seen.listed,
                 reader: reader)
-        } catch let error as LedgerError {
+        } catch let error where error is LedgerError || Task.isCancelled {
+            // Nobody waits for it any more: what became of it says nothing about the account.
             throw error
         } catch {
             return try await unknown(account, "\(error)", startedAt: startedAt, reader: reader)
@@ -111,7 +112,8 @@ package struct AccountScan: Sendable {
         return UserInventory(
             user: user,
             fingerprint: keys == nil ? candidate.known?.fingerprint : fits ? candidate.row?.fingerprint : nil,
-            listedAt: keys == nil ? candidate.known?.listedAt : startedAt, missingSince: nil)
+            listedAt: keys == nil ? candidate.known?.listedAt : startedAt, missingSince: nil,
+            decided: candidate.known?.decided ?? OwnerMark(candidate.known?.user ?? candidate.user))
     }
 
     private func store(

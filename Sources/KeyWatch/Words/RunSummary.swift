@@ -18,6 +18,8 @@ package struct RunSummary: Hashable, Sendable {
     package var startedAt: Date
     /// Nil while the run goes on.
     package var finishedAt: Date?
+    /// Somebody asked the run to end before everything was done.
+    package var isInterrupted = false
     package var modes: [Mode: Int] = [:]
     package var accounts = 0
     package var unknown: [Unknown] = []
@@ -33,6 +35,12 @@ package struct RunSummary: Hashable, Sendable {
     package var reactivated = 0
     /// Keys past the age of deactivation that are left alone, by the reason's code.
     package var held: [String: Int] = [:]
+    /// What is stopped, while it lasts.
+    package var stops: [Stop] = []
+    /// Keys that wait for their turn, by the day on which they are expected to be deactivated.
+    package var turns: [Date: Int] = [:]
+    /// Whether the limits on deactivations keep up.
+    package var pace: DeactivationPace?
     /// Exemptions in force; every report shows them all.
     package var exemptions: [ExemptionInForce] = []
     /// Keys that somebody should look at.

@@ -135,6 +135,56 @@ extension EnglishPhrases {
 
     func toldOfIt(_ recipient: ShownRecipient) -> Mrkdwn { "Told: \(self.recipient(recipient))." }
 
+    func ownersChangedTitle(_ count: Int) -> Mrkdwn {
+        count == 1
+            ? ":bust_in_silhouette: *Somebody else answers for an access key now*"
+            : ":bust_in_silhouette: *Somebody else answers for \(keys(count)) now*"
+    }
+
+    func ownerChanged(
+        _ key: ShownKey, from: ShownRecipient, to: ShownRecipient, deadline: Date, isForChannel: Bool
+    ) -> Mrkdwn {
+        let who: Mrkdwn = isForChannel ? "\(recipient(from)) was told" : "You were told"
+        return """
+            \(self.key(key)): \(who) that it would be deactivated on \(.date(deadline)). Messages about it now go to \
+            \(recipient(to)), and it is not deactivated before that date.
+            """
+    }
+
+    func afterOwnersChanged(channel: Mrkdwn) -> Mrkdwn {
+        "*If that is wrong*, say so in \(channel): somebody changed who answers for the key."
+    }
+
+    func afterOwnersChangedInChannel() -> Mrkdwn {
+        "The `slack-id`, `type`, `team` or `full-name` tag changed. If that is wrong, correct it; CloudTrail shows who did it."
+    }
+
+    func lastNoticesSentTitle(_ count: Int) -> Mrkdwn {
+        count == 1
+            ? ":exclamation: *Last notice about an access key*" : ":exclamation: *Last notices about \(keys(count))*"
+    }
+
+    func lastNoticeSent(_ key: ShownKey, to: ShownRecipient?, deadline: Date) -> Mrkdwn {
+        let why: Mrkdwn =
+            to.map { "\(recipient($0)), who answers or answered for it, is told, too" }
+            ?? "you answer for it, or answered for it before"
+        return """
+            \(self.key(key)): *it is deactivated on \(.date(deadline))* if it is still active then. It is long past the \
+            day that was promised; \(why).
+            """
+    }
+
+    func afterLastNotices(channel: Mrkdwn) -> Mrkdwn {
+        "If something you run still uses it, move that to a new key before then, or ask in \(channel)."
+    }
+
+    func afterLastNoticesInChannel() -> Mrkdwn {
+        """
+        Changes of tags, owner or status no longer move these deadlines. An approver can: `relevo exempt KEY --until … \
+        --reason … --by …`.
+        """
+    }
+
     func decoysUsedTitle(_ count: Int) -> Mrkdwn {
         count == 1 ? ":rotating_light: *A decoy's key was used*" : ":rotating_light: *\(count) decoys' keys were used*"
     }
@@ -153,12 +203,42 @@ extension EnglishPhrases {
         """
     }
 
-    func brakedTitle(_ count: Int) -> Mrkdwn {
+    func ledgerAcceptedTitle(_ count: Int, until: Date) -> Mrkdwn {
+        let anew: Mrkdwn =
+            count == 0
+            ? "No key had been promised a date."
+            : "The notices about \(keys(count)) begin anew:"
+        return """
+            :warning: *Somebody accepted the ledger although Relevo could not see in this channel whether it is the newest.* \
+            Nothing is deactivated before \(.date(until)). \(anew)
+            """
+    }
+
+    func beginsAnewAfterAcceptance(_ key: ShownKey, of recipient: ShownRecipient) -> Mrkdwn {
+        "\(self.key(key)), \(ageInLine(key)). Who answers: \(self.recipient(recipient))."
+    }
+
+    func promisesContinued(_ part: Int, of parts: Int) -> Mrkdwn {
         """
-        :octagonal_sign: *The brake holds \(keys(count))*: more are due than it lets through, so none of them is \
-        deactivated. Please look at the list:
+        _For Relevo itself, should its ledger be lost: the deadlines of more accounts, part \(part) of \(parts). \
+        Please leave it here._
         """
     }
+
+    func brakedTitle(_ count: Int) -> Mrkdwn {
+        """
+        :octagonal_sign: *The alarm stops \(keys(count))*: more became due at once than any day that was told explains. That \
+        may be a mistake, so none of them is deactivated:
+        """
+    }
+
+    func alarm(in account: Mrkdwn?, unexpected: Int, allowed: Int) -> Mrkdwn {
+        let place: Mrkdwn = account.map { "In account \($0)" } ?? "In all accounts together"
+        return
+            "\(place), \(keys(unexpected)) became due on another day than the one that was told; \(allowed) are allowed."
+    }
+
+    func pleaseLook() -> Mrkdwn { "Please look at the list:" }
 
     func braked(_ key: ShownKey, of recipient: ShownRecipient) -> Mrkdwn {
         "\(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)). Who answers: \(self.recipient(recipient))."
@@ -166,8 +246,8 @@ extension EnglishPhrases {
 
     func howToRelease(command: Mrkdwn, until: Date) -> Mrkdwn {
         """
-        *If all of them should go*: \(command), before \(.date(until)). It lets exactly this list through, for 24 hours; each key \
-        must still pass every other rule. *If one should stay*, exempt it first: `relevo exempt`. *If nothing is done*, \
+        *If all of them should go*: \(command), before \(.date(until)). It lets exactly this list through, as many keys a day as \
+        the limit allows; each must still pass every other rule. *If one should stay*, exempt it first: `relevo exempt`. *If nothing is done*, \
         all of them stay on, and the next run asks again.
         """
     }

@@ -86,9 +86,10 @@ extension EnglishPhrases {
         case .endMissing: "`relevo-exempt-until` is missing"
         case .endUnreadable:
             "`relevo-exempt-until` is no date such as 2026-12-01\(exemption.unreadableEnd.map { ", but \($0)" as Mrkdwn } ?? .empty)"
-        case .tooLong: "it ends over 90 days from now, which is more than tags may grant"
+        case .tooLong: "it was to last longer than an exemption may at a time, so it ends earlier"
         case .reasonMissing: "`relevo-exempt-reason` is missing"
         case .approverMissing: "`relevo-exempt-by` is missing"
+        case .approverIsOwner: "whoever answers for it approved it, which counts as nobody's approval"
         }
     }
 }

@@ -123,8 +123,19 @@ extension EnglishPhrases {
         """
     }
 
+    func lastNotice() -> Mrkdwn {
+        """
+        :exclamation: *This is the last notice.* The key is long past the day that was promised. Changing its tags, its \
+        owner or its status no longer moves the deadline.
+        """
+    }
+
     func possibleRepeat() -> Mrkdwn {
         ":repeat: You may have had this notice already: the answer to an earlier try was lost."
+    }
+
+    func possibleRepeatOfMessage() -> Mrkdwn {
+        ":repeat: This message may be a repeat: the answer to an earlier try was lost."
     }
 
     func whatElseHappens(isAnyBinding: Bool) -> Mrkdwn {

@@ -12,6 +12,11 @@ extension EnglishPhrases {
             """
         let isTroubled = !summary.unknown.isEmpty || !summary.problems.isEmpty
         let what = summary.finishedAt == nil ? ahead(summary) : done(summary)
+        if summary.isInterrupted {
+            return """
+                :warning: *Relevo was interrupted*: \(what). What is left, the next run decides afresh. Seen: \(seen).
+                """
+        }
         return switch (summary.finishedAt == nil, isTroubled) {
         case (true, _): ":hourglass_flowing_sand: *Relevo is at work*: \(what). Seen: \(seen)."
         case (false, false): ":white_check_mark: *Relevo is done*: \(what). Seen: \(seen)."
@@ -100,6 +105,33 @@ extension EnglishPhrases {
         "\(count) \(count == 1 ? one : many)"
     }
 
+    func turnsTitle(_ count: Int, limit: Int) -> Mrkdwn {
+        let who: Mrkdwn = count == 1 ? "1 key waits for its turn" : "\(count) keys wait for their turn"
+        return ":hourglass: *\(who)*: at most \(limit) a day are deactivated, the oldest promises first. Expected:"
+    }
+
+    func turn(_ count: Int, on day: Date) -> Mrkdwn { "\(plural(count, "key", "keys")) on \(.date(day))" }
+
+    func limitsTitle() -> Mrkdwn { ":triangular_ruler: *Please look at the limits on deactivations*:" }
+
+    func limitTooLow(_ limit: Int, keys: Int, needed: Int) -> Mrkdwn {
+        """
+        \(plural(keys, "key", "keys")) need \(needed) deactivations a day; `policy.max-deactivations` is \(limit), so the \
+        queue grows
+        """
+    }
+
+    func limitTooLow(_ limit: Int, in account: Mrkdwn, needed: Int) -> Mrkdwn {
+        "The keys of account \(account) need \(needed) a day; its own `max-deactivations` is \(limit)"
+    }
+
+    func queueEnds(_ keys: Int, limit: Int, lastDay: Mrkdwn, better: Int, days: Int) -> Mrkdwn {
+        """
+        Of \(plural(keys, "key", "keys")) with a deadline, the last is deactivated on \(lastDay) with \
+        `policy.max-deactivations` at \(limit); \(better) would end it within \(days) days
+        """
+    }
+
     func findingsTitle(_ count: Int) -> Mrkdwn {
         count == 1 ? ":mag: *Please look at this key*" : ":mag: *Please look at these \(count) keys*"
     }
@@ -108,20 +140,30 @@ extension EnglishPhrases {
         let why: Mrkdwn =
             switch last {
             case .recipientChanged: "who answers for it changed"
-            case .switchedOff: "it was switched off and on"
-            default: "it began to count"
+            case .switchedOff: "it was deactivated and activated again"
+            case .exemptedByTags: "its tags exempted it"
+            case .reactivated: "somebody activated it again"
+            default: "its notices began to count"
             }
         return """
             \(self.key(key)): its notices have begun anew \(times) times, the last time because \(why). Who changes that?
             """
     }
 
-    func leftTheLadder(_ key: ShownKey, promised: Date, because: HoldCode?) -> Mrkdwn {
-        """
-        \(self.key(key)): its owner was told that it would be deactivated on \(.date(promised)); since then it is held: \
-        \(because.map(heldBecause) ?? "for another reason"). Who changed that?
-        """
+    func pastItsDay(_ key: ShownKey, promised: Date?, because: HoldCode?) -> Mrkdwn {
+        let why = because.map(heldBecause) ?? "held for another reason"
+        guard let promised else { return "\(self.key(key)): past its day and still active: \(why)." }
+        return """
+            \(self.key(key)): its owner was told that it would be deactivated on \(.date(promised)); it is still active: \
+            \(why). Who changed that?
+            """
     }
+
+    func keptPastItsDay(_ key: ShownKey) -> Mrkdwn {
+        "\(self.key(key)): its owner kept it past the day that was promised."
+    }
+
+    func overdue(days: Int) -> Mrkdwn { days == 1 ? "*Overdue for 1 day.*" : "*Overdue for \(days) days.*" }
 
     private func heldBecause(_ code: HoldCode) -> Mrkdwn {
         switch code {
@@ -141,7 +183,7 @@ extension EnglishPhrases {
         case .channelCopyMissing: "the notice's copy has not reached this channel"
         case .clocksDisagree: "our clock and AWS's are over five minutes apart"
         case .ledgerUnconfirmed: "not known whether the ledger is the newest"
-        case .ledgerGap: "runs that this ledger doesn't know of gave later deadlines"
+        case .otherLedger: "another ledger, or runs that this one doesn't know, told later deadlines"
         case .inUse: "a machine's key that is in use"
         case .useUnknown: "a machine's key, and nobody can say whether it is in use"
         case .outsideWorkingHours: "outside the working hours"
@@ -150,7 +192,10 @@ extension EnglishPhrases {
         case .successorNotInUse: "no younger key is in use in its place"
         case .deliveryUnknown: "not known yet whether an earlier message arrived"
         case .summaryNotPosted: "the summary could not be posted"
-        case .brake: "*the brake holds*: more were due than it allows"
+        case .rate: "waiting for its turn: so many a day are deactivated"
+        case .alarm: "*stopped by the alarm*: more became due at once than any day explains"
+        case .stopped: "*stopped* until somebody resumes"
+        case .settingsChanged: "the configuration enforces more since today; that counts from tomorrow"
         case .changedSinceDecision: "changed just before the deactivation"
         case .lookUpFailed: "could not be read again just before the deactivation"
         }

@@ -47,7 +47,7 @@ struct EnglishPhrases: Phrases {
 
     func recipient(_ recipient: ShownRecipient) -> Mrkdwn {
         switch recipient {
-        case .person(let name, let id): "\(name) (\(id))"
+        case .person(let name, let id): name.map { "\($0) (\(id))" } ?? id
         case .team(let channel): "the team in \(channel)"
         case .standIn(let channel): channel.map { "nobody but \($0)" } ?? "nobody but this channel"
         }

@@ -21,6 +21,10 @@ protocol NoticePhrases: Sendable {
     /// An Active key of the same user, made after the one that is due.
     func newerKey(_ newer: ShownKey) -> Mrkdwn
     func possibleRepeat() -> Mrkdwn
+    /// The key is overdue: this is the last message about it before its deadline.
+    func lastNotice() -> Mrkdwn
+    /// Stands above any other message that is sent a second time.
+    func possibleRepeatOfMessage() -> Mrkdwn
 
     func whatElseHappens(isAnyBinding: Bool) -> Mrkdwn
     func whomToAsk(help: Mrkdwn?, channel: Mrkdwn) -> Mrkdwn

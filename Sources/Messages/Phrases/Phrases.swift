@@ -2,4 +2,4 @@
 ///
 /// Composing code has no words of its own. What comes from outside arrives here as `Mrkdwn`, cleaned already.
 typealias Phrases = DeedPhrases & EventPhrases & ExceptionPhrases & KeyPhrases & NoticePhrases & OwnerPhrases
-    & RotationPhrases & SummaryPhrases
+    & RotationPhrases & StopPhrases & SummaryPhrases

@@ -14,11 +14,24 @@ protocol SummaryPhrases: Sendable {
     func held(_ code: HoldCode, _ count: Int) -> Mrkdwn
     /// A code from a later version that this one has no words for.
     func heldForAnotherReason(_ code: Mrkdwn, _ count: Int) -> Mrkdwn
+    /// Keys that wait, since no more than `limit` are deactivated in a day.
+    func turnsTitle(_ count: Int, limit: Int) -> Mrkdwn
+    func turn(_ count: Int, on day: Date) -> Mrkdwn
+    /// What somebody should change about the limits.
+    func limitsTitle() -> Mrkdwn
+    func limitTooLow(_ limit: Int, keys: Int, needed: Int) -> Mrkdwn
+    func limitTooLow(_ limit: Int, in account: Mrkdwn, needed: Int) -> Mrkdwn
+    /// - Parameter better: the limit that would end it within `days` days.
+    func queueEnds(_ keys: Int, limit: Int, lastDay: Mrkdwn, better: Int, days: Int) -> Mrkdwn
     func findingsTitle(_ count: Int) -> Mrkdwn
     /// An owner who changes, or a key that is switched off and on: it is never deactivated.
     func beginsAnew(_ key: ShownKey, times: Int, last: RoundEnd) -> Mrkdwn
-    /// Promised a day, and since then never deactivated, for the reason of `because`.
-    func leftTheLadder(_ key: ShownKey, promised: Date, because: HoldCode?) -> Mrkdwn
+    /// Past its day and active, for the reason of `because`; `promised` is the first deadline that anybody was told.
+    func pastItsDay(_ key: ShownKey, promised: Date?, because: HoldCode?) -> Mrkdwn
+    /// Its owner kept it past the first day that was promised.
+    func keptPastItsDay(_ key: ShownKey) -> Mrkdwn
+    /// Added to what a finding says.
+    func overdue(days: Int) -> Mrkdwn
     func problemsTitle(_ count: Int) -> Mrkdwn
     func andMore(_ count: Int) -> Mrkdwn
     func modes(_ modes: [(mode: Mode, accounts: Int)]) -> Mrkdwn

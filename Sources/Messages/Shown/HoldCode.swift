@@ -15,7 +15,7 @@ enum HoldCode: String, CaseIterable {
     case noticeTooRecent
     case channelCopyMissing
     case ledgerUnconfirmed
-    case ledgerGap
+    case otherLedger
     case clocksDisagree
     case inUse
     case useUnknown
@@ -25,7 +25,10 @@ enum HoldCode: String, CaseIterable {
     case successorNotInUse
     case deliveryUnknown
     case summaryNotPosted
-    case brake
+    case rate
+    case alarm
+    case stopped
+    case settingsChanged
     case changedSinceDecision
     case lookUpFailed
 }

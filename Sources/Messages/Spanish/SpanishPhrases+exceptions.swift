@@ -143,6 +143,60 @@ extension SpanishPhrases {
 
     func toldOfIt(_ recipient: ShownRecipient) -> Mrkdwn { "Se avisó a: \(self.recipient(recipient))." }
 
+    func ownersChangedTitle(_ count: Int) -> Mrkdwn {
+        count == 1
+            ? ":bust_in_silhouette: *Ahora otra persona responde por una clave de acceso*"
+            : ":bust_in_silhouette: *Ahora otra persona responde por \(keys(count))*"
+    }
+
+    func ownerChanged(
+        _ key: ShownKey, from: ShownRecipient, to: ShownRecipient, deadline: Date, isForChannel: Bool
+    ) -> Mrkdwn {
+        let who: Mrkdwn = isForChannel ? "a \(recipient(from)) se le avisó" : "se te avisó"
+        return """
+            \(self.key(key)): \(who) que se desactivaría (fecha límite: \(.date(deadline))). Los mensajes sobre ella ahora \
+            van a \(recipient(to)), y no se desactiva antes de esa fecha.
+            """
+    }
+
+    func afterOwnersChanged(channel: Mrkdwn) -> Mrkdwn {
+        "*Si es un error*, dilo en \(channel): alguien cambió quién responde por la clave."
+    }
+
+    func afterOwnersChangedInChannel() -> Mrkdwn {
+        """
+        Cambió la etiqueta `slack-id`, `type`, `team` o `full-name`. Si es un error, hay que corregirla; CloudTrail muestra \
+        quién lo hizo.
+        """
+    }
+
+    func lastNoticesSentTitle(_ count: Int) -> Mrkdwn {
+        count == 1
+            ? ":exclamation: *Último aviso sobre una clave de acceso*"
+            : ":exclamation: *Últimos avisos sobre \(keys(count))*"
+    }
+
+    func lastNoticeSent(_ key: ShownKey, to: ShownRecipient?, deadline: Date) -> Mrkdwn {
+        let why: Mrkdwn =
+            to.map { "también se le avisa a \(recipient($0)), que responde o respondía por ella" }
+            ?? "respondes por ella, o respondías antes"
+        return """
+            \(self.key(key)): *se desactiva en esta fecha: \(.date(deadline))*, si para entonces sigue activa. Hace tiempo \
+            que pasó la fecha prometida; \(why).
+            """
+    }
+
+    func afterLastNotices(channel: Mrkdwn) -> Mrkdwn {
+        "Si algo tuyo todavía la usa, pásalo antes a una clave nueva, o pregunta en \(channel)."
+    }
+
+    func afterLastNoticesInChannel() -> Mrkdwn {
+        """
+        Los cambios de etiquetas, de responsable o de estado ya no mueven estas fechas. Quien aprueba puede hacerlo: \
+        `relevo exempt KEY --until … --reason … --by …`.
+        """
+    }
+
     func decoysUsedTitle(_ count: Int) -> Mrkdwn {
         count == 1
             ? ":rotating_light: *Se usó la clave de un señuelo*"
@@ -163,12 +217,41 @@ extension SpanishPhrases {
         """
     }
 
-    func brakedTitle(_ count: Int) -> Mrkdwn {
+    func ledgerAcceptedTitle(_ count: Int, until: Date) -> Mrkdwn {
+        let anew: Mrkdwn =
+            count == 0
+            ? "Ninguna clave tenía una fecha anunciada."
+            : "Los avisos sobre \(keys(count)) empiezan de nuevo:"
+        return """
+            :warning: *Alguien aceptó el registro aunque Relevo no pudo ver en este canal si es el más reciente.* \
+            No se desactiva nada antes del \(.date(until)). \(anew)
+            """
+    }
+
+    func beginsAnewAfterAcceptance(_ key: ShownKey, of recipient: ShownRecipient) -> Mrkdwn {
+        "\(self.key(key)), \(ageInLine(key)). Quién responde: \(self.recipient(recipient))."
+    }
+
+    func promisesContinued(_ part: Int, of parts: Int) -> Mrkdwn {
         """
-        :octagonal_sign: *El freno retiene \(keys(count))*: hay más por desactivar de las que deja pasar, así que no se \
-        desactiva ninguna de ellas. Por favor, revisa la lista:
+        _Para el propio Relevo, por si se pierde su registro: las fechas límite de más cuentas, parte \(part) de \
+        \(parts). Por favor, no borres este mensaje._
         """
     }
+
+    func brakedTitle(_ count: Int) -> Mrkdwn {
+        """
+        :octagonal_sign: *La alarma detiene \(keys(count))*: vencieron a la vez más de las que explica cualquier día \
+        anunciado. Puede ser un error, así que no se desactiva ninguna de ellas:
+        """
+    }
+
+    func alarm(in account: Mrkdwn?, unexpected: Int, allowed: Int) -> Mrkdwn {
+        let place: Mrkdwn = account.map { "En la cuenta \($0)" } ?? "En todas las cuentas juntas"
+        return "\(place): \(keys(unexpected)) vencieron en un día distinto del anunciado; se permiten \(allowed)."
+    }
+
+    func pleaseLook() -> Mrkdwn { "Por favor, revisa la lista:" }
 
     func braked(_ key: ShownKey, of recipient: ShownRecipient) -> Mrkdwn {
         "\(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)). Quién responde: \(self.recipient(recipient))."
@@ -176,8 +259,8 @@ extension SpanishPhrases {
 
     func howToRelease(command: Mrkdwn, until: Date) -> Mrkdwn {
         """
-        *Si todas deben desactivarse*: \(command) (plazo: \(.date(until))). Deja pasar exactamente esta lista durante 24 \
-        horas, y cada clave tiene que cumplir las demás reglas. *Si alguna debe quedarse*, hay que eximirla antes: \
+        *Si todas deben desactivarse*: \(command) (plazo: \(.date(until))). Deja pasar exactamente esta lista, tantas por \
+        día como permite el límite, y cada clave tiene que cumplir las demás reglas. *Si alguna debe quedarse*, hay que eximirla antes: \
         `relevo exempt`. *Si no se hace nada*, todas siguen activas y la próxima ejecución vuelve a preguntar.
         """
     }

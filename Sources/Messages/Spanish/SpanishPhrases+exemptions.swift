@@ -88,9 +88,10 @@ extension SpanishPhrases {
         case .endMissing: "falta `relevo-exempt-until`"
         case .endUnreadable:
             "`relevo-exempt-until` no es una fecha como 2026-12-01\(exemption.unreadableEnd.map { ", sino \($0)" as Mrkdwn } ?? .empty)"
-        case .tooLong: "termina en más de 90 días, que es más de lo que pueden dar las etiquetas"
+        case .tooLong: "debía durar más de lo que puede durar una exención, así que termina antes"
         case .reasonMissing: "falta `relevo-exempt-reason`"
         case .approverMissing: "falta `relevo-exempt-by`"
+        case .approverIsOwner: "la aprobó quien responde por ella, y eso no cuenta como aprobación"
         }
     }
 }

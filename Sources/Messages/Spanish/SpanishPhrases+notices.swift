@@ -129,8 +129,19 @@ extension SpanishPhrases {
         """
     }
 
+    func lastNotice() -> Mrkdwn {
+        """
+        :exclamation: *Este es el último aviso.* Hace tiempo que pasó la fecha prometida para esta clave. Cambiar sus \
+        etiquetas, su responsable o su estado ya no mueve la fecha límite.
+        """
+    }
+
     func possibleRepeat() -> Mrkdwn {
         ":repeat: Es posible que ya hayas recibido este aviso: se perdió la respuesta a un intento anterior."
+    }
+
+    func possibleRepeatOfMessage() -> Mrkdwn {
+        ":repeat: Es posible que este mensaje esté repetido: se perdió la respuesta a un intento anterior."
     }
 
     func whatElseHappens(isAnyBinding: Bool) -> Mrkdwn {

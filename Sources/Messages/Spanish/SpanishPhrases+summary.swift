@@ -12,6 +12,12 @@ extension SpanishPhrases {
             """
         let isTroubled = !summary.unknown.isEmpty || !summary.problems.isEmpty
         let what = summary.finishedAt == nil ? ahead(summary) : done(summary)
+        if summary.isInterrupted {
+            return """
+                :warning: *Relevo fue interrumpido*: \(what). Lo que falta lo decide de nuevo la próxima ejecución. \
+                Revisado: \(seen).
+                """
+        }
         return switch (summary.finishedAt == nil, isTroubled) {
         case (true, _): ":hourglass_flowing_sand: *Relevo está trabajando*: \(what). Revisado: \(seen)."
         case (false, false): ":white_check_mark: *Relevo terminó*: \(what). Revisado: \(seen)."
@@ -111,6 +117,35 @@ extension SpanishPhrases {
         "\(count) \(count == 1 ? one : many)"
     }
 
+    func turnsTitle(_ count: Int, limit: Int) -> Mrkdwn {
+        let who: Mrkdwn = count == 1 ? "1 clave espera su turno" : "\(count) claves esperan su turno"
+        return """
+            :hourglass: *\(who)*: se desactivan como máximo \(limit) por día, primero las promesas más antiguas. Previstas:
+            """
+    }
+
+    func turn(_ count: Int, on day: Date) -> Mrkdwn { "\(plural(count, "clave", "claves")): \(.date(day))" }
+
+    func limitsTitle() -> Mrkdwn { ":triangular_ruler: *Por favor, revisa los límites de desactivaciones*:" }
+
+    func limitTooLow(_ limit: Int, keys: Int, needed: Int) -> Mrkdwn {
+        """
+        \(plural(keys, "clave necesita", "claves necesitan")) \(needed) desactivaciones por día; \
+        `policy.max-deactivations` es \(limit), así que la cola crece
+        """
+    }
+
+    func limitTooLow(_ limit: Int, in account: Mrkdwn, needed: Int) -> Mrkdwn {
+        "Las claves de la cuenta \(account) necesitan \(needed) por día; su propio `max-deactivations` es \(limit)"
+    }
+
+    func queueEnds(_ keys: Int, limit: Int, lastDay: Mrkdwn, better: Int, days: Int) -> Mrkdwn {
+        """
+        De \(plural(keys, "clave", "claves")) con fecha límite, la última se desactiva el \(lastDay) con \
+        `policy.max-deactivations` en \(limit); con \(better) terminaría en \(days) días
+        """
+    }
+
     func findingsTitle(_ count: Int) -> Mrkdwn {
         count == 1 ? ":mag: *Por favor, revisen esta clave*" : ":mag: *Por favor, revisen estas \(count) claves*"
     }
@@ -120,19 +155,29 @@ extension SpanishPhrases {
             switch last {
             case .recipientChanged: "cambió quién responde por ella"
             case .switchedOff: "se desactivó y se volvió a activar"
-            default: "empezó a contar"
+            case .exemptedByTags: "sus etiquetas la eximieron"
+            case .reactivated: "alguien la volvió a activar"
+            default: "sus avisos empezaron a contar"
             }
         return """
             \(self.key(key)): sus avisos han empezado de nuevo \(times) veces, la última porque \(why). ¿Quién lo cambia?
             """
     }
 
-    func leftTheLadder(_ key: ShownKey, promised: Date, because: HoldCode?) -> Mrkdwn {
-        """
-        \(self.key(key)): a su responsable se le dijo que se desactivaría (fecha límite: \(.date(promised))) y desde \
-        entonces se retiene: \(because.map(heldBecause) ?? "por otro motivo"). ¿Quién lo cambió?
-        """
+    func pastItsDay(_ key: ShownKey, promised: Date?, because: HoldCode?) -> Mrkdwn {
+        let why = because.map(heldBecause) ?? "retenida por otro motivo"
+        guard let promised else { return "\(self.key(key)): ya pasó su fecha y sigue activa: \(why)." }
+        return """
+            \(self.key(key)): a su responsable se le dijo que se desactivaría (fecha límite: \(.date(promised))) y sigue \
+            activa: \(why). ¿Quién lo cambió?
+            """
     }
+
+    func keptPastItsDay(_ key: ShownKey) -> Mrkdwn {
+        "\(self.key(key)): su responsable la mantuvo activa después de la fecha prometida."
+    }
+
+    func overdue(days: Int) -> Mrkdwn { days == 1 ? "*Vencida hace 1 día.*" : "*Vencida hace \(days) días.*" }
 
     private func heldBecause(_ code: HoldCode) -> Mrkdwn {
         switch code {
@@ -152,7 +197,7 @@ extension SpanishPhrases {
         case .channelCopyMissing: "la copia del aviso no ha llegado a este canal"
         case .clocksDisagree: "nuestro reloj y el de AWS difieren en más de cinco minutos"
         case .ledgerUnconfirmed: "no se sabe si el registro es el más reciente"
-        case .ledgerGap: "hubo ejecuciones que este registro no conoce y que dieron fechas límite posteriores"
+        case .otherLedger: "otro registro, o ejecuciones que este no conoce, anunciaron fechas límite posteriores"
         case .inUse: "es de una máquina y está en uso"
         case .useUnknown: "es de una máquina y no se sabe si está en uso"
         case .outsideWorkingHours: "fuera del horario laboral"
@@ -161,7 +206,10 @@ extension SpanishPhrases {
         case .successorNotInUse: "no hay en su lugar una clave más nueva en uso"
         case .deliveryUnknown: "aún no se sabe si llegó un mensaje anterior"
         case .summaryNotPosted: "no se pudo publicar el resumen"
-        case .brake: "*la retiene el freno*: había más por desactivar de las que permite"
+        case .rate: "espera su turno: se desactiva un máximo por día"
+        case .alarm: "*la detiene la alarma*: vencieron a la vez más de las que explica algún día"
+        case .stopped: "*detenida* hasta que alguien la reanude"
+        case .settingsChanged: "la configuración es más estricta desde hoy, y eso cuenta desde mañana"
         case .changedSinceDecision: "cambió justo antes de la desactivación"
         case .lookUpFailed: "no se pudo volver a leer justo antes de la desactivación"
         }

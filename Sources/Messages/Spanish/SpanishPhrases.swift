@@ -49,7 +49,7 @@ struct SpanishPhrases: Phrases {
 
     func recipient(_ recipient: ShownRecipient) -> Mrkdwn {
         switch recipient {
-        case .person(let name, let id): "\(name) (\(id))"
+        case .person(let name, let id): name.map { "\($0) (\(id))" } ?? id
         case .team(let channel): "el equipo de \(channel)"
         case .standIn(let channel): channel.map { "nadie más que \($0)" } ?? "nadie más que este canal"
         }

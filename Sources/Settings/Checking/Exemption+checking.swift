@@ -2,11 +2,11 @@ import FoundationEssentials
 import KeyPolicy
 
 extension Exemption {
-    init?(_ setting: Setting, _ problems: inout Problems) {
+    init?(_ setting: Setting, zone: Zone, _ problems: inout Problems) {
         let example = "{key: AKIA…, until: 2026-12-01, reason: …, by: …}"
         guard let map = setting.map(ExemptionKey.self, like: example, &problems) else { return nil }
         let subject = Self.subject(map, &problems)
-        let until = map.required(.until, like: "2026-12-01", &problems)?.instant(&problems)
+        let until = map.required(.until, like: "2026-12-01", &problems)?.end(in: zone, &problems)
         let reason = map.required(.reason, like: "\"vendor rotates in November, OPS-123\"", &problems)?.line(&problems)
         let approver = map.required(.by, like: "ana@example.com", &problems)?.line(&problems)
         guard let subject, let until, let reason, let approver else { return nil }
@@ -31,10 +31,10 @@ extension Exemption {
 }
 
 extension Setting {
-    /// A day, meaning its first instant in UTC, or an instant.
-    func instant(_ problems: inout Problems) -> Date? {
+    /// When something is over: a day, meaning its end in `zone`, or an instant.
+    func end(in zone: Zone, _ problems: inout Problems) -> Date? {
         guard let text = text(&problems) else { return nil }
-        if let instant = InstantText.read(text) { return instant }
+        if let end = InstantText.end(text, in: zone) { return end }
         refuse("must be a day such as 2026-12-01 or an instant such as 2026-12-01T17:00:00Z\(butIs).", &problems)
         return nil
     }

@@ -2,6 +2,8 @@ import KeyPolicy
 
 extension Policy {
     private static let mostDays = 3_650
+    /// Nobody is told a day further off for want of room: a limit that needs more is too low.
+    private static let mostDelay = 90
 
     init(_ setting: Setting, zones: (String) -> Zone?, _ problems: inout Problems) {
         self.init()
@@ -18,14 +20,17 @@ extension Policy {
         }
         if let limit = map[.maxDeactivations]?.brake(&problems) { maxDeactivations = limit }
         if let percent = map[.maxPercent]?.integer(in: 1...100, &problems) { maxPercent = percent }
+        if let days = map[.maxExemptionDays]?.integer(in: 1...Self.mostDays, &problems) { maxExemptionDays = days }
+        if let days = map[.maxDelay]?.integer(in: 0...Self.mostDelay, &problems) { maxDelay = days }
         func patterns(_ key: PolicyKey, like example: String) -> [ARNPattern] {
             (map[key]?.list(like: example, &problems) ?? []).compactMap { $0.arnPattern(&problems) }
         }
         protected = patterns(.protected, like: "[\"arn:aws:iam::*:user/break-glass/*\"]")
         decoys = patterns(.decoys, like: "[\"arn:aws:iam::*:user/bait/*\"]")
         let example = "[{user: \"arn:aws:iam::111111111111:user/ci\", until: 2026-12-01, reason: …, by: …}]"
-        exemptions = (map[.exemptions]?.list(like: example, &problems) ?? []).compactMap { Exemption($0, &problems) }
         hours = map[.hours].flatMap { WorkingHours($0, zones: zones, &problems) }
+        exemptions = (map[.exemptions]?.list(like: example, &problems) ?? [])
+            .compactMap { Exemption($0, zone: zone, &problems) }
     }
 
     private mutating func readLadder(_ map: MapReader<PolicyKey>, _ problems: inout Problems) {
@@ -37,6 +42,7 @@ extension Policy {
         days(.deactivateAt, &deactivateAt)
         days(.noticeDays, &noticeDays)
         days(.lateNoticeDays, &lateNoticeDays)
+        days(.maxOverdueDays, &maxOverdueDays)
         days(.promiseValidDays, &promiseValidDays)
         if let setting = map[.ladder] {
             if let ages = Self.ages(setting, &problems), !ages.isEmpty {

@@ -57,7 +57,7 @@ extension Setting {
     }
 
     func secretReference(_ problems: inout Problems) -> SecretReference? {
-        let right = "env:NAME, file:PATH, ssm:NAME or secretsmanager:NAME"
+        let right = "env:NAME, file:PATH, ssm:NAME or secretsmanager:NAME[#KEY]"
         guard case .scalar(let written, _) = node.value, Shown.looksLikeSlackToken(written) else {
             guard let text = text(&problems) else { return nil }
             if let reference = SecretReference(text) { return reference }

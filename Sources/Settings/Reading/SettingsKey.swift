@@ -31,10 +31,13 @@ enum PolicyKey: String, SettingsKey {
     case deactivateAt = "deactivate-at"
     case noticeDays = "notice-days"
     case lateNoticeDays = "late-notice-days"
+    case maxOverdueDays = "max-overdue-days"
     case promiseValidDays = "promise-valid-days"
     case machines, untagged
     case maxDeactivations = "max-deactivations"
     case maxPercent = "max-percent"
+    case maxExemptionDays = "max-exemption-days"
+    case maxDelay = "max-delay"
     case passwordLadder = "password-ladder"
     case protected, decoys, exemptions, hours
 }
@@ -49,6 +52,7 @@ enum HoursKey: String, SettingsKey {
 
 enum SlackKey: String, SettingsKey {
     case token, channel
+    case earlierApps = "earlier-apps"
     case apiURL = "api-url"
 }
 

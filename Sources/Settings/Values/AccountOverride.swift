@@ -4,7 +4,7 @@ package import KeyPolicy
 package struct AccountOverride: Hashable, Sendable {
     package var mode: Mode?
     package var channel: SlackChannelID?
-    /// This account's own brake, per 24 hours, within the brake over all accounts.
+    /// This account's own brake, a day, within the brake over all accounts.
     package var maxDeactivations: Int?
 
     package init(mode: Mode? = nil, channel: SlackChannelID? = nil, maxDeactivations: Int? = nil) {

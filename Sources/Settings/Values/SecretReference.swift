@@ -6,14 +6,14 @@ package enum SecretReference: Hashable, Sendable {
     case file(path: String)
     /// A parameter of Systems Manager, by name or ARN.
     case parameter(String)
-    /// A secret of Secrets Manager, by name or ARN.
-    case secret(String)
+    /// A secret of Secrets Manager, by name or ARN; `key` picks a value where it is a JSON object, as the console stores it.
+    case secret(String, key: String? = nil)
 }
 
 extension SecretReference {
     static let schemes = ["env:", "file:", "ssm:", "secretsmanager:"]
 
-    /// Reads `env:NAME`, `file:PATH`, `ssm:NAME` or `secretsmanager:NAME`.
+    /// Reads `env:NAME`, `file:PATH`, `ssm:NAME`, `secretsmanager:NAME` or `secretsmanager:NAME#KEY`.
     package init?(_ text: String) {
         guard let colon = text.firstIndex(of: ":") else { return nil }
         let rest = String(text[text.index(after: colon)...])
@@ -21,9 +21,17 @@ extension SecretReference {
         case "env" where Self.isVariable(rest): self = .environment(rest)
         case "file" where FilePath.objection(to: rest) == nil: self = .file(path: rest)
         case "ssm" where Self.isName(rest, longest: 2_048): self = .parameter(rest)
-        case "secretsmanager" where Self.isName(rest, longest: 2_048): self = .secret(rest)
+        case "secretsmanager":
+            // Neither a name nor an ARN can hold a #.
+            let parts = rest.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            guard Self.isName(parts[0], longest: 2_048), parts.count == 1 || Self.isKey(parts[1]) else { return nil }
+            self = .secret(parts[0], key: parts.count == 1 ? nil : parts[1])
         default: return nil
         }
+    }
+
+    private static func isKey(_ text: String) -> Bool {
+        (1...256).contains(text.utf8.count) && text.utf8.allSatisfy { (0x20...0x7E).contains($0) }
     }
 
     private static func isVariable(_ text: String) -> Bool {

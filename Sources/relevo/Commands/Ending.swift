@@ -13,9 +13,12 @@ enum Ending {
             Terminal.complain("\(refusal)")
             switch refusal {
             case .leaseHeld: return
-            case .noSuchAccount, .nothingHeld, .releaseTooLate, .notBehind: throw ExitCode(64)
-            case .clockWentBack, .ledgerBehind: throw ExitCode(1)
+            case .noSuchAccount, .nothingHeld, .releaseTooLate, .notBehind, .noDoubt: throw ExitCode(64)
+            case .clockWentBack, .clockContradicted, .ledgerBehind: throw ExitCode(1)
             }
+        } catch let interruption as Interruption {
+            Terminal.complain("\(interruption)")
+            throw ExitCode(Signals.exitStatus)
         } catch let refusal as InterventionRefusal {
             Terminal.complain("\(refusal)")
             throw ExitCode(refusal.status)
@@ -45,8 +48,12 @@ extension InterventionRefusal {
     /// 64 for what was asked wrongly, 1 for what stands against it.
     fileprivate var status: Int32 {
         switch self {
-        case .unknownKey, .unknownUser, .severalUsers, .notAhead, .noSuchExemption, .wordsTooLong: 64
-        case .notDeactivatedByRelevo, .notInactive, .changed, .unsettled, .held, .leaseHeld, .leaseLost: 1
+        case .unknownKey, .unknownUser, .severalUsers, .notAhead, .noSuchExemption, .wordsTooLong, .exemptionTooLong,
+            .unknownAccount, .notStopped, .nothingDeactivated:
+            64
+        case .notDeactivatedByRelevo, .notInactive, .changed, .unsettled, .held, .leaseHeld, .leaseLost,
+            .approverIsOwner, .stoppedByThemselves:
+            1
         }
     }
 }

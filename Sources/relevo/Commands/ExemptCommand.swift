@@ -24,8 +24,10 @@ struct ExemptCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("A user's name, ARN or id, or a key's id.", valueName: "user|key"))
     var subject: String?
 
-    @Option(help: ArgumentHelp("The day (12:00Z) or instant at which it is over.", valueName: "date"))
-    var until: InstantArgument?
+    @Option(
+        help: ArgumentHelp(
+            "The last day, in the zone of `policy.hours` or else UTC; or the instant of its end.", valueName: "date"))
+    var until: EndArgument?
 
     @Option(help: ArgumentHelp("Why; shown in every report.", valueName: "text"))
     var reason: ReasonArgument?
@@ -42,6 +44,7 @@ struct ExemptCommand: AsyncParsableCommand {
     @Option(help: "table or json; with --list.")
     var format: OutputFormat = .table
 
+    @OptionGroup var moved: ClockOptions
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
@@ -64,7 +67,7 @@ struct ExemptCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await Ending.run(common) {
-            let door = try Door(common)
+            let door = try moved.door(common)
             if list { return try await show(door) }
             guard door.configuration.slack != nil else { throw DoorError.slackMissing }
             return try await door.open(acts: true) { outside in
@@ -77,10 +80,11 @@ struct ExemptCommand: AsyncParsableCommand {
     private func change(_ door: Door, _ exempting: Exempting) async throws -> Int32 {
         guard let subject, let reason, let by else { return 64 }
         let accounts = Set(common.accounts)
+        let until = until?.end(in: door.configuration.policy.zone)
         let report: Exempting.Report
         if let until {
             report = try await exempting.grant(
-                subject, until: until.date, reason: reason.text, approver: by.text, run: door.run, in: accounts)
+                subject, until: until, reason: reason.text, approver: by.text, run: door.run, in: accounts)
         } else {
             report = try await exempting.end(
                 subject, reason: reason.text, approver: by.text, run: door.run, in: accounts)
@@ -89,7 +93,7 @@ struct ExemptCommand: AsyncParsableCommand {
         let whose = report.exemption
         let keys = whose.key.map { "\($0.masked) of \(whose.user.name)" } ?? "All keys of \(whose.user.name)"
         print(
-            until.map { "\(keys) in \(whose.account.id): exempt until \($0.date.isoInstant)." }
+            until.map { "\(keys) in \(whose.account.id): exempt until \($0.isoInstant)." }
                 ?? "\(keys) in \(whose.account.id): no longer exempt; notices begin anew with the next run.")
         return report.problems.isEmpty ? 0 : 3
     }

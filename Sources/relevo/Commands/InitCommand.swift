@@ -50,6 +50,9 @@ struct InitCommand: ParsableCommand {
     @Option(help: ArgumentHelp("report, notify or enforce. (default: notify)", valueName: "mode"))
     var mode: String?
 
+    @Option(help: ArgumentHelp("About how many active access keys there are. (default: 500)", valueName: "number"))
+    var keys: String?
+
     @Option(help: ArgumentHelp("aws, aws-cn, aws-us-gov or aws-eusc. (default: aws)", valueName: "partition"))
     var partition: String?
 
@@ -95,7 +98,8 @@ struct InitCommand: ParsableCommand {
             externalID: try interview.answer(.externalID(generated: Self.externalID()), given: externalID),
             channel: try interview.answer(.channel, given: channel),
             protectedPaths: try interview.answer(.protected, given: protected),
-            mode: try interview.answer(.mode, given: mode), partition: partition)
+            mode: try interview.answer(.mode, given: mode), keys: try interview.answer(.keys, given: keys),
+            partition: partition)
     }
 
     private static func externalID() -> String { "relevo-\(UUID().uuidString.lowercased())" }

@@ -20,8 +20,8 @@ struct PlanCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Decide as of a day (12:00Z) or an ISO instant.", valueName: "date"))
     var on: InstantArgument?
 
-    @Option(help: ArgumentHelp("Forecast each day up to this one, a year at the most.", valueName: "date"))
-    var until: InstantArgument?
+    @Option(help: ArgumentHelp("Forecast each day up to the end of this one, a year at the most.", valueName: "date"))
+    var until: EndArgument?
 
     @Flag(name: .customLong("show-messages"), help: "With --until or alone: the exact messages that would be sent.")
     var showMessages = false
@@ -34,7 +34,7 @@ struct PlanCommand: AsyncParsableCommand {
     func run() async throws {
         try await Ending.run(common) {
             try await PlanPrinting(
-                common, format, on: on?.date, until: until?.date, showsMessages: showMessages
+                common, format, on: on?.date, until: until, showsMessages: showMessages
             ).run()
         }
     }

@@ -1,16 +1,19 @@
 import FoundationEssentials
+import KeyPolicy
 import KeyWatch
+import Settings
 
 /// Makes and prints a plan: `plan`, and `run --dry-run`.
 struct PlanPrinting {
     private let common: CommonOptions
     private let format: OutputFormat
     private let on: Date?
-    private let until: Date?
+    private let until: EndArgument?
     private let showsMessages: Bool
 
     init(
-        _ common: CommonOptions, _ format: OutputFormat, on: Date?, until: Date? = nil, showsMessages: Bool = false
+        _ common: CommonOptions, _ format: OutputFormat, on: Date?, until: EndArgument? = nil,
+        showsMessages: Bool = false
     ) {
         self.common = common
         self.format = format
@@ -29,12 +32,13 @@ struct PlanPrinting {
             let said = plan.accounts.flatMap(\.sentences) + plan.accounts.compactMap(\.complaint) + plan.problems
             for remark in remarks + said { door.terminal.remark(remark) }
             if let until {
-                try await forecast(plan, look.store, until: until, door, outside)
+                let last = until.last(in: door.configuration.policy.zone)
+                try await forecast(plan, look.store, until: last, door, outside)
             } else {
                 try show(plan, door)
             }
             if plan.accounts.contains(where: { !$0.isComplete }) || !plan.problems.isEmpty { return 3 }
-            return plan.isBraked ? 4 : 0
+            return !plan.alarmed.isEmpty || plan.isStoppedByItself ? 4 : 0
         }
     }
 
@@ -49,7 +53,7 @@ struct PlanPrinting {
     }
 
     private func forecast(
-        _ plan: Plan, _ store: any EventLog & InventoryStore, until: Date, _ door: Door, _ outside: Outside
+        _ plan: Plan, _ store: any DecisionLedger, until: Date, _ door: Door, _ outside: Outside
     ) async throws {
         let plans = try await Forecast(
             store: store, messenger: outside.messenger, settings: door.watchSettings(outside), clock: door.clock

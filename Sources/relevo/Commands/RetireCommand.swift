@@ -24,11 +24,12 @@ struct RetireCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Where and how they agreed; shown to everybody who is told.", valueName: "text"))
     var reason: ReasonArgument
 
+    @OptionGroup var moved: ClockOptions
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
         try await Ending.run(common) {
-            let door = try Door(common)
+            let door = try moved.door(common)
             guard door.configuration.slack != nil else { throw DoorError.slackMissing }
             return try await door.open(acts: true) { outside in
                 let ledger = try door.ledger()

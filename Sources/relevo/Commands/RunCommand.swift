@@ -15,27 +15,25 @@ struct RunCommand: AsyncParsableCommand {
               relevo run --dry-run             the exact plan, and nothing done
               relevo run
               relevo run --format json         the plan with what became of each action
-              relevo run --release-brake 20261127t090000z-ab12cd   let through what the brake held in that run
+              relevo run --release-brake 20261127t090000z-ab12cd   let through what the alarm stopped in that run
             """)
 
     @Flag(help: "Print the plan and do nothing; the same as `relevo plan`.")
     var dryRun = false
 
-    @Option(
-        help: ArgumentHelp("Run as of a day or instant; only against endpoints on this machine.", valueName: "date"))
-    var on: InstantArgument?
+    @OptionGroup var moved: ClockOptions
 
     @Option(
         help: ArgumentHelp(
-            "Let exactly what the brake held in that run through, for 24 hours; each key passes the gate again.",
+            "Let exactly what the alarm stopped in that run through, at most max-deactivations a day; each key passes the gate again.",
             valueName: "run-id"))
     var releaseBrake: RunID?
 
     @Option(
         help: ArgumentHelp(
-            "Go on with an older or new ledger although that run is unknown to it: everybody is told anew.",
-            valueName: "run-id"))
-    var acceptLedger: RunID?
+            "Go on although that run is unknown to this ledger, or, with `unseen`, although the channel can't be read: "
+                + "everybody is told anew.", valueName: "run-id|unseen"))
+    var acceptLedger: LedgerAcceptance?
 
     @Option(help: "table or json.")
     var format: OutputFormat = .table
@@ -51,15 +49,14 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await Ending.run(common) {
-            guard !dryRun else { return try await PlanPrinting(common, format, on: on?.date).run() }
+            guard !dryRun else { return try await PlanPrinting(common, format, on: moved.on?.date).run() }
             return try await reallyRun()
         }
     }
 
     private func reallyRun() async throws -> Int32 {
-        let door = try Door(common, on: on?.date)
+        let door = try moved.door(common)
         guard door.configuration.slack != nil else { throw DoorError.slackMissing }
-        if on != nil, !(try door.isLoopback()) { throw DoorError.clockMovedAgainstRealEndpoints }
         return try await door.open(acts: true) { outside in
             let ledger = try door.ledgerForRunning()
             let report = try await door.watch(outside, ledger: ledger)
@@ -70,19 +67,31 @@ struct RunCommand: AsyncParsableCommand {
             for problem in report.plan.accounts.compactMap(\.complaint) + report.summary.problems {
                 door.terminal.remark(problem)
             }
-            // Held by the brake is a run that went well; a partial one is not.
-            if report.exitReasons.exitStatus != 3, let problem = await outside.heartbeat?.beat(report) {
+            // Stopped by the alarm is a run that went well; a partial or interrupted one is not.
+            if [0, 4].contains(report.exitReasons.exitStatus), let problem = await outside.heartbeat?.beat(report) {
                 door.terminal.remark(problem)
             }
             switch format {
             case .json: print(try PlanDocument(report).json(pretty: door.terminal.isInteractive))
             case .table: print(RunText(report).text(door.terminal))
             }
-            return report.exitReasons.exitStatus
+            return report.summary.isInterrupted ? Signals.exitStatus : report.exitReasons.exitStatus
         }
     }
 }
 
 extension RunID: ExpressibleByArgument {
     package init?(argument: String) { self.init(rawValue: argument) }
+}
+
+extension LedgerAcceptance: ExpressibleByArgument {
+    package init?(argument: String) {
+        if argument == "unseen" {
+            self = .unseen
+        } else if let run = RunID(rawValue: argument) {
+            self = .run(run)
+        } else {
+            return nil
+        }
+    }
 }

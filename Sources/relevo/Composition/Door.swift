@@ -7,6 +7,7 @@ import KeyWatch
 import Logging
 import Messages
 import ProcessCredentials
+import Redaction
 import SQLiteLedger
 import Settings
 import Slack
@@ -20,6 +21,8 @@ struct Door {
     let environment: [String: String]
     private let policyClock: PolicyClock
     private let logger: Logger
+    /// What no answer's text may repeat, whoever it was sent to.
+    private let secrets = SecretsInUse()
     let run: RunID
 
     /// Throws `SettingsError` or `DoorError`.
@@ -96,7 +99,7 @@ struct Door {
             accounts: configuration.accounts.overrides.mapValues {
                 WatchSettings.AccountSettings(
                     mode: $0.mode, channel: $0.channel, maxDeactivations: $0.maxDeactivations)
-            }, teams: configuration.teams)
+            }, teams: configuration.teams, securityChannel: configuration.slack?.channel)
         settings.readOnly = readOnly
         // Relevo's own user, where it runs as one: switching that off would be the last thing it did.
         settings.ownUser = ownUser
@@ -107,18 +110,24 @@ struct Door {
     var clock: RunClock {
         RunClock(
             policy: { [policyClock] in policyClock.now }, wall: { Date() },
-            aheadOfAWS: { [tally] in tally.aheadOfAWS },
+            aheadOfAWS: { [tally] in tally.aheadOfAWS }, isMoved: policyClock.isMoved,
             sleep: { try await Task.sleep(for: .seconds($0)) },
             heartbeat: { try await Task.sleep(for: .seconds(20)) },
             accountTimeUp: { try await Task.sleep(for: .seconds(1_200)) },
-            lookUpTimeUp: { try await Task.sleep(for: .seconds(60)) })
+            lookUpTimeUp: { try await Task.sleep(for: .seconds(60)) }, end: Signals.endRequest)
     }
 
-    /// Runs `body` with everything that reaches outside, and closes it whatever happens.
+    /// Runs `body` with everything that reaches outside, and closes it whatever happens. AWS has told its time by then, and
+    /// SIGINT and SIGTERM end the work at the next point where it can.
     ///
     /// - Parameter acts: whether people will be told; a mere look opens no conversations.
     func open<Value>(acts: Bool = false, _ body: (Outside) async throws -> Value) async throws -> Value {
-        try await openRoads { roads in try await body(try await outside(roads, acts: acts)) }
+        Signals.watch()
+        return try await openRoads { roads in
+            let outside = try await outside(roads, acts: acts)
+            try Signals.endRequest.check()
+            return try await body(outside)
+        }
     }
 
     /// Runs `body` with what carries requests, before anybody was asked for anything.
@@ -133,6 +142,8 @@ struct Door {
             endpoints: try AWSEndpoints(environment: environment, profiles: profiles))
         settings.userAgent = "relevo/\(Relevo.version)"
         settings.logger = logger
+        settings.secrets = secrets
+        secrets.add(roads.aws.secrets)
         settings.onClock = { [tally] in tally.read($0) }
         settings.onAttempt = { [tally, terminal] attempt in
             tally.count(attempt)
@@ -185,7 +196,7 @@ struct Door {
         guard let slack = configuration.slack else { return SilentMessenger() }
         return SlackMessenger(
             client: try await slackClient(slack, roads, hub: hub), securityChannel: slack.channel,
-            opensConversations: acts,
+            earlierApps: slack.earlierApps, opensConversations: acts,
             now: { [policyClock] in policyClock.now })
     }
 
@@ -195,7 +206,7 @@ struct Door {
     ) async throws -> SlackClient {
         let source = SlackTokenSource(environment: environment) { try entered ?? hub(roads).transport }
         return try SlackClient(
-            baseURL: slack.apiURL, token: try await source.token(slack.token),
+            baseURL: slack.apiURL, token: try await source.token(slack.token), secrets: secrets,
             transport: HTTPSlackTransport(client: roads.client(for: slack.apiURL)), pace: SlackPace(), logger: logger,
             observe: { [terminal] in terminal.show($0) })
     }

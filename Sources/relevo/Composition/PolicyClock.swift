@@ -4,10 +4,13 @@ import FoundationEssentials
 struct PolicyClock: Sendable {
     private let start: Date
     private let base: Date
+    /// Whether it was moved by `--on`.
+    let isMoved: Bool
 
     init(on: Date?) {
         start = Date()
         base = on ?? start
+        isMoved = on != nil
     }
 
     /// In whole seconds, rounded down: the precision of everything that is remembered.

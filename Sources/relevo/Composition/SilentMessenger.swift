@@ -16,9 +16,13 @@ struct SilentMessenger: Messenger {
 
     func update(_ delivery: Delivery, payload: String) async throws -> SendOutcome { .notDelivered(Self.why) }
 
-    func find(_ id: MessageID, at recipient: Recipient, thread: Delivery?, since: Date) async throws -> Delivery? {
+    func find(_ id: MessageID, at recipient: Recipient, thread: Delivery?, meant: Date) async throws -> Delivery? {
         throw MessengerError.cannotLookUp(Self.why)
     }
 
-    func stamps(after summary: Delivery?) async throws -> [RunStamp] { [] }
+    var securityChannel: String { "" }
+
+    func markers(in search: MarkerSearch) async throws -> MarkerPage {
+        MarkerPage(markers: [], newest: nil, readDownTo: nil)
+    }
 }

@@ -1,4 +1,5 @@
 import AWS
+import FoundationEssentials
 import Settings
 import Slack
 
@@ -12,28 +13,44 @@ struct SlackTokenSource {
         switch reference {
         case .environment(let variable):
             guard let value = environment[variable], !value.isEmpty else { throw DoorError.tokenMissing(variable) }
-            return try Self.checked(SlackToken(value), "the environment variable \(variable)")
+            return try Self.token(value, in: "the environment variable \(variable)")
         case .file(let path):
             let bytes: [UInt8]
             do { bytes = try BoundedFile(path: path, maxBytes: 4_096).read() } catch {
                 throw DoorError.tokenUnreadable(file: path, why: error.why)
             }
-            return try Self.checked(Self.token(String(decoding: bytes, as: UTF8.self)), "the file \(path)")
+            return try Self.token(String(decoding: bytes, as: UTF8.self), in: "the file \(path)")
         case .parameter(let name):
             let text = try await SSMClient(try hub()).getParameter(name).exposed
-            return try Self.checked(Self.token(text), "the parameter \(name)")
-        case .secret(let name):
+            return try Self.token(text, in: "the parameter \(name)")
+        case .secret(let name, let key):
             let text = try await SecretsManagerClient(try hub()).getSecretValue(name).exposed
-            return try Self.checked(Self.token(text), "the secret \(name)")
+            return try Self.token(try Self.value(key, in: text, of: name), in: "the secret \(name)")
         }
     }
 
-    /// Said here, where it is known which place holds it.
-    private static func checked(_ token: SlackToken, _ place: String) throws(DoorError) -> SlackToken {
+    /// The part of a secret that is meant. The console stores keys and values as a JSON object of texts; any other secret is
+    /// the value itself.
+    static func value(_ key: String?, in text: String, of secret: String) throws(DoorError) -> String {
+        let values = try? JSONDecoder().decode([String: String].self, from: Data(text.utf8))
+        guard let key else {
+            guard let values else { return text }
+            guard values.count == 1, let only = values.values.first else {
+                throw .tokenAmbiguous(secret: secret, keys: values.keys.sorted())
+            }
+            return only
+        }
+        guard let value = values?[key] else {
+            throw .tokenKeyMissing(secret: secret, key: key, keys: values?.keys.sorted())
+        }
+        return value
+    }
+
+    /// What was typed or piped into a place often ends in a newline. What else is wrong with it is said here, where it is
+    /// known which place holds it.
+    static func token(_ text: String, in place: String) throws(DoorError) -> SlackToken {
+        let token = SlackToken(text.filter { !$0.isWhitespace && $0 != "\u{FEFF}" })
         guard token.isSendable else { throw .tokenMalformed(place: place) }
         return token
     }
-
-    /// Files and secrets often end in a newline.
-    private static func token(_ text: String) -> SlackToken { SlackToken(text.filter { !$0.isWhitespace }) }
 }

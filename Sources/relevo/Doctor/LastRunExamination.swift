@@ -21,7 +21,7 @@ struct LastRunExamination {
                 "last-run", "runs", "has not been seen in 60 days.",
                 mend: "Run `relevo run` once a day, by cron or a timer.")
         }
-        // Held by the brake is a run that went well.
+        // Stopped by the alarm is a run that went well.
         let good = ended.last { [0, 4].contains($0.1) }?.0
         guard good?.run == last.run else {
             let before = good.map { "the last good one at \($0.at.isoInstant)" } ?? "none of the last 60 days was good"

@@ -40,7 +40,16 @@ struct LedgerExamination {
             result.checks.append(opened(path, files))
             result.checks.append(mode(path, files))
             result.checks.append(try await chains(ledger, path))
+            if let doubt = try await LedgerDoubt.open(in: ledger) {
+                result.checks.append(
+                    .bad(
+                        "ledger-doubt", path,
+                        "may not be the newest, as runs say since \(doubt.since.isoInstant): \(doubt.why).",
+                        mend: "Fix that. If it can't be fixed, `relevo run --accept-ledger unseen` goes on without."))
+            }
             result.checks.append(try await LastRunExamination(ledger: ledger, now: door.now).check())
+            result.checks.append(
+                try await LimitExamination(ledger: ledger, configuration: door.configuration, now: door.now).check())
             try await read(ledger, into: &result)
         } catch {
             result.checks.append(

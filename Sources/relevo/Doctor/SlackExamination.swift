@@ -60,7 +60,7 @@ struct SlackExamination {
         case .environment(let name): "env:\(name)"
         case .file(let path): "file:\(path)"
         case .parameter(let name): "ssm:\(name)"
-        case .secret(let name): "secretsmanager:\(name)"
+        case .secret(let name, let key): "secretsmanager:\(name)\(key.map { "#\($0)" } ?? "")"
         }
     }
 }

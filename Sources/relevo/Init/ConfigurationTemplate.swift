@@ -22,8 +22,8 @@ struct ConfigurationTemplate {
           protected: [\(answers.protectedARNs.map { "\"\($0)\"" }.joined(separator: ", "))]
           # Deactivate only while somebody is there to answer:
           # hours: {zone: America/Lima, days: [mon, tue, wed, thu], from: "09:00", to: "16:00"}
-          # At most so many in any 24 hours:
-          # max-deactivations: 10
+          # At most so many in a day. About \(answers.keys) keys need it; `relevo plan` says whether it is enough.
+          max-deactivations: \(answers.maxDeactivations)
 
         slack:
           # Never the token itself: env:NAME or file:PATH.

@@ -17,11 +17,20 @@ struct SetupAnswers: Hashable, Sendable {
     /// Paths of users who are never touched, such as `/break-glass/`.
     var protectedPaths: [String]
     var mode: Mode
+    /// About how many active access keys there are, for the limit that is proposed.
+    var keys: Int
     /// As it stands in ARNs: `aws`, `aws-cn`, …
     var partition: String
 
     /// Patterns over the ARNs of users who are never touched, in every account.
     var protectedARNs: [String] { protectedPaths.map { "arn:\(partition):iam::*:user\($0)*" } }
+
+    /// The limit on deactivations that keeps up with so many keys, also if all of them are old: 10 at the least.
+    var maxDeactivations: Int {
+        max(
+            Policy().maxDeactivations,
+            DeactivationPace.limit(for: keys, deactivateAt: Policy().deactivateAt, WorkDays(Policy())))
+    }
 
     static func root(of account: AccountID, partition: String) -> String { "arn:\(partition):iam::\(account):root" }
 }

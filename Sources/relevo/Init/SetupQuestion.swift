@@ -50,6 +50,16 @@ extension SetupQuestion where Value == Mode {
         wanted: "report, notify or enforce", read: Mode.init(rawValue:))
 }
 
+extension SetupQuestion where Value == Int {
+    static let keys = SetupQuestion(
+        flag: "--keys", text: "About how many active access keys do they hold together", standard: "500",
+        wanted: "a whole number such as 500"
+    ) { text in
+        guard !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        return Int(text).flatMap { $0 <= 10_000_000 ? $0 : nil }
+    }
+}
+
 extension SetupQuestion where Value == [String] {
     static let protected = SetupQuestion(
         flag: "--protected", text: "The path of IAM users who are never touched, such as /break-glass/, or `none`",

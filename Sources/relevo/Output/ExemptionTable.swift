@@ -32,9 +32,10 @@ extension ExemptionFlaw {
         switch self {
         case .endMissing: "The tag relevo-exempt-until is missing."
         case .endUnreadable: "The tag relevo-exempt-until is no date such as 2026-12-01."
-        case .tooLong: "Tags may grant 90 days; use `relevo exempt` or the configuration for more."
+        case .tooLong: "It was to last longer than policy.max-exemption-days allows at a time, so it ends earlier."
         case .reasonMissing: "The tag relevo-exempt-reason is missing."
         case .approverMissing: "The tag relevo-exempt-by is missing."
+        case .approverIsOwner: "Whoever answers for the user approved it: that counts as nobody's approval."
         }
     }
 }

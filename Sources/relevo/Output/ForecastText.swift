@@ -8,7 +8,7 @@ struct ForecastText {
     let composer: (any Composer)?
 
     func text(_ terminal: Terminal) -> String {
-        let busy = plans.filter { !$0.actions.isEmpty || $0.isBraked }
+        let busy = plans.filter(\.isBusy)
         let heading =
             "If nobody acts, from \(plans.first?.at.isoInstant ?? "-") to \(plans.last?.at.isoInstant ?? "-"):"
         guard !busy.isEmpty else { return "\(terminal.wrapped(heading))\n\nNothing happens." }
@@ -21,9 +21,12 @@ struct ForecastText {
         for action in plan.actions { table.add(PlanText.cells(action)) }
         var lines = [terminal.styled(CivilDate(at: plan.at).text, .strong)]
         if !table.isEmpty { lines.append(table.text(terminal)) }
-        if plan.isBraked {
-            let count = plan.held.filter { $0.reason.code == "brake" }.count
-            lines.append(terminal.styled("held by the brake: \(count) keys", .warning))
+        let waiting = plan.turns.values.reduce(0, +)
+        if waiting > 0 { lines.append("waiting for their turn: \(waiting) \(waiting == 1 ? "key" : "keys")") }
+        if !plan.alarmed.isEmpty {
+            let count = plan.alarmed.count
+            lines.append(
+                terminal.styled("stopped by the alarm: \(count) \(count == 1 ? "key" : "keys")", .warning))
         }
         if let composer { lines.append(MessagesText(plan: plan, composer: composer).text(terminal)) }
         return lines.joined(separator: "\n")

@@ -36,9 +36,33 @@ struct HistoryText {
         case .run(.ended(_, let counts, let status)):
             "run ended with \(status): \(counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", "))"
         case .run(.refused(let reason)): "run refused: \(reason)"
-        case .run(.brakeReleased(let run, let keys)): "brake released for \(keys.count) keys held in run \(run)"
+        case .run(.brakeReleased(let run, let keys)): "\(keys.count) keys let past the alarm of run \(run)"
+        case .run(.deactivationsServed(let asOf, let except)):
+            "all that was due as of \(asOf.isoInstant) was served"
+                + (except.isEmpty ? "" : ", except in \(except.map(\.rawValue).joined(separator: ", "))")
+        case .run(.channelRead(let channel, let point)):
+            point.span == nil
+                ? "channel \(channel) read up to \(point.upTo ?? "its beginning")"
+                : "channel \(channel) read in part; the next run reads on"
+        case .run(.markerSeen(let marker)):
+            "run \(marker.run) of ledger \(LedgerFloor.shortName(marker.ledger)) has open promises in "
+                + "\(marker.promises.count) accounts"
+                + (marker.promises.values.max().map { ", the latest for \($0.isoInstant)" } ?? "")
+        case .run(.ledgerDoubted(let why)): "it can't be said whether this ledger is the newest: \(why)"
+        case .run(.ledgerConfirmed): "this ledger is the newest"
         case .run(.ledgerGapAccepted(let run, let floor)):
-            "runs up to \(run) are unknown to this ledger; nothing is deactivated before \(floor.isoInstant)"
+            "ledger accepted without "
+                + (run.map { "the runs up to \($0)" } ?? "the runs that could not be seen")
+                + "; nothing is deactivated before \(floor.isoInstant)"
+        case .run(.settingsRecorded(let digest, _, let changes)):
+            changes.isEmpty
+                ? "configuration recorded (\(digest.prefix(12)))"
+                : "configuration changed (\(digest.prefix(12))): " + changes.map(sentence).joined(separator: "; ")
+        case .run(.unconfirmedNamed(let users)): "\(users.count) users named that wait for a confirmation"
+        case .stop(.stopped(let stop)): "stopped: \(stop.text)"
+        case .stop(.resumed(let scope, let by, let reason)): "\(whom(scope)) resumed by \(by): \(reason)"
+        case .exemption(.seen(let sight)):
+            "exemption of \(whom(sight.subject)) seen that is to last too long; it counts from here"
         case .exemption(.granted(let subject, let until, let reason, let approver)):
             "\(whom(subject)) exempt until \(until.isoInstant): \(reason) (approved by \(approver))"
         case .exemption(.ended(let subject, let reason, let approver)):
@@ -49,14 +73,16 @@ struct HistoryText {
     private func sentence(_ event: KeyEvent) -> String {
         switch event {
         case .noticeClaimed(let notice):
-            "notice \(notice.stage) of round \(notice.round)\(notice.binding ? "" : " (not binding)") to "
+            "\(notice.last ? "last notice" : "notice \(notice.stage)") of round \(notice.round)\(notice.binding ? "" : " (not binding)") to "
                 + "\(notice.recipient.text), deadline \(notice.deadline.isoInstant)"
         case .noticeDelivered(_, let delivery): "notice delivered in \(delivery.channel)"
         case .noticeMirrored(_, let delivery): "copy delivered in \(delivery.channel)"
         case .noticeFailed(_, let reason, _): "notice not delivered: \(reason)"
         case .recipientRefused(let recipient, let reason): "\(recipient.text) can't be reached: \(reason.rawValue)"
+        case .recipientUnclear(let recipient): "Slack refused \(recipient.text) with an error that Relevo doesn't know"
         case .roundEnded(let reason): "round ended: \(reason.rawValue)"
-        case .heldByBrake: "held by the brake"
+        case .heldByRate: "waiting for its turn"
+        case .heldByAlarm: "stopped by the alarm"
         case .deactivationIntended(let round, let promise):
             "deactivation intended (round \(round), promised for \(promise.deadline.isoInstant))"
         case .deactivated: "deactivated"
@@ -72,10 +98,25 @@ struct HistoryText {
         case .restoreEndingTold(let until): "told once more that it is on until \(until.isoInstant)"
         case .exemptionEndingTold(let until): "told that its exemption is over at \(until.isoInstant)"
         case .decoyUseTold(let at): "alarm: used at \(at.isoInstant) although it is bait"
+        case .overdueCounted(let day): "overdue on \(day.text)"
+        case .ownerChangeTold(let round): "told that somebody else answers for it since round \(round)"
+        case .lastNoticeTold(_, let recipient): "\(recipient.text) told of the last notice"
         case .reactivationSeen: "found switched on again"
         case .announced: "announced as new"
         case .thanked: "rotation thanked for"
         case .gone: "gone"
+        }
+    }
+
+    private func sentence(_ change: SettingChange) -> String {
+        "\(change.name) \(change.from ?? "-") -> \(change.to ?? "-")"
+    }
+
+    private func whom(_ scope: Stop.Scope) -> String {
+        switch scope {
+        case .everything: "everything"
+        case .account(let id): "account \(id)"
+        case .user(let account, let id): "\(id) in account \(account)"
         }
     }
 

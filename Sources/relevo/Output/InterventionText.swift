@@ -11,6 +11,7 @@ struct InterventionText {
     /// Prints it, and returns the exit status.
     func show(_ terminal: Terminal) -> Int32 {
         for problem in report.problems { terminal.remark(problem) }
+        for stop in report.stops { terminal.remark("\(stop.text) `\(stop.command)` ends it.") }
         switch report.outcome {
         case .done, .delivered:
             print(done)

@@ -17,6 +17,9 @@ struct PlanText {
 
     func text(_ terminal: Terminal) -> String {
         var parts = [terminal.styled("\(title) \(plan.at.isoInstant)", .strong)]
+        for stop in plan.stops {
+            parts.append(terminal.styled(terminal.wrapped("\(stop.text) `\(stop.command)` ends it."), .strong))
+        }
         if plan.actions.isEmpty {
             parts.append("Nothing to do.")
         } else {
@@ -44,6 +47,7 @@ struct PlanText {
             parts.append(table.text(terminal))
         }
         if !plan.exemptions.isEmpty { parts.append(ExemptionTable(plan.exemptions).text(terminal)) }
+        if let pace = plan.pace { parts.append(pace.sentences.map { terminal.wrapped($0) }.joined(separator: "\n")) }
         parts.append(AccountLines(plan.accounts).text(terminal))
         return parts.joined(separator: "\n\n")
     }
@@ -68,6 +72,7 @@ struct PlanText {
 
     private static func what(_ action: PlannedAction) -> String {
         switch action.kind {
+        case .notice(let notice) where notice.isLast: "last notice"
         case .notice(let notice): "notice \(notice.stage)\(notice.isBinding ? "" : " (not binding)")"
         case .deactivate: "deactivate"
         case .newKey(let expected): expected ? "new key (expected)" : "new key"
@@ -77,6 +82,8 @@ struct PlanText {
         case .tell(.decoyUsed): "decoy used"
         case .tell(.restoreEnding): "goes off again"
         case .tell(.retirementOffered): "offer to retire"
+        case .tell(.ownerChanged): "owner changed"
+        case .tell(.lastNotice): "last notice (earlier owner)"
         case .retire: "retire"
         case .restore: "restore"
         }
@@ -88,6 +95,7 @@ struct PlanText {
         case .deactivate(_, let promise): promise.deadline.isoInstant
         case .exemptionEnding(let exemption): exemption.until?.isoInstant
         case .tell(.restoreEnding(let until)): until.isoInstant
+        case .tell(.ownerChanged(_, let deadline, _)), .tell(.lastNotice(let deadline, _)): deadline.isoInstant
         case .restore(let restoration): restoration.until?.isoInstant
         case .newKey, .rotated, .reactivated, .retire, .tell(.decoyUsed), .tell(.retirementOffered): nil
         }

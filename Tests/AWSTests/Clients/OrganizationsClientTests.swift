@@ -11,7 +11,7 @@ struct OrganizationsClientTests {
 
     @Test func `reads all accounts, empty pages included, in both words for their state`() async throws {
         let sender = ScriptedSender(try (1...3).map { try .ok("organizations.ListAccounts_\($0).json") })
-        let accounts = try await client(sender).accounts()
+        let accounts = try await client(sender).accounts().items
         #expect(accounts.map(\.id) == ["111111111111", "222222222222", "333333333333"])
         #expect(accounts.map(\.state) == ["ACTIVE", "PENDING_CLOSURE", "ACTIVE"])
         #expect(accounts[1].joinedAt == Date(timeIntervalSince1970: 1_481_835_795.536) && accounts[2].joinedAt == nil)
@@ -29,7 +29,7 @@ struct OrganizationsClientTests {
         ])
         let client = try client(sender)
         #expect(try await client.units(under: "r-1").map(\.name) == ["Production"])
-        #expect(try await client.accounts(under: "ou-1").map(\.id) == ["333333333333"])
+        #expect(try await client.accounts(under: "ou-1").items.map(\.id) == ["333333333333"])
         #expect(try await client.describeOrganization().managementAccountID == "111111111111")
         #expect(sender.bodies == ["{\"ParentId\":\"r-1\"}", "{\"ParentId\":\"ou-1\"}", "{}"])
     }
@@ -48,7 +48,22 @@ struct OrganizationsClientTests {
         #expect(error?.isAccessDenied == true && sender.requests.count == 2)
     }
 
-    @Test(arguments: ["", "[]", "{}", "{\"Accounts\":{}}", "{\"Accounts\":[{\"Id\":\"1\"}]}", "<html>"])
+    @Test func `one odd account spoils no other`() async throws {
+        let body = #"{"Accounts":[{"Id":"1"},null,{"Id":"2","State":"ACTIVE","Name":5}]}"#
+        let read = try await client(ScriptedSender([.text(200, body)])).accounts()
+        #expect(read.items.map(\.id) == ["2"])
+        #expect(read.unread == [UnreadItem(id: "1"), UnreadItem(id: nil)])
+    }
+
+    @Test func `one odd unit spoils the list, as what is below it would be missed`() async throws {
+        let body = #"{"OrganizationalUnits":[{"Id":"ou-1","Name":5},{"Name":"a"}]}"#
+        let error = await #expect(throws: AWSError.self) {
+            try await client(ScriptedSender([.text(200, body)])).units(under: "r-1")
+        }
+        #expect(error?.kind == .garbage)
+    }
+
+    @Test(arguments: ["", "[]", "{}", "{\"Accounts\":{}}", "<html>"])
     func `refuses what isn't a page`(_ body: String) async throws {
         let error = await #expect(throws: AWSError.self) {
             try await client(ScriptedSender([.text(200, body)])).accounts()

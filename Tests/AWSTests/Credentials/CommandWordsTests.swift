@@ -15,7 +15,8 @@ struct CommandWordsTests {
     /// What a shell would do something with.
     private static let special: [(line: String, words: [String]?)] = [
         ("a $HOME `b`", ["a", "$HOME", "`b`"]), ("a ; b | c > d", ["a", ";", "b", "|", "c", ">", "d"]),
-        ("* ~ {a,b} #c", ["*", "~", "{a,b}", "#c"]),
+        ("* ~ {a,b} #c", ["*", "~", "{a,b}", "#c"]), ("a\n\nb\r\nc", ["a", "b", "c"]), ("a\u{A0}b", ["a\u{A0}b"]),
+        ("'a\u{301}'\u{301}", ["a\u{301}\u{301}"]),
     ]
 
     @Test(arguments: lines)

@@ -9,8 +9,8 @@ struct InstanceMetadataCredentialsTests {
     private let clock = ManualClock()
 
     private func address(_ environment: [String: String], config: String = "") throws -> InstanceMetadataAddress? {
-        let file = try SharedFile(Array(config.utf8))
-        let profiles = AWSProfiles(config: file, credentials: SharedFile(), selectedName: "default")
+        let file = SharedFile(Array(config.utf8))
+        let profiles = try AWSProfiles(config: file, credentials: SharedFile(), selectedName: "default")
         return try InstanceMetadataAddress(environment: environment, profile: profiles.selected)
     }
 

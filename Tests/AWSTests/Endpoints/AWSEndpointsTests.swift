@@ -31,7 +31,7 @@ struct AWSEndpointsTests {
             "STS, default region", ["AWS_DEFAULT_REGION": "sa-east-1"], .sts, "https://sts.sa-east-1.amazonaws.com/",
             "sa-east-1"),
         Case(
-            "STS, both", ["AWS_REGION": "eu-west-1", "AWS_DEFAULT_REGION": "x"], .sts,
+            "STS, both", ["AWS_REGION": "eu-west-1", "AWS_DEFAULT_REGION": "us-iso-east-1"], .sts,
             "https://sts.eu-west-1.amazonaws.com/", "eu-west-1"),
         Case(
             "Organizations", ["AWS_REGION": "eu-west-1"], .organizations,
@@ -89,7 +89,7 @@ struct AWSEndpointsTests {
     }
 
     @Test func `the profile's endpoints and region come after the environment's`() throws {
-        let config = try SharedFile(
+        let config = SharedFile(
             Array(
                 """
                 [default]
@@ -100,7 +100,7 @@ struct AWSEndpointsTests {
                 iam =
                   endpoint_url = http://iam:2
                 """.utf8))
-        let profiles = AWSProfiles(config: config, credentials: SharedFile(), selectedName: "default")
+        let profiles = try AWSProfiles(config: config, credentials: SharedFile(), selectedName: "default")
         let endpoints = try AWSEndpoints(environment: [:], profiles: profiles)
         #expect(endpoints.region == "eu-central-1")
         #expect(try endpoints.endpoint(for: .iam).url == "http://iam:2/")
@@ -121,6 +121,111 @@ struct AWSEndpointsTests {
         #expect(
             error?.description
                 == "AWS_ENDPOINT_URL_IAM is not a usable endpoint; write it as https://host or http://host:port.")
+    }
+
+    private func profiles(_ text: String) throws -> AWSProfiles {
+        try AWSProfiles(config: SharedFile(Array(text.utf8)), credentials: SharedFile(), selectedName: "default")
+    }
+
+    @Test func `a services section may be indented, and its name quoted`() throws {
+        let text = """
+            [default]
+            services = local one
+              [services 'local one']
+              sts =
+                endpoint_url = http://sts:1
+              iam =
+                endpoint_url = http://iam:2
+            """
+        // Deeper than the setting above it, the section would be the end of that setting's value.
+        #expect(throws: AWSError.self) { try AWSEndpoints(environment: [:], profiles: profiles(text)) }
+        let endpoints = try AWSEndpoints(
+            environment: [:], profiles: profiles(text.replacing("  [services", with: "[services")))
+        #expect(try endpoints.endpoint(for: .sts).url == "http://sts:1/")
+        #expect(try endpoints.endpoint(for: .iam).url == "http://iam:2/")
+        #expect(try endpoints.endpoint(for: .ssm).url == "https://ssm.us-east-1.amazonaws.com/")
+    }
+
+    @Test func `a services section that isn't there is an error, unless it isn't needed`() throws {
+        let named = "[default]\nservices = gone\n"
+        let error = #expect(throws: AWSError.self) { try AWSEndpoints(environment: [:], profiles: profiles(named)) }
+        #expect(
+            error?.description
+                == "Profile default names the services section gone, which is not there; add it as [services gone], with "
+                + "quotes around a name with spaces.")
+        #expect(throws: AWSError.self) {
+            try AWSEndpoints(environment: [:], profiles: profiles(named + "[services gone]\nhunter2"))
+        }
+        for environment in [
+            ["AWS_ENDPOINT_URL": "http://127.0.0.1:1"], ["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true"],
+        ] {
+            _ = try AWSEndpoints(environment: environment, profiles: profiles(named))
+        }
+    }
+
+    @Test(arguments: ["sts =\nendpoint_url = http://sts:1", "sts = http://sts:1"])
+    func `an endpoint that isn't indented below its service is an error`(_ text: String) throws {
+        let endpoints = try AWSEndpoints(
+            environment: [:], profiles: profiles("[default]\nservices = s\n[services s]\n\(text)"))
+        let error = #expect(throws: AWSError.self) { try endpoints.endpoint(for: .sts) }
+        #expect(
+            error?.description
+                == "sts in the profile's services section has nothing indented below it; write endpoint_url there.")
+        #expect(try endpoints.endpoint(for: .iam).url == "https://iam.amazonaws.com/")
+    }
+
+    @Test func `an empty variable hides nothing that the profile says`() throws {
+        let text = """
+            [default]
+            region = eu-central-1
+            endpoint_url = http://all:1
+            ignore_configured_endpoint_urls = true
+            use_fips_endpoint = true
+            """
+        let environment = [
+            "AWS_REGION": "", "AWS_DEFAULT_REGION": " ", "AWS_ENDPOINT_URL": "", "AWS_ENDPOINT_URL_STS": "",
+            "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "", "AWS_USE_FIPS_ENDPOINT": "",
+        ]
+        let endpoints = try AWSEndpoints(environment: environment, profiles: profiles(text))
+        #expect(try endpoints.endpoint(for: .sts).url == "https://sts-fips.eu-central-1.amazonaws.com/")
+    }
+
+    static let known: [(region: String, partition: String)] = [
+        ("us-east-1", "aws"), ("ap-southeast-7", "aws"), ("mx-central-1", "aws"), ("il-central-1", "aws"),
+        ("us-gov-west-1", "aws-us-gov"), ("cn-northwest-1", "aws-cn"), ("eusc-de-east-1", "aws-eusc"),
+    ]
+
+    @Test(arguments: known)
+    func `a region is in a partition`(_ region: String, _ partition: String) throws {
+        #expect(try AWSEndpoints(environment: ["AWS_REGION": region]).partition.id == partition)
+    }
+
+    static let unknown = [
+        "us-iso-east-1", "us-isob-east-1", "eu-isoe-west-1", "us-isof-south-1", "aws-global", "local", "us-east",
+        "us--1",
+        "us-east-x", "xx-north-1", "eusc-fr-east-1", "-", "fips-us-iso-east-1",
+    ]
+
+    @Test(arguments: unknown)
+    func `a region of a partition that isn't known is refused`(_ region: String) throws {
+        let error = #expect(throws: AWSError.self) { try AWSEndpoints(environment: ["AWS_REGION": region]) }
+        #expect(error?.description.contains("is in none of the partitions known here (aws, aws-cn, ") == true)
+        let endpoints = try AWSEndpoints(environment: [:])
+        #expect(throws: AWSError.self) { try endpoints.endpoint(for: .sso, region: region) }
+    }
+
+    static let pseudo: [(region: String, host: String)] = [
+        ("fips-us-gov-west-1", "sts.us-gov-west-1.amazonaws.com"),
+        ("us-east-1-fips", "sts-fips.us-east-1.amazonaws.com"),
+        ("fips-us-west-2", "sts-fips.us-west-2.amazonaws.com"),
+    ]
+
+    @Test(arguments: pseudo)
+    func `FIPS is no part of a region's name`(_ region: String, _ host: String) throws {
+        let endpoints = try AWSEndpoints(environment: ["AWS_REGION": region, "AWS_USE_FIPS_ENDPOINT": "false"])
+        let endpoint = try endpoints.endpoint(for: .sts)
+        #expect(endpoint.host == host && !endpoint.signingRegion.contains("fips"))
+        #expect(!endpoints.region.contains("fips"))
     }
 
     @Test(arguments: ["us-east-1.evil.com/", "US", "a b", "é", String(repeating: "a", count: 33)])

@@ -37,7 +37,7 @@ struct EndpointVariantTests {
 
     @Test(arguments: rows)
     func `is where botocore's rules have it`(_ row: Row) throws {
-        let partition = AWSPartition.of(region: row.region)
+        let partition = try #require(AWSPartition.of(region: row.region))
         if isMadeUp(row, partition) {
             #expect(throws: AWSError.self) { try endpoint(row) }
             return
@@ -77,8 +77,8 @@ struct EndpointVariantTests {
     @Test func `there is a row for every combination`() { #expect(Self.rows.count == 7 * 7 * 4) }
 
     @Test func `a profile says it too, after the environment`() throws {
-        let config = try SharedFile(Array("[default]\nuse_fips_endpoint = true\nuse_dualstack_endpoint = TRUE".utf8))
-        let profiles = AWSProfiles(config: config, credentials: SharedFile(), selectedName: "default")
+        let config = SharedFile(Array("[default]\nuse_fips_endpoint = true\nuse_dualstack_endpoint = TRUE".utf8))
+        let profiles = try AWSProfiles(config: config, credentials: SharedFile(), selectedName: "default")
         #expect(
             try AWSEndpoints(environment: [:], profiles: profiles).endpoint(for: .sts).host
                 == "sts-fips.us-east-1.api.aws")

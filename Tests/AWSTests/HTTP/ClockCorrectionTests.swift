@@ -49,6 +49,38 @@ struct ClockCorrectionTests {
         #expect(clock.slept.isEmpty)
     }
 
+    static let json: [(service: String, call: @Sendable (AWSTransport) async throws -> Void)] = [
+        ("CloudTrail", { _ = try await CloudTrailClient($0).lookupEvents(named: "CreateAccessKey") }),
+        ("Organizations", { _ = try await OrganizationsClient($0).describeOrganization() }),
+        ("SSM", { _ = try await SSMClient($0).getParameter("/x") }),
+        ("Secrets Manager", { _ = try await SecretsManagerClient($0).getSecretValue("x") }),
+    ]
+
+    @Test(arguments: ["Signature expired: 20261124T063900Z is now", "Signature not yet current: 20261124T063900Z is"])
+    func `services that speak JSON refuse a time in their own way`(_ message: String) async throws {
+        for (service, call) in Self.json {
+            let sender = ScriptedSender([
+                .text(400, "{\"__type\": \"InvalidSignatureException\", \"message\": \"\(message)\"}", headers: ahead),
+                .text(400, "{\"__type\": \"Stop\"}"),
+            ])
+            let error = await #expect(throws: AWSError.self) { try await call(try transport(sender)) }
+            #expect(error?.code == "Stop", "\(service)")
+            #expect(signedAt(sender) == ["20261124T063900Z", "20261124T065900Z"], "\(service)")
+        }
+    }
+
+    @Test func `a wrong signature in JSON is a wrong secret`() async throws {
+        let text = "{\"__type\": \"InvalidSignatureException\", \"message\": \"The request signature we calculated\"}"
+        let sender = ScriptedSender([.text(400, text, headers: ahead)])
+        let transport = try transport(sender)
+        let error = await #expect(throws: AWSError.self) {
+            try await OrganizationsClient(transport).describeOrganization()
+        }
+        #expect(sender.requests.count == 1)
+        #expect(error?.isInvalidCredentials == true)
+        #expect(error?.description.contains("Check the secret access key of AKIA…MPLE (given once).") == true)
+    }
+
     @Test func `a time refused twice is an error that names the clock`() async throws {
         let sender = ScriptedSender(
             Array(repeating: .refused(403, "RequestTimeTooSkewed", headers: ahead), count: 2))

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import NIOHTTP1
+import Redaction
 import Testing
 
 @testable import AWS
@@ -9,7 +10,7 @@ struct ErrorAnswerTests {
         _ wire: AWSCall.Wire, _ status: Int, _ body: String, headers: HTTPHeaders = [:], secrets: [String] = []
     ) -> AWSError {
         ErrorAnswer(WireAnswer(status: status, headers: headers, body: Array(body.utf8)), wire: wire)
-            .error(now: ManualClock.start, secrets: secrets)
+            .error(now: ManualClock.start, secrets: SecretsInUse(secrets))
     }
 
     @Test func `reads the Query protocol's error`() throws {

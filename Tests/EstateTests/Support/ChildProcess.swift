@@ -38,6 +38,9 @@ final class ChildProcess: Sendable {
             complaints: try folder.text("\(name).err"))
     }
 
+    /// Asks it to end, as a terminal or a service manager does.
+    func signal(_ number: Int32) { Foundation.kill(id, number) }
+
     /// SIGKILL: nothing it would still have done is done.
     func kill() async throws {
         Foundation.kill(id, SIGKILL)

@@ -10,7 +10,7 @@ struct Day: Sendable {
         instant = Self.first.addingTimeInterval(Double(number) * 86_400 + hour * 3_600)
     }
 
-    /// An instant counted from this minute, for a story in which somebody uses a command that has no `--on`.
+    /// An instant counted from this minute, for a story in which somebody uses a command without `--on`.
     static func present(days: Double = 0) -> Day {
         Day(
             instant: Date(

@@ -47,12 +47,13 @@ final class Watched {
     @discardableResult
     func runNow(
         crash: CrashPoint? = nil, only: Set<AccountID> = [], orders: RunOrders = RunOrders(),
+        deactivator: (any KeyDeactivator)? = nil,
         sourceLocation: SourceLocation = #_sourceLocation
     ) async throws -> RunReport {
         defer { checkPromise(sourceLocation: sourceLocation) }
         var orders = orders
         orders.only = only
-        return try await watch(crash).run(nextRun(), version: "test", orders: orders)
+        return try await watch(crash, deactivator).run(nextRun(), version: "test", orders: orders)
     }
 
     func nextRun() -> RunID {
@@ -64,17 +65,18 @@ final class Watched {
         for day in days { try await run(day: Double(day), sourceLocation: sourceLocation) }
     }
 
-    private func watch(_ crash: CrashPoint?) -> Watch {
+    private func watch(_ crash: CrashPoint?, _ deactivator: (any KeyDeactivator)? = nil) -> Watch {
         Watch(
             ledger: crash.map { CrashingLedger(ledger, at: $0) } ?? ledger as any Ledger, directory: estate,
             readers: estate,
-            deactivator: crash.map { CrashingDeactivator(estate, at: $0) } ?? estate as any KeyDeactivator,
+            deactivator: crash.map { CrashingDeactivator(estate, at: $0) } ?? deactivator ?? estate
+                as any KeyDeactivator,
             messenger: crash.map { CrashingMessenger(messenger, at: $0) } ?? messenger as any Messenger,
             composer: composer, settings: settings, clock: clock.runClock,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
-    private func intervention(_ crash: CrashPoint?) -> Intervention {
+    func intervention(_ crash: CrashPoint?) -> Intervention {
         Intervention(
             ledger: crash.map { CrashingLedger(ledger, at: $0) } ?? ledger as any Ledger,
             messenger: crash.map { CrashingMessenger(messenger, at: $0) } ?? messenger as any Messenger,
@@ -100,9 +102,9 @@ final class Watched {
     }
 
     @discardableResult
-    func exempt(_ subject: String, untilDay day: Double) async throws -> Exempting.Report {
+    func exempt(_ subject: String, untilDay day: Double, by: String = "Luis") async throws -> Exempting.Report {
         try await Exempting(intervention(nil)).grant(
-            subject, until: Made.day(day), reason: "a migration", approver: "Luis", run: nextRun())
+            subject, until: Made.day(day), reason: "a migration", approver: by, run: nextRun())
     }
 
     @discardableResult

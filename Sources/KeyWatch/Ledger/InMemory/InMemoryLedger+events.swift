@@ -4,7 +4,15 @@ package import KeyPolicy
 extension InMemoryLedger {
     package func append(_ facts: [Fact], run: RunID, fence: Fence) throws {
         try check(fence)
+        try facts.check(areForInbox: false)
         try write(facts, run: run)
+    }
+
+    package func post(_ facts: [Fact], after sequence: Int, run: RunID) throws -> Bool {
+        try facts.check(areForInbox: true)
+        guard streams[.inbox]?.last?.sequence ?? 0 == sequence else { return false }
+        try write(facts, run: run)
+        return true
     }
 
     /// Writes all facts or, when one can't be encoded, none.
@@ -17,8 +25,19 @@ extension InMemoryLedger {
             return event
         }
         for event in events { streams[event.stream, default: []].append(event) }
-        for fact in facts { Self.follow(fact, claims: &claims, outbox: &outbox) }
+        for fact in facts {
+            Self.follow(fact, claims: &claims, outbox: &outbox)
+            Self.follow(fact, promises: &promises)
+        }
     }
+
+    /// Keeps the open promises in step with an event.
+    static func follow(_ fact: Fact, promises: inout [KeyAddress: OpenPromise]) {
+        guard let (address, event) = fact.keyEvent else { return }
+        promises[address] = OpenPromise.after(event, about: address, open: promises[address])
+    }
+
+    package func openPromises() -> [OpenPromise] { Array(promises.values) }
 
     /// Keeps claims and outbox in step with an event.
     static func follow(_ fact: Fact, claims: inout [Rung: Claim], outbox: inout [PromisedWord]) {
@@ -30,7 +49,7 @@ extension InMemoryLedger {
             outbox.append(word)
         case .word(.told(let message, _)), .word(.withdrawn(let message, _)):
             outbox.removeAll { $0.message == message }
-        case .key, .account, .run, .exemption: break
+        case .key, .account, .run, .exemption, .stop: break
         }
     }
 

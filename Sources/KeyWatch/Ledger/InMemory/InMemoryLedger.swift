@@ -37,6 +37,7 @@ package actor InMemoryLedger: Ledger {
     var streams: [StreamID: [LedgerEvent]] = [:]
     var claims: [Rung: Claim] = [:]
     var outbox: [PromisedWord] = []
+    var promises: [KeyAddress: OpenPromise] = [:]
     var lease = Lease()
     var plans: [RunID: String] = [:]
     var inventoryAccounts: [AccountID: AccountInventory] = [:]
@@ -54,9 +55,9 @@ package actor InMemoryLedger: Ledger {
                     address: KeyAddress(account: account, user: user, key: key), notice: notice, replaces: nil)
                 claims[Rung(claim)] = Claim(claim: claim, state: .claimed)
             }
-            Self.follow(
-                Fact(stream: event.stream, at: event.at, user: event.user, key: event.key, body: body),
-                claims: &claims, outbox: &outbox)
+            let fact = Fact(stream: event.stream, at: event.at, user: event.user, key: event.key, body: body)
+            Self.follow(fact, claims: &claims, outbox: &outbox)
+            Self.follow(fact, promises: &promises)
         }
     }
 
@@ -64,16 +65,18 @@ package actor InMemoryLedger: Ledger {
     package func copy() async -> InMemoryLedger {
         let copy = InMemoryLedger()
         await copy.take(
-            streams: streams, claims: claims, outbox: outbox, plans: plans, accounts: inventoryAccounts,
-            users: inventoryUsers)
+            streams: streams, claims: claims, outbox: outbox, promises: promises, plans: plans,
+            accounts: inventoryAccounts, users: inventoryUsers)
         return copy
     }
 
     private func take(
-        streams: [StreamID: [LedgerEvent]], claims: [Rung: Claim], outbox: [PromisedWord], plans: [RunID: String],
-        accounts: [AccountID: AccountInventory], users: [AccountID: [UserID: UserInventory]]
+        streams: [StreamID: [LedgerEvent]], claims: [Rung: Claim], outbox: [PromisedWord],
+        promises: [KeyAddress: OpenPromise], plans: [RunID: String], accounts: [AccountID: AccountInventory],
+        users: [AccountID: [UserID: UserInventory]]
     ) {
         (self.streams, self.claims, self.outbox, self.plans) = (streams, claims, outbox, plans)
+        self.promises = promises
         (inventoryAccounts, inventoryUsers) = (accounts, users)
     }
 

@@ -1,0 +1,85 @@
+package import FoundationEssentials
+
+/// Whether the limits on deactivations keep up with the organization's keys, and when all that was promised is done.
+package struct DeactivationPace: Hashable, Sendable {
+    /// An account whose own limit is too low for its keys.
+    package struct Account: Hashable, Sendable {
+        package let account: AccountID
+        package let limit: Int
+        package let needed: Int
+    }
+
+    /// Days within which a queue should end.
+    package static let goodDays = 30
+
+    /// `policy.max-deactivations`.
+    package let limit: Int
+    /// Active keys that are deactivated at `deactivateAt` days if nobody rotates them, or would be in mode enforce.
+    package let keys: Int
+    /// The lowest limit that keeps up with so many keys: what reaches that age on a working day, on average.
+    package let needed: Int
+    package let tightAccounts: [Account]
+    /// Keys with a deadline that was told and not carried out.
+    package let promised: Int
+    /// The day on which the last of them is deactivated if nobody acts; nil when there are none.
+    package let lastDay: CivilDate?
+    /// The lowest limit with which all of them would be deactivated within `goodDays`; nil when the limit does that.
+    package let limitForGoodDays: Int?
+
+    package var isEnough: Bool { limit >= needed && tightAccounts.isEmpty }
+
+    /// - Parameters:
+    ///   - keys: by account, the keys that `keys` counts.
+    ///   - promised: the account and the deadline of every key with an open promise.
+    ///   - past: deactivations; those of today are counted.
+    package init(
+        brake: Brake, policy: Policy, keys: [AccountID: Int], promised: some Sequence<(AccountID, Date)>,
+        past: [Brake.Past], now: Date
+    ) {
+        let days = WorkDays(policy)
+        func needed(_ keys: Int) -> Int { Self.limit(for: keys, deactivateAt: policy.deactivateAt, days) }
+        limit = brake.maxDeactivations
+        self.keys = keys.values.reduce(0, +)
+        self.needed = needed(self.keys)
+        tightAccounts = brake.perAccount.compactMap { account, limit in
+            let needed = needed(keys[account] ?? 0)
+            return limit < needed ? Account(account: account, limit: limit, needed: needed) : nil
+        }.sorted { $0.account < $1.account }
+
+        let start = days.day(for: now)
+        let told = promised.map { (account: $0, day: max(start, days.day(for: $1))) }.sorted {
+            ($0.day, $0.account) < ($1.day, $1.account)
+        }
+        self.promised = told.count
+        var turns = Turns(brake, days: days, from: start, past: past)
+        let last = told.map { turns.next(in: $0.account, notBefore: $0.day) }.max()
+        lastDay = last
+        let goal = max(days.date(of: Days.after(Self.goodDays, now)), told.last?.day ?? start)
+        limitForGoodDays =
+            last.map { $0 > goal } ?? false ? Self.limit(for: told.map(\.day), until: goal, from: start, days) : nil
+    }
+
+    /// What reaches the age of deactivation on a working day, on average: 3,200 keys reach 36 a day.
+    package static func limit(for keys: Int, deactivateAt: Int, _ days: WorkDays) -> Int {
+        let perWeek = max(1, deactivateAt) * days.perWeek
+        return max(1, (keys * 7 + perWeek - 1) / perWeek)
+    }
+
+    /// The lowest limit with which keys that may go from their days on (in order) are all gone by `end`.
+    private static func limit(
+        for told: [CivilDate], until end: CivilDate, from start: CivilDate, _ days: WorkDays
+    ) -> Int {
+        var most = 1
+        for (index, day) in told.enumerated() where index == 0 || told[index - 1] != day {
+            var working = days.isWorkingDay(day) ? 1 : 0
+            var next = days.next(after: day)
+            while next <= end {
+                working += 1
+                next = days.next(after: next)
+            }
+            let count = told.count - index
+            most = max(most, (count + max(1, working) - 1) / max(1, working))
+        }
+        return most
+    }
+}

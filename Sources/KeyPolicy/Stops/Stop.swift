@@ -1,0 +1,105 @@
+package import FoundationEssentials
+
+/// What keeps keys from being deactivated until somebody resumes: an approver asked for it, or Relevo made it itself.
+package struct Stop: Hashable, Codable, Sendable {
+    /// Whose keys stay as they are.
+    package enum Scope: Hashable, Codable, Sendable {
+        case everything
+        case account(id: AccountID)
+        case user(account: AccountID, id: UserID)
+
+        package func covers(_ user: User) -> Bool {
+            switch self {
+            case .everything: true
+            case .account(let account): account == user.account
+            case .user(let account, let id): account == user.account && id == user.id
+            }
+        }
+    }
+
+    package enum Cause: Hashable, Codable, Sendable {
+        case person(by: String, reason: String)
+        /// So many of the account's users with keys are of another type, have another owner or can't be reached any more since
+        /// the last complete scan.
+        case massChange(changed: Int, users: Int)
+        /// So many keys of the account were restored in one civil day.
+        case restores(count: Int)
+        /// Its `type` became machine after its owner had been promised a day; `was` is who answered before.
+        case becameMachine(name: String, was: OwnerMark)
+
+        /// A stable word for JSON.
+        package var code: String {
+            switch self {
+            case .person: "person"
+            case .massChange: "massChange"
+            case .restores: "restores"
+            case .becameMachine: "becameMachine"
+            }
+        }
+    }
+
+    package let scope: Scope
+    package let cause: Cause
+    /// On the policy clock.
+    package let since: Date
+
+    package init(_ scope: Scope, _ cause: Cause, since: Date) {
+        self.scope = scope
+        self.cause = cause
+        self.since = since
+    }
+
+    /// Whether Relevo made it: then any approver may end it.
+    package var isAutomatic: Bool { if case .person = cause { false } else { true } }
+
+    /// Whether it holds this user's keys today. A user who is no machine any more has nothing that must be confirmed: what its
+    /// owner was told before stands.
+    package func holds(_ user: User) -> Bool {
+        guard scope.covers(user) else { return false }
+        if case .becameMachine = cause { return user.owner.type == .machine }
+        return true
+    }
+
+    /// Whether it must be confirmed by an approver that the user is a machine.
+    package var waitsForConfirmation: Bool { if case .becameMachine = cause { true } else { false } }
+}
+
+extension Stop {
+    /// One sentence for the person who reads the plan.
+    package var text: String { "\(what) since \(since.ISO8601Format()): \(why)." }
+
+    /// What is stopped, as the beginning of a sentence.
+    package var what: String {
+        switch scope {
+        case .everything: "Deactivations are stopped"
+        case .account(let id): "Deactivations in account \(id) are stopped"
+        case .user(let account, let id):
+            if case .becameMachine(let name, _) = cause {
+                "Deactivations of \(name) in account \(account) are stopped"
+            } else {
+                "Deactivations of \(id) in account \(account) are stopped"
+            }
+        }
+    }
+
+    /// The reason, as the end of a sentence.
+    package var why: String {
+        switch cause {
+        case .person(let by, let reason): "\(reason) (stopped by \(by))"
+        case .massChange(let changed, let users):
+            "\(changed) of \(users) users with keys changed their type, owner or reachability at once"
+        case .restores(let count): "\(count) keys were restored there in one day"
+        case .becameMachine:
+            "its `type` became `machine` after its owner was promised a day; an approver must confirm that"
+        }
+    }
+
+    /// What ends it.
+    package var command: String {
+        switch scope {
+        case .everything: "relevo resume --reason … --by …"
+        case .account(let id): "relevo resume --account \(id) --reason … --by …"
+        case .user(_, let id): "relevo resume \(id) --reason … --by …"
+        }
+    }
+}

@@ -1,0 +1,29 @@
+import FoundationEssentials
+import KeyPolicy
+
+/// Finds accounts of which two keys were restored in one civil day: something there stands still that nobody foresaw.
+struct RestoreStops: Sendable {
+    let ledger: any EventLog
+    let policy: Policy
+
+    /// Restores of an account in a day that stop it.
+    static let most = 2
+
+    /// Stops that are to be made; none where one was made, or ended, since the restores.
+    func due(at now: Date) async throws -> [Stop] {
+        let stops = try await LedgerMemory(ledger: ledger).stops()
+        var due: [Stop] = []
+        for head in try await ledger.heads() {
+            guard case .account(let account) = head.stream else { continue }
+            let restored = try await ledger.events(ofKind: "restored", in: head.stream, since: Days.after(-2, now))
+            let days = Dictionary(grouping: restored.map(\.at)) { policy.day(at: $0) }
+            let scope = Stop.Scope.account(id: account)
+            let known = stops.spans.filter { $0.stop.scope == scope && $0.stop.cause.code == "restores" }
+            guard let day = days.filter({ $0.value.count >= Self.most }).max(by: { $0.key < $1.key }),
+                let last = day.value.max(), !known.contains(where: { $0.endedAt == nil || $0.stop.since >= last })
+            else { continue }
+            due.append(Stop(scope, .restores(count: day.value.count), since: now))
+        }
+        return due
+    }
+}

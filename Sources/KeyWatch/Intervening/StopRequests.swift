@@ -1,0 +1,94 @@
+import FoundationEssentials
+package import KeyPolicy
+
+/// `relevo stop` and `relevo resume`: written down at once, also in the middle of a run, which asks before each deactivation.
+package struct StopRequests: Sendable {
+    private let intervention: Intervention
+    private let run: RunID
+
+    package init(_ intervention: Intervention, run: RunID) {
+        self.intervention = intervention
+        self.run = run
+    }
+
+    /// What was written, and sentences about words that did not arrive; the next run tells them.
+    package struct Report: Sendable {
+        package let stops: [Stop]
+        package let problems: [String]
+    }
+
+    /// Stops everything, or the accounts named. It takes effect at once, whether or not the channel can be told.
+    ///
+    /// Throws `InterventionRefusal.unknownAccount`, `WatchRefusal.clockContradicted` or `LedgerError` when nothing was done.
+    package func stop(accounts: Set<AccountID> = [], reason: String, by: String) async throws -> Report {
+        let scopes = try await scopes(accounts)
+        return try await write { _, now in
+            scopes.map { Stop($0, .person(by: by, reason: reason), since: now) }
+        } entry: { stops in
+            StopRecord.Entry(events: stops.map { .stopped(stop: $0) }, words: stops.map { .stopped($0) })
+        }
+    }
+
+    /// Ends what is stopped everywhere, in the accounts named, or for one user. Nobody ends what they stopped themselves, nor
+    /// confirms anything about a user of their own.
+    ///
+    /// - Parameter user: a user's name, ARN or id.
+    /// Throws `InterventionRefusal`, `WatchRefusal.clockContradicted` or `LedgerError` when nothing was done.
+    package func resume(
+        user text: String? = nil, accounts: Set<AccountID> = [], reason: String, by: String
+    ) async throws -> Report {
+        var scopes: [Stop.Scope] = []
+        var owned: User?
+        if let text {
+            let found = try await InventorySearch(intervention.ledger, in: accounts).user(text)
+            scopes = [.user(account: found.user.account, id: found.user.id)]
+            owned = found.user
+        } else {
+            scopes = try await self.scopes(accounts)
+        }
+        let (person, user, wanted) = (PersonName(by), owned, scopes)
+        return try await write { stops, _ in
+            try wanted.flatMap { scope in
+                let standing = stops.standing(in: scope)
+                guard !standing.isEmpty else {
+                    throw InterventionRefusal.notStopped(scope, standing: stops.standing)
+                }
+                if let user, user.isOwned(by: by) { throw InterventionRefusal.approverIsOwner(by, user: user.name) }
+                for stop in standing {
+                    switch stop.cause {
+                    case .person(let stopper, _):
+                        if person.isAmong([stopper]) { throw InterventionRefusal.stoppedByThemselves(by) }
+                    case .becameMachine(let name, let was):
+                        if person.isAmong(was.names) { throw InterventionRefusal.approverIsOwner(by, user: name) }
+                    case .massChange, .restores: break
+                    }
+                }
+                return standing
+            }
+        } entry: { stops in
+            StopRecord.Entry(
+                events: wanted.map { .resumed(scope: $0, by: by, reason: reason) },
+                words: [.resumed(stops, by: by, reason: reason)])
+        }
+    }
+
+    private func write(
+        _ choose: (Stops, Date) throws -> [Stop], entry: ([Stop]) -> StopRecord.Entry
+    ) async throws -> Report {
+        try intervention.clock.checkAgainstAWS()
+        let record = StopRecord(
+            ledger: intervention.ledger, composer: intervention.composer, clock: intervention.clock, run: run)
+        var chosen: [Stop] = []
+        let words = try await record.write { stops, now in
+            chosen = try choose(stops, now)
+            return entry(chosen)
+        }
+        return Report(stops: chosen, problems: try await record.tell(words, by: intervention.messenger))
+    }
+
+    private func scopes(_ accounts: Set<AccountID>) async throws -> [Stop.Scope] {
+        let known = Set(try await intervention.ledger.accounts().map(\.account.id))
+        if let stranger = accounts.subtracting(known).min() { throw InterventionRefusal.unknownAccount(stranger) }
+        return accounts.isEmpty ? [.everything] : accounts.sorted().map { .account(id: $0) }
+    }
+}

@@ -1,0 +1,88 @@
+import FoundationEssentials
+import KeyPolicy
+
+/// Writes stops and their ends into the inbox, at once and without the lease, together with the words that tell of them.
+struct StopRecord: Sendable {
+    let ledger: any Ledger
+    let composer: any Composer
+    let clock: RunClock
+    let run: RunID
+
+    /// What is written together: all of it, or nothing.
+    struct Entry {
+        let events: [StopEvent]
+        let words: [Word]
+    }
+
+    /// Writes what `decide` makes of the stops as they are; nil for nothing. Whoever writes at the same moment makes it decide
+    /// again. Returns the words, which are in the outbox.
+    @discardableResult
+    func write(_ decide: (Stops, Date) throws -> Entry?) async throws -> [PromisedWord] {
+        for _ in 0..<Self.mostTries {
+            let sequence = try await lastSequence()
+            // What AWS contradicts doesn't get into the ledger: the earlier of the two clocks.
+            let now = clock.earlier(clock.policy())
+            guard let entry = try decide(try await LedgerMemory(ledger: ledger).stops(), now) else { return [] }
+            let words = promised(entry.words, after: sequence, at: now)
+            let facts =
+                entry.events.map { Fact.stop($0, at: now) }
+                + words.map { .postedWord(.promised(word: $0), at: now) }
+            if try await ledger.post(facts, after: sequence, run: run) { return words }
+        }
+        throw LedgerError.failed(act: "recording what was asked for", why: "others kept writing at the same moment")
+    }
+
+    /// Writes the stops that Relevo makes itself, but those that are there already.
+    func raise(_ stops: [Stop]) async throws -> [PromisedWord] {
+        guard !stops.isEmpty else { return [] }
+        return try await write { known, _ in
+            let new = stops.filter { stop in
+                !known.standing(in: stop.scope).contains { $0.cause.code == stop.cause.code }
+            }
+            return new.isEmpty
+                ? nil : Entry(events: new.map { .stopped(stop: $0) }, words: new.map { .stopped($0) })
+        }
+    }
+
+    /// Sends words that were just written, without the lease. Sentences about what did not arrive: the next run tells it.
+    func tell(_ words: [PromisedWord], by messenger: any Messenger) async throws -> [String] {
+        var problems: [String] = []
+        for word in words {
+            do {
+                switch try await messenger.send(
+                    word.payload, id: word.message, to: word.recipient, thread: word.thread)
+                {
+                case .delivered(let delivery): try await settle(word, delivery)
+                case .unreachable(_, let why), .notDelivered(let why), .unknown(let why), .unlisted(let why, _):
+                    problems.append("The security channel could not be told; the next run tells it: \(why)")
+                }
+            } catch let error as MessengerError {
+                problems.append("The security channel could not be told; the next run tells it: \(error)")
+            }
+        }
+        return problems
+    }
+
+    private static let mostTries = 20
+
+    private func settle(_ word: PromisedWord, _ delivery: Delivery) async throws {
+        for _ in 0..<Self.mostTries {
+            let told = Fact.postedWord(
+                .told(message: word.message, delivery: delivery), at: clock.earlier(clock.policy()))
+            if try await ledger.post([told], after: try await lastSequence(), run: run) { return }
+        }
+    }
+
+    private func lastSequence() async throws -> Int {
+        try await ledger.heads().first { $0.stream == .inbox }?.sequence ?? 0
+    }
+
+    private func promised(_ words: [Word], after sequence: Int, at now: Date) -> [PromisedWord] {
+        words.flatMap { composer.compose($0, now: now) }.enumerated().compactMap { number, part in
+            // Its place in the inbox makes the name unique, whatever else this run says.
+            MessageID(rawValue: "\(run)-in\(sequence + 1)-\(number + 1)").map {
+                PromisedWord(message: $0, recipient: .security, about: nil, payload: part.payload, promisedAt: now)
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import FoundationEssentials
+import KeyPolicy
+
+/// The latest deadline in each account that this ledger gave anybody and that is still ahead.
+struct OpenPromises: Sendable {
+    let ledger: any Ledger
+    let policy: Policy
+
+    /// What the summary of a run carries, with what that run is about to promise.
+    func stamp(of run: RunID, planned: [PlannedAction], at now: Date) async throws -> RunStamp? {
+        guard let own = try await LedgerMemory(ledger: ledger).ownName() else { return nil }
+        var promises = try await promises(at: now)
+        for action in planned {
+            guard let deadline = action.notice?.deadline else { continue }
+            promises[action.account.id] = max(deadline, promises[action.account.id] ?? .distantPast)
+        }
+        return RunStamp(run: run, ledger: own, promises: promises)
+    }
+
+    /// Those whose message failed count too: somebody may have read it.
+    private func promises(at now: Date) async throws -> [AccountID: Date] {
+        var promises: [AccountID: Date] = [:]
+        let since = now.addingTimeInterval(-policy.furthestDeadline(toldAt: now).timeIntervalSince(now))
+        for head in try await ledger.heads() {
+            guard case .account(let account) = head.stream else { continue }
+            var days: [Date] = []
+            for kind in ["noticeClaimed", "restoreIntended"] {
+                for event in try await ledger.events(ofKind: kind, in: head.stream, since: since) {
+                    switch event.body {
+                    case .key(.noticeClaimed(let notice)): days.append(notice.deadline)
+                    case .key(.restoreIntended(let until, _)): days.append(until)
+                    default: break
+                    }
+                }
+            }
+            promises[account] = days.max().flatMap { $0 > now ? $0 : nil }
+        }
+        return promises
+    }
+}

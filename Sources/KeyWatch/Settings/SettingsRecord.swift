@@ -1,0 +1,62 @@
+import FoundationEssentials
+import KeyPolicy
+
+/// What the ledger knows of the configuration's past, and what follows for today.
+///
+/// Less enforcement takes effect at once. More takes effect with the first run of the next civil day: until then a
+/// deactivation needs both the configuration of today and every one that counted since midnight.
+struct SettingsRecord: Sendable {
+    let ledger: any EventLog
+
+    private struct Recorded {
+        let at: Date
+        let settings: SettingsSnapshot
+    }
+
+    /// `settings` narrowed by what counted earlier today; nil where that takes nothing away.
+    func narrowed(_ settings: WatchSettings, at now: Date) async throws -> WatchSettings? {
+        let all = try await recorded()
+        let today = settings.policy.day(at: now)
+        var earlier = all.filter { settings.policy.day(at: $0.at) >= today }
+        if let before = all.last(where: { settings.policy.day(at: $0.at) < today }) { earlier.append(before) }
+        var narrow = settings
+        for one in earlier { narrow = one.settings.narrowing(narrow, at: now) }
+        return earlier.contains { $0.settings.isWidened(by: settings, at: now) } ? narrow : nil
+    }
+
+    /// The fact that records `settings`, if they are others than the last ones; nil where nothing changed.
+    func change(to settings: WatchSettings, at now: Date) async throws -> SettingsUpdate? {
+        let snapshot = SettingsSnapshot(settings)
+        guard let last = try await recorded().last else {
+            return SettingsUpdate(settings: snapshot, changes: [], isWidened: false, isFirst: true)
+        }
+        guard last.settings != snapshot else { return nil }
+        return SettingsUpdate(
+            settings: snapshot, changes: snapshot.changes(since: last.settings),
+            isWidened: last.settings.isWidened(by: settings, at: now), isFirst: false)
+    }
+
+    private func recorded() async throws -> [Recorded] {
+        try await ledger.events(ofKind: RunEvent.settingsKind, in: .runs, since: .distantPast).map { event in
+            guard case .run(.settingsRecorded(_, let settings, _)) = event.body else {
+                throw LedgerError.damaged(
+                    place: event.stream.text, why: "event \(event.sequence) (\(event.kind)) can't be read")
+            }
+            return Recorded(at: event.at, settings: settings)
+        }
+    }
+}
+
+/// A configuration that is recorded because it is another one than before.
+struct SettingsUpdate: Sendable {
+    let settings: SettingsSnapshot
+    let changes: [SettingChange]
+    /// Whether it enforces anything that the last one didn't.
+    let isWidened: Bool
+    /// Nobody is told of a ledger's first one.
+    let isFirst: Bool
+
+    func fact(at now: Date) -> Fact {
+        .run(.settingsRecorded(digest: settings.digest, settings: settings, changes: changes), at: now)
+    }
+}

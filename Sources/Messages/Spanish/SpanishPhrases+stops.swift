@@ -1,0 +1,136 @@
+import FoundationEssentials
+import Slack
+
+extension SpanishPhrases {
+    func stopped(_ stop: ShownStop) -> Mrkdwn {
+        ":octagonal_sign: *Se detuvieron \(place(stop))*: \(cause(stop))."
+    }
+
+    func whileStopped(_ stop: ShownStop) -> Mrkdwn {
+        switch stop.cause {
+        case .person:
+            """
+            Allí no se desactiva nada hasta que otra persona las reanude: \(stop.command). Los avisos continúan y lo \
+            dicen; las fechas límite se mantienen y lo prometido no vence.
+            """
+        case .massChange:
+            """
+            ¿Fue a propósito? Así se ve un script que escribe la misma etiqueta en todas partes. Allí no se desactiva nada \
+            hasta que alguien con permiso de aprobar las reanude: \(stop.command). Los avisos continúan.
+            """
+        case .restores:
+            """
+            Algo allí necesita claves que Relevo desactivó. No se desactiva nada más allí hasta que alguien con permiso de \
+            aprobar las reanude: \(stop.command). Los avisos continúan.
+            """
+        case .becameMachine:
+            """
+            Si es una máquina, alguien con permiso de aprobar lo confirma: \(stop.command). Después empiezan avisos \
+            nuevos. Si no lo es, hay que volver a poner `type` como estaba. Mientras tanto, sus claves siguen activas.
+            """
+        }
+    }
+
+    func resumed(_ stop: ShownStop, by: Mrkdwn, reason: Mrkdwn) -> Mrkdwn {
+        switch stop.cause {
+        case .becameMachine:
+            ":arrow_forward: *Se confirmó que es una máquina*: \(whose(stop)), por \(by): \(reason)."
+        case .person, .massChange, .restores:
+            """
+            :arrow_forward: *Se reanudaron \(place(stop))*, por \(by): \(reason). Inicio de la detención: \
+            \(.date(stop.since)): \(cause(stop)).
+            """
+        }
+    }
+
+    func afterResume(_ stops: [ShownStop]) -> Mrkdwn {
+        stops.contains { !$0.waitsForConfirmation }
+            ? """
+            Desde ahora se vuelven a desactivar las claves cuya fecha límite ya pasó, dentro de los límites de cada día.
+            """
+            : "Lo que se le dijo antes a su responsable ya no cuenta: empiezan avisos nuevos."
+    }
+
+    func unconfirmedTitle(_ count: Int) -> Mrkdwn {
+        count == 1
+            ? """
+            :octagonal_sign: *Un usuario pasó a ser máquina después de prometerse una fecha a su responsable*: por favor, \
+            confírmenlo
+            """
+            : """
+            :octagonal_sign: *\(count) usuarios pasaron a ser máquinas después de prometerse una fecha a sus \
+            responsables*: por favor, confírmenlo
+            """
+    }
+
+    func unconfirmed(_ stop: ShownStop) -> Mrkdwn {
+        "\(whose(stop)), inicio: \(.date(stop.since)): \(stop.command), o volver a poner `type` como estaba"
+    }
+
+    func stopsTitle(_ count: Int) -> Mrkdwn {
+        count == 1
+            ? ":octagonal_sign: *Hay 1 detención vigente*:" : ":octagonal_sign: *Hay \(count) detenciones vigentes*:"
+    }
+
+    func stop(_ stop: ShownStop) -> Mrkdwn {
+        "Detenidas \(place(stop)), inicio: \(.date(stop.since)): \(cause(stop)). Para terminarla: \(stop.command)"
+    }
+
+    func stoppedInNotice(waitsForConfirmation: Bool) -> Mrkdwn {
+        waitsForConfirmation
+            ? """
+            :octagonal_sign: La etiqueta `type` del usuario pasó a `machine`, y el equipo de seguridad todavía no lo ha \
+            confirmado. Hasta entonces, esta clave sigue activa.
+            """
+            : """
+            :octagonal_sign: En este momento las desactivaciones están detenidas. Mientras dure, esta clave sigue activa. La \
+            fecha límite se mantiene: cuando se reanuden, cuenta sin otro aviso.
+            """
+    }
+
+    func settingsChangedTitle(_ count: Int, from: Mrkdwn?) -> Mrkdwn {
+        let what: Mrkdwn =
+            count == 1 ? "*La configuración cambió en un punto*" : "*La configuración cambió en \(count) puntos*"
+        return from.map {
+            """
+            :gear: \(what), y ahora es más estricta. Lo más estricto decide las desactivaciones desde esta fecha: \($0); \
+            lo demás rige ya:
+            """
+        } ?? ":gear: \(what). Rige desde ahora:"
+    }
+
+    func settingChanged(_ name: Mrkdwn, from: Mrkdwn?, to: Mrkdwn?) -> Mrkdwn {
+        switch (from, to) {
+        case (let from?, let to?): "\(name): \(from), ahora \(to)"
+        case (nil, let to?): "\(name): se agregó \(to)"
+        case (let from?, nil): "\(name): se quitó \(from)"
+        case (nil, nil): name
+        }
+    }
+
+    private func place(_ stop: ShownStop) -> Mrkdwn {
+        switch stop.place {
+        case .everywhere: "todas las desactivaciones"
+        case .account(let account): "las desactivaciones en la cuenta \(account)"
+        case .user(let user, let account): "las desactivaciones de \(user) en la cuenta \(account)"
+        }
+    }
+
+    private func whose(_ stop: ShownStop) -> Mrkdwn {
+        switch stop.place {
+        case .everywhere: "todo"
+        case .account(let account): "la cuenta \(account)"
+        case .user(let user, let account): "\(user) en la cuenta \(account)"
+        }
+    }
+
+    private func cause(_ stop: ShownStop) -> Mrkdwn {
+        switch stop.cause {
+        case .person(let by, let reason): "\(reason), detenidas por \(by)"
+        case .massChange(let changed, let users):
+            "\(changed) de \(users) usuarios con claves cambiaron a la vez de tipo, de responsable o de contacto"
+        case .restores(let count): "en un día se reactivaron allí \(count) claves"
+        case .becameMachine: "su `type` pasó a `machine` después de prometerse una fecha a su responsable"
+        }
+    }
+}

@@ -1,0 +1,100 @@
+import FoundationEssentials
+import KeyPolicy
+import Testing
+
+/// What keeps keys from being deactivated until somebody resumes.
+struct StopsTests {
+    static let everything = Stop(.everything, .person(by: "Luis", reason: "an outage"), since: Made.day(85))
+    static let account = Stop(.account(id: Made.account.id), .restores(count: 2), since: Made.day(85))
+    static let machine = Stop(
+        .user(account: Made.account.id, id: Made.user().id),
+        .becameMachine(name: "anna", was: OwnerMark(Made.user())), since: Made.day(85))
+    private static let tagged = Made.user(tags: ["type": "machine", "slack-id": "U0ANNA"])
+
+    private func stops(_ all: Stop..., ended: (Stop.Scope, Date)? = nil) -> Stops {
+        var stops = Stops()
+        for stop in all { stops.add(stop) }
+        if let ended { stops.end(ended.0, at: ended.1) }
+        return stops
+    }
+
+    @Test func `everything, an account or a user is held, and nothing beside it`() {
+        let other = User(
+            account: Made.id("222222222222"), id: Made.id("AIDA0000000000000002"), name: "bo", path: "/", arn: "",
+            createdAt: Made.day(0), tags: [:], keys: [])
+        #expect(stops(Self.everything).holding(other) == Self.everything)
+        #expect(stops(Self.account).holding(Made.user()) == Self.account)
+        #expect(stops(Self.account).holding(other) == nil)
+        #expect(stops(Self.machine).holding(Self.tagged) == Self.machine)
+        #expect(stops(Self.machine).holding(other) == nil)
+    }
+
+    @Test func `a stop ends in its own scope alone`() {
+        let both = stops(Self.everything, Self.account, ended: (.everything, Made.day(90)))
+        #expect(both.standing == [Self.account])
+        #expect(stops(Self.everything, ended: (.everything, Made.day(90))).holding(Made.user()) == nil)
+    }
+
+    @Test func `a user who is no machine any more needs no confirmation`() {
+        #expect(stops(Self.machine).holding(Made.user()) == nil)
+    }
+
+    struct Lapse: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let since: Double
+        let ended: Double?
+        /// Nil: never.
+        let lapse: Double?
+    }
+
+    /// A promise that would lapse on day 105, and may be carried out for 14 days.
+    @Test(arguments: [
+        Lapse(testDescription: "over before it would count", since: 80, ended: 85, lapse: 105),
+        Lapse(testDescription: "over just before it lapses", since: 104, ended: 104.5, lapse: 118.5),
+        Lapse(testDescription: "over long after", since: 90, ended: 200, lapse: 214),
+        Lapse(testDescription: "it lasts", since: 90, ended: nil, lapse: nil),
+        Lapse(testDescription: "begun when it had lapsed", since: 105, ended: nil, lapse: 105),
+    ])
+    func `what a stop holds doesn't lapse`(row: Lapse) {
+        let stop = Stop(.everything, .person(by: "Luis", reason: ""), since: Made.day(row.since))
+        let stops = stops(stop, ended: row.ended.map { (.everything, Made.day($0)) })
+        #expect(
+            stops.lapse(Made.day(105), of: Made.user(), days: 14) == row.lapse.map(Made.day) ?? .distantFuture)
+    }
+
+    /// Promised for day 91 and stopped from day 85 to `ended`, judged on `day`.
+    @Test(
+        arguments: [(150, 151, RoundEnd?.none), (150, 165, .promiseLapsed), (nil, 300, nil)]
+            as [(Double?, Double, RoundEnd?)])
+    func `a round that was held goes on after the stop for as long as a promise counts`(
+        ended: Double?, day: Double, end: RoundEnd?
+    ) {
+        var policy = Policy()
+        policy.stops = stops(Self.everything, ended: ended.map { (.everything, Made.day($0)) })
+        let standing = RoundStanding(
+            .told(Made.notice(86, on: 86)),
+            today: RoundStanding.Today(
+                of: Made.keyID, user: Made.user(), history: KeyHistory(), recipient: Made.owner, mode: .enforce,
+                policy: policy,
+                now: Made.day(day), gateNow: Made.day(day)), policy: policy)
+        #expect(standing.endsNow == end)
+    }
+
+    @Test func `once it is confirmed that the user is a machine, what was said before counts no longer`() {
+        var policy = Policy()
+        policy.enforcesMachines = true
+        policy.stops = stops(Self.machine, ended: (Self.machine.scope, Made.day(90)))
+        func end(_ user: User, _ notice: Notice) -> RoundEnd? {
+            RoundStanding(
+                .told(notice),
+                today: RoundStanding.Today(
+                    of: Made.keyID, user: user, history: KeyHistory(), recipient: Made.owner, mode: .enforce,
+                    policy: policy,
+                    now: Made.day(91), gateNow: Made.day(91)), policy: policy
+            ).endsNow
+        }
+        #expect(end(Self.tagged, Made.notice(86, on: 86)) == .machineConfirmed)
+        #expect(end(Self.tagged, Made.notice(86, on: 90.5)) == nil)
+        #expect(end(Made.user(), Made.notice(86, on: 86)) == nil)
+    }
+}

@@ -1,0 +1,173 @@
+import FoundationEssentials
+import KeyPolicy
+import KeyWatch
+import KeyWatchFakes
+import Testing
+
+/// What a run can't see of other runs: it lasts until it is seen, or until somebody accepts it.
+struct LedgerDoubtRunTests {
+    private static let doubt = "It can't be said whether this ledger is the newest"
+
+    private func isInDoubt(_ report: RunReport) -> Bool {
+        report.summary.problems.contains { $0.hasPrefix(Self.doubt) }
+    }
+
+    @Test func `an older copy is put back while the history fails: the second run notices it all the same`()
+        async throws
+    {
+        let watched = Watched()
+        watched.anna()
+        try await watched.run(days: 76...79)
+        let older = await watched.ledger.copy()
+        try await watched.run(days: 80...82)
+        let lost = Made.run(watched.runs)
+        watched.ledger = older
+        watched.messenger.failReading(times: 1)
+        #expect(isInDoubt(try await watched.run(day: 83)))
+        await #expect(throws: WatchRefusal.ledgerBehind(run: lost, floor: Made.day(91))) {
+            try await watched.run(day: 84)
+        }
+    }
+
+    @Test func `a new ledger begins while the history fails: the second run finds what the first could not`()
+        async throws
+    {
+        let watched = Watched()
+        let (_, key) = watched.anna()
+        watched.settings.policy.lateNoticeDays = 30
+        try await watched.run(day: 100)
+        #expect(watched.deadline(ofLastNoticeAbout: key) == Made.day(130))
+        watched.ledger = InMemoryLedger()
+        watched.settings.policy.lateNoticeDays = 15
+        watched.messenger.failReading(times: 1)
+        #expect(isInDoubt(try await watched.run(day: 107)))
+        try await watched.run(days: 108...129)
+        #expect(watched.deactivations(of: key) == [])
+        try await watched.run(days: 130...160)
+        #expect(watched.deactivations(of: key).count == 1)
+    }
+
+    @Test func `a new ledger in a channel without any other starts cleanly`() async throws {
+        let watched = Watched()
+        watched.anna()
+        #expect(try await watched.run(day: 76).summary.problems == [])
+        #expect(try await watched.run(day: 77).summary.problems == [])
+    }
+
+    /// Ways not to see our own last summary.
+    private static let blindnesses: [(name: String, act: @Sendable (RecordingMessenger) -> Void)] = [
+        ("the app was created anew", { $0.recreateApp(isNamed: false) }),
+        ("the history comes without metadata", { $0.showMetadata(false) }),
+        ("somebody deleted the summary", { $0.deleteLastStamped() }),
+    ]
+
+    @Test(arguments: blindnesses.indices)
+    func `not finding our own last summary is a doubt`(index: Int) async throws {
+        let watched = Watched()
+        let (_, key) = watched.anna()
+        try await watched.run(days: 76...90)
+        Self.blindnesses[index].act(watched.messenger)
+        let report = try await watched.run(day: 91)
+        #expect(report.held(key) == "ledgerUnconfirmed", "\(Self.blindnesses[index].name)")
+        #expect(isInDoubt(report) && report.exitReasons.exitStatus == 3)
+    }
+
+    @Test func `an app that is named as an earlier one ends the doubt`() async throws {
+        let watched = Watched()
+        let (_, key) = watched.anna()
+        try await watched.run(days: 76...90)
+        watched.messenger.recreateApp(isNamed: false)
+        let report = try await watched.run(day: 91)
+        #expect(report.summary.problems.contains { $0.contains("(B0RELEVO)") && $0.contains("slack.earlier-apps") })
+        watched.messenger.nameAllApps()
+        try await watched.run(day: 92)
+        #expect(watched.deactivations(of: key) == [92])
+    }
+
+    @Test func `the last summary is looked for in the channel that it was posted to`() async throws {
+        let watched = Watched()
+        let (_, key) = watched.anna()
+        try await watched.run(days: 76...90)
+        watched.messenger.setSecurityChannel("C0ANOTHER")
+        #expect(!isInDoubt(try await watched.run(day: 91)))
+        #expect(watched.deactivations(of: key) == [91])
+    }
+
+    @Test func `lost runs are found in the channel that the configuration names today`() async throws {
+        let watched = Watched()
+        watched.anna()
+        try await watched.run(days: 76...79)
+        let older = await watched.ledger.copy()
+        watched.messenger.setSecurityChannel("C0ANOTHER")
+        try await watched.run(days: 80...82)
+        let lost = Made.run(watched.runs)
+        watched.ledger = older
+        await #expect(throws: WatchRefusal.ledgerBehind(run: lost, floor: Made.day(91))) {
+            try await watched.run(day: 83)
+        }
+    }
+
+    @Test func `a doubt ends by itself once the span is read`() async throws {
+        let watched = Watched()
+        let (_, key) = watched.anna()
+        try await watched.run(days: 76...90)
+        watched.messenger.failReading(times: 1)
+        #expect(try await watched.run(day: 91).held(key) == "ledgerUnconfirmed")
+        #expect(!isInDoubt(try await watched.run(day: 92)))
+        #expect(watched.deactivations(of: key) == [92])
+        let kinds = await watched.ledger.events(.runs, after: 0, limit: .max).map(\.kind)
+        #expect(
+            kinds.filter { $0 == "ledgerDoubted" || $0 == "ledgerConfirmed" } == ["ledgerDoubted", "ledgerConfirmed"])
+    }
+
+    @Test func `a channel too long for one run is read on by the next ones`() async throws {
+        let watched = Watched()
+        let (_, key) = watched.anna()
+        watched.settings.policy.lateNoticeDays = 30
+        try await watched.run(days: 100...105)
+        watched.ledger = InMemoryLedger()
+        watched.settings.policy.lateNoticeDays = 15
+        watched.messenger.readPages(of: 3)
+        #expect(isInDoubt(try await watched.run(day: 107)))
+        for day in 108...129 { try await watched.run(day: Double(day)) }
+        #expect(watched.deactivations(of: key) == [])
+        #expect(!isInDoubt(try await watched.run(day: 130)))
+    }
+
+    @Test func `after a week it names the way out, and somebody takes it`() async throws {
+        let watched = Watched()
+        let (_, key) = watched.anna()
+        try await watched.run(days: 76...80)
+        watched.messenger.deleteLastStamped()
+        for day in 81...87 {
+            let report = try await watched.run(day: Double(day))
+            #expect(isInDoubt(report) && !report.summary.problems.contains { $0.contains("--accept-ledger unseen") })
+        }
+        for day in 88...92 {
+            let report = try await watched.run(day: Double(day))
+            #expect(report.summary.problems.contains { $0.contains("--accept-ledger unseen") })
+            #expect(report.exitReasons.exitStatus == 3)
+        }
+        watched.clock.set(Made.day(93))
+        let accepted = try await watched.runNow(orders: RunOrders(accept: .unseen))
+        #expect(!isInDoubt(accepted))
+        let told = watched.messages(to: .security).filter { $0.payload.word == "ledgerAccepted" }.map(\.payload.text)
+        #expect(told == [key.rawValue])
+        #expect(watched.deadline(ofLastNoticeAbout: key) == Made.day(108))
+        for day in 94...107 { #expect(!isInDoubt(try await watched.run(day: Double(day)))) }
+        #expect(watched.deactivations(of: key) == [])
+        try await watched.run(day: 108)
+        #expect(watched.deactivations(of: key) == [108])
+    }
+
+    @Test func `there is nothing to accept unseen where no run told of a doubt`() async throws {
+        let watched = Watched()
+        watched.anna()
+        try await watched.run(day: 76)
+        watched.clock.set(Made.day(77))
+        await #expect(throws: WatchRefusal.noDoubt) { try await watched.runNow(orders: RunOrders(accept: .unseen)) }
+        // Nobody has seen the keys concerned yet.
+        watched.messenger.failReading(times: 1)
+        await #expect(throws: WatchRefusal.noDoubt) { try await watched.runNow(orders: RunOrders(accept: .unseen)) }
+    }
+}

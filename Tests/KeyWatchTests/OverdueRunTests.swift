@@ -1,0 +1,170 @@
+import FoundationEssentials
+import KeyPolicy
+import KeyWatch
+import KeyWatchFakes
+import Testing
+
+/// An owner who keeps a key past its day, by whatever they can change: in the end one last notice goes out, and nothing moves its
+/// deadline.
+struct OverdueRunTests {
+    private let bo = Recipient.person(Made.person("U0BO"))
+
+    private func watched() -> (Watched, UserID, AccessKeyID) {
+        let watched = Watched()
+        watched.settings.policy.maxOverdueDays = 10
+        let (user, key) = watched.anna()
+        return (watched, user, key)
+    }
+
+    private func lastNotice(_ watched: Watched, _ key: AccessKeyID) -> RecordedMessage? {
+        watched.messenger.messages.first { $0.payload.lines.contains { $0.key == key && $0.isLast } }
+    }
+
+    /// Lives on from day `start`, with `act` before each run, until the key is deactivated or day 160.
+    @discardableResult
+    private func live(
+        _ watched: Watched, _ key: AccessKeyID, from start: Int = 89, act: (Int) -> Void
+    ) async throws -> RunReport? {
+        var report: RunReport?
+        for day in start...160 where watched.deactivations(of: key).isEmpty {
+            act(day)
+            report = try await watched.run(day: Double(day))
+        }
+        return report
+    }
+
+    private func expectLastNotice(_ watched: Watched, _ key: AccessKeyID) throws {
+        let last = try #require(lastNotice(watched, key))
+        let deadline = try #require(last.payload.lines.first { $0.key == key }?.deadline)
+        #expect(watched.deactivations(of: key) == [Watched.day(deadline)])
+        #expect(deadline >= Days.after(watched.settings.policy.noticeDays, last.at).addingTimeInterval(-3_600))
+        #expect(last.at >= Made.day(91 + 9))
+        #expect(last.at < Made.day(135))
+    }
+
+    @Test func `an owner who is changed every four days, and each of them hears of the last notice`() async throws {
+        let (watched, user, key) = watched()
+        try await watched.run(days: 76...88)
+        try await live(watched, key) { day in
+            watched.estate.tag(user, "slack-id", day / 4 % 2 == 0 ? "U0BO" : "U0ANNA")
+        }
+        try expectLastNotice(watched, key)
+        let last = try #require(lastNotice(watched, key))
+        let earlier = last.recipient == bo ? Watched.anna : bo
+        #expect(
+            watched.words(["lastNoticesSent"], about: key, to: earlier) == "lastNoticesSent@\(Watched.day(last.at))")
+        #expect(
+            watched.words(["lastNoticesSent"], about: key, to: .security) == "lastNoticesSent@\(Watched.day(last.at))")
+    }
+
+    @Test func `exempt by its own tags for half a day every four days`() async throws {
+        let (watched, user, key) = watched()
+        try await watched.run(days: 76...86)
+        var findings: [String] = []
+        for day in 87...160 where watched.deactivations(of: key).isEmpty {
+            if day % 4 == 0 {
+                watched.clock.set(Made.day(Double(day) - 0.4))
+                watched.estate.tag(user, "relevo-exempt-until", Made.day(Double(day)).ISO8601Format())
+                try await watched.runNow()
+                watched.estate.tag(user, "relevo-exempt-until", nil)
+            }
+            findings += try await watched.run(day: Double(day)).plan.findings.map(\.kind.code)
+        }
+        try expectLastNotice(watched, key)
+        #expect(findings.contains("beginsAnew"))
+    }
+
+    @Test func `switched off and on`() async throws {
+        let (watched, _, key) = watched()
+        try await watched.run(days: 76...87)
+        try await live(watched, key, from: 88) { day in watched.estate.set(key, active: day % 4 != 0) }
+        try expectLastNotice(watched, key)
+    }
+
+    @Test func `a type that says nothing: a finding every day, and in the end the last notice`() async throws {
+        let (watched, user, key) = watched()
+        try await watched.run(days: 76...90)
+        watched.estate.tag(user, "type", "contractor")
+        for day in 91...100 {
+            let report = try await watched.run(day: Double(day))
+            #expect(lastNotice(watched, key) == nil)
+            #expect(report.plan.findings.map(\.kind.code) == ["pastItsDay"], "day \(day)")
+        }
+        try await live(watched, key, from: 101) { _ in }
+        try expectLastNotice(watched, key)
+        #expect(watched.words(["lastNoticesSent"], about: key, to: Watched.anna) != "")
+    }
+
+    @Test func `a type that says machine is never deactivated on an engineer's notices, and is a finding for good`()
+        async throws
+    {
+        let (watched, user, key) = watched()
+        try await watched.run(days: 76...90)
+        watched.estate.tag(user, "type", "machine")
+        for day in stride(from: 91.0, through: 200, by: 1) {
+            let report = try await watched.run(day: day)
+            #expect(report.plan.findings.map(\.kind.code) == ["pastItsDay"], "day \(day)")
+        }
+        #expect(watched.deactivations(of: key) == [])
+    }
+
+    @Test func `days under an approver's exemption don't count`() async throws {
+        let (watched, user, key) = watched()
+        try await watched.run(days: 76...90)
+        try await watched.exempt("anna", untilDay: 130)
+        try await watched.run(days: 91...131)
+        #expect(lastNotice(watched, key) == nil)
+        #expect(try await KeyHistories(ledger: watched.ledger).of(user, in: watched.one.id)[key]?.overdueDays == 0)
+    }
+
+    @Test func `days on which Relevo itself was in doubt don't count`() async throws {
+        let (watched, user, key) = watched()
+        try await watched.run(days: 76...89)
+        watched.estate.tag(user, "slack-id", "U0BO")
+        try await watched.run(day: 90)
+        watched.messenger.answer(.unknown("503"), about: Made.person("U0BO"))
+        try await watched.run(days: 91...130)
+        #expect(try await KeyHistories(ledger: watched.ledger).of(user, in: watched.one.id)[key]?.overdueDays == 0)
+    }
+
+    @Test func `an exemption by tags that ended a minute before each run exempts nothing`() async throws {
+        let (watched, user, key) = watched()
+        for day in 76...91 {
+            watched.estate.tag(user, "relevo-exempt-until", Made.day(Double(day) - 1.0 / 1_440).ISO8601Format())
+            try await watched.run(day: Double(day))
+        }
+        #expect(watched.deactivations(of: key) == [91])
+    }
+
+    @Test func `the plan and the summary say for how long a key is overdue`() async throws {
+        let (watched, user, key) = watched()
+        try await watched.run(days: 76...90)
+        watched.estate.tag(user, "type", "contractor")
+        try await watched.run(days: 91...95)
+        let report = try await watched.run(day: 96)
+        #expect(report.summary.findings.first?.overdueDays == 5)
+        #expect(report.summary.findings.first?.text.hasSuffix("Overdue for 5 days.") == true)
+        #expect(watched.deactivations(of: key) == [])
+    }
+
+    @Test func `the owner of before, the owner of today and the channel hear of a change`() async throws {
+        let (watched, user, key) = watched()
+        try await watched.run(days: 76...89)
+        watched.estate.tag(user, "slack-id", "U0BO")
+        try await watched.run(days: 90...95)
+        #expect(watched.words(["ownersChanged"], about: key, to: Watched.anna) == "ownersChanged@90")
+        #expect(watched.words(["ownersChanged"], about: key, to: .security) == "ownersChanged@90")
+        #expect(watched.notices(of: key, to: bo) == "86@90")
+        #expect(watched.deactivations(of: key) == [95])
+    }
+
+    @Test func `a lost slack id holds nothing either`() async throws {
+        let (watched, user, key) = watched()
+        try await watched.run(days: 76...89)
+        watched.estate.tag(user, "slack-id", nil)
+        try await watched.run(days: 90...95)
+        #expect(watched.words(["ownersChanged"], about: key, to: Watched.anna) == "ownersChanged@90")
+        #expect(watched.notices(of: key, to: .security) == "86@90")
+        #expect(watched.deactivations(of: key) == [95])
+    }
+}
