@@ -140,7 +140,7 @@ let package = Package(
         tests("SettingsTests", ["KeyPolicy", "Settings"]),
         tests(
             "MessagesTests", ["KeyPolicy", "KeyWatch", "Messages", "Slack"], resources: [.copy("Snapshots")]),
-        tests("AdaptersTests", ["AWS", "Adapters", "KeyPolicy", "KeyWatch", "Slack", logging]),
+        tests("AdaptersTests", ["AWS", "Adapters", "KeyPolicy", "KeyWatch", "Settings", "Slack", logging]),
         tests("SQLiteLedgerTests", ["KeyPolicy", "KeyWatch", "LedgerContract", "SQLiteLedger", grdb]),
         tests("LocalSlackTests", ["LocalSlack", hummingbird, hummingbirdTesting, nioCore]),
         tests(

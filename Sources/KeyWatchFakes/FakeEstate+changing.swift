@@ -71,8 +71,12 @@ extension FakeEstate {
 
     package func rename(_ id: UserID, to name: String) { replace(id) { (name, $0.tags) } }
 
-    package func leave(_ account: AccountID) { state.withLock { $0.accounts[account]?.isPresent = false } }
-    package func comeBack(_ account: AccountID) { state.withLock { $0.accounts[account]?.isPresent = true } }
+    /// From now on the account is not watched.
+    package func leave(_ account: AccountID, why: AccountAbsence = .leftOrganization) {
+        state.withLock { $0.accounts[account]?.absence = why }
+    }
+
+    package func comeBack(_ account: AccountID) { state.withLock { $0.accounts[account]?.absence = nil } }
 
     package func setPageSize(_ size: Int, in account: AccountID) {
         state.withLock { $0.accounts[account]?.pageSize = size }

@@ -4,9 +4,16 @@ package import KeyWatch
 import Synchronization
 
 extension FakeEstate: AccountDirectory, AccountReaders, KeyDeactivator {
-    package func accounts() async throws -> [Account] {
+    package func accounts() async throws -> AccountListing {
         if let lost = try answer(.accounts, in: nil) { throw lost }
-        return state.withLock { $0.accounts.values.filter(\.isPresent).map(\.account).sorted { $0.id < $1.id } }
+        return state.withLock { state in
+            let accounts = state.accounts.values
+            let absent = accounts.compactMap { account in account.absence.map { (account.account.id, $0) } }
+            return AccountListing(
+                watched: accounts.filter(\.isPresent).map(\.account).sorted { $0.id < $1.id },
+                unwatched: Dictionary(uniqueKeysWithValues: absent).filter { $0.value != .leftOrganization },
+                otherwise: .leftOrganization)
+        }
     }
 
     package func reader(for account: Account, run: RunID) async throws -> any AccountReader {

@@ -30,13 +30,16 @@ package final class FakeEstate: Sendable {
 
     struct AccountState {
         let account: Account
-        var isPresent = true
+        /// Why it is not watched; nil while it is.
+        var absence: AccountAbsence?
         var users: [UserID: User] = [:]
         var snapshot: Snapshot?
         /// AWS's "last rotated" may mean "last changed": such an account's reports say this instant for every key.
         var lastChanged: Date?
         var reportsAreMade = true
         var pageSize = 1_000
+
+        var isPresent: Bool { absence == nil }
     }
 
     struct Snapshot {
@@ -84,6 +87,8 @@ package final class FakeEstate: Sendable {
     package func user(_ id: UserID) -> User? {
         state.withLock { state in state.accounts.values.lazy.compactMap { $0.users[id] }.first }
     }
+
+    package func exists(_ key: AccessKeyID) -> Bool { state.withLock { $0.holder(of: key) != nil } }
 
     package func isActive(_ key: AccessKeyID) -> Bool {
         state.withLock { state in

@@ -49,7 +49,8 @@ package struct PlainComposer: Composer {
                     "\(day?.text ?? "now") "
                         + changes.map { "\($0.name): \($0.from ?? "-") > \($0.to ?? "-")" }.joined(separator: "; "))
             ]
-        case .accountsLeft(let accounts): [text("accountsLeft", accounts.map(\.id.rawValue).joined(separator: " "))]
+        case .accountsLeft(let accounts):
+            [text("accountsLeft", accounts.map { "\($0.account.id) \($0.why)" }.joined(separator: " "))]
         case .summary(let summary):
             [text("summary", "\(summary.run) \(Self.state(of: summary)) \(summary.root ?? "")")]
         }

@@ -35,11 +35,20 @@ package struct PlainPayload: Hashable, Codable, Sendable {
             stage = action.notice?.stage
             round = action.notice?.round
             isBinding =
-                if case .restore = action.kind { true } else { action.notice?.isBinding ?? false }
+                if case .restore(let restoration) = action.kind {
+                    restoration.until != nil
+                } else {
+                    action.notice?.isBinding ?? false
+                }
             isLast = action.notice?.isLast ?? false
             isPossibleRepeat = action.notice?.isPossibleRepeat ?? false
             deadline =
-                if case .restore(let restoration) = action.kind { restoration.until } else { action.notice?.deadline }
+                switch action.kind {
+                case .restore(let restoration): restoration.until
+                case .tell(.restoreEnding(let until)): until
+                case .exemptionEnding(let exemption): exemption.until
+                default: action.notice?.deadline
+                }
             isExpected = if case .newKey(let expected) = action.kind { expected } else { nil }
             author = action.deed?.deed?.actor.text ?? action.deed?.why
         }

@@ -47,7 +47,8 @@ extension LedgerContract {
             let fence = try await Sample.fence(ledger)
             let facts = try [
                 Sample.fact(1, user: 1, key: 1), Sample.fact(2, user: 2, key: 2), Sample.fact(3, user: 1, key: 3),
-                .about(Sample.account(), .left, at: Sample.at(4)), Sample.fact(5, account: 2, user: 1, key: 4),
+                .about(Sample.account(), .left(reason: .leftOrganization), at: Sample.at(4)),
+                Sample.fact(5, account: 2, user: 1, key: 4),
             ]
             try await ledger.append(facts, run: fence.holder, fence: fence)
             let events = try await ledger.keyEvents(of: Sample.user(1), in: Sample.account())
@@ -60,7 +61,8 @@ extension LedgerContract {
             let fence = try await Sample.fence(ledger)
             let account = try Sample.account()
             let facts = try [
-                Sample.fact(1), .about(account, .left, at: Sample.at(2)), Sample.fact(3), Sample.fact(4),
+                Sample.fact(1), .about(account, .left(reason: .leftOrganization), at: Sample.at(2)), Sample.fact(3),
+                Sample.fact(4),
                 Sample.fact(5, account: 2),
             ]
             try await ledger.append(facts, run: fence.holder, fence: fence)

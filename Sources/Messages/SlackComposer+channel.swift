@@ -37,9 +37,11 @@ extension SlackComposer {
             text: common.unreachableText(actions.count))
     }
 
-    func accountsLeft(_ accounts: [Account]) -> [ComposedMessage] {
+    func accountsLeft(_ accounts: [AbsentAccount]) -> [ComposedMessage] {
         let heading = common.accountsLeft(accounts.count)
-        let items = accounts.map { BlockList.Item(covers: [], line: common.accountLeft(ShownKey.account($0))) }
+        let items = accounts.map { absent in
+            BlockList.Item(covers: [], line: common.accountLeft(ShownKey.account(absent.account), absent.why))
+        }
         return messages(BlockList.groups(heading, items), phrases: common, text: heading)
     }
 

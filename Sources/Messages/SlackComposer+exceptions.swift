@@ -21,7 +21,8 @@ extension SlackComposer {
             .section(line), .section(phrases.whatRestoreMeans(until: restoration.until, channel: channel)),
         ]
         return messages(
-            [BlockGroup(id: [action.id], blocks: blocks)], opening: [.header(phrases.restoredTitle(for: readers))],
+            [BlockGroup(id: [action.id], blocks: blocks)],
+            opening: [.header(phrases.restoredTitle(for: readers, isForAWhile: restoration.until != nil))],
             phrases: phrases, text: line)
     }
 

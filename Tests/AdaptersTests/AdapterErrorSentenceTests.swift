@@ -6,6 +6,7 @@ import Testing
 struct AdapterErrorSentenceTests {
     static let every: [AdapterError] = [
         .malformed(what: "an account id", text: "12"), .readOnlyAccount("111111111111"),
+        .pathTooLong("arn:aws:iam::111111111111:user/*/ana"),
         .organizationMissing("Organizations ListAccounts (hub) was refused.", isForeign: true),
         .organizationMissing("Organizations ListAccounts (hub) got no answer.", isForeign: false),
     ]
@@ -18,6 +19,10 @@ struct AdapterErrorSentenceTests {
         case .readOnlyAccount:
             "Account 111111111111 is read with Relevo's own credentials (accounts.own: direct), which never switch a key "
                 + "off. Set `accounts.own: role` to let the enforce role do it."
+        case .pathTooLong:
+            "The path of \"arn:aws:iam::111111111111:user/*/ana\" holds so many of `*`, `?` and `$` that it doesn't fit "
+                + "into a session policy once they are escaped, so Relevo can't act on this user alone and doesn't act. "
+                + "Give the user another path (aws iam update-user --new-path), or exempt it."
         case .organizationMissing(_, isForeign: false):
             "The organisation's accounts could not be listed: Organizations ListAccounts (hub) got no answer."
         case .organizationMissing(_, isForeign: true):

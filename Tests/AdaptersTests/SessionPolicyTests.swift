@@ -1,3 +1,4 @@
+import KeyPolicy
 import Testing
 
 @testable import Adapters
@@ -37,11 +38,30 @@ struct SessionPolicyTests {
         #expect(policy.contains(#""Resource":"arn\",\"Resource\":\"x""#))
     }
 
-    /// A path may hold them, and in a policy they would mean more users than one.
+    struct Case: Sendable, CustomTestStringConvertible {
+        let path: String
+        let escaped: String
+        /// A user whom the path would name too if it were a pattern.
+        let other: String
+        var testDescription: String { path }
+    }
+
+    /// A path may hold characters that in a policy would mean more users than one.
     @Test(arguments: [
-        "arn:aws:iam::111111111111:user/*/ana", "arn:aws:iam::111111111111:user/?/ana", "arn:a:user/${x}/a",
+        Case(path: "/*/", escaped: "/${*}/", other: "/ops/"), Case(path: "/?/", escaped: "/${?}/", other: "/x/"),
+        Case(path: "/${aws:username}/", escaped: "/${$}{aws:username}/", other: "/ana/"),
+        Case(path: "/${*}/", escaped: "/${$}{${*}}/", other: "/*/"),
     ])
-    func `an ARN that a policy would take for a pattern is refused`(arn: String) {
-        #expect(throws: AdapterError.self) { try SessionPolicy.deactivation(of: arn) }
+    func `a path's special characters are escaped, so that the session is about one user`(row: Case) throws {
+        let arn = "arn:aws:iam::111111111111:user\(row.path)ana"
+        let escaped = "arn:aws:iam::111111111111:user\(row.escaped)ana"
+        #expect(try SessionPolicy.deactivation(of: arn).contains(#""Resource":"\#(escaped)""#))
+        #expect(ARNPattern(escaped).matches(arn))
+        #expect(!ARNPattern(escaped).matches("arn:aws:iam::111111111111:user\(row.other)ana"))
+    }
+
+    @Test func `a path that doesn't fit into the policy is refused for what it is`() {
+        let arn = "arn:aws:iam::111111111111:user/" + String(repeating: "*", count: 512) + "/ana"
+        #expect(throws: AdapterError.pathTooLong(arn)) { try SessionPolicy.deactivation(of: arn) }
     }
 }

@@ -98,7 +98,7 @@ struct HelpTests {
                   --hub-principal <arn>   Who may assume the roles; by default the hub account's root.
                   --external-id <text>    What both roles ask for; by default one nobody can guess.
                   --channel <id>          The security channel's id.
-                  --protected <path>      Path of users who are never touched, or none. (default: /break-glass/)
+                  --protected <path>      Path of users who are never touched, or none. (default: none)
                   --mode <mode>           report, notify or enforce. (default: notify)
                   --keys <number>         About how many active access keys there are. (default: 500)
                   --partition <partition> aws, aws-cn, aws-us-gov or aws-eusc. (default: aws)

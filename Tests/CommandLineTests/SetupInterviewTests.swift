@@ -35,7 +35,7 @@ struct SetupInterviewTests {
         #expect(answers.hubPrincipal == "arn:aws:iam::111111111111:root")
         #expect(answers.externalID.hasPrefix("relevo-") && answers.externalID.count > 40)
         #expect(answers.channel.rawValue == "C0SECURITY")
-        #expect(answers.protectedPaths == ["/break-glass/"])
+        #expect(answers.protectedPaths.isEmpty)
         #expect(answers.mode == .notify)
         #expect(answers.keys == 500)
         #expect(person.prompts.count == 7)

@@ -6,6 +6,7 @@ import Testing
 struct DoctorEstateTests {
     private static let people = [
         Person.engineer("ana", "U0ANA", age: 40), Person.engineer("bea", "U0BEA", age: 30, in: Estate.hub),
+        Person(name: "ci", tags: ["type": "machine", "team": "payments"], age: 20),
     ]
 
     /// The checks by id and subject, with what `relevo doctor` ended with.

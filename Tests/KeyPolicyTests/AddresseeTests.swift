@@ -1,3 +1,4 @@
+import FoundationEssentials
 import KeyPolicy
 import Testing
 
@@ -100,6 +101,59 @@ struct AddresseeTests {
             person.after(.unreachable(.userIsBot), standIn: .security) == Addressee(.security, fallback: .userIsBot))
         let team = Addressee(.team(Made.id("C0PAY")))
         #expect(team.after(.unreachable(.userDeleted), standIn: .security) == team)
+    }
+
+    private static let own = Recipient.team(Made.id("C0OWN"))
+    private static let team = Recipient.team(Made.id("C0PAY"))
+
+    /// A history in which these refused, each on its day.
+    private func refusing(_ recipients: [(Recipient, Double)]) -> KeyHistory {
+        KeyHistory(
+            recipients.map {
+                (Made.day($0.1), .recipientRefused(recipient: $0.0, reason: .conversationRefused))
+            })
+    }
+
+    struct Chain: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let refused: [Double?]
+        var on: Double = 2
+        let recipient: Recipient
+        var fallback: UnreachableReason? = .conversationRefused
+    }
+
+    @Test(arguments: [
+        Chain(testDescription: "nobody refused", refused: [nil, nil], recipient: team, fallback: nil),
+        Chain(testDescription: "the team refused", refused: [1, nil], recipient: own),
+        Chain(
+            testDescription: "the stand-in refused, the team didn't", refused: [nil, 1], recipient: team, fallback: nil),
+        Chain(testDescription: "both refused", refused: [0, 1], recipient: .security),
+        Chain(testDescription: "the last day of the first refusal", refused: [0, 1], on: 18.9, recipient: .security),
+        Chain(testDescription: "the first is tried again", refused: [0, 1], on: 19, recipient: team, fallback: nil),
+    ])
+    func `the stand-ins are asked in turn, and the security channel ends the chain`(chain: Chain) {
+        let refused = zip([Self.team, Self.own], chain.refused).compactMap { who, day in day.map { (who, $0) } }
+        let found = Addressee(Self.team).after(
+            [refusing(refused)], standIn: Self.own, policy: Policy(), now: Made.day(chain.on))
+        #expect(found == Addressee(chain.recipient, fallback: chain.fallback))
+    }
+
+    @Test func `a stand-in that refused leads on, and what is wrong with the owner is still the reason`() {
+        let found = Addressee(Self.own, fallback: .slackIDMissing).after(
+            [refusing([(Self.own, 1)])], standIn: Self.own, policy: Policy(), now: Made.day(2))
+        #expect(found == Addressee(.security, fallback: .slackIDMissing))
+    }
+
+    @Test func `a refusal counts as long as what was promised to the stand-in can be carried out`() {
+        var history = refusing([(Self.team, 75)])
+        history.tell(Made.notice(76, on: 76, deadline: 100, to: Self.own))
+        func found(_ day: Double) -> Recipient {
+            Addressee(Self.team).after([history], standIn: Self.own, policy: Policy(), now: Made.day(day)).recipient
+        }
+        #expect(found(113.9) == Self.own)
+        #expect(found(114) == Self.team)
+        history.apply(.roundEnded(reason: .switchedOff), at: Made.day(101))
+        #expect(found(102) == Self.team)
     }
 
     struct Seen: Sendable, CustomTestStringConvertible {

@@ -120,6 +120,40 @@ struct ChangeRunTests {
         #expect(watched.messenger.messages.filter { $0.payload.word == "accountsLeft" }.count == 1)
     }
 
+    @Test(arguments: [AccountAbsence.leftOrganization, .notActive(state: "SUSPENDED"), .leftOut])
+    func `an account that is no longer watched is told once, with why, and its promises are over`(
+        why: AccountAbsence
+    ) async throws {
+        let watched = Watched(accounts: [Made.account(1), Made.account(2)])
+        let (_, key) = watched.anna()
+        try await watched.run(days: 70...86)
+        watched.estate.leave(watched.one.id, why: why)
+        let report = try await watched.run(day: 87)
+        #expect(report.plan.left == [AbsentAccount(account: watched.one, why: why)])
+        // For its keys another reason makes no difference.
+        watched.estate.leave(watched.one.id, why: why == .leftOut ? .leftOrganization : .leftOut)
+        try await watched.run(days: 88...92)
+        let told = watched.messenger.messages.filter { $0.payload.word == "accountsLeft" }
+        #expect(told.map(\.payload.text) == ["\(watched.one.id) \(why)"])
+        watched.estate.comeBack(watched.one.id)
+        try await watched.run(days: 93...105)
+        #expect(watched.deactivations(of: key) == [98])
+        // It was back in between: told again, with its reason.
+        watched.estate.leave(watched.one.id, why: .notActive(state: "PENDING_CLOSURE"))
+        try await watched.run(day: 106)
+        #expect(watched.messenger.messages.filter { $0.payload.word == "accountsLeft" }.count == 2)
+    }
+
+    @Test func `half a list calls nobody gone`() async throws {
+        let watched = Watched(accounts: [Made.account(1), Made.account(2)])
+        watched.anna()
+        try await watched.run(day: 76)
+        watched.estate.fail(.accounts, with: .garbage, times: 1)
+        _ = try? await watched.run(day: 77)
+        try await watched.run(day: 78)
+        #expect(!watched.messenger.messages.contains { $0.payload.word == "accountsLeft" })
+    }
+
     @Test func `one slack id with two names sends word to the channel`() async throws {
         let watched = Watched(accounts: [Made.account(1), Made.account(2)])
         let (_, key) = watched.anna()

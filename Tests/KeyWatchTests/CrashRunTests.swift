@@ -117,6 +117,29 @@ struct CrashRunTests {
         #expect(copies.count == 3, place)
     }
 
+    @Test(arguments: [false, true])
+    func `a key that its owner deleted before anyone could look is not told as deactivated`(didHappen: Bool)
+        async throws
+    {
+        let watched = Watched()
+        let (user, key) = watched.anna()
+        try await watched.run(days: 76...90)
+        watched.clock.set(Made.day(91))
+        watched.estate.fail(.deactivate, with: .garbage, times: 1, takesEffect: didHappen)
+        watched.estate.beforeNext(.deactivate) { $0.fail(.readAgain, with: .garbage, times: 1) }
+        try await watched.runNow()
+        watched.estate.deleteKey(key)
+        watched.clock.advance(3_600)
+        try await watched.runNow()
+        try await watched.run(day: 92)
+        for reader in [Watched.anna, .security] {
+            #expect(watched.words(["deactivated"], about: key, to: reader) == "")
+        }
+        #expect(await watched.ledger.untoldWords() == [])
+        let events = await watched.events(of: user, in: watched.one.id)
+        #expect(events.contains("deactivationFailed") && !events.contains("deactivated"))
+    }
+
     @Test func `what IAM still shows Active a minute after the call proves nothing, and is told once it is off`()
         async throws
     {

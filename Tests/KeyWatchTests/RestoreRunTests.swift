@@ -57,6 +57,61 @@ struct RestoreRunTests {
         #expect(watched.notices(of: key, to: .person(Made.person("U0BO"))) == "86@92")
     }
 
+    @Test func `restored for another owner than the one who was promised, nothing is promised`() async throws {
+        let (watched, user, key) = try await deactivated()
+        watched.estate.tag(user, "slack-id", "U0BO")
+        let bo = Recipient.person(Made.person("U0BO"))
+        let report = try await watched.restore(key)
+        #expect(report.outcome == .done)
+        let said = watched.messages(to: bo).last { $0.payload.word == "restored" }?.payload.lines.first
+        #expect(said?.key == key && said?.deadline == nil)
+        // Going back to the first owner doesn't revive what was promised to them.
+        watched.estate.tag(user, "slack-id", "U0ANNA")
+        try await watched.run(days: 92...97)
+        #expect(watched.words(["restoresEnding"], about: key, to: Watched.anna) == "")
+        #expect(watched.notices(of: key, to: Watched.anna) == "76@76 81@81 86@86 86@92")
+        #expect(watched.deactivations(of: key) == [91, 97])
+    }
+
+    @Test func `restored where its account is no longer watched, nothing is promised`() async throws {
+        let watched = Watched(accounts: [Made.account(1), Made.account(2)])
+        let (_, key) = watched.anna()
+        try await watched.run(days: 76...91)
+        watched.estate.leave(watched.one.id)
+        try await watched.run(day: 92)
+        try await watched.restore(key)
+        watched.estate.comeBack(watched.one.id)
+        try await watched.run(days: 93...98)
+        #expect(watched.notices(of: key, to: Watched.anna) == "76@76 81@81 86@86 86@93")
+        #expect(watched.deactivations(of: key) == [91, 98])
+    }
+
+    @Test func `killed around the call, a restore without a promise is settled as one`() async throws {
+        for call in 1...12 {
+            for moment in CrashPoint.Moment.allCases {
+                let (watched, user, key) = try await deactivated()
+                watched.estate.tag(user, "slack-id", "U0BO")
+                _ = try? await watched.restore(key, crash: CrashPoint(atCall: call, moment))
+                watched.clock.advance(400)
+                let wasOn = isActive(watched, user, key) == true
+                watched.estate.tag(user, "slack-id", "U0ANNA")
+                try await watched.runNow()
+                try await watched.run(days: 92...98)
+                let place = Comment(rawValue: "killed \(moment) call \(call)")
+                #expect(watched.deactivations(of: key).count == (wasOn ? 2 : 1), place)
+                #expect(watched.deactivations(of: key).dropFirst().allSatisfy { $0 >= 96 }, place)
+            }
+        }
+    }
+
+    @Test func `in a mode that deactivates nothing it is not called near its end`() async throws {
+        let (watched, _, key) = try await deactivated()
+        try await watched.restore(key)
+        watched.settings.mode = .notify
+        try await watched.run(day: 91.95)
+        #expect(watched.words(["restoresEnding"], about: key, to: .security) == "")
+    }
+
     @Test func `an owner who could not be told is told first`() async throws {
         let (watched, _, key) = try await deactivated()
         watched.messenger.fail(.notDelivered, to: Watched.anna, word: "restored", times: 1)

@@ -86,7 +86,10 @@ struct ChannelTests {
     func `accounts that left are named, and cover no action`(language: Language) throws {
         let composer = try Sample.composer(language)
         let accounts = [
-            try Sample.account("222222222222", "sandbox"), try Sample.account("333333333333", "333333333333"),
+            AbsentAccount(account: try Sample.account("222222222222", "sandbox"), why: .leftOrganization),
+            AbsentAccount(account: try Sample.account("333333333333", "333333333333"), why: .leftOut),
+            AbsentAccount(
+                account: try Sample.account("444444444444", "bygone"), why: .notActive(state: "PENDING_CLOSURE")),
         ]
         try Snapshot.holds(
             "accounts-left", language, composer.compose(.accountsLeft(accounts), now: Sample.now), covers: [])

@@ -24,6 +24,14 @@ struct ExceptionTests {
         try holds("restored-team", language, action, audience, .restored(action, audience: audience))
     }
 
+    @Test(arguments: [Word.Audience.owner, .channel], Language.allCases)
+    func `a key that nothing was promised about was switched on again`(
+        audience: Word.Audience, language: Language
+    ) throws {
+        let action = try Sample.action(Sample.restoration(until: nil), key: try Sample.key(age: 50))
+        try holds("restored-unpromised", language, action, audience, .restored(action, audience: audience))
+    }
+
     @Test(arguments: Language.allCases)
     func `a key whose owner can't be told was switched on again`(language: Language) throws {
         let action = try Sample.action(

@@ -71,7 +71,7 @@ struct HostileTextTests {
             .newKeys(deeds(text).map { try told(action(.newKey(expected: false)), $0) }, audience: .owner),
             .newKeys(deeds(text).map { try told(action(.newKey(expected: false)), $0) }, audience: .channel),
             .reactivated(deeds(text).map { try told(action(.reactivated), $0) }, audience: .channel),
-            .accountsLeft([account]), .summary(summary),
+            .accountsLeft([AbsentAccount(account: account, why: .notActive(state: text))]), .summary(summary),
             .exemptionsEnding([action(.exemptionEnding(exemption))], audience: .owner),
             .exemptionsEnding([action(.exemptionEnding(exemption), tags: [:])], audience: .channel),
             .restoresEnding([action(.tell(.restoreEnding(until: Sample.now)))], audience: .owner),

@@ -21,7 +21,6 @@ extension SaidPhrases {
         say("newKeyExpected", phrases.newKeyExpected())
         say("newKeyExtra", phrases.newKeyExtra())
         say("reactivated", phrases.reactivated(key))
-        say("accountLeft", phrases.accountLeft("x"))
         for (name, recipient) in recipients {
             say("deactivatedInChannel: \(name)", phrases.deactivatedInChannel(key, of: recipient, at: at))
             say("toldInChannel: \(name)", phrases.toldInChannel(recipient, toldSince: at, promised: at))
@@ -71,6 +70,9 @@ extension SaidPhrases {
         say("afterReactivation: \(count)", phrases.afterReactivation(count, channel: channel))
         say("reactivatedInChannel: \(count)", phrases.reactivatedInChannel(count))
         say("accountsLeft: \(count)", phrases.accountsLeft(count))
+        for why in [AccountAbsence.leftOrganization, .notActive(state: "SUSPENDED"), .leftOut] {
+            say("accountLeft: \(why)", phrases.accountLeft("x", why))
+        }
     }
 
     mutating func saySummaries() throws {

@@ -19,7 +19,11 @@ extension SaidPhrases {
             say("ledgerAcceptedTitle: \(count)", phrases.ledgerAcceptedTitle(count, until: at))
         }
         for readers in everybody {
-            say("restoredTitle: \(readers)", phrases.restoredTitle(for: readers))
+            for isForAWhile in [true, false] {
+                say(
+                    "restoredTitle: \(readers), \(isForAWhile)",
+                    phrases.restoredTitle(for: readers, isForAWhile: isForAWhile))
+            }
             say("retiredTitle: \(readers)", phrases.retiredTitle(for: readers))
         }
         for (name, recipient) in recipients {
@@ -43,9 +47,11 @@ extension SaidPhrases {
         try sayExemptions()
         say("afterExemptions", phrases.afterExemptions(channel: channel))
         say("afterExemptionsInChannel", phrases.afterExemptionsInChannel())
-        say("restored", phrases.restored(key, until: at, reason: "x"))
-        say("whatRestoreMeans", phrases.whatRestoreMeans(until: at, channel: channel))
-        say("restoredInChannel", phrases.restoredInChannel(key, until: at, reason: "x"))
+        for (name, until) in [("", at), (", without an end", nil)] as [(String, Date?)] {
+            say("restored\(name)", phrases.restored(key, until: until, reason: "x"))
+            say("whatRestoreMeans\(name)", phrases.whatRestoreMeans(until: until, channel: channel))
+            say("restoredInChannel\(name)", phrases.restoredInChannel(key, until: until, reason: "x"))
+        }
         say("restoreEnding", phrases.restoreEnding(key, until: at))
         say("afterRestores", phrases.afterRestores(channel: channel))
         say("afterRestoresInChannel", phrases.afterRestoresInChannel())

@@ -88,8 +88,8 @@ enum Sample {
         .retire(Retirement(successor: try id("AKIANEWERKEYEXAMPLE0"), agreedBy: try id("U0MARIA"), reason: reason))
     }
 
-    static func restoration(_ reason: String = Sample.reason) -> PlannedAction.Kind {
-        .restore(Restoration(until: days(1), reason: reason))
+    static func restoration(_ reason: String = Sample.reason, until: Date? = days(1)) -> PlannedAction.Kind {
+        .restore(Restoration(until: until, reason: reason))
     }
 
     static func held(_ action: PlannedAction) -> HeldKey {

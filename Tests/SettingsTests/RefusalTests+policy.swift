@@ -37,6 +37,11 @@ extension RefusalTests {
             #"{"policy": {"protected": ["arn:aws:iam::*:user/*"]}}"#,
             says: "1:27: policy.protected[0] protects every user of every account; to deactivate nothing, use "
                 + "mode: notify."),
+        Case(
+            "a variable in a protected pattern",
+            #"{"policy": {"protected": ["arn:aws:iam::*:user/${aws:username}"]}}"#,
+            says: "1:27: policy.protected[0] has ${aws:username}, and no variable but ${*}, ${?} and ${$} may stand in "
+                + "it: those characters themselves."),
         // Exemptions
         Case(
             "an exemption of nobody",
@@ -78,7 +83,7 @@ extension RefusalTests {
                 + #""r", "by": "b"}]}}"#,
             says: "1:37: policy.exemptions[0].user must be a user's ARN, such as "
                 + #"arn:aws:iam::111111111111:user/ci, or its unique id (AIDA…), but is "arn:aws:iam::*:user/ci"; "#
-                + "patterns belong in policy.protected."),
+                + "patterns belong in policy.protected, and a user with such a path goes by its unique id."),
         Case(
             "a temporary key exempted",
             #"{"policy": {"exemptions": [{"key": "ASIAEXAMPLE000000001", "until": "2026-12-01", "reason": "#

@@ -49,20 +49,43 @@ def _list(value):
     return value if isinstance(value, list) else [value]
 
 
+# IAM's own escapes: a character with a meaning, standing for itself.
+_ESCAPED = re.compile(r"\$\{([*?$])\}")
+_TOKENS = re.compile(r"\$\{[*?$]\}|.", re.DOTALL)
+
+
 @lru_cache(maxsize=4096)
 def _pattern(text, ignore_case):
-    parts = re.escape(text).replace(r"\*", ".*").replace(r"\?", ".")
-    return re.compile(parts, re.DOTALL | (re.IGNORECASE if ignore_case else 0))
+    parts = [_part(token) for token in _TOKENS.findall(text)]
+    return re.compile("".join(parts), re.DOTALL | (re.IGNORECASE if ignore_case else 0))
+
+
+def _part(token):
+    escaped = _ESCAPED.fullmatch(token)
+    if escaped:
+        return re.escape(escaped.group(1))
+    return {"*": ".*", "?": "."}.get(token) or re.escape(token)
 
 
 def matches(pattern, text, ignore_case=False):
-    """Whether a pattern with * and ? covers the whole text."""
+    """Whether a pattern with * and ? covers the whole text; ${*}, ${?} and ${$} are those characters themselves."""
     return _pattern(pattern, ignore_case).fullmatch(text) is not None
 
 
+def _plain(text):
+    """The text of a pattern in which every special character is escaped."""
+    return _ESCAPED.sub(r"\1", text)
+
+
 def _filled(pattern, context):
-    # ${aws:username} and the like stand for what the request says; unknown ones match nothing.
-    return re.sub(r"\$\{([^}]+)\}", lambda m: (context.get(m.group(1).lower()) or ["\x00"])[0], pattern)
+    # ${aws:username} and the like stand for what the request says, letter by letter; unknown ones match nothing.
+    def value(found):
+        if _ESCAPED.fullmatch(found.group()):
+            return found.group()
+        said = (context.get(found.group(1).lower()) or ["\x00"])[0]
+        return re.sub(r"[*?$]", lambda special: "${" + special.group() + "}", said)
+
+    return re.sub(r"\$\{([^}]+)\}", value, pattern)
 
 
 def _applies(statement, request):
@@ -131,8 +154,8 @@ def _moment(text):
 
 
 _COMPARISONS = {
-    "StringEquals": lambda a, w: a == w,
-    "StringEqualsIgnoreCase": lambda a, w: a.lower() == w.lower(),
+    "StringEquals": lambda a, w: a == _plain(w),
+    "StringEqualsIgnoreCase": lambda a, w: a.lower() == _plain(w).lower(),
     "StringLike": lambda a, w: matches(w, a),
     "ArnLike": lambda a, w: matches(w, a),
     "Bool": lambda a, w: a.lower() == w.lower(),

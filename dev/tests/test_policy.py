@@ -85,3 +85,29 @@ def test_a_variable_stands_for_the_caller():
     assert judged(own, aws__username=["zoe"]) == ALLOW
     assert judged(own, aws__username=["max"]) == SILENT
     assert judged(own) == SILENT
+
+
+STAR = "arn:aws:iam::222222222222:user/a*b/zoe"
+ESCAPES = {
+    "an escaped star is a star": ("a${*}b", STAR, ALLOW),
+    "an escaped star is nothing else": ("a${*}b", "arn:aws:iam::222222222222:user/axxb/zoe", SILENT),
+    "an escaped question mark": ("a${?}b", "arn:aws:iam::222222222222:user/a?b/zoe", ALLOW),
+    "an escaped question mark is no letter": ("a${?}b", "arn:aws:iam::222222222222:user/axb/zoe", SILENT),
+    "an escaped dollar": ("a${$}{*}b", "arn:aws:iam::222222222222:user/a${ofall}b/zoe", ALLOW),
+    "a bare star still means anything": ("a*b", "arn:aws:iam::222222222222:user/axxb/zoe", ALLOW),
+}
+
+
+@pytest.mark.parametrize("name", ESCAPES)
+def test_escapes_stand_for_the_characters_themselves(name):
+    path, resource, wanted = ESCAPES[name]
+    own = statement(Resource=f"arn:aws:iam::222222222222:user/{path}/zoe")
+    assert judged(own, resource=resource) == wanted
+
+
+def test_what_a_variable_says_is_no_pattern():
+    own = statement(Resource="arn:aws:iam::222222222222:user/team/a/${aws:username}")
+    assert judged(own, aws__username=["*"]) == SILENT
+    tagged = statement(Condition={"StringEquals": {"iam:ResourceTag/team": "${aws:username}"}})
+    assert judged(tagged, aws__username=["a*"], iam__resourcetag__team=["x"]) == SILENT
+    assert judged(tagged, **{"aws__username": ["a*"], "iam__resourcetag/team": ["a*"]}) == ALLOW

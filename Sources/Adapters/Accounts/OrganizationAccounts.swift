@@ -1,9 +1,9 @@
 package import AWS
-package import KeyPolicy
-import KeyWatch
+import KeyPolicy
+package import KeyWatch
 package import Settings
 
-/// The active accounts of the organisation, as far as the configuration includes them.
+/// The active accounts of the organization, as far as the configuration includes them.
 package struct OrganizationAccounts: AccountDirectory {
     private let organizations: OrganizationsClient
     private let include: Set<AccountSelector>
@@ -15,21 +15,41 @@ package struct OrganizationAccounts: AccountDirectory {
         self.exclude = exclude
     }
 
-    package func accounts() async throws -> [Account] {
+    /// Throws `AdapterError.organizationMissing`, or `.malformed` where an answer can't be Organizations' own.
+    package func accounts() async throws -> AccountListing {
         do {
             let list = try await organizations.accounts()
-            let all = try list.items.filter(\.isActive).map(account)
-            let included = include.isEmpty ? nil : try await ids(include)
-            let excluded = try await ids(exclude)
+            let all = try list.items.map { (account: try account($0), state: $0.state, isActive: $0.isActive) }
+            // Its management account always belongs to it.
+            guard !all.isEmpty || !list.unread.isEmpty else {
+                throw AdapterError.malformed(what: "an organization", text: "without accounts")
+            }
+            let unread = list.unread.compactMap { $0.id.flatMap(AccountID.init(rawValue:)) }
+            let known = all.map(\.account.id) + unread
+            let included = try await chosen(by: include, setting: "accounts.include", among: known)
+            let excluded = try await chosen(by: exclude, setting: "accounts.exclude", among: known)
+            func isLeftOut(_ account: AccountID) -> Bool {
+                !(include.isEmpty || included.ids.contains(account)) || excluded.ids.contains(account)
+            }
             // An account that can't be read spoils the list only where it may be one that is watched.
-            for unread in list.unread {
-                let id = unread.id.flatMap(AccountID.init(rawValue:))
-                guard let id, excluded.contains(id) || included?.contains(id) == false else {
-                    throw AdapterError.malformed(what: "an account", text: unread.id ?? "without an id")
+            guard unread.count == list.unread.count, unread.allSatisfy(isLeftOut) else {
+                let odd = list.unread.first { $0.id.flatMap(AccountID.init(rawValue:)).map { !isLeftOut($0) } ?? true }
+                throw AdapterError.malformed(what: "an account", text: odd?.id ?? "without an id")
+            }
+            var watched: [Account] = []
+            var unwatched = Dictionary(unread.map { ($0, AccountAbsence.leftOut) }, uniquingKeysWith: { $1 })
+            for (account, state, isActive) in all {
+                if isLeftOut(account.id) {
+                    unwatched[account.id] = .leftOut
+                } else if !isActive {
+                    unwatched[account.id] = .notActive(state: state)
+                } else {
+                    watched.append(account)
                 }
             }
-            return all.filter { (included?.contains($0.id) ?? true) && !excluded.contains($0.id) }
-                .sorted { $0.id < $1.id }
+            return AccountListing(
+                watched: watched.sorted { $0.id < $1.id }, unwatched: unwatched, otherwise: .leftOrganization,
+                unmatched: included.unmatched + excluded.unmatched)
         } catch let error as AWSError {
             throw AdapterError.organizationMissing("\(error)", isForeign: error.isForeignOrganization)
         }
@@ -42,21 +62,48 @@ package struct OrganizationAccounts: AccountDirectory {
         return Account(id: id, name: account.name)
     }
 
-    private func ids(_ selectors: Set<AccountSelector>) async throws -> Set<AccountID> {
+    private func chosen(
+        by selectors: Set<AccountSelector>, setting: String, among known: [AccountID]
+    ) async throws -> (ids: Set<AccountID>, unmatched: [UnmatchedSelector]) {
         var ids: Set<AccountID> = []
-        for selector in selectors {
+        var unmatched: [UnmatchedSelector] = []
+        for selector in selectors.sorted(by: { $0.text < $1.text }) {
             switch selector {
-            case .account(let id): ids.insert(id)
-            case .unit(let unit): ids.formUnion(try await accounts(under: unit, depth: 0))
+            case .account(let id):
+                ids.insert(id)
+                guard !known.contains(id) else { continue }
+                unmatched.append(
+                    UnmatchedSelector(
+                        setting: setting, missing: "account \(id) in the organization",
+                        nearest: NearestWord.to(id.rawValue, in: known.map(\.rawValue))))
+            case .unit(let unit):
+                if let members = try await members(of: unit) {
+                    ids.formUnion(members)
+                } else {
+                    unmatched.append(
+                        UnmatchedSelector(setting: setting, missing: "unit \(unit) in the organization"))
+                }
             }
         }
-        return ids
+        return (ids, unmatched)
+    }
+
+    /// All accounts under a unit; nil when there is no such unit.
+    private func members(of unit: String) async throws -> Set<AccountID>? {
+        let direct: AWSPage<OrganizationAccount>
+        do {
+            direct = try await organizations.accounts(under: unit)
+        } catch let error as AWSError where error.code == "ParentNotFoundException" {
+            return nil
+        }
+        return try await accounts(direct, under: unit, depth: 0)
     }
 
     /// Organizations allows five levels of units; a deeper answer can't be right.
-    private func accounts(under unit: String, depth: Int) async throws -> Set<AccountID> {
+    private func accounts(
+        _ page: AWSPage<OrganizationAccount>, under unit: String, depth: Int
+    ) async throws -> Set<AccountID> {
         guard depth <= 5 else { throw AdapterError.malformed(what: "a unit below the fifth level", text: unit) }
-        let page = try await organizations.accounts(under: unit)
         var ids = Set(try page.items.map { try account($0).id })
         // Here the id is all that counts.
         for unread in page.unread {
@@ -65,8 +112,10 @@ package struct OrganizationAccounts: AccountDirectory {
             }
             ids.insert(id)
         }
+        // A unit below that goes away meanwhile makes the list half a list: that error is thrown.
         for child in try await organizations.units(under: unit) {
-            ids.formUnion(try await accounts(under: child.id, depth: depth + 1))
+            let members = try await organizations.accounts(under: child.id)
+            ids.formUnion(try await accounts(members, under: child.id, depth: depth + 1))
         }
         return ids
     }

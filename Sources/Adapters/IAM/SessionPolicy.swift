@@ -1,4 +1,5 @@
 import FoundationEssentials
+import KeyPolicy
 
 /// Session policies: what a session may do at the most, whatever its role allows.
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
@@ -11,16 +12,19 @@ enum SessionPolicy {
             "cloudtrail:LookupEvents",
         ], resource: "*")
 
+    /// What STS takes, in characters. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+    static let longest = 2_048
+
     /// For one deactivation: the four calls it takes, on exactly one user.
     ///
-    /// A path may hold `*`, `?` and `$`, which in a policy would mean more than that one user: such a user is refused.
+    /// A path may hold `*`, `?` and `$`, which IAM's own escapes keep from meaning more than that one user. Throws
+    /// `AdapterError.pathTooLong` when the escaped ARN leaves no room for the rest.
     static func deactivation(of userARN: String) throws -> String {
-        guard !userARN.contains(where: { "*?$".contains($0) }) else {
-            throw AdapterError.malformed(what: "an ARN with wildcards", text: userARN)
-        }
-        return json(
+        let policy = json(
             actions: ["iam:UpdateAccessKey", "iam:ListAccessKeys", "iam:GetUser", "iam:GetAccessKeyLastUsed"],
-            resource: userARN)
+            resource: ARNPattern(exactly: userARN).text)
+        guard policy.unicodeScalars.count <= longest else { throw AdapterError.pathTooLong(userARN) }
+        return policy
     }
 
     private struct Document: Encodable {

@@ -14,6 +14,8 @@ extension Oracle {
             let words = (told[done.key] ?? []).filter {
                 ["deactivated", "retired"].contains($0.word) && $0.at >= done.trueAt && $0.at < next
             }
+            // Of a key that was deleted before a run could read it, it can't be said whether it was ever off.
+            if words.isEmpty, deletedUnread.contains(done.key) { return [] }
             var faults: [Fault] = []
             let toChannel = words.filter { $0.recipient == .security }.count
             if toChannel == 0 { faults.append(fault("silent", done, "the channel was never told")) }

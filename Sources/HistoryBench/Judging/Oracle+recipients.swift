@@ -48,6 +48,14 @@ extension Oracle {
         return [fault("wrongRecipient", done, "\(told.text) was told and \(named.text) answers for it")]
     }
 
+    /// The person who may agree to an early retirement; nil where that is nobody, or not for certain.
+    func ownerWhoMayAgree(_ user: User, _ scene: Scene) -> Recipient? {
+        guard let named = named(user, scene), case .person(let person) = named, !isShared(named, scene),
+            scene.messenger.turnedAway[named] == nil, scene.messenger.reachabilityNow(of: person) == .reachable
+        else { return nil }
+        return named
+    }
+
     /// Somebody's stand-in is right where the one who is named can't be told.
     private func hasReason(_ named: Recipient, _ done: StatusChange, _ scene: Scene) -> Bool {
         isTurnedAway(named, done, scene) || isShared(named, scene)

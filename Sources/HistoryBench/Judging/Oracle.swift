@@ -101,6 +101,10 @@ struct Oracle {
     private var resumed: [String: Date] = [:]
     private(set) var exemptTagsSince: [UserID: Date] = [:]
     var offs: [StatusChange] = []
+    /// Keys that were deactivated and that no run has read since.
+    private var unread: Set<AccessKeyID> = []
+    /// Those of them that were deleted before one did: whether they were ever off can't be said.
+    private(set) var deletedUnread: Set<AccessKeyID> = []
     /// The ledger by which each of `offs` was done, and who had been told of it by then.
     var doers: [(ledger: Int, owner: Recipient?)] = []
     var past = Past()
@@ -142,7 +146,17 @@ struct Oracle {
         var past = past
         past.look(around: scene, self)
         self.past = past
+        note(changes, scene)
         return faults
+    }
+
+    private mutating func note(_ changes: ArraySlice<StatusChange>, _ scene: Scene) {
+        let present = Set(scene.estate.users.filter { scene.completed.contains($0.account) }.flatMap(\.keys).map(\.id))
+        unread.subtract(present)
+        unread.formUnion(changes.filter { $0.byRelevo && !$0.isActive }.map(\.key))
+        let deleted = unread.filter { !scene.estate.exists($0) }
+        deletedUnread.formUnion(deleted)
+        unread.subtract(deleted)
     }
 
     private mutating func see(_ change: StatusChange, _ scene: Scene, _ tally: inout Tally) -> [Fault] {

@@ -16,9 +16,17 @@ extension Life {
         await resumeAll()
         let began = clock.truth
         let days = history.hasCrowd ? (0..<90).map(Double.init) : Self.quietDays
+        var before: Date?
         for day in days {
             clock.set(max(clock.truth, began.addingTimeInterval(day * Days.seconds)))
+            let startedAt = clock.truth
             await quietRun()
+            if let before, !history.hasCrowd {
+                for fault in oracle.untrue(in: scene(.nothing), since: began, before: before) {
+                    fail(fault.kind, fault.text)
+                }
+            }
+            before = startedAt
             tellStory()
             if day >= 1, await isAtRest { break }
         }
@@ -66,6 +74,7 @@ extension Life {
             let untold = await ledger.untoldWords()
             let unsettled = await ledger.unsettledClaims()
             return untold.isEmpty && unsettled.isEmpty && overdue(by: 0).isEmpty
+                && !oracle.awaitsRestoresEnd(in: scene(.nothing))
         }
     }
 

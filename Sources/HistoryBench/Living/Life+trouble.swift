@@ -19,7 +19,9 @@ extension Life {
         case .mend:
             messenger.mend()
             estate.mend()
-        case .leave(let account): estate.leave(Names.accountID(account))
+        case .leave(let account):
+            let whys: [AccountAbsence] = [.leftOrganization, .notActive(state: "SUSPENDED"), .leftOut]
+            estate.leave(Names.accountID(account), why: whys[account % whys.count])
         case .comeBack(let account): estate.comeBack(Names.accountID(account))
         case .clock(let ahead):
             clock.skew = ahead ?? 0

@@ -115,12 +115,16 @@ final class Life {
 
     /// Lets the oracle see what was said and done since it last looked.
     func judge(_ looks: Oracle.Doing, completed: Set<AccountID> = [], runs: Set<RunID> = []) {
-        let scene = Oracle.Scene(
+        let scene = scene(looks, completed: completed, runs: runs)
+        blindReadsSeen = messenger.blindReads
+        for fault in oracle.look(at: scene, &tally) { fail(fault.kind, fault.text) }
+    }
+
+    func scene(_ looks: Oracle.Doing, completed: Set<AccountID> = [], runs: Set<RunID> = []) -> Oracle.Scene {
+        Oracle.Scene(
             now: clock.truth, ahead: clock.aheadOfAWS, settings: settings, estate: estate, messenger: messenger,
             doing: looks, completed: completed, runs: runs, ledger: memory.number, known: memory.runs,
             sawChannel: messenger.blindReads == blindReadsSeen)
-        blindReadsSeen = messenger.blindReads
-        for fault in oracle.look(at: scene, &tally) { fail(fault.kind, fault.text) }
     }
 }
 

@@ -108,11 +108,20 @@ extension HistoryMaker {
         let troubles: [SlackTrouble] = [
             .notDelivered(times: times), .answerLost(isStored: true, times: times),
             .answerLost(isStored: false, times: times), .channelDown(times: times), .summaryFails,
-            .conversationRefused(person: random.chance(70) ? person() : Self.channels[0]), .tokenRefused,
+            .conversationRefused(person: whoRefuses()), .tokenRefused,
             .lookUpsFail, .lookUpsFindNothing,
         ]
         steps.append(.slack(troubles.randomElement(using: &random) ?? .lookUpsFail))
         if random.chance(20) { steps.append(.slack(random.pick(.lookUpsFail, .lookUpsFindNothing))) }
+    }
+
+    /// A person, a team's channel, or the channel that stands in for an account's owners.
+    private mutating func whoRefuses() -> String {
+        switch random.number(0...99) {
+        case 0...69: person()
+        case 70...84: Self.channels[0]
+        default: "C0STANDIN1"
+        }
     }
 
     private mutating func awsTrouble() {

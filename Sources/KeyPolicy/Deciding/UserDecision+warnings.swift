@@ -18,8 +18,12 @@ extension UserDecision {
 
     mutating func warnOfEndings(_ key: AccessKey, _ history: KeyHistory) {
         guard situation.mode != .report else { return }
+        // Only an end that everybody was told of deactivates the key again.
         if let restore = history.restore, !restore.endTold, situation.now < restore.until,
-            situation.now >= restore.until.addingTimeInterval(-Self.restoreWarning)
+            situation.now >= restore.until.addingTimeInterval(-Self.restoreWarning),
+            restore.told.isSuperset(of: [.security, situation.addressee.recipient]),
+            Gate.standingRefusal(
+                of: key.id, user: situation.user, mode: situation.mode, policy: policy, now: situation.gateNow) == nil
         {
             tell(.tell(.restoreEnding(until: restore.until)), key)
         }
@@ -39,7 +43,8 @@ extension UserDecision {
             Gate.standingRefusal(of: key.id, user: user, mode: situation.mode, policy: policy, now: situation.gateNow)
                 == nil,
             let successor = Gate.successor(of: key, in: user, now: situation.now),
-            !(history.offers[successor.id]?.contains(.security) ?? false)
+            // Who answers for it now may be another than the one who was asked.
+            !(history.offers[successor.id]?.isSuperset(of: [.security, situation.addressee.recipient]) ?? false)
         else { return }
         tell(.tell(.retirementOffered(successor: successor.id)), key)
     }

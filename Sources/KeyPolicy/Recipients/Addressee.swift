@@ -56,18 +56,27 @@ package struct Addressee: Hashable, Sendable {
 
     /// The addressee once it is known who refused messages about this user's keys.
     ///
-    /// A refusal counts for a fortnight, or as long as a round needs to come to its end: then the recipient is tried
-    /// again, as a channel may be back.
+    /// The stand-ins are asked in turn: the owner, the account's own channel, the security channel, which ends the chain.
+    /// A refusal counts for a fortnight, or as long as a promise that was made to a stand-in can be carried out: then the
+    /// recipient is tried again, as a channel may be back.
     package func after(
         _ histories: some Sequence<KeyHistory>, standIn: Recipient, policy: Policy, now: Date
     ) -> Addressee {
-        let refusals = histories.compactMap { $0.refused[recipient] }
-        guard recipient != .security,
-            let last = refusals.max(by: { $0.at < $1.at }),
-            now < Days.after(max(14, policy.noticeDays + policy.promiseValidDays), last.at)
-        else { return self }
-        // The account's own channel may be the one that refused.
-        return Addressee(recipient == standIn ? .security : standIn, fallback: last.reason)
+        let histories = Array(histories)
+        func refusal(of recipient: Recipient) -> KeyHistory.Refusal? {
+            guard recipient != .security,
+                let last = histories.compactMap({ $0.refused[recipient] }).max(by: { $0.at < $1.at })
+            else { return nil }
+            let promised = histories.compactMap { $0.lastDeadlineToOthers(than: recipient, since: last.at) }.max()
+            let counts = max(
+                Days.after(max(14, policy.noticeDays + policy.promiseValidDays), last.at),
+                promised.map { Days.after(policy.promiseValidDays, $0) } ?? last.at)
+            return now < counts ? last : nil
+        }
+        guard let first = refusal(of: recipient) else { return self }
+        let next = recipient == standIn || refusal(of: standIn) != nil ? Recipient.security : standIn
+        // What is wrong with the owner comes before what is wrong with a stand-in.
+        return Addressee(next, fallback: fallback ?? first.reason)
     }
 
     private init(person owner: Owner, shared: Set<SlackUserID>, standIn: Recipient) {
@@ -80,5 +89,15 @@ package struct Addressee: Hashable, Sendable {
         } else {
             self.init(standIn, fallback: owner.slackID == nil ? .slackIDMissing : .slackIDMalformed)
         }
+    }
+}
+
+extension KeyHistory {
+    /// The latest deadline that an open round promised to somebody else after `recipient` refused.
+    fileprivate func lastDeadlineToOthers(than recipient: Recipient, since refused: Date) -> Date? {
+        guard ended == nil else { return nil }
+        return delivered.filter { told in
+            told.notice.binding && told.notice.recipient != recipient && told.delivery.map { $0.at >= refused } ?? false
+        }.map(\.notice.deadline).max()
     }
 }

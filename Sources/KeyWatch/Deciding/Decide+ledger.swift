@@ -13,8 +13,8 @@ extension Decide {
     /// - Parameters:
     ///   - outcomes: accounts that are watched today, whatever the ledger says of them; a command knows none.
     ///   - left: accounts that left and of which the ledger doesn't know that yet.
-    func sharedSlackIDs(seen outcomes: [ScanOutcome], left: [Account] = []) async throws -> Set<SlackUserID> {
-        let (seen, left) = (Set(outcomes.map(\.account.id)), Set(left.map(\.id)))
+    func sharedSlackIDs(seen outcomes: [ScanOutcome], left: [AbsentAccount] = []) async throws -> Set<SlackUserID> {
+        let (seen, left) = (Set(outcomes.map(\.account.id)), Set(left.map(\.account.id)))
         var shared = SharedSlackIDs()
         for account in try await ledger.accounts().map(\.account.id) where !left.contains(account) {
             if !seen.contains(account), try await LedgerMemory(ledger: ledger).hasLeft(account) { continue }

@@ -65,16 +65,16 @@ package struct Decide: Sendable {
 
     /// - Parameters:
     ///   - now: the instant to decide at, on the policy clock.
-    ///   - left: accounts that are in the inventory and no longer in the organisation.
+    ///   - left: accounts that are in the inventory and no longer watched.
     ///   - unknownDeliveries: earlier messages whose fate could not be looked up.
     package func plan(
-        _ outcomes: [ScanOutcome], left: [Account], unknownDeliveries: Set<MessageID>, now: Date
+        _ outcomes: [ScanOutcome], left: [AbsentAccount], unknownDeliveries: Set<MessageID>, now: Date
     ) async throws -> Plan {
         try await remembering(at: now).make(outcomes, left: left, unknownDeliveries: unknownDeliveries, now: now)
     }
 
     private func make(
-        _ outcomes: [ScanOutcome], left: [Account], unknownDeliveries: Set<MessageID>, now: Date
+        _ outcomes: [ScanOutcome], left: [AbsentAccount], unknownDeliveries: Set<MessageID>, now: Date
     ) async throws -> Plan {
         var plan = Plan(at: now, accounts: outcomes)
         plan.left = left

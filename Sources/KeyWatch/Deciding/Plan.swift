@@ -23,7 +23,8 @@ package struct Plan: Sendable {
     package var accounts: [ScanOutcome]
     /// Accounts whose first complete scan this is.
     package var firstSeen: [AccountID: Date] = [:]
-    package var left: [Account] = []
+    /// Accounts that are no longer watched, of which nobody was told yet.
+    package var left: [AbsentAccount] = []
     package var users = 0
     package var activeKeys = 0
     package var problems: [String] = []

@@ -20,6 +20,8 @@ package struct WatchSettings: Sendable {
     package var mode: Mode
     package var accounts: [AccountID: AccountSettings]
     package var teams: [String: SlackChannelID]
+    /// Relevo's own user, where it runs as one: among the protected without standing in the configuration.
+    package var ownUser: ARNPattern?
     /// The security channel: messages that went to another one were told to somebody else. Nil in tests that don't care.
     package var securityChannel: SlackChannelID?
     /// Accounts that are read with credentials that never switch a key off.

@@ -120,7 +120,7 @@ private struct ActionDocument: Encodable {
             try container.encode(retirement.agreedBy.rawValue, forKey: .agreedBy)
             try container.encode(retirement.reason, forKey: .reason)
         case .restore(let restoration):
-            try container.encode(restoration.until.isoInstant, forKey: .until)
+            try container.encode(restoration.until?.isoInstant, forKey: .until)
             try container.encode(restoration.reason, forKey: .reason)
         case .reactivated: try encodeDeed(to: &container)
         }

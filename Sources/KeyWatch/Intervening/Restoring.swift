@@ -3,8 +3,9 @@ package import KeyPolicy
 
 /// `relevo restore`: switches a key that Relevo deactivated on again for a while, and says so.
 ///
-/// Intent with its words → switch on → record → tell. The end is a promise like any other: the first run at or after it
-/// deactivates the key again, past the whole gate, if whoever answers for it was told when.
+/// Intent with its words → switch on → record → tell. Where a promise stood, the end is a promise like any other: the first
+/// run at or after it deactivates the key again, past the whole gate, if the one who answers for it was told when. Where none
+/// stood, as after an early retirement, nothing is said of an end, and the next round of notices begins as usual.
 package struct Restoring: Sendable {
     private let intervention: Intervention
     private let restorer: any KeyRestorer
@@ -16,14 +17,14 @@ package struct Restoring: Sendable {
 
     /// Throws `InterventionRefusal`, `WatchRefusal` or `LedgerError` when nothing was done.
     ///
-    /// - Parameter seconds: how long the key stays on.
+    /// - Parameter seconds: how long the key stays on at the least.
     package func restore(
         _ key: AccessKeyID, seconds: Double, reason: String, run: RunID, in accounts: Set<AccountID> = []
     ) async throws -> InterventionReport {
         try await intervention.underLease(run) { journal, now, doubt in
             let place = try await InventorySearch(intervention.ledger, in: accounts).holder(of: key)
-            let restoration = Restoration(until: now.addingTimeInterval(seconds), reason: reason)
-            var report = try await restore(key, at: place, restoration, journal, doubt: doubt)
+            var report = try await restore(
+                key, at: place, asked: now.addingTimeInterval(seconds), reason: reason, journal, doubt: doubt)
             try await stopWhatIsRestoredTwice(journal, &report.stops, &report.problems)
             return report
         }
@@ -53,17 +54,15 @@ package struct Restoring: Sendable {
             let keys = try await LedgerMemory(ledger: intervention.ledger).deactivated(in: undone)
                 .filter { accounts.isEmpty || accounts.contains($0.account) }
             guard !keys.isEmpty else { throw InterventionRefusal.nothingDeactivated(run: undone) }
-            let restoration = Restoration(until: now.addingTimeInterval(seconds), reason: reason)
+            let asked = now.addingTimeInterval(seconds)
             var results: [(KeyAddress, Result<InterventionReport, any Error>)] = []
             for address in keys {
                 do {
                     let place = try await InventorySearch(intervention.ledger, in: [address.account])
                         .user(address.user.rawValue)
-                    results.append(
-                        (
-                            address,
-                            .success(try await restore(address.key, at: place, restoration, journal, doubt: doubt))
-                        ))
+                    let done = try await restore(
+                        address.key, at: place, asked: asked, reason: reason, journal, doubt: doubt)
+                    results.append((address, .success(done)))
                 } catch let error as LedgerError {
                     throw error
                 } catch let error as MessengerError {
@@ -79,7 +78,7 @@ package struct Restoring: Sendable {
     }
 
     private func restore(
-        _ key: AccessKeyID, at place: InventorySearch.Found, _ restoration: Restoration, _ journal: RunJournal,
+        _ key: AccessKeyID, at place: InventorySearch.Found, asked: Date, reason: String, _ journal: RunJournal,
         doubt: String?
     ) async throws -> InterventionReport {
         let decide = try await intervention.decide(doubt: doubt)
@@ -94,9 +93,36 @@ package struct Restoring: Sendable {
         guard found.status == .inactive else {
             throw InterventionRefusal.notInactive(key, status: found.status.text)
         }
-        let action = try await intervention.action(
-            .restore(restoration), on: found, of: current, place, decide, now: intervention.clock.policy())
-        return try await carryOut(action, restoration, session, journal)
+        let now = intervention.clock.policy()
+        let holder = try await intervention.action(
+            .restore(Restoration(until: asked, reason: reason)), on: found, of: current, place, decide, now: now)
+        let end = try await end(of: holder, history, asked: asked, decide, now: now)
+        let restoration = Restoration(until: end, reason: reason)
+        let action = PlannedAction(
+            kind: .restore(restoration), account: holder.account, user: current, key: found, ageDays: holder.ageDays,
+            addressee: holder.addressee)
+        return try await carryOut(action, restoration, notBefore: end ?? asked, session, journal)
+    }
+
+    /// When the key is deactivated again: never before the day that was promised. Nil where no promise would do that.
+    private func end(
+        of action: PlannedAction, _ history: KeyHistory, asked: Date, _ decide: Decide, now: Date
+    ) async throws -> Date? {
+        // What was promised in an account that is no longer watched is over.
+        if try await LedgerMemory(ledger: intervention.ledger).hasLeft(action.account.id) { return nil }
+        var restored = history
+        restored.apply(.restoreIntended(until: asked, reason: ""), at: now)
+        restored.apply(.restored, at: now)
+        let policy = decide.settings.policy
+        let today = RoundStanding.Today(
+            of: action.key.id, user: action.user, history: restored, recipient: action.recipient,
+            mode: decide.settings.mode(in: action.account.id), policy: policy, now: now,
+            gateNow: intervention.clock.earlier(now), securityChannel: decide.settings.securityChannel?.rawValue)
+        guard today.isBinding else { return nil }
+        let round = RoundStanding(restored, today: today, policy: policy)
+        guard let promise = round.promise else { return nil }
+        let natural = Days.after(policy.deactivateAt, action.key.createdAt)
+        return max(promise.deadline, natural, round.floor?.until ?? natural)
     }
 
     /// Two restores of an account in a day are more than chance: nothing more is deactivated there until somebody resumes.
@@ -115,7 +141,8 @@ package struct Restoring: Sendable {
     }
 
     private func carryOut(
-        _ action: PlannedAction, _ restoration: Restoration, _ session: any RestoreSession, _ journal: RunJournal
+        _ action: PlannedAction, _ restoration: Restoration, notBefore: Date, _ session: any RestoreSession,
+        _ journal: RunJournal
     ) async throws -> InterventionReport {
         try intervention.clock.checkEnd()
         let telling = intervention.telling(journal)
@@ -123,10 +150,12 @@ package struct Restoring: Sendable {
         var words: [PromisedWord] = []
         for (audience, recipient) in action.audiences {
             for part in intervention.composer.compose(.restored(action, audience: audience), now: now) {
-                let fact = ToldFact(
-                    address: action.address, kind: .restoreTold(until: restoration.until, recipient: recipient))
+                let fact = restoration.until.map {
+                    ToldFact(address: action.address, kind: .restoreTold(until: $0, recipient: recipient))
+                }
                 if let word = await telling.word(
-                    part, to: recipient, about: action.address, makesTrue: [fact], trueUntil: restoration.until)
+                    part, to: recipient, about: action.address, makesTrue: [fact].compactMap(\.self),
+                    trueUntil: restoration.until)
                 {
                     words.append(word)
                 }
@@ -138,8 +167,7 @@ package struct Restoring: Sendable {
         try await telling.promise(
             words,
             with: [
-                .about(
-                    action.address, .restoreIntended(until: restoration.until, reason: restoration.reason), at: now)
+                .about(action.address, .restoreIntended(until: notBefore, reason: restoration.reason), at: now)
             ])
         do {
             try await journal.confirmLease()
@@ -154,7 +182,8 @@ package struct Restoring: Sendable {
                 return InterventionReport(action: action, outcome: .failed("\(error)"), problems: [])
             }
         }
-        try await journal.record([.about(action.address, .restored, at: intervention.clock.policy())])
+        let at = intervention.clock.policy()
+        try await journal.record(words.eventsOfRestore.map { .about(action.address, $0, at: at) })
         var problems: [String] = []
         for word in words {
             if let problem = try await telling.tell(word).problem { problems.append(problem) }
@@ -173,5 +202,13 @@ package struct Restoring: Sendable {
         try await journal.record(
             [.about(action.address, .restoreFailed(reason: reason), at: at)]
                 + words.map { .word(.withdrawn(message: $0.message, reason: reason), at: at) })
+    }
+}
+
+extension [PromisedWord] {
+    /// What has happened to a key that was switched on again, by the words that tell of it: where none of them speaks of an
+    /// end, nothing that was said before counts.
+    var eventsOfRestore: [KeyEvent] {
+        contains { !$0.makesTrue.isEmpty } ? [.restored] : [.restored, .roundEnded(reason: .reactivated)]
     }
 }

@@ -28,7 +28,9 @@ struct Announcing: Sendable {
         var actions: [PlannedAction] = []
         for action in plan.actions {
             guard let fact = announcement.fact(action, .security) else { continue }
-            if pending.contains(fact) {
+            // The owner's word may be waiting after the channel's was told.
+            let facts = [fact, announcement.fact(action, action.recipient)].compactMap(\.self)
+            if facts.contains(where: pending.contains) {
                 result.outcomes[action.id] = .skipped("Word of it is still in the outbox.")
             } else {
                 actions.append(action)

@@ -1,23 +1,25 @@
 import FoundationEssentials
 import KeyPolicy
 
-/// Accounts that leave the organisation: reported once, and nothing promised in them stands any longer.
+/// Accounts that are no longer watched: reported once, with why, and nothing promised in them stands any longer.
+///
+/// When the reason changes while an account is away, that is not told again: for its keys it makes no difference.
 struct Departures: Sendable {
     let ledger: any Ledger
     let clock: RunClock
 
-    /// Those whose leaving nobody was told of yet.
-    func unreported(_ left: [Account]) async throws -> [Account] {
-        var fresh: [Account] = []
-        for account in left where try await !isAway(account.id) { fresh.append(account) }
+    /// Those of which nobody was told yet.
+    func unreported(_ left: [AbsentAccount]) async throws -> [AbsentAccount] {
+        var fresh: [AbsentAccount] = []
+        for absent in left where try await !isAway(absent.account.id) { fresh.append(absent) }
         return fresh
     }
 
     func facts(about estate: EstateScan.Result) async throws -> [Fact] {
         var facts: [Fact] = []
-        for account in try await unreported(estate.left) {
-            facts.append(.about(account.id, .left, at: clock.policy()))
-            facts += try await endsOfRounds(in: account.id)
+        for absent in try await unreported(estate.left) {
+            facts.append(.about(absent.account.id, .left(reason: absent.why), at: clock.policy()))
+            facts += try await endsOfRounds(in: absent.account.id)
         }
         for outcome in estate.outcomes where try await isAway(outcome.account.id) {
             facts.append(.about(outcome.account.id, .returned, at: clock.policy()))
@@ -47,5 +49,5 @@ struct Departures: Sendable {
 
 extension Fact {
     /// Whether it says that an account left; such a fact is written together with the word that tells of it.
-    var isDeparture: Bool { body == .account(event: .left) }
+    var isDeparture: Bool { if case .account(.left) = body { true } else { false } }
 }

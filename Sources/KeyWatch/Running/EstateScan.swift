@@ -4,10 +4,14 @@ package import Logging
 
 /// Scans all accounts, several at a time; one account's failure never ends it.
 package struct EstateScan: Sendable {
-    /// What came of it: how each account went, and which ones are no longer in the organisation.
+    /// What came of it: how each account went, and which known ones are no longer watched.
     package struct Result: Sendable {
         package let outcomes: [ScanOutcome]
-        package let left: [Account]
+        package let left: [AbsentAccount]
+        package let listing: AccountListing
+
+        /// Accounts that were read completely.
+        package var complete: Set<AccountID> { Set(outcomes.filter(\.isComplete).map(\.account.id)) }
     }
 
     private let directory: any AccountDirectory
@@ -37,7 +41,8 @@ package struct EstateScan: Sendable {
     ///
     /// - Parameter only: when not empty, the other accounts are not read; they are unknown, and none of them has left.
     package func scan(run: RunID, only: Set<AccountID>) async throws -> Result {
-        let all = try await directory.accounts()
+        let listing = try await directory.accounts()
+        let all = listing.watched
         let known = try await inventory.accounts()
         let wanted = only.isEmpty ? all : all.filter { only.contains($0.id) }
         if let stranger = only.subtracting(all.map(\.id)).min() { throw WatchRefusal.noSuchAccount(stranger) }
@@ -49,9 +54,10 @@ package struct EstateScan: Sendable {
                     account: skipped, startedAt: clock.policy(), error: "not asked for (--account)", remarks: [],
                     listed: [], reader: nil))
         }
-        let present = Set(all.map(\.id))
-        let left = known.map(\.account).filter { !present.contains($0.id) }
-        return Result(outcomes: outcomes.sorted { $0.account.id < $1.account.id }, left: left)
+        let left = known.map(\.account).compactMap { account in
+            listing.absence(of: account.id).map { AbsentAccount(account: account, why: $0) }
+        }
+        return Result(outcomes: outcomes.sorted { $0.account.id < $1.account.id }, left: left, listing: listing)
     }
 
     private func scan(_ accounts: [Account], run: RunID) async throws -> [ScanOutcome] {

@@ -72,7 +72,9 @@ package struct Forecast: Sendable {
             case .tell(.decoyUsed(let at, _, _)): events = [.decoyUseTold(at: at)]
             case .tell(.restoreEnding(let until)): events = [.restoreEndingTold(until: until)]
             case .tell(.retirementOffered(let successor)):
-                events = [.retirementOffered(successor: successor, recipient: .security)]
+                events = [Recipient.security, action.recipient].map {
+                    .retirementOffered(successor: successor, recipient: $0)
+                }
             case .tell(.ownerChanged(_, _, let round)): events = [.ownerChangeTold(round: round)]
             case .tell(.lastNotice(_, let round)):
                 events = [.lastNoticeTold(round: round, recipient: action.recipient)]

@@ -104,6 +104,8 @@ package struct Preview: Sendable {
             ledgerDoubt: continuity.doubt, floors: continuity.floors)
         let left = try await Departures(ledger: ledger, clock: clock).unreported(look.estate.left)
         var plan = try await decide.plan(look.estate.outcomes, left: left, unknownDeliveries: [], now: now)
+        plan.problems += try await SelectorSearch(inventory: look.store, settings: settings)
+            .unmatched(in: look.estate.listing, complete: look.estate.complete, now: now).map(\.description)
         plan.actions = await DeedSearch(outcomes: plan.accounts, clock: clock, now: plan.at).attached(to: plan.actions)
         return (plan, look.remarks + remarks, look)
     }

@@ -94,7 +94,7 @@ struct Settling: Sendable {
                 result.problems.append(unsettled(address, since: history.pendingSince))
                 continue
             }
-            let settled = history.deactivationPending ? deactivation(status) : restore(status)
+            let settled = history.deactivationPending ? deactivation(status) : restore(status, words)
             try await journal.record(
                 settled.events.map { .about(address, $0, at: clock.policy()) }
                     + (settled.failure.map { reason in
@@ -139,33 +139,41 @@ struct Settling: Sendable {
             || clock.policy().timeIntervalSince(history.pendingSince ?? .distantPast) >= KeyHistory.consistency
     }
 
-    /// Inactive or gone, it is off as it was meant to be, and that is told.
+    /// Inactive, it is off as it was meant to be, and that is told. Of a deleted key it can't be said whether it was ever
+    /// deactivated, so it isn't.
     private func deactivation(_ status: KeyStatus) -> (events: [KeyEvent], failure: String?) {
+        if status == Self.deleted {
+            let reason = "an earlier run ended around the call, and the key was deleted before it could be read again"
+            return ([.deactivationFailed(reason: reason)], reason)
+        }
         guard status == .active else { return ([.deactivated], nil) }
         let reason = "an earlier run ended around the call, and the key is active"
         // It may have been off and on again in between; only a new round makes sure that nobody is surprised.
         return ([.deactivationFailed(reason: reason), .roundEnded(reason: .reactivated)], reason)
     }
 
-    private func restore(_ status: KeyStatus) -> (events: [KeyEvent], failure: String?) {
-        if status == .active { return ([.restored], nil) }
+    private func restore(_ status: KeyStatus, _ words: [PromisedWord]) -> (events: [KeyEvent], failure: String?) {
+        if status == .active { return (words.eventsOfRestore, nil) }
         let reason = "an earlier call ended around the restore, and the key is not active"
         return ([.restoreFailed(reason: reason)], reason)
     }
 
-    /// Nil when it can't be said; a key that is gone is `other`.
+    /// Of a key that a successful listing of its user doesn't show.
+    private static let deleted = KeyStatus.other("Deleted")
+
+    /// Nil when it can't be said.
     private func status(of address: KeyAddress, _ outcomes: [ScanOutcome]) async throws -> KeyStatus? {
         guard let outcome = outcomes.first(where: { $0.account.id == address.account }), let reader = outcome.reader
         else { return nil }
         let users = try await ledger.everyUser(in: address.account)
         guard let user = users.first(where: { $0.user.id == address.user }) else {
-            return outcome.isComplete ? .other("Deleted") : nil
+            return outcome.isComplete ? Self.deleted : nil
         }
         do {
             let keys = try await reader.accessKeys(of: user.user.name)
-            return keys.first { $0.id == address.key }?.status ?? .other("Deleted")
+            return keys.first { $0.id == address.key }?.status ?? Self.deleted
         } catch AccountReaderError.noSuchUser {
-            return .other("Deleted")
+            return Self.deleted
         } catch {
             // Whatever it is, it doesn't say what the key is: asked again by the next run.
             return nil

@@ -60,12 +60,12 @@ struct Telling: Sendable {
         case .delivered(let delivery):
             try await settle(word, delivery)
             return .told
-        case .unreachable(_, let why):
+        case .unreachable(let reason, let why):
             // The channel gets a word of its own about everything, so one that can never arrive is dropped.
             if word.isKept, word.recipient == .security {
                 return .open("Word to \(place) could not be told; the next run tries again: \(why)")
             }
-            try await withdraw(word, why)
+            try await refused(word, reason, why)
             return .withdrawn("Word to \(place) can't be told: \(why)")
         case .notDelivered(let why):
             if word.isKept { return .open("Word to \(place) did not arrive; the next run tells it: \(why)") }
@@ -141,6 +141,18 @@ struct Telling: Sendable {
 
     func withdraw(_ word: PromisedWord, _ reason: String) async throws {
         try await journal.record([.word(.withdrawn(message: word.message, reason: reason), at: clock.policy())])
+    }
+
+    /// A definite no to a word about a key is a no to messages about it: the next one goes to who stands in.
+    private func refused(_ word: PromisedWord, _ reason: UnreachableReason, _ why: String) async throws {
+        let at = clock.policy()
+        let keys =
+            word.recipient == .security ? [] : Set(word.makesTrue.map(\.address) + [word.about].compactMap(\.self))
+        try await journal.record(
+            [.word(.withdrawn(message: word.message, reason: why), at: at)]
+                + keys.sorted().map {
+                    .about($0, .recipientRefused(recipient: word.recipient, reason: reason), at: at)
+                })
     }
 
     private func settle(_ word: PromisedWord, _ delivery: Delivery) async throws {

@@ -103,7 +103,7 @@ package struct Watch: Sendable {
             estate.outcomes, left: left, unknownDeliveries: settled.unknownDeliveries, now: now)
         let watched = Set(estate.outcomes.map(\.account.id))
         let others = try await LedgerMemory(ledger: ledger).otherLedgers(in: watched, at: startedAt)
-        plan.problems += opening.remarks + others + settled.problems
+        plan.problems += opening.remarks + others + settled.problems + (try await unmatched(in: estate, at: now))
         try clock.checkEnd()
         // Written before what it was seen by is kept: a run that dies in between sees it again.
         stopWords += try await record.raise(plan.newStops)
@@ -114,6 +114,12 @@ package struct Watch: Sendable {
             watch: self, journal: journal, plan: plan, decide: decide, opening: opening, startedAt: startedAt,
             settling: settling, settled: settled, departures: leaving.filter(\.isDeparture), stopWords: stopWords
         ).finish()
+    }
+
+    /// What the configuration names and what is not there, a sentence each.
+    private func unmatched(in estate: EstateScan.Result, at now: Date) async throws -> [String] {
+        try await SelectorSearch(inventory: ledger, settings: settings)
+            .unmatched(in: estate.listing, complete: estate.complete, now: now).map(\.description)
     }
 
     /// What deciding brought to light, written before anything is done about it.

@@ -40,7 +40,7 @@ extension SettingsSnapshot {
     }
 
     private func missing(_ before: [String], in after: [ARNPattern]) -> [ARNPattern] {
-        before.map(ARNPattern.init).filter { !after.contains($0) }
+        before.map { ARNPattern($0) }.filter { !after.contains($0) }
     }
 
     /// Hours that both allow. The rules of a zone that is not configured any more can't be had: then nothing is deactivated.

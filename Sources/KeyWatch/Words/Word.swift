@@ -46,7 +46,8 @@ package enum Word: Hashable, Sendable {
     case settingsChanged([SettingChange], from: CivilDate?)
     /// To the channel: owners whose word came here instead, and why.
     case unreachable([PlannedAction])
-    case accountsLeft([Account])
+    /// To the channel: accounts that are no longer watched, and why.
+    case accountsLeft([AbsentAccount])
     /// The run's one line that is always there, posted first and completed last.
     case summary(RunSummary)
 

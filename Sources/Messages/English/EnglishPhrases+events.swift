@@ -174,12 +174,18 @@ extension EnglishPhrases {
 
     func accountsLeft(_ count: Int) -> Mrkdwn {
         count == 1
-            ? ":wave: *An account has left the organisation.* What was promised about its keys no longer holds:"
+            ? ":wave: *An account is no longer watched.* What was promised about its keys no longer holds:"
             : """
-            :wave: *\(count) accounts have left the organisation.* What was promised about their keys no longer \
-            holds:
+            :wave: *\(count) accounts are no longer watched.* What was promised about their keys no longer holds:
             """
     }
 
-    func accountLeft(_ account: Mrkdwn) -> Mrkdwn { account }
+    func accountLeft(_ account: Mrkdwn, _ why: AccountAbsence) -> Mrkdwn {
+        switch why {
+        case .leftOrganization: "\(account): it left the organization."
+        case .notActive(let state):
+            "\(account): it is suspended or being closed (AWS Organizations says \(.code(state, limit: 40)))."
+        case .leftOut: "\(account): the configuration leaves it out (`accounts`)."
+        }
+    }
 }

@@ -3,36 +3,50 @@ import KeyPolicy
 import Slack
 
 extension EnglishPhrases {
-    func restoredTitle(for readers: Readers) -> PlainText {
-        switch readers {
-        case .owner: "Your AWS access key is on again for a while"
-        case .keeper: "An AWS access key you answer for is on again for a while"
-        case .team: "An AWS access key of this team is on again for a while"
-        case .standIn: "A deactivated AWS access key is on again for a while"
+    func restoredTitle(for readers: Readers, isForAWhile: Bool) -> PlainText {
+        switch (readers, isForAWhile) {
+        case (.owner, true): "Your AWS access key is on again for a while"
+        case (.owner, false): "Your AWS access key is on again"
+        case (.keeper, true): "An AWS access key you answer for is on again for a while"
+        case (.keeper, false): "An AWS access key you answer for is on again"
+        case (.team, true): "An AWS access key of this team is on again for a while"
+        case (.team, false): "An AWS access key of this team is on again"
+        case (.standIn, true): "A deactivated AWS access key is on again for a while"
+        case (.standIn, false): "A deactivated AWS access key is on again"
         }
     }
 
-    func restored(_ key: ShownKey, until: Date, reason: Mrkdwn) -> Mrkdwn {
-        """
-        :arrows_counterclockwise: \(self.key(key)) is active again *until \(.date(until))*. Relevo was asked to \
-        switch it on: \(reason).
-        """
+    func restored(_ key: ShownKey, until: Date?, reason: Mrkdwn) -> Mrkdwn {
+        let end: Mrkdwn = until.map { " *until \(.date($0))*" } ?? ""
+        return """
+            :arrows_counterclockwise: \(self.key(key)) is active again\(end). Relevo was asked to switch it on: \(reason).
+            """
     }
 
-    func whatRestoreMeans(until: Date, channel: Mrkdwn) -> Mrkdwn {
-        """
-        *If nothing is done*, the first run on or after \(.date(until)) deactivates it again, if the rules still ask for \
-        it then. The notices it had count, so no new ones come, at most a reminder. Move whatever uses it to a new key \
-        before; if that can't be done in time, ask in \(channel).
-        """
+    func whatRestoreMeans(until: Date?, channel: Mrkdwn) -> Mrkdwn {
+        guard let until else {
+            return """
+                *If nothing is done*, it stays on, and its notices begin anew when it is old enough for them, with a new \
+                date. Nothing is deactivated before that date. Questions: \(channel).
+                """
+        }
+        return """
+            *If nothing is done*, the first run on or after \(.date(until)) deactivates it again, if the rules still ask for \
+            it then. The notices it had count, so no new ones come, at most a reminder. Move whatever uses it to a new key \
+            before; if that can't be done in time, ask in \(channel).
+            """
     }
 
-    func restoredInChannel(_ key: ShownKey, until: Date, reason: Mrkdwn) -> Mrkdwn {
-        """
-        :arrows_counterclockwise: *Switched on again until \(.date(until))*: \(self.key(key)), \(ageInLine(key)), \
-        \(lastUseInLine(key.use)). Relevo was asked to do so: \(reason). The first run after that deactivates it again, if the \
-        rules still ask for it then.
-        """
+    func restoredInChannel(_ key: ShownKey, until: Date?, reason: Mrkdwn) -> Mrkdwn {
+        let end: Mrkdwn = until.map { " until \(.date($0))" } ?? ""
+        let then: Mrkdwn =
+            until == nil
+            ? "No promise stands that would deactivate it again: its next round of notices begins as usual."
+            : "The first run after that deactivates it again, if the rules still ask for it then."
+        return """
+            :arrows_counterclockwise: *Switched on again\(end)*: \(self.key(key)), \(ageInLine(key)), \
+            \(lastUseInLine(key.use)). Relevo was asked to do so: \(reason). \(then)
+            """
     }
 
     func restoresEndingTitle(_ count: Int) -> Mrkdwn {

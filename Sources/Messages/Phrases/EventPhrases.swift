@@ -1,4 +1,5 @@
 import FoundationEssentials
+import KeyPolicy
 import Slack
 
 /// What happened to keys: deactivated, new, rotated, switched on again; accounts that left.
@@ -35,5 +36,5 @@ protocol EventPhrases: Sendable {
     func reactivatedInChannel(_ key: ShownKey, of recipient: ShownRecipient) -> Mrkdwn
 
     func accountsLeft(_ count: Int) -> Mrkdwn
-    func accountLeft(_ account: Mrkdwn) -> Mrkdwn
+    func accountLeft(_ account: Mrkdwn, _ why: AccountAbsence) -> Mrkdwn
 }

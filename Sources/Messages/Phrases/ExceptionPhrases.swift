@@ -18,10 +18,11 @@ protocol ExceptionPhrases: Sendable {
     func exemptionsTitle(_ count: Int) -> Mrkdwn
     func exemption(_ exemption: ShownExemption) -> Mrkdwn
 
-    func restoredTitle(for readers: Readers) -> PlainText
-    func restored(_ key: ShownKey, until: Date, reason: Mrkdwn) -> Mrkdwn
-    func whatRestoreMeans(until: Date, channel: Mrkdwn) -> Mrkdwn
-    func restoredInChannel(_ key: ShownKey, until: Date, reason: Mrkdwn) -> Mrkdwn
+    func restoredTitle(for readers: Readers, isForAWhile: Bool) -> PlainText
+    /// - Parameter until: nil where nothing was promised that would deactivate it again.
+    func restored(_ key: ShownKey, until: Date?, reason: Mrkdwn) -> Mrkdwn
+    func whatRestoreMeans(until: Date?, channel: Mrkdwn) -> Mrkdwn
+    func restoredInChannel(_ key: ShownKey, until: Date?, reason: Mrkdwn) -> Mrkdwn
     func restoresEndingTitle(_ count: Int) -> Mrkdwn
     func restoreEnding(_ key: ShownKey, until: Date) -> Mrkdwn
     func restoreEndingInChannel(_ key: ShownKey, until: Date, of recipient: ShownRecipient) -> Mrkdwn

@@ -202,11 +202,18 @@ extension SpanishPhrases {
 
     func accountsLeft(_ count: Int) -> Mrkdwn {
         count == 1
-            ? ":wave: *Una cuenta salió de la organización.* Lo prometido sobre sus claves ya no vale:"
-            : ":wave: *\(count) cuentas salieron de la organización.* Lo prometido sobre sus claves ya no vale:"
+            ? ":wave: *Una cuenta ya no se vigila.* Lo prometido sobre sus claves ya no vale:"
+            : ":wave: *\(count) cuentas ya no se vigilan.* Lo prometido sobre sus claves ya no vale:"
     }
 
-    func accountLeft(_ account: Mrkdwn) -> Mrkdwn { account }
+    func accountLeft(_ account: Mrkdwn, _ why: AccountAbsence) -> Mrkdwn {
+        switch why {
+        case .leftOrganization: "\(account): salió de la organización."
+        case .notActive(let state):
+            "\(account): está suspendida o en proceso de cierre (AWS Organizations dice \(.code(state, limit: 40)))."
+        case .leftOut: "\(account): la configuración la excluye (`accounts`)."
+        }
+    }
 
     private func reactivatedWord(_ count: Int) -> Mrkdwn { count == 1 ? "Reactivada" : "Reactivadas" }
 }

@@ -3,36 +3,54 @@ import KeyPolicy
 import Slack
 
 extension SpanishPhrases {
-    func restoredTitle(for readers: Readers) -> PlainText {
-        switch readers {
-        case .owner: "Tu clave de acceso de AWS está activa de nuevo por un tiempo"
-        case .keeper: "Una clave de acceso de AWS a tu cargo está activa de nuevo por un tiempo"
-        case .team: "Una clave de acceso de AWS de este equipo está activa de nuevo por un tiempo"
-        case .standIn: "Una clave de acceso de AWS desactivada está activa de nuevo por un tiempo"
+    func restoredTitle(for readers: Readers, isForAWhile: Bool) -> PlainText {
+        switch (readers, isForAWhile) {
+        case (.owner, true): "Tu clave de acceso de AWS está activa de nuevo por un tiempo"
+        case (.owner, false): "Tu clave de acceso de AWS está activa de nuevo"
+        case (.keeper, true): "Una clave de acceso de AWS a tu cargo está activa de nuevo por un tiempo"
+        case (.keeper, false): "Una clave de acceso de AWS a tu cargo está activa de nuevo"
+        case (.team, true): "Una clave de acceso de AWS de este equipo está activa de nuevo por un tiempo"
+        case (.team, false): "Una clave de acceso de AWS de este equipo está activa de nuevo"
+        case (.standIn, true): "Una clave de acceso de AWS desactivada está activa de nuevo por un tiempo"
+        case (.standIn, false): "Una clave de acceso de AWS desactivada está activa de nuevo"
         }
     }
 
-    func restored(_ key: ShownKey, until: Date, reason: Mrkdwn) -> Mrkdwn {
-        """
-        :arrows_counterclockwise: \(self.key(key)) está activa de nuevo. *Plazo: \(.date(until))*. Se le pidió a \
-        Relevo que la reactivara: \(reason).
-        """
+    func restored(_ key: ShownKey, until: Date?, reason: Mrkdwn) -> Mrkdwn {
+        let end: Mrkdwn = until.map { " *Plazo: \(.date($0))*." } ?? ""
+        return """
+            :arrows_counterclockwise: \(self.key(key)) está activa de nuevo.\(end) Se le pidió a Relevo que la \
+            reactivara: \(reason).
+            """
     }
 
-    func whatRestoreMeans(until: Date, channel: Mrkdwn) -> Mrkdwn {
-        """
-        *Si no se hace nada*, la primera ejecución desde esa fecha (\(.date(until))) la vuelve a desactivar, si para \
-        entonces las reglas lo siguen exigiendo. Los avisos ya enviados siguen contando: no habrá otros, a lo \
-        sumo un recordatorio. Pasa antes a una clave nueva lo que la use; si no alcanza el tiempo, pregunta en \(channel).
-        """
+    func whatRestoreMeans(until: Date?, channel: Mrkdwn) -> Mrkdwn {
+        guard let until else {
+            return """
+                *Si no se hace nada*, sigue activa, y sus avisos empiezan de nuevo cuando le toque por su antigüedad, con \
+                una fecha nueva. Antes de esa fecha no se desactiva nada. Preguntas: \(channel).
+                """
+        }
+        return """
+            *Si no se hace nada*, la primera ejecución desde esa fecha (\(.date(until))) la vuelve a desactivar, si para \
+            entonces las reglas lo siguen exigiendo. Los avisos ya enviados siguen contando: no habrá otros, a lo \
+            sumo un recordatorio. Pasa antes a una clave nueva lo que la use; si no alcanza el tiempo, pregunta en \(channel).
+            """
     }
 
-    func restoredInChannel(_ key: ShownKey, until: Date, reason: Mrkdwn) -> Mrkdwn {
-        """
-        :arrows_counterclockwise: *Reactivada por un tiempo; plazo: \(.date(until))*: \(self.key(key)), \
-        \(ageInLine(key)), \(lastUseInLine(key.use)). Se le pidió a Relevo que lo hiciera: \(reason). La primera ejecución después de \
-        esa fecha la vuelve a desactivar, si para entonces las reglas lo siguen exigiendo.
-        """
+    func restoredInChannel(_ key: ShownKey, until: Date?, reason: Mrkdwn) -> Mrkdwn {
+        let title: Mrkdwn = until.map { "*Reactivada por un tiempo; plazo: \(.date($0))*" } ?? "*Reactivada*"
+        let then: Mrkdwn =
+            until == nil
+            ? "No queda en pie ningún aviso que la vuelva a desactivar: la próxima ronda de avisos empieza como siempre."
+            : """
+            La primera ejecución después de esa fecha la vuelve a desactivar, si para entonces las reglas lo siguen \
+            exigiendo.
+            """
+        return """
+            :arrows_counterclockwise: \(title): \(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)). Se le \
+            pidió a Relevo que lo hiciera: \(reason). \(then)
+            """
     }
 
     func restoresEndingTitle(_ count: Int) -> Mrkdwn {

@@ -93,7 +93,7 @@ extension AccountSettings {
 }
 
 extension AccountSelector {
-    var text: String {
+    package var text: String {
         switch self {
         case .account(let id): id.rawValue
         case .unit(let id): id

@@ -16,6 +16,12 @@ extension Setting {
             refuse("protects every user of every account; to deactivate nothing, use mode: notify.", &problems)
             return nil
         }
+        if let variable = Self.variable(in: text) {
+            refuse(
+                "has \(variable), and no variable but ${*}, ${?} and ${$} may stand in it: those characters themselves.",
+                &problems)
+            return nil
+        }
         return ARNPattern(text)
     }
 
@@ -26,7 +32,7 @@ extension Setting {
         if Self.isUserARN(text, allowsWildcards: false) { return text }
         let hint =
             text.contains("*") || text.contains("?")
-            ? "; patterns belong in policy.protected" : ""
+            ? "; patterns belong in policy.protected, and a user with such a path goes by its unique id" : ""
         refuse(
             "must be a user's ARN, such as arn:aws:iam::111111111111:user/ci, or its unique id (AIDA…)\(butIs)\(hint).",
             &problems)
@@ -37,6 +43,18 @@ extension Setting {
         guard let text = text(&problems) else { return nil }
         if text.hasPrefix("AKIA"), let key = AccessKeyID(rawValue: text) { return key }
         refuse("must be an access key id (AKIA…)\(butIs).", &problems)
+        return nil
+    }
+
+    /// The first `${…}` that stands for none of the characters with a meaning.
+    private static func variable(in text: String) -> String? {
+        var rest = text[...]
+        while let start = rest.firstRange(of: "${") {
+            let end = rest[start.upperBound...].firstIndex(of: "}").map { rest.index(after: $0) } ?? rest.endIndex
+            let found = rest[start.lowerBound..<end]
+            if !["${*}", "${?}", "${$}"].contains(found) { return String(found) }
+            rest = rest[end...]
+        }
         return nil
     }
 

@@ -1,3 +1,5 @@
+import KeyPolicy
+
 /// One map of the configuration, with the keys it may have.
 ///
 /// Unknown and repeated keys are refused when it is made; the values are read afterwards, by key.

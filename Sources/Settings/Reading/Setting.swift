@@ -1,3 +1,5 @@
+import KeyPolicy
+
 /// One value of the tree with its name, ready to be read as what it should be.
 ///
 /// Every reader answers nil after it has said what is wrong.

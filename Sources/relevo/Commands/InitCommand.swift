@@ -44,7 +44,7 @@ struct InitCommand: ParsableCommand {
     var channel: String?
 
     @Option(
-        help: ArgumentHelp("Path of users who are never touched, or none. (default: /break-glass/)", valueName: "path"))
+        help: ArgumentHelp("Path of users who are never touched, or none. (default: none)", valueName: "path"))
     var protected: String?
 
     @Option(help: ArgumentHelp("report, notify or enforce. (default: notify)", valueName: "mode"))

@@ -9,9 +9,11 @@ struct RestoreCommand: AsyncParsableCommand {
         commandName: "restore", abstract: "Switches keys that Relevo deactivated on again, for a while.",
         discussion: """
             For when something important stands still. Owner and channel are told at once, and once more four hours before \
-            the end if a run falls there. The first run after the end deactivates the key again, if everything that must \
-            hold for a deactivation still does. With --run, every key that a run deactivated, whatever becomes of the others. \
-            Two restores in an account in one day stop deactivations there until `relevo resume --account`.
+            the end if a run falls there. The first run after the end deactivates the key again, never before the day that \
+            was promised, if everything that must hold for a deactivation still does. Where nothing was promised, as after \
+            an early retirement, the key stays on and the next round of notices begins as usual. With --run, \
+            every key that a run deactivated, whatever becomes of the others. Two restores in an account in one day stop \
+            deactivations there until `relevo resume --account`.
 
             EXAMPLES
               relevo restore AKIA0123456789ABCDEF --for 24h --reason "billing export, OPS-123"

@@ -90,15 +90,20 @@ struct Door {
     }
 
     func watchSettings(_ outside: Outside) -> WatchSettings {
+        watchSettings(readOnly: outside.readOnly, ownUser: outside.ownUser)
+    }
+
+    func watchSettings(readOnly: Set<AccountID>, ownUser: ARNPattern?) -> WatchSettings {
         var settings = WatchSettings(
             policy: configuration.policy, mode: configuration.mode,
             accounts: configuration.accounts.overrides.mapValues {
                 WatchSettings.AccountSettings(
                     mode: $0.mode, channel: $0.channel, maxDeactivations: $0.maxDeactivations)
             }, teams: configuration.teams, securityChannel: configuration.slack?.channel)
-        settings.readOnly = outside.readOnly
+        settings.readOnly = readOnly
         // Relevo's own user, where it runs as one: switching that off would be the last thing it did.
-        settings.policy.protected += [outside.ownUser].compactMap(\.self)
+        settings.ownUser = ownUser
+        settings.policy.protected += [ownUser].compactMap(\.self)
         return settings
     }
 
@@ -168,7 +173,7 @@ struct Door {
             messenger: try await messenger(roads, hub: hub, acts: acts),
             heartbeat: configuration.heartbeatURL.map { Heartbeat(url: $0, http: roads.client(for: $0)) },
             readOnly: Set([direct].compactMap(\.self)),
-            ownUser: identity.arn.contains(":user/") ? ARNPattern(identity.arn) : nil)
+            ownUser: identity.arn.contains(":user/") ? ARNPattern(exactly: identity.arn) : nil)
     }
 
     func roles(partition: String) -> RoleNames {

@@ -61,14 +61,15 @@ struct CredentialsExamination {
 
 extension CredentialsExamination.Entered {
     /// Finds the accounts to be watched, those of `--account` among them.
-    func directory(_ door: Door, only: Set<AccountID>) async -> (Check, [Account]) {
+    func directory(_ door: Door, only: Set<AccountID>) async -> (Check, [Account], AccountListing?) {
         do {
-            let all = try await door.directory(own, hub: hub).accounts()
+            let listing = try await door.directory(own, hub: hub).accounts()
+            let all = listing.watched
             if let missing = only.subtracting(all.map(\.id)).min() {
                 return (
                     .bad(
                         "organization", missing.rawValue, "is not among the accounts that are watched.",
-                        mend: "Correct --account, or accounts.include and accounts.exclude."), []
+                        mend: "Correct --account, or accounts.include and accounts.exclude."), [], listing
                 )
             }
             let asked = only.isEmpty ? all : all.filter { only.contains($0.id) }
@@ -76,11 +77,12 @@ extension CredentialsExamination.Entered {
                 return (
                     .bad(
                         "organization", "accounts", "has no active account that is watched.",
-                        mend: "Correct accounts.include and accounts.exclude."), []
+                        mend: "Correct accounts.include and accounts.exclude."), [], listing
                 )
             }
             return (
-                .good("organization", source(door), "\(all.count) accounts are watched\(part(asked, of: all))."), asked
+                .good("organization", source(door), "\(all.count) accounts are watched\(part(asked, of: all))."), asked,
+                listing
             )
         } catch {
             return (
@@ -88,7 +90,7 @@ extension CredentialsExamination.Entered {
                     "organization", source(door), "\(error)",
                     mend: "Allow organizations:ListAccounts (and, with units in include or exclude, "
                         + "organizations:ListAccountsForParent and ListOrganizationalUnitsForParent) to \(arn), or list "
-                        + "the accounts under accounts.list."), []
+                        + "the accounts under accounts.list."), [], nil
             )
         }
     }

@@ -42,8 +42,9 @@ struct Doctor {
             ]
         }
         var checks = [credentials]
-        let (directory, accounts) = await entered.directory(door, only: only)
+        let (directory, accounts, listing) = await entered.directory(door, only: only)
         checks.append(directory)
+        if let listing { checks += await SelectorExamination(door, ownUser: entered.arn).checks(listing) }
         checks += await AccountExamination(door, entered, keys: ledger.keys).checks(accounts)
         checks.append(clock)
         return checks

@@ -18,7 +18,7 @@ struct ConfigurationTemplate {
         mode: \(answers.mode.rawValue)
 
         policy:
-          # Users who are never touched, whatever else says so.
+          # Users who are never touched, whatever else says so. A pattern that matches nobody is a problem in each summary.
           protected: [\(answers.protectedARNs.map { "\"\($0)\"" }.joined(separator: ", "))]
           # Deactivate only while somebody is there to answer:
           # hours: {zone: America/Lima, days: [mon, tue, wed, thu], from: "09:00", to: "16:00"}

@@ -62,8 +62,8 @@ extension SetupQuestion where Value == Int {
 
 extension SetupQuestion where Value == [String] {
     static let protected = SetupQuestion(
-        flag: "--protected", text: "The path of IAM users who are never touched, or `none`",
-        standard: "/break-glass/", wanted: "a path such as /break-glass/, several with commas between, or none"
+        flag: "--protected", text: "The path of IAM users who are never touched, such as /break-glass/, or `none`",
+        standard: "none", wanted: "a path such as /break-glass/, several with commas between, or none"
     ) { text in
         if text == "none" { return [] }
         let paths = text.split(separator: ",", omittingEmptySubsequences: false).map(\.trimmed)

@@ -24,8 +24,10 @@ struct HistoryText {
         switch body {
         case .key(let event): sentence(event)
         case .account(.known(let since)): "account known since \(since.isoInstant)"
-        case .account(.left): "account left the organisation"
-        case .account(.returned): "account is back in the organisation"
+        case .account(.left(.leftOrganization)): "account left the organization"
+        case .account(.left(.notActive(let state))): "account is no longer active in the organization (\(state))"
+        case .account(.left(.leftOut)): "account is no longer watched: the configuration leaves it out"
+        case .account(.returned): "account is watched again"
         case .word(.promised(let word)): "message \(word.message) to \(word.recipient.text) promised"
         case .word(.told(let message, let delivery)): "message \(message) told in \(delivery.channel)"
         case .word(.withdrawn(let message, let reason)): "message \(message) withdrawn: \(reason)"

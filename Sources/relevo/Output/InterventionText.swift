@@ -30,7 +30,11 @@ struct InterventionText {
     private var done: String {
         switch report.action.kind {
         case .restore(let restoration):
-            "\(subject) is active until \(restoration.until.isoInstant); the first run after that deactivates it again."
+            restoration.until.map {
+                "\(subject) is active until \($0.isoInstant); the first run after that deactivates it again."
+            }
+                ?? "\(subject) is active. No promise stands that would deactivate it again: the next round of notices "
+                + "begins as usual."
         case .retire: "\(subject) is deactivated."
         default: "\(subject): done."
         }

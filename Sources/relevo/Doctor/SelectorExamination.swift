@@ -1,0 +1,68 @@
+import KeyPolicy
+import KeyWatch
+import SQLiteLedger
+
+/// Whether everything that the configuration names is there: accounts as AWS lists them, users and keys as the last complete
+/// scan saw them.
+struct SelectorExamination {
+    private static let id = "selector"
+
+    private let door: Door
+    private let ownUser: String
+
+    init(_ door: Door, ownUser: String) {
+        self.door = door
+        self.ownUser = ownUser
+    }
+
+    func checks(_ listing: AccountListing) async -> [Check] {
+        do {
+            let ledger = try? door.ledgerForReading()
+            let inventory: any InventoryStore = ledger ?? InMemoryLedger()
+            let complete = Set(try await inventory.accounts().filter(\.isComplete).map(\.account.id))
+            let settings = door.watchSettings(readOnly: [], ownUser: ARNPattern(exactly: ownUser))
+            let search = SelectorSearch(inventory: inventory, settings: settings)
+            let unmatched = try await search.unmatched(in: listing, complete: complete, now: door.now)
+            let names = UserSelector.all(of: settings.policy, besides: settings.ownUser, at: door.now)
+            let rest = summary(unmatched, of: names, listing, complete)
+            return unmatched.map(bad) + (try await teams(search, listing, complete)) + [rest].compactMap(\.self)
+        } catch {
+            return [.unknown(Self.id, "configuration", "is not checked: \(error)")]
+        }
+    }
+
+    private func bad(_ selector: UnmatchedSelector) -> Check {
+        let nearest = selector.nearest.map { " The nearest is \($0)." } ?? ""
+        return .bad(
+            Self.id, selector.setting, "there is no \(selector.missing), so this entry does nothing.\(nearest)",
+            mend: "Correct it or remove it.")
+    }
+
+    private func summary(
+        _ unmatched: [UnmatchedSelector], of names: [UserSelector], _ listing: AccountListing,
+        _ complete: Set<AccountID>
+    ) -> Check? {
+        let unread = listing.watched.map(\.id).count { account in
+            !complete.contains(account) && names.contains { $0.isAbout(account) }
+        }
+        if unread > 0 {
+            return .unknown(
+                Self.id, "policy",
+                "names users or keys of accounts that the last scan did not read completely (\(unread)): not checked.",
+                mend: "Run `relevo scan`, then this again.")
+        }
+        return unmatched.isEmpty ? .good(Self.id, "configuration", "names nothing that isn't there.") : nil
+    }
+
+    /// A team without machines protects nobody less: it is said, and no fault.
+    private func teams(
+        _ search: SelectorSearch, _ listing: AccountListing, _ complete: Set<AccountID>
+    ) async throws -> [Check] {
+        guard listing.watched.allSatisfy({ complete.contains($0.id) }) else { return [] }
+        return try await search.unusedTeams(in: listing).map {
+            .unknown(
+                Self.id, "teams.\($0)", "is the `team` tag of no machine.",
+                mend: "Correct the tags or this entry, or remove it.")
+        }
+    }
+}
