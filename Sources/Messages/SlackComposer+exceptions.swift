@@ -66,7 +66,7 @@ extension SlackComposer {
         let title = common.brakedTitle(held.count)
         let why = alarms(held).map { "\n• \($0)" as Mrkdwn }.reduce(title) { "\($0)\($1)" }
         return messages(
-            BlockList.groups("\(why)\n\(common.pleaseLook())", items),
+            BlockList.groups(common.pleaseLook(), items), opening: [.section(why)],
             closing: [
                 .section(
                     common.howToRelease(

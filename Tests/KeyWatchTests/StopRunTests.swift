@@ -10,6 +10,8 @@ struct StopRunTests {
     private func promised(_ count: Int = 1, young: Int = 0) async throws -> (Watched, [AccessKeyID]) {
         let watched = Watched()
         if young == 0 { watched.settings.policy.maxPercent = 100 }
+        // Room for all of them on their day.
+        watched.settings.accounts[watched.one.id] = WatchSettings.AccountSettings(maxDeactivations: 10)
         let keys = (0..<count + young).map { index in
             let user = watched.estate.addUser(
                 "user\(index)", in: watched.one.id, tags: Made.engineer("U0USER\(index)", "User \(index)"))
