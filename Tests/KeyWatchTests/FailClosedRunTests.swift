@@ -62,21 +62,6 @@ struct FailClosedRunTests {
         #expect(await watched.ledger.untoldWords().isEmpty)
     }
 
-    @Test func `a key that was deleted before its deactivation could be told is told of all the same`() async throws {
-        let watched = Watched()
-        let (_, key) = watched.anna()
-        try await watched.run(days: 70...90)
-        watched.estate.beforeNext(.deactivate) { estate in
-            estate.fail(.readAgain, with: .throttled, times: 1)
-            estate.fail(.deactivate, with: .garbage, times: 1, takesEffect: true)
-        }
-        try await watched.run(day: 91)
-        watched.estate.deleteKey(key)
-        try await watched.run(day: 92)
-        #expect(watched.words(["deactivated"], about: key, to: Watched.anna) == "deactivated@92")
-        #expect(watched.words(["deactivated"], about: key, to: .security) == "deactivated@92")
-    }
-
     @Test func `what can't be told is not done`() async throws {
         let watched = Watched()
         let (_, key) = watched.anna()
