@@ -40,10 +40,7 @@ extension BadInputTests {
                 """),
         first(
             "an account without an id", "ListAccounts", "{\"Accounts\": [{\"Name\": \"shop\", \"State\": \"ACTIVE\"}]}",
-            says: """
-                relevo: The organisation's accounts could not be listed: Organizations ListAccounts (hub) failed: \
-                the answer is not the JSON this operation is documented to send (HTTP 200). \(stranger).
-                """),
+            says: "relevo: AWS answered with an account \"without an id\", which is none. \(stranger)."),
         first(
             "a listed account id that is none", "ListAccounts",
             "{\"Accounts\": [{\"Id\": \"12\", \"Name\": \"shop\", \"Status\": \"ACTIVE\"}]}",

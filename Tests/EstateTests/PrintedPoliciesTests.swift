@@ -20,7 +20,7 @@ struct PrintedPoliciesTests {
         try await Estate.with(checksPermissions: true, people: people) { estate in
             let ended = try await estate.relevo(
                 "init", "--folder", "setup", "--hub-account", Estate.hub, "--channel", Estate.channel, "--external-id",
-                Self.externalID)
+                Self.externalID, "--protected", "/break-glass/")
             expect(ended, endedWith: 0)
             try await Self.install(estate)
             try Self.enforce(estate)

@@ -49,7 +49,10 @@ struct SlackTokenSource {
     /// What was typed or piped into a place often ends in a newline. What else is wrong with it is said here, where it is
     /// known which place holds it.
     static func token(_ text: String, in place: String) throws(DoorError) -> SlackToken {
-        let token = SlackToken(text.filter { !$0.isWhitespace && $0 != "\u{FEFF}" })
+        let isMargin: (Character) -> Bool = { $0.isWhitespace || $0 == "\u{FEFF}" }
+        let start = text.drop(while: isMargin)
+        let end = start.lastIndex { !isMargin($0) }
+        let token = SlackToken(end.map { String(start[...$0]) } ?? "")
         guard token.isSendable else { throw .tokenMalformed(place: place) }
         return token
     }

@@ -1,5 +1,6 @@
 import Foundation
 import KeyWatch
+import LocalSlack
 import SQLiteLedger
 import Testing
 
@@ -11,13 +12,18 @@ struct BadInputBench: Sendable {
     private let estate: Estate
     /// What the ledger held when it was made.
     private let heads: [StreamHead]
+    /// What Slack held then.
+    private let slackState: JSONValue
 
     static func with(_ body: @Sendable (BadInputBench) async throws -> Void) async throws {
         try await Estate.with(checksPermissions: true, people: [Person.engineer("ana", "U0ANA", age: 85)]) { estate in
             try await estate.goodRun(on: Day(0))
             try await estate.turn(to: Day(6))
             let ledger = try SQLiteLedger(path: estate.folder.file("relevo.db"), access: .readOnly)
-            try await body(BadInputBench(estate: estate, heads: try await ledger.heads()))
+            try await body(
+                BadInputBench(
+                    estate: estate, heads: try await ledger.heads(),
+                    slackState: try await estate.slack.get("/control/state")))
         }
     }
 
@@ -32,10 +38,10 @@ struct BadInputBench: Sendable {
             do {
                 try await body(row)
             } catch {
-                try await row.mend()
+                try await row.mend(slackState)
                 throw error
             }
-            try await row.mend()
+            try await row.mend(slackState)
         }
     }
 

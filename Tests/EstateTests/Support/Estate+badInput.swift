@@ -32,9 +32,11 @@ extension Estate {
     }
 
     /// AWS and Slack as they were before a row.
-    func mend() async throws {
+    ///
+    /// - Parameter slackState: what Slack held then.
+    func mend(_ slackState: JSONValue) async throws {
         try await proxy.delete("/proxy/rules")
-        try await slack.post("/control/reset", [:])
+        try await slack.post("/control/state", slackState)
         let key = try await keyID(of: "ana")
         try await aws.post(
             "/estate/keys", ["accountId": "222222222222", "accessKeyId": .string(key), "status": "Active"])
