@@ -134,11 +134,11 @@ extension BadInputTests {
             testDescription: "no Slack at that address", command: onTheDay,
             put: { try $0.configure(api: "http://127.0.0.1:9/api/") }, status: 3,
             says: """
-                relevo: Whether this ledger is the newest could not be looked up, so nothing is deactivated: Slack didn't \
-                carry out conversations.history for C0SECURITY (error not_connected: the connection could not be made, or \
+                relevo: It can't be said whether this ledger is the newest, so nothing is deactivated: the security channel \
+                could not be read: Slack didn't carry out conversations.history for C0SECURITY (error not_connected: the connection could not be made, or \
                 broke). Try again later.
-                relevo: 1 key is held: Nobody can say whether this ledger is the one that the last run wrote (Slack didn't \
-                carry out conversations.history for C0SECURITY (error not_connected: the connection could not be made, or \
+                relevo: 1 key is held: Nobody can say whether this ledger is the one that the last run wrote (the \
+                security channel could not be read: Slack didn't carry out conversations.history for C0SECURITY (error not_connected: the connection could not be made, or \
                 broke). Try again later).
                 relevo: The summary could not be posted to the security channel: Slack didn't carry out \
                 chat.postMessage for C0SECURITY (error not_connected: the connection could not be made, or broke). \
