@@ -101,12 +101,9 @@ def same_set(quiet, found):
         yield f"{key} was never deactivated."
     for key in ours.keys() - theirs.keys():
         yield f"{key} was deactivated, and in a quiet world it is not."
-    both = sorted(ours.keys() & theirs.keys())
-    # Keys that wait for their turn may change places: turns are compared, and each key's own deadline is judged elsewhere.
-    turns = zip(sorted(both, key=lambda key: ours[key][0]), sorted(theirs[key][0] for key in both), strict=True)
-    for key, turn in turns:
-        if ours[key][0] < turn:
-            yield f"{key} was deactivated {turn - ours[key][0]} s earlier than in a quiet world."
+    for key in ours.keys() & theirs.keys():
+        if ours[key][0] < theirs[key][0]:
+            yield f"{key} was deactivated {theirs[key][0] - ours[key][0]} s earlier than in a quiet world."
         if found.keys.get(key, {}).get("status") != quiet.keys[key]["status"]:
             yield f"{key} is {found.keys[key]['status']} in the end, and {quiet.keys[key]['status']} in a quiet world."
 
