@@ -50,7 +50,7 @@ struct Oracle {
         let recipient: Recipient
         let line: PlainPayload.Line
         let wasConfirmed: Bool
-        /// The least `max-overdue-days` that any policy had by the time it was said: a last notice stands whatever comes after.
+        /// The policy's `max-overdue-days` when it was said.
         let maxOverdueDays: Int
         /// The run that said it.
         let run: RunID?
@@ -116,7 +116,6 @@ struct Oracle {
     /// Whether Slack's history ever showed less than it holds: repeats are then to be expected.
     private(set) var hasLagged = false
     private var hadTrouble = false
-    private(set) var leastOverdueDays = Int.max
     /// Whether anything was ever lost with a ledger, or said by a run that had lost its lease.
     private(set) var ledgersLost: [(from: Date, to: Date)] = []
     /// Keys about which a run spoke that had lost its lease: what it was sending then may say again what another run said.
@@ -127,7 +126,6 @@ struct Oracle {
     /// What must be told of what it saw; called after every step.
     mutating func look(at scene: Scene, _ tally: inout Tally) -> [Fault] {
         var faults: [Fault] = []
-        leastOverdueDays = min(leastOverdueDays, scene.settings.policy.maxOverdueDays)
         if case .run(let startedAt, let release?, _, _) = scene.doing, let list = braked[release] {
             for key in list.keys { released[key] = startedAt }
             tally.count("releases of the alarm")
