@@ -73,7 +73,8 @@ extension RecordingMessenger {
                 RecordedMessage(
                     id: id, recipient: .security,
                     payload: PlainPayload(word: "foreign", audience: nil, lines: [], text: ""),
-                    delivery: Delivery(channel: state.securityChannel, ts: place, at: clock.now), thread: thread, stamp: stamp,
+                    delivery: Delivery(channel: state.securityChannel, ts: place, at: clock.now), thread: thread,
+                    stamp: stamp,
                     author: author, wasConfirmed: true, trueAt: clock.truth))
         }
     }

@@ -74,7 +74,8 @@ struct StopsTests {
         let standing = RoundStanding(
             .told(Made.notice(86, on: 86)),
             today: RoundStanding.Today(
-                of: Made.keyID, user: Made.user(), history: KeyHistory(), recipient: Made.owner, mode: .enforce, policy: policy,
+                of: Made.keyID, user: Made.user(), history: KeyHistory(), recipient: Made.owner, mode: .enforce,
+                policy: policy,
                 now: Made.day(day), gateNow: Made.day(day)), policy: policy)
         #expect(standing.endsNow == end)
     }
@@ -87,7 +88,8 @@ struct StopsTests {
             RoundStanding(
                 .told(notice),
                 today: RoundStanding.Today(
-                    of: Made.keyID, user: user, history: KeyHistory(), recipient: Made.owner, mode: .enforce, policy: policy,
+                    of: Made.keyID, user: user, history: KeyHistory(), recipient: Made.owner, mode: .enforce,
+                    policy: policy,
                     now: Made.day(91), gateNow: Made.day(91)), policy: policy
             ).endsNow
         }

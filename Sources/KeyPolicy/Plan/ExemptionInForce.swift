@@ -26,10 +26,12 @@ package struct ExemptionInForce: Hashable, Sendable {
             switch exemption.subject {
             case .key(let id):
                 user.keys.contains { $0.id == id }
-                    ? ExemptionInForce(account: account, user: user, key: id, exemption: exemption, policy: policy, at: now) : nil
+                    ? ExemptionInForce(
+                        account: account, user: user, key: id, exemption: exemption, policy: policy, at: now) : nil
             case .user(let text):
                 text == user.arn || text == user.id.rawValue
-                    ? ExemptionInForce(account: account, user: user, key: nil, exemption: exemption, policy: policy, at: now) : nil
+                    ? ExemptionInForce(
+                        account: account, user: user, key: nil, exemption: exemption, policy: policy, at: now) : nil
             }
         }
     }
