@@ -97,9 +97,9 @@ extension HelpTests {
 
                 One approver is enough. A run that is under way asks before each deactivation, so not one more \
                 follows. Notices go on
-                and say so, deadlines stand, and promises don't lapse. The channel is told, and every summary says \
-                it, until another
-                person ends it with `relevo resume`.
+                and say so, and deadlines stand. The channel is told, and every summary says it, until another person \
+                ends it with
+                `relevo resume`.
 
                 EXAMPLES
                   relevo stop --reason "outage, INC-42" --by "Luis Paz"

@@ -39,47 +39,6 @@ struct StopsTests {
         #expect(stops(Self.machine).holding(Made.user()) == nil)
     }
 
-    struct Lapse: Sendable, CustomTestStringConvertible {
-        let testDescription: String
-        let since: Double
-        let ended: Double?
-        /// Nil: never.
-        let lapse: Double?
-    }
-
-    /// A promise that would lapse on day 105, and may be carried out for 14 days.
-    @Test(arguments: [
-        Lapse(testDescription: "over before it would count", since: 80, ended: 85, lapse: 105),
-        Lapse(testDescription: "over just before it lapses", since: 104, ended: 104.5, lapse: 118.5),
-        Lapse(testDescription: "over long after", since: 90, ended: 200, lapse: 214),
-        Lapse(testDescription: "it lasts", since: 90, ended: nil, lapse: nil),
-        Lapse(testDescription: "begun when it had lapsed", since: 105, ended: nil, lapse: 105),
-    ])
-    func `what a stop holds doesn't lapse`(row: Lapse) {
-        let stop = Stop(.everything, .person(by: "Luis", reason: ""), since: Made.day(row.since))
-        let stops = stops(stop, ended: row.ended.map { (.everything, Made.day($0)) })
-        #expect(
-            stops.lapse(Made.day(105), of: Made.user(), days: 14) == row.lapse.map(Made.day) ?? .distantFuture)
-    }
-
-    /// Promised for day 91 and stopped from day 85 to `ended`, judged on `day`.
-    @Test(
-        arguments: [(150, 151, RoundEnd?.none), (150, 165, .promiseLapsed), (nil, 300, nil)]
-            as [(Double?, Double, RoundEnd?)])
-    func `a round that was held goes on after the stop for as long as a promise counts`(
-        ended: Double?, day: Double, end: RoundEnd?
-    ) {
-        var policy = Policy()
-        policy.stops = stops(Self.everything, ended: ended.map { (.everything, Made.day($0)) })
-        let standing = RoundStanding(
-            .told(Made.notice(86, on: 86)),
-            today: RoundStanding.Today(
-                of: Made.keyID, user: Made.user(), history: KeyHistory(), recipient: Made.owner, mode: .enforce,
-                policy: policy,
-                now: Made.day(day), gateNow: Made.day(day)), policy: policy)
-        #expect(standing.endsNow == end)
-    }
-
     @Test func `once it is confirmed that the user is a machine, what was said before counts no longer`() {
         var policy = Policy()
         policy.enforcesMachines = true

@@ -108,6 +108,34 @@ struct OverdueRunTests {
         #expect(watched.deactivations(of: key) == [])
     }
 
+    /// What a last notice says binds; where nothing would follow from it, an ordinary one is sent.
+    @Test func `where nothing would be deactivated no notice is the last, also once that changes`() async throws {
+        let (watched, user, key) = watched()
+        watched.settings.policy.enforcesMachines = true
+        watched.estate.tag(user, "type", "machine")
+        try await watched.run(days: 76...90)
+        watched.settings.policy.enforcesMachines = false
+        try await watched.run(days: 91...110)
+        watched.settings.policy.enforcesMachines = true
+        watched.settings.policy.maxOverdueDays = 60
+        try await watched.run(days: 111...140)
+        #expect(lastNotice(watched, key) == nil)
+        #expect(watched.deactivations(of: key).count == 1)
+    }
+
+    @Test func `all who were told the day of a last notice are told of the deactivation`() async throws {
+        let (watched, user, key) = watched()
+        try await watched.run(days: 76...88)
+        try await live(watched, key) { day in
+            let isToldYet = lastNotice(watched, key) != nil
+            watched.estate.tag(user, "slack-id", isToldYet ? nil : day / 4 % 2 == 0 ? "U0BO" : "U0ANNA")
+        }
+        let day = try #require(watched.deactivations(of: key).first)
+        for recipient in [Watched.anna, bo, .security] {
+            #expect(watched.words(["deactivated"], about: key, to: recipient) == "deactivated@\(day)", "\(recipient)")
+        }
+    }
+
     @Test func `days under an approver's exemption don't count`() async throws {
         let (watched, user, key) = watched()
         try await watched.run(days: 76...90)

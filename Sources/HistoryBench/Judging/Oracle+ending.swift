@@ -19,14 +19,12 @@ extension Oracle {
             var faults: [Fault] = []
             let toChannel = words.filter { $0.recipient == .security }.count
             if toChannel == 0 { faults.append(fault("silent", done, "the channel was never told")) }
-            let toOwner = words.filter { $0.recipient != .security }.count
-            if let owners = doer.owner, owners != .security, toOwner == 0, messenger.turnedAway[owners] == nil {
-                faults.append(fault("silentToOwner", done, "\(owners.text) was never told"))
+            for owner in doer.owners.subtracting(words.map(\.recipient))
+            where owner != .security && messenger.turnedAway[owner] == nil {
+                faults.append(fault("silentToOwner", done, "\(owner.text) was never told"))
             }
             let again = past.restores.first { $0.key == done.key && $0.at >= done.trueAt }?.at ?? .distantFuture
-            let times = max(
-                words.filter { $0.recipient == .security && $0.at < again }.count,
-                words.filter { $0.recipient != .security && $0.at < again }.count)
+            let times = Dictionary(grouping: words.filter { $0.at < again }, by: \.recipient).values.map(\.count).max() ?? 0
             if times > 1, !hasLagged, !spokenOverOf.contains(done.key) {
                 faults.append(fault("toldTwice", done, "it was told \(times) times"))
             }

@@ -105,8 +105,8 @@ struct Oracle {
     private var unread: Set<AccessKeyID> = []
     /// Those of them that were deleted before one did: whether they were ever off can't be said.
     private(set) var deletedUnread: Set<AccessKeyID> = []
-    /// The ledger by which each of `offs` was done, and who had been told of it by then.
-    var doers: [(ledger: Int, owner: Recipient?)] = []
+    /// The ledger by which each of `offs` was done, and who had been told the day.
+    var doers: [(ledger: Int, owners: Set<Recipient>)] = []
     var past = Past()
     private var copiedPast = Past()
     /// What the ledger that was put aside could notice and remembers.
@@ -166,7 +166,7 @@ struct Oracle {
                 if scene.doing != .restore { faults.append(fault("switchedOn", change, "nobody asked for that")) }
             } else {
                 offs.append(change)
-                doers.append((scene.ledger, words(about: change.key, scene).last?.recipient))
+                doers.append((scene.ledger, toldTheDay(of: change, scene)))
                 tally.count("deactivations")
                 faults += judge(change, scene, &tally)
             }
@@ -179,6 +179,16 @@ struct Oracle {
     /// What was said about a key by runs that the ledger in use knows: nothing else can have armed it.
     func words(about key: AccessKeyID, _ scene: Scene) -> [Said] {
         (said[key] ?? []).filter { $0.run.map(scene.known.contains) ?? false }
+    }
+
+    /// Who was told the day on which the key was deactivated: the last one who was given a notice and, if that was a last
+    /// notice, all who heard of it.
+    private func toldTheDay(of done: StatusChange, _ scene: Scene) -> Set<Recipient> {
+        if case .retire(let agreedBy) = scene.doing { return [.person(agreedBy)] }
+        guard let last = words(about: done.key, scene).last else { return [] }
+        guard last.line.isLast else { return [last.recipient] }
+        let heard = (told[done.key] ?? []).filter { $0.word == "lastNoticesSent" && $0.at >= last.at }
+        return Set([last.recipient] + heard.map(\.recipient))
     }
 
     /// What anybody said about a key that the ledger in use knows, or could see in the channel's summaries.

@@ -111,6 +111,16 @@ package enum Gate {
             isOverdue: facts.round.isLast)
     }
 
+    /// The same for a key of which the ledger knows more: while a last notice stands, or where one is due that would bind,
+    /// nothing that an owner can change stands against it.
+    package static func standingRefusal(
+        of key: AccessKeyID, user: User, history: KeyHistory, mode: Mode, policy: Policy, now: Date
+    ) -> HoldReason? {
+        let overdue = standingRefusal(of: key, user: user, mode: mode, policy: policy, now: now, isOverdue: true)
+        if history.isInLastRound || (history.isLastNoticeDue(policy) && overdue == nil) { return overdue }
+        return standingRefusal(of: key, user: user, mode: mode, policy: policy, now: now)
+    }
+
     /// - Parameter isOverdue: whether nothing that an owner can change counts any more: neither exemption tags nor a type that
     ///   says nothing. A type that says machine still counts, as no machine is deactivated on an engineer's notices.
     package static func standingRefusal(

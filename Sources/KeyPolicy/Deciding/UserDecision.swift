@@ -77,8 +77,8 @@ package struct UserDecision: Sendable {
 
     private mutating func decideActive(_ key: AccessKey, _ history: KeyHistory) {
         let refusal = Gate.standingRefusal(
-            of: key.id, user: situation.user, mode: situation.mode, policy: policy, now: situation.gateNow,
-            isOverdue: history.isOverdue(policy))
+            of: key.id, user: situation.user, history: history, mode: situation.mode, policy: policy,
+            now: situation.gateNow)
         let round = RoundStanding(
             history,
             today: RoundStanding.Today(

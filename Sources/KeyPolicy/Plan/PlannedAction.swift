@@ -42,6 +42,13 @@ package struct PlannedAction: Hashable, Sendable {
         self.deed = deed
     }
 
+    /// The same, told to somebody else.
+    package func addressed(to recipient: Recipient) -> PlannedAction {
+        PlannedAction(
+            kind: kind, account: account, user: user, key: key, ageDays: ageDays, addressee: Addressee(recipient),
+            deed: deed)
+    }
+
     package var address: KeyAddress { user.address(of: key.id) }
     package var recipient: Recipient { addressee.recipient }
 

@@ -144,11 +144,10 @@ package struct KeyHistory: Hashable, Sendable {
     /// Whether the next round is the last notice's.
     func wantsLastNotice(_ policy: Policy) -> Bool { overdueDays >= policy.maxOverdueDays }
 
-    /// Whether nothing that an owner can change counts any more: while a last notice stands, and where one is to be sent. A
-    /// round that began before that keeps the rules that its messages were sent under.
-    package func isOverdue(_ policy: Policy) -> Bool {
-        isInLastRound
-            || (wantsLastNotice(policy) && (ended != nil || !delivered.contains(where: \.notice.binding)))
+    /// Whether a last notice is to be sent now. A round that began before that keeps the rules that its messages were sent
+    /// under.
+    func isLastNoticeDue(_ policy: Policy) -> Bool {
+        wantsLastNotice(policy) && (ended != nil || !delivered.contains(where: \.notice.binding))
     }
 
     /// Whether that civil day was counted as overdue already.

@@ -5,10 +5,15 @@ package struct KeyPromise: Hashable, Codable, Sendable {
     package let deadline: Date
     package let recipient: Recipient
     package let firstBindingDelivery: Date
+    /// Others who were told the day of a last notice, and are told what becomes of the key.
+    package let others: [Recipient]
 
-    package init(deadline: Date, recipient: Recipient, firstBindingDelivery: Date) {
+    package init(
+        deadline: Date, recipient: Recipient, firstBindingDelivery: Date, others: [Recipient] = []
+    ) {
         self.deadline = deadline
         self.recipient = recipient
         self.firstBindingDelivery = firstBindingDelivery
+        self.others = others
     }
 }

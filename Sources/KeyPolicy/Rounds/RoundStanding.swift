@@ -18,13 +18,6 @@ package struct RoundStanding: Hashable, Sendable {
         package let floor: LedgerFloor?
         /// When an approver last confirmed that the user is a machine, which it wasn't before.
         package let machineConfirmed: Date?
-        /// When a promise lapses that would lapse at the given instant: later where a stop held the key.
-        private let stopped: Stopped?
-
-        private struct Stopped: Hashable, Sendable {
-            let user: User
-            let stops: Stops
-        }
 
         package init(
             now: Date, recipient: Recipient, isBinding: Bool, exemption: RoundEnd? = nil, exemptionEnded: Date? = nil,
@@ -38,11 +31,6 @@ package struct RoundStanding: Hashable, Sendable {
             self.securityChannel = securityChannel
             self.floor = floor
             machineConfirmed = user.flatMap { $0.owner.type == .machine ? stops.confirmedMachine($0) : nil }
-            stopped = user.map { Stopped(user: $0, stops: stops) }
-        }
-
-        func lapse(_ instant: Date, days: Int) -> Date {
-            stopped.map { $0.stops.lapse(instant, of: $0.user, days: days) } ?? instant
         }
 
         /// What the configuration and the user's tags make of a key today.
@@ -55,7 +43,7 @@ package struct RoundStanding: Hashable, Sendable {
             now: Date, gateNow: Date, securityChannel: String? = nil
         ) {
             let refusal = Gate.standingRefusal(
-                of: key, user: user, mode: mode, policy: policy, now: gateNow, isOverdue: history.isOverdue(policy))
+                of: key, user: user, history: history, mode: mode, policy: policy, now: gateNow)
             let exemption: RoundEnd? =
                 switch refusal {
                 case .exempt(let exemption): exemption.source == .tags ? .exemptedByTags : .exempted
@@ -92,7 +80,7 @@ package struct RoundStanding: Hashable, Sendable {
         let goesOn = history.round > 0 && history.ended == nil && endsNow == nil
         round = goesOn ? history.round : history.round + 1
         delivered = goesOn ? open : []
-        isLast = history.isInLastRound || (delivered.isEmpty && history.wantsLastNotice(policy))
+        isLast = delivered.isEmpty ? history.wantsLastNotice(policy) && today.isBinding : history.isInLastRound
 
         let binding = delivered.filter(\.notice.binding)
         let isRestoreMirrored = history.restore.map { $0.told.contains(.security) } ?? true
@@ -104,7 +92,10 @@ package struct RoundStanding: Hashable, Sendable {
         {
             // What may have been read counts as told, so a try whose answer was lost never shortens anything.
             let latest = max(deadline, history.latestDeadline ?? .distantPast)
-            promise = KeyPromise(deadline: latest, recipient: today.recipient, firstBindingDelivery: first)
+            let told = isLast ? history.lastNoticeTold.union(delivered.map(\.notice.recipient)) : []
+            promise = KeyPromise(
+                deadline: latest, recipient: today.recipient, firstBindingDelivery: first,
+                others: told.subtracting([today.recipient, .security]).sorted())
         } else {
             promise = nil
         }
@@ -144,9 +135,7 @@ package struct RoundStanding: Hashable, Sendable {
         if let deadline = delivered.filter(\.notice.binding).map(\.notice.deadline).max() {
             let counted =
                 [deadline, history.lastHeldByBrake, history.restore?.until].compactMap(\.self).max() ?? deadline
-            let lapse = today.lapse(
-                Days.after(policy.promiseValidDays, counted), days: policy.promiseValidDays)
-            if today.now >= lapse { return .promiseLapsed }
+            if today.now >= Days.after(policy.promiseValidDays, counted) { return .promiseLapsed }
         }
         return nil
     }

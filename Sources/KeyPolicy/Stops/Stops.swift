@@ -37,16 +37,4 @@ package struct Stops: Hashable, Sendable {
     package func confirmedMachine(_ user: User) -> Date? {
         spans.filter { $0.stop.waitsForConfirmation && $0.stop.scope.covers(user) }.compactMap(\.endedAt).max()
     }
-
-    /// When a promise about the user's keys lapses that would lapse at `instant`: what a stop held has `days` from its end. A
-    /// stop that began later revives nothing, and one that waits for a confirmation keeps nothing: new notices follow it.
-    package func lapse(_ instant: Date, of user: User, days: Int) -> Date {
-        var lapse = instant
-        for span in spans where span.stop.scope.covers(user) && !span.stop.waitsForConfirmation {
-            guard span.stop.since < lapse else { continue }
-            guard let end = span.endedAt else { return .distantFuture }
-            lapse = max(lapse, Days.after(days, end))
-        }
-        return lapse
-    }
 }

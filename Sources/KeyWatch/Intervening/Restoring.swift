@@ -148,7 +148,7 @@ package struct Restoring: Sendable {
         let telling = intervention.telling(journal)
         let now = intervention.clock.policy()
         var words: [PromisedWord] = []
-        for (audience, recipient) in action.audiences {
+        for (audience, recipient, action) in action.audiences {
             for part in intervention.composer.compose(.restored(action, audience: audience), now: now) {
                 let fact = restoration.until.map {
                     ToldFact(address: action.address, kind: .restoreTold(until: $0, recipient: recipient))
@@ -161,7 +161,7 @@ package struct Restoring: Sendable {
                 }
             }
         }
-        guard Set(words.map(\.recipient)).isSuperset(of: action.audiences.map(\.1)) else {
+        guard Set(words.map(\.recipient)).isSuperset(of: action.audiences.map(\.recipient)) else {
             throw InterventionRefusal.wordsTooLong
         }
         try await telling.promise(

@@ -55,7 +55,7 @@ package struct Retiring: Sendable {
         ).carryOut(
             intent: .retirementIntended(
                 successor: retirement.successor, agreedBy: retirement.agreedBy, reason: retirement.reason),
-            at: plan.at, say: { .retired(action, audience: $0) },
+            at: plan.at, say: { .retired($0, audience: $1) },
             permit: {
                 try await decide.permitRetirement(of: action, agreedBy: retirement.agreedBy, as: $0, plan: plan)
             })

@@ -33,7 +33,7 @@ struct Deactivating: Sendable {
                 action: action
             ).carryOut(
                 intent: .deactivationIntended(round: round, promise: promise), at: plan.at,
-                say: { .deactivated(action, audience: $0) },
+                say: { .deactivated($0, audience: $1) },
                 permit: { try await decide.permit(for: action, as: $0, plan: plan) })
             result.outcomes[action.id] = done.outcome
             result.problems += done.problems

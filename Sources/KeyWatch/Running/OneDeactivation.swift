@@ -24,12 +24,12 @@ struct OneDeactivation: Sendable {
     ///   - say: the words that tell of it, to each audience.
     ///   - permit: asks the gate about the user as AWS has it now.
     func carryOut(
-        intent: KeyEvent, at now: Date, say: (Word.Audience) -> Word,
+        intent: KeyEvent, at now: Date, say: (PlannedAction, Word.Audience) -> Word,
         permit: (User) async throws -> Swift.Result<DeactivationPermit, HeldBack>
     ) async throws -> Result {
         let words = await words(say, now)
         // Never silently: without its words a deactivation doesn't happen.
-        guard Set(words.map(\.recipient)).isSuperset(of: [.security, action.recipient]) else {
+        guard Set(words.map(\.recipient)).isSuperset(of: action.audiences.map(\.recipient)) else {
             return Result(outcome: .failed("The message that would tell of it could not be made."))
         }
         // Audit before the act: if this can't be written, nothing is done.
@@ -105,10 +105,10 @@ struct OneDeactivation: Sendable {
         return problems
     }
 
-    private func words(_ say: (Word.Audience) -> Word, _ now: Date) async -> [PromisedWord] {
+    private func words(_ say: (PlannedAction, Word.Audience) -> Word, _ now: Date) async -> [PromisedWord] {
         var words: [PromisedWord] = []
-        for (audience, recipient) in action.audiences {
-            for part in composer.compose(say(audience), now: now) {
+        for (audience, recipient, action) in action.audiences {
+            for part in composer.compose(say(action, audience), now: now) {
                 if let word = await telling.word(part, to: recipient, about: action.address) { words.append(word) }
             }
         }
@@ -117,9 +117,12 @@ struct OneDeactivation: Sendable {
 }
 
 extension PlannedAction {
-    /// Who is told of something done to the key: its owner and the channel, or the channel alone in the owner's place.
-    var audiences: [(Word.Audience, Recipient)] {
-        recipient == .security ? [(.channel, .security)] : [(.owner, recipient), (.channel, .security)]
+    /// Who is told of something done to the key: its owner and the channel, or the channel alone in the owner's place; and all
+    /// who were told the day of a last notice.
+    var audiences: [(audience: Word.Audience, recipient: Recipient, action: PlannedAction)] {
+        var owners = recipient == .security ? [] : [self]
+        if case .deactivate(_, let promise) = kind { owners += promise.others.map(addressed) }
+        return owners.map { (.owner, $0.recipient, $0) } + [(.channel, .security, self)]
     }
 }
 

@@ -13,10 +13,7 @@ package struct PlannedWords: Sendable {
     package init(_ plan: Plan) {
         var all: [Spoken] = []
         for action in plan.deactivations {
-            if action.recipient != .security {
-                all.append(Spoken(recipient: action.recipient, word: .deactivated(action, audience: .owner)))
-            }
-            all.append(Spoken(recipient: .security, word: .deactivated(action, audience: .channel)))
+            all += action.audiences.map { Spoken(recipient: $0.recipient, word: .deactivated($0.action, audience: $0.audience)) }
         }
         let notices = Dictionary(grouping: plan.notices, by: \.recipient).sorted { $0.key < $1.key }
         for (recipient, group) in notices {

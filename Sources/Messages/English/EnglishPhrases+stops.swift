@@ -10,8 +10,8 @@ extension EnglishPhrases {
         switch stop.cause {
         case .person:
             """
-            Nothing is deactivated there until somebody else resumes: \(stop.command). Notices go on and say so; \
-            deadlines stand, and promises don't lapse.
+            Nothing is deactivated there until somebody else resumes: \(stop.command). Notices go on and say so, \
+            and deadlines stand.
             """
         case .massChange:
             """
@@ -75,7 +75,7 @@ extension EnglishPhrases {
             """
             : """
             :octagonal_sign: Deactivations are stopped at the moment. While that lasts, this key stays active. The deadline \
-            stands: once deactivations resume, it counts without another notice.
+            stands: once deactivations resume, this key may be deactivated without another notice.
             """
     }
 

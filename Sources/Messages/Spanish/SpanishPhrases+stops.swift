@@ -11,7 +11,7 @@ extension SpanishPhrases {
         case .person:
             """
             Allí no se desactiva nada hasta que otra persona las reanude: \(stop.command). Los avisos continúan y lo \
-            dicen; las fechas límite se mantienen y lo prometido no vence.
+            dicen, y las fechas límite se mantienen.
             """
         case .massChange:
             """
@@ -84,7 +84,7 @@ extension SpanishPhrases {
             """
             : """
             :octagonal_sign: En este momento las desactivaciones están detenidas. Mientras dure, esta clave sigue activa. La \
-            fecha límite se mantiene: cuando se reanuden, cuenta sin otro aviso.
+            fecha límite se mantiene: cuando se reanuden, esta clave puede desactivarse sin otro aviso.
             """
     }
 
