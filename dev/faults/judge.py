@@ -8,7 +8,7 @@ from faults.world import CHANNEL
 MARKED = "notice"
 # Nobody could mark these, so each is there exactly once.
 ONCE = ("newKey", "rotated")
-HALF_A_DAY = 43_200
+DAY, HALF_A_DAY = 86_400, 43_200
 AT_MOST_ONCE = (*ONCE, "restoreEnding")
 
 
@@ -94,23 +94,44 @@ def unexpected(quiet, found):
                 yield f"{said.place} was given a notice about {said.key} that a quiet world does not give."
 
 
-def same_set(quiet, found):
-    """The same keys are off in the end, and none went earlier than in a quiet world."""
+def within_limit(found, limit):
+    """No civil day sees more keys off than the limit allows."""
+    for day, count in Counter(switch.at // DAY for switch in found.switches if switch.status == "Inactive").items():
+        if count > limit:
+            yield f"{count} keys were deactivated on one day ({day * DAY}), and {limit} may be."
+
+
+def took_a_turn(key, quiet, found, limit):
+    """Whether the key went on a day that was full in a quiet world, where one that went then has not gone now."""
+    day = found[key][0] // DAY
+    then = [other for other, times in quiet.items() if any(at // DAY == day for at in times)]
+    return limit is not None and len(then) >= limit and any(
+        not any(at // DAY == day for at in found.get(other, ())) for other in then)  # fmt: skip
+
+
+def same_set(quiet, found, limit=None):
+    """The same keys are off in the end, and none went earlier than in a quiet world, unless another's turn became free."""
     ours, theirs = found.off(), quiet.off()
     for key in theirs.keys() - ours.keys():
         yield f"{key} was never deactivated."
     for key in ours.keys() - theirs.keys():
         yield f"{key} was deactivated, and in a quiet world it is not."
     for key in ours.keys() & theirs.keys():
-        if ours[key][0] < theirs[key][0]:
+        if ours[key][0] < theirs[key][0] and not took_a_turn(key, theirs, ours, limit):
             yield f"{key} was deactivated {theirs[key][0] - ours[key][0]} s earlier than in a quiet world."
         if found.keys.get(key, {}).get("status") != quiet.keys[key]["status"]:
             yield f"{key} is {found.keys[key]['status']} in the end, and {quiet.keys[key]['status']} in a quiet world."
 
 
-def judge(quiet, found, most_repeats=None):
-    """Sentences about every promise that was broken."""
-    wrong = [*early(found), *told(found), *lost(quiet, found), *unexpected(quiet, found), *same_set(quiet, found)]
+def judge(quiet, found, most_repeats=None, limit=None):
+    """Sentences about every promise that was broken.
+
+    `limit`: how many keys may go in a day, where keys wait for their turn.
+    """
+    wrong = [*early(found), *told(found), *lost(quiet, found), *unexpected(quiet, found)]
+    wrong += same_set(quiet, found, limit)
+    if limit is not None:
+        wrong += within_limit(found, limit)
     again, bare = repeats(quiet, found)
     if bare:
         wrong.append(f"{bare} notices were repeated without saying so.")

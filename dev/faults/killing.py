@@ -42,7 +42,7 @@ class Rehearsal:
             self.points = list(points.of(requests, count.stat().st_size))
             scene.after(world, bench.day)
             self.quiet = Evidence(world)
-        wrong = judge(self.quiet, self.quiet, 0)
+        wrong = judge(self.quiet, self.quiet, 0, scene.limit)
         if wrong:
             raise Broken(f"{scene.name} without a kill: {' '.join(wrong)}")
 
@@ -60,7 +60,7 @@ class Rehearsal:
             except Broken as error:
                 return True, 0, [str(error)]
             found = Evidence(world)
-            wrong = judge(self.quiet, found, most_repeats=1)
+            wrong = judge(self.quiet, found, 1, self.scene.limit)
             unsound = world.verify()
             if unsound:
                 wrong.append(f"history --verify: {unsound}")

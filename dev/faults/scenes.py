@@ -24,6 +24,11 @@ class Scene:
     what: str
     settings: dict
 
+    @property
+    def limit(self):
+        """How many keys may go in a day, where keys wait for their turn."""
+        return self.settings.get("max-deactivations")
+
     def good(self, ended, *statuses):
         """The run's document, if it ended as a run does that had no trouble."""
         if ended.status not in (statuses or (0,)):
@@ -132,13 +137,19 @@ class Waiting(Scene):
     """A run in which one key waits for its turn; the run of the next day deactivates it."""
 
     def past(self, world, day):
+        day = self.morning(day)
         self.live(world, people.engineer(day, people.SHOP, "ana", 91), people.engineer(day, people.DATA, "bruno", 92))
         self.told_before(world, day)
 
+    def morning(self, day):
+        """The limit is one of a civil day, in which all runs of `day` must lie."""
+        return day.replace(hour=9)
+
     def act(self, world, day, **trouble):
-        return world.run(day + HOUR, **trouble)
+        return world.run(self.morning(day) + HOUR, **trouble)
 
     def after(self, world, day):
+        day = self.morning(day)
         self.good(world.run(day + 2 * HOUR))
         self.good(world.run(day + 25 * HOUR))
         self.settle(world, day)

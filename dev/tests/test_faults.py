@@ -17,7 +17,7 @@ from faults import points, preload, reading
 from faults.evidence import Evidence
 from faults.faults import TROUBLES, Gone, One, Quiet, Rate, Request, Share, Upon
 from faults.gate import Gate, Loop
-from faults.judge import judge
+from faults.judge import judge, took_a_turn
 
 KEY, OTHER = "AKIATHPL2AOHCOQYQMPA", "AKIAU3HBXAVK7ERDBC3Z"
 DAY = 86_400
@@ -304,6 +304,22 @@ def test_one_repeat_that_says_so_is_no_broken_promise():
 
 def test_a_new_round_with_more_time_is_no_broken_promise():
     assert wrong([*QUIET[:2], notice(8, 6, 11, 91), OFF_OWNER, OFF_CHANNEL, NEW], [switch(12)]) == ""
+
+
+def test_a_key_may_take_a_turn_that_became_free_and_no_other():
+    quiet = {"a": [6 * DAY], "b": [7 * DAY]}
+    assert took_a_turn("b", quiet, {"a": [9 * DAY], "b": [6 * DAY]}, 1)
+    assert took_a_turn("b", quiet, {"b": [6 * DAY]}, 1)
+    assert not took_a_turn("b", quiet, {"a": [6 * DAY + 60], "b": [6 * DAY]}, 1)
+    assert not took_a_turn("b", quiet, {"a": [9 * DAY], "b": [5 * DAY]}, 1)
+    assert not took_a_turn("b", quiet, {"a": [9 * DAY], "b": [6 * DAY]}, 2)
+    assert not took_a_turn("b", quiet, {"a": [9 * DAY], "b": [6 * DAY]}, None)
+
+
+def test_a_day_with_more_keys_than_the_limit_is_a_broken_promise():
+    both = [switch(6), switch(6, key=OTHER)]
+    assert "2 keys were deactivated on one day" in " ".join(judge(found(log=both), found(log=both), limit=1))
+    assert "on one day" not in " ".join(judge(found(log=both), found(log=both), limit=2))
 
 
 BROKEN = {

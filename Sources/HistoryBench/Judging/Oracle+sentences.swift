@@ -35,13 +35,22 @@ extension Oracle {
         let restores = restoreEnds(of: key.id)
         let days = notices.filter(\.line.isBinding).compactMap(\.line.deadline) + restores.map(\.until)
         let lastSaid = max(notices.last?.at ?? .distantPast, restores.map(\.at).max() ?? .distantPast)
-        guard let latest = days.max(), latest < before, lastSaid < before else { return nil }
+        // What another ledger told in the account holds each of its keys.
+        let floor = promisedByOthers(in: user.account, scene) ?? .distantPast
+        guard let latest = days.max(), max(latest, floor) < before, lastSaid < before else { return nil }
         // Told under another age of deactivation than the one that the quiet days have.
         guard latest >= Days.after(scene.settings.policy.deactivateAt, key.createdAt) else { return nil }
         // The last word may have been that nothing happens to it, or nothing without new notices.
         if let last = notices.last, !last.line.isBinding, last.at >= lastSaid { return nil }
         if (told[key.id] ?? []).contains(where: { $0.at > lastSaid && $0.word == "reactivated" }) { return nil }
         return untrue(key, user, "it was to be deactivated on \(latest.ISO8601Format())")
+    }
+
+    /// The latest day that runs gave in the account of which the ledger in use knows nothing.
+    private func promisedByOthers(in account: AccountID, _ scene: Scene) -> Date? {
+        said.values.joined().filter { said in
+            said.line.account == account && !(said.run.map(scene.known.contains) ?? false)
+        }.compactMap(\.line.deadline).max()
     }
 
     /// Notices begin again after an exemption whose end was told.
