@@ -9,7 +9,7 @@ export RELEVO_PYTHON := $(PYTHON)
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
 
-demo: bootstrap ## twenty-five days of Relevo on a local AWS and a local Slack (KEEP=1 leaves both up)
+demo: bootstrap ## twenty-five days of Relevo on a local AWS and a local Slack (STORY=rollout: 47 days of a roll-out; KEEP=1 leaves both up)
 	@PYTHONPATH=dev $(PYTHON) -m demonstration
 
 test: bootstrap ## every test, from nothing

@@ -1,1 +1,1 @@
-"""`make demo`: the real Relevo, once a day, through twenty-five days of the local AWS and the local Slack."""
+"""`make demo`: the real Relevo, once a day, through a story on the local AWS and the local Slack."""

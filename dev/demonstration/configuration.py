@@ -5,7 +5,7 @@ import os
 TOKEN = "xoxb-local-demo"
 
 
-def write(path, manifest, slack_url):
+def write(path, manifest, slack_url, mode):
     """A relevo.yaml that fits the estate, as a person would write it."""
     teams = "\n".join(f"  {team}: {channel}" for team, channel in manifest["teams"].items())
     protected = ", ".join(f'"{pattern}"' for pattern in manifest["protected"])
@@ -16,7 +16,7 @@ accounts:
   audit-role: {manifest["auditRole"]}
   enforce-role: {manifest["enforceRole"]}
   external-id: {manifest["externalId"]}
-mode: enforce
+mode: {mode}
 policy:
   protected: [{protected}]
 slack:

@@ -77,11 +77,11 @@ class Server:
                 self.process.wait()
 
 
-def local_aws(root, folder, first_day):
-    """The local AWS, and the manifest of what was seeded."""
+def local_aws(root, folder, first_day, users):
+    """The local AWS with the first so many of its own users, and the manifest of what was seeded."""
     manifest = folder / "estate.json"
     command = [sys.executable, "-m", "estate", "serve", "--manifest", str(manifest), "--day", first_day,
-               "--seed-accounts", "3", "--seed-users", "40", "--seed", "1"]  # fmt: skip
+               "--seed-accounts", "3", "--seed-users", str(users), "--seed", "1"]  # fmt: skip
     server = Server("local-aws", command, folder, {"PYTHONPATH": str(root / "dev"), "PYTHONDONTWRITEBYTECODE": "1"})
     return server, json.loads(manifest.read_text(encoding="utf-8"))
 

@@ -4,7 +4,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from demonstration import configuration, servers
+from demonstration import configuration, servers, stories
 from demonstration.paint import paint
 from demonstration.watchman import Watchman
 
@@ -30,8 +30,9 @@ def build(product):
 class Stage:
     """Both servers up for the length of a `with`, or longer if told to `keep` them."""
 
-    def __init__(self, folder, relevo, local_slack):
+    def __init__(self, folder, relevo, local_slack, story=stories.COMPANY):
         self.folder = folder
+        self.story = story
         self.keep = False
         self._relevo = relevo
         self._local_slack = local_slack
@@ -41,17 +42,20 @@ class Stage:
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
         try:
-            self.aws, self.manifest = servers.local_aws(ROOT, self.folder, FIRST_DAY)
+            self.aws, self.manifest = servers.local_aws(ROOT, self.folder, FIRST_DAY, self.story.cast)
             self._up.append(self.aws)
+            newcomers = list(self.story.newcomers(self.manifest))
+            servers.ask(f"{self.aws.url}/estate/users", {"users": newcomers})
             # The seed names the workspace by its id; the page shows a name.
             team = self.manifest["slack"]["team"]
-            self.seed = {**self.manifest["slack"], "team": "Example", "teamId": team, "app": "Relevo"}
+            people = [*self.manifest["slack"]["users"], *map(stories.slack_user, newcomers)]
+            self.seed = {**self.manifest["slack"], "users": people, "team": "Example", "teamId": team, "app": "Relevo"}
             self.slack = servers.local_slack(self._local_slack, self.folder, configuration.TOKEN, self.seed)
             self._up.append(self.slack)
         except BaseException:
             self._end()
             raise
-        configuration.write(self.folder / "relevo.yaml", self.manifest, self.slack.url)
+        self._configure("notify" if self.story.enforced_from else "enforce")
         environment = configuration.environment(self.manifest, self.aws.url, self.folder)
         self.watchman = Watchman(self._relevo, self.folder, environment)
         return self
@@ -59,6 +63,9 @@ class Stage:
     def __exit__(self, kind, error, trace):
         if kind is not None or not self.keep:
             self._end()
+
+    def _configure(self, mode):
+        configuration.write(self.folder / "relevo.yaml", self.manifest, self.slack.url, mode)
 
     def _end(self):
         for server in reversed(self._up):
@@ -74,6 +81,9 @@ class Stage:
         """Lets a day of the story begin for AWS and Slack: its instant, and what people did."""
         today = servers.ask(f"{self.aws.url}/estate/day", {"day": number})
         servers.ask(f"{self.slack.url}/control/clock", {"now": today["now"]})
+        if 0 < number == self.story.enforced_from:
+            self._configure("enforce")
+            today["happened"].append("relevo.yaml says `mode: enforce` from today on.")
         return today["now"], today["happened"]
 
     def estate(self):

@@ -1,6 +1,7 @@
 """Holds the ledger against what AWS and Slack themselves say. Every check yields sentences about what doesn't agree."""
 
 import json
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,6 +10,9 @@ from demonstration.people import SECURITY
 
 SESSION = "relevo-"
 DEACTIVATE_AT = 91
+MOST_A_DAY = 10  # max-deactivations
+DONE_BY = 46  # the last day of the roll-out; the first run is on day 0
+_INSTANT = re.compile(r"<!date\^(\d+)\^")
 
 
 @dataclass
@@ -22,6 +26,7 @@ class Evidence:
     days: dict  # run id → people.Day
     state: dict = field(default_factory=dict)  # the estate in the end
     last: dict | None = None  # the last run's document
+    statuses: list = field(default_factory=list)  # each day's exit status
 
     def __post_init__(self):
         self.posted = {(each["channel"], each["ts"]): each for each in self.messages}
@@ -42,6 +47,11 @@ class Evidence:
         """What sessions of Relevo's did in AWS, by AWS's own account."""
         return [call for call in self.aws_log if (call["caller"].get("sessionName") or "").startswith(SESSION)]
 
+    @property
+    def switched_off(self):
+        """What Relevo deactivated, by AWS's own account."""
+        return [call for call in self.by_relevo if call["action"] == "UpdateAccessKey" and call["outcome"] < 400]
+
 
 def message_id(message):
     """Relevo's own name for a Slack message, from its metadata."""
@@ -60,8 +70,7 @@ def same_deactivations(evidence):
     """AWS and the ledger name the same deactivations, each by the same run."""
     aws = Counter(
         (call["accountId"], call["accessKeyId"], call["caller"]["sessionName"].removeprefix(SESSION))
-        for call in evidence.by_relevo
-        if call["action"] == "UpdateAccessKey" and call["outcome"] < 400
+        for call in evidence.switched_off
     )
     ledger = Counter((event.account, event.key, event.run) for event in evidence.of_kind("deactivated"))
     for account, key, run in (aws - ledger).elements():
@@ -239,6 +248,52 @@ def slack_has_nothing_more(evidence):
             yield f"Slack has message {name} in {place[0]}, which the ledger doesn't know."
 
 
+def all_deactivated(evidence):
+    """Every key that was there at the first run and may be deactivated was deactivated."""
+    done = {(call["accountId"], call["accessKeyId"]) for call in evidence.switched_off}
+    first = next(iter(evidence.days.values()), None)
+    if first is None:
+        yield "No run left a plan."
+        return
+    for (account, key), (user, _) in first.keys.items():
+        if first.may_be_deactivated(user) and (account, key) not in done:
+            yield f"{key} of {user['userName']} in {account} was not deactivated in {len(evidence.statuses)} days."
+
+
+def all_ended_well(evidence):
+    """Every run ended with 0."""
+    for number, status in enumerate(evidence.statuses):
+        if status:
+            yield f"Day {number}: relevo run ended with {status}."
+
+
+def within_the_limit(evidence):
+    """On no day more keys were deactivated than the limit allows."""
+    for day, count in Counter(call["at"][:10] for call in evidence.switched_off).items():
+        if count > MOST_A_DAY:
+            yield f"On {day} {count} keys were deactivated; the limit is {MOST_A_DAY}."
+
+
+def owners_had_their_days(evidence):
+    """By AWS and Slack alone: a message told the owner of each key a day ahead, and by then every such day had come."""
+    for call in evidence.switched_off:
+        key, at = call["accessKeyId"], _unix(call["at"])
+        day = evidence.days.get(call["caller"]["sessionName"].removeprefix(SESSION))
+        found = day and day.keys.get((call["accountId"], key))
+        told = [
+            int(instant)
+            for message in evidence.messages
+            if found and message["user"] == day.recipient(found[0]) and float(message["ts"]) < at
+            if key in _text(message)
+            for instant in _INSTANT.findall(_text(message))
+            if int(instant) > float(message["ts"])
+        ]
+        if not told:
+            yield f"{key} was deactivated at {call['at']}, and no message had told its owner a day for it."
+        elif max(told) > at:
+            yield f"{key} was deactivated at {call['at']}, and a message had told its owner a later day."
+
+
 CHECKS = {
     "AWS and the ledger name the same deactivations, by the same runs": same_deactivations,
     "Relevo's sessions changed nothing else in AWS": nothing_but_deactivations,
@@ -250,4 +305,11 @@ CHECKS = {
     "every notice has its copy in the security channel": copies_arrived,
     "no notice was given twice": said_once,
     "Slack has no message that the ledger can't account for": slack_has_nothing_more,
+}
+ROLLOUT = {
+    f"every key was deactivated by day {DONE_BY}": all_deactivated,
+    "every run ended with 0, none with 4 (the alarm)": all_ended_well,
+    f"on no day more than {MOST_A_DAY} keys were deactivated": within_the_limit,
+    "no key was deactivated before a day that a message had told its owner": owners_had_their_days,
+    **CHECKS,
 }

@@ -28,7 +28,8 @@ def fill(count_accounts, count_users, seed, day):
     cast = people.everyone(count_users)
     for person in cast:
         residents.upsert_user(_wish(person, used[person["slot"] % len(used)], start, chance))
-    events = story.write(start, used)
+    # Where nobody lives nothing happens, and there is nobody to protect.
+    events = story.write(start, used if cast else [])
     story.tell(start, events)
     return {
         "day": iso(start),
@@ -38,7 +39,7 @@ def fill(count_accounts, count_users, seed, day):
         "externalId": roles.EXTERNAL_ID,
         "auditRole": roles.AUDIT,
         "enforceRole": roles.ENFORCE,
-        "protected": ["arn:aws:iam::*:user/break-glass/*"],
+        "protected": ["arn:aws:iam::*:user/break-glass/*"] if cast else [],
         "teams": people.TEAMS,
         "securityChannel": people.SECURITY_CHANNEL,
         "slack": people.slack(cast),

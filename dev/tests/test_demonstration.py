@@ -3,9 +3,10 @@
 import copy
 import os
 import sys
+from datetime import UTC, datetime
 
 import pytest
-from demonstration import diary, ledger, pictures, servers, verdict
+from demonstration import diary, ledger, pictures, servers, stories, verdict
 from demonstration.people import Day
 
 ACCOUNT, KEY, USER = "222222222222", "AKIA0000000000000001", "AIDA1"
@@ -72,7 +73,7 @@ def sides():
         ],
         "aws_log": [
             {"action": "UpdateAccessKey", "accountId": ACCOUNT, "accessKeyId": KEY, "status": "Inactive",
-             "outcome": 200, "caller": {"sessionName": f"relevo-{RUN}"}},
+             "at": "2026-01-06T12:00:00Z", "outcome": 200, "caller": {"sessionName": f"relevo-{RUN}"}},
             {"action": "CreateUser", "accountId": ACCOUNT, "accessKeyId": None, "status": None,
              "outcome": 200, "caller": {"sessionName": None}},
         ],
@@ -86,6 +87,7 @@ def sides():
         "state": after,
         "last": {"runId": RUN, "at": "2026-01-06T12:00:00Z", "held": [],
                  "actions": [{"accountId": ACCOUNT, "accessKeyId": KEY}]},
+        "statuses": [0, 0],
     }  # fmt: skip
 
 
@@ -93,8 +95,9 @@ def found(said, protected=()):
     evidence = verdict.Evidence(
         events=ledger.read(said["events"]), aws_log=said["aws_log"], messages=said["messages"], channel=CHANNEL,
         days={RUN: Day(said["day"], SLACK, TEAMS, protected)}, state=said["state"], last=said["last"],
+        statuses=said["statuses"],
     )  # fmt: skip
-    return {check.__name__: list(check(evidence)) for check in verdict.CHECKS.values()}
+    return {check.__name__: list(check(evidence)) for check in verdict.ROLLOUT.values()}
 
 
 def owner(said):
@@ -170,6 +173,18 @@ DISAGREEMENTS = {
         "slack_has_nothing_more",
         lambda s: s["messages"].append({**message("9", "D1", "", "hello"), "metadata": None}),
     ),
+    "a key is still on": ("all_deactivated", lambda s: s["aws_log"].pop(0)),
+    "the alarm stopped a run": ("all_ended_well", lambda s: s["statuses"].append(4)),
+    "one key too many on a day": ("within_the_limit", lambda s: s["aws_log"].extend(s["aws_log"][:1] * 10)),
+    "its owner was never written to": ("owners_had_their_days", lambda s: s["messages"].pop(1)),
+    "its owner was told no day ahead": (
+        "owners_had_their_days",
+        lambda s: s["messages"][1].update(text=f"{KEY} <!date^1^…>"),
+    ),
+    "its owner was told a later day, though nothing bound then": (
+        "owners_had_their_days",
+        lambda s: s["messages"].append(message("1", "D1", f"{TOLD_IN}-9", f"{KEY} <!date^1767700802^…>", "U0ANA")),
+    ),
 }
 
 
@@ -182,6 +197,26 @@ def test_a_disagreement_is_found(check, tamper):
 
 def test_a_protected_key_that_was_deactivated_is_found():
     assert found(sides(), protected=["arn:aws:iam::*:user/an?"])["nobody_else"]
+
+
+def test_a_day_at_its_limit_is_in_order():
+    said = sides()
+    said["aws_log"].extend(said["aws_log"][:1] * 9)
+    assert not found(said)["within_the_limit"]
+
+
+def test_the_rollout_has_a_key_of_each_age_and_an_owner_for_each():
+    manifest = {"day": "2026-01-01T12:00:00Z", "accounts": [{"id": ACCOUNT}, {"id": "333333333333"}]}
+    wishes = list(stories.ROLLOUT.newcomers(manifest))
+    made = [datetime.fromisoformat(key["createdAt"]) for wish in wishes for key in wish["keys"]]
+    assert [(datetime(2026, 1, 1, 12, tzinfo=UTC) - each).days for each in made] == list(range(62, 122))
+    assert len({wish["accountId"] for wish in wishes}) == 2
+    assert len({stories.slack_user(wish)["id"] for wish in wishes}) == 60
+
+
+def test_a_story_that_is_not_there_is_refused():
+    with pytest.raises(SystemExit, match="There is no story rolout; there are: company, rollout."):
+        stories.named("rolout")
 
 
 RECIPIENTS = {

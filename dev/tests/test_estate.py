@@ -37,6 +37,15 @@ def test_the_manifest_and_the_estate_agree(estate):
     assert all(c["path"].startswith("/estate/") for event in manifest["story"] for c in event["calls"])
 
 
+def test_accounts_without_people_have_no_story_and_nobody_to_protect(tmp_path):
+    process, server = started_estate(tmp_path, "bare", "--seed-users", "0")
+    try:
+        assert server.manifest["story"] == server.manifest["protected"] == []
+        assert [name for a in server.manifest["accounts"] for name in server.users_of(a["id"])] == ["relevo-hub"]
+    finally:
+        ended(process)
+
+
 def test_the_clock_moves_the_estate_and_not_the_wire(estate, account):
     estate.post("clock", now="2026-04-01T12:00:00Z")
     assert estate.get("clock")["now"] == "2026-04-01T12:00:00Z"
