@@ -24,7 +24,8 @@ extension Oracle {
                 faults.append(fault("silentToOwner", done, "\(owner.text) was never told"))
             }
             let again = past.restores.first { $0.key == done.key && $0.at >= done.trueAt }?.at ?? .distantFuture
-            let times = Dictionary(grouping: words.filter { $0.at < again }, by: \.recipient).values.map(\.count).max() ?? 0
+            let each = Dictionary(grouping: words.filter { $0.at < again }, by: \.recipient)
+            let times = each.values.map(\.count).max() ?? 0
             if times > 1, !hasLagged, !spokenOverOf.contains(done.key) {
                 faults.append(fault("toldTwice", done, "it was told \(times) times"))
             }

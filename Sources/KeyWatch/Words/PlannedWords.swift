@@ -13,7 +13,9 @@ package struct PlannedWords: Sendable {
     package init(_ plan: Plan) {
         var all: [Spoken] = []
         for action in plan.deactivations {
-            all += action.audiences.map { Spoken(recipient: $0.recipient, word: .deactivated($0.action, audience: $0.audience)) }
+            all += action.audiences.map { audience, recipient, action in
+                Spoken(recipient: recipient, word: .deactivated(action, audience: audience))
+            }
         }
         let notices = Dictionary(grouping: plan.notices, by: \.recipient).sorted { $0.key < $1.key }
         for (recipient, group) in notices {
