@@ -9,7 +9,7 @@ extension Oracle {
         var faults = judgeStanding(done, scene)
         switch scene.doing {
         case .run:
-            faults += judgePromise(done, scene)
+            faults += judgePromise(done, scene) + judgeWidening(done, scene)
             let begun = scene.runs.contains { summaries.contains($0.rawValue) }
             if !begun { faults.append(fault("noSummary", done, "the run's summary had not been posted")) }
         case .retire(let agreedBy):
@@ -62,6 +62,25 @@ extension Oracle {
             return faults
         }
         return faults
+    }
+
+    /// What enforces more counts from the day after the run that saw it: until then the configuration from before does too.
+    private func judgeWidening(_ done: StatusChange, _ scene: Scene) -> [Fault] {
+        // What another or a lost ledger was configured with, this one doesn't know.
+        guard ledgersLost.isEmpty, !hasOtherLedgers, case .run(let startedAt, _, _, _) = scene.doing else { return [] }
+        let offset = scene.settings.policy.hours?.zone.standing(at: startedAt).offset ?? 0
+        func day(_ instant: Date) -> Int { Int(instant.timeIntervalSince1970 + Double(offset)) / 86_400 }
+        let earlier = used.filter { $0.at < startedAt }
+        let counted =
+            earlier.filter { day($0.at) == day(startedAt) } + [earlier.last { day($0.at) < day(startedAt) }].compactMap(\.self)
+        return counted.flatMap { one -> [Fault] in
+            var then = scene
+            then.settings = one.settings
+            var faults = judgeStanding(done, then)
+            let natural = Days.after(one.settings.policy.deactivateAt, done.createdAt).addingTimeInterval(-Self.grain)
+            if done.trueAt < natural { faults.append(fault("tooYoung", done, "it was too young")) }
+            return faults.map { Fault(kind: "widened", text: "\($0.text), by what counted since \(one.at.ISO8601Format())") }
+        }
     }
 
     private func judgePromise(_ done: StatusChange, _ scene: Scene) -> [Fault] {

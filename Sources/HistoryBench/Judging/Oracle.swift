@@ -24,7 +24,7 @@ struct Oracle {
         let now: Date
         /// How far the machine's clock is ahead of AWS's; nil while AWS says no time.
         let ahead: Double?
-        let settings: WatchSettings
+        var settings: WatchSettings
         let estate: FakeEstate
         let messenger: RecordingMessenger
         let doing: Doing
@@ -92,6 +92,8 @@ struct Oracle {
     var waited: [AccessKeyID: Date] = [:]
     /// Runs that ended before they could say what they held.
     var endedSilently: [Date] = []
+    /// What runs that came to an end were configured with, and when they began.
+    var used: [(at: Date, settings: WatchSettings)] = []
     /// The last run that did all that was due in an account.
     var served: [AccountID: Date] = [:]
     var released: [String: Date] = [:]

@@ -77,7 +77,7 @@ extension Life {
         let startedAt = clock.truth
         let heads = await ledger.heads()
         var ended: RunReport?
-        defer { oracle.ended(ended, startedAt: startedAt, at: clock.truth) }
+        defer { oracle.ended(ended, startedAt: startedAt, at: clock.truth, settings) }
         do {
             let report = try await watch(crash, stall).run(id, version: "test", orders: orders)
             if !expectsLease { fail("twoAtOnce", "a run went on although another held the lease") }
