@@ -57,6 +57,17 @@ struct OverdueRunTests {
             watched.words(["lastNoticesSent"], about: key, to: .security) == "lastNoticesSent@\(Watched.day(last.at))")
     }
 
+    @Test func `an earlier owner who can't be reached is spoken of in the channel once`() async throws {
+        let (watched, user, key) = watched()
+        try await watched.run(days: 76...88)
+        watched.estate.tag(user, "slack-id", "U0BO")
+        watched.messenger.fail(.unreachable(.userDeleted), to: Watched.anna)
+        try await live(watched, key) { day in watched.estate.set(key, active: day % 4 != 0) }
+        try expectLastNotice(watched, key)
+        let day = Watched.day(try #require(lastNotice(watched, key)).at)
+        #expect(watched.words(["lastNoticesSent"], about: key, to: .security) == "lastNoticesSent@\(day)")
+    }
+
     @Test func `exempt by its own tags for half a day every four days`() async throws {
         let (watched, user, key) = watched()
         try await watched.run(days: 76...86)

@@ -26,8 +26,7 @@ extension UserDecision {
         _ key: AccessKey, _ history: KeyHistory, deadline: Date, round: Int, isPlanned: Bool
     ) {
         let today = situation.addressee.recipient
-        let heard: Set<Recipient> =
-            isPlanned ? [today] : history.lastNoticeTold.union(history.delivered.map(\.notice.recipient))
+        let heard: Set<Recipient> = isPlanned ? [today] : history.doneWithLastNotice
         for recipient in history.bound.union([today]).subtracting(heard).sorted() where recipient != .security {
             act(.tell(.lastNotice(deadline: deadline, round: round)), key, to: Addressee(recipient))
         }
