@@ -93,6 +93,17 @@ struct RoundStandingTests {
         #expect(standing(history, on: 118).endsNow == .promiseLapsed)
     }
 
+    @Test(arguments: [KeyEvent.heldByRate, .heldByAlarm])
+    func `a key that is held keeps its promise for a week, however short promises are valid`(event: KeyEvent) {
+        var policy = Policy()
+        policy.promiseValidDays = 1
+        var history = told
+        #expect(standing(history, on: 92, policy: policy).endsNow == .promiseLapsed)
+        history.apply(event, at: Made.day(91))
+        #expect(standing(history, on: 97.9, policy: policy).endsNow == nil)
+        #expect(standing(history, on: 98, policy: policy).endsNow == .promiseLapsed)
+    }
+
     @Test func `undelivered notices neither promise nor end anything`() {
         var history = KeyHistory()
         history.apply(.noticeClaimed(notice: Made.notice(76, on: 76)), at: Made.day(76))

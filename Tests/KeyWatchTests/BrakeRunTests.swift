@@ -34,6 +34,15 @@ struct BrakeRunTests {
         #expect(watched.estate.deactivations.count == 4)
     }
 
+    @Test func `those who wait keep their promise from run to run, however short promises are valid`() async throws {
+        let (watched, keys) = watched(old: 4, limit: 4)
+        watched.settings.policy.promiseValidDays = 1
+        try await watched.run(days: 76...90)
+        watched.settings.policy.maxDeactivations = 1
+        for day in 91...94 { try await watched.run(day: Double(day) + (day % 2 == 0 ? 0.02 : 0)) }
+        #expect(keys.flatMap(watched.deactivations).sorted() == [91, 92, 93, 94])
+    }
+
     @Test func `what was done earlier in the day counts, over runs`() async throws {
         let (watched, _) = watched(old: 3, limit: 4)
         let bo = watched.estate.addUser("bo", in: watched.one.id, tags: Made.engineer("U0BO"))

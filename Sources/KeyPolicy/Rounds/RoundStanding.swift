@@ -133,9 +133,9 @@ package struct RoundStanding: Hashable, Sendable {
         }
         if today.isBinding, delivered.contains(where: { !$0.notice.binding }) { return .beganToBind }
         if let deadline = delivered.filter(\.notice.binding).map(\.notice.deadline).max() {
-            let counted =
-                [deadline, history.lastHeldByBrake, history.restore?.until].compactMap(\.self).max() ?? deadline
-            if today.now >= Days.after(policy.promiseValidDays, counted) { return .promiseLapsed }
+            let counted = max(deadline, history.restore?.until ?? deadline)
+            let waits = history.lastHeldByBrake.map { Days.after(policy.waitingValidDays, $0) } ?? counted
+            if today.now >= max(Days.after(policy.promiseValidDays, counted), waits) { return .promiseLapsed }
         }
         return nil
     }
