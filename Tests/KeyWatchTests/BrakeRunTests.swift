@@ -124,6 +124,17 @@ struct BrakeRunTests {
         #expect(watched.estate.deactivations.count == 240)
     }
 
+    @Test func `a promise in an account that can't be read takes no place once it lapsed`() async throws {
+        let watched = Watched(accounts: [Made.account(1), Made.account(2)])
+        watched.estate.addKey(
+            watched.estate.addUser("a", in: Made.account(2).id, tags: Made.engineer("U0A")), createdAt: Made.day(0))
+        try await watched.run(days: 76...86)
+        watched.estate.fail(.users, in: Made.account(2).id, with: .denied)
+        watched.estate.fail(.accessKeys, in: Made.account(2).id, with: .denied)
+        #expect(try await watched.run(day: 104).plan.pace?.promised == 1)
+        #expect(try await watched.run(day: 105).plan.pace?.promised == 0)
+    }
+
     @Test func `room counts promises in accounts that could not be read today`() async throws {
         let watched = Watched(accounts: [Made.account(1), Made.account(2)])
         watched.settings.policy.maxDeactivations = 1

@@ -68,6 +68,21 @@ struct OverdueRunTests {
         #expect(watched.words(["lastNoticesSent"], about: key, to: .security) == "lastNoticesSent@\(day)")
     }
 
+    @Test func `a key that its owner switches off after the last notice takes no place any more`() async throws {
+        let (watched, _, key) = watched()
+        try await watched.run(days: 76...87)
+        for day in 88...160 where lastNotice(watched, key) == nil {
+            watched.estate.set(key, active: day % 4 != 0)
+            try await watched.run(day: Double(day))
+        }
+        let day = Double(Watched.day(try #require(lastNotice(watched, key)).at))
+        #expect(try await watched.run(day: day + 1).plan.pace?.promised == 1)
+        watched.estate.set(key, active: false)
+        #expect(try await watched.run(day: day + 2).plan.pace?.promised == 0)
+        watched.estate.set(key, active: true)
+        #expect(try await watched.run(day: day + 3).plan.pace?.promised == 1)
+    }
+
     @Test func `exempt by its own tags for half a day every four days`() async throws {
         let (watched, user, key) = watched()
         try await watched.run(days: 76...86)
