@@ -66,11 +66,14 @@ extension SlackComposer {
                 audience == .owner ? $0.afterOwnersChanged(channel: channel) : $0.afterOwnersChangedInChannel()
             },
             line: { action, key, phrases in
-                guard case .tell(.ownerChanged(let recipient, let deadline, _)) = action.kind else { return nil }
-                return phrases.ownerChanged(
+                guard case .tell(.ownerChanged(let recipient, let deadline, _, let why)) = action.kind else {
+                    return nil
+                }
+                let said = phrases.ownerChanged(
                     key, from: ShownRecipient(id: action.recipient), to: ShownRecipient(id: recipient),
                     deadline: deadline,
                     isForChannel: audience == .channel)
+                return why.map { "\(said) \(phrases.unreachable($0, ShownOwner(action.user)))" } ?? said
             })
     }
 

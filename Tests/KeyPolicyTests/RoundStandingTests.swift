@@ -73,6 +73,17 @@ struct RoundStandingTests {
         if row.end != nil { #expect(standing.promise == nil && standing.delivered.isEmpty) }
     }
 
+    @Test func `a recipient of whom Slack says that they can't be reached did not bring that about`() {
+        let bo = Recipient.person(Made.id("U0BO"))
+        for (passedOver, end) in [([Made.owner], RoundEnd.recipientUnreachable), ([bo], .recipientChanged)] {
+            let today = RoundStanding.Today(
+                now: Made.day(90), recipient: .security, passedOver: Set(passedOver), isBinding: true)
+            let standing = RoundStanding(told, today: today, policy: Policy())
+            #expect(standing.endsNow == end)
+            #expect(end.isWithinOwnersReach == (end == .recipientChanged))
+        }
+    }
+
     @Test(arguments: [
         RoundEnd.promiseLapsed, .deactivated, .reactivated, .switchedOff, .recipientChanged, .exempted, .beganToBind,
         .accountLeft,

@@ -46,9 +46,18 @@ struct WarningTests {
     func `somebody else answers for a key`(audience: Word.Audience, language: Language) throws {
         let action = try Sample.action(
             .tell(
-                .ownerChanged(to: .person(try Sample.id("U0BOEXAMPLE")), deadline: Sample.days(4), round: 1)),
+                .ownerChanged(
+                    to: .person(try Sample.id("U0BOEXAMPLE")), deadline: Sample.days(4), round: 1, because: nil)),
             key: try Sample.key(age: 87))
         try holds("owner-changed", language, [action], .ownersChanged([action], audience: audience), audience)
+    }
+
+    @Test(arguments: Language.allCases)
+    func `somebody else answers for a key, as its owner has left`(language: Language) throws {
+        let action = try Sample.action(
+            .tell(.ownerChanged(to: .security, deadline: Sample.days(4), round: 1, because: .userDeleted)),
+            key: try Sample.key(age: 87))
+        try holds("owner-left", language, [action], .ownersChanged([action], audience: .channel), .channel)
     }
 
     @Test(arguments: [Word.Audience.owner, .channel], Language.allCases)

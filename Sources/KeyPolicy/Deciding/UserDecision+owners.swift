@@ -5,7 +5,7 @@ extension UserDecision {
     /// The owner who was told a deadline hears that somebody else answers for the key now.
     mutating func tellOfOwnerChange(_ key: AccessKey, _ history: KeyHistory, _ round: RoundStanding) {
         guard situation.mode != .report, situation.addresseeUnknown == nil,
-            let change = round.endsNow == .recipientChanged ? history.ownerChangeNow : history.ownerChange
+            let change = round.endsNow?.isChangeOfRecipient ?? false ? history.ownerChangeNow : history.ownerChange
         else { return }
         guard change.from != situation.addressee.recipient else {
             // It changed back before anybody heard of it.
@@ -14,7 +14,9 @@ extension UserDecision {
         }
         act(
             .tell(
-                .ownerChanged(to: situation.addressee.recipient, deadline: change.deadline, round: change.round)),
+                .ownerChanged(
+                    to: situation.addressee.recipient, deadline: change.deadline, round: change.round,
+                    because: situation.addressee.passedOver[change.from])),
             key, to: Addressee(change.from))
     }
 

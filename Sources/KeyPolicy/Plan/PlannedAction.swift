@@ -77,7 +77,7 @@ package struct PlannedAction: Hashable, Sendable {
         return switch kind {
         case .notice(let notice): "\(stem)/\(notice.round)/\(notice.stage)"
         case .deactivate(let round, _): "\(stem)/\(round)"
-        case .tell(.ownerChanged(_, _, let round)), .tell(.lastNotice(_, let round)):
+        case .tell(.ownerChanged(_, _, let round, _)), .tell(.lastNotice(_, let round)):
             "\(stem)/\(word)/\(round)/\(recipient.text)"
         case .tell(let tell): "\(stem)/\(tell.word)"
         case .newKey, .rotated, .reactivated, .exemptionEnding, .retire, .restore: stem

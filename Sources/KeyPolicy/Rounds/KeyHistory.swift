@@ -192,7 +192,7 @@ package struct KeyHistory: Hashable, Sendable {
         case .recipientUnclear(let recipient): noteUnclear(recipient, at: at)
         case .roundEnded(let reason):
             if ended == nil, reason.isWithinOwnersReach { (restarts, lastRestart) = (restarts + 1, reason) }
-            if ended == nil, reason == .recipientChanged { ownerChange = ownerChangeNow }
+            if ended == nil, reason.isChangeOfRecipient { ownerChange = ownerChangeNow }
             ended = ended ?? reason
         case .heldByRate: (lastHeldByBrake, lastHeldByRate) = (at, at)
         case .heldByAlarm: lastHeldByBrake = at

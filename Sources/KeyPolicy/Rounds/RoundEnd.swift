@@ -6,6 +6,8 @@ package enum RoundEnd: String, Codable, Hashable, Sendable {
     /// Somebody else switched the key off; should it come on again, nothing said before counts.
     case switchedOff
     case recipientChanged
+    /// Slack says that the recipient can't be reached, so that somebody else answers now; no tag changed.
+    case recipientUnreachable
     /// Exempt by an approver: in the configuration or by command.
     case exempted
     /// Exempt by the user's own tags, which an owner may be able to write.
@@ -23,7 +25,11 @@ package enum RoundEnd: String, Codable, Hashable, Sendable {
     package var isWithinOwnersReach: Bool {
         switch self {
         case .recipientChanged, .switchedOff, .beganToBind, .exemptedByTags, .reactivated: true
-        case .promiseLapsed, .deactivated, .exempted, .accountLeft, .restoreUntold, .ledgerGap, .machineConfirmed: false
+        case .promiseLapsed, .recipientUnreachable, .deactivated, .exempted, .accountLeft, .restoreUntold, .ledgerGap,
+            .machineConfirmed:
+            false
         }
     }
+
+    var isChangeOfRecipient: Bool { self == .recipientChanged || self == .recipientUnreachable }
 }

@@ -115,7 +115,7 @@ package struct Restoring: Sendable {
         restored.apply(.restored, at: now)
         let policy = decide.settings.policy
         let today = RoundStanding.Today(
-            of: action.key.id, user: action.user, history: restored, recipient: action.recipient,
+            of: action.key.id, user: action.user, history: restored, addressee: action.addressee,
             mode: decide.settings.mode(in: action.account.id), policy: policy, now: now,
             gateNow: intervention.clock.earlier(now), securityChannel: decide.settings.securityChannel?.rawValue)
         guard today.isBinding else { return nil }

@@ -156,7 +156,10 @@ extension EnglishPhrases {
     }
 
     func afterOwnersChangedInChannel() -> Mrkdwn {
-        "The `slack-id`, `type`, `team` or `full-name` tag changed. If that is wrong, correct it; CloudTrail shows who did it."
+        """
+        Where no other reason is given, the `slack-id`, `type`, `team` or `full-name` tag changed, or `teams` in the \
+        configuration. If that is wrong, correct it; CloudTrail shows who changed a tag.
+        """
     }
 
     func lastNoticesSentTitle(_ count: Int) -> Mrkdwn {

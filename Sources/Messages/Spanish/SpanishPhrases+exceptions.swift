@@ -165,8 +165,8 @@ extension SpanishPhrases {
 
     func afterOwnersChangedInChannel() -> Mrkdwn {
         """
-        Cambió la etiqueta `slack-id`, `type`, `team` o `full-name`. Si es un error, hay que corregirla; CloudTrail muestra \
-        quién lo hizo.
+        Donde no se indica otro motivo, cambió la etiqueta `slack-id`, `type`, `team` o `full-name`, o `teams` en la \
+        configuración. Si es un error, hay que corregirlo; CloudTrail muestra quién cambió una etiqueta.
         """
     }
 
