@@ -214,16 +214,16 @@ struct OverdueRunTests {
 
     @Test func `of an owner who left the channel hears why, and nobody writes to them`() async throws {
         let (watched, user, key) = watched()
-        try await watched.run(days: 76...83)
+        try await watched.run(days: 76...85)
         watched.messenger.answer(.unreachable(.userDeleted), about: Made.person("U0ANNA"))
         watched.messenger.fail(.unreachable(.userDeleted), to: Watched.anna)
-        let report = try await watched.run(day: 84)
+        let report = try await watched.run(day: 86)
         #expect(report.summary.problems == [])
         let tells = report.plan.actions.compactMap { if case .tell(let tell) = $0.kind { tell } else { nil } }
         #expect(tells == [.ownerChanged(to: .security, deadline: Made.day(91), round: 1, because: .userDeleted)])
-        #expect(watched.words(["ownersChanged"], about: key, to: .security) == "ownersChanged@84")
-        try await watched.run(days: 85...90)
-        #expect(watched.words(["ownersChanged"], about: key, to: .security) == "ownersChanged@84")
+        #expect(watched.words(["ownersChanged"], about: key, to: .security) == "ownersChanged@86")
+        try await watched.run(days: 87...90)
+        #expect(watched.words(["ownersChanged"], about: key, to: .security) == "ownersChanged@86")
         #expect(try await KeyHistories(ledger: watched.ledger).of(user, in: watched.one.id)[key]?.restarts == 0)
         try await watched.run(day: 91)
         #expect(watched.deactivations(of: key) == [91])
