@@ -85,8 +85,8 @@ struct RoundStandingTests {
     }
 
     @Test(arguments: [
-        RoundEnd.promiseLapsed, .deactivated, .reactivated, .switchedOff, .recipientChanged, .exempted, .beganToBind,
-        .accountLeft,
+        RoundEnd.promiseLapsed, .deactivated, .reactivated, .restored, .deactivationUnknown, .switchedOff,
+        .recipientChanged, .recipientUnreachable, .exempted, .beganToBind, .accountLeft,
     ])
     func `a round that the ledger ended is over, and nothing of it counts`(reason: RoundEnd) {
         var history = told

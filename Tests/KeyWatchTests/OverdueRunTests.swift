@@ -171,6 +171,31 @@ struct OverdueRunTests {
         #expect(try await KeyHistories(ledger: watched.ledger).of(user, in: watched.one.id)[key]?.overdueDays == 0)
     }
 
+    @Test func `days under an exemption that its owner approved count`() async throws {
+        let (watched, user, key) = watched()
+        try await watched.run(days: 76...90)
+        watched.settings.policy.exemptions = [
+            Exemption(subject: .key(key), until: Made.day(130), reason: "a migration", approver: "anna ek")
+        ]
+        try await watched.run(days: 91...95)
+        #expect(try await KeyHistories(ledger: watched.ledger).of(user, in: watched.one.id)[key]?.overdueDays == 5)
+    }
+
+    @Test func `a round that begins anew as a run ended around the call is nobody's doing`() async throws {
+        let (watched, user, key) = watched()
+        try await watched.run(days: 76...90)
+        // The call was made; its answer is lost, and it had no effect.
+        watched.estate.beforeNext(.deactivate) { $0.fail(.readAgain, with: .garbage, times: 1) }
+        watched.estate.fail(.deactivate, with: .garbage, times: 1, takesEffect: false)
+        try await watched.run(day: 91)
+        try await watched.run(days: 92...96)
+        let history = try await KeyHistories(ledger: watched.ledger).of(user, in: watched.one.id)[key]
+        #expect(history?.restartCause == .deactivationUnknown)
+        #expect(history?.overdueDays == 0 && history?.restarts == 0)
+        try await watched.run(day: 97)
+        #expect(watched.deactivations(of: key) == [97])
+    }
+
     @Test func `days on which Relevo itself was in doubt don't count`() async throws {
         let (watched, user, key) = watched()
         try await watched.run(days: 76...89)

@@ -45,7 +45,7 @@ extension UserDecision {
         else { return }
         let isOwners: Bool =
             switch refusal {
-            case .exempt(let exemption): exemption.source == .tags
+            case .exempt(let exemption): exemption.source == .tags || !exemption.isApproved(for: situation.user)
             case .ownerTypeUnknown, .machinesNotEnforced: true
             case .some: false
             case nil: (history.restartCause?.isWithinOwnersReach ?? false) && gate.isAboutTheRound

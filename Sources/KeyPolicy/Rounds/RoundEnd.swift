@@ -2,7 +2,12 @@
 package enum RoundEnd: String, Codable, Hashable, Sendable {
     case promiseLapsed
     case deactivated
+    /// Somebody switched the key on again after Relevo had deactivated it.
     case reactivated
+    /// Switched on again by `relevo restore` where no promise stood that would deactivate it again.
+    case restored
+    /// A run ended around the call, so that it is unknown whether the key was off in between.
+    case deactivationUnknown
     /// Somebody else switched the key off; should it come on again, nothing said before counts.
     case switchedOff
     case recipientChanged
@@ -25,8 +30,8 @@ package enum RoundEnd: String, Codable, Hashable, Sendable {
     package var isWithinOwnersReach: Bool {
         switch self {
         case .recipientChanged, .switchedOff, .beganToBind, .exemptedByTags, .reactivated: true
-        case .promiseLapsed, .recipientUnreachable, .deactivated, .exempted, .accountLeft, .restoreUntold, .ledgerGap,
-            .machineConfirmed:
+        case .promiseLapsed, .recipientUnreachable, .deactivated, .restored, .deactivationUnknown, .exempted,
+            .accountLeft, .restoreUntold, .ledgerGap, .machineConfirmed:
             false
         }
     }

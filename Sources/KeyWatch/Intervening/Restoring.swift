@@ -209,6 +209,6 @@ extension [PromisedWord] {
     /// What has happened to a key that was switched on again, by the words that tell of it: where none of them speaks of an
     /// end, nothing that was said before counts.
     var eventsOfRestore: [KeyEvent] {
-        contains { !$0.makesTrue.isEmpty } ? [.restored] : [.restored, .roundEnded(reason: .reactivated)]
+        contains { !$0.makesTrue.isEmpty } ? [.restored] : [.restored, .roundEnded(reason: .restored)]
     }
 }
