@@ -101,7 +101,7 @@ extension SlackComposer {
         let isPrivate = audience == .owner && Readers(of: actions).isPrivate
         let items = actions.compactMap { action -> BlockList.Item? in
             guard let said = line(action, ShownKey(action, isPrivate: isPrivate), phrases) else { return nil }
-            return item(action, said)
+            return item(action, stopped(action, phrases).map { "\(said) \($0)" } ?? said)
         }
         let title = title(phrases)
         return messages(

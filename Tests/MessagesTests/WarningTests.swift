@@ -43,6 +43,16 @@ struct WarningTests {
     }
 
     @Test(arguments: [Word.Audience.owner, .channel], Language.allCases)
+    func `a key's restore is over soon, and deactivations are stopped`(audience: Word.Audience, language: Language)
+        throws
+    {
+        var action = try Sample.action(
+            .tell(.restoreEnding(until: Sample.days(0.1))), key: try Sample.key(age: 95.5))
+        action.stop = Stop(.account(id: action.account.id), .restores(count: 3), since: Sample.now)
+        try holds("restore-ending-stopped", language, [action], .restoresEnding([action], audience: audience), audience)
+    }
+
+    @Test(arguments: [Word.Audience.owner, .channel], Language.allCases)
     func `somebody else answers for a key`(audience: Word.Audience, language: Language) throws {
         let action = try Sample.action(
             .tell(

@@ -98,9 +98,10 @@ package struct Restoring: Sendable {
             .restore(Restoration(until: asked, reason: reason)), on: found, of: current, place, decide, now: now)
         let end = try await end(of: holder, history, asked: asked, decide, now: now)
         let restoration = Restoration(until: end, reason: reason)
-        let action = PlannedAction(
+        var action = PlannedAction(
             kind: .restore(restoration), account: holder.account, user: current, key: found, ageDays: holder.ageDays,
             addressee: holder.addressee)
+        if end != nil { action.stop = decide.settings.policy.stops.holding(current) }
         return try await carryOut(action, restoration, notBefore: end ?? asked, session, journal)
     }
 

@@ -57,8 +57,8 @@ extension EnglishPhrases {
 
     func restoreEnding(_ key: ShownKey, until: Date) -> Mrkdwn {
         """
-        \(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)): on until \(.date(until)); the next run after that \
-        deactivates it again.
+        \(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)): on until \(.date(until)); the first run after that \
+        deactivates it again, if nothing stands against it then.
         """
     }
 

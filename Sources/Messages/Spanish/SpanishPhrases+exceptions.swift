@@ -62,7 +62,7 @@ extension SpanishPhrases {
     func restoreEnding(_ key: ShownKey, until: Date) -> Mrkdwn {
         """
         \(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)). Plazo: \(.date(until)); la primera ejecución \
-        después de esa fecha la vuelve a desactivar.
+        después de esa fecha la vuelve a desactivar, si para entonces nada lo impide.
         """
     }
 
