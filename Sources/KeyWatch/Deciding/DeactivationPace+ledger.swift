@@ -16,7 +16,9 @@ extension DeactivationPace {
         }
         return DeactivationPace(
             brake: brake, policy: policy, keys: keys,
-            promised: try await ledger.openPromises().filter { !inactive.contains($0.address) }.map { ($0.address.account, $0.deadline) },
+            promised: try await ledger.openPromises().filter { !inactive.contains($0.address) }.map {
+                ($0.address.account, $0.deadline)
+            },
             past: try await LedgerMemory(ledger: ledger).deactivations(around: now), now: now)
     }
 }
