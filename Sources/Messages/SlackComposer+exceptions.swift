@@ -10,16 +10,17 @@ extension SlackComposer {
         let reason = Mrkdwn.quoted(restoration.reason) ?? "…"
         if audience == .channel {
             let key = ShownKey(action, isPrivate: false)
-            return doneInChannel(
-                action, common.restoredInChannel(key, until: restoration.until, reason: reason))
+            let line = common.restoredInChannel(key, until: restoration.until, reason: reason)
+            return doneInChannel(action, stopped(action, common).map { "\(line) \($0)" } ?? line)
         }
         let phrases = phrases(for: [action])
         let readers = Readers(of: [action])
         let line = phrases.restored(
             ShownKey(action, isPrivate: readers.isPrivate), until: restoration.until, reason: reason)
         let blocks: [Block] = [
-            .section(line), .section(phrases.whatRestoreMeans(until: restoration.until, channel: channel)),
-        ]
+            .section(line), stopped(action, phrases).map { .section($0) },
+            .section(phrases.whatRestoreMeans(until: restoration.until, channel: channel)),
+        ].compactMap(\.self)
         return messages(
             [BlockGroup(id: [action.id], blocks: blocks)],
             opening: [.header(phrases.restoredTitle(for: readers, isForAWhile: restoration.until != nil))],

@@ -37,9 +37,7 @@ extension SlackComposer {
         } else {
             blocks.append(.section(":key: \(phrases.key(key))", fields: fields(key, phrases)))
         }
-        if let stop = action.stop, action.notice != nil {
-            blocks.append(.section(phrases.stoppedInNotice(waitsForConfirmation: stop.waitsForConfirmation)))
-        }
+        if let stopped = stopped(action, phrases) { blocks.append(.section(stopped)) }
         if key.use.isRecent(at: now), let notice = action.notice {
             let fate = Fate(notice, of: action.user.owner.type, policy: settings.policy)
             blocks.append(.section(phrases.usedRecently(key, fate)))
@@ -50,6 +48,11 @@ extension SlackComposer {
             blocks.append(.section(":information_source: \(phrases.unreachable(reason, ShownOwner(action.user)))"))
         }
         return blocks
+    }
+
+    /// That the key stays active for now although the message names a day; nil where it doesn't.
+    func stopped(_ action: PlannedAction, _ phrases: any Phrases) -> Mrkdwn? {
+        action.stop.map { phrases.stoppedInNotice(waitsForConfirmation: $0.waitsForConfirmation) }
     }
 
     private func fields(_ key: ShownKey, _ phrases: any Phrases) -> [Mrkdwn] {

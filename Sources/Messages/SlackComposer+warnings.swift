@@ -62,15 +62,22 @@ extension SlackComposer {
     func ownersChanged(_ actions: [PlannedAction], _ audience: Word.Audience) -> [ComposedMessage] {
         warning(
             actions, audience, title: { $0.ownersChangedTitle(actions.count) },
-            closing: {
-                audience == .owner ? $0.afterOwnersChanged(channel: channel) : $0.afterOwnersChangedInChannel()
+            closing: { phrases in
+                if audience == .owner { return phrases.afterOwnersChanged(channel: channel) }
+                let isByTags = actions.contains {
+                    if case .tell(.ownerChanged(_, _, _, because: nil)) = $0.kind { true } else { false }
+                }
+                return isByTags ? phrases.afterOwnersChangedInChannel() : nil
             },
             line: { action, key, phrases in
-                guard case .tell(.ownerChanged(let recipient, let deadline, _)) = action.kind else { return nil }
-                return phrases.ownerChanged(
+                guard case .tell(.ownerChanged(let recipient, let deadline, _, let why)) = action.kind else {
+                    return nil
+                }
+                let said = phrases.ownerChanged(
                     key, from: ShownRecipient(id: action.recipient), to: ShownRecipient(id: recipient),
                     deadline: deadline,
                     isForChannel: audience == .channel)
+                return why.map { "\(said) \(phrases.unreachable($0, ShownOwner(action.user)))" } ?? said
             })
     }
 
@@ -88,16 +95,17 @@ extension SlackComposer {
     /// A list under a title, and below it what there is to do.
     private func warning(
         _ actions: [PlannedAction], _ audience: Word.Audience, title: (any Phrases) -> Mrkdwn,
-        closing: (any Phrases) -> Mrkdwn, line: (PlannedAction, ShownKey, any Phrases) -> Mrkdwn?
+        closing: (any Phrases) -> Mrkdwn?, line: (PlannedAction, ShownKey, any Phrases) -> Mrkdwn?
     ) -> [ComposedMessage] {
         let phrases = audience == .owner ? phrases(for: actions) : common
         let isPrivate = audience == .owner && Readers(of: actions).isPrivate
         let items = actions.compactMap { action -> BlockList.Item? in
             guard let said = line(action, ShownKey(action, isPrivate: isPrivate), phrases) else { return nil }
-            return item(action, said)
+            return item(action, stopped(action, phrases).map { "\(said) \($0)" } ?? said)
         }
         let title = title(phrases)
         return messages(
-            BlockList.groups(title, items), closing: [.section(closing(phrases))], phrases: phrases, text: title)
+            BlockList.groups(title, items), closing: [closing(phrases)].compactMap(\.self).map { .section($0) },
+            phrases: phrases, text: title)
     }
 }

@@ -20,7 +20,10 @@ struct InterventionTests {
             #expect(try await estate.status(of: "ana") == "Active")
             let line = "\(masked(key)) of ana in 222222222222 is active until "
             #expect(ended.output.hasPrefix(line), "\(ended.output)")
-            #expect(ended.output.hasSuffix("; the first run after that deactivates it again.\n"), "\(ended.output)")
+            #expect(
+                ended.output.hasSuffix(
+                    "; the first run after that deactivates it again, if nothing stands against it then.\n"),
+                "\(ended.output)")
             #expect(ended.complaints.isEmpty, "\(ended.complaints)")
             let told = try await estate.messages(to: "U0ANA")
             #expect(told.count == 3)

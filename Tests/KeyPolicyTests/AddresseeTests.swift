@@ -98,7 +98,8 @@ struct AddresseeTests {
         #expect(person.after(.reachable, standIn: .security) == person)
         #expect(person.after(.unknown("503"), standIn: .security) == person)
         #expect(
-            person.after(.unreachable(.userIsBot), standIn: .security) == Addressee(.security, fallback: .userIsBot))
+            person.after(.unreachable(.userIsBot), standIn: .security)
+                == Addressee(.security, fallback: .userIsBot, passedOver: [Made.owner: .userIsBot]))
         let team = Addressee(.team(Made.id("C0PAY")))
         #expect(team.after(.unreachable(.userDeleted), standIn: .security) == team)
     }
@@ -135,13 +136,20 @@ struct AddresseeTests {
         let refused = zip([Self.team, Self.own], chain.refused).compactMap { who, day in day.map { (who, $0) } }
         let found = Addressee(Self.team).after(
             [refusing(refused)], standIn: Self.own, policy: Policy(), now: Made.day(chain.on))
-        #expect(found == Addressee(chain.recipient, fallback: chain.fallback))
+        let passedOver = chain.fallback == nil ? [] : chain.recipient == Self.own ? [Self.team] : [Self.team, Self.own]
+        #expect(
+            found
+                == Addressee(
+                    chain.recipient, fallback: chain.fallback,
+                    passedOver: Dictionary(uniqueKeysWithValues: passedOver.map { ($0, .conversationRefused) })))
     }
 
     @Test func `a stand-in that refused leads on, and what is wrong with the owner is still the reason`() {
         let found = Addressee(Self.own, fallback: .slackIDMissing).after(
             [refusing([(Self.own, 1)])], standIn: Self.own, policy: Policy(), now: Made.day(2))
-        #expect(found == Addressee(.security, fallback: .slackIDMissing))
+        #expect(
+            found
+                == Addressee(.security, fallback: .slackIDMissing, passedOver: [Self.own: .conversationRefused]))
     }
 
     @Test func `a refusal counts as long as what was promised to the stand-in can be carried out`() {

@@ -37,6 +37,7 @@ struct OwnerChangesTests {
     @Test func `who can't be reached any more counts once`() {
         var lost = OwnerChanges()
         lost.see(Made.user(), before: OwnerMark(Made.user(), isLost: false), now: OwnerMark(Made.user(), isLost: true))
+        lost.see(Made.user(), before: OwnerMark(Made.user()), now: OwnerMark(Made.user(), isLost: true))
         lost.see(Made.user(), before: OwnerMark(Made.user(), isLost: true), now: OwnerMark(Made.user(), isLost: true))
         lost.see(Made.user(), before: OwnerMark(Made.user(), isLost: true), now: OwnerMark(Made.user(), isLost: false))
         #expect(lost.changed == 1)

@@ -74,6 +74,9 @@ struct RetirementTests {
         Case(testDescription: "mode notify", code: "modeNotEnforce") { $0.mode = .notify },
         Case(testDescription: "account unknown", code: "accountIncomplete") { $0.isComplete = false },
         Case(testDescription: "clocks apart", code: "clocksDisagree") { $0.clocksAgree = false },
+        Case(testDescription: "outside working hours", code: "outsideWorkingHours") {
+            $0.policy.hours = WorkingHours(zone: .utc, days: [], from: 0, to: 1_440, holidays: [])
+        },
         Case(testDescription: "ledger not known", code: "ledgerUnconfirmed") { $0.ledgerDoubt = "a time-out" },
     ])
     func `an early retirement needs all of it`(row: Case) {

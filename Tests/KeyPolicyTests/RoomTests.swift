@@ -56,6 +56,14 @@ struct RoomTests {
         return room.place(actions).compactMap { $0.notice.map { Days.whole(from: Made.created, to: $0.deadline) } }
     }
 
+    @Test(arguments: [0, 14, 90])
+    func `the last day that room can be found on is still believed of another ledger's message`(maxDelay: Int) {
+        var policy = Policy()
+        policy.maxDelay = maxDelay
+        let told = Days.after(policy.lateNoticeDays + maxDelay, Made.day(0))
+        #expect(policy.furthestDeadline(toldAt: Made.day(0)) >= Days.after(31, told))
+    }
+
     @Test func `the whole limit a day, oldest first, whatever the order`() {
         let actions = (0..<5).map { action($0) }
         #expect(days(room(2), actions) == [215, 215, 216, 216, 217])

@@ -73,9 +73,20 @@ struct RoundStandingTests {
         if row.end != nil { #expect(standing.promise == nil && standing.delivered.isEmpty) }
     }
 
+    @Test func `a recipient of whom Slack says that they can't be reached did not bring that about`() {
+        let bo = Recipient.person(Made.id("U0BO"))
+        for (passedOver, end) in [([Made.owner], RoundEnd.recipientUnreachable), ([bo], .recipientChanged)] {
+            let today = RoundStanding.Today(
+                now: Made.day(90), recipient: .security, passedOver: Set(passedOver), isBinding: true)
+            let standing = RoundStanding(told, today: today, policy: Policy())
+            #expect(standing.endsNow == end)
+            #expect(end.isWithinOwnersReach == (end == .recipientChanged))
+        }
+    }
+
     @Test(arguments: [
-        RoundEnd.promiseLapsed, .deactivated, .reactivated, .switchedOff, .recipientChanged, .exempted, .beganToBind,
-        .accountLeft,
+        RoundEnd.promiseLapsed, .deactivated, .reactivated, .restored, .deactivationUnknown, .switchedOff,
+        .recipientChanged, .recipientUnreachable, .exempted, .beganToBind, .accountLeft,
     ])
     func `a round that the ledger ended is over, and nothing of it counts`(reason: RoundEnd) {
         var history = told
@@ -91,6 +102,17 @@ struct RoundStandingTests {
         history.apply(event, at: Made.day(104))
         #expect(standing(history, on: 117.9).endsNow == nil)
         #expect(standing(history, on: 118).endsNow == .promiseLapsed)
+    }
+
+    @Test(arguments: [KeyEvent.heldByRate, .heldByAlarm])
+    func `a key that is held keeps its promise for a week, however short promises are valid`(event: KeyEvent) {
+        var policy = Policy()
+        policy.promiseValidDays = 1
+        var history = told
+        #expect(standing(history, on: 92, policy: policy).endsNow == .promiseLapsed)
+        history.apply(event, at: Made.day(91))
+        #expect(standing(history, on: 97.9, policy: policy).endsNow == nil)
+        #expect(standing(history, on: 98, policy: policy).endsNow == .promiseLapsed)
     }
 
     @Test func `undelivered notices neither promise nor end anything`() {

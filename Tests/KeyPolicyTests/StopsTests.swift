@@ -47,7 +47,7 @@ struct StopsTests {
             RoundStanding(
                 .told(notice),
                 today: RoundStanding.Today(
-                    of: Made.keyID, user: user, history: KeyHistory(), recipient: Made.owner, mode: .enforce,
+                    of: Made.keyID, user: user, history: KeyHistory(), addressee: Addressee(Made.owner), mode: .enforce,
                     policy: policy,
                     now: Made.day(91), gateNow: Made.day(91)), policy: policy
             ).endsNow

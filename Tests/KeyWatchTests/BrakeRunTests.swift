@@ -34,6 +34,15 @@ struct BrakeRunTests {
         #expect(watched.estate.deactivations.count == 4)
     }
 
+    @Test func `those who wait keep their promise from run to run, however short promises are valid`() async throws {
+        let (watched, keys) = watched(old: 4, limit: 4)
+        watched.settings.policy.promiseValidDays = 1
+        try await watched.run(days: 76...90)
+        watched.settings.policy.maxDeactivations = 1
+        for day in 91...94 { try await watched.run(day: Double(day) + (day % 2 == 0 ? 0.02 : 0)) }
+        #expect(keys.flatMap(watched.deactivations).sorted() == [91, 92, 93, 94])
+    }
+
     @Test func `what was done earlier in the day counts, over runs`() async throws {
         let (watched, _) = watched(old: 3, limit: 4)
         let bo = watched.estate.addUser("bo", in: watched.one.id, tags: Made.engineer("U0BO"))
@@ -113,6 +122,17 @@ struct BrakeRunTests {
         }
         #expect(alarms == 0)
         #expect(watched.estate.deactivations.count == 240)
+    }
+
+    @Test func `a promise in an account that can't be read takes no place once it lapsed`() async throws {
+        let watched = Watched(accounts: [Made.account(1), Made.account(2)])
+        watched.estate.addKey(
+            watched.estate.addUser("a", in: Made.account(2).id, tags: Made.engineer("U0A")), createdAt: Made.day(0))
+        try await watched.run(days: 76...86)
+        watched.estate.fail(.users, in: Made.account(2).id, with: .denied)
+        watched.estate.fail(.accessKeys, in: Made.account(2).id, with: .denied)
+        #expect(try await watched.run(day: 104).plan.pace?.promised == 1)
+        #expect(try await watched.run(day: 105).plan.pace?.promised == 0)
     }
 
     @Test func `room counts promises in accounts that could not be read today`() async throws {

@@ -160,6 +160,18 @@ struct LedgerDoubtRunTests {
         #expect(watched.deactivations(of: key) == [108])
     }
 
+    @Test func `a doubt that has just ended is not accepted, and nothing begins anew`() async throws {
+        let watched = Watched()
+        let (_, key) = watched.anna()
+        try await watched.run(days: 76...86)
+        watched.messenger.failReading(times: 1)
+        #expect(isInDoubt(try await watched.run(day: 87)))
+        watched.clock.set(Made.day(88))
+        await #expect(throws: WatchRefusal.noDoubt) { try await watched.runNow(orders: RunOrders(accept: .unseen)) }
+        try await watched.run(days: 88...91)
+        #expect(watched.deactivations(of: key) == [91])
+    }
+
     @Test func `there is nothing to accept unseen where no run told of a doubt`() async throws {
         let watched = Watched()
         watched.anna()

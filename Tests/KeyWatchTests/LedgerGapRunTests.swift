@@ -54,6 +54,31 @@ struct LedgerGapRunTests {
         #expect(Set(watched.estate.deactivations.map(\.key)) == [key, late])
     }
 
+    @Test func `what a lost run promised holds also where it can only be read after it was accepted`() async throws {
+        let watched = Watched()
+        let (_, key) = watched.anna()
+        try await watched.run(days: 76...79)
+        let own = try #require(await watched.ledger.events(.runs, after: 0, limit: 1).first?.hash)
+        let lost = Made.id("run-77777") as RunID
+        let promises = Dictionary(
+            (100..<350).map { (Made.id("000000000\($0)") as AccountID, Made.day(95)) } + [
+                (watched.one.id, Made.day(110))
+            ]
+        ) { $1 }
+        let parts = RunStamp(run: lost, ledger: own, promises: promises).split
+        #expect(parts.map { $0.promises[watched.one.id] } == [nil, Made.day(110)])
+        watched.messenger.post(parts[0], as: "B0RELEVO")
+        watched.clock.set(Made.day(80))
+        try await watched.runNow(orders: RunOrders(accept: .run(lost)))
+        let parent = watched.messenger.messages.first { $0.stamp?.run == lost }
+        watched.messenger.post(parts[1], as: "B0RELEVO", under: parent?.delivery)
+        #expect(try await watched.run(day: 81).summary.problems == [])
+        try await watched.run(days: 82...109)
+        #expect(watched.deactivations(of: key) == [])
+        try await watched.run(days: 110...115)
+        #expect(watched.deactivations(of: key) == [110])
+    }
+
     @Test func `a new ledger after another takes over what that one promised`() async throws {
         let watched = Watched()
         let (_, key) = watched.anna()

@@ -115,6 +115,17 @@ struct OtherLedgerRunTests {
         #expect(watched.deactivations(of: key).first.map { $0 >= 90 + Policy.widestPromise } ?? false)
     }
 
+    @Test func `a promise that is ahead stands in the marker, however long ago it was told`() async throws {
+        let watched = Watched()
+        watched.anna()
+        watched.settings.policy.lateNoticeDays = 120
+        try await watched.run(day: 100)
+        watched.settings.policy.lateNoticeDays = 15
+        try await watched.run(day: 200)
+        let marker = try #require(watched.messenger.messages.last { $0.stamp != nil }?.stamp)
+        #expect(marker.promises[watched.one.id] == Made.day(220))
+    }
+
     @Test func `a restore's end is an open promise`() async throws {
         let watched = Watched()
         let (_, key) = watched.anna()

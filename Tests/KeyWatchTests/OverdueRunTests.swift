@@ -57,6 +57,32 @@ struct OverdueRunTests {
             watched.words(["lastNoticesSent"], about: key, to: .security) == "lastNoticesSent@\(Watched.day(last.at))")
     }
 
+    @Test func `an earlier owner who can't be reached is spoken of in the channel once`() async throws {
+        let (watched, user, key) = watched()
+        try await watched.run(days: 76...88)
+        watched.estate.tag(user, "slack-id", "U0BO")
+        watched.messenger.fail(.unreachable(.userDeleted), to: Watched.anna)
+        try await live(watched, key) { day in watched.estate.set(key, active: day % 4 != 0) }
+        try expectLastNotice(watched, key)
+        let day = Watched.day(try #require(lastNotice(watched, key)).at)
+        #expect(watched.words(["lastNoticesSent"], about: key, to: .security) == "lastNoticesSent@\(day)")
+    }
+
+    @Test func `a key that its owner switches off after the last notice takes no place any more`() async throws {
+        let (watched, _, key) = watched()
+        try await watched.run(days: 76...87)
+        for day in 88...160 where lastNotice(watched, key) == nil {
+            watched.estate.set(key, active: day % 4 != 0)
+            try await watched.run(day: Double(day))
+        }
+        let day = Double(Watched.day(try #require(lastNotice(watched, key)).at))
+        #expect(try await watched.run(day: day + 1).plan.pace?.promised == 1)
+        watched.estate.set(key, active: false)
+        #expect(try await watched.run(day: day + 2).plan.pace?.promised == 0)
+        watched.estate.set(key, active: true)
+        #expect(try await watched.run(day: day + 3).plan.pace?.promised == 1)
+    }
+
     @Test func `exempt by its own tags for half a day every four days`() async throws {
         let (watched, user, key) = watched()
         try await watched.run(days: 76...86)
@@ -145,6 +171,31 @@ struct OverdueRunTests {
         #expect(try await KeyHistories(ledger: watched.ledger).of(user, in: watched.one.id)[key]?.overdueDays == 0)
     }
 
+    @Test func `days under an exemption that its owner approved count`() async throws {
+        let (watched, user, key) = watched()
+        try await watched.run(days: 76...90)
+        watched.settings.policy.exemptions = [
+            Exemption(subject: .key(key), until: Made.day(130), reason: "a migration", approver: "anna ek")
+        ]
+        try await watched.run(days: 91...95)
+        #expect(try await KeyHistories(ledger: watched.ledger).of(user, in: watched.one.id)[key]?.overdueDays == 5)
+    }
+
+    @Test func `a round that begins anew as a run ended around the call is nobody's doing`() async throws {
+        let (watched, user, key) = watched()
+        try await watched.run(days: 76...90)
+        // The call was made; its answer is lost, and it had no effect.
+        watched.estate.beforeNext(.deactivate) { $0.fail(.readAgain, with: .garbage, times: 1) }
+        watched.estate.fail(.deactivate, with: .garbage, times: 1, takesEffect: false)
+        try await watched.run(day: 91)
+        try await watched.run(days: 92...96)
+        let history = try await KeyHistories(ledger: watched.ledger).of(user, in: watched.one.id)[key]
+        #expect(history?.restartCause == .deactivationUnknown)
+        #expect(history?.overdueDays == 0 && history?.restarts == 0)
+        try await watched.run(day: 97)
+        #expect(watched.deactivations(of: key) == [97])
+    }
+
     @Test func `days on which Relevo itself was in doubt don't count`() async throws {
         let (watched, user, key) = watched()
         try await watched.run(days: 76...89)
@@ -184,6 +235,33 @@ struct OverdueRunTests {
         #expect(watched.words(["ownersChanged"], about: key, to: .security) == "ownersChanged@90")
         #expect(watched.notices(of: key, to: bo) == "86@90")
         #expect(watched.deactivations(of: key) == [95])
+    }
+
+    @Test func `of an owner who left the channel hears why, and nobody writes to them`() async throws {
+        let (watched, user, key) = watched()
+        try await watched.run(days: 76...85)
+        watched.messenger.answer(.unreachable(.userDeleted), about: Made.person("U0ANNA"))
+        watched.messenger.fail(.unreachable(.userDeleted), to: Watched.anna)
+        let report = try await watched.run(day: 86)
+        #expect(report.summary.problems == [])
+        let tells = report.plan.actions.compactMap { if case .tell(let tell) = $0.kind { tell } else { nil } }
+        #expect(tells == [.ownerChanged(to: .security, deadline: Made.day(91), round: 1, because: .userDeleted)])
+        #expect(watched.words(["ownersChanged"], about: key, to: .security) == "ownersChanged@86")
+        try await watched.run(days: 87...90)
+        #expect(watched.words(["ownersChanged"], about: key, to: .security) == "ownersChanged@86")
+        #expect(try await KeyHistories(ledger: watched.ledger).of(user, in: watched.one.id)[key]?.restarts == 0)
+        try await watched.run(day: 91)
+        #expect(watched.deactivations(of: key) == [91])
+    }
+
+    @Test func `a tag that names somebody whom Slack doesn't know is the owner's doing`() async throws {
+        let (watched, user, key) = watched()
+        try await watched.run(days: 76...83)
+        watched.estate.tag(user, "slack-id", "U0NOBODY")
+        watched.messenger.answer(.unreachable(.userNotFound), about: Made.person("U0NOBODY"))
+        try await watched.run(day: 84)
+        #expect(watched.words(["ownersChanged"], about: key, to: Watched.anna) == "ownersChanged@84")
+        #expect(try await KeyHistories(ledger: watched.ledger).of(user, in: watched.one.id)[key]?.restarts == 1)
     }
 
     @Test func `a lost slack id holds nothing either`() async throws {

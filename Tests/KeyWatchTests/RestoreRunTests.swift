@@ -192,6 +192,19 @@ struct RestoreRunTests {
         #expect(keys.map { watched.deactivations(of: $0) } == [[91, 95], [91, 95], [91, 95]])
     }
 
+    @Test func `while a stop stands, what is said of a restore's end says so`() async throws {
+        let (watched, keys, run) = try await manyDeactivated()
+        watched.clock.set(Made.day(91.2))
+        try await watched.restoreRun(run)
+        let report = try await watched.run(day: 92.1)
+        let endings = report.did("tell")
+        #expect(endings.map(\.key.id) == keys && endings.allSatisfy { $0.stop?.cause == .restores(count: 3) })
+        try await watched.resume(account: 1, by: "Luis")
+        try await watched.run(day: 93)
+        try await watched.stop()
+        #expect(try await watched.restore(keys[0]).action.stop?.cause == .person(by: "Luis", reason: "an outage"))
+    }
+
     @Test func `one key that fails doesn't stop the others`() async throws {
         let (watched, keys, run) = try await manyDeactivated()
         watched.estate.set(keys[1], active: true)

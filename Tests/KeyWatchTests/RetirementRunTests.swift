@@ -142,6 +142,15 @@ struct RetirementRunTests {
         #expect(watched.deactivations(of: old) == [77, 91])
     }
 
+    @Test func `on a day off it is held for the working hours, not for its turn`() async throws {
+        let (watched, _, old, _) = try await replaced()
+        try await watched.run(day: 50)
+        watched.settings.policy.hours = WorkingHours(zone: .utc, days: [], from: 0, to: 1_440, holidays: [])
+        await #expect(throws: InterventionRefusal.held(.outsideWorkingHours)) { try await watched.retire(old) }
+        watched.settings.policy.hours = nil
+        #expect(try await watched.retire(old).outcome == .done)
+    }
+
     @Test func `the brake counts it`() async throws {
         let (watched, _, old, _) = try await replaced()
         watched.settings.policy.maxDeactivations = 0

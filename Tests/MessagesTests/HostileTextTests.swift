@@ -77,7 +77,8 @@ struct HostileTextTests {
             .restoresEnding([action(.tell(.restoreEnding(until: Sample.now)))], audience: .owner),
             .restoresEnding([action(.tell(.restoreEnding(until: Sample.now)), tags: [:])], audience: .channel),
             .ownersChanged(
-                [action(.tell(.ownerChanged(to: .security, deadline: Sample.now, round: 1)))], audience: .owner),
+                [action(.tell(.ownerChanged(to: .security, deadline: Sample.now, round: 1, because: nil)))],
+                audience: .owner),
             .lastNoticesSent([action(.tell(.lastNotice(deadline: Sample.now, round: 1)))], audience: .channel),
             .decoysUsed([action(.tell(.decoyUsed(at: Sample.now, service: text, region: text)))]),
             .retirementsOffered([action(.tell(.retirementOffered(successor: successor)))], audience: .owner),

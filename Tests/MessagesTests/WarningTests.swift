@@ -43,12 +43,31 @@ struct WarningTests {
     }
 
     @Test(arguments: [Word.Audience.owner, .channel], Language.allCases)
+    func `a key's restore is over soon, and deactivations are stopped`(audience: Word.Audience, language: Language)
+        throws
+    {
+        var action = try Sample.action(
+            .tell(.restoreEnding(until: Sample.days(0.1))), key: try Sample.key(age: 95.5))
+        action.stop = Stop(.account(id: action.account.id), .restores(count: 3), since: Sample.now)
+        try holds("restore-ending-stopped", language, [action], .restoresEnding([action], audience: audience), audience)
+    }
+
+    @Test(arguments: [Word.Audience.owner, .channel], Language.allCases)
     func `somebody else answers for a key`(audience: Word.Audience, language: Language) throws {
         let action = try Sample.action(
             .tell(
-                .ownerChanged(to: .person(try Sample.id("U0BOEXAMPLE")), deadline: Sample.days(4), round: 1)),
+                .ownerChanged(
+                    to: .person(try Sample.id("U0BOEXAMPLE")), deadline: Sample.days(4), round: 1, because: nil)),
             key: try Sample.key(age: 87))
         try holds("owner-changed", language, [action], .ownersChanged([action], audience: audience), audience)
+    }
+
+    @Test(arguments: Language.allCases)
+    func `somebody else answers for a key, as its owner has left`(language: Language) throws {
+        let action = try Sample.action(
+            .tell(.ownerChanged(to: .security, deadline: Sample.days(4), round: 1, because: .userDeleted)),
+            key: try Sample.key(age: 87))
+        try holds("owner-left", language, [action], .ownersChanged([action], audience: .channel), .channel)
     }
 
     @Test(arguments: [Word.Audience.owner, .channel], Language.allCases)

@@ -141,7 +141,8 @@ extension Oracle {
         let stands = counting.compactMap(\.line.deadline) + restoreEnds(of: done.key).map(\.until)
         let end = (stands.max() ?? .distantPast).addingTimeInterval(Double(policy.promiseValidDays) * 86_400)
         let waited = (endedSilently + [waited[done.key]].compactMap(\.self)).filter { $0 > first.at }.max()
-        let extended = waited.map { max(end, $0.addingTimeInterval(Double(policy.promiseValidDays) * 86_400)) } ?? end
+        let extended =
+            waited.map { max(end, $0.addingTimeInterval(Double(max(7, policy.promiseValidDays)) * 86_400)) } ?? end
         if done.trueAt > extended.addingTimeInterval(3_600) {
             add("lapsed", "what was promised had lapsed on \(end.ISO8601Format())")
         }

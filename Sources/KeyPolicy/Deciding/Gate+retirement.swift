@@ -30,7 +30,8 @@ extension Gate {
         case .unknown(let why): return .useUnknown(why)
         case .used, .never: break
         }
-        return successor(of: facts.key, in: facts.user, now: facts.now) == nil ? .successorNotInUse : nil
+        guard successor(of: facts.key, in: facts.user, now: facts.now) != nil else { return .successorNotInUse }
+        return policy.hours?.contains(facts.now) ?? true ? nil : .outsideWorkingHours
     }
 
     /// The younger active key that is in use in its place; nil where there is none, or nobody can say.

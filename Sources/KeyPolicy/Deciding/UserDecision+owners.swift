@@ -5,7 +5,7 @@ extension UserDecision {
     /// The owner who was told a deadline hears that somebody else answers for the key now.
     mutating func tellOfOwnerChange(_ key: AccessKey, _ history: KeyHistory, _ round: RoundStanding) {
         guard situation.mode != .report, situation.addresseeUnknown == nil,
-            let change = round.endsNow == .recipientChanged ? history.ownerChangeNow : history.ownerChange
+            let change = round.endsNow?.isChangeOfRecipient ?? false ? history.ownerChangeNow : history.ownerChange
         else { return }
         guard change.from != situation.addressee.recipient else {
             // It changed back before anybody heard of it.
@@ -14,7 +14,9 @@ extension UserDecision {
         }
         act(
             .tell(
-                .ownerChanged(to: situation.addressee.recipient, deadline: change.deadline, round: change.round)),
+                .ownerChanged(
+                    to: situation.addressee.recipient, deadline: change.deadline, round: change.round,
+                    because: situation.addressee.passedOver[change.from])),
             key, to: Addressee(change.from))
     }
 
@@ -26,8 +28,7 @@ extension UserDecision {
         _ key: AccessKey, _ history: KeyHistory, deadline: Date, round: Int, isPlanned: Bool
     ) {
         let today = situation.addressee.recipient
-        let heard: Set<Recipient> =
-            isPlanned ? [today] : history.lastNoticeTold.union(history.delivered.map(\.notice.recipient))
+        let heard: Set<Recipient> = isPlanned ? [today] : history.doneWithLastNotice
         for recipient in history.bound.union([today]).subtracting(heard).sorted() where recipient != .security {
             act(.tell(.lastNotice(deadline: deadline, round: round)), key, to: Addressee(recipient))
         }
@@ -44,7 +45,7 @@ extension UserDecision {
         else { return }
         let isOwners: Bool =
             switch refusal {
-            case .exempt(let exemption): exemption.source == .tags
+            case .exempt(let exemption): exemption.source == .tags || !exemption.isApproved(for: situation.user)
             case .ownerTypeUnknown, .machinesNotEnforced: true
             case .some: false
             case nil: (history.restartCause?.isWithinOwnersReach ?? false) && gate.isAboutTheRound

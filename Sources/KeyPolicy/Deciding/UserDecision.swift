@@ -82,7 +82,7 @@ package struct UserDecision: Sendable {
         let round = RoundStanding(
             history,
             today: RoundStanding.Today(
-                of: key.id, user: situation.user, history: history, recipient: situation.addressee.recipient,
+                of: key.id, user: situation.user, history: history, addressee: situation.addressee,
                 mode: situation.mode, policy: policy, now: situation.now, gateNow: situation.gateNow,
                 securityChannel: situation.securityChannel),
             policy: policy)

@@ -37,4 +37,7 @@ package struct User: Hashable, Codable, Sendable {
     package func tag(_ key: String) -> String? { UserTags(tags)[key] }
 
     package func address(of key: AccessKeyID) -> KeyAddress { KeyAddress(account: account, user: id, key: key) }
+
+    /// Keys that nothing can be signed with: switched off, or of a status that isn't known.
+    package var inactiveKeys: [KeyAddress] { keys.filter { $0.status != .active }.map { address(of: $0.id) } }
 }

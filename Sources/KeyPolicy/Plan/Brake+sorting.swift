@@ -64,7 +64,7 @@ extension Brake {
         of reason: HoldReason, about address: KeyAddress, lastWritten: Date?, policy: Policy, now: Date
     ) -> [Observation] {
         guard case .rate = reason else { return [Observation(address: address, event: .heldByAlarm)] }
-        let isFresh = lastWritten.map { now < Days.after(max(1, policy.promiseValidDays / 4), $0) } ?? false
+        let isFresh = lastWritten.map { now < Days.after(policy.waitingValidDays / 4, $0) } ?? false
         return isFresh ? [] : [Observation(address: address, event: .heldByRate)]
     }
 

@@ -26,7 +26,7 @@ package struct PlannedAction: Hashable, Sendable {
     package let addressee: Addressee
     /// Who made the key or switched it on; nil until it is looked up, and for what has no author.
     package var deed: DeedLookup?
-    /// What keeps the key from being deactivated while a notice speaks of it; nil where nothing does.
+    /// What keeps the key from being deactivated while a message speaks of the day; nil where nothing does.
     package var stop: Stop?
 
     package init(
@@ -44,9 +44,19 @@ package struct PlannedAction: Hashable, Sendable {
 
     /// The same, told to somebody else.
     package func addressed(to recipient: Recipient) -> PlannedAction {
-        PlannedAction(
+        var action = PlannedAction(
             kind: kind, account: account, user: user, key: key, ageDays: ageDays, addressee: Addressee(recipient),
             deed: deed)
+        action.stop = stop
+        return action
+    }
+
+    /// Whether it speaks of a day on which the key is deactivated.
+    package var isAboutDay: Bool {
+        switch kind {
+        case .notice, .restore, .tell(.restoreEnding), .tell(.lastNotice): true
+        default: false
+        }
     }
 
     package var address: KeyAddress { user.address(of: key.id) }
@@ -77,7 +87,7 @@ package struct PlannedAction: Hashable, Sendable {
         return switch kind {
         case .notice(let notice): "\(stem)/\(notice.round)/\(notice.stage)"
         case .deactivate(let round, _): "\(stem)/\(round)"
-        case .tell(.ownerChanged(_, _, let round)), .tell(.lastNotice(_, let round)):
+        case .tell(.ownerChanged(_, _, let round, _)), .tell(.lastNotice(_, let round)):
             "\(stem)/\(word)/\(round)/\(recipient.text)"
         case .tell(let tell): "\(stem)/\(tell.word)"
         case .newKey, .rotated, .reactivated, .exemptionEnding, .retire, .restore: stem

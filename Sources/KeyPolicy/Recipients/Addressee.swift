@@ -4,10 +4,15 @@ package import FoundationEssentials
 package struct Addressee: Hashable, Sendable {
     package let recipient: Recipient
     package let fallback: UnreachableReason?
+    /// Those before them who can't be reached, by Slack's own word.
+    package let passedOver: [Recipient: UnreachableReason]
 
-    package init(_ recipient: Recipient, fallback: UnreachableReason? = nil) {
+    package init(
+        _ recipient: Recipient, fallback: UnreachableReason? = nil, passedOver: [Recipient: UnreachableReason] = [:]
+    ) {
         self.recipient = recipient
         self.fallback = fallback
+        self.passedOver = passedOver
     }
 
     /// Chooses from the tags alone.
@@ -51,7 +56,7 @@ package struct Addressee: Hashable, Sendable {
     /// The addressee once Slack has given a definite answer about the person.
     package func after(_ reachability: Reachability, standIn: Recipient) -> Addressee {
         guard case .person = recipient, case .unreachable(let reason) = reachability else { return self }
-        return Addressee(standIn, fallback: reason)
+        return Addressee(standIn, fallback: reason, passedOver: [recipient: reason])
     }
 
     /// The addressee once it is known who refused messages about this user's keys.
@@ -74,9 +79,12 @@ package struct Addressee: Hashable, Sendable {
             return now < counts ? last : nil
         }
         guard let first = refusal(of: recipient) else { return self }
-        let next = recipient == standIn || refusal(of: standIn) != nil ? Recipient.security : standIn
+        var passedOver = passedOver
+        passedOver[recipient] = first.reason
+        passedOver[standIn] = refusal(of: standIn)?.reason
+        let next = recipient == standIn || passedOver[standIn] != nil ? Recipient.security : standIn
         // What is wrong with the owner comes before what is wrong with a stand-in.
-        return Addressee(next, fallback: fallback ?? first.reason)
+        return Addressee(next, fallback: fallback ?? first.reason, passedOver: passedOver)
     }
 
     private init(person owner: Owner, shared: Set<SlackUserID>, standIn: Recipient) {

@@ -141,6 +141,13 @@ package struct KeyHistory: Hashable, Sendable {
     /// Whether the current round is the last notice's: nothing that an owner can change ends it.
     package var isInLastRound: Bool { ended == nil && delivered.contains(where: \.notice.last) }
 
+    /// Those who heard of the last notice, and those who refused to: the channel was told in their place.
+    var doneWithLastNotice: Set<Recipient> {
+        let since = delivered.map(\.notice.decidedAt).min() ?? .distantFuture
+        return lastNoticeTold.union(delivered.map(\.notice.recipient))
+            .union(refused.filter { $0.value.at >= since }.keys)
+    }
+
     /// Whether the next round is the last notice's.
     func wantsLastNotice(_ policy: Policy) -> Bool { overdueDays >= policy.maxOverdueDays }
 
@@ -185,7 +192,7 @@ package struct KeyHistory: Hashable, Sendable {
         case .recipientUnclear(let recipient): noteUnclear(recipient, at: at)
         case .roundEnded(let reason):
             if ended == nil, reason.isWithinOwnersReach { (restarts, lastRestart) = (restarts + 1, reason) }
-            if ended == nil, reason == .recipientChanged { ownerChange = ownerChangeNow }
+            if ended == nil, reason.isChangeOfRecipient { ownerChange = ownerChangeNow }
             ended = ended ?? reason
         case .heldByRate: (lastHeldByBrake, lastHeldByRate) = (at, at)
         case .heldByAlarm: lastHeldByBrake = at

@@ -2,10 +2,17 @@
 package enum RoundEnd: String, Codable, Hashable, Sendable {
     case promiseLapsed
     case deactivated
+    /// Somebody switched the key on again after Relevo had deactivated it.
     case reactivated
+    /// Switched on again by `relevo restore` where no promise stood that would deactivate it again.
+    case restored
+    /// A run ended around the call, so that it is unknown whether the key was off in between.
+    case deactivationUnknown
     /// Somebody else switched the key off; should it come on again, nothing said before counts.
     case switchedOff
     case recipientChanged
+    /// Slack says that the recipient can't be reached, so that somebody else answers now; no tag changed.
+    case recipientUnreachable
     /// Exempt by an approver: in the configuration or by command.
     case exempted
     /// Exempt by the user's own tags, which an owner may be able to write.
@@ -23,7 +30,11 @@ package enum RoundEnd: String, Codable, Hashable, Sendable {
     package var isWithinOwnersReach: Bool {
         switch self {
         case .recipientChanged, .switchedOff, .beganToBind, .exemptedByTags, .reactivated: true
-        case .promiseLapsed, .deactivated, .exempted, .accountLeft, .restoreUntold, .ledgerGap, .machineConfirmed: false
+        case .promiseLapsed, .recipientUnreachable, .deactivated, .restored, .deactivationUnknown, .exempted,
+            .accountLeft, .restoreUntold, .ledgerGap, .machineConfirmed:
+            false
         }
     }
+
+    var isChangeOfRecipient: Bool { self == .recipientChanged || self == .recipientUnreachable }
 }

@@ -6,6 +6,8 @@ package struct RoundStanding: Hashable, Sendable {
     package struct Today: Hashable, Sendable {
         package let now: Date
         package let recipient: Recipient
+        /// Those before the recipient who can't be reached, by Slack's own word.
+        package let passedOver: Set<Recipient>
         package let isBinding: Bool
         /// How an exempt key's round ends: `exempted` or `exemptedByTags`; nil for a key that isn't exempt.
         package let exemption: RoundEnd?
@@ -20,11 +22,13 @@ package struct RoundStanding: Hashable, Sendable {
         package let machineConfirmed: Date?
 
         package init(
-            now: Date, recipient: Recipient, isBinding: Bool, exemption: RoundEnd? = nil, exemptionEnded: Date? = nil,
-            securityChannel: String? = nil, user: User? = nil, stops: Stops = Stops(), floor: LedgerFloor? = nil
+            now: Date, recipient: Recipient, passedOver: Set<Recipient> = [], isBinding: Bool,
+            exemption: RoundEnd? = nil, exemptionEnded: Date? = nil, securityChannel: String? = nil, user: User? = nil,
+            stops: Stops = Stops(), floor: LedgerFloor? = nil
         ) {
             self.now = now
             self.recipient = recipient
+            self.passedOver = passedOver
             self.isBinding = isBinding
             self.exemption = exemption
             self.exemptionEnded = exemptionEnded
@@ -39,7 +43,7 @@ package struct RoundStanding: Hashable, Sendable {
         ///   - history: says whether the key is overdue: then its owner's tags exempt it no longer.
         ///   - gateNow: the earlier of our clock and AWS's, which exemptions are judged by.
         package init(
-            of key: AccessKeyID, user: User, history: KeyHistory, recipient: Recipient, mode: Mode, policy: Policy,
+            of key: AccessKeyID, user: User, history: KeyHistory, addressee: Addressee, mode: Mode, policy: Policy,
             now: Date, gateNow: Date, securityChannel: String? = nil
         ) {
             let refusal = Gate.standingRefusal(
@@ -51,7 +55,8 @@ package struct RoundStanding: Hashable, Sendable {
                 case nil: nil
                 }
             self.init(
-                now: now, recipient: recipient, isBinding: refusal == nil, exemption: exemption,
+                now: now, recipient: addressee.recipient, passedOver: Set(addressee.passedOver.keys),
+                isBinding: refusal == nil, exemption: exemption,
                 exemptionEnded: policy.granted(to: user)
                     .filter { $0.source != .tags && $0.names(user, key: key) && !$0.holds(at: gateNow) }
                     .compactMap(\.until).max(), securityChannel: securityChannel, user: user, stops: policy.stops,
@@ -123,8 +128,8 @@ package struct RoundStanding: Hashable, Sendable {
         {
             return .machineConfirmed
         }
-        if !isLast, delivered.contains(where: { !$0.wasTold(to: today.recipient, in: today.securityChannel) }) {
-            return .recipientChanged
+        if !isLast, let told = delivered.first(where: { !$0.wasTold(to: today.recipient, in: today.securityChannel) }) {
+            return today.passedOver.contains(told.notice.recipient) ? .recipientUnreachable : .recipientChanged
         }
         if let restore = history.restore, today.now >= restore.until,
             isLast ? restore.told.isEmpty : !restore.told.contains(today.recipient)
@@ -133,9 +138,9 @@ package struct RoundStanding: Hashable, Sendable {
         }
         if today.isBinding, delivered.contains(where: { !$0.notice.binding }) { return .beganToBind }
         if let deadline = delivered.filter(\.notice.binding).map(\.notice.deadline).max() {
-            let counted =
-                [deadline, history.lastHeldByBrake, history.restore?.until].compactMap(\.self).max() ?? deadline
-            if today.now >= Days.after(policy.promiseValidDays, counted) { return .promiseLapsed }
+            let counted = max(deadline, history.restore?.until ?? deadline)
+            let waits = history.lastHeldByBrake.map { Days.after(policy.waitingValidDays, $0) } ?? counted
+            if today.now >= max(Days.after(policy.promiseValidDays, counted), waits) { return .promiseLapsed }
         }
         return nil
     }

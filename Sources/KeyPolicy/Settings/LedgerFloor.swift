@@ -29,11 +29,11 @@ extension Policy {
     package func furthestDeadline(toldAt told: Date) -> Date {
         let shiftedLadder = deactivateAt - (ladder.first ?? deactivateAt)
         let longest = max(shiftedLadder, noticeDays, lateNoticeDays)
-        return Days.after(max(longest + Self.slackDays, Self.widestPromise), told)
+        return Days.after(max(longest + maxDelay + Self.slackDays, Self.widestPromise), told)
     }
 
     /// Days. Longer than any configuration that rotates keys in three months promises.
     package static let widestPromise = 92
-    /// Days by which a deadline may be moved out: for room, for working hours, by a restore.
+    /// Days by which a deadline may be moved out besides: for working hours, by a restore.
     private static let slackDays = 31
 }

@@ -49,6 +49,10 @@ package struct Policy: Hashable, Sendable {
 
     package init() {}
 
+    /// Days for which a key that the brake holds keeps its promise after each run that finds it held: a week at the least, as
+    /// the next run may come some minutes or days later.
+    package var waitingValidDays: Int { max(7, promiseValidDays) }
+
     /// The zone whose days count where a day is written without one.
     package var zone: Zone { hours?.zone ?? .utc }
 

@@ -19,11 +19,12 @@ package struct OwnerMark: Hashable, Codable, Sendable {
         self.isLost = isLost
     }
 
-    /// Whether somebody else answers now, or the same person for something else, or nobody can be told any more.
+    /// Whether somebody else answers now, or the same person for something else, or one who could be told can't be any more. A
+    /// first answer of Slack shows no change.
     package func isChanged(to other: OwnerMark) -> Bool {
         var (before, after) = (self, other)
         (before.isLost, after.isLost) = (nil, nil)
-        return before != after || (isLost != true && other.isLost == true)
+        return before != after || (isLost == false && other.isLost == true)
     }
 
     /// Names by which the person may approve, and must not.

@@ -6,7 +6,13 @@ extension Decide {
     /// Gives deadlines that are told for the first time a day that has room for them, and reckons when all are done.
     func giveRoom(_ plan: inout Plan, _ counts: Counts, _ past: [Brake.Past]) async throws {
         let ending = Set(plan.observations.filter(\.endsPromise).map(\.address))
-        let open = try await ledger.openPromises().filter { !ending.contains($0.address) }
+        let read = Set(plan.accounts.filter(\.isComplete).map(\.account.id))
+        let valid = settings.policy.promiseValidDays
+        let open = try await ledger.openPromises().filter { promise in
+            // Nothing ends a promise in an account that can't be read, and once it lapsed a new round comes first.
+            let isValid = read.contains(promise.address.account) || plan.at < Days.after(valid, promise.deadline)
+            return isValid && !ending.contains(promise.address) && !counts.inactive.contains(promise.address)
+        }
         var room = Room(
             policy: settings.policy, brake: settings.brake, activeKeys: counts.active, open: open, past: past,
             now: plan.at)

@@ -80,7 +80,7 @@ extension Decide {
         let round = RoundStanding(
             history,
             today: RoundStanding.Today(
-                of: key.id, user: current, history: history, recipient: addressee.recipient, mode: mode,
+                of: key.id, user: current, history: history, addressee: addressee, mode: mode,
                 policy: settings.policy, now: now, gateNow: clock.earlier(now),
                 securityChannel: settings.securityChannel?.rawValue),
             policy: settings.policy)

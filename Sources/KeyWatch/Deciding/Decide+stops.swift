@@ -46,7 +46,7 @@ extension Decide {
         }
     }
 
-    /// What was decided before the stops of this plan were known, and what notices say of a stop.
+    /// What was decided before the stops of this plan were known, and what messages about a day say of a stop.
     func holdWhatIsStopped(_ plan: inout Plan) {
         var stops = settings.policy.stops
         for stop in plan.newStops { stops.add(stop) }
@@ -68,7 +68,7 @@ extension Decide {
                 account: held.account, user: held.user, key: held.key, ageDays: held.ageDays,
                 addressee: held.addressee, reason: .stopped(stop))
         }
-        for index in plan.actions.indices where plan.actions[index].notice != nil {
+        for index in plan.actions.indices where plan.actions[index].isAboutDay {
             plan.actions[index].stop = stops.holding(plan.actions[index].user)
         }
     }

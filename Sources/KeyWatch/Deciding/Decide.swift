@@ -102,6 +102,8 @@ package struct Decide: Sendable {
         var active: [AccountID: Int] = [:]
         /// Those of them that are deactivated if nobody rotates them, or would be in mode enforce.
         var enforceable: [AccountID: Int] = [:]
+        /// Keys that are not active: nothing is left to deactivate.
+        var inactive: Set<KeyAddress> = []
         /// Keys that have waited for their turn before, and when that was last written down.
         var waiting: [KeyAddress: Date] = [:]
     }
@@ -132,6 +134,7 @@ package struct Decide: Sendable {
                 let active = stored.user.keys.filter { $0.status == .active }
                 plan.activeKeys += active.count
                 counts.active[account, default: 0] += active.count
+                counts.inactive.formUnion(stored.user.inactiveKeys)
                 counts.enforceable[account, default: 0] += settings.policy.enforceable(stored.user, at: context.now)
             }
             // Missing from one complete scan: not gone yet, and not there to be acted on either.

@@ -78,7 +78,7 @@ private struct ActionDocument: Encodable {
     private enum CodingKeys: String, CodingKey {
         case id, kind, stage, round, binding, late, last, possibleRepeat, deadline, expected, successor, about, at,
             service
-        case to, region, until, reason, approver, agreedBy, deed, deedWhy, outcome, error
+        case to, because, region, until, reason, approver, agreedBy, deed, deedWhy, outcome, error
     }
 
     init(_ action: PlannedAction, outcome: ActionOutcome?) {
@@ -148,7 +148,8 @@ extension ActionDocument {
             try container.encode(region, forKey: .region)
         case .restoreEnding(let until): try container.encode(until.isoInstant, forKey: .until)
         case .retirementOffered(let successor): try container.encode(successor.rawValue, forKey: .successor)
-        case .ownerChanged(let recipient, let deadline, let round):
+        case .ownerChanged(let recipient, let deadline, let round, let why):
+            try container.encodeIfPresent(why?.rawValue, forKey: .because)
             try container.encode(recipient.text, forKey: .to)
             try container.encode(deadline.isoInstant, forKey: .deadline)
             try container.encode(round, forKey: .round)

@@ -52,7 +52,7 @@ package struct Intervention: Sendable {
                 throw WatchRefusal.ledgerBehind(run: behind.run, floor: behind.floor)
             }
             // The next run reads the channel for itself; what was promised must hold for this command too.
-            try await journal.record(finding.others.map { .run(.markerSeen(marker: $0), at: now) })
+            try await journal.record(finding.remembered.map { .run(.markerSeen(marker: $0), at: now) })
             return try await body(journal, now, finding.doubt)
         }
     }

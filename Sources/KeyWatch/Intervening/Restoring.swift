@@ -98,9 +98,10 @@ package struct Restoring: Sendable {
             .restore(Restoration(until: asked, reason: reason)), on: found, of: current, place, decide, now: now)
         let end = try await end(of: holder, history, asked: asked, decide, now: now)
         let restoration = Restoration(until: end, reason: reason)
-        let action = PlannedAction(
+        var action = PlannedAction(
             kind: .restore(restoration), account: holder.account, user: current, key: found, ageDays: holder.ageDays,
             addressee: holder.addressee)
+        if end != nil { action.stop = decide.settings.policy.stops.holding(current) }
         return try await carryOut(action, restoration, notBefore: end ?? asked, session, journal)
     }
 
@@ -115,7 +116,7 @@ package struct Restoring: Sendable {
         restored.apply(.restored, at: now)
         let policy = decide.settings.policy
         let today = RoundStanding.Today(
-            of: action.key.id, user: action.user, history: restored, recipient: action.recipient,
+            of: action.key.id, user: action.user, history: restored, addressee: action.addressee,
             mode: decide.settings.mode(in: action.account.id), policy: policy, now: now,
             gateNow: intervention.clock.earlier(now), securityChannel: decide.settings.securityChannel?.rawValue)
         guard today.isBinding else { return nil }
@@ -209,6 +210,6 @@ extension [PromisedWord] {
     /// What has happened to a key that was switched on again, by the words that tell of it: where none of them speaks of an
     /// end, nothing that was said before counts.
     var eventsOfRestore: [KeyEvent] {
-        contains { !$0.makesTrue.isEmpty } ? [.restored] : [.restored, .roundEnded(reason: .reactivated)]
+        contains { !$0.makesTrue.isEmpty } ? [.restored] : [.restored, .roundEnded(reason: .restored)]
     }
 }

@@ -24,7 +24,6 @@ package struct Retiring: Sendable {
             }
             let current = try await read(place.user, run)
             let found = try intervention.check(current, key, is: place.user)
-            try await brake(place.account, at: now)
             let successor = Gate.successor(of: found, in: current, now: intervention.clock.earlier(now))
             guard let successor else { throw InterventionRefusal.held(.successorNotInUse) }
             let action = try await intervention.action(
@@ -38,6 +37,7 @@ package struct Retiring: Sendable {
             {
                 throw InterventionRefusal.held(held.reason)
             }
+            try await brake(place.account, at: now)
             return try await carryOut(action, decide, plan, journal)
         }
     }

@@ -5,11 +5,10 @@ struct Announcement: Sendable {
     let word: @Sendable ([PlannedAction], Word.Audience) -> Word
     /// What is true of the action's key once `recipient` has been told; nil for actions of another kind.
     let fact: @Sendable (PlannedAction, Recipient) -> ToldFact?
-    var isForChannelOnly = false
 
     /// In the order of telling.
     static let all = [
-        Announcement(word: { actions, _ in .decoysUsed(actions) }, kind: decoyUsed, isForChannelOnly: true),
+        Announcement(word: { actions, _ in .decoysUsed(actions) }, kind: decoyUsed),
         Announcement(word: { .newKeys($0, audience: $1) }, kind: newKey),
         Announcement(word: { .reactivated($0, audience: $1) }, kind: reactivated),
         Announcement(word: { .restoresEnding($0, audience: $1) }, kind: restoreEnding),
@@ -22,10 +21,9 @@ struct Announcement: Sendable {
 
     private init(
         word: @escaping @Sendable ([PlannedAction], Word.Audience) -> Word,
-        kind: @escaping @Sendable (PlannedAction.Kind, Recipient) -> ToldFact.Kind?, isForChannelOnly: Bool = false
+        kind: @escaping @Sendable (PlannedAction.Kind, Recipient) -> ToldFact.Kind?
     ) {
         self.word = word
-        self.isForChannelOnly = isForChannelOnly
         fact = { action, recipient in kind(action.kind, recipient).map { ToldFact(address: action.address, kind: $0) } }
     }
 
@@ -60,7 +58,7 @@ struct Announcement: Sendable {
     }
 
     private static func ownerChanged(_ kind: PlannedAction.Kind, _: Recipient) -> ToldFact.Kind? {
-        guard case .tell(.ownerChanged(_, _, let round)) = kind else { return nil }
+        guard case .tell(.ownerChanged(_, _, let round, _)) = kind else { return nil }
         return .ownerChangeTold(round: round)
     }
 

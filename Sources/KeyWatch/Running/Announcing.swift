@@ -52,7 +52,7 @@ struct Announcing: Sendable {
                     part, to: .security, makesTrue: covered.compactMap { announcement.fact($0, .security) },
                     isKept: false, trueUntil: covered.compactMap(\.trueUntil).min())
             else { continue }
-            let toOwners = announcement.isForChannelOnly ? [] : await words(for: covered, announcement)
+            let toOwners = await words(for: covered, announcement)
             // All at once: whatever dies from here on, neither the channel's nor an owner's word is lost.
             try await telling.promise([toChannel] + toOwners)
             let fate = try await telling.tell(toChannel)
@@ -63,9 +63,8 @@ struct Announcing: Sendable {
     }
 
     private func words(for covered: [PlannedAction], _ announcement: Announcement) async -> [PromisedWord] {
-        let toOwners = Dictionary(grouping: covered.filter { $0.recipient != .security }, by: \.recipient)
         var words: [PromisedWord] = []
-        for (recipient, group) in toOwners.sorted(by: { $0.key < $1.key }) {
+        for (recipient, group) in covered.byOwner {
             for part in composer.compose(announcement.word(group, .owner), now: plan.at) {
                 let facts = group.filter { part.covers.contains($0.id) }
                     .compactMap { announcement.fact($0, recipient) }
@@ -93,7 +92,17 @@ struct Announcing: Sendable {
     }
 }
 
+extension [PlannedAction] {
+    /// By the owner who is told of them; nobody where the channel alone is told.
+    var byOwner: [(recipient: Recipient, actions: [PlannedAction])] {
+        Dictionary(grouping: filter { $0.recipient != .security && !$0.isForChannelOnly }, by: \.recipient)
+            .map { (recipient: $0.key, actions: $0.value) }.sorted { $0.recipient < $1.recipient }
+    }
+}
+
 extension PlannedAction {
+    fileprivate var isForChannelOnly: Bool { if case .tell(let tell) = kind { tell.isForChannelOnly } else { false } }
+
     /// From when on what is told of it is no longer true; nil for what stays true.
     fileprivate var trueUntil: Date? {
         switch kind {

@@ -75,7 +75,7 @@ package struct Forecast: Sendable {
                 events = [Recipient.security, action.recipient].map {
                     .retirementOffered(successor: successor, recipient: $0)
                 }
-            case .tell(.ownerChanged(_, _, let round)): events = [.ownerChangeTold(round: round)]
+            case .tell(.ownerChanged(_, _, let round, _)): events = [.ownerChangeTold(round: round)]
             case .tell(.lastNotice(_, let round)):
                 events = [.lastNoticeTold(round: round, recipient: action.recipient)]
             case .retire, .restore: events = []

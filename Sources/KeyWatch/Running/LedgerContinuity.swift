@@ -25,6 +25,9 @@ struct LedgerContinuity: Sendable {
         var newest: [String: String] = [:]
         /// A sentence for each app that posted what only ours may post.
         var problems: [String] = []
+
+        /// What is written down: promises of lost runs only once somebody accepted that they are lost.
+        var remembered: [SeenMarker] { behind == nil ? others + lost : others }
     }
 
     /// - Parameter seeksSummary: whether the ledger's own last summary must be found.
@@ -117,7 +120,7 @@ extension LedgerContinuity.Finding {
 
     /// What is written down of the reading.
     func facts(at: Date) -> [Fact] {
-        others.map { .run(.markerSeen(marker: $0), at: at) }
+        remembered.map { .run(.markerSeen(marker: $0), at: at) }
             + points.sorted { $0.key < $1.key }.map { .run(.channelRead(channel: $0.key, point: $0.value), at: at) }
     }
 }

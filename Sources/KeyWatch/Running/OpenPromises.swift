@@ -17,13 +17,15 @@ struct OpenPromises: Sendable {
         return RunStamp(run: run, ledger: own, promises: promises)
     }
 
-    /// Those whose message failed count too: somebody may have read it.
+    /// Those whose message failed count too: somebody may have read it. An open promise counts however long ago it was told,
+    /// as the policy may have been another one then.
     private func promises(at now: Date) async throws -> [AccountID: Date] {
-        var promises: [AccountID: Date] = [:]
+        var promises = Dictionary(
+            try await ledger.openPromises().map { ($0.address.account, $0.deadline) }, uniquingKeysWith: max)
         let since = now.addingTimeInterval(-policy.furthestDeadline(toldAt: now).timeIntervalSince(now))
         for head in try await ledger.heads() {
             guard case .account(let account) = head.stream else { continue }
-            var days: [Date] = []
+            var days = [promises[account]].compactMap(\.self)
             for kind in ["noticeClaimed", "restoreIntended"] {
                 for event in try await ledger.events(ofKind: kind, in: head.stream, since: since) {
                     switch event.body {

@@ -34,7 +34,7 @@ struct RunOpening: Sendable {
         case (let behind?, _): throw WatchRefusal.ledgerBehind(run: behind.run, floor: behind.floor)
         case (nil, .run(let accepted)): throw WatchRefusal.notBehind(accepted)
         case (nil, .unseen):
-            guard open != nil else { throw WatchRefusal.noDoubt }
+            guard open != nil, finding.doubt != nil else { throw WatchRefusal.noDoubt }
             let until = Days.after(policy.lateNoticeDays, at)
             result.acceptedUntil = until
             result.facts.append(.run(.ledgerGapAccepted(run: nil, floor: until), at: at))

@@ -29,7 +29,7 @@ extension RunReporting {
         let finding = try await LedgerContinuity(
             ledger: watch.ledger, messenger: watch.messenger, policy: watch.settings.policy
         ).look(at: watch.clock.policy(), seeksSummary: false)
-        try await journal.record(finding.others.map { .run(.markerSeen(marker: $0), at: watch.clock.policy()) })
+        try await journal.record(finding.remembered.map { .run(.markerSeen(marker: $0), at: watch.clock.policy()) })
         let behind = finding.behind.map { "run \($0.run) of this ledger went on without it" }
         return decide.doubting(behind ?? finding.doubt)
     }

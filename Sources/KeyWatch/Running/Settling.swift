@@ -149,7 +149,7 @@ struct Settling: Sendable {
         guard status == .active else { return ([.deactivated], nil) }
         let reason = "an earlier run ended around the call, and the key is active"
         // It may have been off and on again in between; only a new round makes sure that nobody is surprised.
-        return ([.deactivationFailed(reason: reason), .roundEnded(reason: .reactivated)], reason)
+        return ([.deactivationFailed(reason: reason), .roundEnded(reason: .deactivationUnknown)], reason)
     }
 
     private func restore(_ status: KeyStatus, _ words: [PromisedWord]) -> (events: [KeyEvent], failure: String?) {

@@ -42,7 +42,7 @@ package enum WatchRefusal: Error, Hashable, CustomStringConvertible {
         case .notBehind(let run):
             "The ledger is not behind run \(run): there is nothing to accept. Nothing was done; leave `--accept-ledger` out."
         case .noDoubt:
-            "No run has told of a doubt about this ledger that is still open: there is nothing to accept. Nothing was done; "
+            "No run has told of a doubt about this ledger that still stands: there is nothing to accept. Nothing was done; "
                 + "leave `--accept-ledger` out."
         case .nothingHeld(let run):
             "The alarm stopped nothing in run \(run), so there is nothing to release. Nothing was done. The message in the "

@@ -28,9 +28,7 @@ package struct PlannedWords: Sendable {
             let actions = plan.actions.filter { announcement.fact($0, .security) != nil }
             guard !actions.isEmpty else { continue }
             all.append(Spoken(recipient: .security, word: announcement.word(actions, .channel)))
-            guard !announcement.isForChannelOnly else { continue }
-            let owners = Dictionary(grouping: actions.filter { $0.recipient != .security }, by: \.recipient)
-            for (recipient, group) in owners.sorted(by: { $0.key < $1.key }) {
+            for (recipient, group) in actions.byOwner {
                 all.append(Spoken(recipient: recipient, word: announcement.word(group, .owner)))
             }
         }

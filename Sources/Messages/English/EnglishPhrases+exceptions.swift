@@ -57,8 +57,8 @@ extension EnglishPhrases {
 
     func restoreEnding(_ key: ShownKey, until: Date) -> Mrkdwn {
         """
-        \(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)): on until \(.date(until)); the next run after that \
-        deactivates it again.
+        \(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)): on until \(.date(until)); the first run after that \
+        deactivates it again, if nothing stands against it then.
         """
     }
 
@@ -156,7 +156,10 @@ extension EnglishPhrases {
     }
 
     func afterOwnersChangedInChannel() -> Mrkdwn {
-        "The `slack-id`, `type`, `team` or `full-name` tag changed. If that is wrong, correct it; CloudTrail shows who did it."
+        """
+        Where no other reason is given, the `slack-id`, `type`, `team` or `full-name` tag changed, or `teams` in the \
+        configuration. If that is wrong, correct it; CloudTrail shows who changed a tag.
+        """
     }
 
     func lastNoticesSentTitle(_ count: Int) -> Mrkdwn {

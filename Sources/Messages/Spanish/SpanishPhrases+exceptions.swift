@@ -62,7 +62,7 @@ extension SpanishPhrases {
     func restoreEnding(_ key: ShownKey, until: Date) -> Mrkdwn {
         """
         \(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)). Plazo: \(.date(until)); la primera ejecución \
-        después de esa fecha la vuelve a desactivar.
+        después de esa fecha la vuelve a desactivar, si para entonces nada lo impide.
         """
     }
 
@@ -165,8 +165,8 @@ extension SpanishPhrases {
 
     func afterOwnersChangedInChannel() -> Mrkdwn {
         """
-        Cambió la etiqueta `slack-id`, `type`, `team` o `full-name`. Si es un error, hay que corregirla; CloudTrail muestra \
-        quién lo hizo.
+        Donde no se indica otro motivo, cambió la etiqueta `slack-id`, `type`, `team` o `full-name`, o `teams` en la \
+        configuración. Si es un error, hay que corregirlo; CloudTrail muestra quién cambió una etiqueta.
         """
     }
 

@@ -31,7 +31,10 @@ struct InterventionText {
         switch report.action.kind {
         case .restore(let restoration):
             restoration.until.map {
-                "\(subject) is active until \($0.isoInstant); the first run after that deactivates it again."
+                "\(subject) is active until \($0.isoInstant); the first run after that deactivates it again, if nothing "
+                    + "stands against it then."
+                    + ((report.action.stop ?? report.stops.first) == nil
+                        ? "" : " Deactivations there are stopped: it stays active while that lasts.")
             }
                 ?? "\(subject) is active. No promise stands that would deactivate it again: the next round of notices "
                 + "begins as usual."

@@ -95,7 +95,7 @@ struct PlanText {
         case .deactivate(_, let promise): promise.deadline.isoInstant
         case .exemptionEnding(let exemption): exemption.until?.isoInstant
         case .tell(.restoreEnding(let until)): until.isoInstant
-        case .tell(.ownerChanged(_, let deadline, _)), .tell(.lastNotice(let deadline, _)): deadline.isoInstant
+        case .tell(.ownerChanged(_, let deadline, _, _)), .tell(.lastNotice(let deadline, _)): deadline.isoInstant
         case .restore(let restoration): restoration.until?.isoInstant
         case .newKey, .rotated, .reactivated, .retire, .tell(.decoyUsed), .tell(.retirementOffered): nil
         }
