@@ -80,12 +80,13 @@ package struct SlackClient: Sendable {
                 metadata: ["method": "\(call.method)", "attempt": "\(attempt)", "outcome": "\(word)"])
 
             guard case .failure(let error) = outcome else { return try outcome.get() }
-            guard call.mayRepeat(after: error) else { throw error }
             let asked = error.failure?.retryAfter
-            guard let wait = retry.wait(after: attempt, asked: asked, waited: waitedForRetries) else { throw error }
+            // Also where this call doesn't wait that long: the next one must not go out into the ban.
             if let asked { await pace.hold(call.method, for: asked) }
             waitedForRetries += wait
             attempt += 1
+            guard call.mayRepeat(after: error) else { throw error }
+            guard let wait = retry.wait(after: attempt, asked: asked, waited: waitedForRetries) else { throw error }
             try await time.sleep(wait)
         }
     }

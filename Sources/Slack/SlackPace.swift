@@ -10,15 +10,19 @@ package actor SlackPace {
         package var perWorkspace: Duration
         /// Calls per minute of each method with a tier.
         package var perMinute: [String: Int]
+        /// A call that would have to wait longer than this, because Slack asked for it, fails at once instead.
+        package var longestHold: Duration
 
         package init(
             perChannel: Duration = .seconds(1),
             perWorkspace: Duration = .milliseconds(250),
-            perMinute: [String: Int] = Self.tiers
+            perMinute: [String: Int] = Self.tiers,
+            longestHold: Duration = .seconds(120)
         ) {
             self.perChannel = perChannel
             self.perWorkspace = perWorkspace
             self.perMinute = perMinute
+            self.longestHold = longestHold
         }
 
         /// Tier 3 allows 50 calls a minute, tier 4 allows 100.
@@ -47,13 +51,16 @@ package actor SlackPace {
     ///   - method: such as `chat.postMessage`; each has a pace of its own.
     ///   - channel: where a message is posted or changed; `nil` for calls that don't write into a channel.
     /// - Returns: how long it waited.
+    /// - Throws: `SlackError.notDelivered` at once where the method is held for too long; `CancellationError` while waiting.
     @discardableResult
     package func turn(for method: String, channel: String?) async throws -> Duration {
         let asked = time.uptime()
+        try checkHold(of: method, channel, now: asked)
         var turn = reserve(method, channel, now: asked)
         while true {
             let now = time.uptime()
             // A 429 may have come for another call while this one slept.
+            try checkHold(of: method, channel, now: now)
             turn = max(turn, heldUntil[method] ?? .zero)
             guard turn > now else { return now - asked }
             try await time.sleep(turn - now)
@@ -64,6 +71,12 @@ package actor SlackPace {
     package func hold(_ method: String, for wait: Duration) {
         let until = time.uptime() + wait
         heldUntil[method] = max(heldUntil[method] ?? .zero, until)
+    }
+
+    private func checkHold(of method: String, _ channel: String?, now: Duration) throws(SlackError) {
+        guard let until = heldUntil[method], until - now > limits.longestHold else { return }
+        throw .notDelivered(
+            SlackFailure(method: method, code: "ratelimited", target: channel, retryAfter: until - now))
     }
 
     private func reserve(_ method: String, _ channel: String?, now: Duration) -> Duration {

@@ -81,6 +81,9 @@ struct SlackRetryTests {
         let error = await Fixture.error { try await fixture.client.post(Fixture.hello, to: "U1") }
         #expect(error?.failure?.retryAfter == .seconds(600))
         #expect(fixture.time.waits.isEmpty)
+        // Nor does the next message go out into the ban.
+        _ = await Fixture.error { try await fixture.client.post(Fixture.hello, to: "U2") }
+        #expect(fixture.transport.requests.count == 1)
     }
 
     @Test func `a refused token is refused once`() async throws {
