@@ -30,7 +30,7 @@ package struct Intervention: Sendable {
         try await messenger.check()
         do {
             return try await holdingLease(run, body)
-        } catch WatchRefusal.leaseHeld(let holder) {
+        } catch WatchRefusal.leaseHeld(let holder, _) {
             throw InterventionRefusal.leaseHeld(by: holder)
         } catch LedgerError.fenced(let holder) {
             throw InterventionRefusal.leaseLost(by: holder)
