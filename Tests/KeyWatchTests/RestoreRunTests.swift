@@ -164,6 +164,20 @@ struct RestoreRunTests {
         #expect(try await watched.restore(key).outcome == .done)
     }
 
+    @Test func `a restore that failed takes nothing from what was to be told before it`() async throws {
+        let watched = Watched()
+        let (_, key) = watched.anna()
+        try await watched.run(days: 76...90)
+        watched.messenger.fail(.notDelivered, to: Watched.anna, word: "deactivated", times: 1)
+        try await watched.run(day: 91)
+        watched.clock.set(Made.day(91.1))
+        watched.estate.fail(.restore, with: .garbage, times: 1)
+        _ = try await watched.restore(key)
+        try await watched.run(day: 92)
+        #expect(watched.words(["deactivated", "restored"], about: key, to: Watched.anna) == "deactivated@92")
+        #expect(await watched.ledger.untoldWords() == [])
+    }
+
     // MARK: - A whole run
 
     private func manyDeactivated(_ count: Int = 3) async throws -> (Watched, [AccessKeyID], RunID) {

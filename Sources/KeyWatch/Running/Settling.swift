@@ -74,11 +74,11 @@ struct Settling: Sendable {
     }
 
     /// An intent without a result: the run died around the call, so AWS is asked what the key is now.
-    /// Those now known to have happened.
+    /// Those of which it is known now.
     private func settleDeactivations(
         _ outcomes: [ScanOutcome], _ result: inout Result
     ) async throws -> Set<KeyAddress> {
-        var happened: Set<KeyAddress> = []
+        var over: Set<KeyAddress> = []
         let words = Dictionary(grouping: try await ledger.untoldWords().filter { $0.about != nil }, by: \.about)
         for (about, words) in words {
             guard let address = about else { continue }
@@ -86,6 +86,8 @@ struct Settling: Sendable {
             guard let history = histories[address.key],
                 history.deactivationPending || history.restorePending != nil
             else { continue }
+            // Those written with the intent: what an earlier change of the key left untold has happened, and stays to be told.
+            let words = words.filter { $0.since >= history.pendingSince ?? .distantPast }
             guard outcomes.contains(where: { $0.account.id == address.account }) else {
                 result.problems.append(try await close(history, of: address, words))
                 continue
@@ -100,9 +102,9 @@ struct Settling: Sendable {
                     + (settled.failure.map { reason in
                         words.map { .word(.withdrawn(message: $0.message, reason: reason), at: clock.policy()) }
                     } ?? []))
-            if settled.failure == nil { happened.insert(address) }
+            over.insert(address)
         }
-        return happened
+        return over
     }
 
     /// Its account is no longer watched, so nobody can read what became of it any more: closed, and said once.
