@@ -167,15 +167,15 @@ struct Settling: Sendable {
     private func status(of address: KeyAddress, _ outcomes: [ScanOutcome]) async throws -> KeyStatus? {
         guard let outcome = outcomes.first(where: { $0.account.id == address.account }), let reader = outcome.reader
         else { return nil }
+        // Only a complete scan knows today's names: under an old one, another user's keys are listed, or nobody's.
+        let missing = outcome.isComplete ? Self.deleted : nil
         let users = try await ledger.everyUser(in: address.account)
-        guard let user = users.first(where: { $0.user.id == address.user }) else {
-            return outcome.isComplete ? Self.deleted : nil
-        }
+        guard let user = users.first(where: { $0.user.id == address.user }) else { return missing }
         do {
             let keys = try await reader.accessKeys(of: user.user.name)
-            return keys.first { $0.id == address.key }?.status ?? Self.deleted
+            return keys.first { $0.id == address.key }?.status ?? missing
         } catch AccountReaderError.noSuchUser {
-            return Self.deleted
+            return missing
         } catch {
             // Whatever it is, it doesn't say what the key is: asked again by the next run.
             return nil
