@@ -233,6 +233,19 @@ struct RestoreRunTests {
 
     @Test func `two restores of an account in a day stop it, two on two days don't`() async throws {
         let (watched, keys, _) = try await manyDeactivated(3)
+    @Test func `asked to end, it leaves the other keys alone`() async throws {
+        let (watched, keys, run) = try await manyDeactivated()
+        watched.clock.set(Made.day(91.2))
+        let (clock, opened) = (watched.clock, watched.estate.calls(.openSession))
+        watched.estate.beforeNext(.restore) { _ in clock.endsAtCheck = 1 }
+        clock.endsAtCheck = .max
+        await #expect(throws: Interruption()) { try await watched.restoreRun(run) }
+        #expect(watched.estate.calls(.openSession) == opened + 1)
+        #expect(keys.filter(watched.estate.isActive).count == 1)
+        clock.endsAtCheck = nil
+        #expect(await watched.ledger.untoldWords() == [])
+    }
+
         watched.clock.set(Made.day(91.2))
         #expect(try await watched.restore(keys[0]).stops.isEmpty)
         watched.clock.set(Made.day(92.2))
