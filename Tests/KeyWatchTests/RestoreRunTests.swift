@@ -164,6 +164,15 @@ struct RestoreRunTests {
         #expect(try await watched.restore(key).outcome == .done)
     }
 
+    @Test func `a restore that waited until its lease was over isn't carried out any more`() async throws {
+        let (watched, user, key) = try await deactivated()
+        let clock = watched.clock
+        watched.clock.set(Made.day(91.2))
+        watched.estate.beforeNext(.restore) { _ in clock.advanceWall(61) }
+        #expect(try await watched.restore(key).outcome != .done)
+        #expect(isActive(watched, user, key) == false)
+    }
+
     @Test func `a restore that failed takes nothing from what was to be told before it`() async throws {
         let watched = Watched()
         let (_, key) = watched.anna()
@@ -224,15 +233,6 @@ struct RestoreRunTests {
         #expect(report.restored == 2 && report.keys.count == 3)
     }
 
-    @Test func `a run that deactivated nothing can't be undone`() async throws {
-        let (watched, _, _) = try await manyDeactivated(1)
-        await #expect(throws: InterventionRefusal.nothingDeactivated(run: Made.run(1))) {
-            try await watched.restoreRun(Made.run(1))
-        }
-    }
-
-    @Test func `two restores of an account in a day stop it, two on two days don't`() async throws {
-        let (watched, keys, _) = try await manyDeactivated(3)
     @Test func `asked to end, it leaves the other keys alone`() async throws {
         let (watched, keys, run) = try await manyDeactivated()
         watched.clock.set(Made.day(91.2))
@@ -246,6 +246,15 @@ struct RestoreRunTests {
         #expect(await watched.ledger.untoldWords() == [])
     }
 
+    @Test func `a run that deactivated nothing can't be undone`() async throws {
+        let (watched, _, _) = try await manyDeactivated(1)
+        await #expect(throws: InterventionRefusal.nothingDeactivated(run: Made.run(1))) {
+            try await watched.restoreRun(Made.run(1))
+        }
+    }
+
+    @Test func `two restores of an account in a day stop it, two on two days don't`() async throws {
+        let (watched, keys, _) = try await manyDeactivated(3)
         watched.clock.set(Made.day(91.2))
         #expect(try await watched.restore(keys[0]).stops.isEmpty)
         watched.clock.set(Made.day(92.2))

@@ -172,8 +172,7 @@ package struct Restoring: Sendable {
                 .about(action.address, .restoreIntended(until: notBefore, reason: restoration.reason), at: now)
             ])
         do {
-            try await journal.confirmLease()
-            try await session.restore(action.key.id)
+            try await session.restore(action.key.id, before: try await journal.confirmLease())
         } catch let error as LedgerError {
             throw error
         } catch {
