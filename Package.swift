@@ -145,7 +145,7 @@ let package = Package(
         tests("LocalSlackTests", ["LocalSlack", hummingbird, hummingbirdTesting, nioCore]),
         tests(
             "CommandLineTests",
-            ["AWS", "Adapters", "KeyPolicy", "KeyWatch", "Settings", "Slack", "relevo", argumentParser]),
+            ["AWS", "Adapters", "KeyPolicy", "KeyWatch", "Settings", "Slack", "relevo", argumentParser, logging]),
         tests(
             "EstateTests",
             [

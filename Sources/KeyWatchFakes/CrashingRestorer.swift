@@ -1,3 +1,4 @@
+import FoundationEssentials
 package import KeyPolicy
 package import KeyWatch
 
@@ -9,8 +10,8 @@ package struct CrashingRestorer: KeyRestorer {
 
         func user() async throws -> User { try await point.through { try await session.user() } }
 
-        func restore(_ key: AccessKeyID) async throws {
-            try await point.through { try await session.restore(key) }
+        func restore(_ key: AccessKeyID, before limit: Date) async throws {
+            try await point.through { try await session.restore(key, before: limit) }
         }
     }
 

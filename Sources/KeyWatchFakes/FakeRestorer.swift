@@ -1,3 +1,4 @@
+import FoundationEssentials
 package import KeyPolicy
 package import KeyWatch
 
@@ -20,13 +21,14 @@ package struct FakeRestorer: KeyRestorer {
             try await FakeDeactivationSession(estate: estate, expected: expected).user()
         }
 
-        func restore(_ key: AccessKeyID) async throws {
+        func restore(_ key: AccessKeyID, before limit: Date) async throws {
             let lost: EstateFault?
             do {
                 lost = try estate.answer(.restore, in: expected.account)
             } catch let fault as EstateFault where fault.isDefinite {
                 throw RestoreRefused("\(fault)")
             }
+            guard estate.clock.runClock.wall() < limit else { throw RestoreRefused("the time for it was over") }
             estate.change(key, active: true, byRelevo: true)
             if let lost { throw lost }
         }

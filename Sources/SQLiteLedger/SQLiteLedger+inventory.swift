@@ -15,10 +15,23 @@ extension SQLiteLedger {
     }
 
     package func users(in account: AccountID, after: UserID?, limit: Int) async throws -> [UserInventory] {
-        try await inventories(
-            UserInventory.self,
-            "SELECT inventory FROM inventory_users WHERE account = ? AND user > ? ORDER BY user LIMIT ?",
-            [account.rawValue, after?.rawValue ?? "", max(0, limit)])
+        var users: [UserInventory] = []
+        var after = after?.rawValue ?? ""
+        // A page ends early only where the account does: lines that can't be read are made up for by later ones.
+        while users.count < limit {
+            let (asked, start) = (limit - users.count, after)
+            let rows = try await read("reading its inventory") { database in
+                try Row.fetchAll(
+                    database,
+                    sql: "SELECT user, inventory FROM inventory_users WHERE account = ? AND user > ? ORDER BY user LIMIT ?",
+                    arguments: [account.rawValue, start, asked]
+                ).map { (user: $0["user"] as String, inventory: $0["inventory"] as String) }
+            }
+            users += rows.compactMap { try? LedgerJSON.value(UserInventory.self, $0.inventory) }
+            guard rows.count == asked, let last = rows.last else { break }
+            after = last.user
+        }
+        return users
     }
 
     package func save(

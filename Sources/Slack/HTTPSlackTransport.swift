@@ -20,20 +20,35 @@ package struct HTTPSlackTransport: SlackTransport {
     package func send(_ request: SlackRequest) async throws(SlackTransportError) -> SlackResponse {
         let body = WatchedBody(request.body)
         do {
-            var outgoing = HTTPClientRequest(url: request.url)
-            outgoing.method = .POST
-            for (name, value) in request.headers { outgoing.headers.add(name: name, value: value) }
-            outgoing.body = .stream(body, length: .known(Int64(request.body.count)))
-            let answer = try await client.execute(
-                outgoing, timeout: .nanoseconds(Int64(timeout / .nanoseconds(1))))
-            let bytes = try await answer.body.collect(upTo: Self.largestAnswer)
-            var headers: [String: String] = [:]
-            for (name, value) in answer.headers { headers[name.lowercased()] = value }
-            return SlackResponse(status: Int(answer.status.code), headers: headers, body: Data(bytes.readableBytesView))
+            return try await withThrowingTaskGroup(of: SlackResponse.self) { group in
+                defer { group.cancelAll() }
+                group.addTask { try await exchange(request, body) }
+                // The client's own deadline ends with the answer's head: a body may drip for ever.
+                group.addTask {
+                    try await Task.sleep(for: timeout)
+                    throw HTTPClientError.deadlineExceeded
+                }
+                guard let answer = try await group.next() else { throw CancellationError() }
+                return answer
+            }
         } catch {
             let reason = Self.reason(error)
             throw body.wasAskedFor ? .answerLost(reason) : .nothingSent(reason)
         }
+    }
+
+    private func exchange(_ request: SlackRequest, _ body: WatchedBody) async throws -> SlackResponse {
+        var outgoing = HTTPClientRequest(url: request.url)
+        outgoing.method = .POST
+        for (name, value) in request.headers { outgoing.headers.add(name: name, value: value) }
+        outgoing.body = .stream(body, length: .known(Int64(request.body.count)))
+        let answer = try await client.execute(outgoing, timeout: .nanoseconds(Int64(timeout / .nanoseconds(1))))
+        let bytes = try await answer.body.collect(upTo: Self.largestAnswer)
+        // A cancelled body ends early without an error: it must not pass for a whole one.
+        try Task.checkCancellation()
+        var headers: [String: String] = [:]
+        for (name, value) in answer.headers { headers[name.lowercased()] = value }
+        return SlackResponse(status: Int(answer.status.code), headers: headers, body: Data(bytes.readableBytesView))
     }
 
     /// A short text for people, without addresses or headers.

@@ -79,11 +79,14 @@ package struct SlackClient: Sendable {
                 "Slack answered",
                 metadata: ["method": "\(call.method)", "attempt": "\(attempt)", "outcome": "\(word)"])
 
+            let failure = if case .failure(let error) = outcome { error.failure } else { SlackFailure?.none }
+            await pace.ended(call.method, wasAnswered: failure?.isWithoutAnswer != true)
             guard case .failure(let error) = outcome else { return try outcome.get() }
-            guard call.mayRepeat(after: error) else { throw error }
             let asked = error.failure?.retryAfter
-            guard let wait = retry.wait(after: attempt, asked: asked, waited: waitedForRetries) else { throw error }
+            // Also where this call doesn't wait that long: the next one must not go out into the ban.
             if let asked { await pace.hold(call.method, for: asked) }
+            guard call.mayRepeat(after: error) else { throw error }
+            guard let wait = retry.wait(after: attempt, asked: asked, waited: waitedForRetries) else { throw error }
             waitedForRetries += wait
             attempt += 1
             try await time.sleep(wait)

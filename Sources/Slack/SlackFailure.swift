@@ -28,6 +28,9 @@ package struct SlackFailure: Sendable, Equatable {
         self.retryAfter = retryAfter
     }
 
+    /// Whether nobody answered: also where a gateway says so.
+    var isWithoutAnswer: Bool { status == nil || status == 504 }
+
     /// Whether the call was to deliver something; the others only ask, or open a conversation.
     var sends: Bool { method.hasPrefix("chat.") }
 

@@ -10,7 +10,7 @@ struct DoorErrorSentenceTests {
         .tokenKeyMissing(secret: "relevo", key: "bot", keys: nil),
         .tokenKeyMissing(secret: "relevo", key: "bot", keys: ["user"]), .ledgerKindMissing,
         .clockMovedAgainstRealEndpoints,
-        .notInLedger("ana"), .ledgerUnsound(1), .ledgerUnsound(2),
+        .notInLedger("ana"), .ledgerUnsound(1), .ledgerUnsound(2), .noAnswer,
     ]
 
     private static func sentence(_ error: DoorError) -> String {
@@ -44,6 +44,7 @@ struct DoorErrorSentenceTests {
         case .ledgerUnsound(let faults):
             "The ledger is not sound: \(faults == 1 ? "1 fault" : "2 faults"). Keep this file as it is, find out who changed "
                 + "it, and go on from a copy that is sound."
+        case .noAnswer: "There was no answer within twenty seconds. Check the network and the proxy."
         }
     }
 

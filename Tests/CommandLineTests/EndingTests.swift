@@ -34,6 +34,7 @@ struct EndingTests {
 
     @Test(arguments: [
         Case("another run has the lease", WatchRefusal.leaseHeld(by: nil), nil),
+        Case("a run that is stuck has the lease", WatchRefusal.leaseHeld(by: Sample.run, since: Sample.now), 3),
         Case("the clock went back", WatchRefusal.clockWentBack(last: Sample.now, now: Sample.now), 1),
         Case("a clock that AWS contradicts", WatchRefusal.clockContradicted(ahead: 86_400, isMidway: false), 1),
         Case("interrupted", Interruption(), 130),

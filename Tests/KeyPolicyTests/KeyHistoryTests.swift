@@ -101,4 +101,12 @@ struct KeyHistoryTests {
         #expect(history.lastHeldByBrake == Made.day(4))
         #expect(history.lastHeldByRate == Made.day(4))
     }
+
+    @Test func `a promise of an earlier version is read`() throws {
+        let promise = KeyPromise(deadline: Made.day(91), recipient: .security, firstBindingDelivery: Made.day(76))
+        let text = String(decoding: try JSONEncoder().encode(promise), as: UTF8.self)
+        let earlier = text.replacing(/,?"others":\[\]/, with: "").replacing("{,", with: "{")
+        #expect(earlier != text)
+        #expect(try JSONDecoder().decode(KeyPromise.self, from: Data(earlier.utf8)) == promise)
+    }
 }

@@ -69,6 +69,19 @@ struct AnnouncingRunTests {
         #expect(watched.words(["newKeys"], about: key, to: .security) == "newKeys@1")
     }
 
+    @Test func `an announcement that is sent again and refused once more is told once`() async throws {
+        let watched = Watched()
+        let (user, _) = watched.anna()
+        try await watched.run(day: 0)
+        watched.clock.set(Made.day(0.5))
+        let key = watched.estate.addKey(user)
+        watched.messenger.fail(.unknown(stored: false), to: .security, word: "newKeys", times: 1)
+        watched.messenger.fail(.notDelivered, to: .security, word: "newKeys", times: 1)
+        try await watched.run(days: 1...4)
+        #expect(watched.words(["newKeys"], about: key, to: .security) == "newKeys@3")
+        #expect(watched.words(["newKeys"], about: key, to: Watched.anna) == "newKeys@2")
+    }
+
     @Test func `the owner's own word about a new key is not lost when it fails at first`() async throws {
         let watched = Watched()
         let (user, _) = watched.anna()

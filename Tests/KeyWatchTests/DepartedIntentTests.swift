@@ -49,6 +49,20 @@ struct DepartedIntentTests {
         #expect(watched.words(["deactivated"], about: key, to: Watched.anna) == "deactivated@93")
     }
 
+    @Test(arguments: [true, false])
+    func `under an old name, nothing says that the key was deleted`(isReplaced: Bool) async throws {
+        let (watched, user, key) = try await unanswered()
+        watched.estate.comeBack(watched.one.id)
+        watched.estate.rename(user, to: "ana")
+        if isReplaced { watched.estate.addUser("anna", in: watched.one.id, tags: [:]) }
+        watched.estate.fail(.users, in: watched.one.id, with: .denied)
+        try await watched.run(day: 92)
+        #expect(try await history(watched, user, key).deactivationPending)
+        watched.estate.mend()
+        try await watched.run(day: 93)
+        #expect(watched.words(["deactivated"], about: key, to: Watched.anna) == "deactivated@93")
+    }
+
     @Test func `a restore is closed like that too`() async throws {
         let watched = Watched(accounts: [Made.account(1), here])
         let (user, key) = watched.anna()

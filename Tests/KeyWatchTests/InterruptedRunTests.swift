@@ -2,6 +2,8 @@ import FoundationEssentials
 import KeyPolicy
 import KeyWatch
 import KeyWatchFakes
+import Logging
+import Synchronization
 import Testing
 
 /// A run that is asked to end (SIGINT, SIGTERM) at every point where it looks for that, then a normal run the same day.
@@ -136,5 +138,84 @@ struct InterruptedRunTests {
         #expect(watched.words(["restored"], about: key, to: Watched.anna) == "restored@92")
         watched.clock.endsAtCheck = 1
         await #expect(throws: Interruption.self) { try await watched.exempt("anna", untilDay: 120) }
+    }
+
+    @Test(.timeLimit(.minutes(1)), arguments: HangingMessenger.Question.allCases)
+    func `a question that Slack leaves open ends with the run`(question: HangingMessenger.Question) async throws {
+        let watched = Watched()
+        watched.anna()
+        try await watched.run(day: 75)
+        watched.messenger.fail(.unknown(stored: false), to: Watched.anna, times: 1)
+        try await watched.run(day: 76)
+        watched.clock.set(Made.day(77))
+        let (plain, messenger) = (watched.clock.runClock, HangingMessenger(watched.messenger, at: question))
+        let watch = Watch(
+            ledger: watched.ledger, directory: watched.estate, readers: watched.estate, deactivator: watched.estate,
+            messenger: messenger, composer: watched.composer, settings: watched.settings,
+            clock: RunClock(
+                policy: plain.policy, wall: plain.wall, aheadOfAWS: plain.aheadOfAWS, sleep: plain.sleep,
+                end: messenger.endWhenAsked),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        await #expect(throws: Interruption()) { try await watch.run(watched.nextRun(), version: "test") }
+        #expect(await watched.ledger.leaseHolder(now: Made.day(77)) == nil)
+    }
+}
+
+/// Slack that never answers one kind of question.
+final class HangingMessenger: Messenger {
+    enum Question: CaseIterable { case check, markers, find, reachability }
+
+    private let messenger: RecordingMessenger
+    private let question: Question
+    private let wasAsked = Mutex(false)
+
+    init(_ messenger: RecordingMessenger, at question: Question) {
+        self.messenger = messenger
+        self.question = question
+    }
+
+    /// Made as soon as the question was asked.
+    var endWhenAsked: EndRequest {
+        EndRequest(
+            isMade: { self.wasAsked.withLock(\.self) },
+            made: { while !self.wasAsked.withLock(\.self) { try await Task.sleep(for: .milliseconds(1)) } })
+    }
+
+    private func hang(at asked: Question) async throws {
+        guard asked == question else { return }
+        wasAsked.withLock { $0 = true }
+        try await Task.sleep(for: .seconds(86_400))
+    }
+
+    var securityChannel: String { messenger.securityChannel }
+
+    func check() async throws {
+        try await hang(at: .check)
+        try await messenger.check()
+    }
+
+    func markers(in search: MarkerSearch) async throws -> MarkerPage {
+        try await hang(at: .markers)
+        return try await messenger.markers(in: search)
+    }
+
+    func find(_ id: MessageID, at recipient: Recipient, thread: Delivery?, meant: Date) async throws -> Delivery? {
+        try await hang(at: .find)
+        return try await messenger.find(id, at: recipient, thread: thread, meant: meant)
+    }
+
+    func reachability(of person: SlackUserID) async -> Reachability {
+        do { try await hang(at: .reachability) } catch { return .unknown("\(error)") }
+        return await messenger.reachability(of: person)
+    }
+
+    func send(
+        _ payload: String, id: MessageID, to recipient: Recipient, thread: Delivery?, stamp: RunStamp?
+    ) async throws -> SendOutcome {
+        try await messenger.send(payload, id: id, to: recipient, thread: thread, stamp: stamp)
+    }
+
+    func update(_ delivery: Delivery, payload: String) async throws -> SendOutcome {
+        try await messenger.update(delivery, payload: payload)
     }
 }

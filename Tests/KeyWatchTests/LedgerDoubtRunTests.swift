@@ -134,6 +134,20 @@ struct LedgerDoubtRunTests {
         #expect(!isInDoubt(try await watched.run(day: 130)))
     }
 
+    @Test func `what the first run over a long channel has seen counts for the next one`() async throws {
+        let watched = Watched()
+        let (_, key) = watched.anna()
+        try await watched.run(days: 76...89)
+        let stamp = RunStamp(run: Made.run(900), ledger: "another", promises: [:], parts: 1)
+        for _ in 1...12 { watched.messenger.post(stamp, as: "B0OTHER") }
+        try await watched.run(day: 90)
+        watched.messenger.readPages(of: 8)
+        #expect(isInDoubt(try await watched.run(day: 91)))
+        #expect(!isInDoubt(try await watched.run(day: 92)))
+        #expect(watched.deactivations(of: key) == [92])
+        for day in 93...96 { #expect(!isInDoubt(try await watched.run(day: Double(day)))) }
+    }
+
     @Test func `after a week it names the way out, and somebody takes it`() async throws {
         let watched = Watched()
         let (_, key) = watched.anna()

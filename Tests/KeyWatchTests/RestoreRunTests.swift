@@ -164,6 +164,29 @@ struct RestoreRunTests {
         #expect(try await watched.restore(key).outcome == .done)
     }
 
+    @Test func `a restore that waited until its lease was over isn't carried out any more`() async throws {
+        let (watched, user, key) = try await deactivated()
+        let clock = watched.clock
+        watched.clock.set(Made.day(91.2))
+        watched.estate.beforeNext(.restore) { _ in clock.advanceWall(61) }
+        #expect(try await watched.restore(key).outcome != .done)
+        #expect(isActive(watched, user, key) == false)
+    }
+
+    @Test func `a restore that failed takes nothing from what was to be told before it`() async throws {
+        let watched = Watched()
+        let (_, key) = watched.anna()
+        try await watched.run(days: 76...90)
+        watched.messenger.fail(.notDelivered, to: Watched.anna, word: "deactivated", times: 1)
+        try await watched.run(day: 91)
+        watched.clock.set(Made.day(91.1))
+        watched.estate.fail(.restore, with: .garbage, times: 1)
+        _ = try await watched.restore(key)
+        try await watched.run(day: 92)
+        #expect(watched.words(["deactivated", "restored"], about: key, to: Watched.anna) == "deactivated@92")
+        #expect(await watched.ledger.untoldWords() == [])
+    }
+
     // MARK: - A whole run
 
     private func manyDeactivated(_ count: Int = 3) async throws -> (Watched, [AccessKeyID], RunID) {
@@ -221,6 +244,19 @@ struct RestoreRunTests {
         watched.estate.fail(.restore, with: .denied, times: 1)
         let report = try await watched.restoreRun(run)
         #expect(report.restored == 2 && report.keys.count == 3)
+    }
+
+    @Test func `asked to end, it leaves the other keys alone`() async throws {
+        let (watched, keys, run) = try await manyDeactivated()
+        watched.clock.set(Made.day(91.2))
+        let (clock, opened) = (watched.clock, watched.estate.calls(.openSession))
+        watched.estate.beforeNext(.restore) { _ in clock.endsAtCheck = 1 }
+        clock.endsAtCheck = .max
+        await #expect(throws: Interruption()) { try await watched.restoreRun(run) }
+        #expect(watched.estate.calls(.openSession) == opened + 1)
+        #expect(keys.filter(watched.estate.isActive).count == 1)
+        clock.endsAtCheck = nil
+        #expect(await watched.ledger.untoldWords() == [])
     }
 
     @Test func `a run that deactivated nothing can't be undone`() async throws {

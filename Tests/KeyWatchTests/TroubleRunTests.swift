@@ -210,6 +210,18 @@ struct TroubleRunTests {
         }
     }
 
+    @Test(arguments: [(12.0, nil), (12.1, Made.day(76))])
+    func `a lease that a run holds for half a day is a problem`(hours: Double, since: Date?) async throws {
+        let watched = Watched()
+        watched.clock.set(Made.day(76))
+        let other = Made.run(999)
+        let fence = try #require(
+            await watched.ledger.acquireLease(holder: other, now: Made.day(76), until: Made.day(77)))
+        try await watched.ledger.append([.run(.started(version: ""), at: Made.day(76))], run: other, fence: fence)
+        watched.clock.advance(hours * 3_600)
+        await #expect(throws: WatchRefusal.leaseHeld(by: other, since: since)) { try await watched.runNow() }
+    }
+
     @Test func `accounts not asked for are unknown, and none of them has left`() async throws {
         let watched = Watched(accounts: [Made.account(1), Made.account(2)])
         watched.anna()

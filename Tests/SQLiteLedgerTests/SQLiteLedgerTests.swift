@@ -84,6 +84,24 @@ struct SQLiteLedgerTests {
         #expect(read == users)
     }
 
+    @Test func `a line of the inventory that can't be read ends no page`() async throws {
+        let ledger = try SQLiteLedger.inMemory()
+        let (fence, account) = (try await Written.fence(ledger), try Written.account(1))
+        let users = try (1...450).map { try user($0, account) }
+        try await ledger.save(users, removing: [], in: account, fence: fence)
+        try await ledger.database.write { database in
+            try database.execute(
+                sql: "UPDATE inventory_users SET inventory = '{}' WHERE user IN (?, ?)",
+                arguments: [users[20].user.id.rawValue, users[199].user.id.rawValue])
+        }
+        let first = try await ledger.users(in: account, after: nil, limit: 200)
+        #expect(first.count == 200)
+        let second = try await ledger.users(in: account, after: first.last?.user.id, limit: 200)
+        let third = try await ledger.users(in: account, after: second.last?.user.id, limit: 200)
+        let readable = users.enumerated().filter { ![20, 199].contains($0.offset) }.map(\.element)
+        #expect([first, second, third].flatMap(\.self) == readable)
+    }
+
     private func user(_ number: Int, _ account: AccountID) throws -> UserInventory {
         let digits = "\(10_000_000 + number)"
         let key = AccessKey(

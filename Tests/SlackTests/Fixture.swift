@@ -12,6 +12,10 @@ struct Fixture {
     let client: SlackClient
 
     init(_ steps: ScriptedTransport.Step..., retry: SlackRetry = SlackRetry()) throws {
+        try self.init(steps, retry: retry)
+    }
+
+    init(_ steps: [ScriptedTransport.Step], retry: SlackRetry = SlackRetry()) throws {
         let transport = ScriptedTransport(steps)
         let lines = lines
         self.transport = transport

@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Dispatch
 import FoundationEssentials
 import Glibc
 import Logging
@@ -7,8 +8,9 @@ import Testing
 
 /// The one thing scripted answers can't show: whether a request may have arrived.
 struct HTTPSlackTransportTests {
-    /// A port of this machine that takes connections and never answers; closed, one that refuses them.
-    private func port(isOpen: Bool) throws -> (port: UInt16, close: () -> Void) {
+    /// A port of this machine that takes connections and never answers, or drips an answer byte by byte; closed, one that
+    /// refuses them.
+    private func port(isOpen: Bool, drips: Bool = false) throws -> (port: UInt16, close: () -> Void) {
         let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         try #require(socket >= 0)
         var address = sockaddr_in()
@@ -22,7 +24,17 @@ struct HTTPSlackTransportTests {
         }
         try #require(bound)
         if isOpen { try #require(listen(socket, 4) == 0) }
+        if drips { DispatchQueue.global().async { Self.drip(to: accept(socket, nil, nil)) } }
         return (UInt16(bigEndian: address.sin_port), { _ = Glibc.close(socket) })
+    }
+
+    private static func drip(to connection: Int32) {
+        var next = "HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n"
+        while send(connection, next, next.utf8.count, Int32(MSG_NOSIGNAL)) > 0 {
+            next = " "
+            usleep(20_000)
+        }
+        _ = Glibc.close(connection)
     }
 
     private func error(at port: UInt16, timeout: Duration) async throws -> SlackError? {
@@ -43,6 +55,18 @@ struct HTTPSlackTransportTests {
         }
         #expect(failure.code == "not_connected")
         #expect(!"\(failure)".contains("secret"))
+    }
+
+    /// One byte of the body each 20 ms, for ever.
+    @Test(.timeLimit(.minutes(1))) func `an answer that drips ends with the exchange's time`() async throws {
+        let (port, close) = try port(isOpen: true, drips: true)
+        defer { close() }
+        let error = try await error(at: port, timeout: .milliseconds(300))
+        guard case .ambiguous(let failure) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(failure.detail == "no answer came in time")
     }
 
     @Test func `silence after the request was written is ambiguous`() async throws {

@@ -53,6 +53,20 @@ struct SlackPaceTests {
         #expect(try await pace.turn(for: "users.info", channel: nil) == .zero)
     }
 
+    @Test func `a hold that is too long to wait for ends each call at once`() async throws {
+        let pace = SlackPace(time: clock.time)
+        await pace.hold("chat.postMessage", for: .seconds(600))
+        let error = await Fixture.error { try await pace.turn(for: "chat.postMessage", channel: "C1") }
+        #expect(
+            error
+                == .notDelivered(
+                    SlackFailure(
+                        method: "chat.postMessage", code: "ratelimited", target: "C1", retryAfter: .seconds(600))))
+        #expect(clock.waits.isEmpty)
+        clock.pass(.seconds(500))
+        #expect(try await pace.turn(for: "chat.postMessage", channel: "C1") == .seconds(100))
+    }
+
     @Test func `turns asked for at once are apart`() async throws {
         let clock = ManualTime()
         // Nobody's waiting moves the clock here: what counts is how long each was told to wait.

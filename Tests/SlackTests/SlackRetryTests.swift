@@ -81,6 +81,31 @@ struct SlackRetryTests {
         let error = await Fixture.error { try await fixture.client.post(Fixture.hello, to: "U1") }
         #expect(error?.failure?.retryAfter == .seconds(600))
         #expect(fixture.time.waits.isEmpty)
+        // Nor does the next message go out into the ban.
+        _ = await Fixture.error { try await fixture.client.post(Fixture.hello, to: "U2") }
+        #expect(fixture.transport.requests.count == 1)
+    }
+
+    static let silences = [
+        ScriptedTransport.Step.fail(.answerLost("no answer came in time")), .fail(.nothingSent("refused")),
+        .answer(status: 504, "<html>"),
+    ]
+
+    @Test(arguments: silences.indices)
+    func `a method that Slack leaves without an answer is not called for ten minutes`(index: Int) async throws {
+        let user = ScriptedTransport.Step.answer(#"{"ok":true,"user":{"id":"U1"}}"#)
+        let fixture = try Fixture(Array(repeating: Self.silences[index], count: 8) + [user, Self.posted])
+        for id in ["U1", "U2"] { _ = await Fixture.error { try await fixture.client.user(id) } }
+        #expect(fixture.transport.requests.count == 8)
+        let error = await Fixture.error { try await fixture.client.user("U3") }
+        guard case .notDelivered(let failure) = error else {
+            Issue.record("\(String(describing: error)) is not certain")
+            return
+        }
+        #expect(failure.code == "not_asked" && fixture.transport.requests.count == 8)
+        fixture.time.pass(.seconds(600))
+        #expect(try await fixture.client.user("U1").id == "U1")
+        _ = try await fixture.client.post(Fixture.hello, to: "U1")
     }
 
     @Test func `a refused token is refused once`() async throws {

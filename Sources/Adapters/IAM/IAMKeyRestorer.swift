@@ -1,4 +1,5 @@
 package import AWS
+import FoundationEssentials
 package import KeyPolicy
 package import KeyWatch
 
@@ -22,9 +23,9 @@ package struct IAMKeyRestorer: KeyRestorer {
 
         func user() async throws -> User { try await iam.user(expected) }
 
-        func restore(_ key: AccessKeyID) async throws {
+        func restore(_ key: AccessKeyID, before limit: Date) async throws {
             do {
-                try await client.reactivate(userName: expected.name, accessKeyID: key.rawValue)
+                try await client.reactivate(userName: expected.name, accessKeyID: key.rawValue, before: limit)
             } catch let error as AWSError where error.saysNothingChanged {
                 throw RestoreRefused("\(error)")
             }

@@ -16,4 +16,14 @@ package struct KeyPromise: Hashable, Codable, Sendable {
         self.firstBindingDelivery = firstBindingDelivery
         self.others = others
     }
+
+    /// `others` came later, and is missing in what an earlier version wrote.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            deadline: try container.decode(Date.self, forKey: .deadline),
+            recipient: try container.decode(Recipient.self, forKey: .recipient),
+            firstBindingDelivery: try container.decode(Date.self, forKey: .firstBindingDelivery),
+            others: try container.decodeIfPresent([Recipient].self, forKey: .others) ?? [])
+    }
 }

@@ -27,10 +27,10 @@ package struct Intervention: Sendable {
     func underLease<Value: Sendable>(
         _ run: RunID, _ body: @escaping @Sendable (RunJournal, Date, String?) async throws -> Value
     ) async throws -> Value {
-        try await messenger.check()
+        try await clock.interruptible(messenger).check()
         do {
             return try await holdingLease(run, body)
-        } catch WatchRefusal.leaseHeld(let holder) {
+        } catch WatchRefusal.leaseHeld(let holder, _) {
             throw InterventionRefusal.leaseHeld(by: holder)
         } catch LedgerError.fenced(let holder) {
             throw InterventionRefusal.leaseLost(by: holder)
@@ -45,8 +45,9 @@ package struct Intervention: Sendable {
             if let last = try await ledger.lastEventAt(), last > now {
                 throw WatchRefusal.clockWentBack(last: last, now: now)
             }
-            let finding = try await LedgerContinuity(ledger: ledger, messenger: messenger, policy: settings.policy)
-                .look(at: now)
+            let finding = try await LedgerContinuity(
+                ledger: ledger, messenger: clock.interruptible(messenger), policy: settings.policy
+            ).look(at: now)
             try clock.checkEnd()
             if let behind = finding.behind {
                 throw WatchRefusal.ledgerBehind(run: behind.run, floor: behind.floor)
@@ -62,8 +63,10 @@ package struct Intervention: Sendable {
     }
 
     func decide(doubt: String?) async throws -> Decide {
-        try await Decide(ledger: ledger, messenger: messenger, settings: settings, clock: clock, ledgerDoubt: doubt)
-            .remembering()
+        try await Decide(
+            ledger: ledger, messenger: clock.interruptible(messenger), settings: settings, clock: clock,
+            ledgerDoubt: doubt
+        ).remembering()
     }
 
     /// The account as the last scan left it, as a scan's outcome.

@@ -46,7 +46,8 @@ package struct Restoring: Sendable {
 
     /// Undoes a run's deactivations: every key by the same path as one alone, whatever becomes of the others.
     ///
-    /// Throws `InterventionRefusal.nothingDeactivated`, `WatchRefusal` or `LedgerError`; the last in the middle of it too.
+    /// Throws `InterventionRefusal.nothingDeactivated`, or in the middle of it too `WatchRefusal`, `LedgerError`,
+    /// `MessengerError` or `Interruption`: what was restored by then is recorded and told.
     package func restore(
         all undone: RunID, seconds: Double, reason: String, run: RunID, in accounts: Set<AccountID> = []
     ) async throws -> RunReport {
@@ -57,15 +58,16 @@ package struct Restoring: Sendable {
             let asked = now.addingTimeInterval(seconds)
             var results: [(KeyAddress, Result<InterventionReport, any Error>)] = []
             for address in keys {
+                try intervention.clock.checkEnd()
                 do {
                     let place = try await InventorySearch(intervention.ledger, in: [address.account])
                         .user(address.user.rawValue)
                     let done = try await restore(
                         address.key, at: place, asked: asked, reason: reason, journal, doubt: doubt)
                     results.append((address, .success(done)))
-                } catch let error as LedgerError {
-                    throw error
-                } catch let error as MessengerError {
+                } catch let error
+                where error is LedgerError || error is MessengerError || error is WatchRefusal || error is Interruption
+                {
                     throw error
                 } catch {
                     results.append((address, .failure(error)))
@@ -171,8 +173,7 @@ package struct Restoring: Sendable {
                 .about(action.address, .restoreIntended(until: notBefore, reason: restoration.reason), at: now)
             ])
         do {
-            try await journal.confirmLease()
-            try await session.restore(action.key.id)
+            try await session.restore(action.key.id, before: try await journal.confirmLease())
         } catch let error as LedgerError {
             throw error
         } catch {

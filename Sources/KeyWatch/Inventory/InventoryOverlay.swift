@@ -25,22 +25,11 @@ package actor InventoryOverlay: EventLog, PromiseBook, InventoryStore {
     package func users(in account: AccountID, after: UserID?, limit: Int) async throws -> [UserInventory] {
         let removed = removed[account] ?? []
         // As many as there may be missing more: then whatever stands first below or here is among them.
-        let below = try await below(in: account, after: after, atLeast: limit + removed.count)
+        let below = try await base.users(in: account, after: after, limit: limit + removed.count)
         var merged = Dictionary(below.map { ($0.user.id, $0) }, uniquingKeysWith: { first, _ in first })
         for (id, user) in changed[account] ?? [:] where after.map({ $0 < id }) ?? true { merged[id] = user }
         for id in removed { merged[id] = nil }
         return merged.values.sorted { $0.user.id < $1.user.id }.prefix(limit).map(\.self)
-    }
-
-    /// Goes on after a page that came short: a ledger leaves out lines that it can't read.
-    private func below(in account: AccountID, after: UserID?, atLeast count: Int) async throws -> [UserInventory] {
-        var users: [UserInventory] = []
-        while users.count < count {
-            let page = try await base.users(in: account, after: users.last?.user.id ?? after, limit: count)
-            if page.isEmpty { break }
-            users += page
-        }
-        return users
     }
 
     package func save(_ users: [UserInventory], removing: [UserID], in account: AccountID, fence: Fence) {

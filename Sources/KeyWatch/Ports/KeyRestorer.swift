@@ -1,3 +1,4 @@
+package import FoundationEssentials
 package import KeyPolicy
 
 /// Opens the only way to switch a key on again: a door of its own, which no run goes through.
@@ -11,7 +12,9 @@ package protocol RestoreSession: Sendable {
     /// The user as IAM has it now: id, tags and keys.
     func user() async throws -> User
     /// Switches the key on. Throws `RestoreRefused` when it is surely as it was; after any other error nobody knows.
-    func restore(_ key: AccessKeyID) async throws
+    ///
+    /// - Parameter limit: on the wire clock; from then on nothing is sent, whatever kept the call waiting.
+    func restore(_ key: AccessKeyID, before limit: Date) async throws
 }
 
 /// AWS said no for certain: the key is as it was.

@@ -50,7 +50,7 @@ struct Announcing: Sendable {
             guard !covered.isEmpty,
                 let toChannel = await telling.word(
                     part, to: .security, makesTrue: covered.compactMap { announcement.fact($0, .security) },
-                    isKept: false, trueUntil: covered.compactMap(\.trueUntil).min())
+                    trueUntil: covered.compactMap(\.trueUntil).min())
             else { continue }
             let toOwners = await words(for: covered, announcement)
             // All at once: whatever dies from here on, neither the channel's nor an owner's word is lost.

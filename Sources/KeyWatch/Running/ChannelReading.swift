@@ -23,7 +23,8 @@ struct ChannelReading: Sendable {
         var result = Result(point: from)
         do {
             if let span = from.span, try await !isRead(from: from, span, &result) { return result }
-            _ = try await isRead(from: result.point, nil, &result)
+            // A span that was read to its end is one in which the summary was found.
+            _ = try await isRead(from: result.point, nil, wasProven: from.span != nil, &result)
         } catch MessengerError.cannotLookUp(let why) {
             result.point = from
             result.doubt = "the security channel could not be read: \(why.clause)"
@@ -33,7 +34,7 @@ struct ChannelReading: Sendable {
 
     /// Whether the span was read to its end and what was looked for is there.
     private func isRead(
-        from point: ChannelPoint, _ span: ChannelPoint.Span?, _ result: inout Result
+        from point: ChannelPoint, _ span: ChannelPoint.Span?, wasProven: Bool = false, _ result: inout Result
     ) async throws -> Bool {
         let page = try await messenger.markers(
             in: MarkerSearch(
@@ -43,7 +44,7 @@ struct ChannelReading: Sendable {
         let newest = span?.newest ?? page.newest
         result.newest = newest ?? result.newest
         let isProven =
-            sought == nil || span?.isProven ?? false || result.markers.contains { $0.isOurs && $0.place == sought }
+            sought == nil || wasProven || span?.isProven ?? false || result.markers.contains { $0.isOurs && $0.place == sought }
         if let end = page.readDownTo, let newest {
             result.point.span = ChannelPoint.Span(newest: newest, readDownTo: end, isProven: isProven)
             result.doubt = "the security channel holds too many messages for one run; the next run reads on"

@@ -27,13 +27,15 @@ struct OneDeactivation: Sendable {
         intent: KeyEvent, at now: Date, say: (PlannedAction, Word.Audience) -> Word,
         permit: (User) async throws -> Swift.Result<DeactivationPermit, HeldBack>
     ) async throws -> Result {
+        // Not after its words: what was promised since then belongs to it.
+        let intendedAt = clock.policy()
         let words = await words(say, now)
         // Never silently: without its words a deactivation doesn't happen.
         guard Set(words.map(\.recipient)).isSuperset(of: action.audiences.map(\.recipient)) else {
             return Result(outcome: .failed("The message that would tell of it could not be made."))
         }
         // Audit before the act: if this can't be written, nothing is done.
-        try await telling.promise(words, with: [.about(action.address, intent, at: clock.policy())])
+        try await telling.promise(words, with: [.about(action.address, intent, at: intendedAt)])
         do {
             let session = try await deactivator.session(for: action.user, run: journal.run)
             switch try await permit(try await current(session)) {

@@ -6,6 +6,9 @@ struct RunLease: Sendable {
     let ledger: any Ledger
     let clock: RunClock
 
+    /// A run that holds it for more than so many seconds is stuck.
+    static let longest: Double = 12 * 3_600
+
     /// Throws `WatchRefusal.clockContradicted` when AWS's clock and ours disagree, `WatchRefusal.leaseHeld` when another run holds it, and `LedgerError.damaged` when the ledger's claims or outbox
     /// disagree with its events: then nothing is done.
     func hold<Value: Sendable>(
@@ -35,7 +38,11 @@ struct RunLease: Sendable {
             if let fence = try await ledger.acquireLease(holder: run, now: wall, until: until) { return fence }
             try await clock.sleep(1)
         }
-        throw WatchRefusal.leaseHeld(by: try await ledger.leaseHolder(now: clock.wall()))
+        let holder = try await ledger.leaseHolder(now: clock.wall())
+        let begins = try await ledger.events(ofKind: RunEvent.startedKind, in: .runs, since: .distantPast)
+        let begin = begins.last { $0.run == holder }?.at
+        throw WatchRefusal.leaseHeld(
+            by: holder, since: begin.flatMap { clock.policy().timeIntervalSince($0) > Self.longest ? $0 : nil })
     }
 
     /// Keeps the lease while `body` works; losing it ends the work.

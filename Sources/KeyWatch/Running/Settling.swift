@@ -74,11 +74,11 @@ struct Settling: Sendable {
     }
 
     /// An intent without a result: the run died around the call, so AWS is asked what the key is now.
-    /// Those now known to have happened.
+    /// Those of which it is known now.
     private func settleDeactivations(
         _ outcomes: [ScanOutcome], _ result: inout Result
     ) async throws -> Set<KeyAddress> {
-        var happened: Set<KeyAddress> = []
+        var over: Set<KeyAddress> = []
         let words = Dictionary(grouping: try await ledger.untoldWords().filter { $0.about != nil }, by: \.about)
         for (about, words) in words {
             guard let address = about else { continue }
@@ -86,6 +86,8 @@ struct Settling: Sendable {
             guard let history = histories[address.key],
                 history.deactivationPending || history.restorePending != nil
             else { continue }
+            // Those written with the intent: what an earlier change of the key left untold has happened, and stays to be told.
+            let words = words.filter { $0.since >= history.pendingSince ?? .distantPast }
             guard outcomes.contains(where: { $0.account.id == address.account }) else {
                 result.problems.append(try await close(history, of: address, words))
                 continue
@@ -100,9 +102,9 @@ struct Settling: Sendable {
                     + (settled.failure.map { reason in
                         words.map { .word(.withdrawn(message: $0.message, reason: reason), at: clock.policy()) }
                     } ?? []))
-            if settled.failure == nil { happened.insert(address) }
+            over.insert(address)
         }
-        return happened
+        return over
     }
 
     /// Its account is no longer watched, so nobody can read what became of it any more: closed, and said once.
@@ -165,15 +167,15 @@ struct Settling: Sendable {
     private func status(of address: KeyAddress, _ outcomes: [ScanOutcome]) async throws -> KeyStatus? {
         guard let outcome = outcomes.first(where: { $0.account.id == address.account }), let reader = outcome.reader
         else { return nil }
+        // Only a complete scan knows today's names: under an old one, another user's keys are listed, or nobody's.
+        let missing = outcome.isComplete ? Self.deleted : nil
         let users = try await ledger.everyUser(in: address.account)
-        guard let user = users.first(where: { $0.user.id == address.user }) else {
-            return outcome.isComplete ? Self.deleted : nil
-        }
+        guard let user = users.first(where: { $0.user.id == address.user }) else { return missing }
         do {
             let keys = try await reader.accessKeys(of: user.user.name)
-            return keys.first { $0.id == address.key }?.status ?? Self.deleted
+            return keys.first { $0.id == address.key }?.status ?? missing
         } catch AccountReaderError.noSuchUser {
-            return Self.deleted
+            return missing
         } catch {
             // Whatever it is, it doesn't say what the key is: asked again by the next run.
             return nil

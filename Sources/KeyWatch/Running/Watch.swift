@@ -43,7 +43,7 @@ package struct Watch: Sendable {
     /// Throws `WatchRefusal` when it did nothing, `Interruption` when it was asked to end before it told anybody anything, `MessengerError.refused` when Slack refuses Relevo, `LedgerError` when the
     /// ledger fails; in each of these cases nothing further was done.
     package func run(_ run: RunID, version: String, orders: RunOrders = RunOrders()) async throws -> RunReport {
-        try await messenger.check()
+        try await clock.interruptible(messenger).check()
         return try await RunLease(ledger: ledger, clock: clock).hold(run) { journal in
             try await carryOut(run, journal, version: version, orders: orders)
         }
@@ -57,7 +57,7 @@ package struct Watch: Sendable {
             throw WatchRefusal.clockWentBack(last: last, now: startedAt)
         }
         let opening = try await RunOpening(
-            ledger: ledger, messenger: messenger, orders: orders, policy: settings.policy, at: startedAt
+            ledger: ledger, messenger: clock.interruptible(messenger), orders: orders, policy: settings.policy, at: startedAt
         ).open()
         try clock.checkEnd()
         try await journal.record([.run(.started(version: version), at: startedAt)] + opening.facts)
@@ -80,7 +80,8 @@ package struct Watch: Sendable {
         _ run: RunID, _ journal: RunJournal, _ opening: RunOpening.Result, _ orders: RunOrders, startedAt: Date
     ) async throws -> RunReport {
         let settling = Settling(
-            ledger: ledger, journal: journal, messenger: messenger, composer: composer, clock: clock)
+            ledger: ledger, journal: journal, messenger: clock.interruptible(messenger), composer: composer,
+            clock: clock)
         let messages = try await settling.settleMessages()
         let estate = try await EstateScan(
             directory: directory, readers: readers, inventory: ledger, fence: journal.fence, clock: clock,
@@ -95,7 +96,8 @@ package struct Watch: Sendable {
         progress(.deciding)
         let now = clock.decisionInstant(startedAt: startedAt)
         let decide = Decide(
-            ledger: ledger, messenger: messenger, settings: settings, clock: clock, ledgerDoubt: opening.doubt)
+            ledger: ledger, messenger: clock.interruptible(messenger), settings: settings, clock: clock,
+            ledgerDoubt: opening.doubt)
         let departures = Departures(ledger: ledger, clock: clock)
         let left = try await departures.unreported(estate.left)
         let leaving = try await departures.facts(about: estate)

@@ -3,7 +3,8 @@ package import KeyPolicy
 
 /// Why a run did nothing at all.
 package enum WatchRefusal: Error, Hashable, CustomStringConvertible {
-    case leaseHeld(by: RunID?)
+    /// With an instant, the run that holds it began so long ago that it is stuck.
+    case leaseHeld(by: RunID?, since: Date? = nil)
     case clockWentBack(last: Date, now: Date)
     /// This machine's clock is so many seconds ahead of AWS's; nil: AWS never told its time. Midway: it was right when the run
     /// began.
@@ -30,7 +31,11 @@ package enum WatchRefusal: Error, Hashable, CustomStringConvertible {
 
     package var description: String {
         switch self {
-        case .leaseHeld(let holder):
+        case .leaseHeld(let holder?, let since?):
+            "Run \(holder) holds the ledger's lease since \(since.ISO8601Format()), over "
+                + "\(Int(RunLease.longest / 3_600)) hours, so nothing was done. It is stuck: find its process and end it, then "
+                + "run again. A killed run's lease ends within a minute, and the next run goes on from what is recorded."
+        case .leaseHeld(let holder, _):
             "Another run\(holder.map { " (\($0))" } ?? "") holds the ledger's lease; this one leaves the work to it. "
                 + "If that run was killed, its lease ends within a minute: run again then."
         case .noSuchAccount(let id): "There is no account \(id) among those that the configuration names."

@@ -12,7 +12,9 @@ enum Ending {
         } catch let refusal as WatchRefusal {
             Terminal.complain("\(refusal)")
             switch refusal {
-            case .leaseHeld: return
+            case .leaseHeld(_, since: nil): return
+            // Nobody may take it for a day on which all was done.
+            case .leaseHeld: throw ExitCode(3)
             case .noSuchAccount, .nothingHeld, .releaseTooLate, .notBehind, .noDoubt: throw ExitCode(64)
             case .clockWentBack, .clockContradicted, .ledgerBehind: throw ExitCode(1)
             }

@@ -11,7 +11,7 @@ struct StopCommand: AsyncParsableCommand {
         discussion: """
             One approver is enough. A run that is under way asks before each deactivation, so not one more follows. Notices \
             go on and say so, and deadlines stand. The channel is told, and every summary says it, until another person \
-            ends it with `relevo resume`.
+            ends it with `relevo resume`. Neither AWS nor Slack is needed: what can't be told now is told by the next run.
 
             EXAMPLES
               relevo stop --reason "outage, INC-42" --by "Luis Paz"
@@ -31,10 +31,9 @@ struct StopCommand: AsyncParsableCommand {
         try await Ending.run(common) {
             let door = try moved.door(common)
             guard door.configuration.slack != nil else { throw DoorError.slackMissing }
-            return try await door.open(acts: true) { outside in
-                let report = try await StopRequests(
-                    try door.intervention(outside, ledger: try door.ledger()), run: door.run
-                ).stop(accounts: Set(common.accounts), reason: reason.text, by: by.text)
+            return try await door.openForStop { intervention in
+                let report = try await StopRequests(intervention, run: door.run)
+                    .stop(accounts: Set(common.accounts), reason: reason.text, by: by.text)
                 for problem in report.problems { door.terminal.remark(problem) }
                 for stop in report.stops { print("\(stop.what). `\(stop.command)` by somebody else ends it.") }
                 return report.problems.isEmpty ? 0 : 3

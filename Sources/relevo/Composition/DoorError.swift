@@ -10,6 +10,7 @@ enum DoorError: Error, CustomStringConvertible {
     case clockMovedAgainstRealEndpoints
     case notInLedger(String)
     case ledgerUnsound(Int)
+    case noAnswer
 
     var description: String {
         switch self {
@@ -41,6 +42,7 @@ enum DoorError: Error, CustomStringConvertible {
         case .ledgerUnsound(let faults):
             "The ledger is not sound: \(faults) \(faults == 1 ? "fault" : "faults"). Keep this file as it is, find out who "
                 + "changed it, and go on from a copy that is sound."
+        case .noAnswer: "There was no answer within twenty seconds. Check the network and the proxy."
         }
     }
 
@@ -51,7 +53,7 @@ enum DoorError: Error, CustomStringConvertible {
             .ledgerKindMissing,
             .clockMovedAgainstRealEndpoints, .notInLedger:
             64
-        case .ledgerUnsound: 1
+        case .ledgerUnsound, .noAnswer: 1
         }
     }
 }

@@ -2,22 +2,22 @@ import FoundationEssentials
 import KeyPolicy
 import KeyWatch
 
-/// Stands where Slack is not configured: nobody can be asked about, and nothing can be sent.
+/// Stands where Slack can't be used: nobody can be asked about, and nothing can be sent.
 struct SilentMessenger: Messenger {
-    private static let why = "Slack is not configured"
+    var why = "Slack is not configured"
 
     func check() async throws {}
 
-    func reachability(of person: SlackUserID) async -> Reachability { .unknown(Self.why) }
+    func reachability(of person: SlackUserID) async -> Reachability { .unknown(why) }
 
     func send(
         _ payload: String, id: MessageID, to recipient: Recipient, thread: Delivery?, stamp: RunStamp?
-    ) async throws -> SendOutcome { .notDelivered(Self.why) }
+    ) async throws -> SendOutcome { .notDelivered(why) }
 
-    func update(_ delivery: Delivery, payload: String) async throws -> SendOutcome { .notDelivered(Self.why) }
+    func update(_ delivery: Delivery, payload: String) async throws -> SendOutcome { .notDelivered(why) }
 
     func find(_ id: MessageID, at recipient: Recipient, thread: Delivery?, meant: Date) async throws -> Delivery? {
-        throw MessengerError.cannotLookUp(Self.why)
+        throw MessengerError.cannotLookUp(why)
     }
 
     var securityChannel: String { "" }

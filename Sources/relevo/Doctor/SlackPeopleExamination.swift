@@ -51,7 +51,7 @@ struct SlackPeopleExamination {
     private func trouble(_ user: SlackUser) -> String? {
         if user.isDeleted { return "is deactivated in Slack" }
         if user.isBot { return "is a bot" }
-        if let theirs = user.teamID, theirs != team { return "belongs to another workspace" }
+        if user.isMember(of: team) == false { return "belongs to another workspace" }
         return nil
     }
 

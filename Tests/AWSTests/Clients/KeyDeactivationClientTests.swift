@@ -14,6 +14,20 @@ struct KeyDeactivationClientTests {
             ])
     }
 
+    @Test func `nothing is sent once its time is over`() async throws {
+        let sender = ScriptedSender([])
+        let transport = try Made.transport(sender)
+        await #expect(throws: AWSError.self) {
+            try await KeyDeactivationClient(transport)
+                .deactivate(userName: "alice", accessKeyID: "AKIAIOSFODNN7EXAMPLE", before: .distantPast)
+        }
+        await #expect(throws: AWSError.self) {
+            try await KeyReactivationClient(transport)
+                .reactivate(userName: "alice", accessKeyID: "AKIAIOSFODNN7EXAMPLE", before: .distantPast)
+        }
+        #expect(sender.requests.isEmpty)
+    }
+
     @Test func `never without a user or a key`() async throws {
         let sender = ScriptedSender([])
         let client = KeyDeactivationClient(try Made.transport(sender))
