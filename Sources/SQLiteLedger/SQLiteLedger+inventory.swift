@@ -23,7 +23,9 @@ extension SQLiteLedger {
             let rows = try await read("reading its inventory") { database in
                 try Row.fetchAll(
                     database,
-                    sql: "SELECT user, inventory FROM inventory_users WHERE account = ? AND user > ? ORDER BY user LIMIT ?",
+                    sql: """
+                        SELECT user, inventory FROM inventory_users WHERE account = ? AND user > ? ORDER BY user LIMIT ?
+                        """,
                     arguments: [account.rawValue, start, asked]
                 ).map { (user: $0["user"] as String, inventory: $0["inventory"] as String) }
             }

@@ -14,7 +14,8 @@ struct StopTests {
             ).ended()
             expect(ended, endedWith: 3)
             #expect(
-                ended.output == "Deactivations are stopped. `relevo resume --reason … --by …` by somebody else ends it.\n")
+                ended.output
+                    == "Deactivations are stopped. `relevo resume --reason … --by …` by somebody else ends it.\n")
             #expect(ended.complaints.contains("AWS did not say what time it is"), "\(ended.complaints)")
             #expect(
                 ended.complaints.contains("the next run tells it: The environment variable SLACK_BOT_TOKEN"),

@@ -141,6 +141,7 @@ struct LedgerDoubtRunTests {
         let stamp = RunStamp(run: Made.run(900), ledger: "another", promises: [:], parts: 1)
         for _ in 1...12 { watched.messenger.post(stamp, as: "B0OTHER") }
         try await watched.run(day: 90)
+        watched.messenger.post(stamp, as: "B0OTHER")
         watched.messenger.readPages(of: 8)
         #expect(isInDoubt(try await watched.run(day: 91)))
         #expect(!isInDoubt(try await watched.run(day: 92)))

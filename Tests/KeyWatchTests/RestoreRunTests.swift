@@ -166,9 +166,8 @@ struct RestoreRunTests {
 
     @Test func `a restore that waited until its lease was over isn't carried out any more`() async throws {
         let (watched, user, key) = try await deactivated()
-        let clock = watched.clock
         watched.clock.set(Made.day(91.2))
-        watched.estate.beforeNext(.restore) { _ in clock.advanceWall(61) }
+        watched.estate.beforeNext(.restore) { $0.clock.advanceWall(61) }
         #expect(try await watched.restore(key).outcome != .done)
         #expect(isActive(watched, user, key) == false)
     }
@@ -249,13 +248,13 @@ struct RestoreRunTests {
     @Test func `asked to end, it leaves the other keys alone`() async throws {
         let (watched, keys, run) = try await manyDeactivated()
         watched.clock.set(Made.day(91.2))
-        let (clock, opened) = (watched.clock, watched.estate.calls(.openSession))
-        watched.estate.beforeNext(.restore) { _ in clock.endsAtCheck = 1 }
-        clock.endsAtCheck = .max
+        let opened = watched.estate.calls(.openSession)
+        watched.estate.beforeNext(.restore) { $0.clock.endsAtCheck = 1 }
+        watched.clock.endsAtCheck = .max
         await #expect(throws: Interruption()) { try await watched.restoreRun(run) }
         #expect(watched.estate.calls(.openSession) == opened + 1)
         #expect(keys.filter(watched.estate.isActive).count == 1)
-        clock.endsAtCheck = nil
+        watched.clock.endsAtCheck = nil
         #expect(await watched.ledger.untoldWords() == [])
     }
 

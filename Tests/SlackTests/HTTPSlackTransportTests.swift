@@ -1,5 +1,4 @@
 import AsyncHTTPClient
-import Dispatch
 import FoundationEssentials
 import Glibc
 import Logging
@@ -24,15 +23,15 @@ struct HTTPSlackTransportTests {
         }
         try #require(bound)
         if isOpen { try #require(listen(socket, 4) == 0) }
-        if drips { DispatchQueue.global().async { Self.drip(to: accept(socket, nil, nil)) } }
+        if drips { Task.detached { try await Self.drip(to: accept(socket, nil, nil)) } }
         return (UInt16(bigEndian: address.sin_port), { _ = Glibc.close(socket) })
     }
 
-    private static func drip(to connection: Int32) {
+    private static func drip(to connection: Int32) async throws {
         var next = "HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n"
         while send(connection, next, next.utf8.count, Int32(MSG_NOSIGNAL)) > 0 {
             next = " "
-            usleep(20_000)
+            try await Task.sleep(for: .milliseconds(20))
         }
         _ = Glibc.close(connection)
     }

@@ -65,9 +65,7 @@ package struct Restoring: Sendable {
                     let done = try await restore(
                         address.key, at: place, asked: asked, reason: reason, journal, doubt: doubt)
                     results.append((address, .success(done)))
-                } catch let error
-                where error is LedgerError || error is MessengerError || error is WatchRefusal || error is Interruption
-                {
+                } catch let error where Self.ends(error) {
                     throw error
                 } catch {
                     results.append((address, .failure(error)))
@@ -77,6 +75,11 @@ package struct Restoring: Sendable {
             try await stopWhatIsRestoredTwice(journal, &report.stops, &report.problems)
             return report
         }
+    }
+
+    /// Whether an error is about more than one key.
+    private static func ends(_ error: any Error) -> Bool {
+        error is LedgerError || error is MessengerError || error is WatchRefusal || error is Interruption
     }
 
     private func restore(

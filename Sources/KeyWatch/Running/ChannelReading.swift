@@ -44,7 +44,8 @@ struct ChannelReading: Sendable {
         let newest = span?.newest ?? page.newest
         result.newest = newest ?? result.newest
         let isProven =
-            sought == nil || wasProven || span?.isProven ?? false || result.markers.contains { $0.isOurs && $0.place == sought }
+            sought == nil || wasProven || span?.isProven ?? false
+            || result.markers.contains { $0.isOurs && $0.place == sought }
         if let end = page.readDownTo, let newest {
             result.point.span = ChannelPoint.Span(newest: newest, readDownTo: end, isProven: isProven)
             result.doubt = "the security channel holds too many messages for one run; the next run reads on"

@@ -57,7 +57,8 @@ package struct Watch: Sendable {
             throw WatchRefusal.clockWentBack(last: last, now: startedAt)
         }
         let opening = try await RunOpening(
-            ledger: ledger, messenger: clock.interruptible(messenger), orders: orders, policy: settings.policy, at: startedAt
+            ledger: ledger, messenger: clock.interruptible(messenger), orders: orders, policy: settings.policy,
+            at: startedAt
         ).open()
         try clock.checkEnd()
         try await journal.record([.run(.started(version: version), at: startedAt)] + opening.facts)

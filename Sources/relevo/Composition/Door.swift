@@ -130,45 +130,6 @@ struct Door {
         }
     }
 
-    /// Runs `body` with what `relevo stop` needs. A stop is for emergencies: where AWS or Slack can't be asked, it is written
-    /// all the same.
-    func openForStop<Value>(_ body: (Intervention) async throws -> Value) async throws -> Value {
-        Signals.watch()
-        return try await openRoads { roads in
-            do {
-                _ = try await soon { try await STSClient(try hub(roads).transport).getCallerIdentity() }
-            } catch {
-                try Signals.endRequest.check()
-                if tally.aheadOfAWS == nil {
-                    terminal.remark("AWS did not say what time it is, so this machine's clock is not checked. \(error)")
-                }
-            }
-            let messenger: any Messenger
-            do { messenger = try await soon { try await self.messenger(roads, hub: nil, acts: true) } } catch {
-                messenger = SilentMessenger(why: "\(error)")
-            }
-            try Signals.endRequest.check()
-            return try await body(
-                Intervention(
-                    ledger: try ledger(), messenger: messenger, composer: try composer(),
-                    settings: watchSettings(readOnly: [], ownUser: nil), clock: clock))
-        }
-    }
-
-    /// Asks for twenty seconds at the most.
-    private func soon<Value: Sendable>(_ ask: @escaping @Sendable () async throws -> Value) async throws -> Value {
-        try await withThrowingTaskGroup(of: Value.self) { group in
-            defer { group.cancelAll() }
-            group.addTask { try await ask() }
-            group.addTask {
-                try await Task.sleep(for: .seconds(20))
-                throw DoorError.noAnswer
-            }
-            guard let first = try await group.next() else { throw DoorError.noAnswer }
-            return first
-        }
-    }
-
     /// Runs `body` with what carries requests, before anybody was asked for anything.
     func openRoads<Value>(_ body: (Roads) async throws -> Value) async throws -> Value {
         try await Roads.open(environment: environment, body)
@@ -231,7 +192,7 @@ struct Door {
         }
     }
 
-    private func messenger(_ roads: Roads, hub: AWSTransport?, acts: Bool) async throws -> any Messenger {
+    func messenger(_ roads: Roads, hub: AWSTransport?, acts: Bool) async throws -> any Messenger {
         guard let slack = configuration.slack else { return SilentMessenger() }
         return SlackMessenger(
             client: try await slackClient(slack, roads, hub: hub), securityChannel: slack.channel,
