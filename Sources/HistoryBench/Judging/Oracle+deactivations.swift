@@ -71,15 +71,16 @@ extension Oracle {
         let offset = scene.settings.policy.hours?.zone.standing(at: startedAt).offset ?? 0
         func day(_ instant: Date) -> Int { Int(instant.timeIntervalSince1970 + Double(offset)) / 86_400 }
         let earlier = used.filter { $0.at < startedAt }
-        let counted =
-            earlier.filter { day($0.at) == day(startedAt) } + [earlier.last { day($0.at) < day(startedAt) }].compactMap(\.self)
-        return counted.flatMap { one -> [Fault] in
+        let today = earlier.filter { day($0.at) == day(startedAt) }
+        let before = earlier.last { day($0.at) < day(startedAt) }
+        return (today + [before].compactMap(\.self)).flatMap { one -> [Fault] in
             var then = scene
             then.settings = one.settings
             var faults = judgeStanding(done, then)
             let natural = Days.after(one.settings.policy.deactivateAt, done.createdAt).addingTimeInterval(-Self.grain)
             if done.trueAt < natural { faults.append(fault("tooYoung", done, "it was too young")) }
-            return faults.map { Fault(kind: "widened", text: "\($0.text), by what counted since \(one.at.ISO8601Format())") }
+            let since = "by what counted since \(one.at.ISO8601Format())"
+            return faults.map { Fault(kind: "widened", text: "\($0.text), \(since)") }
         }
     }
 
