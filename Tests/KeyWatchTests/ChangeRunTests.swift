@@ -164,6 +164,17 @@ struct ChangeRunTests {
         #expect(watched.deactivations(of: key) == [91])
     }
 
+    @Test func `the second name counts although its account was not asked for`() async throws {
+        let watched = Watched(accounts: [Made.account(1), Made.account(2)])
+        let (_, key) = watched.anna()
+        watched.estate.addUser("nora", in: Made.account(2).id, tags: Made.engineer("U0ANNA", "Nora Li"))
+        try await watched.run(day: 75)
+        watched.clock.set(Made.day(76))
+        try await watched.runNow(only: [watched.one.id])
+        #expect(watched.messages(to: Watched.anna).isEmpty)
+        #expect(watched.notices(of: key, to: .security) == "76@76")
+    }
+
     @Test func `an owner whom Slack deletes on day 90 has their word go to the channel, with its own notice`()
         async throws
     {
