@@ -52,7 +52,8 @@ struct KeyHistoryTests {
     }
 
     @Test(arguments: [true, false])
-    func `a claim made again keeps the deadline of the try before it, if that may have been read`(mayHaveArrived: Bool) {
+    func `a claim made again keeps the deadline of the try before it, if that may have been read`(mayHaveArrived: Bool)
+    {
         var history = KeyHistory()
         history.apply(.noticeClaimed(notice: Made.notice(76, on: 76, deadline: 99)), at: Made.day(76))
         history.apply(
