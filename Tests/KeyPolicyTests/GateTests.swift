@@ -207,4 +207,23 @@ struct GateTests {
             #expect(right.refusal?.text.hasSuffix(".") ?? false, "\(row.testDescription)")
         }
     }
+
+    @Test func `nothing that an owner can change keeps an overdue key, but a type that says machine`() {
+        func code(_ tags: [String: String], isOverdue: Bool, _ spoil: (inout Policy) -> Void = { _ in }) -> String? {
+            var policy = Policy()
+            spoil(&policy)
+            return Gate.standingRefusal(
+                of: Made.keyID, user: Made.user(tags: tags), mode: .enforce, policy: policy, now: Made.day(121),
+                isOverdue: isOverdue)?.code
+        }
+        let exempt = ["type": "engineer", "relevo-exempt-until": "whenever"]
+        #expect(code(exempt, isOverdue: false) == "exempt")
+        #expect(code(exempt, isOverdue: true) == nil)
+        #expect(code(["type": "contractor"], isOverdue: false) == "ownerTypeUnknown")
+        #expect(code(["type": "contractor"], isOverdue: true) == nil)
+        #expect(code(["type": "machine"], isOverdue: true) == "machinesNotEnforced")
+        let granted = Exemption(subject: .key(Made.keyID), until: Made.day(130), reason: "", approver: "")
+        #expect(code(exempt, isOverdue: true) { $0.exemptions = [granted] } == "exempt")
+        #expect(code(exempt, isOverdue: true) { $0.protected = [ARNPattern("*")] } == "protected")
+    }
 }

@@ -51,6 +51,18 @@ struct KeyHistoryTests {
         #expect(history.delivered.count == 1)
     }
 
+    @Test(arguments: [true, false])
+    func `a claim made again keeps the deadline of the try before it, if that may have been read`(mayHaveArrived: Bool)
+    {
+        var history = KeyHistory()
+        history.apply(.noticeClaimed(notice: Made.notice(76, on: 76, deadline: 99)), at: Made.day(76))
+        history.apply(
+            .noticeFailed(message: Made.id("message-1-76"), reason: "", mayHaveArrived: mayHaveArrived),
+            at: Made.day(77))
+        history.tell(Made.notice(76, on: 77, deadline: 92, message: "message-again"))
+        #expect(history.latestDeadline == Made.day(mayHaveArrived ? 99 : 92))
+    }
+
     @Test func `a claim made again never replaces a delivery`() {
         var history = KeyHistory.told(Made.notice(76, on: 76))
         history.apply(.noticeClaimed(notice: Made.notice(76, on: 77, message: "message-again")), at: Made.day(77))

@@ -26,11 +26,11 @@ enum Made {
 
     static func notice(
         _ stage: Int, on day: Double, round: Int = 1, binding: Bool = true, deadline: Double = 91,
-        to recipient: Recipient = owner, late: Bool = false, message: String? = nil
+        to recipient: Recipient = owner, late: Bool = false, last: Bool = false, message: String? = nil
     ) -> Notice {
         Notice(
             message: id(message ?? "message-\(round)-\(stage)"), round: round, stage: stage, binding: binding,
-            deadline: Made.day(deadline), recipient: recipient, late: late, keyCreatedAt: created,
+            deadline: Made.day(deadline), recipient: recipient, late: late, last: last, keyCreatedAt: created,
             decidedAt: Made.day(day))
     }
 

@@ -155,4 +155,16 @@ struct NextNoticeTests {
         #expect(due(KeyHistory(), on: 25, policy: policy) == "20 until 35")
         #expect(due(KeyHistory(), on: 30, policy: policy) == "late 20 until 45")
     }
+
+    @Test(arguments: [(76, 95, 95), (76, 90, 91), (200, 230, 230), (200, 205, 215)])
+    func `no deadline is told before one that another ledger told in the account`(
+        day: Double, told: Double, due: Double
+    ) {
+        let floor = LedgerFloor(until: Made.day(told), ledger: "another")
+        let today = RoundStanding.Today(now: Made.day(day), recipient: Made.owner, isBinding: true, floor: floor)
+        let round = RoundStanding(KeyHistory(), today: today, policy: Policy())
+        let next = NextNotice(
+            for: Made.key(), history: KeyHistory(), round: round, policy: Policy(), now: Made.day(day))
+        #expect(next?.deadline == Made.day(due))
+    }
 }

@@ -127,4 +127,60 @@ struct RoundStandingTests {
         history.tell(Made.notice(81, on: 81), mirrored: false)
         #expect(!standing(history).isMirrored)
     }
+
+    @Test func `the copy that an earlier round is owed counts too`() {
+        var history = KeyHistory.told(Made.notice(76, on: 76), mirrored: false)
+        history.apply(.roundEnded(reason: .recipientChanged), at: Made.day(80))
+        history.tell(Made.notice(81, on: 81, round: 2))
+        #expect(!standing(history).isMirrored)
+        history.apply(.noticeMirrored(message: Made.id("message-1-76"), delivery: Made.delivery(82)), at: Made.day(82))
+        #expect(standing(history).isMirrored)
+    }
+
+    // MARK: - Exemptions, restores and the last notice
+
+    @Test(arguments: [75.9, 76, 80.1])
+    func `what was said before an exemption counts no longer once it is over`(ended: Double) {
+        let history = KeyHistory.told(Made.notice(76, on: 76))
+        let today = RoundStanding.Today(
+            now: Made.day(90), recipient: Made.owner, isBinding: true, exemptionEnded: Made.day(ended))
+        let standing = RoundStanding(history, today: today, policy: Policy())
+        #expect(standing.endsNow == (ended > 76 ? .exempted : nil))
+    }
+
+    /// Deactivated on day 91 and restored until day 95, of which these were told.
+    private func restored(told: Set<Recipient>) -> KeyHistory {
+        var history = KeyHistory.told(Made.notice(86, on: 86))
+        history.apply(.deactivated, at: Made.day(91))
+        history.apply(.restoreIntended(until: Made.day(95), reason: "a release"), at: Made.day(92))
+        history.apply(.restored, at: Made.day(92))
+        for recipient in told {
+            history.apply(.restoreTold(until: Made.day(95), recipient: recipient), at: Made.day(92))
+        }
+        return history
+    }
+
+    @Test func `a restore's end deactivates only if owner and channel were told of it`() {
+        let both = standing(restored(told: [Made.owner, .security]), on: 95)
+        #expect(both.endsNow == nil && both.isMirrored && both.promise?.deadline == Made.day(95))
+        #expect(standing(restored(told: [.security]), on: 94.9).endsNow == nil)
+        #expect(standing(restored(told: [.security]), on: 95).endsNow == .restoreUntold)
+        #expect(standing(restored(told: []), on: 95).endsNow == .restoreUntold)
+        let ownerAlone = standing(restored(told: [Made.owner]), on: 95)
+        #expect(ownerAlone.endsNow == nil && !ownerAlone.isMirrored)
+    }
+
+    @Test func `word of a restore's end that arrives after it told nobody anything`() {
+        var history = restored(told: [.security])
+        history.apply(.restoreTold(until: Made.day(95), recipient: Made.owner), at: Made.day(95))
+        #expect(standing(history, on: 95).endsNow == .restoreUntold)
+    }
+
+    @Test func `nothing that an owner can change ends the round of a last notice`() {
+        let history = KeyHistory.told(Made.notice(86, on: 121, deadline: 126, late: true, last: true))
+        #expect(standing(history, on: 126, to: .person(Made.id("U0BO"))).endsNow == nil)
+        #expect(standing(history, on: 126, exemption: .exemptedByTags).endsNow == nil)
+        #expect(standing(history, on: 126, exemption: .exempted).endsNow == .exempted)
+        #expect(standing(history, on: 140).endsNow == .promiseLapsed)
+    }
 }

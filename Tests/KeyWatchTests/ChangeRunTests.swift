@@ -144,6 +144,32 @@ struct ChangeRunTests {
         #expect(watched.messenger.messages.filter { $0.payload.word == "accountsLeft" }.count == 2)
     }
 
+    @Test func `a round that went on while its account was away is over when it returns`() async throws {
+        let watched = Watched(accounts: [Made.account(1), Made.account(2)])
+        let (user, key) = watched.anna()
+        try await watched.run(days: 76...91)
+        watched.estate.leave(watched.one.id)
+        try await watched.run(day: 92)
+        // A restore as earlier versions wrote it: with an end, also in an account that had left.
+        let wall = watched.clock.runClock.wall()
+        let fence = try #require(
+            await watched.ledger.acquireLease(holder: Made.run(999), now: wall, until: wall.addingTimeInterval(60)))
+        let events: [KeyEvent] =
+            [.restoreIntended(until: Made.day(94), reason: ""), .restored]
+            + [Watched.anna, .security].map { .restoreTold(until: Made.day(94), recipient: $0) }
+        let address = KeyAddress(account: watched.one.id, user: user, key: key)
+        try await watched.ledger.append(
+            events.map { .about(address, $0, at: Made.day(92)) }, run: Made.run(999), fence: fence)
+        await watched.ledger.releaseLease(fence)
+        watched.estate.set(key, active: true)
+        watched.estate.comeBack(watched.one.id)
+        try await watched.run(days: 95...100)
+        #expect(watched.deactivations(of: key) == [91])
+        // Told anew on day 96.
+        try await watched.run(day: 101)
+        #expect(watched.deactivations(of: key) == [91, 101])
+    }
+
     @Test func `half a list calls nobody gone`() async throws {
         let watched = Watched(accounts: [Made.account(1), Made.account(2)])
         watched.anna()
@@ -162,6 +188,17 @@ struct ChangeRunTests {
         #expect(watched.messages(to: Watched.anna).isEmpty)
         #expect(watched.notices(of: key, to: .security) == "76@76 81@81 86@86")
         #expect(watched.deactivations(of: key) == [91])
+    }
+
+    @Test func `the second name counts although its account was not asked for`() async throws {
+        let watched = Watched(accounts: [Made.account(1), Made.account(2)])
+        let (_, key) = watched.anna()
+        watched.estate.addUser("nora", in: Made.account(2).id, tags: Made.engineer("U0ANNA", "Nora Li"))
+        try await watched.run(day: 75)
+        watched.clock.set(Made.day(76))
+        try await watched.runNow(only: [watched.one.id])
+        #expect(watched.messages(to: Watched.anna).isEmpty)
+        #expect(watched.notices(of: key, to: .security) == "76@76")
     }
 
     @Test func `an owner whom Slack deletes on day 90 has their word go to the channel, with its own notice`()

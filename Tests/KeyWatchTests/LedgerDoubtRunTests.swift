@@ -149,6 +149,21 @@ struct LedgerDoubtRunTests {
         for day in 93...96 { #expect(!isInDoubt(try await watched.run(day: Double(day)))) }
     }
 
+    @Test func `what was in doubt is read again, also in another channel than the last summary's`() async throws {
+        let watched = Watched()
+        watched.anna()
+        try await watched.run(days: 76...79)
+        watched.messenger.setSecurityChannel("C0ANOTHER")
+        let promises = Dictionary(
+            uniqueKeysWithValues: (100..<350).map { (Made.id("000000000\($0)") as AccountID, Made.day(95)) })
+        let parts = RunStamp(run: Made.id("run-77777"), ledger: "another", promises: promises).split
+        watched.messenger.post(parts[0], as: "B0RELEVO")
+        for day in [80.0, 81, 82] { #expect(isInDoubt(try await watched.run(day: day)), "day \(day)") }
+        let parent = watched.messenger.messages.first { $0.stamp?.run.rawValue == "run-77777" }
+        watched.messenger.post(parts[1], as: "B0RELEVO", under: parent?.delivery)
+        #expect(!isInDoubt(try await watched.run(day: 83)))
+    }
+
     @Test func `after a week it names the way out, and somebody takes it`() async throws {
         let watched = Watched()
         let (_, key) = watched.anna()

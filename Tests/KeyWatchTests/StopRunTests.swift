@@ -257,6 +257,21 @@ struct StopRunTests {
         #expect(channel(watched, ["stopsUnconfirmed"]).count == 5)
     }
 
+    @Test func `neither who answers for a user today nor who did before confirms that it is a machine`() async throws {
+        let watched = Watched()
+        let (user, key) = watched.anna()
+        try await watched.run(days: 76...90)
+        watched.estate.tag(user, "type", "machine")
+        watched.estate.tag(user, "full-name", "Bo Li")
+        #expect(try await watched.run(day: 91).held(key) == "stopped")
+        for name in ["bo li", "anna ek"] {
+            await #expect(throws: InterventionRefusal.approverIsOwner(name, user: "anna")) {
+                try await watched.resume(user: "anna", by: name)
+            }
+        }
+        try await watched.resume(user: "anna", by: "Rosa")
+    }
+
     @Test func `where machines are only told, a user who becomes one is named all the same`() async throws {
         let watched = Watched()
         let (user, key) = watched.anna()
