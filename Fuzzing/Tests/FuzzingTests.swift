@@ -3,7 +3,7 @@ import Testing
 
 /// The short form of `make fuzz`: every file of the corpora, and some thousand damaged ones, from a fixed seed.
 struct FuzzingTests {
-    @Test(.timeLimit(.minutes(10)), arguments: FuzzedParser.all)
+    @Test(.timeLimit(.minutes(20)), arguments: FuzzedParser.all)
     func `the corpus is read or refused`(parser: FuzzedParser) throws {
         let corpus = try Corpus(of: parser)
         #expect(corpus.files.count >= 4)
@@ -13,7 +13,7 @@ struct FuzzingTests {
         try parser.check([])
     }
 
-    @Test(.timeLimit(.minutes(10)), arguments: FuzzedParser.all)
+    @Test(.timeLimit(.minutes(20)), arguments: FuzzedParser.all)
     func `2,000 damaged inputs are read or refused`(parser: FuzzedParser) throws {
         let corpus = try Corpus(of: parser)
         var mutation = Mutation(seed: 20_261_127, words: parser.words, others: corpus.files.map(\.bytes))
@@ -29,7 +29,7 @@ struct FuzzingTests {
     }
 
     /// What is quadratic takes minutes for these.
-    @Test(.timeLimit(.minutes(10)), arguments: FuzzedParser.all)
+    @Test(.timeLimit(.minutes(20)), arguments: FuzzedParser.all)
     func `a word said over and over costs no more than its length`(parser: FuzzedParser) throws {
         for word in parser.words where !word.isEmpty {
             let bytes = Array(word.utf8)

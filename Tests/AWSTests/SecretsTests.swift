@@ -9,7 +9,7 @@ import Testing
 
 /// Nothing that can be read afterwards holds a secret.
 struct SecretsTests {
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(20)))
     func `no secret in any log at trace level, report or error`() async throws {
         let lines = Recorder<String>()
         let logger = Logger(label: "test", factory: { _ in CollectingLogHandler(lines: lines) })

@@ -9,7 +9,7 @@ import Testing
 struct BadInputTests {
     static let rows = configuration + files + profiles + aws + slack + ledger
 
-    @Test(.timeLimit(.minutes(5)), arguments: rows)
+    @Test(.timeLimit(.minutes(20)), arguments: rows)
     func `a sentence with its mend, the status, and nothing lost`(_ bad: BadInput) async throws {
         try await Self.check(bad)
     }
@@ -20,7 +20,7 @@ struct BadInputTests {
 
     @Test(
         .enabled(if: isRoot, "needs root, setpriv and unshare: another user, and a disk of its own"),
-        .timeLimit(.minutes(5)), arguments: rootRows)
+        .timeLimit(.minutes(20)), arguments: rootRows)
     func `the same, where it takes root to put it in`(_ bad: BadInput) async throws {
         try await Self.check(bad)
     }

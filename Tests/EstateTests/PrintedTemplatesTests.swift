@@ -16,7 +16,7 @@ struct PrintedTemplatesTests {
         }
     }
 
-    @Test(.enabled(if: Programs.succeeds([Programs.python, "-c", "import cfnlint"])), .timeLimit(.minutes(5)))
+    @Test(.enabled(if: Programs.succeeds([Programs.python, "-c", "import cfnlint"])), .timeLimit(.minutes(20)))
     func `CloudFormation's linter has nothing to say`() async throws {
         try await Self.check(
             Programs.python,
@@ -26,7 +26,7 @@ struct PrintedTemplatesTests {
             ])
     }
 
-    @Test(.enabled(if: Programs.succeeds(["terraform", "version"])), .timeLimit(.minutes(5)))
+    @Test(.enabled(if: Programs.succeeds(["terraform", "version"])), .timeLimit(.minutes(20)))
     func `Terraform reads its file, and would not format it otherwise`() async throws {
         try await Self.check("terraform", ["fmt", "-check", "setup"])
     }

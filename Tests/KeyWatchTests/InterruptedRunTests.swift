@@ -140,7 +140,7 @@ struct InterruptedRunTests {
         await #expect(throws: Interruption.self) { try await watched.exempt("anna", untilDay: 120) }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: HangingMessenger.Question.allCases)
+    @Test(.timeLimit(.minutes(20)), arguments: HangingMessenger.Question.allCases)
     func `a question that Slack leaves open ends with the run`(question: HangingMessenger.Question) async throws {
         let watched = Watched()
         watched.anna()

@@ -4,7 +4,7 @@ import ProcessCredentials
 import Testing
 
 /// Against real programs.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct SubprocessRunnerTests {
     private func shell(_ script: String, _ runner: SubprocessRunner = SubprocessRunner()) async throws -> ProcessResult
     {

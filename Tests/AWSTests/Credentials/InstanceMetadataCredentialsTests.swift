@@ -4,7 +4,7 @@ import Testing
 
 @testable import AWS
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct InstanceMetadataCredentialsTests {
     private let clock = ManualClock()
 

@@ -236,7 +236,7 @@ struct SharedFileTests {
                 == "~/.aws/config, line 2: neither a section, nor name = value, nor a comment.")
     }
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(20)))
     func `damaged files are read or refused`() {
         let original = Array(
             """

@@ -3,7 +3,7 @@ import Testing
 
 @testable import AWS
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct WebIdentityCredentialsTests {
     private let clock = ManualClock()
     private let environment = [

@@ -6,7 +6,7 @@ import Testing
 @testable import AWS
 
 /// Against a real connection: what broken servers and networks do.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct AsyncHTTPSenderTests {
     private func send(
         _ steps: [ScriptedServer.Step], readTimeout: Duration = .seconds(20), attemptTimeout: Duration = .seconds(30),

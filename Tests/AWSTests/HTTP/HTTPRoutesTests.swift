@@ -6,7 +6,7 @@ import Testing
 @testable import AWS
 
 /// Against servers of their own.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct HTTPRoutesTests {
     private let fine = ScriptedServer.Step.bytes("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
 

@@ -27,7 +27,7 @@ struct HubPaceTests {
         return IAMClient(hub.scoped(id, credentials: role))
     }
 
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(20)))
     func `one throttled AssumeRole spaces those of every account, and no call inside an account`() async throws {
         let sender = sender()
         let hub = try Made.transport(sender, try Made.settings(clock, random: 0), scope: "hub")

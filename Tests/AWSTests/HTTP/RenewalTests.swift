@@ -96,7 +96,7 @@ struct RenewalTests {
         #expect(sender.bodies("AssumeRole").count == 2)
     }
 
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(20)))
     func `many that are refused together renew once`() async throws {
         let sender = sender { $0 == "ASIASESSION0001" ? .refused(403, "ExpiredToken") : nil }
         let transport = try account(sender)

@@ -34,7 +34,7 @@ struct SilentServerTests {
         ("an answer that drips for ever", .drip("HTTP/1.1 200 OK\r\nContent-Length: 90000\r\n\r\n")),
     ]
 
-    @Test(.timeLimit(.minutes(5)), arguments: silences.map(\.name))
+    @Test(.timeLimit(.minutes(20)), arguments: silences.map(\.name))
     func `for ever: five tries, and one sentence`(_ name: String) async throws {
         let step = try #require(Self.silences.first { $0.name == name }?.step)
         let (_, error, tries) = try await list([step])
@@ -45,7 +45,7 @@ struct SilentServerTests {
         #expect(tries == 5)
     }
 
-    @Test(.timeLimit(.minutes(5)), arguments: silences.map(\.name))
+    @Test(.timeLimit(.minutes(20)), arguments: silences.map(\.name))
     func `twice: the third try is answered`(_ name: String) async throws {
         let step = try #require(Self.silences.first { $0.name == name }?.step)
         let body = String(decoding: try Fixture.bytes("iam.ListAccessKeys_2.xml"), as: UTF8.self)
