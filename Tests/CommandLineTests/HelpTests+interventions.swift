@@ -99,7 +99,7 @@ extension HelpTests {
                 follows. Notices go on
                 and say so, and deadlines stand. The channel is told, and every summary says it, until another person \
                 ends it with
-                `relevo resume`. Neither AWS nor Slack is needed: what can't be told now is told by the next run.
+                `relevo resume`. What can't be told now is told by the next run.
 
                 EXAMPLES
                   relevo stop --reason "outage, INC-42" --by "Luis Paz"

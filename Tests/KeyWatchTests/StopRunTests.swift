@@ -26,21 +26,6 @@ struct StopRunTests {
             .map { "\($0.payload.word)@\(Watched.day($0.at))" }
     }
 
-    @Test(arguments: [(90.5, 90.5), (400, 91)])
-    func `a stop needs no time from AWS, and a clock far ahead keeps no run from working`(day: Double, at: Double)
-        async throws
-    {
-        let (watched, keys) = try await Self.promised()
-        watched.clock.set(Made.day(day))
-        watched.clock.aheadOfAWS = nil
-        #expect(try await watched.stop().stops.map(\.since) == [Made.day(at)])
-        await #expect(throws: WatchRefusal.clockContradicted(ahead: nil, isMidway: false)) {
-            try await watched.resume()
-        }
-        watched.clock.aheadOfAWS = 0
-        #expect(try await watched.run(day: 91).held(keys[0]) == "stopped")
-    }
-
     @Test func `nothing is deactivated until another person resumes`() async throws {
         let (watched, keys) = try await Self.promised()
         watched.clock.set(Made.day(90.5))

@@ -17,12 +17,10 @@ package struct StopRequests: Sendable {
         package let problems: [String]
     }
 
-    /// Stops everything, or the accounts named. It takes effect at once, whether or not the channel can be told, and whether
-    /// or not AWS told its time.
+    /// Stops everything, or the accounts named. It takes effect at once, whether or not the channel can be told.
     ///
     /// Throws `InterventionRefusal.unknownAccount`, `WatchRefusal.clockContradicted` or `LedgerError` when nothing was done.
     package func stop(accounts: Set<AccountID> = [], reason: String, by: String) async throws -> Report {
-        if intervention.clock.aheadOfAWS() != nil { try intervention.clock.checkAgainstAWS() }
         let scopes = try await scopes(accounts)
         return try await write { _, now in
             scopes.map { Stop($0, .person(by: by, reason: reason), since: now) }
@@ -39,7 +37,6 @@ package struct StopRequests: Sendable {
     package func resume(
         user text: String? = nil, accounts: Set<AccountID> = [], reason: String, by: String
     ) async throws -> Report {
-        try intervention.clock.checkAgainstAWS()
         var scopes: [Stop.Scope] = []
         var owned: User?
         if let text {
@@ -78,6 +75,7 @@ package struct StopRequests: Sendable {
     private func write(
         _ choose: (Stops, Date) throws -> [Stop], entry: ([Stop]) -> StopRecord.Entry
     ) async throws -> Report {
+        try intervention.clock.checkAgainstAWS()
         let record = StopRecord(
             ledger: intervention.ledger, composer: intervention.composer, clock: intervention.clock, run: run)
         var chosen: [Stop] = []

@@ -20,7 +20,8 @@ struct StopRecord: Sendable {
     func write(_ decide: (Stops, Date) throws -> Entry?) async throws -> [PromisedWord] {
         for _ in 0..<Self.mostTries {
             let sequence = try await lastSequence()
-            let now = try await now()
+            // What AWS contradicts doesn't get into the ledger: the earlier of the two clocks.
+            let now = clock.earlier(clock.policy())
             guard let entry = try decide(try await LedgerMemory(ledger: ledger).stops(), now) else { return [] }
             let words = promised(entry.words, after: sequence, at: now)
             let facts =
@@ -67,21 +68,10 @@ struct StopRecord: Sendable {
     private func settle(_ word: PromisedWord, _ delivery: Delivery) async throws {
         for _ in 0..<Self.mostTries {
             let told = Fact.postedWord(
-                .told(message: word.message, delivery: delivery),
-                at: isUnchecked ? word.promisedAt : clock.earlier(clock.policy()))
+                .told(message: word.message, delivery: delivery), at: clock.earlier(clock.policy()))
             if try await ledger.post([told], after: try await lastSequence(), run: run) { return }
         }
     }
-
-    /// What AWS contradicts doesn't get into the ledger: the earlier of the two clocks. Where AWS told no time, at most a day
-    /// after the last event: no run works before what is written here.
-    private func now() async throws -> Date {
-        let now = clock.earlier(clock.policy())
-        guard isUnchecked, let last = try await ledger.lastEventAt() else { return now }
-        return min(now, Days.after(1, last))
-    }
-
-    private var isUnchecked: Bool { clock.aheadOfAWS() == nil && !clock.isMoved }
 
     private func lastSequence() async throws -> Int {
         try await ledger.heads().first { $0.stream == .inbox }?.sequence ?? 0

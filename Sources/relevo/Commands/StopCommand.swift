@@ -11,7 +11,7 @@ struct StopCommand: AsyncParsableCommand {
         discussion: """
             One approver is enough. A run that is under way asks before each deactivation, so not one more follows. Notices \
             go on and say so, and deadlines stand. The channel is told, and every summary says it, until another person \
-            ends it with `relevo resume`. Neither AWS nor Slack is needed: what can't be told now is told by the next run.
+            ends it with `relevo resume`. What can't be told now is told by the next run.
 
             EXAMPLES
               relevo stop --reason "outage, INC-42" --by "Luis Paz"

@@ -2,8 +2,8 @@ import AWS
 import KeyWatch
 
 extension Door {
-    /// Runs `body` with what `relevo stop` needs. A stop is for emergencies: where AWS or Slack can't be asked, it is written
-    /// all the same.
+    /// Runs `body` with what `relevo stop` needs: AWS's time, if only from a refusal, and the ledger. A stop is for
+    /// emergencies: where Slack can't be asked, it is written all the same.
     func openForStop<Value>(_ body: (Intervention) async throws -> Value) async throws -> Value {
         Signals.watch()
         return try await openRoads { roads in
@@ -11,9 +11,7 @@ extension Door {
                 _ = try await soon { try await STSClient(try hub(roads).transport).getCallerIdentity() }
             } catch {
                 try Signals.endRequest.check()
-                if tally.aheadOfAWS == nil {
-                    terminal.remark("AWS did not say what time it is, so this machine's clock is not checked. \(error)")
-                }
+                if tally.aheadOfAWS == nil { throw error }
             }
             let messenger: any Messenger
             do { messenger = try await soon { try await self.messenger(roads, hub: nil, acts: true) } } catch {
