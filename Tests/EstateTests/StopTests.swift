@@ -6,7 +6,8 @@ struct StopTests {
     @Test(.timeLimit(.minutes(20)))
     func `without a token and without rights a stop is written, and the next run tells it`() async throws {
         let start = Day.present()
-        try await Estate.with(checksPermissions: true, people: [Person.engineer("ana", "U0ANA", age: 76, on: start)]) { estate in
+        let people = [Person.engineer("ana", "U0ANA", age: 76, on: start)]
+        try await Estate.with(checksPermissions: true, people: people) { estate in
             expect(try await estate.now("run"), endedWith: 0)
             let stop = ["stop", "--reason", "an outage", "--by", "Luis"]
             let ended = try await estate.start(
