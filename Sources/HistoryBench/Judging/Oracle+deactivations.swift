@@ -136,7 +136,11 @@ extension Oracle {
         // some minutes apart.
         let told = first.at.addingTimeInterval(Double(policy.noticeDays) * 86_400 - 3_600 - 300)
         if done.trueAt < told { add("tooSoon", "the first word that binds came on \(first.at.ISO8601Format())") }
-        for one in counting where one.recipient != .security && one.wasConfirmed && !hasCopy(one, until: done.trueAt) {
+        // Said by a run that was cut off, and not found when it was looked for: Relevo doesn't know that it was said.
+        for one in counting
+        where one.recipient != .security && one.wasConfirmed && !(one.wasCutOff && hasLagged)
+            && !hasCopy(one, until: done.trueAt)
+        {
             add("noCopy", "the channel has no copy of stage \(one.line.stage ?? 0)")
         }
         let stands = counting.compactMap(\.line.deadline) + restoreEnds(of: done.key).map(\.until)
@@ -154,13 +158,15 @@ extension Oracle {
     /// of it.
     private func judgeLast(_ last: Said, _ said: [Said], _ done: StatusChange, _ scene: Scene) -> [Fault] {
         var faults: [Fault] = []
-        let days = Double(last.maxOverdueDays)
         let first = said.filter(\.line.isBinding).compactMap(\.line.deadline).first ?? .distantFuture
-        if last.at < first.addingTimeInterval((days - 1) * 86_400 - 3_600) {
+        // Civil days are counted, the first and the last of them too.
+        let offset = Double(scene.settings.policy.hours?.zone.standing(at: done.trueAt).offset ?? 0)
+        func day(_ instant: Date) -> Double { ((instant.timeIntervalSince1970 + offset) / 86_400).rounded(.down) }
+        if day(last.at) - day(first) + 1 < Double(last.maxOverdueDays) {
             faults.append(
                 fault(
-                    "prematureLast", done, "the last notice came \(days) days before it could: \(first.ISO8601Format())"
-                ))
+                    "prematureLast", done,
+                    "the last notice came before \(last.maxOverdueDays) days were over: \(first.ISO8601Format())"))
         }
         let before = Set(said.filter { $0.line.isBinding && $0.wasConfirmed && $0.at < last.at }.map(\.recipient))
             .subtracting([last.recipient, .security])

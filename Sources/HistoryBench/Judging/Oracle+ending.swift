@@ -14,8 +14,8 @@ extension Oracle {
             let words = (told[done.key] ?? []).filter {
                 ["deactivated", "retired"].contains($0.word) && $0.at >= done.trueAt && $0.at < next
             }
-            // Of a key that was deleted before a run could read it, it can't be said whether it was ever off.
-            if words.isEmpty, deletedUnread.contains(done.key) { return [] }
+            // Of a key that was deleted or on again before a run could read it, it can't be said whether it was ever off.
+            if words.isEmpty, lostFromSight.contains(done.key) { return [] }
             var faults: [Fault] = []
             let toChannel = words.filter { $0.recipient == .security }.count
             if toChannel == 0 { faults.append(fault("silent", done, "the channel was never told")) }
@@ -26,7 +26,11 @@ extension Oracle {
             let again = past.restores.first { $0.key == done.key && $0.at >= done.trueAt }?.at ?? .distantFuture
             let each = Dictionary(grouping: words.filter { $0.at < again }, by: \.recipient)
             let times = each.values.map(\.count).max() ?? 0
-            if times > 1, !hasLagged, !spokenOverOf.contains(done.key) {
+            // With a ledger that is put back to an older copy goes what it knew of the telling.
+            let isForgotten = ledgersLost.contains { lost in
+                words.contains { lost.from <= $0.at && $0.at <= lost.to }
+            }
+            if times > 1, !isForgotten, !hasLagged, !spokenOverOf.contains(done.key) {
                 faults.append(fault("toldTwice", done, "it was told \(times) times"))
             }
             return faults

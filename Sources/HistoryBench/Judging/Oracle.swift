@@ -50,6 +50,8 @@ struct Oracle {
         let recipient: Recipient
         let line: PlainPayload.Line
         let wasConfirmed: Bool
+        /// Whether the run that said it was cut off: what it was told of the sending may have gone with it.
+        let wasCutOff: Bool
         /// The policy's `max-overdue-days` when it was said.
         let maxOverdueDays: Int
         /// The run that said it.
@@ -105,8 +107,11 @@ struct Oracle {
     var offs: [StatusChange] = []
     /// Keys that were deactivated and that no run has read since.
     private var unread: Set<AccessKeyID> = []
-    /// Those of them that were deleted before one did: whether they were ever off can't be said.
-    private(set) var deletedUnread: Set<AccessKeyID> = []
+    /// Those of them whose run was cut off.
+    private var cutOff: Set<AccessKeyID> = []
+    /// Keys that were deleted, or switched on again after such a run, before one read them: whether they were ever off can't be
+    /// said.
+    private(set) var lostFromSight: Set<AccessKeyID> = []
     /// The ledger by which each of `offs` was done, and who had been told the day.
     var doers: [(ledger: Int, owners: Set<Recipient>)] = []
     var past = Past()
@@ -155,10 +160,16 @@ struct Oracle {
     private mutating func note(_ changes: ArraySlice<StatusChange>, _ scene: Scene) {
         let present = Set(scene.estate.users.filter { scene.completed.contains($0.account) }.flatMap(\.keys).map(\.id))
         unread.subtract(present)
-        unread.formUnion(changes.filter { $0.byRelevo && !$0.isActive }.map(\.key))
-        let deleted = unread.filter { !scene.estate.exists($0) }
-        deletedUnread.formUnion(deleted)
-        unread.subtract(deleted)
+        let off = Set(changes.filter { $0.byRelevo && !$0.isActive }.map(\.key))
+        unread.formUnion(off)
+        cutOff.subtract(off)
+        if scene.completed.isEmpty { cutOff.formUnion(off) }
+        let lost = unread.filter { key in
+            !scene.estate.exists(key)
+                || cutOff.contains(key) && changes.contains { $0.key == key && $0.isActive && !$0.byRelevo }
+        }
+        lostFromSight.formUnion(lost)
+        unread.subtract(lost)
     }
 
     private mutating func see(_ change: StatusChange, _ scene: Scene, _ tally: inout Tally) -> [Fault] {
