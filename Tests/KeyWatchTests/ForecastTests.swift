@@ -41,6 +41,9 @@ struct ForecastTests {
                 "old\(number)", in: account, tags: Made.engineer("U0BO", "Bo Lind"), createdAt: Made.day(-200))
             watched.estate.addKey(user, createdAt: Made.day(Double(-100 - number)))
         }
+        watched.settings.securityChannel = Made.id("C0SECURITY")
+        let unreachable = watched.estate.addUser("unreachable", in: watched.one.id, tags: ["type": "engineer"])
+        watched.estate.addKey(unreachable, createdAt: Made.day(-8))
         let machine = watched.estate.addUser(
             "machine", in: watched.one.id, tags: ["type": "machine"], createdAt: Made.day(-50))
         watched.estate.addKey(machine, createdAt: Made.day(-10))

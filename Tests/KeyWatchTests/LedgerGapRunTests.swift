@@ -54,6 +54,22 @@ struct LedgerGapRunTests {
         #expect(Set(watched.estate.deactivations.map(\.key)) == [key, late])
     }
 
+    @Test func `nobody is thanked for a key that lost runs may have deactivated`() async throws {
+        let watched = Watched()
+        let (user, key) = watched.anna()
+        try await watched.run(days: 76...90)
+        watched.estate.addKey(user, createdAt: Made.day(90.5))
+        let older = try await copy(watched.ledger)
+        try await watched.run(day: 91)
+        #expect(watched.deactivations(of: key) == [91])
+        watched.ledger = older
+        watched.clock.set(Made.day(92))
+        try await watched.runNow(orders: RunOrders(accept: .run(Made.run(watched.runs))))
+        try await watched.run(days: 93...95)
+        #expect(watched.words(["rotated"], about: key, to: Watched.anna) == "")
+        #expect(watched.words(["rotated"], about: key, to: .security) == "")
+    }
+
     @Test func `what a lost run promised holds also where it can only be read after it was accepted`() async throws {
         let watched = Watched()
         let (_, key) = watched.anna()

@@ -17,6 +17,10 @@ extension UserDecision {
     }
 
     mutating func thankIfRotated(_ key: AccessKey, _ history: KeyHistory) {
+        // What became of a key in runs that this ledger lost, Relevo may have done itself.
+        if let gap = policy.gap, !history.delivered.contains(where: { $0.delivery.map { $0.at >= gap.at } ?? false }) {
+            return
+        }
         guard !history.reached.isEmpty, !history.thanked, !history.deactivatedByRelevo, situation.mode != .report,
             let successor = successor(of: key)
         else { return }

@@ -42,7 +42,9 @@ package struct Forecast: Sendable {
 
     /// What a run would have written after it did all that was planned.
     private func facts(of plan: Plan, run: RunID) -> [Fact] {
-        let delivery = Delivery(channel: "forecast", ts: "0", at: plan.at)
+        // A message counts only in the channel that it was told in.
+        let channel = settings.securityChannel?.rawValue ?? "forecast"
+        let delivery = Delivery(channel: channel, ts: "0", at: plan.at)
         var facts: [Fact] = plan.firstSeen.sorted { $0.key < $1.key }.map {
             .about($0.key, .known(since: $0.value), at: plan.at)
         }
