@@ -50,11 +50,11 @@ extension Oracle {
 
     /// What a run said of itself when it ended; nil when it was cut off or refused.
     mutating func ended(_ report: RunReport?, startedAt: Date, at now: Date, _ settings: WatchSettings) {
+        used.append((startedAt, settings, report != nil))
         guard let report else {
             endedSilently.append(now)
             return
         }
-        used.append((startedAt, settings))
         let ofKeys: Set<String> = [
             "keyNotActive", "keyTooYoung", "protected", "decoy", "exempt", "ownerTypeUnknown", "machinesNotEnforced",
             "notPromised", "promiseAhead", "noticeTooRecent", "channelCopyMissing", "inUse",

@@ -73,7 +73,7 @@ extension Oracle {
         let earlier = used.filter { $0.at < startedAt }
         let today = earlier.filter { day($0.at) == day(startedAt) }
         let before = earlier.last { day($0.at) < day(startedAt) }
-        return (today + [before].compactMap(\.self)).flatMap { one -> [Fault] in
+        return (today + [before].compactMap(\.self)).filter(\.isSure).flatMap { one -> [Fault] in
             var then = scene
             then.settings = one.settings
             var faults = judgeStanding(done, then)

@@ -94,8 +94,9 @@ struct Oracle {
     var waited: [AccessKeyID: Date] = [:]
     /// Runs that ended before they could say what they held.
     var endedSilently: [Date] = []
-    /// What runs that came to an end were configured with, and when they began.
-    var used: [(at: Date, settings: WatchSettings)] = []
+    /// What runs were configured with, when they began, and whether they came to an end: of one that was cut off it can't be
+    /// said whether it wrote that down.
+    var used: [(at: Date, settings: WatchSettings, isSure: Bool)] = []
     /// The last run that did all that was due in an account.
     var served: [AccountID: Date] = [:]
     var released: [String: Date] = [:]
