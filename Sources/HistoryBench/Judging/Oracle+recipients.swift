@@ -61,9 +61,15 @@ extension Oracle {
         isTurnedAway(named, done, scene) || isShared(named, scene)
     }
 
-    /// A refusal counts for some weeks.
+    /// A refusal counts for some weeks, and as long as a day that a stand-in was told since can be kept.
     private func isTurnedAway(_ recipient: Recipient, _ done: StatusChange, _ scene: Scene) -> Bool {
-        scene.messenger.turnedAway[recipient].map { done.trueAt.timeIntervalSince($0) < 40 * 86_400 } ?? false
+        guard let refusedAt = scene.messenger.turnedAway[recipient] else { return false }
+        let told = words(about: done.key, scene).filter {
+            $0.recipient != recipient && $0.at >= refusedAt && $0.line.isBinding
+        }
+        let kept = (told.compactMap(\.line.deadline).max() ?? .distantPast)
+            .addingTimeInterval(Double(scene.settings.policy.promiseValidDays) * 86_400)
+        return done.trueAt < max(refusedAt.addingTimeInterval(40 * 86_400), kept)
     }
 
     private func named(_ user: User, _ scene: Scene) -> Recipient? {
