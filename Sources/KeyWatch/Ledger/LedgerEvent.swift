@@ -14,16 +14,6 @@ package struct LedgerEvent: Hashable, Sendable {
     package let bodyText: String
     package let previousHash: String
     package let hash: String
-    /// Set where the event was made here, and need not be decoded to be read.
-    private var written = Written(body: nil)
-
-    /// No part of what an event is: one that was read again equals the one that was made.
-    private struct Written: Hashable, Sendable {
-        let body: EventBody?
-
-        static func == (one: Written, other: Written) -> Bool { true }
-        func hash(into hasher: inout Hasher) {}
-    }
 
     package init(
         stream: StreamID, sequence: Int, at: Date, run: RunID, user: UserID?, key: AccessKeyID?, kind: String,
@@ -58,14 +48,12 @@ package struct LedgerEvent: Hashable, Sendable {
             hash: EventChain.hash(
                 previous: previous, stream: fact.stream, sequence: sequence, at: fact.at, run: run.rawValue,
                 user: fact.user?.rawValue, key: fact.key?.rawValue, kind: fact.body.kind, body: text))
-        written = Written(body: fact.body)
     }
 
     package var head: StreamHead { StreamHead(stream: stream, sequence: sequence, hash: hash) }
 
     /// The body, or nil when a newer Relevo wrote something this one has no word for.
     package var body: EventBody? {
-        if let body = written.body { return body }
         let decoder = JSONDecoder()
         decoder.dateDecodingStrategy = .custom { try BodyInstant.decode($0) }
         return try? decoder.decode(EventBody.self, from: Data(bodyText.utf8))
