@@ -38,6 +38,6 @@ package struct User: Hashable, Codable, Sendable {
 
     package func address(of key: AccessKeyID) -> KeyAddress { KeyAddress(account: account, user: id, key: key) }
 
-    /// Keys that nothing can be signed with: switched off, or of a status that isn't known.
+    /// Keys that nothing can be signed with: deactivated, or of an unknown status.
     package var inactiveKeys: [KeyAddress] { keys.filter { $0.status != .active }.map { address(of: $0.id) } }
 }

@@ -23,7 +23,7 @@ struct ChannelReading: Sendable {
         var result = Result(point: from)
         do {
             if let span = from.span, try await !isRead(from: from, span, &result) { return result }
-            // A span that was read to its end is one in which the summary was found.
+            // In a span that was read whole the summary was found.
             _ = try await isRead(from: result.point, nil, wasProven: from.span != nil, &result)
         } catch MessengerError.cannotLookUp(let why) {
             result.point = from
