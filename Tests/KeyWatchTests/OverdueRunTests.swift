@@ -149,6 +149,18 @@ struct OverdueRunTests {
         #expect(watched.deactivations(of: key).count == 1)
     }
 
+    @Test func `from the last notice on nobody is told that an exemption by tags comes to its end`() async throws {
+        let (watched, user, key) = watched()
+        try await watched.run(days: 76...90)
+        try await live(watched, key, from: 91) { day in
+            watched.estate.tag(user, "relevo-exempt-until", Made.day(Double(day) + 3).ISO8601Format())
+        }
+        try expectLastNotice(watched, key)
+        let told = try Watched.day(#require(lastNotice(watched, key)).at)
+        let endings = watched.words(["exemptionsEnding"], about: key, to: .security)
+        #expect(endings.contains("@\(told - 1)") && !endings.contains("@\(told)"), "\(endings)")
+    }
+
     @Test func `all who were told the day of a last notice are told of the deactivation`() async throws {
         let (watched, user, key) = watched()
         try await watched.run(days: 76...88)

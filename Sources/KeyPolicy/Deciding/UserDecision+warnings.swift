@@ -22,11 +22,12 @@ extension UserDecision {
         if let restore = history.restore, !restore.endTold, situation.now < restore.until,
             situation.now >= restore.until.addingTimeInterval(-Self.restoreWarning),
             restore.told.isSuperset(of: [.security, situation.addressee.recipient]),
-            Gate.standingRefusal(
-                of: key.id, user: situation.user, mode: situation.mode, policy: policy, now: situation.gateNow) == nil
+            refusal(of: key, history) == nil
         {
             tell(.tell(.restoreEnding(until: restore.until)), key)
         }
+        // Tags that a last notice leaves no say exempt nothing, so nothing ends with them.
+        guard case .exempt = refusal(of: key, history) else { return }
         let holding = policy.exemptions(of: situation.user, key: key.id).filter { $0.holds(at: situation.gateNow) }
         guard let last = holding.max(by: { ($0.until ?? .distantFuture) < ($1.until ?? .distantFuture) }),
             let until = last.until, until <= Days.after(Self.exemptionWarning, situation.now),
@@ -40,13 +41,18 @@ extension UserDecision {
         guard situation.mode == .enforce, situation.addressee.fallback == nil,
             case .person = situation.addressee.recipient,
             key.lastUse.isIdle(since: situation.now.addingTimeInterval(-Gate.inUseWindow)),
-            Gate.standingRefusal(of: key.id, user: user, mode: situation.mode, policy: policy, now: situation.gateNow)
-                == nil,
+            refusal(of: key, history) == nil,
             let successor = Gate.successor(of: key, in: user, now: situation.now),
             // Who answers for it now may be another than the one who was asked.
             !(history.offers[successor.id]?.isSuperset(of: [.security, situation.addressee.recipient]) ?? false)
         else { return }
         tell(.tell(.retirementOffered(successor: successor.id)), key)
+    }
+
+    private func refusal(of key: AccessKey, _ history: KeyHistory) -> HoldReason? {
+        Gate.standingRefusal(
+            of: key.id, user: situation.user, history: history, mode: situation.mode, policy: policy,
+            now: situation.gateNow)
     }
 
     mutating func listExemptions() {
