@@ -8,6 +8,7 @@ package final class RecordingMessenger: Messenger {
     struct State {
         var messages: [RecordedMessage] = []
         var turnedAway: [Recipient: Date] = [:]
+        var lost: [PlainPayload] = []
         var reachabilities: [SlackUserID: Reachability] = [:]
         var faults: [Fault] = []
         var isRefused = false
@@ -58,6 +59,8 @@ package final class RecordingMessenger: Messenger {
     package var messages: [RecordedMessage] { state.withLock { $0.messages } }
     /// Those that definitely refused a message, and when they last did.
     package var turnedAway: [Recipient: Date] { state.withLock { $0.turnedAway } }
+    /// What was neither stored nor answered: its sender can't know that nobody read it.
+    package var lost: [PlainPayload] { state.withLock { $0.lost } }
     package var sends: Int { state.withLock { $0.sends } }
     package var lookedUp: Int { state.withLock { $0.lookedUp } }
     package var lastSummary: PlainPayload? {
@@ -148,7 +151,7 @@ package final class RecordingMessenger: Messenger {
                 return .unreachable(reason, "the fake Slack knows no way there")
             case .refused: throw MessengerError.refused("invalid_auth")
             case .unknown(let stored):
-                if stored { _ = store(confirmed: false) }
+                if stored { _ = store(confirmed: false) } else { state.lost.append(read) }
                 return .unknown("the fake Slack's answer was lost")
             case .unlisted:
                 state.turnedAway[recipient] = truth

@@ -24,13 +24,15 @@ extension Oracle {
                 faults.append(fault("silentToOwner", done, "\(owner.text) was never told"))
             }
             let again = past.restores.first { $0.key == done.key && $0.at >= done.trueAt }?.at ?? .distantFuture
-            let each = Dictionary(grouping: words.filter { $0.at < again }, by: \.recipient)
-            let times = each.values.map(\.count).max() ?? 0
-            // With a ledger that is put back to an older copy goes what it knew of the telling.
-            let isForgotten = ledgersLost.contains { lost in
-                words.contains { lost.from <= $0.at && $0.at <= lost.to }
+            // A ledger that is put back to an older copy doesn't know what was told since that copy.
+            func forgotten(_ word: Told) -> Int? {
+                ledgersLost.lastIndex { $0.from > .distantPast && $0.from <= word.at && word.at <= $0.to }
             }
-            if times > 1, !isForgotten, !hasLagged, !spokenOverOf.contains(done.key) {
+            let each = Dictionary(grouping: words.filter { $0.at < again }) {
+                "\($0.recipient.text) \(forgotten($0) ?? -1)"
+            }
+            let times = each.values.map(\.count).max() ?? 0
+            if times > 1, !hasLagged, !spokenOverOf.contains(done.key) {
                 faults.append(fault("toldTwice", done, "it was told \(times) times"))
             }
             return faults

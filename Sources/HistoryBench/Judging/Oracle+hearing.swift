@@ -24,7 +24,7 @@ extension Oracle {
                 let run = message.id.rawValue.split(separator: "-").dropLast().joined(separator: "-")
                 let new = Said(
                     at: message.trueAt, recipient: message.recipient, line: line, wasConfirmed: message.wasConfirmed,
-                    wasCutOff: scene.completed.isEmpty,
+                    wasCutOff: scene.doing.isRun && scene.completed.isEmpty,
                     maxOverdueDays: scene.settings.policy.maxOverdueDays, run: RunID(rawValue: run))
                 faults += judge(new, scene)
                 said[line.key, default: []].append(new)

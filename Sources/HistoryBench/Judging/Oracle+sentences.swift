@@ -33,7 +33,10 @@ extension Oracle {
     private func deadline(of key: AccessKey, _ user: User, _ scene: Scene, _ before: Date) -> Fault? {
         let notices = said[key.id] ?? []
         let restores = restoreEnds(of: key.id)
-        let days = notices.filter(\.line.isBinding).compactMap(\.line.deadline) + restores.map(\.until)
+        // Nobody can say that a message without an answer was not read, so its day holds too.
+        let unsure = scene.messenger.lost.flatMap(\.lines).filter { $0.key == key.id }
+        let days =
+            (notices.map(\.line) + unsure).filter(\.isBinding).compactMap(\.deadline) + restores.map(\.until)
         let lastSaid = max(notices.last?.at ?? .distantPast, restores.map(\.at).max() ?? .distantPast)
         // What another ledger told in the account holds each of its keys.
         let floor = promisedByOthers(in: user.account, scene) ?? .distantPast

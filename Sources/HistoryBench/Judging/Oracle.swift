@@ -164,7 +164,7 @@ struct Oracle {
         let off = Set(changes.filter { $0.byRelevo && !$0.isActive }.map(\.key))
         unread.formUnion(off)
         cutOff.subtract(off)
-        if scene.completed.isEmpty { cutOff.formUnion(off) }
+        if scene.doing.isRun, scene.completed.isEmpty { cutOff.formUnion(off) }
         let lost = unread.filter { key in
             !scene.estate.exists(key)
                 || cutOff.contains(key) && changes.contains { $0.key == key && $0.isActive && !$0.byRelevo }
