@@ -71,7 +71,8 @@ package final class FakeEstate: Sendable {
     /// Everybody in accounts that are present, in order.
     package var users: [User] {
         state.withLock { state in
-            state.accounts.values.filter(\.isPresent).flatMap(\.users.values).sorted { $0.id < $1.id }
+            let users = state.accounts.values.filter(\.isPresent).flatMap(\.users.values)
+            return users.indices.sorted { users[$0].id < users[$1].id }.map { users[$0] }
         }
     }
 

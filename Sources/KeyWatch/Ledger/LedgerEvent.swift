@@ -1,5 +1,6 @@
 package import FoundationEssentials
 package import KeyPolicy
+import Synchronization
 
 /// An event as the ledger keeps it: a fact with its place in a hash chain.
 package struct LedgerEvent: Hashable, Sendable {
@@ -14,6 +15,7 @@ package struct LedgerEvent: Hashable, Sendable {
     package let bodyText: String
     package let previousHash: String
     package let hash: String
+    private let decoded = DecodedBody()
 
     package init(
         stream: StreamID, sequence: Int, at: Date, run: RunID, user: UserID?, key: AccessKeyID?, kind: String,
@@ -52,10 +54,25 @@ package struct LedgerEvent: Hashable, Sendable {
 
     package var head: StreamHead { StreamHead(stream: stream, sequence: sequence, hash: hash) }
 
-    /// The body, or nil when a newer Relevo wrote something this one has no word for.
-    package var body: EventBody? {
-        let decoder = JSONDecoder()
-        decoder.dateDecodingStrategy = .custom { try BodyInstant.decode($0) }
-        return try? decoder.decode(EventBody.self, from: Data(bodyText.utf8))
+    /// The body, or nil when a newer Relevo wrote something this one has no word for. Decoded from the text when first asked.
+    package var body: EventBody? { decoded.body(bodyText) }
+
+    /// What the body's text decodes to, once for all copies of an event. It is no part of what the event is.
+    private final class DecodedBody: Hashable, Sendable {
+        private let kept = Mutex<EventBody??>(nil)
+
+        func body(_ text: String) -> EventBody? {
+            kept.withLock { kept in
+                if let kept { return kept }
+                let decoder = JSONDecoder()
+                decoder.dateDecodingStrategy = .custom { try BodyInstant.decode($0) }
+                let body = try? decoder.decode(EventBody.self, from: Data(text.utf8))
+                kept = .some(body)
+                return body
+            }
+        }
+
+        static func == (one: DecodedBody, other: DecodedBody) -> Bool { true }
+        func hash(into hasher: inout Hasher) {}
     }
 }

@@ -24,10 +24,20 @@ extension InMemoryLedger {
             heads[fact.stream] = event.head
             return event
         }
-        for event in events { streams[event.stream, default: []].append(event) }
+        for event in events { Self.keep(event, streams: &streams, places: &keyEventPlaces) }
         for fact in facts {
             Self.follow(fact, claims: &claims, outbox: &outbox)
             Self.follow(fact, promises: &promises)
+        }
+    }
+
+    static func keep(
+        _ event: LedgerEvent, streams: inout [StreamID: [LedgerEvent]], places: inout [AccountID: [UserID: [Int]]]
+    ) {
+        let place = streams[event.stream]?.count ?? 0
+        streams[event.stream, default: []].append(event)
+        if case .account(let account) = event.stream, let user = event.user, event.key != nil {
+            places[account, default: [:]][user, default: []].append(place)
         }
     }
 
@@ -84,11 +94,12 @@ extension InMemoryLedger {
     package func lastEventAt() -> Date? { streams.values.joined().map(\.at).max() }
 
     package func keyEvents(of user: UserID, in account: AccountID) -> [LedgerEvent] {
-        (streams[.account(account)] ?? []).filter { $0.user == user && $0.key != nil }
+        let events = streams[.account(account)] ?? []
+        return (keyEventPlaces[account]?[user] ?? []).map { events[$0] }
     }
 
     package func usersWithEvents(in account: AccountID) -> Set<UserID> {
-        Set((streams[.account(account)] ?? []).filter { $0.key != nil }.compactMap(\.user))
+        Set((keyEventPlaces[account] ?? [:]).keys)
     }
 
     package func events(ofKind kind: String, in stream: StreamID, since: Date) -> [LedgerEvent] {

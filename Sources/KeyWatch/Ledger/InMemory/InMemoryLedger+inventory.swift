@@ -9,8 +9,9 @@ extension InMemoryLedger {
     }
 
     package func users(in account: AccountID, after: UserID?, limit: Int) -> [UserInventory] {
-        let users = (inventoryUsers[account] ?? [:]).values.filter { user in after.map { $0 < user.user.id } ?? true }
-        return Array(users.sorted { $0.user.id < $1.user.id }.prefix(max(0, limit)))
+        let users = inventoryUsers[account] ?? [:]
+        let ids = users.keys.filter { id in after.map { $0 < id } ?? true }
+        return ids.sorted().prefix(max(0, limit)).compactMap { users[$0] }
     }
 
     package func save(_ users: [UserInventory], removing: [UserID], in account: AccountID, fence: Fence) throws {

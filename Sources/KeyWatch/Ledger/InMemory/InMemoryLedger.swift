@@ -35,6 +35,8 @@ package actor InMemoryLedger: Ledger {
     }
 
     var streams: [StreamID: [LedgerEvent]] = [:]
+    /// Where in its account's stream each user's events about keys stand.
+    var keyEventPlaces: [AccountID: [UserID: [Int]]] = [:]
     var claims: [Rung: Claim] = [:]
     var outbox: [PromisedWord] = []
     var promises: [KeyAddress: OpenPromise] = [:]
@@ -45,7 +47,7 @@ package actor InMemoryLedger: Ledger {
 
     /// Starts with `events` as another ledger holds them, each stream in order; claims and outbox follow from them.
     package init(events: [LedgerEvent] = []) {
-        for event in events { streams[event.stream, default: []].append(event) }
+        for event in events { Self.keep(event, streams: &streams, places: &keyEventPlaces) }
         for event in events {
             guard let body = event.body else { continue }
             if case .key(.noticeClaimed(let notice)) = body, case .account(let account) = event.stream,
@@ -65,18 +67,19 @@ package actor InMemoryLedger: Ledger {
     package func copy() async -> InMemoryLedger {
         let copy = InMemoryLedger()
         await copy.take(
-            streams: streams, claims: claims, outbox: outbox, promises: promises, plans: plans,
+            streams: streams, places: keyEventPlaces, claims: claims, outbox: outbox, promises: promises, plans: plans,
             accounts: inventoryAccounts, users: inventoryUsers)
         return copy
     }
 
     private func take(
-        streams: [StreamID: [LedgerEvent]], claims: [Rung: Claim], outbox: [PromisedWord],
+        streams: [StreamID: [LedgerEvent]], places: [AccountID: [UserID: [Int]]], claims: [Rung: Claim],
+        outbox: [PromisedWord],
         promises: [KeyAddress: OpenPromise], plans: [RunID: String], accounts: [AccountID: AccountInventory],
         users: [AccountID: [UserID: UserInventory]]
     ) {
         (self.streams, self.claims, self.outbox, self.plans) = (streams, claims, outbox, plans)
-        self.promises = promises
+        (self.promises, keyEventPlaces) = (promises, places)
         (inventoryAccounts, inventoryUsers) = (accounts, users)
     }
 
