@@ -112,7 +112,7 @@ let package = Package(
         room("Adapters", ["AWS", "KeyPolicy", "KeyWatch", "Messages", "Settings", "Slack", logging]),
         room("SQLiteLedger", ["KeyPolicy", "KeyWatch", grdb, sqlite]),
 
-        // Doors.
+        // AppContexts.
         fuzzer == nil
             ? .executableTarget(name: "relevo", dependencies: commandLine, swiftSettings: settings)
             : .target(name: "relevo", dependencies: commandLine, swiftSettings: settings + asLibrary),

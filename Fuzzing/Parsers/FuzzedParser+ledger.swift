@@ -32,7 +32,7 @@ extension FuzzedParser {
             previousHash: EventChain.origin, hash: EventChain.origin)
         guard let body = event.body else { return }
         let written = try LedgerEvent(
-            Fact(stream: event.stream, at: at, user: user, key: key, body: body), run: run, after: nil)
+            NewEvent(stream: event.stream, at: at, user: user, key: key, body: body), run: run, after: nil)
         try FuzzFinding.unless(written.body == body, "written and read again it is another body: \(written.bodyText)")
         try FuzzFinding.unless(EventChain.fault(in: written, after: nil) == nil, "an event that is at fault at once")
         _ = try EventDocument(written).json()
@@ -61,7 +61,7 @@ extension FuzzedParser {
     ) { bytes in
         let text = String(decoding: bytes, as: UTF8.self)
         try again(Notice.self, text)
-        try again(PromisedWord.self, text)
+        try again(OutboxMessage.self, text)
         try again(UserInventory.self, text)
         try again(AccountInventory.self, text)
     }

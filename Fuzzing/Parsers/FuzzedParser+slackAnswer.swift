@@ -40,10 +40,10 @@ extension FuzzedParser {
             guard let metadata = message.metadata else { continue }
             let again = try JSONDecoder().decode(MessageMetadata.self, from: JSONEncoder().encode(metadata))
             try FuzzFinding.unless(again == metadata, "metadata written and read again are other: \(metadata)")
-            guard let (stamp, isReadable) = RunStamp.read(metadata) else { continue }
+            guard let (stamp, isReadable) = SummaryMarker.read(metadata) else { continue }
             let fields = MessageMetadata(eventType: metadata.eventType, payload: stamp.fields)
             try FuzzFinding.unless(
-                !isReadable || RunStamp.read(fields)?.stamp == stamp, "a stamp changed: \(stamp.fields)")
+                !isReadable || SummaryMarker.read(fields)?.stamp == stamp, "a stamp changed: \(stamp.fields)")
         }
         // A payload as the ledger gives it back.
         _ = try? WrittenMessage(json: String(decoding: body, as: UTF8.self))

@@ -17,11 +17,11 @@ package struct CrashingLedger: Ledger {
         return try await act()
     }
 
-    package func append(_ facts: [Fact], run: RunID, fence: Fence) async throws {
+    package func append(_ facts: [NewEvent], run: RunID, fence: Fence) async throws {
         try await point.through { try await ledger.append(facts, run: run, fence: fence) }
     }
 
-    package func post(_ facts: [Fact], after sequence: Int, run: RunID) async throws -> Bool {
+    package func post(_ facts: [NewEvent], after sequence: Int, run: RunID) async throws -> Bool {
         try await point.through { try await ledger.post(facts, after: sequence, run: run) }
     }
 
@@ -85,7 +85,7 @@ package struct CrashingLedger: Ledger {
         try await read { try await ledger.leaseHolder(now: now) }
     }
 
-    package func untoldWords() async throws -> [PromisedWord] { try await read { try await ledger.untoldWords() } }
+    package func untoldWords() async throws -> [OutboxMessage] { try await read { try await ledger.untoldWords() } }
 
     package func plan(of run: RunID) async throws -> String? { try await read { try await ledger.plan(of: run) } }
 

@@ -20,7 +20,7 @@ package struct CrashingMessenger: Messenger {
     }
 
     package func send(
-        _ payload: String, id: MessageID, to recipient: Recipient, thread: Delivery?, stamp: RunStamp?
+        _ payload: String, id: MessageID, to recipient: Recipient, thread: Delivery?, stamp: SummaryMarker?
     ) async throws -> SendOutcome {
         try await point.through {
             try await messenger.send(payload, id: id, to: recipient, thread: thread, stamp: stamp)

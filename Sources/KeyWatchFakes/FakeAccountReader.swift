@@ -51,7 +51,7 @@ struct FakeAccountReader: AccountReader {
         return known.lastUse
     }
 
-    var trail: any KeyTrail { FakeKeyTrail(estate: estate, account: account) }
+    var trail: any AuditTrail { FakeAuditTrail(estate: estate, account: account) }
 
     private func row(_ user: User, lastChanged: Date?) -> CredentialReport.Row {
         let slots = (0..<2).map { index in

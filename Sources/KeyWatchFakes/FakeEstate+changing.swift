@@ -114,7 +114,7 @@ extension FakeEstate {
     package func show(_ key: AccessKeyID, as status: KeyStatus?) { state.withLock { $0.shown[key] = status } }
 
     /// From now on the trail shows who did the last thing to a key.
-    package func show(_ deed: Deed, on key: AccessKeyID) { state.withLock { $0.deeds[key] = deed } }
+    package func show(_ activity: KeyActivity, on key: AccessKeyID) { state.withLock { $0.activities[key] = activity } }
 
     func change(_ key: AccessKeyID, active: Bool, byRelevo: Bool) {
         state.withLock { state in

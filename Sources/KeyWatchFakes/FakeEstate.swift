@@ -23,7 +23,7 @@ package final class FakeEstate: Sendable {
         var faults: [Fault] = []
         var hooks: [EstateCall: @Sendable (FakeEstate) -> Void] = [:]
         var changes: [StatusChange] = []
-        var deeds: [AccessKeyID: Deed] = [:]
+        var activities: [AccessKeyID: KeyActivity] = [:]
         /// What reads show instead of a key's status.
         var shown: [AccessKeyID: KeyStatus] = [:]
     }

@@ -10,7 +10,7 @@ package struct PlainComposer: Composer {
 
     package init(actionsPerPart: Int = .max) { self.actionsPerPart = actionsPerPart }
 
-    package func compose(_ word: Word, now: Date) -> [ComposedMessage] {
+    package func compose(_ word: Notification, now: Date) -> [ComposedMessage] {
         switch word {
         case .notices(let actions): parts("notices", nil, actions)
         case .noticeCopies(let actions): parts("noticeCopies", nil, actions)
@@ -66,7 +66,9 @@ package struct PlainComposer: Composer {
         summary.finishedAt == nil ? "begun" : summary.isInterrupted ? "interrupted" : "done"
     }
 
-    private func parts(_ word: String, _ audience: Word.Audience?, _ actions: [PlannedAction]) -> [ComposedMessage] {
+    private func parts(_ word: String, _ audience: Notification.Audience?, _ actions: [PlannedAction])
+        -> [ComposedMessage]
+    {
         guard !silentAbout.contains(word) else { return [] }
         var messages: [ComposedMessage] = []
         var rest = actions[...]

@@ -50,11 +50,11 @@ package struct PlainPayload: Hashable, Codable, Sendable {
                 default: action.notice?.deadline
                 }
             isExpected = if case .newKey(let expected) = action.kind { expected } else { nil }
-            author = action.deed?.deed?.actor.text ?? action.deed?.why
+            author = action.activity?.activity?.actor.text ?? action.activity?.why
         }
     }
 
-    /// The case's name in `Word`.
+    /// The case's name in `Notification`.
     package let word: String
     package let audience: String?
     package let lines: [Line]

@@ -11,7 +11,7 @@ package struct RecordedMessage: Hashable, Sendable {
     /// The parent's delivery for a message in a thread.
     package let thread: Delivery?
     /// What a summary carries unseen.
-    package let stamp: RunStamp?
+    package let stamp: SummaryMarker?
     /// The app that posted it.
     package let author: String
     /// Whether the sender was told that it arrived.

@@ -65,7 +65,7 @@ extension RecordingMessenger {
     }
 
     /// Another app posts what only ours may post.
-    package func post(_ stamp: RunStamp, as author: String, under thread: Delivery? = nil) {
+    package func post(_ stamp: SummaryMarker, as author: String, under thread: Delivery? = nil) {
         state.withLock { state in
             let place = state.nextPlace(at: clock.truth)
             guard let id = MessageID(rawValue: "\(stamp.run)-\(state.messages.count + 1)") else { return }
@@ -122,7 +122,7 @@ extension RecordingMessenger.State {
             parts.insert(more.part)
         }
         return Marker(
-            stamp: RunStamp(run: stamp.run, ledger: stamp.ledger, promises: promises, parts: stamp.parts),
+            stamp: SummaryMarker(run: stamp.run, ledger: stamp.ledger, promises: promises, parts: stamp.parts),
             place: message.delivery.ts, postedAt: message.trueAt, author: message.author, isOurs: isOurs(message),
             isWhole: parts.isSuperset(of: 1...max(1, stamp.parts)))
     }

@@ -118,7 +118,7 @@ package final class RecordingMessenger: Messenger {
     }
 
     package func send(
-        _ payload: String, id: MessageID, to recipient: Recipient, thread: Delivery?, stamp: RunStamp?
+        _ payload: String, id: MessageID, to recipient: Recipient, thread: Delivery?, stamp: SummaryMarker?
     ) async throws -> SendOutcome {
         guard let read = PlainPayload(payload) else { return .notDelivered("the fake Slack can't read the payload") }
         let before = state.withLock { state in

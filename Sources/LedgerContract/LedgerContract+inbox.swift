@@ -45,7 +45,7 @@ extension LedgerContract {
         },
         LedgerContract("A word that is posted is in the outbox until it is told, by whichever way.") { store in
             let ledger = try await store.open()
-            let facts = try [1, 2].map { try Fact.postedWord(.promised(word: Sample.word($0)), at: Sample.at($0)) }
+            let facts = try [1, 2].map { try NewEvent.postedWord(.promised(word: Sample.word($0)), at: Sample.at($0)) }
             _ = try await ledger.post(facts, after: 0, run: Sample.run())
             try ContractViolation.unlessEqual(
                 try await ledger.untoldWords(), [Sample.word(1), Sample.word(2)], "The outbox")
@@ -58,7 +58,7 @@ extension LedgerContract {
                 after: 2, run: Sample.run())
             try ContractViolation.unlessEqual(try await ledger.untoldWords(), [], "The outbox once both were told")
             try ContractViolation.unlessEqual(
-                try await LedgerAgreement(of: ledger).faults(), [], "The faults of the outbox")
+                try await ConsistencyCheck(of: ledger).faults(), [], "The faults of the outbox")
         },
         LedgerContract("What a fence guards and what is posted never share a stream.") { store in
             let ledger = try await store.open()
@@ -73,7 +73,7 @@ extension LedgerContract {
         },
     ]
 
-    private static func stop(_ number: Int) -> Fact {
+    private static func stop(_ number: Int) -> NewEvent {
         .stop(
             .stopped(
                 stop: Stop(.everything, .person(by: "Luis \(number)", reason: "r"), since: Sample.at(number))),

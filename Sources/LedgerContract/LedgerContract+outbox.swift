@@ -14,12 +14,12 @@ extension LedgerContract {
             }
             try ContractViolation.unlessEqual(try await ledger.untoldWords(), words, "The outbox")
 
-            let told = WordEvent.told(message: words[1].message, delivery: Sample.delivery())
+            let told = OutboxEvent.told(message: words[1].message, delivery: Sample.delivery())
             try await ledger.append([.word(told, at: Sample.at(9))], run: fence.holder, fence: fence)
             try ContractViolation.unlessEqual(
                 try await ledger.untoldWords(), [words[0], words[2]], "The outbox after a word was told")
 
-            let withdrawn = WordEvent.withdrawn(message: words[0].message, reason: "AWS refused")
+            let withdrawn = OutboxEvent.withdrawn(message: words[0].message, reason: "AWS refused")
             try await ledger.append([.word(withdrawn, at: Sample.at(10))], run: fence.holder, fence: fence)
             try ContractViolation.unlessEqual(
                 try await ledger.untoldWords(), [words[2]], "The outbox after a word was withdrawn")
@@ -41,7 +41,7 @@ extension LedgerContract {
             let ledger = try await store.open()
             let fence = try await Sample.fence(ledger)
             let word = try Sample.word(1)
-            let facts: [Fact] = [
+            let facts: [NewEvent] = [
                 .word(.promised(word: word), at: Sample.now),
                 .word(.told(message: word.message, delivery: Sample.delivery()), at: Sample.now),
             ]

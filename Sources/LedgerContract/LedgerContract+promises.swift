@@ -47,7 +47,7 @@ extension LedgerContract {
             let fence = try await Sample.fence(ledger)
             _ = try await ledger.claim([Sample.claim(message: 1)], run: fence.holder, fence: fence)
             let stale = Fence(number: fence.number + 1, holder: fence.holder)
-            let gone = try Fact.about(Sample.address(), .gone, at: Sample.at(60))
+            let gone = try NewEvent.about(Sample.address(), .gone, at: Sample.at(60))
             _ = try? await ledger.append([gone], run: fence.holder, fence: stale)
             _ = try? await ledger.claim([Sample.claim(key: 2, message: 2)], run: fence.holder, fence: stale)
             try ContractViolation.unlessEqual(

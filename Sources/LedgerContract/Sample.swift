@@ -20,7 +20,7 @@ enum Sample {
     }
 
     /// A fact about a key; `number` also says when.
-    static func fact(_ number: Int, account: Int = 1, user: Int = 1, key: Int = 1) throws -> Fact {
+    static func fact(_ number: Int, account: Int = 1, user: Int = 1, key: Int = 1) throws -> NewEvent {
         .about(
             try address(account: account, user: user, key: key),
             .deactivationFailed(reason: "número \(number) / \"a\""),
@@ -45,8 +45,8 @@ enum Sample {
             replaces: try replaces.map { try self.message($0) })
     }
 
-    static func word(_ number: Int) throws -> PromisedWord {
-        PromisedWord(
+    static func word(_ number: Int) throws -> OutboxMessage {
+        OutboxMessage(
             message: try message(number), recipient: .security, about: try address(key: number),
             payload: "{\"blocks\":[\"línea\\n\(number)\"]}", promisedAt: at(number))
     }

@@ -56,7 +56,8 @@ extension SlackComposer {
         let groups = actions.map { action in
             let key = ShownKey(action, isPrivate: readers.isPrivate)
             let note = action.kind == .newKey(expected: true) ? phrases.newKeyExpected() : phrases.newKeyExtra()
-            let lines = [phrases.newKeyCreated(key), note, ShownDeed(action).map(phrases.keyMade)].compactMap(\.self)
+            let lines = [phrases.newKeyCreated(key), note, ShownKeyActivity(action).map(phrases.keyMade)].compactMap(
+                \.self)
             return BlockGroup(id: [action.id], blocks: [.section(lines.joined(separator: "\n"))])
         }
         return messages(
@@ -66,7 +67,7 @@ extension SlackComposer {
     }
 
     func newKeysInChannel(_ actions: [PlannedAction]) -> [ComposedMessage] {
-        inChannel(actions, heading: common.newKeysInChannel(actions.count), deed: common.keyMade) {
+        inChannel(actions, heading: common.newKeysInChannel(actions.count), activity: common.keyMade) {
             action, key, recipient in
             common.newKeyInChannel(key, of: recipient, expected: action.kind == .newKey(expected: true))
         }
@@ -97,7 +98,7 @@ extension SlackComposer {
         let readers = Readers(of: actions)
         let groups = actions.map { action in
             let said = phrases.reactivated(ShownKey(action, isPrivate: readers.isPrivate))
-            let lines = [said, ShownDeed(action).map(phrases.keySwitchedOn)].compactMap(\.self)
+            let lines = [said, ShownKeyActivity(action).map(phrases.keySwitchedOn)].compactMap(\.self)
             return BlockGroup(id: [action.id], blocks: [.section(lines.joined(separator: "\n"))])
         }
         return messages(
@@ -107,21 +108,21 @@ extension SlackComposer {
     }
 
     func reactivatedInChannel(_ actions: [PlannedAction]) -> [ComposedMessage] {
-        inChannel(actions, heading: common.reactivatedInChannel(actions.count), deed: common.keySwitchedOn) {
+        inChannel(actions, heading: common.reactivatedInChannel(actions.count), activity: common.keySwitchedOn) {
             _, key, recipient in
             common.reactivatedInChannel(key, of: recipient)
         }
     }
 
-    /// - Parameter deed: says who did it, where that was looked up.
+    /// - Parameter activity: says who did it, where that was looked up.
     private func inChannel(
-        _ actions: [PlannedAction], heading: Mrkdwn, deed: (ShownDeed) -> Mrkdwn = { _ in .empty },
+        _ actions: [PlannedAction], heading: Mrkdwn, activity: (ShownKeyActivity) -> Mrkdwn = { _ in .empty },
         line: (PlannedAction, ShownKey, ShownRecipient) -> Mrkdwn
     ) -> [ComposedMessage] {
         let items = actions.map { action in
             let said = line(action, ShownKey(action, isPrivate: false), ShownRecipient(action))
             let whole = whyHere(action).map { "\(said) \($0)" as Mrkdwn } ?? said
-            let author = ShownDeed(action).map(deed) ?? .empty
+            let author = ShownKeyActivity(action).map(activity) ?? .empty
             // Names that nobody gives in earnest must not push the key itself over Slack's limit.
             let fits = !author.isEmpty && whole.length + author.length <= Self.longestLine
             return item(action, fits ? "\(whole) \(author)" : whole)

@@ -5,7 +5,7 @@ import Slack
 
 /// What is told beside the ladder, of one key: on again for a while, or gone before its day.
 extension SlackComposer {
-    func restored(_ action: PlannedAction, _ audience: Word.Audience) -> [ComposedMessage] {
+    func restored(_ action: PlannedAction, _ audience: Notification.Audience) -> [ComposedMessage] {
         guard case .restore(let restoration) = action.kind else { return [] }
         let reason = Mrkdwn.quoted(restoration.reason) ?? "…"
         if audience == .channel {
@@ -27,7 +27,7 @@ extension SlackComposer {
             phrases: phrases, text: line)
     }
 
-    func retired(_ action: PlannedAction, _ audience: Word.Audience) -> [ComposedMessage] {
+    func retired(_ action: PlannedAction, _ audience: Notification.Audience) -> [ComposedMessage] {
         guard case .retire(let retirement) = action.kind else { return [] }
         let reason = Mrkdwn.quoted(retirement.reason) ?? "…"
         if audience == .channel {

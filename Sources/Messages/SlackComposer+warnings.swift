@@ -5,7 +5,7 @@ import Slack
 
 /// What is told beside the ladder, of many keys at once: ends that come near, keys that may go early, bait that was taken.
 extension SlackComposer {
-    func exemptionsEnding(_ actions: [PlannedAction], _ audience: Word.Audience) -> [ComposedMessage] {
+    func exemptionsEnding(_ actions: [PlannedAction], _ audience: Notification.Audience) -> [ComposedMessage] {
         warning(
             actions, audience, title: { $0.exemptionsEndingTitle(actions.count) },
             closing: {
@@ -20,7 +20,7 @@ extension SlackComposer {
             })
     }
 
-    func restoresEnding(_ actions: [PlannedAction], _ audience: Word.Audience) -> [ComposedMessage] {
+    func restoresEnding(_ actions: [PlannedAction], _ audience: Notification.Audience) -> [ComposedMessage] {
         warning(
             actions, audience, title: { $0.restoresEndingTitle(actions.count) },
             closing: { audience == .owner ? $0.afterRestores(channel: channel) : $0.afterRestoresInChannel() },
@@ -41,7 +41,7 @@ extension SlackComposer {
             })
     }
 
-    func retirementsOffered(_ actions: [PlannedAction], _ audience: Word.Audience) -> [ComposedMessage] {
+    func retirementsOffered(_ actions: [PlannedAction], _ audience: Notification.Audience) -> [ComposedMessage] {
         warning(
             actions, audience, title: { $0.retirementsOfferedTitle(actions.count) },
             closing: { audience == .owner ? $0.howToAgree(channel: channel) : $0.howToRetire() },
@@ -59,7 +59,7 @@ extension SlackComposer {
     }
 
     /// To the owner of before, who may still wait for the deadline that they were told.
-    func ownersChanged(_ actions: [PlannedAction], _ audience: Word.Audience) -> [ComposedMessage] {
+    func ownersChanged(_ actions: [PlannedAction], _ audience: Notification.Audience) -> [ComposedMessage] {
         warning(
             actions, audience, title: { $0.ownersChangedTitle(actions.count) },
             closing: { phrases in
@@ -81,7 +81,7 @@ extension SlackComposer {
             })
     }
 
-    func lastNoticesSent(_ actions: [PlannedAction], _ audience: Word.Audience) -> [ComposedMessage] {
+    func lastNoticesSent(_ actions: [PlannedAction], _ audience: Notification.Audience) -> [ComposedMessage] {
         warning(
             actions, audience, title: { $0.lastNoticesSentTitle(actions.count) },
             closing: { audience == .owner ? $0.afterLastNotices(channel: channel) : $0.afterLastNoticesInChannel() },
@@ -94,7 +94,7 @@ extension SlackComposer {
 
     /// A list under a title, and below it what there is to do.
     private func warning(
-        _ actions: [PlannedAction], _ audience: Word.Audience, title: (any Phrases) -> Mrkdwn,
+        _ actions: [PlannedAction], _ audience: Notification.Audience, title: (any Phrases) -> Mrkdwn,
         closing: (any Phrases) -> Mrkdwn?, line: (PlannedAction, ShownKey, any Phrases) -> Mrkdwn?
     ) -> [ComposedMessage] {
         let phrases = audience == .owner ? phrases(for: actions) : common

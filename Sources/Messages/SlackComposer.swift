@@ -14,7 +14,7 @@ package struct SlackComposer: Composer {
         self.settings = settings
     }
 
-    package func compose(_ word: Word, now: Date) -> [ComposedMessage] {
+    package func compose(_ word: Notification, now: Date) -> [ComposedMessage] {
         switch word {
         case .notices(let actions): notices(actions, now: now)
         case .noticeCopies(let actions): noticeCopies(actions)

@@ -13,7 +13,7 @@ struct ChainWriter {
         self.place = place
     }
 
-    mutating func append(_ fact: Fact, _ database: Database) throws {
+    mutating func append(_ fact: NewEvent, _ database: Database) throws {
         let head = try heads[fact.stream] ?? Self.head(of: fact.stream, database)
         let event = try LedgerEvent(fact, run: run, after: head)
         try EventRow.insert(event, database)

@@ -10,7 +10,7 @@ extension SQLiteLedger {
             var chain = ChainWriter(run: run, place: place)
             var won: Set<NoticeClaim> = []
             for claim in claims where try Self.take(claim, database) {
-                let fact = Fact.about(
+                let fact = NewEvent.about(
                     claim.address, .noticeClaimed(notice: claim.notice), at: claim.notice.decidedAt)
                 try chain.append(fact, database)
                 try Self.followPromises(fact, database, place: place)
@@ -54,7 +54,7 @@ extension SQLiteLedger {
     }
 
     /// Settles the claim of the fact's key with that message, if it is still the one that stands.
-    static func settle(_ message: MessageID, of fact: Fact, as state: ClaimState, _ database: Database) throws {
+    static func settle(_ message: MessageID, of fact: NewEvent, as state: ClaimState, _ database: Database) throws {
         guard case .account(let account) = fact.stream, let user = fact.user, let key = fact.key else { return }
         // A delivery found late outweighs a failure; nothing outweighs a delivery.
         let statement = try database.cachedStatement(

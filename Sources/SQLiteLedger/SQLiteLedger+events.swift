@@ -4,7 +4,7 @@ package import KeyPolicy
 package import KeyWatch
 
 extension SQLiteLedger {
-    package func append(_ facts: [Fact], run: RunID, fence: Fence) async throws {
+    package func append(_ facts: [NewEvent], run: RunID, fence: Fence) async throws {
         guard !facts.isEmpty else { return }
         try facts.check(areForInbox: false)
         let place = place
@@ -18,7 +18,7 @@ extension SQLiteLedger {
         }
     }
 
-    package func post(_ facts: [Fact], after sequence: Int, run: RunID) async throws -> Bool {
+    package func post(_ facts: [NewEvent], after sequence: Int, run: RunID) async throws -> Bool {
         try facts.check(areForInbox: true)
         let place = place
         return try await write("recording what was asked for") { database in
@@ -33,7 +33,7 @@ extension SQLiteLedger {
     }
 
     /// Keeps claims and outbox in step with the event just written.
-    private static func follow(_ fact: Fact, _ database: Database) throws {
+    private static func follow(_ fact: NewEvent, _ database: Database) throws {
         switch fact.body {
         case .key(.noticeDelivered(let message, _)): try settle(message, of: fact, as: .delivered, database)
         case .key(.noticeFailed(let message, _, _)): try settle(message, of: fact, as: .failed, database)

@@ -4,11 +4,11 @@ import KeyPolicy
 package import KeyWatch
 
 extension SQLiteLedger {
-    package func untoldWords() async throws -> [PromisedWord] {
+    package func untoldWords() async throws -> [OutboxMessage] {
         let place = place
         return try await read("reading its outbox") { database in
             try String.fetchAll(database, sql: "SELECT word FROM outbox ORDER BY place").map { text in
-                guard let word = try? LedgerJSON.value(PromisedWord.self, text) else {
+                guard let word = try? LedgerJSON.value(OutboxMessage.self, text) else {
                     throw LedgerError.damaged(place: place, why: "a word in its outbox can't be read")
                 }
                 return word
@@ -16,7 +16,7 @@ extension SQLiteLedger {
         }
     }
 
-    static func put(_ word: PromisedWord, _ database: Database) throws {
+    static func put(_ word: OutboxMessage, _ database: Database) throws {
         try database.execute(
             sql: "INSERT OR REPLACE INTO outbox (message, word) VALUES (?, ?)",
             arguments: [word.message.rawValue, try LedgerJSON.text(word)])

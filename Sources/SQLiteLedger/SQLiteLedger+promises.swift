@@ -15,7 +15,7 @@ extension SQLiteLedger {
     }
 
     /// Keeps the open promises in step with the event just written.
-    static func followPromises(_ fact: Fact, _ database: Database, place: String) throws {
+    static func followPromises(_ fact: NewEvent, _ database: Database, place: String) throws {
         guard let (address, event) = fact.keyEvent else { return }
         let row: StatementArguments = [address.account.rawValue, address.user.rawValue, address.key.rawValue]
         let before = try String.fetchOne(

@@ -2,8 +2,8 @@ package import FoundationEssentials
 
 extension Mrkdwn {
     /// An outside value in bold.
-    package static func bold(_ value: String, limit: Int = OutsideText.usualLimit) -> Mrkdwn {
-        wrapped(OutsideText.prose(value, limit: limit), in: "*")
+    package static func bold(_ value: String, limit: Int = ForeignText.usualLimit) -> Mrkdwn {
+        wrapped(ForeignText.prose(value, limit: limit), in: "*")
     }
 
     package static func bold(_ text: Mrkdwn) -> Mrkdwn { wrapped(text.source, in: "*") }
@@ -11,13 +11,13 @@ extension Mrkdwn {
     package static func italic(_ text: Mrkdwn) -> Mrkdwn { wrapped(text.source, in: "_") }
 
     /// An outside value as a code span, on one line.
-    package static func code(_ value: String, limit: Int = OutsideText.usualLimit) -> Mrkdwn {
-        wrapped(OutsideText.code(value, limit: limit), in: "`")
+    package static func code(_ value: String, limit: Int = ForeignText.usualLimit) -> Mrkdwn {
+        wrapped(ForeignText.code(value, limit: limit), in: "`")
     }
 
     /// Lines to paste, as a code block; line breaks stay.
     package static func codeBlock(_ value: String, limit: Int = 2_000) -> Mrkdwn {
-        let inner = OutsideText.codeLines(value, limit: limit)
+        let inner = ForeignText.codeLines(value, limit: limit)
         return inner.isEmpty ? .empty : Mrkdwn(trusted: "```\n\(inner)\n```")
     }
 
@@ -33,8 +33,8 @@ extension Mrkdwn {
 
     /// A link with a label; `nil` unless the address is a plain `https` URL of at most 3,000 characters.
     package static func link(_ address: String, _ label: String) -> Mrkdwn? {
-        guard let target = OutsideText.address(address) else { return nil }
-        let shown = OutsideText.linkLabel(label, limit: OutsideText.usualLimit)
+        guard let target = ForeignText.address(address) else { return nil }
+        let shown = ForeignText.linkLabel(label, limit: ForeignText.usualLimit)
         return Mrkdwn(trusted: shown.isEmpty ? "<\(target)>" : "<\(target)|\(shown)>")
     }
 

@@ -17,8 +17,8 @@ package struct Mrkdwn: Sendable, Equatable, Hashable {
     package static let empty = Mrkdwn(trusted: "")
 
     /// An outside value as plain text, cut to `limit` characters.
-    package static func text(_ value: String, limit: Int = OutsideText.usualLimit) -> Mrkdwn {
-        Mrkdwn(trusted: OutsideText.prose(value, limit: limit))
+    package static func text(_ value: String, limit: Int = ForeignText.usualLimit) -> Mrkdwn {
+        Mrkdwn(trusted: ForeignText.prose(value, limit: limit))
     }
 
     /// The length Slack's limits are held against, counted the strictest way (UTF-16).
@@ -54,7 +54,7 @@ extension Mrkdwn: ExpressibleByStringInterpolation {
 
         /// An outside value: escaped, cut to 200 characters.
         package mutating func appendInterpolation(_ value: String) {
-            source += OutsideText.prose(value, limit: OutsideText.usualLimit)
+            source += ForeignText.prose(value, limit: ForeignText.usualLimit)
         }
 
         package mutating func appendInterpolation(_ value: some BinaryInteger) {

@@ -6,7 +6,7 @@ package struct PlainText: Sendable, Equatable, Hashable {
 
     /// Cleans `text` (no controls, line breaks or bidirectional overrides) and cuts it to `limit` characters.
     package init(_ text: String, limit: Int = BlockLimits.header) {
-        self.text = OutsideText.plain(text, limit: limit)
+        self.text = ForeignText.plain(text, limit: limit)
     }
 
     package var length: Int { text.utf16.count }

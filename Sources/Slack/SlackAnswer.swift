@@ -37,7 +37,7 @@ enum SlackAnswer {
     /// Bounded, on one line and without a secret: it ends up in logs, terminals and the ledger.
     static func shown(_ text: String, limit: Int, _ secrets: SecretsInUse) -> String {
         // Cut twice: a text without an end is not searched to its end, and `[redacted]` may be longer than a secret.
-        OutsideText.plain(secrets.redacted(OutsideText.plain(text, limit: 4_000)), limit: limit)
+        ForeignText.plain(secrets.redacted(ForeignText.plain(text, limit: 4_000)), limit: limit)
     }
 
     private static func retryAfter(_ response: SlackResponse) -> Duration? {

@@ -112,7 +112,7 @@ struct SlackMarkerTests {
 
     @Test func `a summary carries its marker, and no deadline is told earlier than it is`() async throws {
         let slack = FakeSlack(["chat.postMessage": Self.posted])
-        let stamp = RunStamp(
+        let stamp = SummaryMarker(
             run: try #require(RunID(rawValue: "run-10000")), ledger: "abc",
             promises: [try account: Self.told.addingTimeInterval(-0.3)])
         _ = try await messenger(slack).send(
@@ -124,11 +124,11 @@ struct SlackMarkerTests {
 
     @Test func `metadata of the most accounts stays within Slack's 8 KB`() throws {
         let promises = Dictionary(
-            try (0..<RunStamp.accountsPerPart).map {
+            try (0..<SummaryMarker.accountsPerPart).map {
                 (try #require(AccountID(rawValue: "\(100_000_000_000 + $0)")), Self.told)
             }
         ) { $1 }
-        let stamp = RunStamp(
+        let stamp = SummaryMarker(
             run: try #require(RunID(rawValue: String(repeating: "r", count: 40))),
             ledger: String(repeating: "a", count: 64), promises: promises, part: 999, parts: 1_000)
         #expect(stamp.fields.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count + 6 } < 6_000)

@@ -15,7 +15,7 @@ struct DoctorTests {
         .unknown("zone", "policy.hours", "is not set."),
     ]
 
-    @Test func `a line each, and a count; outside text stays on its line`() {
+    @Test func `a line each, and a count; services text stays on its line`() {
         #expect(
             DoctorText(Self.checks).text(Terminal(width: 80)) == """
                 ✓ ledger relevo.db: opens.

@@ -5,7 +5,7 @@ import Testing
 @testable import relevo
 
 struct HistoryTextTests {
-    private static func text(_ facts: [Fact]) throws -> String {
+    private static func text(_ facts: [NewEvent]) throws -> String {
         let events = try facts.map { try LedgerEvent($0, run: Sample.run, after: nil) }
         return HistoryText(events).text(Terminal(width: 200))
     }

@@ -61,7 +61,7 @@ struct TextTableTests {
     @Test(arguments: [
         "a\nb", "a\rb", "a\u{1B}b", "a\u{7}b", "a\u{202E}b", "a\u{200B}b", "a\u{2028}b", "a\u{9B}b", "a\tb",
     ])
-    func `nothing from outside moves the cursor or starts a line`(text: String) {
+    func `nothing from services moves the cursor or starts a line`(text: String) {
         #expect(TextTable.plain(text) == "a b")
         #expect(Self.table([text], width: 40).split(separator: "\n").count == 2)
     }

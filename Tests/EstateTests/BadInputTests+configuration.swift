@@ -219,7 +219,7 @@ extension BadInputTests {
             "a day that doesn't exist", ["plan", "--on", "2026-02-30"],
             says: """
                 Error: The value '2026-02-30' is invalid for '--on <date>'
-                Help:  --on <date>  Decide as of a day (12:00Z) or an ISO instant.
+                Help:  --on <date>  Planner as of a day (12:00Z) or an ISO instant.
                 """),
         usage(
             "an account id that is none", ["scan", "--account", "12"],

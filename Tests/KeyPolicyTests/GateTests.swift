@@ -21,7 +21,7 @@ struct GateTests {
         var facts: Gate.Facts {
             var history = KeyHistory()
             for notice in notices { history.tell(notice, mirrored: mirrored) }
-            let round = RoundStanding(
+            let round = RoundState(
                 history,
                 today: .init(now: Made.day(day), recipient: Made.owner, isBinding: true),
                 policy: policy)
@@ -88,7 +88,7 @@ struct GateTests {
         Case(testDescription: "no copy", code: "channelCopyMissing") { $0.mirrored = false },
         Case(testDescription: "nobody knows the ledger", code: "ledgerUnconfirmed") { $0.ledgerDoubt = "a time-out" },
         Case(testDescription: "unseen runs may have promised more", code: "otherLedger") {
-            $0.policy.gap = LedgerGap(at: Made.day(80), floor: Made.day(91.01))
+            $0.policy.gap = LostRuns(at: Made.day(80), floor: Made.day(91.01))
         },
         Case(testDescription: "another ledger promised more", code: "otherLedger") {
             $0.policy.floors = [Made.account.id: LedgerFloor(until: Made.day(91.01), ledger: "another")]
@@ -167,10 +167,10 @@ struct GateTests {
             $0.lastUse = .used(at: Made.day(91), service: "s3", region: nil)
         },
         Case(testDescription: "said after the lost runs, and past what they promised", code: nil) {
-            $0.policy.gap = LedgerGap(at: Made.day(86), floor: Made.day(91))
+            $0.policy.gap = LostRuns(at: Made.day(86), floor: Made.day(91))
         },
         Case(testDescription: "said before the lost runs", code: "notPromised") {
-            $0.policy.gap = LedgerGap(at: Made.day(86.01), floor: Made.day(86.01))
+            $0.policy.gap = LostRuns(at: Made.day(86.01), floor: Made.day(86.01))
         },
         Case(testDescription: "what another ledger promised is over", code: nil) {
             $0.policy.floors = [Made.account.id: LedgerFloor(until: Made.day(91), ledger: "another")]

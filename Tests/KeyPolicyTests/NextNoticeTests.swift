@@ -5,7 +5,7 @@ import Testing
 struct NextNoticeTests {
     /// What is due for a key of day 0 on `day`: `76 until 91`, `late 76 until 215`, or nothing.
     private func due(_ history: KeyHistory, on day: Double, binding: Bool = true, policy: Policy = Policy()) -> String {
-        let round = RoundStanding(
+        let round = RoundState(
             history,
             today: .init(now: Made.day(day), recipient: Made.owner, isBinding: binding), policy: policy
         )
@@ -20,7 +20,7 @@ struct NextNoticeTests {
 
     private func next(_ history: KeyHistory, on day: Double) -> NextNotice? {
         let policy = Policy()
-        let round = RoundStanding(
+        let round = RoundState(
             history, today: .init(now: Made.day(day), recipient: Made.owner, isBinding: true),
             policy: Policy())
         return NextNotice(for: Made.key(), history: history, round: round, policy: policy, now: Made.day(day))
@@ -161,8 +161,8 @@ struct NextNoticeTests {
         day: Double, told: Double, due: Double
     ) {
         let floor = LedgerFloor(until: Made.day(told), ledger: "another")
-        let today = RoundStanding.Today(now: Made.day(day), recipient: Made.owner, isBinding: true, floor: floor)
-        let round = RoundStanding(KeyHistory(), today: today, policy: Policy())
+        let today = RoundState.Today(now: Made.day(day), recipient: Made.owner, isBinding: true, floor: floor)
+        let round = RoundState(KeyHistory(), today: today, policy: Policy())
         let next = NextNotice(
             for: Made.key(), history: KeyHistory(), round: round, policy: Policy(), now: Made.day(day))
         #expect(next?.deadline == Made.day(due))

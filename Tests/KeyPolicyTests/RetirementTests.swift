@@ -29,7 +29,7 @@ struct RetirementTests {
             let user = Made.user(tags: tags, keys: [key, successor])
             let facts = Gate.Facts(
                 key: key, user: user,
-                round: RoundStanding(
+                round: RoundState(
                     KeyHistory(),
                     today: .init(now: Made.day(60), recipient: Made.owner, isBinding: true),
                     policy: policy), mode: mode, isAccountComplete: isComplete, clocksAgree: clocksAgree,

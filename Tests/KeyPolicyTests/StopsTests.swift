@@ -44,9 +44,9 @@ struct StopsTests {
         policy.enforcesMachines = true
         policy.stops = stops(Self.machine, ended: (Self.machine.scope, Made.day(90)))
         func end(_ user: User, _ notice: Notice) -> RoundEnd? {
-            RoundStanding(
+            RoundState(
                 .told(notice),
-                today: RoundStanding.Today(
+                today: RoundState.Today(
                     of: Made.keyID, user: user, history: KeyHistory(), addressee: Addressee(Made.owner), mode: .enforce,
                     policy: policy,
                     now: Made.day(91), gateNow: Made.day(91)), policy: policy

@@ -23,7 +23,7 @@ struct UserDecisionTests {
                 owner: user.owner, teams: [:], shared: [], treatsUntaggedAsEngineers: policy.treatsUntaggedAsEngineers,
                 standIn: .security)
             return UserDecision(
-                Situation(
+                DecisionInput(
                     user: user, account: Made.account, mode: mode, isAccountComplete: isComplete,
                     accountKnownSince: knownSince, histories: histories, addressee: addressee,
                     addresseeUnknown: unknown, unknownDeliveries: unknownDeliveries, clocksAgree: clocksAgree,

@@ -22,7 +22,7 @@ struct DueRefreshTests {
     private func plan(reading reader: any AccountReader) async throws -> Plan {
         let outcome = ScanOutcome(
             account: watched.one, startedAt: watched.clock.now, error: nil, remarks: [], listed: [], reader: reader)
-        let decide = Decide(
+        let decide = Planner(
             ledger: watched.ledger, messenger: watched.messenger, settings: watched.settings,
             clock: watched.clock.runClock)
         return try await decide.plan([outcome], left: [], unknownDeliveries: [], now: watched.clock.now)
@@ -67,5 +67,5 @@ private struct GatheringReader: AccountReader {
     func report() async throws -> CredentialReport { try await reader.report() }
     func users(after marker: String?) async throws -> UsersPage { try await reader.users(after: marker) }
     func lastUse(of key: AccessKeyID) async throws -> LastUse { try await reader.lastUse(of: key) }
-    var trail: any KeyTrail { reader.trail }
+    var trail: any AuditTrail { reader.trail }
 }

@@ -17,7 +17,7 @@ struct InMemoryLedgerTests {
         let run = try #require(RunID(rawValue: "run-00000001"))
         let message = try #require(MessageID(rawValue: "message-1"))
         let fence = try #require(await first.acquireLease(holder: run, now: .distantPast, until: .distantFuture))
-        let word = PromisedWord(
+        let word = OutboxMessage(
             message: message, recipient: .security, about: nil, payload: "", promisedAt: .distantPast)
         try await first.append([.word(.promised(word: word), at: .distantPast)], run: run, fence: fence)
 

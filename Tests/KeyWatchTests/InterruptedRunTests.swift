@@ -210,7 +210,7 @@ final class HangingMessenger: Messenger {
     }
 
     func send(
-        _ payload: String, id: MessageID, to recipient: Recipient, thread: Delivery?, stamp: RunStamp?
+        _ payload: String, id: MessageID, to recipient: Recipient, thread: Delivery?, stamp: SummaryMarker?
     ) async throws -> SendOutcome {
         try await messenger.send(payload, id: id, to: recipient, thread: thread, stamp: stamp)
     }

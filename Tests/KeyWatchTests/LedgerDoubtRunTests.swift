@@ -138,7 +138,7 @@ struct LedgerDoubtRunTests {
         let watched = Watched()
         let (_, key) = watched.anna()
         try await watched.run(days: 76...89)
-        let stamp = RunStamp(run: Made.run(900), ledger: "another", promises: [:], parts: 1)
+        let stamp = SummaryMarker(run: Made.run(900), ledger: "another", promises: [:], parts: 1)
         for _ in 1...12 { watched.messenger.post(stamp, as: "B0OTHER") }
         try await watched.run(day: 90)
         watched.messenger.post(stamp, as: "B0OTHER")
@@ -156,7 +156,7 @@ struct LedgerDoubtRunTests {
         watched.messenger.setSecurityChannel("C0ANOTHER")
         let promises = Dictionary(
             uniqueKeysWithValues: (100..<350).map { (Made.id("000000000\($0)") as AccountID, Made.day(95)) })
-        let parts = RunStamp(run: Made.id("run-77777"), ledger: "another", promises: promises).split
+        let parts = SummaryMarker(run: Made.id("run-77777"), ledger: "another", promises: promises).split
         watched.messenger.post(parts[0], as: "B0RELEVO")
         for day in [80.0, 81, 82] { #expect(isInDoubt(try await watched.run(day: day)), "day \(day)") }
         let parent = watched.messenger.messages.first { $0.stamp?.run.rawValue == "run-77777" }

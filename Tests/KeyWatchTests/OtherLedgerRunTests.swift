@@ -67,7 +67,7 @@ struct OtherLedgerRunTests {
         let one = watched.one.id
         watched.messenger.before("summary") { messenger in
             messenger.post(
-                RunStamp(run: Made.id("run-77777"), ledger: "another", promises: [one: Made.day(94)]),
+                SummaryMarker(run: Made.id("run-77777"), ledger: "another", promises: [one: Made.day(94)]),
                 as: "B0RELEVO")
         }
         let report = try await watched.run(day: 91)
@@ -82,7 +82,7 @@ struct OtherLedgerRunTests {
         let (_, key) = watched.anna()
         try await watched.run(days: 76...90)
         watched.messenger.post(
-            RunStamp(
+            SummaryMarker(
                 run: Made.id("run-77777"), ledger: "another", promises: [Made.account(2).id: Made.day(120)]),
             as: "B0RELEVO")
         let report = try await watched.run(day: 91)
@@ -95,7 +95,7 @@ struct OtherLedgerRunTests {
         let (_, key) = watched.anna()
         try await watched.run(days: 76...90)
         watched.messenger.post(
-            RunStamp(
+            SummaryMarker(
                 run: Made.id("run-77777"), ledger: "another", promises: [watched.one.id: .distantFuture]),
             as: "B0FOREIGN")
         let report = try await watched.run(day: 91)
@@ -108,7 +108,7 @@ struct OtherLedgerRunTests {
         let (_, key) = watched.anna()
         try await watched.run(days: 76...90)
         watched.messenger.post(
-            RunStamp(
+            SummaryMarker(
                 run: Made.id("run-77777"), ledger: "another", promises: [watched.one.id: .distantFuture]),
             as: "B0RELEVO")
         try await watched.run(days: 91...210)
@@ -150,7 +150,7 @@ struct OtherLedgerRunTests {
                 (watched.one.id, Made.day(95))
             ]
         ) { $1 }
-        let parts = RunStamp(run: Made.id("run-77777"), ledger: "another", promises: promises).split
+        let parts = SummaryMarker(run: Made.id("run-77777"), ledger: "another", promises: promises).split
         #expect(parts.map(\.part) == [1, 2] && parts.allSatisfy { $0.parts == 2 })
         watched.messenger.post(parts[0], as: "B0RELEVO")
         let first = try await watched.run(day: 80)

@@ -63,7 +63,7 @@ struct UnclearRunTests {
         for day in 92...97 { #expect(try await watched.run(day: Double(day)).exitReasons.exitStatus == 3) }
         #expect(told(watched) == [false, false])
         let report = try await watched.run(day: 98)
-        #expect(says(report, "Word to the security channel") && says(report, "Word to U0ANNA"))
+        #expect(says(report, "The message to the security channel") && says(report, "The message to U0ANNA"))
         try await watched.run(days: 99...120)
         #expect(told(watched) == [false, false, true, true])
         #expect(watched.deactivations(of: key) == [91])

@@ -6,15 +6,15 @@ import Testing
 
 /// What happened to keys, to their owners and to the channel.
 struct EventTests {
-    @Test(arguments: [Word.Audience.owner, .channel], Language.allCases)
-    func `an engineer's key was deactivated`(audience: Word.Audience, language: Language) throws {
+    @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
+    func `an engineer's key was deactivated`(audience: Notification.Audience, language: Language) throws {
         let action = try Sample.action(
             Sample.deactivation(to: .person(try Sample.id("U0MARIA"))), key: try Sample.key(age: 91.5))
         try holds("deactivated", language, [action], audience) { .deactivated($0[0], audience: $1) }
     }
 
-    @Test(arguments: [Word.Audience.owner, .channel], Language.allCases)
-    func `a team's key was deactivated`(audience: Word.Audience, language: Language) throws {
+    @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
+    func `a team's key was deactivated`(audience: Notification.Audience, language: Language) throws {
         let action = try Sample.action(
             Sample.deactivation(to: .team(try Sample.id("C0PAYMENTS"))), user: "ci-deploy", tags: Sample.machine,
             key: try Sample.key(age: 120, use: .never))
@@ -29,14 +29,14 @@ struct EventTests {
         try holds("deactivated-unreachable", language, [action], .channel) { .deactivated($0[0], audience: $1) }
     }
 
-    @Test(arguments: [Word.Audience.owner, .channel], Language.allCases)
-    func `one new key`(audience: Word.Audience, language: Language) throws {
+    @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
+    func `one new key`(audience: Notification.Audience, language: Language) throws {
         let action = try Sample.action(.newKey(expected: false), key: try Sample.key(age: 0.2, use: .never))
         try holds("new-key", language, [action], audience) { .newKeys($0, audience: $1) }
     }
 
-    @Test(arguments: [Word.Audience.owner, .channel], Language.allCases)
-    func `new keys, expected and not`(audience: Word.Audience, language: Language) throws {
+    @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
+    func `new keys, expected and not`(audience: Notification.Audience, language: Language) throws {
         let actions = [
             try Sample.action(.newKey(expected: false), key: try Sample.key(age: 0.2, use: .never)),
             try Sample.action(
@@ -49,8 +49,8 @@ struct EventTests {
         }
     }
 
-    @Test(arguments: [Word.Audience.owner, .channel], Language.allCases)
-    func `rotated keys, inactive and gone`(audience: Word.Audience, language: Language) throws {
+    @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
+    func `rotated keys, inactive and gone`(audience: Notification.Audience, language: Language) throws {
         let actions = [
             try Sample.action(
                 .rotated(successor: try Sample.id("AKIANEWERKEYEXAMPLE0")), key: try Sample.key(status: .inactive)),
@@ -61,16 +61,17 @@ struct EventTests {
         try holds("rotated", language, actions, audience) { .rotated($0, audience: $1) }
     }
 
-    @Test(arguments: [Word.Audience.owner, .channel], Language.allCases)
-    func `a key that was switched on again`(audience: Word.Audience, language: Language) throws {
+    @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
+    func `a key that was switched on again`(audience: Notification.Audience, language: Language) throws {
         try holds("reactivated", language, [try Sample.action(.reactivated, key: try Sample.key(age: 95))], audience) {
             .reactivated($0, audience: $1)
         }
     }
 
     private func holds(
-        _ name: String, _ language: Language, _ actions: [PlannedAction], _ audience: Word.Audience,
-        sourceLocation: SourceLocation = #_sourceLocation, word: ([PlannedAction], Word.Audience) -> Word
+        _ name: String, _ language: Language, _ actions: [PlannedAction], _ audience: Notification.Audience,
+        sourceLocation: SourceLocation = #_sourceLocation,
+        word: ([PlannedAction], Notification.Audience) -> Notification
     ) throws {
         let composer = try Sample.composer(language)
         try Snapshot.holds(

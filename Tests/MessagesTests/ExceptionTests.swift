@@ -8,15 +8,15 @@ import Testing
 struct ExceptionTests {
     static let successor = "AKIANEWERKEYEXAMPLE0"
 
-    @Test(arguments: [Word.Audience.owner, .channel], Language.allCases)
-    func `a key was switched on again for a while`(audience: Word.Audience, language: Language) throws {
+    @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
+    func `a key was switched on again for a while`(audience: Notification.Audience, language: Language) throws {
         let action = try Sample.action(Sample.restoration(), key: try Sample.key(age: 95.5))
         try holds("restored", language, action, audience, .restored(action, audience: audience))
     }
 
-    @Test(arguments: [Word.Audience.owner, .channel], Language.allCases)
+    @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
     func `a team's key was switched on again, and a reason may end with a full stop`(
-        audience: Word.Audience, language: Language
+        audience: Notification.Audience, language: Language
     ) throws {
         let action = try Sample.action(
             Sample.restoration("moved to the new vendor."), user: "ci-deploy", tags: Sample.machine,
@@ -24,9 +24,9 @@ struct ExceptionTests {
         try holds("restored-team", language, action, audience, .restored(action, audience: audience))
     }
 
-    @Test(arguments: [Word.Audience.owner, .channel], Language.allCases)
+    @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
     func `a key that nothing was promised about was switched on again`(
-        audience: Word.Audience, language: Language
+        audience: Notification.Audience, language: Language
     ) throws {
         let action = try Sample.action(Sample.restoration(until: nil), key: try Sample.key(age: 50))
         try holds("restored-unpromised", language, action, audience, .restored(action, audience: audience))
@@ -40,8 +40,8 @@ struct ExceptionTests {
         try holds("restored-unreachable", language, action, .channel, .restored(action, audience: .channel))
     }
 
-    @Test(arguments: [Word.Audience.owner, .channel], Language.allCases)
-    func `a key was retired early`(audience: Word.Audience, language: Language) throws {
+    @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
+    func `a key was retired early`(audience: Notification.Audience, language: Language) throws {
         let action = try Sample.action(
             try Sample.retirement(), others: [try Sample.key(Self.successor, age: 10)])
         try holds("retired", language, action, audience, .retired(action, audience: audience))
@@ -59,7 +59,7 @@ struct ExceptionTests {
 
     @Test(arguments: Language.allCases)
     func `an exemption was ended`(language: Language) throws {
-        let word = Word.exemptionEnded(
+        let word = Notification.exemptionEnded(
             try Sample.inForce(), reason: "moved to the new vendor.", approver: "Luis Paz")
         try Snapshot.holds(
             "exemption-ended", language, try Sample.composer(language).compose(word, now: Sample.now), covers: [])
@@ -80,7 +80,8 @@ struct ExceptionTests {
     }
 
     private func holds(
-        _ name: String, _ language: Language, _ action: PlannedAction, _ audience: Word.Audience, _ word: Word,
+        _ name: String, _ language: Language, _ action: PlannedAction, _ audience: Notification.Audience,
+        _ word: Notification,
         sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
         try Snapshot.holds(

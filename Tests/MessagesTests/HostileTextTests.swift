@@ -56,7 +56,7 @@ struct HostileTextTests {
             policy: Policy(), at: Sample.now)
         summary.exemptions = [inForce]
         let deactivation = try action(Sample.deactivation(to: .security))
-        let words: [Word] = try [
+        let words: [Notification] = try [
             .notices([action(Sample.notice())]), .notices([action(Sample.notice()), action(Sample.notice(stage: 81))]),
             .notices([action(Sample.notice(), tags: Sample.machine)]), .noticeCopies([action(Sample.notice())]),
             .unreachable([action(Sample.notice(), tags: ["type": text, "slack-id": text])]),
@@ -68,9 +68,9 @@ struct HostileTextTests {
             .rotated([action(.rotated(successor: successor))], audience: .channel),
             .reactivated([action(.reactivated)], audience: .owner),
             .reactivated([action(.reactivated)], audience: .channel),
-            .newKeys(deeds(text).map { try told(action(.newKey(expected: false)), $0) }, audience: .owner),
-            .newKeys(deeds(text).map { try told(action(.newKey(expected: false)), $0) }, audience: .channel),
-            .reactivated(deeds(text).map { try told(action(.reactivated), $0) }, audience: .channel),
+            .newKeys(activities(text).map { try told(action(.newKey(expected: false)), $0) }, audience: .owner),
+            .newKeys(activities(text).map { try told(action(.newKey(expected: false)), $0) }, audience: .channel),
+            .reactivated(activities(text).map { try told(action(.reactivated), $0) }, audience: .channel),
             .accountsLeft([AbsentAccount(account: account, why: .notActive(state: text))]), .summary(summary),
             .exemptionsEnding([action(.exemptionEnding(exemption))], audience: .owner),
             .exemptionsEnding([action(.exemptionEnding(exemption), tags: [:])], audience: .channel),
@@ -99,19 +99,20 @@ struct HostileTextTests {
     }
 
     /// Everything CloudTrail tells was chosen by whoever did it.
-    private func deeds(_ text: String) -> [DeedLookup] {
-        let actors: [Deed.Actor] = [
+    private func activities(_ text: String) -> [KeyActivityLookup] {
+        let actors: [KeyActivity.Actor] = [
             .user(name: text, id: nil), .session(role: text, name: text), .service(text), .other(text),
         ]
         return actors.map {
             .found(
-                Deed(actor: $0, actorARN: text, means: .program(text), source: "x\(text)", at: Sample.now, event: text))
+                KeyActivity(
+                    actor: $0, actorARN: text, means: .program(text), source: "x\(text)", at: Sample.now, event: text))
         } + [.notAllowed(permission: text), .unknown(text)]
     }
 
-    private func told(_ action: PlannedAction, _ deed: DeedLookup) -> PlannedAction {
+    private func told(_ action: PlannedAction, _ activity: KeyActivityLookup) -> PlannedAction {
         var action = action
-        action.deed = deed
+        action.activity = activity
         return action
     }
 

@@ -8,7 +8,7 @@ import Testing
 struct PackingTests {
     struct Case: CustomTestStringConvertible {
         let testDescription: String
-        let word: @Sendable ([PlannedAction]) -> Word
+        let word: @Sendable ([PlannedAction]) -> Notification
         let showsWholeIDs: Bool
         let parts: [Language: Int]
     }

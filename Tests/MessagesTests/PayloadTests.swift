@@ -23,7 +23,7 @@ struct PayloadTests {
     }
 
     @Test func `the same word makes the same bytes`() throws {
-        let word = Word.notices([try Sample.action(), try Sample.action(user: "other")])
+        let word = Notification.notices([try Sample.action(), try Sample.action(user: "other")])
         let composer = try Sample.composer()
         #expect(composer.compose(word, now: Sample.now) == composer.compose(word, now: Sample.now))
     }

@@ -61,18 +61,18 @@ struct ReaderLanguageTests {
         try isUnmoved({ .notices($0) }, [:], language)
     }
 
-    private static let wordsToOwners: [@Sendable ([PlannedAction]) -> Word] = [
+    private static let wordsToOwners: [@Sendable ([PlannedAction]) -> Notification] = [
         { .notices($0) }, { .newKeys($0, audience: .owner) }, { .rotated($0, audience: .owner) },
         { .reactivated($0, audience: .owner) },
     ]
 
-    private static let wordsToChannel: [@Sendable ([PlannedAction]) -> Word] = [
+    private static let wordsToChannel: [@Sendable ([PlannedAction]) -> Notification] = [
         { .noticeCopies($0) }, { .unreachable($0) }, { .newKeys($0, audience: .channel) },
         { .rotated($0, audience: .channel) }, { .reactivated($0, audience: .channel) },
     ]
 
     private func isUnmoved(
-        _ word: ([PlannedAction]) -> Word, _ tags: [String: String], _ language: Language,
+        _ word: ([PlannedAction]) -> Notification, _ tags: [String: String], _ language: Language,
         sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
         let composer = try Sample.composer(language)

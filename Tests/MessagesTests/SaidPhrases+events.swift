@@ -38,20 +38,23 @@ extension SaidPhrases {
     }
 
     private mutating func sayDeeds() {
-        let console = ShownDeed.Circumstances(means: .console, source: "x")
-        let deeds: [(String, ShownDeed)] = [
+        let console = ShownKeyActivity.Circumstances(means: .console, source: "x")
+        let activities: [(String, ShownKeyActivity)] = [
             ("by the user", .byTheUser(console)),
-            ("by a user", .byAnother(.user("x"), ShownDeed.Circumstances(means: .commandLine, source: nil))),
+            ("by a user", .byAnother(.user("x"), ShownKeyActivity.Circumstances(means: .commandLine, source: nil))),
             ("in a session", .byAnother(.session(role: "x", name: "y"), console)),
-            ("by root", .byAnother(.root, ShownDeed.Circumstances(means: nil, source: "x"))),
-            ("by a service", .byAnother(.other("x"), ShownDeed.Circumstances(means: .program("y"), source: "x"))),
-            ("by nobody knows whom", .byTheUser(ShownDeed.Circumstances(means: nil, source: nil))),
+            ("by root", .byAnother(.root, ShownKeyActivity.Circumstances(means: nil, source: "x"))),
+            (
+                "by a service",
+                .byAnother(.other("x"), ShownKeyActivity.Circumstances(means: .program("y"), source: "x"))
+            ),
+            ("by nobody knows whom", .byTheUser(ShownKeyActivity.Circumstances(means: nil, source: nil))),
             ("not shown", .notShown), ("not allowed", .notAllowed(permission: "x")), ("unknown", .unknown("x")),
             ("unknown, without a why", .unknown("")),
         ]
-        for (name, deed) in deeds {
-            say("keyMade: \(name)", phrases.keyMade(deed))
-            say("keySwitchedOn: \(name)", phrases.keySwitchedOn(deed))
+        for (name, activity) in activities {
+            say("keyMade: \(name)", phrases.keyMade(activity))
+            say("keySwitchedOn: \(name)", phrases.keySwitchedOn(activity))
         }
     }
 

@@ -84,7 +84,7 @@ struct SpanishTests {
         #expect(try Rendering(message).blocks[2].fields?.last?.text == "*Último uso*\n\(shown)")
     }
 
-    private func first(_ word: Word) throws -> String? {
+    private func first(_ word: Notification) throws -> String? {
         let message = try #require(try Sample.composer(.spanish).compose(word, now: Sample.now).first)
         return try Rendering(message).blocks.first?.text.map { String($0.text) }
     }

@@ -20,14 +20,14 @@ struct StopTests {
         let composer = try Sample.composer(language)
         let stops = try SaidPhrases.stops().map(\.stop)
         for (name, stop) in [("resumed", stops[0]), ("resumed-machine", stops[3])] {
-            let word = Word.resumed([stop], by: "Rosa Lang", reason: "INC-42.")
+            let word = Notification.resumed([stop], by: "Rosa Lang", reason: "INC-42.")
             try Snapshot.holds(name, language, composer.compose(word, now: Sample.now), covers: [])
         }
     }
 
     @Test(arguments: Language.allCases)
     func `users wait to be confirmed as machines`(language: Language) throws {
-        let word = Word.stopsUnconfirmed([try SaidPhrases.stops()[3].stop])
+        let word = Notification.stopsUnconfirmed([try SaidPhrases.stops()[3].stop])
         try Snapshot.holds(
             "stops-unconfirmed", language, try Sample.composer(language).compose(word, now: Sample.now), covers: [])
     }

@@ -8,8 +8,8 @@ import Testing
 struct WarningTests {
     private typealias Told = [PlannedAction]
 
-    @Test(arguments: [Word.Audience.owner, .channel], Language.allCases)
-    func `exemptions that are over soon`(audience: Word.Audience, language: Language) throws {
+    @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
+    func `exemptions that are over soon`(audience: Notification.Audience, language: Language) throws {
         let actions = [
             try Sample.action(.exemptionEnding(Sample.exemption()), key: try Sample.key(age: 120)),
             try Sample.action(
@@ -21,8 +21,8 @@ struct WarningTests {
         try holds("exemption-ending", language, one, .exemptionsEnding(one, audience: audience), audience)
     }
 
-    @Test(arguments: [Word.Audience.owner, .channel], Language.allCases)
-    func `keys that go off again soon`(audience: Word.Audience, language: Language) throws {
+    @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
+    func `keys that go off again soon`(audience: Notification.Audience, language: Language) throws {
         let actions = [
             try Sample.action(.tell(.restoreEnding(until: Sample.days(0.1))), key: try Sample.key(age: 95.5)),
             try Sample.action(
@@ -42,8 +42,10 @@ struct WarningTests {
             "restore-ending-unreachable", language, [action], .restoresEnding([action], audience: .channel), .channel)
     }
 
-    @Test(arguments: [Word.Audience.owner, .channel], Language.allCases)
-    func `a key's restore is over soon, and deactivations are stopped`(audience: Word.Audience, language: Language)
+    @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
+    func `a key's restore is over soon, and deactivations are stopped`(
+        audience: Notification.Audience, language: Language
+    )
         throws
     {
         var action = try Sample.action(
@@ -52,8 +54,8 @@ struct WarningTests {
         try holds("restore-ending-stopped", language, [action], .restoresEnding([action], audience: audience), audience)
     }
 
-    @Test(arguments: [Word.Audience.owner, .channel], Language.allCases)
-    func `somebody else answers for a key`(audience: Word.Audience, language: Language) throws {
+    @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
+    func `somebody else answers for a key`(audience: Notification.Audience, language: Language) throws {
         let action = try Sample.action(
             .tell(
                 .ownerChanged(
@@ -70,16 +72,17 @@ struct WarningTests {
         try holds("owner-left", language, [action], .ownersChanged([action], audience: .channel), .channel)
     }
 
-    @Test(arguments: [Word.Audience.owner, .channel], Language.allCases)
-    func `the last notice, as those hear of it who answered before`(audience: Word.Audience, language: Language) throws
+    @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
+    func `the last notice, as those hear of it who answered before`(audience: Notification.Audience, language: Language)
+        throws
     {
         let action = try Sample.action(
             .tell(.lastNotice(deadline: Sample.days(5), round: 7)), key: try Sample.key(age: 130))
         try holds("last-notice-sent", language, [action], .lastNoticesSent([action], audience: audience), audience)
     }
 
-    @Test(arguments: [Word.Audience.owner, .channel], Language.allCases)
-    func `idle keys that may go early`(audience: Word.Audience, language: Language) throws {
+    @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
+    func `idle keys that may go early`(audience: Notification.Audience, language: Language) throws {
         let successor: AccessKeyID = try Sample.id(ExceptionTests.successor)
         let actions = try ["maria.gomez", "mgomez"].map {
             try Sample.action(
@@ -167,7 +170,8 @@ struct WarningTests {
     }
 
     private func holds(
-        _ name: String, _ language: Language, _ actions: [PlannedAction], _ word: Word, _ audience: Word.Audience,
+        _ name: String, _ language: Language, _ actions: [PlannedAction], _ word: Notification,
+        _ audience: Notification.Audience,
         sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
         try Snapshot.holds(

@@ -134,7 +134,7 @@ struct LedgerDamageTests {
             let verification = try await ChainVerification.of(ledger)
             _ = try await (ledger.accounts(), ledger.lastEventAt(), ledger.leaseHolder(now: Written.now))
             return Found(
-                heads: verification.heads, says: try await verification.faults + LedgerAgreement(of: ledger).faults())
+                heads: verification.heads, says: try await verification.faults + ConsistencyCheck(of: ledger).faults())
         } catch {
             // Always in our words.
             #expect(error is LedgerError, "\(error)")

@@ -47,7 +47,7 @@ struct LedgerTruncationTests {
         let verification = try await ChainVerification.of(ledger)
         #expect(verification.faults == [], "of \(length) bytes")
         #expect(lived.moments.contains(verification.heads), "of \(length) bytes")
-        #expect(try await LedgerAgreement(of: ledger).faults() == [], "of \(length) bytes")
+        #expect(try await ConsistencyCheck(of: ledger).faults() == [], "of \(length) bytes")
 
         // What the events alone say is open is what the tables say is open.
         var events: [LedgerEvent] = []

@@ -69,7 +69,7 @@ struct LivedLedger {
 
     private enum Write {
         case claim([NoticeClaim])
-        case facts([Fact])
+        case facts([NewEvent])
     }
 
     /// The second run dies with a claim and a word open.
@@ -129,8 +129,8 @@ struct LivedLedger {
                 decidedAt: at), replaces: try replaces.map { try self.message($0) })
     }
 
-    private static func word(_ message: String, about: KeyAddress) throws -> PromisedWord {
-        PromisedWord(
+    private static func word(_ message: String, about: KeyAddress) throws -> OutboxMessage {
+        OutboxMessage(
             message: try self.message(message), recipient: .security, about: about, payload: "{}",
             promisedAt: Written.now)
     }

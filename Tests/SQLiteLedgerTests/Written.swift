@@ -14,7 +14,7 @@ enum Written {
 
     static func run(_ number: Int = 1) throws -> RunID { try #require(RunID(rawValue: "run-0000000\(number)")) }
 
-    static func fact(_ number: Int, account: Int = 1) throws -> Fact {
+    static func fact(_ number: Int, account: Int = 1) throws -> NewEvent {
         let address = KeyAddress(
             account: try self.account(account), user: try #require(UserID(rawValue: "AIDAEXAMPLE00000001")),
             key: try #require(AccessKeyID(rawValue: "AKIAEXAMPLE00000001")))

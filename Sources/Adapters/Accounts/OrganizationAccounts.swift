@@ -75,7 +75,7 @@ package struct OrganizationAccounts: AccountDirectory {
                 unmatched.append(
                     UnmatchedSelector(
                         setting: setting, missing: "account \(id) in the organization",
-                        nearest: NearestWord.to(id.rawValue, in: known.map(\.rawValue))))
+                        nearest: NearestMatch.to(id.rawValue, in: known.map(\.rawValue))))
             case .unit(let unit):
                 if let members = try await members(of: unit) {
                     ids.formUnion(members)

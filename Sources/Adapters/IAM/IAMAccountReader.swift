@@ -4,13 +4,13 @@ package import KeyWatch
 
 /// Reads an account's users through IAM, and what was done to their keys through CloudTrail.
 package struct IAMAccountReader: AccountReader {
-    package let trail: any KeyTrail
+    package let trail: any AuditTrail
     private let iam: IAMClient
     private let account: AccountID
 
     init(_ transport: AWSTransport, account: AccountID) {
         iam = IAMClient(transport)
-        trail = CloudTrailKeyTrail(client: CloudTrailClient(transport))
+        trail = CloudTrailAuditTrail(client: CloudTrailClient(transport))
         self.account = account
     }
 

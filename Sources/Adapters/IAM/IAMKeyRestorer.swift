@@ -5,10 +5,10 @@ package import KeyWatch
 
 /// Opens sessions that can do nothing but switch keys of one user on again.
 package struct IAMKeyRestorer: KeyRestorer {
-    private let power: OneUserPower
+    private let power: UserScopedSession
 
     package init(hub: AWSTransport, roles: RoleNames, direct: AccountID?) {
-        power = OneUserPower(hub: hub, roles: roles, direct: direct)
+        power = UserScopedSession(hub: hub, roles: roles, direct: direct)
     }
 
     package func session(for user: User, run: RunID) async throws -> any RestoreSession {

@@ -92,7 +92,7 @@ package struct IAMRoleProbe: Sendable {
 
     package static let assume = "sts:AssumeRole"
     /// Scans are whole without it: it only says who made a key.
-    package static let lookUp = CloudTrailKeyTrail.permission
+    package static let lookUp = CloudTrailAuditTrail.permission
     package static let audited = [
         "iam:GenerateCredentialReport", "iam:GetCredentialReport", "iam:GetAccountAuthorizationDetails",
         "iam:ListAccessKeys", "iam:GetAccessKeyLastUsed", lookUp,

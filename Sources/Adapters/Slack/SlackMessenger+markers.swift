@@ -46,7 +46,7 @@ extension SlackMessenger {
         _ message: StoredMessage, in channel: String, _ own: SlackIdentity
     ) async throws -> Marker? {
         guard let metadata = message.metadata, metadata.eventType == Self.eventType,
-            let (stamp, isReadable) = RunStamp.read(metadata), stamp.part == 1
+            let (stamp, isReadable) = SummaryMarker.read(metadata), stamp.part == 1
         else { return nil }
         let isOurs = isOurs(message, own)
         var (promises, parts) = (stamp.promises, Set([isReadable ? 1 : 0]))
@@ -54,7 +54,7 @@ extension SlackMessenger {
             let thread = PostedMessage(channel: channel, ts: message.ts)
             for reply in try await client.replies(to: thread, mostPages: Self.mostPages).messages
             where self.isOurs(reply, own) {
-                guard let (more, isReadable) = reply.metadata.flatMap(RunStamp.read), more.run == stamp.run,
+                guard let (more, isReadable) = reply.metadata.flatMap(SummaryMarker.read), more.run == stamp.run,
                     more.ledger == stamp.ledger
                 else { continue }
                 promises.merge(more.promises) { max($0, $1) }
@@ -62,7 +62,7 @@ extension SlackMessenger {
             }
         }
         return Marker(
-            stamp: RunStamp(run: stamp.run, ledger: stamp.ledger, promises: promises, parts: stamp.parts),
+            stamp: SummaryMarker(run: stamp.run, ledger: stamp.ledger, promises: promises, parts: stamp.parts),
             place: message.ts,
             postedAt: Date(timeIntervalSince1970: Double(message.ts) ?? 0),
             author: message.botID ?? message.appID ?? message.userID ?? "unknown", isOurs: isOurs,

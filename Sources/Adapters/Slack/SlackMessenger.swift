@@ -67,7 +67,7 @@ package actor SlackMessenger: Messenger {
     }
 
     package func send(
-        _ payload: String, id: MessageID, to recipient: Recipient, thread: Delivery?, stamp: RunStamp?
+        _ payload: String, id: MessageID, to recipient: Recipient, thread: Delivery?, stamp: SummaryMarker?
     ) async throws -> SendOutcome {
         if let refusal { throw MessengerError.refused(refusal) }
         let channel: String

@@ -4,12 +4,12 @@ package struct Bench: Sendable {
     package struct Progress: Sendable {
         package let done: Int
         package let of: Int
-        package let tally: Tally
+        package let tally: HistoryCounts
     }
 
     /// All that came of it.
     package struct Result: Sendable {
-        package var tally = Tally()
+        package var tally = HistoryCounts()
         package var lived = 0
         /// The first failures by seed, in order.
         package var failed: [(history: History, failures: [Outcome.Failure])] = []

@@ -5,7 +5,7 @@ import KeyWatchFakes
 
 /// Whether a key that Relevo switched off was one that it had promised to.
 extension Oracle {
-    mutating func judge(_ done: StatusChange, _ scene: Scene, _ tally: inout Tally) -> [Fault] {
+    mutating func judge(_ done: StatusChange, _ scene: Scene, _ tally: inout HistoryCounts) -> [Fault] {
         var faults = judgeStanding(done, scene)
         switch scene.doing {
         case .run:

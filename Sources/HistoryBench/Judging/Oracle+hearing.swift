@@ -5,7 +5,7 @@ import KeyWatchFakes
 
 /// What is said, as it is said.
 extension Oracle {
-    mutating func hear(_ message: RecordedMessage, _ scene: Scene, _ tally: inout Tally) -> [Fault] {
+    mutating func hear(_ message: RecordedMessage, _ scene: Scene, _ tally: inout HistoryCounts) -> [Fault] {
         var faults: [Fault] = []
         let word = message.payload.word
         tally.count("messages: \(word)")

@@ -132,7 +132,7 @@ struct Oracle {
     private var changesSeen = 0
 
     /// What must be told of what it saw; called after every step.
-    mutating func look(at scene: Scene, _ tally: inout Tally) -> [Fault] {
+    mutating func look(at scene: Scene, _ tally: inout HistoryCounts) -> [Fault] {
         var faults: [Fault] = []
         if case .run(let startedAt, let release?, _, _) = scene.doing, let list = braked[release] {
             for key in list.keys { released[key] = startedAt }
@@ -173,7 +173,7 @@ struct Oracle {
         unread.subtract(lost)
     }
 
-    private mutating func see(_ change: StatusChange, _ scene: Scene, _ tally: inout Tally) -> [Fault] {
+    private mutating func see(_ change: StatusChange, _ scene: Scene, _ tally: inout HistoryCounts) -> [Fault] {
         var faults: [Fault] = []
         if change.byRelevo {
             if change.isActive {

@@ -10,7 +10,7 @@ extension Life {
         let point = crash.map { CrashPoint($0) }
         let restorer = FakeRestorer(estate)
         await intervene("restores") {
-            let done = try await Restoring(
+            let done = try await RestoreRequests(
                 intervention(point), restorer: point.map { CrashingRestorer(restorer, at: $0) } ?? restorer
             ).restore(key, seconds: hours * 3_600, reason: "the export stands still", run: nextRun())
             return done.outcome == .done
@@ -25,7 +25,7 @@ extension Life {
         let by = agreed ?? Names.id("U0STRANGER")
         let point = crash.map { CrashPoint($0) }
         await intervene("retirements") {
-            let done = try await Retiring(
+            let done = try await RetirementRequests(
                 intervention(point), deactivator: point.map { CrashingDeactivator(estate, at: $0) } ?? estate
             ).retire(key, agreedBy: by, reason: "agreed in the channel", run: nextRun())
             return done.outcome == .done
@@ -38,7 +38,7 @@ extension Life {
         let until = Days.after(days, clock.truth)
         let began = clock.truth
         let ending = await intervene("exemptions by command") {
-            _ = try await Exempting(intervention(nil)).grant(
+            _ = try await ExemptionRequests(intervention(nil)).grant(
                 named.text, until: until, reason: "a migration", approver: "Luis", run: nextRun())
             return true
         }
@@ -52,7 +52,7 @@ extension Life {
         guard let named = named(subject) else { return }
         oracle.grantEnds(named)
         await intervene("exemptions ended by command") {
-            _ = try await Exempting(intervention(nil)).end(
+            _ = try await ExemptionRequests(intervention(nil)).end(
                 named.text, reason: "done", approver: "Luis", run: nextRun())
             return true
         }

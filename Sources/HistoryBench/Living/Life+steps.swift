@@ -61,7 +61,7 @@ extension Life {
         let accounts = (1...max(1, history.accounts)).map(Names.accountID)
         let far = Date(timeIntervalSince1970: 4_070_908_800)  // 2099-01-01T00:00:00Z
         messenger.post(
-            RunStamp(
+            SummaryMarker(
                 run: Names.id("run-99999"), ledger: own ?? "another",
                 promises: Dictionary(accounts.map { ($0, far) }) { $1 }), as: "B0FOREIGN")
         judge(.nothing)

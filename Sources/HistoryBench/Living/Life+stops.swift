@@ -11,7 +11,7 @@ extension Life {
         let point = crash.map { CrashPoint($0) }
         let restorer = FakeRestorer(estate)
         await intervene("restores of a run") {
-            let done = try await Restoring(
+            let done = try await RestoreRequests(
                 intervention(point), restorer: point.map { CrashingRestorer(restorer, at: $0) } ?? restorer
             ).restore(all: run, seconds: hours * 3_600, reason: "an outage", run: nextRun())
             tally.count("keys restored with their run", done.restored)

@@ -19,7 +19,7 @@ final class Life {
     var ledgersMade = 1
     var settings = WatchSettings(policy: Policy(), mode: .enforce, teams: ["payments": Names.channel("C0PAYMENTS")])
     var oracle = Oracle()
-    var tally = Tally()
+    var tally = HistoryCounts()
     var failures: [Outcome.Failure] = []
     /// Users and keys by the history's numbers.
     var users: [Int: UserID] = [:]

@@ -10,7 +10,7 @@ package struct Outcome: Sendable {
     }
 
     package let failures: [Failure]
-    package let tally: Tally
+    package let tally: HistoryCounts
     /// The same for two lives in which the same was said and done.
     package let digest: UInt64
 }

@@ -33,7 +33,7 @@ struct StallingMessenger: Messenger {
     func reachability(of person: SlackUserID) async -> Reachability { await messenger.reachability(of: person) }
 
     func send(
-        _ payload: String, id: MessageID, to recipient: Recipient, thread: Delivery?, stamp: RunStamp?
+        _ payload: String, id: MessageID, to recipient: Recipient, thread: Delivery?, stamp: SummaryMarker?
     ) async throws -> SendOutcome {
         await point.pass()
         return try await messenger.send(payload, id: id, to: recipient, thread: thread, stamp: stamp)

@@ -124,7 +124,7 @@ struct QueueLife {
     private func decide(_ index: Int, _ now: Date) -> UserDecision {
         let user = users[index]
         return UserDecision(
-            Situation(
+            DecisionInput(
                 user: user, account: Account(id: user.account, name: ""), mode: .enforce, isAccountComplete: true,
                 accountKnownSince: nil, histories: [user.keys[0].id: histories[index]],
                 addressee: Addressee(.person(Names.id("U0QUEUE"))), addresseeUnknown: nil, clocksAgree: true,

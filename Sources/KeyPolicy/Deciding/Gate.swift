@@ -12,7 +12,7 @@ package enum Gate {
     package struct Facts: Sendable {
         package let key: AccessKey
         package let user: User
-        package let round: RoundStanding
+        package let round: RoundState
         package let mode: Mode
         package let isAccountComplete: Bool
         package let clocksAgree: Bool
@@ -24,7 +24,7 @@ package enum Gate {
         package let now: Date
 
         package init(
-            key: AccessKey, user: User, round: RoundStanding, mode: Mode, isAccountComplete: Bool, clocksAgree: Bool,
+            key: AccessKey, user: User, round: RoundState, mode: Mode, isAccountComplete: Bool, clocksAgree: Bool,
             ledgerDoubt: String? = nil, stop: Stop? = nil, now: Date
         ) {
             self.key = key

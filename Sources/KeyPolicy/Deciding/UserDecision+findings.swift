@@ -4,7 +4,7 @@ extension UserDecision {
     static let restartsToLookAt = 2
 
     mutating func find(
-        _ key: AccessKey, _ history: KeyHistory, _ round: RoundStanding, _ gate: HoldReason?, _ refusal: HoldReason?
+        _ key: AccessKey, _ history: KeyHistory, _ round: RoundState, _ gate: HoldReason?, _ refusal: HoldReason?
     ) {
         guard situation.mode == .enforce, key.age(at: situation.now) >= policy.deactivateAt,
             !(refusal?.isApprovers ?? false)

@@ -3,7 +3,7 @@ import FoundationEssentials
 /// Notices about a user's keys, and the copies that the channel is owed.
 extension UserDecision {
     mutating func notify(
-        _ key: AccessKey, _ history: KeyHistory, _ round: RoundStanding, _ next: NextNotice, isBinding: Bool
+        _ key: AccessKey, _ history: KeyHistory, _ round: RoundState, _ next: NextNotice, isBinding: Bool
     ) {
         if let why = situation.addresseeUnknown {
             hold(key, .recipientUnknown(why))
@@ -46,7 +46,7 @@ extension UserDecision {
             let planned = PlannedNotice(
                 round: notice.round, stage: notice.stage, isBinding: notice.binding, deadline: notice.deadline,
                 isLate: notice.late, mayBeSpread: false, isLast: notice.last, isPossibleRepeat: false, replaces: nil)
-            owedCopies.append(OwedCopy(message: notice.message, action: action(.notice(planned), key)))
+            owedCopies.append(MissingChannelCopy(message: notice.message, action: action(.notice(planned), key)))
         }
     }
 }

@@ -3,7 +3,7 @@ import FoundationEssentials
 /// What earlier owners of a key hear, and how long its owners have kept it past its day.
 extension UserDecision {
     /// The owner who was told a deadline hears that somebody else answers for the key now.
-    mutating func tellOfOwnerChange(_ key: AccessKey, _ history: KeyHistory, _ round: RoundStanding) {
+    mutating func tellOfOwnerChange(_ key: AccessKey, _ history: KeyHistory, _ round: RoundState) {
         guard situation.mode != .report, situation.addresseeUnknown == nil,
             let change = round.endsNow?.isChangeOfRecipient ?? false ? history.ownerChangeNow : history.ownerChange
         else { return }

@@ -8,15 +8,15 @@ package struct UserDecision: Sendable {
     /// Keys to deactivate that have waited for their turn before, and when that was last written down.
     package internal(set) var waiting: [KeyAddress: Date] = [:]
     /// Notices of open rounds whose copy has not reached the security channel yet.
-    package internal(set) var owedCopies: [OwedCopy] = []
+    package internal(set) var owedCopies: [MissingChannelCopy] = []
     /// Exemptions in force, each once for a user and once for every key that has one of its own.
     package internal(set) var exemptions: [ExemptionInForce] = []
     package internal(set) var findings: [Finding] = []
 
-    let situation: Situation
+    let situation: DecisionInput
     let policy: Policy
 
-    package init(_ situation: Situation, policy: Policy) {
+    package init(_ situation: DecisionInput, policy: Policy) {
         self.situation = situation
         self.policy = policy
         // An account that was not read completely is unknown: nothing in it is called new, gone, rotated or due.
@@ -79,9 +79,9 @@ package struct UserDecision: Sendable {
         let refusal = Gate.standingRefusal(
             of: key.id, user: situation.user, history: history, mode: situation.mode, policy: policy,
             now: situation.gateNow)
-        let round = RoundStanding(
+        let round = RoundState(
             history,
-            today: RoundStanding.Today(
+            today: RoundState.Today(
                 of: key.id, user: situation.user, history: history, addressee: situation.addressee,
                 mode: situation.mode, policy: policy, now: situation.now, gateNow: situation.gateNow,
                 securityChannel: situation.securityChannel),

@@ -25,13 +25,13 @@ package struct PlannedAction: Hashable, Sendable {
     package let ageDays: Int
     package let addressee: Addressee
     /// Who made the key or switched it on; nil until it is looked up, and for what has no author.
-    package var deed: DeedLookup?
+    package var activity: KeyActivityLookup?
     /// What keeps the key from being deactivated while a message speaks of the day; nil where nothing does.
     package var stop: Stop?
 
     package init(
         kind: Kind, account: Account, user: User, key: AccessKey, ageDays: Int, addressee: Addressee,
-        deed: DeedLookup? = nil
+        activity: KeyActivityLookup? = nil
     ) {
         self.kind = kind
         self.account = account
@@ -39,14 +39,14 @@ package struct PlannedAction: Hashable, Sendable {
         self.key = key
         self.ageDays = ageDays
         self.addressee = addressee
-        self.deed = deed
+        self.activity = activity
     }
 
     /// The same, told to somebody else.
     package func addressed(to recipient: Recipient) -> PlannedAction {
         var action = PlannedAction(
             kind: kind, account: account, user: user, key: key, ageDays: ageDays, addressee: Addressee(recipient),
-            deed: deed)
+            activity: activity)
         action.stop = stop
         return action
     }

@@ -14,7 +14,7 @@ package struct NextNotice: Hashable, Sendable {
     /// Whether no notice of the round was delivered before it.
     package let opensRound: Bool
 
-    package init?(for key: AccessKey, history: KeyHistory, round: RoundStanding, policy: Policy, now: Date) {
+    package init?(for key: AccessKey, history: KeyHistory, round: RoundState, policy: Policy, now: Date) {
         let natural = Days.after(policy.deactivateAt, key.createdAt)
         let told = round.delivered
         if told.isEmpty, now >= natural {

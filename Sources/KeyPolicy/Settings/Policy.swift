@@ -35,7 +35,7 @@ package struct Policy: Hashable, Sendable {
     /// Granted by the configuration and, once a run has read its ledger, by command; tags grant more, user by user.
     package var exemptions: [Exemption] = []
     /// Set once a run has read its ledger: what was said before doesn't count.
-    package var gap: LedgerGap?
+    package var gap: LostRuns?
     /// Known once a run has read its ledger.
     package var stops = Stops()
     /// When the ledger first saw exemptions that were to last too long, once a run has read it.

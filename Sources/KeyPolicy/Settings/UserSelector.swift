@@ -68,7 +68,7 @@ package struct UserSelector: Hashable, Sendable {
         private let text: String
         private let subject: Subject
         private var sameName: String?
-        private var near: NearestWord
+        private var near: NearestMatch
 
         package init(for selector: UserSelector) {
             subject = selector.subject
@@ -79,7 +79,7 @@ package struct UserSelector: Hashable, Sendable {
             case .id(let id): (text, name) = (id, nil)
             case .key(let key): (text, name) = (key.rawValue, nil)
             }
-            near = NearestWord(to: text)
+            near = NearestMatch(to: text)
         }
 
         package mutating func see(_ user: User) {

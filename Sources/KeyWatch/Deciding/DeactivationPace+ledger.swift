@@ -19,6 +19,6 @@ extension DeactivationPace {
             promised: try await ledger.openPromises().filter { !inactive.contains($0.address) }.map {
                 ($0.address.account, $0.deadline)
             },
-            past: try await LedgerMemory(ledger: ledger).deactivations(around: now), now: now)
+            past: try await EffectivePolicy(ledger: ledger).deactivations(around: now), now: now)
     }
 }

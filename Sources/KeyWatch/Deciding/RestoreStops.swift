@@ -11,7 +11,7 @@ struct RestoreStops: Sendable {
 
     /// Stops that are to be made; none where one was made, or ended, since the restores.
     func due(at now: Date) async throws -> [Stop] {
-        let stops = try await LedgerMemory(ledger: ledger).stops()
+        let stops = try await EffectivePolicy(ledger: ledger).stops()
         var due: [Stop] = []
         for head in try await ledger.heads() {
             guard case .account(let account) = head.stream else { continue }

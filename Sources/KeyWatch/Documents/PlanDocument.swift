@@ -78,7 +78,7 @@ private struct ActionDocument: Encodable {
     private enum CodingKeys: String, CodingKey {
         case id, kind, stage, round, binding, late, last, possibleRepeat, deadline, expected, successor, about, at,
             service
-        case to, because, region, until, reason, approver, agreedBy, deed, deedWhy, outcome, error
+        case to, because, region, until, reason, approver, agreedBy, activity, activityWhy, outcome, error
     }
 
     init(_ action: PlannedAction, outcome: ActionOutcome?) {
@@ -132,10 +132,10 @@ private struct ActionDocument: Encodable {
 extension ActionDocument {
     /// Who did it, or null with why nobody can say.
     private func encodeDeed(to container: inout KeyedEncodingContainer<CodingKeys>) throws {
-        let document = action.deed?.deed.map { DeedDocument($0, isByUser: $0.isBy(action.user)) }
-        try container.encode(document, forKey: .deed)
+        let document = action.activity?.activity.map { KeyActivityDocument($0, isByUser: $0.isBy(action.user)) }
+        try container.encode(document, forKey: .activity)
         guard document == nil else { return }
-        try container.encode(action.deed?.why ?? "it was not looked up", forKey: .deedWhy)
+        try container.encode(action.activity?.why ?? "it was not looked up", forKey: .activityWhy)
     }
 
     /// A `tell` says what it is about, and only what goes with that.

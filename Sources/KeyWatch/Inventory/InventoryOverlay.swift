@@ -60,7 +60,7 @@ package actor InventoryOverlay: EventLog, PromiseBook, InventoryStore {
     }
 
     /// Nothing is ever appended here: looking ahead writes no events.
-    package func append(_ facts: [Fact], run: RunID, fence: Fence) throws {
+    package func append(_ facts: [NewEvent], run: RunID, fence: Fence) throws {
         throw LedgerError.failed(act: "looking ahead", why: "a plan writes no events")
     }
 

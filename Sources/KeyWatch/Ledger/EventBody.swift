@@ -4,7 +4,7 @@ package import KeyPolicy
 package enum EventBody: Hashable, Codable, Sendable {
     case key(event: KeyEvent)
     case account(event: AccountEvent)
-    case word(event: WordEvent)
+    case word(event: OutboxEvent)
     case run(event: RunEvent)
     case exemption(event: ExemptionEvent)
     case stop(event: StopEvent)

@@ -34,7 +34,7 @@ package struct LedgerEvent: Hashable, Sendable {
     }
 
     /// Places `fact` after `head` (nil for a stream's first event).
-    package init(_ fact: Fact, run: RunID, after head: StreamHead?) throws {
+    package init(_ fact: NewEvent, run: RunID, after head: StreamHead?) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.dateEncodingStrategy = .custom { try BodyInstant.encode($0, to: $1) }

@@ -6,7 +6,7 @@ struct StandingClaims {
     static let kinds = ["noticeClaimed", "noticeDelivered", "noticeFailed"]
 
     /// What is claimed once: a key at a stage of a round, under the message that claimed it last.
-    private struct Rung: Hashable {
+    private struct NoticeSlot: Hashable {
         let address: KeyAddress
         let round: Int
         let stage: Int
@@ -17,8 +17,8 @@ struct StandingClaims {
         let message: MessageID
     }
 
-    private var notices: [Rung: Notice] = [:]
-    private var rungs: [Part: Rung] = [:]
+    private var notices: [NoticeSlot: Notice] = [:]
+    private var rungs: [Part: NoticeSlot] = [:]
 
     /// In the order of their keys.
     var open: [(address: KeyAddress, notice: Notice)] {
@@ -33,7 +33,7 @@ struct StandingClaims {
         let address = KeyAddress(account: account, user: user, key: key)
         switch body {
         case .noticeClaimed(let notice):
-            let rung = Rung(address: address, round: notice.round, stage: notice.stage)
+            let rung = NoticeSlot(address: address, round: notice.round, stage: notice.stage)
             notices[rung] = notice
             rungs[Part(address: address, message: notice.message)] = rung
         case .noticeDelivered(let message, _), .noticeFailed(let message, _, _):
@@ -49,7 +49,7 @@ struct StandingClaims {
 
     /// Whether exactly that is open; it is taken for seen.
     mutating func takeOut(_ claim: NoticeClaim) -> Bool {
-        let rung = Rung(address: claim.address, round: claim.notice.round, stage: claim.notice.stage)
+        let rung = NoticeSlot(address: claim.address, round: claim.notice.round, stage: claim.notice.stage)
         guard notices[rung] == claim.notice else { return false }
         notices[rung] = nil
         return true

@@ -11,21 +11,21 @@ struct StopRecord: Sendable {
     /// What is written together: all of it, or nothing.
     struct Entry {
         let events: [StopEvent]
-        let words: [Word]
+        let words: [Notification]
     }
 
     /// Writes what `decide` makes of the stops as they are; nil for nothing. Whoever writes at the same moment makes it decide
     /// again. Returns the words, which are in the outbox.
     @discardableResult
-    func write(_ decide: (Stops, Date) throws -> Entry?) async throws -> [PromisedWord] {
+    func write(_ decide: (Stops, Date) throws -> Entry?) async throws -> [OutboxMessage] {
         for _ in 0..<Self.mostTries {
             let sequence = try await lastSequence()
             // What AWS contradicts doesn't get into the ledger: the earlier of the two clocks.
             let now = clock.earlier(clock.policy())
-            guard let entry = try decide(try await LedgerMemory(ledger: ledger).stops(), now) else { return [] }
+            guard let entry = try decide(try await EffectivePolicy(ledger: ledger).stops(), now) else { return [] }
             let words = promised(entry.words, after: sequence, at: now)
             let facts =
-                entry.events.map { Fact.stop($0, at: now) }
+                entry.events.map { NewEvent.stop($0, at: now) }
                 + words.map { .postedWord(.promised(word: $0), at: now) }
             if try await ledger.post(facts, after: sequence, run: run) { return words }
         }
@@ -33,7 +33,7 @@ struct StopRecord: Sendable {
     }
 
     /// Writes the stops that Relevo makes itself, but those that are there already.
-    func raise(_ stops: [Stop]) async throws -> [PromisedWord] {
+    func raise(_ stops: [Stop]) async throws -> [OutboxMessage] {
         guard !stops.isEmpty else { return [] }
         return try await write { known, _ in
             let new = stops.filter { stop in
@@ -45,7 +45,7 @@ struct StopRecord: Sendable {
     }
 
     /// Sends words that were just written, without the lease. Sentences about what did not arrive: the next run tells it.
-    func tell(_ words: [PromisedWord], by messenger: any Messenger) async throws -> [String] {
+    func tell(_ words: [OutboxMessage], by messenger: any Messenger) async throws -> [String] {
         var problems: [String] = []
         for word in words {
             do {
@@ -65,9 +65,9 @@ struct StopRecord: Sendable {
 
     private static let mostTries = 20
 
-    private func settle(_ word: PromisedWord, _ delivery: Delivery) async throws {
+    private func settle(_ word: OutboxMessage, _ delivery: Delivery) async throws {
         for _ in 0..<Self.mostTries {
-            let told = Fact.postedWord(
+            let told = NewEvent.postedWord(
                 .told(message: word.message, delivery: delivery), at: clock.earlier(clock.policy()))
             if try await ledger.post([told], after: try await lastSequence(), run: run) { return }
         }
@@ -77,11 +77,11 @@ struct StopRecord: Sendable {
         try await ledger.heads().first { $0.stream == .inbox }?.sequence ?? 0
     }
 
-    private func promised(_ words: [Word], after sequence: Int, at now: Date) -> [PromisedWord] {
+    private func promised(_ words: [Notification], after sequence: Int, at now: Date) -> [OutboxMessage] {
         words.flatMap { composer.compose($0, now: now) }.enumerated().compactMap { number, part in
             // Its place in the inbox makes the name unique, whatever else this run says.
             MessageID(rawValue: "\(run)-in\(sequence + 1)-\(number + 1)").map {
-                PromisedWord(message: $0, recipient: .security, about: nil, payload: part.payload, promisedAt: now)
+                OutboxMessage(message: $0, recipient: .security, about: nil, payload: part.payload, promisedAt: now)
             }
         }
     }

@@ -17,7 +17,7 @@ package protocol AccountReader: Sendable {
     func lastUse(of key: AccessKeyID) async throws -> LastUse
 
     /// Who did what to keys of this account.
-    var trail: any KeyTrail { get }
+    var trail: any AuditTrail { get }
 }
 
 /// Makes the readers, one per account and run.

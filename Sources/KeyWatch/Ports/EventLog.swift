@@ -8,7 +8,7 @@ package protocol EventLog: Sendable {
     /// In the same write the ledger keeps what its other ports answer from: `noticeDelivered` and `noticeFailed` settle
     /// the claim with that message id; `wordPromised` puts a word into the outbox, `wordTold` and `wordWithdrawn` take it out.
     /// Throws `LedgerError.fenced` when the fence is no longer the lease's.
-    func append(_ facts: [Fact], run: RunID, fence: Fence) async throws
+    func append(_ facts: [NewEvent], run: RunID, fence: Fence) async throws
 
     /// A page of a stream in order, events with a sequence above `after`.
     func events(_ stream: StreamID, after: Int, limit: Int) async throws -> [LedgerEvent]

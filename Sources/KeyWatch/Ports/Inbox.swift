@@ -7,10 +7,10 @@ package protocol Inbox: Sendable {
     ///
     /// Keeps the outbox in step as `EventLog.append` does. Throws `LedgerError.failed` for a fact of another stream; `append`
     /// throws the same for one of the inbox, so that what a fence guards and what it doesn't never share a stream.
-    func post(_ facts: [Fact], after sequence: Int, run: RunID) async throws -> Bool
+    func post(_ facts: [NewEvent], after sequence: Int, run: RunID) async throws -> Bool
 }
 
-extension Sequence<Fact> {
+extension Sequence<NewEvent> {
     /// Throws `LedgerError.failed` unless all facts are for the inbox, or none is.
     package func check(areForInbox: Bool) throws {
         guard let stray = first(where: { ($0.stream == .inbox) != areForInbox }) else { return }

@@ -2,7 +2,7 @@ package import FoundationEssentials
 
 /// A stamp as it was found in a channel, its parts put together.
 package struct Marker: Hashable, Sendable {
-    package let stamp: RunStamp
+    package let stamp: SummaryMarker
     /// The name of its message within the channel.
     package let place: String
     /// By Slack's clock.
@@ -14,7 +14,7 @@ package struct Marker: Hashable, Sendable {
     /// Whether every part of it was there and could be read.
     package let isWhole: Bool
 
-    package init(stamp: RunStamp, place: String, postedAt: Date, author: String, isOurs: Bool, isWhole: Bool) {
+    package init(stamp: SummaryMarker, place: String, postedAt: Date, author: String, isOurs: Bool, isWhole: Bool) {
         self.stamp = stamp
         self.place = place
         self.postedAt = postedAt

@@ -13,7 +13,7 @@ package protocol Messenger: Sendable {
     ///
     /// Throws only `MessengerError.refused` (our own token): every other end is an outcome.
     func send(
-        _ payload: String, id: MessageID, to recipient: Recipient, thread: Delivery?, stamp: RunStamp?
+        _ payload: String, id: MessageID, to recipient: Recipient, thread: Delivery?, stamp: SummaryMarker?
     ) async throws -> SendOutcome
 
     /// Replaces the text of a message of ours; what it carries unseen stays.

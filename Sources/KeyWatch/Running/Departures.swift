@@ -15,8 +15,8 @@ struct Departures: Sendable {
         return fresh
     }
 
-    func facts(about estate: EstateScan.Result) async throws -> [Fact] {
-        var facts: [Fact] = []
+    func facts(about estate: EstateScan.Result) async throws -> [NewEvent] {
+        var facts: [NewEvent] = []
         for absent in try await unreported(estate.left) {
             facts.append(.about(absent.account.id, .left(reason: absent.why), at: clock.policy()))
             facts += try await endsOfRounds(in: absent.account.id)
@@ -29,8 +29,8 @@ struct Departures: Sendable {
         return facts
     }
 
-    private func endsOfRounds(in account: AccountID) async throws -> [Fact] {
-        var facts: [Fact] = []
+    private func endsOfRounds(in account: AccountID) async throws -> [NewEvent] {
+        var facts: [NewEvent] = []
         for user in try await ledger.usersWithEvents(in: account).sorted() {
             let histories = try await KeyHistories(ledger: ledger).of(user, in: account)
             for (key, history) in histories.sorted(by: { $0.key < $1.key })
@@ -43,11 +43,11 @@ struct Departures: Sendable {
     }
 
     private func isAway(_ account: AccountID) async throws -> Bool {
-        try await LedgerMemory(ledger: ledger).hasLeft(account)
+        try await EffectivePolicy(ledger: ledger).hasLeft(account)
     }
 }
 
-extension Fact {
+extension NewEvent {
     /// Whether it says that an account left; such a fact is written together with the word that tells of it.
     var isDeparture: Bool { if case .account(.left) = body { true } else { false } }
 }

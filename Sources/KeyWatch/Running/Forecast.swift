@@ -26,7 +26,7 @@ package struct Forecast: Sendable {
         let ledger = ForecastLedger(over: store)
         let messenger = OnceAsked(messenger)
         let fence = Fence(number: 0, holder: run)
-        let decide = Decide(ledger: ledger, messenger: messenger, settings: settings, clock: clock)
+        let decide = Planner(ledger: ledger, messenger: messenger, settings: settings, clock: clock)
         var outcomes = outcomes
         var plans: [Plan] = []
         for day in 0...min(366, max(0, Days.whole(from: start, to: end))) {
@@ -41,11 +41,11 @@ package struct Forecast: Sendable {
     }
 
     /// What a run would have written after it did all that was planned.
-    private func facts(of plan: Plan, run: RunID) -> [Fact] {
+    private func facts(of plan: Plan, run: RunID) -> [NewEvent] {
         // A message counts only in the channel that it was told in.
         let channel = settings.securityChannel?.rawValue ?? "forecast"
         let delivery = Delivery(channel: channel, ts: "0", at: plan.at)
-        var facts: [Fact] = plan.firstSeen.sorted { $0.key < $1.key }.map {
+        var facts: [NewEvent] = plan.firstSeen.sorted { $0.key < $1.key }.map {
             .about($0.key, .known(since: $0.value), at: plan.at)
         }
         facts += plan.observations.map { .about($0.address, $0.event, at: plan.at) }
@@ -131,7 +131,7 @@ private actor OnceAsked: Messenger {
     }
 
     func send(
-        _ payload: String, id: MessageID, to recipient: Recipient, thread: Delivery?, stamp: RunStamp?
+        _ payload: String, id: MessageID, to recipient: Recipient, thread: Delivery?, stamp: SummaryMarker?
     ) -> SendOutcome {
         .notDelivered("a forecast sends nothing")
     }

@@ -11,7 +11,7 @@ actor ForecastLedger: EventLog, PromiseBook, InventoryStore {
     init(over base: any DecisionLedger) { self.base = InventoryOverlay(over: base) }
 
     /// Keeps facts in memory; their hashes continue nothing and are never verified.
-    func append(_ facts: [Fact], run: RunID, fence: Fence) async throws {
+    func append(_ facts: [NewEvent], run: RunID, fence: Fence) async throws {
         imagined += try facts.map { try LedgerEvent($0, run: run, after: nil) }
         let real = Dictionary(
             try await base.openPromises().map { ($0.address, $0) }, uniquingKeysWith: { first, _ in first })

@@ -7,14 +7,14 @@ struct OpenPromises: Sendable {
     let policy: Policy
 
     /// What the summary of a run carries, with what that run is about to promise.
-    func stamp(of run: RunID, planned: [PlannedAction], at now: Date) async throws -> RunStamp? {
-        guard let own = try await LedgerMemory(ledger: ledger).ownName() else { return nil }
+    func stamp(of run: RunID, planned: [PlannedAction], at now: Date) async throws -> SummaryMarker? {
+        guard let own = try await EffectivePolicy(ledger: ledger).ownName() else { return nil }
         var promises = try await promises(at: now)
         for action in planned {
             guard let deadline = action.notice?.deadline else { continue }
             promises[action.account.id] = max(deadline, promises[action.account.id] ?? .distantPast)
         }
-        return RunStamp(run: run, ledger: own, promises: promises)
+        return SummaryMarker(run: run, ledger: own, promises: promises)
     }
 
     /// Those whose message failed count too: somebody may have read it. An open promise counts however long ago it was told,

@@ -25,7 +25,7 @@ package actor RunJournal {
         renewedAt = clock.wall()
     }
 
-    package func record(_ facts: [Fact]) async throws {
+    package func record(_ facts: [NewEvent]) async throws {
         try await renew()
         guard !facts.isEmpty else { return }
         try await ledger.append(facts, run: run, fence: fence)

@@ -18,7 +18,7 @@ struct RunLease: Sendable {
         try clock.checkAgainstAWS()
         let fence = try await acquire(run)
         do {
-            try await LedgerAgreement(of: ledger).check()
+            try await ConsistencyCheck(of: ledger).check()
             let journal = RunJournal(run: run, fence: fence, ledger: ledger, clock: clock)
             let value = try await alive(journal) { try await body(journal) }
             try await ledger.releaseLease(fence)

@@ -11,7 +11,7 @@ struct RunOpening: Sendable {
 
     struct Result: Sendable {
         /// Written with the run's first event.
-        var facts: [Fact] = []
+        var facts: [NewEvent] = []
         /// Why nobody can say whether the ledger is the newest; nil when it is.
         var doubt: String?
         var remarks: [String] = []
@@ -24,8 +24,8 @@ struct RunOpening: Sendable {
 
     /// Throws `WatchRefusal` when nothing may be done.
     func open() async throws -> Result {
-        var finding = try await LedgerContinuity(ledger: ledger, messenger: messenger, policy: policy).look(at: at)
-        let open = try await LedgerMemory(ledger: ledger).openDoubt()
+        var finding = try await RollbackDetector(ledger: ledger, messenger: messenger, policy: policy).look(at: at)
+        let open = try await EffectivePolicy(ledger: ledger).openDoubt()
         var result = Result()
         switch (finding.behind, orders.accept) {
         case (let behind?, .run(let accepted)) where accepted == behind.run:
@@ -70,8 +70,8 @@ struct RunOpening: Sendable {
         result.remarks.append(remark)
     }
 
-    private func release(_ run: RunID) async throws -> Fact {
-        let held = try await LedgerMemory(ledger: ledger).held(in: run)
+    private func release(_ run: RunID) async throws -> NewEvent {
+        let held = try await EffectivePolicy(ledger: ledger).held(in: run)
         guard let heldAt = held.at else { throw WatchRefusal.nothingHeld(run: run) }
         guard at.timeIntervalSince(heldAt) <= RunOrders.releasable else {
             throw WatchRefusal.releaseTooLate(run: run, heldAt: heldAt)

@@ -80,7 +80,7 @@ package struct Watch: Sendable {
     private func carryOut(
         _ run: RunID, _ journal: RunJournal, _ opening: RunOpening.Result, _ orders: RunOrders, startedAt: Date
     ) async throws -> RunReport {
-        let settling = Settling(
+        let settling = RunRecovery(
             ledger: ledger, journal: journal, messenger: clock.interruptible(messenger), composer: composer,
             clock: clock)
         let messages = try await settling.settleMessages()
@@ -96,7 +96,7 @@ package struct Watch: Sendable {
 
         progress(.deciding)
         let now = clock.decisionInstant(startedAt: startedAt)
-        let decide = Decide(
+        let decide = Planner(
             ledger: ledger, messenger: clock.interruptible(messenger), settings: settings, clock: clock,
             ledgerDoubt: opening.doubt)
         let departures = Departures(ledger: ledger, clock: clock)
@@ -105,7 +105,7 @@ package struct Watch: Sendable {
         var plan = try await decide.plan(
             estate.outcomes, left: left, unknownDeliveries: settled.unknownDeliveries, now: now)
         let watched = Set(estate.outcomes.map(\.account.id))
-        let others = try await LedgerMemory(ledger: ledger).otherLedgers(in: watched, at: startedAt)
+        let others = try await EffectivePolicy(ledger: ledger).otherLedgers(in: watched, at: startedAt)
         plan.problems += opening.remarks + others + settled.problems + (try await unmatched(in: estate, at: now))
         try clock.checkEnd()
         // Written before what it was seen by is kept: a run that dies in between sees it again.
@@ -113,7 +113,7 @@ package struct Watch: Sendable {
         try await keepOwners(plan, journal.fence)
         try await journal.record(facts(of: plan) + leaving.filter { !$0.isDeparture })
         try await journal.savePlan(try PlanDocument(plan).json())
-        return try await RunReporting(
+        return try await PlanExecutor(
             watch: self, journal: journal, plan: plan, decide: decide, opening: opening, startedAt: startedAt,
             settling: settling, settled: settled, departures: leaving.filter(\.isDeparture), stopWords: stopWords
         ).finish()
@@ -126,13 +126,13 @@ package struct Watch: Sendable {
     }
 
     /// What deciding brought to light, written before anything is done about it.
-    private func facts(of plan: Plan) -> [Fact] {
+    private func facts(of plan: Plan) -> [NewEvent] {
         plan.firstSeen.sorted { $0.key < $1.key }.map { .about($0.key, .known(since: $0.value), at: plan.at) }
             + plan.observations.map { .about($0.address, $0.event, at: plan.at) } + exemptionsSeen(plan)
     }
 
     /// Exemptions that are to last too long count from the first run that sees them.
-    private func exemptionsSeen(_ plan: Plan) -> [Fact] {
+    private func exemptionsSeen(_ plan: Plan) -> [NewEvent] {
         plan.exemptions.filter {
             $0.exemption.cutAt == nil && $0.exemption.isTooLong(at: plan.at, policy: settings.policy)
         }

@@ -41,7 +41,7 @@ package struct SelectorSearch: Sendable {
         return settings.accounts.keys.filter { !known.contains($0) }.sorted().map { account in
             UnmatchedSelector(
                 setting: "accounts.overrides", missing: "account \(account) among those that are watched",
-                nearest: NearestWord.to(account.rawValue, in: known.map(\.rawValue).sorted()))
+                nearest: NearestMatch.to(account.rawValue, in: known.map(\.rawValue).sorted()))
         }
     }
 
@@ -83,7 +83,7 @@ package struct SelectorSearch: Sendable {
             if let account = selector.onlyAccount, !watched.contains(account.rawValue) {
                 return UnmatchedSelector(
                     setting: selector.setting, missing: "\(selector.missing): account \(account) is not watched",
-                    nearest: NearestWord.to(account.rawValue, in: watched))
+                    nearest: NearestMatch.to(account.rawValue, in: watched))
             }
             return UnmatchedSelector(
                 setting: selector.setting, missing: selector.missing, nearest: search.nearest)

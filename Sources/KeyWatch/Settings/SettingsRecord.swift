@@ -56,7 +56,7 @@ struct SettingsUpdate: Sendable {
     /// Nobody is told of a ledger's first one.
     let isFirst: Bool
 
-    func fact(at now: Date) -> Fact {
+    func fact(at now: Date) -> NewEvent {
         .run(.settingsRecorded(digest: settings.digest, settings: settings, changes: changes), at: now)
     }
 }

@@ -39,7 +39,7 @@ struct MapReader<Key: SettingsKey> {
 
     private static func unknown(_ key: String, among known: [String], in name: String) -> String {
         let place = name.isEmpty ? "at the top" : "in \(name)"
-        if let word = NearestWord.to(key, in: known) {
+        if let word = NearestMatch.to(key, in: known) {
             return "there is no key \(Shown.text(key)) \(place); did you mean \(word)?"
         }
         return "there is no key \(Shown.text(key)) \(place); known are \(Setting.known(known))."

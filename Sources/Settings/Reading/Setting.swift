@@ -122,7 +122,7 @@ struct Setting {
 
     private func suggestion(among words: [String]) -> String? {
         guard case .scalar(let text, _) = node.value else { return nil }
-        return NearestWord.to(text, in: words).map { "; did you mean \($0)?" }
+        return NearestMatch.to(text, in: words).map { "; did you mean \($0)?" }
     }
 
     private var isList: Bool { if case .list = node.value { true } else { false } }

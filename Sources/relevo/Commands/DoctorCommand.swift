@@ -24,13 +24,13 @@ struct DoctorCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        try await Ending.run(common) {
+        try await CommandRunner.run(common) {
             let environment = ProcessInfo.processInfo.environment
             let terminal = Terminal(common, environment: environment)
             var file = common.config ?? "relevo.yaml"
             do {
                 file = try ConfigurationFile(option: common.config, environment: environment).path
-                let checks = try await Doctor(Door(common), only: Set(common.accounts)).checks(file: file)
+                let checks = try await Doctor(AppContext(common), only: Set(common.accounts)).checks(file: file)
                 try print(checks, terminal)
                 return checks.contains { $0.ok == false } ? 3 : 0
             } catch let error as SettingsError {

@@ -66,30 +66,30 @@ struct ExemptCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await Ending.run(common) {
-            let door = try moved.door(common)
-            if list { return try await show(door) }
-            guard door.configuration.slack != nil else { throw DoorError.slackMissing }
-            return try await door.open(acts: true) { outside in
-                let ledger = try door.ledger()
-                return try await change(door, Exempting(try door.intervention(outside, ledger: ledger)))
+        try await CommandRunner.run(common) {
+            let context = try moved.context(common)
+            if list { return try await show(context) }
+            guard context.configuration.slack != nil else { throw AppContextError.slackMissing }
+            return try await context.open(acts: true) { services in
+                let ledger = try context.ledger()
+                return try await change(context, ExemptionRequests(try context.intervention(services, ledger: ledger)))
             }
         }
     }
 
-    private func change(_ door: Door, _ exempting: Exempting) async throws -> Int32 {
+    private func change(_ context: AppContext, _ exempting: ExemptionRequests) async throws -> Int32 {
         guard let subject, let reason, let by else { return 64 }
         let accounts = Set(common.accounts)
-        let until = until?.end(in: door.configuration.policy.zone)
-        let report: Exempting.Report
+        let until = until?.end(in: context.configuration.policy.zone)
+        let report: ExemptionRequests.Report
         if let until {
             report = try await exempting.grant(
-                subject, until: until, reason: reason.text, approver: by.text, run: door.run, in: accounts)
+                subject, until: until, reason: reason.text, approver: by.text, run: context.run, in: accounts)
         } else {
             report = try await exempting.end(
-                subject, reason: reason.text, approver: by.text, run: door.run, in: accounts)
+                subject, reason: reason.text, approver: by.text, run: context.run, in: accounts)
         }
-        for problem in report.problems { door.terminal.remark(problem) }
+        for problem in report.problems { context.terminal.remark(problem) }
         let whose = report.exemption
         let keys = whose.key.map { "\($0.masked) of \(whose.user.name)" } ?? "All keys of \(whose.user.name)"
         print(
@@ -98,16 +98,17 @@ struct ExemptCommand: AsyncParsableCommand {
         return report.problems.isEmpty ? 0 : 3
     }
 
-    private func show(_ door: Door) async throws -> Int32 {
-        let found = try await Exempting.list(
-            try door.ledgerForReading(), policy: door.configuration.policy, at: door.now, in: Set(common.accounts))
+    private func show(_ context: AppContext) async throws -> Int32 {
+        let found = try await ExemptionRequests.list(
+            try context.ledgerForReading(), policy: context.configuration.policy, at: context.now,
+            in: Set(common.accounts))
         switch format {
         case .json:
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
             let items = try found.map { String(decoding: try encoder.encode(ExemptionDocument($0)), as: UTF8.self) }
             print("{\"schemaVersion\":1,\"exemptions\":[\(items.joined(separator: ",\n"))]}")
-        case .table: print(found.isEmpty ? "No exemption is in force." : ExemptionTable(found).text(door.terminal))
+        case .table: print(found.isEmpty ? "No exemption is in force." : ExemptionTable(found).text(context.terminal))
         }
         return 0
     }

@@ -37,16 +37,16 @@ struct HistoryCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await Ending.run(common) {
-            let door = try Door(common)
-            let ledger = try door.ledgerForReading()
+        try await CommandRunner.run(common) {
+            let context = try AppContext(common)
+            let ledger = try context.ledgerForReading()
             if verify { return try await check(ledger) }
-            let events = try await EventWalk(ledger: ledger).events(about: subject, in: Set(common.accounts))
+            let events = try await EventQuery(ledger: ledger).events(about: subject, in: Set(common.accounts))
             switch format {
             case .json:
                 let items = try events.map { try EventDocument($0).json() }
                 print("{\"schemaVersion\":1,\"events\":[\(items.joined(separator: ",\n"))]}")
-            case .table: print(HistoryText(events).text(door.terminal))
+            case .table: print(HistoryText(events).text(context.terminal))
             }
             return 0
         }
@@ -54,9 +54,9 @@ struct HistoryCommand: AsyncParsableCommand {
 
     private func check(_ ledger: any EventLog & ClaimBook & Outbox) async throws -> Int32 {
         let found = try await ChainVerification.of(ledger, expectedRoot: root)
-        let faults = try await found.faults + LedgerAgreement(of: ledger).faults()
+        let faults = try await found.faults + ConsistencyCheck(of: ledger).faults()
         for fault in faults { Terminal.complain(fault) }
-        guard faults.isEmpty else { throw DoorError.ledgerUnsound(faults.count) }
+        guard faults.isEmpty else { throw AppContextError.ledgerUnsound(faults.count) }
         print(
             "\(found.events) events in \(found.heads.count) chains, \(found.runs) ended \(found.runs == 1 ? "run" : "runs"): every hash holds, nothing is missing."
         )

@@ -32,7 +32,7 @@ struct PlanCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        try await Ending.run(common) {
+        try await CommandRunner.run(common) {
             try await PlanPrinting(
                 common, format, on: on?.date, until: until, showsMessages: showMessages
             ).run()

@@ -23,45 +23,48 @@ struct PlanPrinting {
     }
 
     func run() async throws -> Int32 {
-        let door = try Door(common, on: on)
-        let (ledger, isWritable) = try door.ledgerForLooking()
-        return try await door.open { outside in
-            let (plan, remarks, look) = try await door.preview(outside, ledger: ledger).plan(
-                door.run, only: Set(common.accounts), remembers: isWritable && on == nil, messenger: outside.messenger)
-            door.terminal.endProgress()
+        let context = try AppContext(common, on: on)
+        let (ledger, isWritable) = try context.ledgerForLooking()
+        return try await context.open { services in
+            let (plan, remarks, look) = try await context.preview(services, ledger: ledger).plan(
+                context.run, only: Set(common.accounts), remembers: isWritable && on == nil,
+                messenger: services.messenger)
+            context.terminal.endProgress()
             let said = plan.accounts.flatMap(\.sentences) + plan.accounts.compactMap(\.complaint) + plan.problems
-            for remark in remarks + said { door.terminal.remark(remark) }
+            for remark in remarks + said { context.terminal.remark(remark) }
             if let until {
-                let last = until.last(in: door.configuration.policy.zone)
-                try await forecast(plan, look.store, until: last, door, outside)
+                let last = until.last(in: context.configuration.policy.zone)
+                try await forecast(plan, look.store, until: last, context, services)
             } else {
-                try show(plan, door)
+                try show(plan, context)
             }
             if plan.accounts.contains(where: { !$0.isComplete }) || !plan.problems.isEmpty { return 3 }
             return !plan.alarmed.isEmpty || plan.isStoppedByItself ? 4 : 0
         }
     }
 
-    private func show(_ plan: Plan, _ door: Door) throws {
+    private func show(_ plan: Plan, _ context: AppContext) throws {
         switch format {
-        case .json: print(try PlanDocument(plan).json(pretty: door.terminal.isInteractive))
+        case .json: print(try PlanDocument(plan).json(pretty: context.terminal.isInteractive))
         case .table:
-            print(PlanText(plan).text(door.terminal))
+            print(PlanText(plan).text(context.terminal))
             guard showsMessages else { return }
-            print(MessagesText(plan: plan, composer: try door.composer()).text(door.terminal))
+            print(MessagesText(plan: plan, composer: try context.composer()).text(context.terminal))
         }
     }
 
     private func forecast(
-        _ plan: Plan, _ store: any DecisionLedger, until: Date, _ door: Door, _ outside: Outside
+        _ plan: Plan, _ store: any DecisionLedger, until: Date, _ context: AppContext, _ services: ExternalServices
     ) async throws {
         let plans = try await Forecast(
-            store: store, messenger: outside.messenger, settings: door.watchSettings(outside), clock: door.clock
-        ).days(plan.accounts, from: plan.at, to: until, run: door.run)
+            store: store, messenger: services.messenger, settings: context.watchSettings(services), clock: context.clock
+        ).days(plan.accounts, from: plan.at, to: until, run: context.run)
         switch format {
-        case .json: print(try ForecastDocument(plans).json(pretty: door.terminal.isInteractive))
+        case .json: print(try ForecastDocument(plans).json(pretty: context.terminal.isInteractive))
         case .table:
-            print(ForecastText(plans: plans, composer: showsMessages ? try door.composer() : nil).text(door.terminal))
+            print(
+                ForecastText(plans: plans, composer: showsMessages ? try context.composer() : nil).text(
+                    context.terminal))
         }
     }
 }

@@ -42,22 +42,23 @@ struct RestoreCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await Ending.run(common) {
-            let door = try moved.door(common)
-            guard door.configuration.slack != nil else { throw DoorError.slackMissing }
-            return try await door.open(acts: true) { outside in
-                let ledger = try door.ledger()
-                let restoring = Restoring(try door.intervention(outside, ledger: ledger), restorer: outside.restorer)
+        try await CommandRunner.run(common) {
+            let context = try moved.context(common)
+            guard context.configuration.slack != nil else { throw AppContextError.slackMissing }
+            return try await context.open(acts: true) { services in
+                let ledger = try context.ledger()
+                let restoring = RestoreRequests(
+                    try context.intervention(services, ledger: ledger), restorer: services.restorer)
                 let accounts = Set(common.accounts)
                 if let undone {
                     let report = try await restoring.restore(
-                        all: undone, seconds: duration.seconds, reason: reason.text, run: door.run, in: accounts)
-                    return RestoredRunText(report).show(door.terminal)
+                        all: undone, seconds: duration.seconds, reason: reason.text, run: context.run, in: accounts)
+                    return RestoredRunText(report).show(context.terminal)
                 }
                 guard let key else { return 64 }
                 let report = try await restoring.restore(
-                    key, seconds: duration.seconds, reason: reason.text, run: door.run, in: accounts)
-                return InterventionText(report).show(door.terminal)
+                    key, seconds: duration.seconds, reason: reason.text, run: context.run, in: accounts)
+                return InterventionText(report).show(context.terminal)
             }
         }
     }

@@ -28,15 +28,15 @@ struct RetireCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        try await Ending.run(common) {
-            let door = try moved.door(common)
-            guard door.configuration.slack != nil else { throw DoorError.slackMissing }
-            return try await door.open(acts: true) { outside in
-                let ledger = try door.ledger()
-                let report = try await Retiring(
-                    try door.intervention(outside, ledger: ledger), deactivator: outside.deactivator
-                ).retire(key, agreedBy: agreedBy, reason: reason.text, run: door.run, in: Set(common.accounts))
-                return InterventionText(report).show(door.terminal)
+        try await CommandRunner.run(common) {
+            let context = try moved.context(common)
+            guard context.configuration.slack != nil else { throw AppContextError.slackMissing }
+            return try await context.open(acts: true) { services in
+                let ledger = try context.ledger()
+                let report = try await RetirementRequests(
+                    try context.intervention(services, ledger: ledger), deactivator: services.deactivator
+                ).retire(key, agreedBy: agreedBy, reason: reason.text, run: context.run, in: Set(common.accounts))
+                return InterventionText(report).show(context.terminal)
             }
         }
     }

@@ -48,32 +48,32 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await Ending.run(common) {
+        try await CommandRunner.run(common) {
             guard !dryRun else { return try await PlanPrinting(common, format, on: moved.on?.date).run() }
             return try await reallyRun()
         }
     }
 
     private func reallyRun() async throws -> Int32 {
-        let door = try moved.door(common)
-        guard door.configuration.slack != nil else { throw DoorError.slackMissing }
-        return try await door.open(acts: true) { outside in
-            let ledger = try door.ledgerForRunning()
-            let report = try await door.watch(outside, ledger: ledger)
+        let context = try moved.context(common)
+        guard context.configuration.slack != nil else { throw AppContextError.slackMissing }
+        return try await context.open(acts: true) { services in
+            let ledger = try context.ledgerForRunning()
+            let report = try await context.watch(services, ledger: ledger)
                 .run(
-                    door.run, version: Relevo.version,
+                    context.run, version: Relevo.version,
                     orders: RunOrders(only: Set(common.accounts), release: releaseBrake, accept: acceptLedger))
-            door.terminal.endProgress()
+            context.terminal.endProgress()
             for problem in report.plan.accounts.compactMap(\.complaint) + report.summary.problems {
-                door.terminal.remark(problem)
+                context.terminal.remark(problem)
             }
             // Stopped by the alarm is a run that went well; a partial or interrupted one is not.
-            if [0, 4].contains(report.exitReasons.exitStatus), let problem = await outside.heartbeat?.beat(report) {
-                door.terminal.remark(problem)
+            if [0, 4].contains(report.exitReasons.exitStatus), let problem = await services.heartbeat?.beat(report) {
+                context.terminal.remark(problem)
             }
             switch format {
-            case .json: print(try PlanDocument(report).json(pretty: door.terminal.isInteractive))
-            case .table: print(RunText(report).text(door.terminal))
+            case .json: print(try PlanDocument(report).json(pretty: context.terminal.isInteractive))
+            case .table: print(RunText(report).text(context.terminal))
             }
             return report.summary.isInterrupted ? Signals.exitStatus : report.exitReasons.exitStatus
         }

@@ -22,35 +22,35 @@ struct ScanCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        try await Ending.run(common) {
-            let door = try Door(common)
-            let (ledger, isWritable) = try door.ledgerForLooking()
-            return try await door.open { outside in
-                let look = try await door.preview(outside, ledger: ledger)
-                    .scan(door.run, only: Set(common.accounts), remembers: isWritable)
-                door.terminal.endProgress()
+        try await CommandRunner.run(common) {
+            let context = try AppContext(common)
+            let (ledger, isWritable) = try context.ledgerForLooking()
+            return try await context.open { services in
+                let look = try await context.preview(services, ledger: ledger)
+                    .scan(context.run, only: Set(common.accounts), remembers: isWritable)
+                context.terminal.endProgress()
                 let outcomes = look.estate.outcomes
                 for remark in look.remarks + outcomes.flatMap(\.sentences) + outcomes.compactMap(\.complaint) {
-                    door.terminal.remark(remark)
+                    context.terminal.remark(remark)
                 }
-                let users = try await UserWalk(store: look.store).users(in: outcomes.map(\.account.id))
-                try print(users, look, door)
+                let users = try await UserQuery(store: look.store).users(in: outcomes.map(\.account.id))
+                try print(users, look, context)
                 return outcomes.allSatisfy(\.isComplete) ? 0 : 3
             }
         }
     }
 
-    private func print(_ users: [User], _ look: Preview.Look, _ door: Door) throws {
+    private func print(_ users: [User], _ look: Preview.Look, _ context: AppContext) throws {
         switch format {
         case .json:
             Swift.print(
                 try ScanDocument(
-                    users: users, outcomes: look.estate.outcomes, calls: door.tally.calls, at: door.now
-                ).json(pretty: door.terminal.isInteractive))
-        case .csv: Swift.print(KeyTable(users: users, at: door.now).csv)
+                    users: users, outcomes: look.estate.outcomes, calls: context.metrics.calls, at: context.now
+                ).json(pretty: context.terminal.isInteractive))
+        case .csv: Swift.print(KeyTable(users: users, at: context.now).csv)
         case .table:
-            Swift.print(KeyTable(users: users, at: door.now).text(door.terminal))
-            Swift.print(AccountLines(look.estate.outcomes, calls: door.tally.calls).text(door.terminal))
+            Swift.print(KeyTable(users: users, at: context.now).text(context.terminal))
+            Swift.print(AccountLines(look.estate.outcomes, calls: context.metrics.calls).text(context.terminal))
         }
     }
 }

@@ -28,13 +28,13 @@ struct StopCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        try await Ending.run(common) {
-            let door = try moved.door(common)
-            guard door.configuration.slack != nil else { throw DoorError.slackMissing }
-            return try await door.openForStop { intervention in
-                let report = try await StopRequests(intervention, run: door.run)
+        try await CommandRunner.run(common) {
+            let context = try moved.context(common)
+            guard context.configuration.slack != nil else { throw AppContextError.slackMissing }
+            return try await context.openForStop { intervention in
+                let report = try await StopRequests(intervention, run: context.run)
                     .stop(accounts: Set(common.accounts), reason: reason.text, by: by.text)
-                for problem in report.problems { door.terminal.remark(problem) }
+                for problem in report.problems { context.terminal.remark(problem) }
                 for stop in report.stops { print("\(stop.what). `\(stop.command)` by somebody else ends it.") }
                 return report.problems.isEmpty ? 0 : 3
             }
@@ -70,14 +70,14 @@ struct ResumeCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        try await Ending.run(common) {
-            let door = try moved.door(common)
-            guard door.configuration.slack != nil else { throw DoorError.slackMissing }
-            return try await door.open(acts: true) { outside in
+        try await CommandRunner.run(common) {
+            let context = try moved.context(common)
+            guard context.configuration.slack != nil else { throw AppContextError.slackMissing }
+            return try await context.open(acts: true) { services in
                 let report = try await StopRequests(
-                    try door.intervention(outside, ledger: try door.ledger()), run: door.run
+                    try context.intervention(services, ledger: try context.ledger()), run: context.run
                 ).resume(user: user, accounts: Set(common.accounts), reason: reason.text, by: by.text)
-                for problem in report.problems { door.terminal.remark(problem) }
+                for problem in report.problems { context.terminal.remark(problem) }
                 for stop in report.stops { print("Ended: \(stop.text)") }
                 return report.problems.isEmpty ? 0 : 3
             }

@@ -11,7 +11,7 @@ struct SilentMessenger: Messenger {
     func reachability(of person: SlackUserID) async -> Reachability { .unknown(why) }
 
     func send(
-        _ payload: String, id: MessageID, to recipient: Recipient, thread: Delivery?, stamp: RunStamp?
+        _ payload: String, id: MessageID, to recipient: Recipient, thread: Delivery?, stamp: SummaryMarker?
     ) async throws -> SendOutcome { .notDelivered(why) }
 
     func update(_ delivery: Delivery, payload: String) async throws -> SendOutcome { .notDelivered(why) }

@@ -12,12 +12,14 @@ struct SlackTokenSource {
     func token(_ reference: SecretReference) async throws -> SlackToken {
         switch reference {
         case .environment(let variable):
-            guard let value = environment[variable], !value.isEmpty else { throw DoorError.tokenMissing(variable) }
+            guard let value = environment[variable], !value.isEmpty else {
+                throw AppContextError.tokenMissing(variable)
+            }
             return try Self.token(value, in: "the environment variable \(variable)")
         case .file(let path):
             let bytes: [UInt8]
             do { bytes = try BoundedFile(path: path, maxBytes: 4_096).read() } catch {
-                throw DoorError.tokenUnreadable(file: path, why: error.why)
+                throw AppContextError.tokenUnreadable(file: path, why: error.why)
             }
             return try Self.token(String(decoding: bytes, as: UTF8.self), in: "the file \(path)")
         case .parameter(let name):
@@ -31,7 +33,7 @@ struct SlackTokenSource {
 
     /// The part of a secret that is meant. The console stores keys and values as a JSON object of texts; any other secret is
     /// the value itself.
-    static func value(_ key: String?, in text: String, of secret: String) throws(DoorError) -> String {
+    static func value(_ key: String?, in text: String, of secret: String) throws(AppContextError) -> String {
         let values = try? JSONDecoder().decode([String: String].self, from: Data(text.utf8))
         guard let key else {
             guard let values else { return text }
@@ -48,7 +50,7 @@ struct SlackTokenSource {
 
     /// What was typed or piped into a place often ends in a newline. What else is wrong with it is said here, where it is
     /// known which place holds it.
-    static func token(_ text: String, in place: String) throws(DoorError) -> SlackToken {
+    static func token(_ text: String, in place: String) throws(AppContextError) -> SlackToken {
         let isMargin: (Character) -> Bool = { $0.isWhitespace || $0 == "\u{FEFF}" }
         let start = text.drop(while: isMargin)
         let end = start.lastIndex { !isMargin($0) }

@@ -7,12 +7,12 @@ extension YamlError {
         switch self {
         case .scanner(_, let problem, let mark, let yaml), .parser(_, let problem, let mark, let yaml):
             return SettingsProblem(
-                mark.position(in: file), YAMLMend(problem: problem, character: yaml.character(at: mark)).sentence)
+                mark.position(in: file), YAMLFix(problem: problem, character: yaml.character(at: mark)).sentence)
         case .composer(_, let problem, let mark, _) where problem.contains("another document"):
             return SettingsProblem(
                 mark.position(in: file), "a second document begins here; the file must hold just one.")
         case .composer(_, let problem, let mark, _):
-            return SettingsProblem(mark.position(in: file), YAMLMend(problem: problem, character: nil).sentence)
+            return SettingsProblem(mark.position(in: file), YAMLFix(problem: problem, character: nil).sentence)
         case .duplicatedKeysInMapping(let keys, let context):
             let named = keys.map(Shown.text).joined(separator: ", ")
             let sentence = keys.count == 1 ? "the key \(named) is" : "the keys \(named) are"
@@ -24,7 +24,7 @@ extension YamlError {
             let column = (line.last?.unicodeScalars.count ?? 0) + 1
             return SettingsProblem(
                 SourcePosition(file: file, line: max(1, line.count), column: column),
-                YAMLMend(problem: problem, character: nil).sentence)
+                YAMLFix(problem: problem, character: nil).sentence)
         default:
             return SettingsProblem(
                 SourcePosition(file: file, line: 1, column: 1), "the text can't be read as YAML.")

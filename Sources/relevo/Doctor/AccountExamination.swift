@@ -7,13 +7,13 @@ import Settings
 struct AccountExamination {
     private static let atOnce = 8
 
-    private let door: Door
+    private let context: AppContext
     private let entered: CredentialsExamination.Entered
     /// A key of each account that the inventory knows.
     private let keys: [AccountID: AccessKeyID]
 
-    init(_ door: Door, _ entered: CredentialsExamination.Entered, keys: [AccountID: AccessKeyID]) {
-        self.door = door
+    init(_ context: AppContext, _ entered: CredentialsExamination.Entered, keys: [AccountID: AccessKeyID]) {
+        self.context = context
         self.entered = entered
         self.keys = keys
     }
@@ -36,14 +36,14 @@ struct AccountExamination {
     }
 
     private func checks(of account: Account) async -> [Check] {
-        let isDirect = door.configuration.accounts.own == .direct && account.id == entered.own
+        let isDirect = context.configuration.accounts.own == .direct && account.id == entered.own
         let probe = IAMRoleProbe(
-            hub: entered.hub, roles: door.roles(partition: entered.hub.settings.endpoints.partition.id),
-            account: account.id, isDirect: isDirect, run: door.run)
+            hub: entered.hub, roles: context.roles(partition: entered.hub.settings.endpoints.partition.id),
+            account: account.id, isDirect: isDirect, run: context.run)
         let name = account.name == account.id.rawValue ? "" : " \(account.name)"
         let verdict = AccountVerdict(
-            subject: "\(account.id)\(name)", caller: entered.arn, mode: door.configuration.mode(for: account.id),
-            hasExternalID: door.configuration.accounts.externalID != nil)
+            subject: "\(account.id)\(name)", caller: entered.arn, mode: context.configuration.mode(for: account.id),
+            hasExternalID: context.configuration.accounts.externalID != nil)
         var checks = await probe.audit(knownKey: keys[account.id]).map {
             verdict.audit($0, role: isDirect ? nil : probe.auditRole)
         }

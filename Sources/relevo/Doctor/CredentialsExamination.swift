@@ -15,18 +15,18 @@ struct CredentialsExamination {
         let arn: String
     }
 
-    private let door: Door
-    private let roads: Roads
+    private let context: AppContext
+    private let clients: HTTPClients
 
-    init(_ door: Door, roads: Roads) {
-        self.door = door
-        self.roads = roads
+    init(_ context: AppContext, clients: HTTPClients) {
+        self.context = context
+        self.clients = clients
     }
 
     func entered() async -> (Check, Entered?) {
         var origin = "AWS"
         do {
-            let hub = try door.hub(roads)
+            let hub = try context.hub(clients)
             origin = hub.credentials.origin
             let credentials = try await hub.credentials.credentials()
             let identity = try await STSClient(hub.transport).getCallerIdentity()
@@ -61,9 +61,9 @@ struct CredentialsExamination {
 
 extension CredentialsExamination.Entered {
     /// Finds the accounts to be watched, those of `--account` among them.
-    func directory(_ door: Door, only: Set<AccountID>) async -> (Check, [Account], AccountListing?) {
+    func directory(_ context: AppContext, only: Set<AccountID>) async -> (Check, [Account], AccountListing?) {
         do {
-            let listing = try await door.directory(own, hub: hub).accounts()
+            let listing = try await context.directory(own, hub: hub).accounts()
             let all = listing.watched
             if let missing = only.subtracting(all.map(\.id)).min() {
                 return (
@@ -81,13 +81,14 @@ extension CredentialsExamination.Entered {
                 )
             }
             return (
-                .good("organization", source(door), "\(all.count) accounts are watched\(part(asked, of: all))."), asked,
+                .good("organization", source(context), "\(all.count) accounts are watched\(part(asked, of: all))."),
+                asked,
                 listing
             )
         } catch {
             return (
                 .bad(
-                    "organization", source(door), "\(error)",
+                    "organization", source(context), "\(error)",
                     mend: "Allow organizations:ListAccounts (and, with units in include or exclude, "
                         + "organizations:ListAccountsForParent and ListOrganizationalUnitsForParent) to \(arn), or list "
                         + "the accounts under accounts.list."), [], nil
@@ -99,8 +100,8 @@ extension CredentialsExamination.Entered {
         asked.count == all.count ? "" : ", \(asked.count) of them checked here"
     }
 
-    private func source(_ door: Door) -> String {
-        switch door.configuration.accounts.source {
+    private func source(_ context: AppContext) -> String {
+        switch context.configuration.accounts.source {
         case .ownOnly: "own account"
         case .list: "accounts.list"
         case .organization: "accounts.organization"

@@ -19,13 +19,13 @@ struct LedgerExamination {
     private static let mostEvents = 100_000
     private static let usersRead = 500
 
-    private let door: Door
+    private let context: AppContext
 
-    init(_ door: Door) { self.door = door }
+    init(_ context: AppContext) { self.context = context }
 
     func examined() async -> Result {
         var result = Result()
-        guard case .sqlite(let path) = door.configuration.ledger else {
+        guard case .sqlite(let path) = context.configuration.ledger else {
             result.checks.append(
                 .bad("ledger", "dynamodb", "can't be used by this version.", mend: "Use `ledger: sqlite:PATH`."))
             return result
@@ -36,7 +36,7 @@ struct LedgerExamination {
             return result
         }
         do {
-            let ledger = try door.ledgerForReading()
+            let ledger = try context.ledgerForReading()
             result.checks.append(opened(path, files))
             result.checks.append(mode(path, files))
             result.checks.append(try await chains(ledger, path))
@@ -47,9 +47,10 @@ struct LedgerExamination {
                         "may not be the newest, as runs say since \(doubt.since.isoInstant): \(doubt.why).",
                         mend: "Fix that. If it can't be fixed, `relevo run --accept-ledger unseen` goes on without."))
             }
-            result.checks.append(try await LastRunExamination(ledger: ledger, now: door.now).check())
+            result.checks.append(try await LastRunExamination(ledger: ledger, now: context.now).check())
             result.checks.append(
-                try await LimitExamination(ledger: ledger, configuration: door.configuration, now: door.now).check())
+                try await LimitExamination(ledger: ledger, configuration: context.configuration, now: context.now)
+                    .check())
             try await read(ledger, into: &result)
         } catch {
             result.checks.append(

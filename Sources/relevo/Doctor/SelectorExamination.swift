@@ -7,23 +7,23 @@ import SQLiteLedger
 struct SelectorExamination {
     private static let id = "selector"
 
-    private let door: Door
+    private let context: AppContext
     private let ownUser: String
 
-    init(_ door: Door, ownUser: String) {
-        self.door = door
+    init(_ context: AppContext, ownUser: String) {
+        self.context = context
         self.ownUser = ownUser
     }
 
     func checks(_ listing: AccountListing) async -> [Check] {
         do {
-            let ledger = try? door.ledgerForReading()
+            let ledger = try? context.ledgerForReading()
             let inventory: any InventoryStore = ledger ?? InMemoryLedger()
             let complete = Set(try await inventory.accounts().filter(\.isComplete).map(\.account.id))
-            let settings = door.watchSettings(readOnly: [], ownUser: ARNPattern(exactly: ownUser))
+            let settings = context.watchSettings(readOnly: [], ownUser: ARNPattern(exactly: ownUser))
             let search = SelectorSearch(inventory: inventory, settings: settings)
-            let unmatched = try await search.unmatched(in: listing, complete: complete, now: door.now)
-            let names = UserSelector.all(of: settings.policy, besides: settings.ownUser, at: door.now)
+            let unmatched = try await search.unmatched(in: listing, complete: complete, now: context.now)
+            let names = UserSelector.all(of: settings.policy, besides: settings.ownUser, at: context.now)
             let rest = summary(unmatched, of: names, listing, complete)
             return unmatched.map(bad) + (try await teams(search, listing, complete)) + [rest].compactMap(\.self)
         } catch {

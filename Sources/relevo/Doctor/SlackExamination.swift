@@ -4,17 +4,17 @@ import Slack
 
 /// Whether Slack takes Relevo's token, lets it into its channels, and knows the people it would write to.
 struct SlackExamination {
-    private let door: Door
-    private let roads: Roads
+    private let context: AppContext
+    private let clients: HTTPClients
 
-    init(_ door: Door, roads: Roads) {
-        self.door = door
-        self.roads = roads
+    init(_ context: AppContext, clients: HTTPClients) {
+        self.context = context
+        self.clients = clients
     }
 
     /// - Parameter people: owners that the inventory knows, a user of each.
     func checks(people: [SlackUserID: User]) async -> [Check] {
-        guard let slack = door.configuration.slack else {
+        guard let slack = context.configuration.slack else {
             return [
                 .unknown(
                     "slack-token", "slack", "is not configured: nobody can be told, and `relevo run` is refused.",
@@ -22,7 +22,7 @@ struct SlackExamination {
             ]
         }
         do {
-            let client = try await door.slackClient(slack, roads)
+            let client = try await context.slackClient(slack, clients)
             let identity = try await client.identity()
             var checks: [Check] = [
                 .good(
@@ -30,7 +30,7 @@ struct SlackExamination {
                     "is good: \(identity.user) in the workspace \(identity.team).")
             ]
             let channels = await SlackChannelExamination(
-                client: client, configuration: door.configuration, app: identity.user
+                client: client, configuration: context.configuration, app: identity.user
             ).examined()
             checks += SlackScopes(granted: identity.scopes, channels: channels).checks
             checks += channels.map(\.check)

@@ -8,10 +8,10 @@ struct ClockOptions: ParsableArguments {
             "Act as of a day (12:00Z) or instant; only against endpoints on this machine.", valueName: "date"))
     var on: InstantArgument?
 
-    /// The composition root on that day. Throws `DoorError.clockMovedAgainstRealEndpoints`.
-    func door(_ common: CommonOptions) throws -> Door {
-        let door = try Door(common, on: on?.date)
-        if on != nil, !(try door.isLoopback()) { throw DoorError.clockMovedAgainstRealEndpoints }
-        return door
+    /// The composition root on that day. Throws `AppContextError.clockMovedAgainstRealEndpoints`.
+    func context(_ common: CommonOptions) throws -> AppContext {
+        let context = try AppContext(common, on: on?.date)
+        if on != nil, !(try context.isLoopback()) { throw AppContextError.clockMovedAgainstRealEndpoints }
+        return context
     }
 }

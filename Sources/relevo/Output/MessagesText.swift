@@ -7,7 +7,7 @@ struct MessagesText {
     let composer: any Composer
 
     func text(_ terminal: Terminal) -> String {
-        PlannedWords(plan).all.flatMap { spoken in
+        PlannedNotifications(plan).all.flatMap { spoken in
             composer.compose(spoken.word, now: plan.at).map { message in
                 "\n  " + terminal.styled("to \(spoken.recipient.text)", .faint) + "\n"
                     + MessageText(message: message).text

@@ -3,9 +3,9 @@ import KeyWatch
 
 /// What became of each key of a run that was undone, a line each.
 struct RestoredRunText {
-    private let report: Restoring.RunReport
+    private let report: RestoreRequests.RunReport
 
-    init(_ report: Restoring.RunReport) { self.report = report }
+    init(_ report: RestoreRequests.RunReport) { self.report = report }
 
     /// Prints it, and returns the exit status: 0 when every key is on again and everybody was told, 1 when none is, else 3.
     func show(_ terminal: Terminal) -> Int32 {

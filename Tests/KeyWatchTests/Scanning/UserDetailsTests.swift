@@ -19,7 +19,7 @@ struct UserDetailsTests {
         func report() async throws -> CredentialReport { throw Unstubbed() }
         func accessKeys(of userName: String) async throws -> [AccessKey] { throw Unstubbed() }
         func lastUse(of key: AccessKeyID) async throws -> LastUse { throw Unstubbed() }
-        var trail: any KeyTrail { preconditionFailure("nobody asks who did it") }
+        var trail: any AuditTrail { preconditionFailure("nobody asks who did it") }
     }
 
     private static func user(_ number: Int) -> User {

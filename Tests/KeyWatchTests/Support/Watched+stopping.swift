@@ -51,8 +51,8 @@ extension Watched {
     }
 
     @discardableResult
-    func restoreRun(_ run: RunID, hours: Double = 24) async throws -> Restoring.RunReport {
-        try await Restoring(intervention(nil), restorer: FakeRestorer(estate)).restore(
+    func restoreRun(_ run: RunID, hours: Double = 24) async throws -> RestoreRequests.RunReport {
+        try await RestoreRequests(intervention(nil), restorer: FakeRestorer(estate)).restore(
             all: run, seconds: hours * 3_600, reason: "an outage", run: nextRun())
     }
 }

@@ -86,7 +86,7 @@ final class Watched {
     @discardableResult
     func restore(_ key: AccessKeyID, hours: Double = 24, crash: CrashPoint? = nil) async throws -> InterventionReport {
         let restorer = FakeRestorer(estate)
-        return try await Restoring(
+        return try await RestoreRequests(
             intervention(crash), restorer: crash.map { CrashingRestorer(restorer, at: $0) } ?? restorer
         ).restore(key, seconds: hours * 3_600, reason: "the export stands still", run: nextRun())
     }
@@ -95,21 +95,21 @@ final class Watched {
     func retire(
         _ key: AccessKeyID, agreedBy: String = "U0ANNA", crash: CrashPoint? = nil
     ) async throws -> InterventionReport {
-        try await Retiring(
+        try await RetirementRequests(
             intervention(crash),
             deactivator: crash.map { CrashingDeactivator(estate, at: $0) } ?? estate as any KeyDeactivator
         ).retire(key, agreedBy: Made.person(agreedBy), reason: "agreed in the channel", run: nextRun())
     }
 
     @discardableResult
-    func exempt(_ subject: String, untilDay day: Double, by: String = "Luis") async throws -> Exempting.Report {
-        try await Exempting(intervention(nil)).grant(
+    func exempt(_ subject: String, untilDay day: Double, by: String = "Luis") async throws -> ExemptionRequests.Report {
+        try await ExemptionRequests(intervention(nil)).grant(
             subject, until: Made.day(day), reason: "a migration", approver: by, run: nextRun())
     }
 
     @discardableResult
-    func endExemption(_ subject: String) async throws -> Exempting.Report {
-        try await Exempting(intervention(nil)).end(subject, reason: "done", approver: "Luis", run: nextRun())
+    func endExemption(_ subject: String) async throws -> ExemptionRequests.Report {
+        try await ExemptionRequests(intervention(nil)).end(subject, reason: "done", approver: "Luis", run: nextRun())
     }
 
     func checkPromise(sourceLocation: SourceLocation = #_sourceLocation) {

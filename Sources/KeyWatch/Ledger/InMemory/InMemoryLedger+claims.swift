@@ -5,7 +5,7 @@ extension InMemoryLedger {
         try check(fence)
         var after = self.claims
         let won = claims.filter { claim in
-            let rung = Rung(claim)
+            let rung = NoticeSlot(claim)
             if let standing = after[rung] {
                 guard standing.state != .delivered, standing.claim.notice.message == claim.replaces else {
                     return false

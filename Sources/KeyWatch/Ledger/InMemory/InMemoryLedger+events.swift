@@ -2,13 +2,13 @@ package import FoundationEssentials
 package import KeyPolicy
 
 extension InMemoryLedger {
-    package func append(_ facts: [Fact], run: RunID, fence: Fence) throws {
+    package func append(_ facts: [NewEvent], run: RunID, fence: Fence) throws {
         try check(fence)
         try facts.check(areForInbox: false)
         try write(facts, run: run)
     }
 
-    package func post(_ facts: [Fact], after sequence: Int, run: RunID) throws -> Bool {
+    package func post(_ facts: [NewEvent], after sequence: Int, run: RunID) throws -> Bool {
         try facts.check(areForInbox: true)
         guard streams[.inbox]?.last?.sequence ?? 0 == sequence else { return false }
         try write(facts, run: run)
@@ -16,7 +16,7 @@ extension InMemoryLedger {
     }
 
     /// Writes all facts or, when one can't be encoded, none.
-    func write(_ facts: [Fact], run: RunID) throws {
+    func write(_ facts: [NewEvent], run: RunID) throws {
         var heads: [StreamID: StreamHead] = [:]
         let events = try facts.map { fact in
             let event = try LedgerEvent(
@@ -42,7 +42,7 @@ extension InMemoryLedger {
     }
 
     /// Keeps the open promises in step with an event.
-    static func follow(_ fact: Fact, promises: inout [KeyAddress: OpenPromise]) {
+    static func follow(_ fact: NewEvent, promises: inout [KeyAddress: OpenPromise]) {
         guard let (address, event) = fact.keyEvent else { return }
         promises[address] = OpenPromise.after(event, about: address, open: promises[address])
     }
@@ -50,7 +50,7 @@ extension InMemoryLedger {
     package func openPromises() -> [OpenPromise] { Array(promises.values) }
 
     /// Keeps claims and outbox in step with an event.
-    static func follow(_ fact: Fact, claims: inout [Rung: Claim], outbox: inout [PromisedWord]) {
+    static func follow(_ fact: NewEvent, claims: inout [NoticeSlot: Claim], outbox: inout [OutboxMessage]) {
         switch fact.body {
         case .key(.noticeDelivered(let message, _)): settle(message, of: fact, as: .delivered, in: &claims)
         case .key(.noticeFailed(let message, _, _)): settle(message, of: fact, as: .failed, in: &claims)
@@ -65,7 +65,7 @@ extension InMemoryLedger {
 
     /// A delivery found late outweighs a failure; nothing outweighs a delivery.
     private static func settle(
-        _ message: MessageID, of fact: Fact, as state: Claim.State, in claims: inout [Rung: Claim]
+        _ message: MessageID, of fact: NewEvent, as state: Claim.State, in claims: inout [NoticeSlot: Claim]
     ) {
         let settled = claims.filter { _, claim in
             claim.claim.notice.message == message && claim.state != .delivered
@@ -76,9 +76,9 @@ extension InMemoryLedger {
     }
 
     /// The fact as ledgers keep it: its instant in whole milliseconds.
-    private static func inMilliseconds(_ fact: Fact) -> Fact {
+    private static func inMilliseconds(_ fact: NewEvent) -> NewEvent {
         let milliseconds = (fact.at.timeIntervalSince1970 * 1_000).rounded()
-        return Fact(
+        return NewEvent(
             stream: fact.stream, at: Date(timeIntervalSince1970: milliseconds / 1_000), user: fact.user, key: fact.key,
             body: fact.body)
     }

@@ -12,7 +12,7 @@ package actor InMemoryLedger: Ledger {
     }
 
     /// What is claimed once.
-    struct Rung: Hashable, Comparable {
+    struct NoticeSlot: Hashable, Comparable {
         let address: KeyAddress
         let round: Int
         let stage: Int
@@ -37,8 +37,8 @@ package actor InMemoryLedger: Ledger {
     var streams: [StreamID: [LedgerEvent]] = [:]
     /// Where in its account's stream each user's events about keys stand.
     var keyEventPlaces: [AccountID: [UserID: [Int]]] = [:]
-    var claims: [Rung: Claim] = [:]
-    var outbox: [PromisedWord] = []
+    var claims: [NoticeSlot: Claim] = [:]
+    var outbox: [OutboxMessage] = []
     var promises: [KeyAddress: OpenPromise] = [:]
     var lease = Lease()
     var plans: [RunID: String] = [:]
@@ -55,9 +55,9 @@ package actor InMemoryLedger: Ledger {
             {
                 let claim = NoticeClaim(
                     address: KeyAddress(account: account, user: user, key: key), notice: notice, replaces: nil)
-                claims[Rung(claim)] = Claim(claim: claim, state: .claimed)
+                claims[NoticeSlot(claim)] = Claim(claim: claim, state: .claimed)
             }
-            let fact = Fact(stream: event.stream, at: event.at, user: event.user, key: event.key, body: body)
+            let fact = NewEvent(stream: event.stream, at: event.at, user: event.user, key: event.key, body: body)
             Self.follow(fact, claims: &claims, outbox: &outbox)
             Self.follow(fact, promises: &promises)
         }
@@ -73,8 +73,8 @@ package actor InMemoryLedger: Ledger {
     }
 
     private func take(
-        streams: [StreamID: [LedgerEvent]], places: [AccountID: [UserID: [Int]]], claims: [Rung: Claim],
-        outbox: [PromisedWord],
+        streams: [StreamID: [LedgerEvent]], places: [AccountID: [UserID: [Int]]], claims: [NoticeSlot: Claim],
+        outbox: [OutboxMessage],
         promises: [KeyAddress: OpenPromise], plans: [RunID: String], accounts: [AccountID: AccountInventory],
         users: [AccountID: [UserID: UserInventory]]
     ) {

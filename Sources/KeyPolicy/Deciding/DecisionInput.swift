@@ -1,0 +1,47 @@
+package import FoundationEssentials
+
+/// Everything that deciding about one user rests on, at one instant.
+package struct DecisionInput: Sendable {
+    package let user: User
+    package let account: Account
+    package let mode: Mode
+    package let isAccountComplete: Bool
+    /// When the account's first complete scan began; keys created later are new. Nil before it.
+    package let accountKnownSince: Date?
+    package let histories: [AccessKeyID: KeyHistory]
+    package let addressee: Addressee
+    /// Why nothing can be said yet of whether the owner can be reached; nil when it is known.
+    package let addresseeUnknown: String?
+    /// The security channel's id; nil where it isn't known.
+    package let securityChannel: String?
+    /// Earlier messages that could not be looked up: whether they arrived is unknown, so nothing is sent again yet.
+    package let unknownDeliveries: Set<MessageID>
+    package let clocksAgree: Bool
+    /// Why nobody can say that this ledger is the one the last run wrote; nil when it is.
+    package let ledgerDoubt: String?
+    package let now: Date
+    /// The instant the gate counts with: the earlier of the policy clock and AWS's.
+    package let gateNow: Date
+
+    package init(
+        user: User, account: Account, mode: Mode, isAccountComplete: Bool, accountKnownSince: Date?,
+        histories: [AccessKeyID: KeyHistory], addressee: Addressee, addresseeUnknown: String?,
+        securityChannel: String? = nil, unknownDeliveries: Set<MessageID> = [],
+        clocksAgree: Bool, ledgerDoubt: String? = nil, now: Date, gateNow: Date
+    ) {
+        self.user = user
+        self.account = account
+        self.mode = mode
+        self.isAccountComplete = isAccountComplete
+        self.accountKnownSince = accountKnownSince
+        self.histories = histories
+        self.addressee = addressee
+        self.addresseeUnknown = addresseeUnknown
+        self.securityChannel = securityChannel
+        self.unknownDeliveries = unknownDeliveries
+        self.clocksAgree = clocksAgree
+        self.ledgerDoubt = ledgerDoubt
+        self.now = now
+        self.gateNow = gateNow
+    }
+}

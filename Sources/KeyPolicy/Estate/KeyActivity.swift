@@ -1,0 +1,60 @@
+package import FoundationEssentials
+
+/// What somebody did to a key: who, from where, with what, as CloudTrail has it.
+package struct KeyActivity: Hashable, Sendable {
+    package enum Actor: Hashable, Sendable {
+        /// An IAM user; `id` is nil where CloudTrail doesn't tell it.
+        case user(name: String, id: UserID?)
+        /// Somebody in a session of a role, by the name the session was given.
+        case session(role: String, name: String)
+        /// The account's root user.
+        case root
+        /// A service of AWS's on somebody's behalf, e.g. `cloudformation.amazonaws.com`.
+        case service(String)
+        /// Anybody else, by ARN or the kind of identity.
+        case other(String)
+
+        /// How JSON and tables name them.
+        package var text: String {
+            switch self {
+            case .user(let name, _): "user \(name)"
+            case .session(let role, let name): "role \(role) as \(name)"
+            case .root: "the root user"
+            case .service(let name), .other(let name): name
+            }
+        }
+    }
+
+    package enum Means: Hashable, Sendable {
+        case console
+        /// AWS's own command line.
+        case commandLine
+        /// By what it calls itself, shortened: `Boto3/1.34.0`.
+        case program(String)
+        case unknown
+    }
+
+    package let actor: Actor
+    package let actorARN: String?
+    package let means: Means
+    /// An IP address, or the service that it came through.
+    package let source: String?
+    package let at: Date
+    /// CloudTrail's own id of the event.
+    package let event: String
+
+    package init(actor: Actor, actorARN: String?, means: Means, source: String?, at: Date, event: String) {
+        self.actor = actor
+        self.actorARN = actorARN
+        self.means = means
+        self.source = source
+        self.at = at
+        self.event = event
+    }
+
+    /// Whether it was done with the user's own credentials. Names are used again, so the id decides where it is known.
+    package func isBy(_ user: User) -> Bool {
+        guard case .user(_, let id) = actor else { return false }
+        return id.map { $0 == user.id } ?? (actorARN == user.arn)
+    }
+}

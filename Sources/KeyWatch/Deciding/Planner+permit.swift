@@ -1,0 +1,120 @@
+import FoundationEssentials
+import KeyPolicy
+
+extension Planner {
+    /// Asks the gate again, with the user and key as AWS has them now and the ledger as it is now.
+    func permit(
+        for action: PlannedAction, as current: User, plan: Plan
+    ) async throws -> Result<DeactivationPermit, HeldBack> {
+        if let changed = changed(action, current) { return .failure(changed) }
+        let decide = try await remembering()
+        switch try await decide.facts(about: action, as: current, plan: plan) {
+        case .failure(let held): return .failure(held)
+        case .success(let found):
+            let permit = Gate.permit(found.facts, policy: decide.settings.policy).mapError { held in
+                HeldBack(reason: held.reason, observed: found.observed)
+            }
+            guard case .success = permit, let before = decide.narrowedAlone else { return permit }
+            return try await before.facts(about: action, as: current, plan: plan)
+                .flatMap { Gate.permit($0.facts, policy: before.settings.policy) }
+                .mapError { HeldBack(reason: .settingsChanged($0.reason.text)) }.flatMap { _ in permit }
+        }
+    }
+
+    /// The same for an early retirement that somebody agreed to.
+    func permitRetirement(
+        of action: PlannedAction, agreedBy: SlackUserID, as current: User, plan: Plan
+    ) async throws -> Result<DeactivationPermit, HeldBack> {
+        if let changed = changed(action, current) { return .failure(changed) }
+        let decide = try await remembering()
+        switch try await decide.facts(about: action, as: current, plan: plan) {
+        case .failure(let held): return .failure(held)
+        case .success(let found):
+            let successor = Gate.successor(of: found.facts.key, in: current, now: found.facts.now)
+            let agreement = Gate.Agreement(
+                by: agreedBy, recipient: found.recipient,
+                offeredTo: successor.flatMap { found.history.offers[$0.id] } ?? [])
+            return Gate.permitRetirement(found.facts, agreed: agreement, policy: decide.settings.policy)
+        }
+    }
+
+    /// Whatever is not exactly what was decided about.
+    private func changed(_ action: PlannedAction, _ current: User) -> HeldBack? {
+        func held(_ what: String) -> HeldBack { HeldBack(reason: .changedSinceDecision(what)) }
+        guard current.id == action.user.id, current.account == action.user.account else {
+            return held("the name belongs to another user")
+        }
+        guard let key = current.keys.first(where: { $0.id == action.key.id }) else {
+            return HeldBack(reason: .changedSinceDecision("the key was gone"), observed: [.gone])
+        }
+        // What was promised to a person is not carried out on a machine's key, nor the other way round.
+        guard current.owner.type == action.user.owner.type else { return held("the user's `type` tag was another one") }
+        return key.createdAt == action.key.createdAt ? nil : held("the key had another creation date")
+    }
+
+    private struct Found {
+        let facts: Gate.Facts
+        let recipient: Recipient
+        let history: KeyHistory
+        /// What this look shows and the ledger doesn't know yet: what any look shows counts, also the last one.
+        let observed: [KeyEvent]
+    }
+
+    private func facts(
+        about action: PlannedAction, as current: User, plan: Plan
+    ) async throws -> Result<Found, HeldBack> {
+        guard let key = current.keys.first(where: { $0.id == action.key.id }) else {
+            return .failure(HeldBack(reason: .changedSinceDecision("the key was gone")))
+        }
+        let histories = try await histories(of: current.id, in: current.account)
+        let now = clock.policy()
+        let addressee: Addressee
+        switch try await today(
+            current, histories, shared: try await sharedSlackIDs(seen: plan.accounts, left: plan.left), now: now)
+        {
+        case .failure(let held): return .failure(held)
+        case .success(let found): addressee = found
+        }
+        let history = histories[key.id] ?? KeyHistory()
+        let mode = settings.mode(in: current.account)
+        let round = RoundState(
+            history,
+            today: RoundState.Today(
+                of: key.id, user: current, history: history, addressee: addressee, mode: mode,
+                policy: settings.policy, now: now, gateNow: clock.earlier(now),
+                securityChannel: settings.securityChannel?.rawValue),
+            policy: settings.policy)
+        let isSwitchedOff =
+            key.status != .active && history.ended == nil && !history.notices.isEmpty && !history.isInLastRound
+        let end = isSwitchedOff ? .switchedOff : round.endsNow
+        return .success(
+            Found(
+                facts: Gate.Facts(
+                    key: key, user: current, round: round, mode: mode,
+                    isAccountComplete: plan.accounts.first { $0.account.id == current.account }?.isComplete ?? false,
+                    clocksAgree: clock.agreesWithAWS, ledgerDoubt: ledgerDoubt,
+                    stop: settings.policy.stops.holding(current), now: clock.earlier(now)),
+                recipient: addressee.recipient, history: history,
+                observed: end.map { [.roundEnded(reason: $0)] } ?? []))
+    }
+
+    /// Who answers for a user right now; Slack is asked, and while it can't say, nobody does.
+    func today(
+        _ user: User, _ histories: [AccessKeyID: KeyHistory], shared: Set<SlackUserID>, now: Date
+    ) async throws -> Result<Addressee, HeldBack> {
+        let standIn = settings.standIn(in: user.account)
+        let addressee = Addressee(
+            owner: user.owner, teams: settings.teams, shared: shared,
+            treatsUntaggedAsEngineers: settings.policy.treatsUntaggedAsEngineers, standIn: standIn)
+        if case .person(let person) = addressee.recipient {
+            let reachability = await messenger.reachability(of: person)
+            let moved = addressee.after(reachability, standIn: standIn)
+                .after(histories.values, standIn: standIn, policy: settings.policy, now: now)
+            if let why = reachability.doubt(hasMoved: moved.recipient != addressee.recipient) {
+                return .failure(HeldBack(reason: .recipientUnknown(why)))
+            }
+            return .success(moved)
+        }
+        return .success(addressee.after(histories.values, standIn: standIn, policy: settings.policy, now: now))
+    }
+}

@@ -1,0 +1,75 @@
+import FoundationEssentials
+import KeyPolicy
+
+/// What stops deactivations without anybody asking: too many owners who change at once, and a person's user who becomes a
+/// machine.
+extension Planner {
+    /// Compares users as they are with what a run last decided with.
+    func compare(
+        _ page: [UserInventory], _ context: AccountContext, _ reachabilities: Reachabilities,
+        _ changes: inout OwnerChanges, _ plan: inout Plan
+    ) async {
+        guard context.outcome.isComplete else { return }
+        for stored in page where stored.missingSince == nil {
+            plan.unconfirmed += settings.policy.stops.standing.filter {
+                $0.waitsForConfirmation && $0.holds(stored.user)
+            }
+            let isLost: Bool? =
+                switch await reachabilities.known(addressee(of: stored.user, context).recipient) {
+                case .reachable: false
+                case .unreachable: true
+                case .unlisted, .unknown, nil: stored.decided?.isLost
+                }
+            let now = OwnerMark(stored.user, isLost: isLost)
+            changes.see(stored.user, before: stored.decided, now: now)
+            guard stored.decided != now else { continue }
+            var kept = stored
+            kept.decided = now
+            plan.changedOwners.append(kept)
+        }
+    }
+
+    /// The stops that follow in one account. Where nothing is enforced a mass change is how tags get there.
+    func stop(after changes: OwnerChanges, in account: AccountID, _ plan: inout Plan) async throws {
+        var stops: [Stop] = []
+        if settings.mode(in: account) == .enforce,
+            let stop = changes.stop(of: account, policy: settings.policy, now: plan.at)
+        {
+            stops.append(stop)
+        }
+        for (user, was) in changes.machines {
+            let histories = try await histories(of: user.id, in: account)
+            if let stop = Stop.becameMachine(user, was: was, histories: histories, now: plan.at) { stops.append(stop) }
+        }
+        plan.newStops += stops.filter { stop in
+            !settings.policy.stops.standing(in: stop.scope).contains { $0.cause.code == stop.cause.code }
+        }
+    }
+
+    /// What was decided before the stops of this plan were known, and what messages about a day say of a stop.
+    func holdWhatIsStopped(_ plan: inout Plan) {
+        var stops = settings.policy.stops
+        for stop in plan.newStops { stops.add(stop) }
+        plan.stops = plan.inForce(stops)
+        for action in plan.deactivations {
+            guard let stop = stops.holding(action.user) else { continue }
+            plan.actions.removeAll { $0 == action }
+            plan.held.append(
+                HeldKey(
+                    account: action.account, user: action.user, key: action.key, ageDays: action.ageDays,
+                    addressee: action.addressee, reason: .stopped(stop)))
+        }
+        // Its type decided before it was known that the type must be confirmed.
+        plan.held = plan.held.map { held in
+            guard let stop = plan.newStops.first(where: { $0.waitsForConfirmation && $0.holds(held.user) }),
+                held.key.status == .active, !held.reason.leavesAlone
+            else { return held }
+            return HeldKey(
+                account: held.account, user: held.user, key: held.key, ageDays: held.ageDays,
+                addressee: held.addressee, reason: .stopped(stop))
+        }
+        for index in plan.actions.indices where plan.actions[index].isAboutDay {
+            plan.actions[index].stop = stops.holding(plan.actions[index].user)
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import FoundationEssentials
+import KeyPolicy
+
+/// Whether a ledger's claims and outbox say what its events say.
+///
+/// They are kept in the same writes and can't part by themselves, but no hash covers them: somebody with the file could take
+/// a word out, so that a deactivation is never told, or give a claim the name of another message.
+package struct ConsistencyCheck: Sendable {
+    private let ledger: any EventLog & ClaimBook & Outbox
+
+    package init(of ledger: any EventLog & ClaimBook & Outbox) { self.ledger = ledger }
+
+    /// Seconds before the last event: what is younger, or open, is held against the events as each run begins; a word that was
+    /// taken out so long after it was promised is found by `relevo history --verify`.
+    static let recent: Double = 35 * Days.seconds
+
+    /// Throws `LedgerError.damaged` when they disagree about what is recent or open.
+    func check() async throws {
+        guard let last = try await ledger.lastEventAt() else { return }
+        guard let first = try await disagreements(since: last.addingTimeInterval(-Self.recent)).first else { return }
+        throw LedgerError.damaged(place: "of this run", why: first)
+    }
+
+    /// A sentence per disagreement in the whole ledger; empty when there is none.
+    package func faults() async throws -> [String] {
+        try await disagreements(since: .distantPast).map { "\($0.prefix(1).uppercased())\($0.dropFirst())." }
+    }
+
+    private func disagreements(since: Date) async throws -> [String] {
+        let claims = Dictionary(grouping: try await ledger.unsettledClaims(), by: \.address.account)
+        var accounts = Set(claims.keys)
+        for head in try await ledger.heads() {
+            if case .account(let account) = head.stream { accounts.insert(account) }
+        }
+        var found = try await outbox(since)
+        for account in accounts.sorted() { found += try await self.claims(claims[account] ?? [], in: account, since) }
+        return found
+    }
+
+    private func outbox(_ since: Date) async throws -> [String] {
+        let open = try await ledger.untoldWords()
+        let start = min(since, open.map(\.promisedAt).min() ?? since)
+        var promised: [MessageID: OutboxMessage] = [:]
+        var settled: Set<MessageID> = []
+        for stream in [StreamID.runs, .inbox] {
+            for event in try await events(["wordPromised", "wordTold", "wordWithdrawn"], in: stream, since: start) {
+                switch event.body {
+                // A word that was promised in the inbox may be promised anew by a run, for another try.
+                case .word(.promised(let word)):
+                    if let other = promised[word.message], other.promisedAt > word.promisedAt { continue }
+                    promised[word.message] = word
+                // A word that was promised in the inbox may be settled by a run, so in another stream.
+                case .word(.told(let message, _)), .word(.withdrawn(let message, _)): settled.insert(message)
+                default: throw Self.unreadable(event)
+                }
+            }
+        }
+        for message in settled { promised[message] = nil }
+        let strange = open.filter { promised.removeValue(forKey: $0.message) != $0 }
+        return strange.map { "the outbox holds message \($0.message), and no event left it there like that" }
+            + promised.keys.sorted().map {
+                "message \($0) was promised and is still to be told, but is not in the outbox"
+            }
+    }
+
+    private func claims(_ open: [NoticeClaim], in account: AccountID, _ since: Date) async throws -> [String] {
+        let start = min(since, open.map(\.notice.decidedAt).min() ?? since)
+        var standing = StandingClaims()
+        for event in try await events(StandingClaims.kinds, in: .account(account), since: start) {
+            guard standing.follow(event) else { throw Self.unreadable(event) }
+        }
+        let strange = open.filter { !standing.takeOut($0) }
+        func name(_ address: KeyAddress, _ notice: Notice) -> String {
+            "message \(notice.message) about \(address.key.masked) in \(account)"
+        }
+        return strange.map {
+            "the claims hold \(name($0.address, $0.notice)) as open, and no event left it open like that"
+        } + standing.open.map { "\(name($0.address, $0.notice)) was claimed and is open, but the claims don't say so" }
+    }
+
+    /// Events of several kinds in the order of their stream.
+    private func events(_ kinds: [String], in stream: StreamID, since: Date) async throws -> [LedgerEvent] {
+        var events: [LedgerEvent] = []
+        for kind in kinds { events += try await ledger.events(ofKind: kind, in: stream, since: since) }
+        return events.sorted { $0.sequence < $1.sequence }
+    }
+
+    private static func unreadable(_ event: LedgerEvent) -> LedgerError {
+        .damaged(place: event.stream.text, why: "event \(event.sequence) (\(event.kind)) can't be read")
+    }
+}

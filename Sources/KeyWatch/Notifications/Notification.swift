@@ -1,0 +1,59 @@
+package import FoundationEssentials
+package import KeyPolicy
+
+/// Something to be said, before it has a language or a shape.
+package enum Notification: Hashable, Sendable {
+    /// To one recipient: every notice that is due for their keys, over all accounts.
+    case notices([PlannedAction])
+    /// To the security channel, in the summary's thread: copies of the notices that went to others.
+    case noticeCopies([PlannedAction])
+    /// To the owner or their stand-in, and to the channel: a key was deactivated as promised.
+    case deactivated(PlannedAction, audience: Audience)
+    case newKeys([PlannedAction], audience: Audience)
+    /// Done, thank you.
+    case rotated([PlannedAction], audience: Audience)
+    /// Keys that Relevo had deactivated and somebody switched on again.
+    case reactivated([PlannedAction], audience: Audience)
+    /// Exemptions that are over soon, and keys that go off again soon.
+    case exemptionsEnding([PlannedAction], audience: Audience)
+    case restoresEnding([PlannedAction], audience: Audience)
+    /// To the channel alone: somebody used bait.
+    case decoysUsed([PlannedAction])
+    /// To the owner, who may agree; to the channel, which then may retire the key.
+    case retirementsOffered([PlannedAction], audience: Audience)
+    /// To the owner of before, who was told a deadline, and to the channel: somebody else answers for the key now.
+    case ownersChanged([PlannedAction], audience: Audience)
+    /// To owners of before, and to the channel: today's recipient had the last notice.
+    case lastNoticesSent([PlannedAction], audience: Audience)
+    case retired(PlannedAction, audience: Audience)
+    case restored(PlannedAction, audience: Audience)
+    /// To the channel: what the alarm stops in this run, and how to let it through.
+    case braked([HeldKey], run: RunID)
+    /// To the channel: somebody went on although nobody could see what other runs promised; these keys begin anew, and
+    /// nothing is deactivated before `until`.
+    case ledgerAccepted([HeldKey], until: Date)
+    /// To the summary's thread: accounts with open promises that its own message has no room for, for other ledgers to read.
+    case promisesContinued(part: Int, of: Int)
+    /// To the channel: an exemption granted or ended by command.
+    case exempted(ExemptionInForce)
+    case exemptionEnded(ExemptionInForce, reason: String, approver: String)
+    /// To the channel, at the top level: deactivations are stopped, and go on.
+    case stopped(Stop)
+    case resumed([Stop], by: String, reason: String)
+    /// To the channel, every day: users who must be confirmed to be machines.
+    case stopsUnconfirmed([Stop])
+    /// To the channel: what the configuration says otherwise; `from` is the day from which more is enforced.
+    case settingsChanged([SettingChange], from: CivilDate?)
+    /// To the channel: owners whose word came here instead, and why.
+    case unreachable([PlannedAction])
+    /// To the channel: accounts that are no longer watched, and why.
+    case accountsLeft([AbsentAccount])
+    /// The run's one line that is always there, posted first and completed last.
+    case summary(RunSummary)
+
+    /// Who reads it: an owner sees whole key ids and what to do, the channel sees masked ids and who was told.
+    package enum Audience: String, Hashable, Sendable {
+        case owner
+        case channel
+    }
+}

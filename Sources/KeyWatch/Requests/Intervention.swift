@@ -1,0 +1,111 @@
+import FoundationEssentials
+import KeyPolicy
+
+/// What every command that interferes with one key works with.
+package struct Intervention: Sendable {
+    package let ledger: any Ledger
+    package let messenger: any Messenger
+    package let composer: any Composer
+    package let settings: WatchSettings
+    package let clock: RunClock
+
+    package init(
+        ledger: any Ledger, messenger: any Messenger, composer: any Composer, settings: WatchSettings, clock: RunClock
+    ) {
+        self.ledger = ledger
+        self.messenger = messenger
+        self.composer = composer
+        self.settings = settings
+        self.clock = clock
+    }
+
+    /// Does the work under the lease, on a ledger that is the newest as far as anybody can say.
+    ///
+    /// Throws `InterventionRefusal.leaseHeld` or `.leaseLost` where a run would leave the work to another one.
+    ///
+    /// - Parameter body: gets the pen, the instant, and why nobody can say whether the ledger is the newest.
+    func underLease<Value: Sendable>(
+        _ run: RunID, _ body: @escaping @Sendable (RunJournal, Date, String?) async throws -> Value
+    ) async throws -> Value {
+        try await clock.interruptible(messenger).check()
+        do {
+            return try await holdingLease(run, body)
+        } catch WatchRefusal.leaseHeld(let holder, _) {
+            throw InterventionRefusal.leaseHeld(by: holder)
+        } catch LedgerError.fenced(let holder) {
+            throw InterventionRefusal.leaseLost(by: holder)
+        }
+    }
+
+    private func holdingLease<Value: Sendable>(
+        _ run: RunID, _ body: @escaping @Sendable (RunJournal, Date, String?) async throws -> Value
+    ) async throws -> Value {
+        try await RunLease(ledger: ledger, clock: clock).hold(run) { journal in
+            let now = clock.policy()
+            if let last = try await ledger.lastEventAt(), last > now {
+                throw WatchRefusal.clockWentBack(last: last, now: now)
+            }
+            let finding = try await RollbackDetector(
+                ledger: ledger, messenger: clock.interruptible(messenger), policy: settings.policy
+            ).look(at: now)
+            try clock.checkEnd()
+            if let behind = finding.behind {
+                throw WatchRefusal.ledgerBehind(run: behind.run, floor: behind.floor)
+            }
+            // The next run reads the channel for itself; what was promised must hold for this command too.
+            try await journal.record(finding.remembered.map { .run(.markerSeen(marker: $0), at: now) })
+            return try await body(journal, now, finding.doubt)
+        }
+    }
+
+    func telling(_ journal: RunJournal) -> OutboxSender {
+        OutboxSender(journal: journal, messenger: messenger, composer: composer, clock: clock)
+    }
+
+    func decide(doubt: String?) async throws -> Planner {
+        try await Planner(
+            ledger: ledger, messenger: clock.interruptible(messenger), settings: settings, clock: clock,
+            ledgerDoubt: doubt
+        ).remembering()
+    }
+
+    /// The account as the last scan left it, as a scan's outcome.
+    func outcome(_ inventory: AccountInventory) -> ScanOutcome {
+        ScanOutcome(
+            account: inventory.account, startedAt: inventory.scannedAt,
+            error: inventory.isComplete ? nil : inventory.error ?? "its last scan was not complete", remarks: [],
+            listed: [], reader: nil)
+    }
+
+    /// What is done to a key, by today's recipient; while Slack can't say who is reached, by the tags alone.
+    func action(
+        _ kind: PlannedAction.Kind, on key: AccessKey, of user: User, _ place: InventorySearch.Found,
+        _ decide: Planner, now: Date
+    ) async throws -> PlannedAction {
+        let histories = try await decide.histories(of: user.id, in: user.account)
+        let shared = try await decide.sharedSlackIDs(seen: [])
+        let addressee: Addressee
+        switch try await decide.today(user, histories, shared: shared, now: now) {
+        case .success(let found): addressee = found
+        case .failure:
+            addressee = Addressee(
+                owner: user.owner, teams: settings.teams, shared: shared,
+                treatsUntaggedAsEngineers: settings.policy.treatsUntaggedAsEngineers,
+                standIn: settings.standIn(in: user.account))
+        }
+        return PlannedAction(
+            kind: kind, account: place.account.account, user: user, key: key, ageDays: key.age(at: now),
+            addressee: addressee)
+    }
+
+    /// The user as IAM has it now, if it is still the one that was looked for.
+    func check(_ current: User, _ key: AccessKeyID, is known: User) throws -> AccessKey {
+        guard current.id == known.id else {
+            throw InterventionRefusal.changed(key, "the name \(known.name) belongs to another user now")
+        }
+        guard let now = current.keys.first(where: { $0.id == key }) else {
+            throw InterventionRefusal.changed(key, "IAM doesn't have it any more")
+        }
+        return now
+    }
+}

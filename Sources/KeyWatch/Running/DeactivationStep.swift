@@ -1,0 +1,140 @@
+import FoundationEssentials
+import KeyPolicy
+
+/// Carries out one deactivation in the only order there is: intent with its words → read again → gate → lease →
+/// deactivate → record → tell.
+struct DeactivationStep: Sendable {
+    let journal: RunJournal
+    let telling: OutboxSender
+    let composer: any Composer
+    let deactivator: any KeyDeactivator
+    let clock: RunClock
+    let action: PlannedAction
+
+    /// How it ended, with what there is to say of it.
+    struct Result: Sendable {
+        var outcome: ActionOutcome
+        var problems: [String] = []
+        /// What the gate turned away at the last moment.
+        var held: HoldReason?
+    }
+
+    /// - Parameters:
+    ///   - intent: what is written down before AWS is asked.
+    ///   - say: the words that tell of it, to each audience.
+    ///   - permit: asks the gate about the user as AWS has it now.
+    func carryOut(
+        intent: KeyEvent, at now: Date, say: (PlannedAction, Notification.Audience) -> Notification,
+        permit: (User) async throws -> Swift.Result<DeactivationPermit, HeldBack>
+    ) async throws -> Result {
+        // Not after its words: what was promised since then belongs to it.
+        let intendedAt = clock.policy()
+        let words = await words(say, now)
+        // Never silently: without its words a deactivation doesn't happen.
+        guard Set(words.map(\.recipient)).isSuperset(of: action.audiences.map(\.recipient)) else {
+            return Result(outcome: .failed("The message that would tell of it could not be made."))
+        }
+        // Audit before the act: if this can't be written, nothing is done.
+        try await telling.promise(words, with: [.about(action.address, intent, at: intendedAt)])
+        do {
+            let session = try await deactivator.session(for: action.user, run: journal.run)
+            switch try await permit(try await current(session)) {
+            case .success(let given): try await deactivate(given, in: session)
+            case .failure(let held):
+                try await giveUp(words, held.reason.text, observed: held.observed)
+                return Result(outcome: .skipped(held.reason.text), held: held.reason)
+            }
+        } catch let error as LedgerError {
+            throw error
+        } catch let error as UnsettledDeactivation {
+            return Result(
+                outcome: .failed("\(error)"), problems: ["\(action.key.id.masked) in \(action.account.id): \(error)"])
+        } catch {
+            try await giveUp(words, "\(error)")
+            return Result(
+                outcome: .failed("\(error)"),
+                problems: ["\(action.key.id.masked) in \(action.account.id) was not deactivated: \(error)"])
+        }
+        try await journal.record([.about(action.address, .deactivated, at: clock.policy())])
+        return Result(outcome: .done, problems: try await tell(words))
+    }
+
+    /// The user as AWS has it now, with the use of a key that must not be in use.
+    private func current(_ session: any DeactivationSession) async throws -> User {
+        var user = try await session.user()
+        let isRetired = if case .retire = action.kind { true } else { false }
+        guard isRetired || user.owner.type == .machine else { return user }
+        for index in user.keys.indices where isRetired || user.keys[index].id == action.key.id {
+            do {
+                user.keys[index].lastUse = try await session.lastUse(of: user.keys[index].id)
+            } catch {
+                user.keys[index].lastUse = .unknown("\(error)")
+            }
+        }
+        return user
+    }
+
+    /// A lost answer may hide a success, so the key is read once more before anything is said.
+    private func deactivate(_ permit: DeactivationPermit, in session: any DeactivationSession) async throws {
+        let limit = try await journal.confirmLease()
+        do {
+            try await session.deactivate(permit, before: limit)
+        } catch let refused as DeactivationRefused {
+            throw refused
+        } catch {
+            // IAM shows a change only after a while: Active now proves nothing, and the next run settles it.
+            let key = try? await session.user().keys.first { $0.id == permit.address.key }
+            guard let key, key.status != .active else { throw UnsettledDeactivation(cause: "\(error)") }
+        }
+    }
+
+    private func giveUp(
+        _ words: [OutboxMessage], _ reason: String, observed: [KeyEvent] = []
+    ) async throws {
+        try await journal.record(
+            ([.deactivationFailed(reason: reason)] + observed).map { .about(action.address, $0, at: clock.policy()) }
+                + words.map { .word(.withdrawn(message: $0.message, reason: reason), at: clock.policy()) })
+    }
+
+    private func tell(_ words: [OutboxMessage]) async throws -> [String] {
+        var problems: [String] = []
+        for word in words {
+            let fate = try await telling.tell(word)
+            // An owner who can't be reached any more is no problem of this run: the channel is told of it too.
+            if case .withdrawn = fate { continue }
+            if let problem = fate.problem { problems.append(problem) }
+        }
+        return problems
+    }
+
+    private func words(_ say: (PlannedAction, Notification.Audience) -> Notification, _ now: Date) async
+        -> [OutboxMessage]
+    {
+        var words: [OutboxMessage] = []
+        for (audience, recipient, action) in action.audiences {
+            for part in composer.compose(say(action, audience), now: now) {
+                if let word = await telling.word(part, to: recipient, about: action.address) { words.append(word) }
+            }
+        }
+        return words
+    }
+}
+
+extension PlannedAction {
+    /// Who is told of something done to the key: its owner and the channel, or the channel alone in the owner's place; and all
+    /// who were told the day of a last notice.
+    var audiences: [(audience: Notification.Audience, recipient: Recipient, action: PlannedAction)] {
+        var owners = recipient == .security ? [] : [self]
+        if case .deactivate(_, let promise) = kind { owners += promise.others.map(addressed) }
+        return owners.map { (.owner, $0.recipient, $0) } + [(.channel, .security, self)]
+    }
+}
+
+/// The call's answer was lost and reading the key again does not show it off: the next run finds out.
+private struct UnsettledDeactivation: Error, CustomStringConvertible {
+    let cause: String
+
+    var description: String {
+        "Whether the key was deactivated is not known, as the answer was lost (\(cause)). The next run reads it again."
+    }
+}

@@ -1,0 +1,106 @@
+import FoundationEssentials
+import KeyPolicy
+
+/// Finds out who made a new key, and who switched a key on again, for what is about to be told: one question per account.
+///
+/// It never holds anything up for long and never fails anything: whatever can't be said is told as unknown, with why.
+struct KeyActivitySearch: Sendable {
+    /// CloudTrail's history goes back this many days.
+    private static let memory = 90
+    /// Between the clocks that wrote a key's date of creation and its event.
+    private static let slack: Double = 300
+    private static let atOnce = 4
+
+    let outcomes: [ScanOutcome]
+    let clock: RunClock
+    let now: Date
+
+    /// The same actions, each of those that have an author with what is known of them.
+    func attached(to actions: [PlannedAction]) async -> [PlannedAction] {
+        let asked = Dictionary(grouping: actions.filter { Topic($0.kind) != nil }) { action in
+            Address(account: action.account.id, topic: Topic(action.kind) ?? .creation)
+        }
+        guard !asked.isEmpty else { return actions }
+        let found = await answers(to: asked)
+        return actions.map { action in
+            guard let topic = Topic(action.kind) else { return action }
+            var action = action
+            let answer = found[Address(account: action.account.id, topic: topic)]
+            action.activity = answer?[action.key.id] ?? .unknown("CloudTrail did not answer in time")
+            return action
+        }
+    }
+
+    private enum Topic: Hashable {
+        case creation
+        case reactivation
+
+        init?(_ kind: PlannedAction.Kind) {
+            switch kind {
+            case .newKey: self = .creation
+            case .reactivated: self = .reactivation
+            case .notice, .deactivate, .rotated, .exemptionEnding, .tell, .retire, .restore: return nil
+            }
+        }
+    }
+
+    private struct Address: Hashable, Sendable {
+        let account: AccountID
+        let topic: Topic
+    }
+
+    private enum Step: Sendable {
+        case answered(Address, [AccessKeyID: KeyActivityLookup])
+        case timeUp
+    }
+
+    private func answers(to asked: [Address: [PlannedAction]]) async -> [Address: [AccessKeyID: KeyActivityLookup]] {
+        await withTaskGroup(of: Step.self) { group in
+            var found: [Address: [AccessKeyID: KeyActivityLookup]] = [:]
+            var waiting = asked.sorted { $0.key.account < $1.key.account }.makeIterator()
+            func startNext() {
+                guard let (address, actions) = waiting.next() else { return }
+                group.addTask { .answered(address, await answer(address, actions)) }
+            }
+            if let lookUpTimeUp = clock.lookUpTimeUp {
+                group.addTask {
+                    try? await lookUpTimeUp()
+                    return .timeUp
+                }
+            }
+            for _ in 0..<Self.atOnce { startNext() }
+            while found.count < asked.count, case .answered(let address, let answer) = await group.next() {
+                found[address] = answer
+                startNext()
+            }
+            group.cancelAll()
+            return found
+        }
+    }
+
+    private func answer(_ address: Address, _ actions: [PlannedAction]) async -> [AccessKeyID: KeyActivityLookup] {
+        let oldest = Days.after(-Self.memory, now)
+        let remembered = actions.filter { address.topic == .reactivation || $0.key.createdAt >= oldest }
+        var answer = Dictionary(
+            uniqueKeysWithValues: Set(actions.map(\.key.id)).map { ($0, KeyActivityLookup.notFound) })
+        guard let question = question(address.topic, remembered) else { return answer }
+        guard let trail = outcomes.first(where: { $0.account.id == address.account })?.reader?.trail else {
+            return answer.mapValues { _ in .unknown("the account can't be reached") }
+        }
+        answer.merge(await trail.activities(question)) { $1 }
+        return answer
+    }
+
+    private func question(_ topic: Topic, _ actions: [PlannedAction]) -> KeyActivityQuestion? {
+        let created = actions.map(\.key.createdAt)
+        guard let first = created.min(), let last = created.max() else { return nil }
+        let keys = Set(actions.map(\.key.id))
+        return switch topic {
+        case .creation:
+            KeyActivityQuestion(
+                .creation(during: first.addingTimeInterval(-Self.slack)...last.addingTimeInterval(Self.slack)), of: keys
+            )
+        case .reactivation: KeyActivityQuestion(.reactivation, of: keys)
+        }
+    }
+}

@@ -1,0 +1,235 @@
+import FoundationEssentials
+import KeyPolicy
+
+/// Finds out what became of everything that an earlier run left open: claims without a delivery, and the outbox.
+struct RunRecovery: Sendable {
+    let ledger: any Ledger
+    let journal: RunJournal
+    let messenger: any Messenger
+    let composer: any Composer
+    let clock: RunClock
+
+    /// What stays open.
+    struct Result: Sendable {
+        /// Messages whose fate could not be looked up: nothing is sent again in their place yet.
+        var unknownDeliveries: Set<MessageID> = []
+        /// What words that are still in the outbox will make true.
+        var pendingFacts: Set<DeliveryFact> = []
+        /// Copies that didn't arrive, as far as a look-up showed, and are still to be sent.
+        var copies: [LookedFor] = []
+        var problems: [String] = []
+    }
+
+    /// A word that is still to be sent, with what looking for it showed.
+    struct LookedFor: Sendable {
+        let word: OutboxMessage
+        let lookUp: OutboxSender.LookUp
+    }
+
+    /// Before anything is read from AWS: an untold word never waits for an account that can't be reached.
+    func settleMessages() async throws -> Result {
+        var result = Result()
+        try await settleClaims(&result)
+        try await drainOutbox(&result)
+        return result
+    }
+
+    /// Deactivations without a result, once it can be read what became of them, and the words that waited for that.
+    func settleDeactivations(_ outcomes: [ScanOutcome], after messages: Result) async throws -> Result {
+        var result = messages
+        let settled = try await settleDeactivations(outcomes, &result)
+        try await drainOutbox(&result, only: settled)
+        return result
+    }
+
+    private func settleClaims(_ result: inout Result) async throws {
+        let claims = Dictionary(grouping: try await ledger.unsettledClaims(), by: \.notice.message)
+        for (message, group) in claims.sorted(by: { $0.key < $1.key }) {
+            try clock.checkEnd()
+            guard let first = group.first?.notice else { continue }
+            let fate: KeyEvent
+            do {
+                let found = try await messenger.find(
+                    message, at: first.recipient, thread: nil, meant: first.decidedAt)
+                fate =
+                    found.map { .noticeDelivered(message: message, delivery: $0) }
+                    ?? .noticeFailed(
+                        message: message, reason: "looked up after a lost answer and not found", mayHaveArrived: true)
+            } catch MessengerError.cannotLookUp(let why) {
+                guard clock.policy().timeIntervalSince(first.decidedAt) >= KeyHistory.Unclear.patience else {
+                    result.unknownDeliveries.insert(message)
+                    result.problems.append("\(MessengerError.cannotLookUp(why))")
+                    continue
+                }
+                // It counts as read and as not read, whichever gives more time; the next try says that it may be a repeat.
+                fate = .noticeFailed(
+                    message: message, reason: "could not be looked up for a week", mayHaveArrived: true)
+                result.problems.append(
+                    "A notice to \(first.recipient.place) of \(first.decidedAt.ISO8601Format()) could not be looked up "
+                        + "for a week (\(why.clause)), so it is sent once more and says that it may be a repeat. Check "
+                        + "Slack's status and the app's history scopes.")
+            }
+            try await journal.record(group.map { .about($0.address, fate, at: clock.policy()) })
+        }
+    }
+
+    /// An intent without a result: the run died around the call, so AWS is asked what the key is now.
+    /// Those of which it is known now.
+    private func settleDeactivations(
+        _ outcomes: [ScanOutcome], _ result: inout Result
+    ) async throws -> Set<KeyAddress> {
+        var over: Set<KeyAddress> = []
+        let words = Dictionary(grouping: try await ledger.untoldWords().filter { $0.about != nil }, by: \.about)
+        for (about, words) in words {
+            guard let address = about else { continue }
+            let histories = try await KeyHistories(ledger: ledger).of(address.user, in: address.account)
+            guard let history = histories[address.key],
+                history.deactivationPending || history.restorePending != nil
+            else { continue }
+            // Those written with the intent: what an earlier change of the key left untold has happened, and stays to be told.
+            let words = words.filter { $0.since >= history.pendingSince ?? .distantPast }
+            guard outcomes.contains(where: { $0.account.id == address.account }) else {
+                result.problems.append(try await close(history, of: address, words))
+                continue
+            }
+            guard let status = try await status(of: address, outcomes), isOver(history, status) else {
+                result.problems.append(unsettled(address, since: history.pendingSince))
+                continue
+            }
+            let settled = history.deactivationPending ? deactivation(status) : restore(status, words)
+            try await journal.record(
+                settled.events.map { .about(address, $0, at: clock.policy()) }
+                    + (settled.failure.map { reason in
+                        words.map { .word(.withdrawn(message: $0.message, reason: reason), at: clock.policy()) }
+                    } ?? []))
+            over.insert(address)
+        }
+        return over
+    }
+
+    /// Its account is no longer watched, so nobody can read what became of it any more: closed, and said once.
+    private func close(
+        _ history: KeyHistory, of address: KeyAddress, _ words: [OutboxMessage]
+    ) async throws -> String {
+        let reason = "its account was no longer watched before the result could be read"
+        let event: KeyEvent =
+            history.deactivationPending ? .deactivationFailed(reason: reason) : .restoreFailed(reason: reason)
+        try await journal.record(
+            [.about(address, event, at: clock.policy())]
+                + words.map { .word(.withdrawn(message: $0.message, reason: reason), at: clock.policy()) })
+        let what = history.deactivationPending ? "deactivated" : "switched on again"
+        return
+            "It is not known whether \(address.key.masked) in \(address.account) was \(what): \(reason). Nobody was told "
+            + "of it. If the account is still yours, look at the key in IAM."
+    }
+
+    private func unsettled(_ address: KeyAddress, since: Date?) -> String {
+        let known =
+            "Whether \(address.key.masked) in \(address.account) was switched by an earlier run could not be read"
+        guard let since, clock.policy().timeIntervalSince(since) >= KeyHistory.Unclear.patience else {
+            return "\(known); the next run asks again."
+        }
+        return
+            "\(known) since \(since.ISO8601Format()), and until it is, nothing is done about that key. `relevo doctor` says "
+            + "why the account can't be read. If the account is closed, leave it out with `accounts.exclude`."
+    }
+
+    /// Whether what IAM shows can be believed: a change that is seen has happened; one that isn't may only be young.
+    private func isOver(_ history: KeyHistory, _ status: KeyStatus) -> Bool {
+        let isSeen = history.deactivationPending ? status != .active : status == .active
+        return isSeen
+            || clock.policy().timeIntervalSince(history.pendingSince ?? .distantPast) >= KeyHistory.consistency
+    }
+
+    /// Inactive, it is off as it was meant to be, and that is told. Of a deleted key it can't be said whether it was ever
+    /// deactivated, so it isn't.
+    private func deactivation(_ status: KeyStatus) -> (events: [KeyEvent], failure: String?) {
+        if status == Self.deleted {
+            let reason = "an earlier run ended around the call, and the key was deleted before it could be read again"
+            return ([.deactivationFailed(reason: reason)], reason)
+        }
+        guard status == .active else { return ([.deactivated], nil) }
+        let reason = "an earlier run ended around the call, and the key is active"
+        // It may have been off and on again in between; only a new round makes sure that nobody is surprised.
+        return ([.deactivationFailed(reason: reason), .roundEnded(reason: .deactivationUnknown)], reason)
+    }
+
+    private func restore(_ status: KeyStatus, _ words: [OutboxMessage]) -> (events: [KeyEvent], failure: String?) {
+        if status == .active { return (words.eventsOfRestore, nil) }
+        let reason = "an earlier call ended around the restore, and the key is not active"
+        return ([.restoreFailed(reason: reason)], reason)
+    }
+
+    /// Of a key that a successful listing of its user doesn't show.
+    private static let deleted = KeyStatus.other("Deleted")
+
+    /// Nil when it can't be said.
+    private func status(of address: KeyAddress, _ outcomes: [ScanOutcome]) async throws -> KeyStatus? {
+        guard let outcome = outcomes.first(where: { $0.account.id == address.account }), let reader = outcome.reader
+        else { return nil }
+        // Only a complete scan knows today's names: under an old one, another user's keys are listed, or nobody's.
+        let missing = outcome.isComplete ? Self.deleted : nil
+        let users = try await ledger.everyUser(in: address.account)
+        guard let user = users.first(where: { $0.user.id == address.user }) else { return missing }
+        do {
+            let keys = try await reader.accessKeys(of: user.user.name)
+            return keys.first { $0.id == address.key }?.status ?? missing
+        } catch AccountReaderError.noSuchUser {
+            return missing
+        } catch {
+            // Whatever it is, it doesn't say what the key is: asked again by the next run.
+            return nil
+        }
+    }
+
+    /// Copies that an earlier run left in the outbox, once nothing more urgent waits for Slack.
+    func tell(_ copies: [LookedFor]) async throws -> [String] {
+        var problems: [String] = []
+        for copy in copies where !clock.isEndAsked {
+            if let problem = try await telling.tellAgain(copy.word, after: copy.lookUp).problem {
+                problems.append(problem)
+            }
+        }
+        return problems
+    }
+
+    /// Words that somebody without the lease may be sending at this moment.
+    private func justPosted() async throws -> Set<MessageID> {
+        let since = clock.policy().addingTimeInterval(-KeyHistory.consistency)
+        let events = try await ledger.events(ofKind: "wordPromised", in: .inbox, since: since)
+        return Set(
+            events.compactMap { event in
+                guard event.run != journal.run, case .word(.promised(let word)) = event.body else { return nil }
+                return word.message
+            })
+    }
+
+    private var telling: OutboxSender {
+        OutboxSender(journal: journal, messenger: messenger, composer: composer, clock: clock)
+    }
+
+    /// Copies are looked for and not sent: hundreds of them at one message a second must not keep a promise waiting.
+    private func drainOutbox(_ result: inout Result, only about: Set<KeyAddress>? = nil) async throws {
+        let justPosted = try await justPosted()
+        for word in try await ledger.untoldWords() {
+            if justPosted.contains(word.message) { continue }
+            if let about, !(word.about.map(about.contains) ?? false) { continue }
+            try clock.checkEnd()
+            if let about = word.about {
+                let history = try await KeyHistories(ledger: ledger).of(about.user, in: about.account)[about.key]
+                if history?.deactivationPending ?? false || history?.restorePending != nil { continue }
+            }
+            if word.thread == nil {
+                if let problem = try await telling.tellAgain(word).problem { result.problems.append(problem) }
+                continue
+            }
+            switch try await telling.lookFor(word) {
+            case .found: break
+            case .unreadable(let why): result.problems.append(why)
+            case .absent: result.copies.append(LookedFor(word: word, lookUp: .absent))
+            case .givenUp(let why): result.copies.append(LookedFor(word: word, lookUp: .givenUp(why)))
+            }
+        }
+        result.pendingFacts = Set(try await ledger.untoldWords().flatMap(\.makesTrue))
+    }
+}

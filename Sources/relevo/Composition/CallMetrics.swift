@@ -1,0 +1,28 @@
+import AWS
+import Synchronization
+
+/// Counts AWS calls by scope and keeps the worst clock difference, as answers come in from many tasks at once.
+final class CallMetrics: Sendable {
+    private struct State {
+        var calls: [String: Int] = [:]
+        var ahead: Double?
+    }
+
+    private let state = Mutex(State())
+
+    func count(_ attempt: AWSAttempt) { state.withLock { $0.calls[attempt.scope, default: 0] += 1 } }
+
+    func read(_ clock: ClockReading) {
+        state.withLock { state in
+            if abs(clock.ahead) > abs(state.ahead ?? 0) || state.ahead == nil { state.ahead = clock.ahead }
+        }
+    }
+
+    /// AWS calls by account id; `hub` for those made with Relevo's own credentials.
+    var calls: [String: Int] { state.withLock(\.calls) }
+
+    var total: Int { state.withLock { $0.calls.values.reduce(0, +) } }
+
+    /// Seconds by which this machine's clock is ahead of AWS's, at the worst so far.
+    var aheadOfAWS: Double? { state.withLock(\.ahead) }
+}

@@ -1,0 +1,83 @@
+import Testing
+
+@testable import relevo
+
+/// What a person reads of every kind of failure; a new case doesn't compile without its sentence.
+struct AppContextErrorSentenceTests {
+    static let every: [AppContextError] = [
+        .slackMissing, .tokenMissing("SLACK_BOT_TOKEN"), .tokenUnreadable(file: "token", why: "it is a folder"),
+        .tokenMalformed(place: "the file token"), .tokenAmbiguous(secret: "relevo", keys: ["bot", "user"]),
+        .tokenKeyMissing(secret: "relevo", key: "bot", keys: nil),
+        .tokenKeyMissing(secret: "relevo", key: "bot", keys: ["user"]), .ledgerKindMissing,
+        .clockMovedAgainstRealEndpoints,
+        .notInLedger("ana"), .ledgerUnsound(1), .ledgerUnsound(2), .noAnswer,
+    ]
+
+    private static func sentence(_ error: AppContextError) -> String {
+        switch error {
+        case .slackMissing:
+            "`relevo run` tells people in Slack, and the configuration has no `slack` section. Add `slack.token` and "
+                + "`slack.channel`; `relevo scan` works without."
+        case .tokenMissing:
+            "The environment variable SLACK_BOT_TOKEN with the Slack token is not set. Set it to the app's bot token "
+                + "(xoxb-…)."
+        case .tokenUnreadable:
+            "The Slack token can't be read from the file token: it is a folder. Check `slack.token` and who may read that "
+                + "file."
+        case .tokenMalformed:
+            "What the file token holds is no Slack token: it is empty, or has characters that none has. Copy the app's bot "
+                + "token (xoxb-…) there again."
+        case .tokenAmbiguous:
+            "The secret relevo holds 2 values (bot, user), and `slack.token` doesn't say which is the token. Write "
+                + "`secretsmanager:relevo#KEY`."
+        case .tokenKeyMissing(_, _, nil):
+            "The secret relevo is one text and has no key “bot”. Write `secretsmanager:relevo`."
+        case .tokenKeyMissing:
+            "The secret relevo has no text under the key “bot”; it has user. Correct `slack.token`."
+        case .ledgerKindMissing: "This version keeps its ledger in SQLite only. Use `ledger: sqlite:PATH`."
+        case .clockMovedAgainstRealEndpoints:
+            "`--on` moves the clock that decides, so it is refused unless AWS and Slack are both on this machine. Use "
+                + "`relevo plan --on` to look ahead."
+        case .notInLedger:
+            "The ledger knows no user and no key “ana”. Give a user's name as IAM has it, a user id (AIDA…) or a key's id "
+                + "(AKIA…)."
+        case .ledgerUnsound(let faults):
+            "The ledger is not sound: \(faults == 1 ? "1 fault" : "2 faults"). Keep this file as it is, find out who changed "
+                + "it, and go on from a copy that is sound."
+        case .noAnswer: "There was no answer within twenty seconds. Check the network and the proxy."
+        }
+    }
+
+    @Test(arguments: every)
+    func `says what failed, on what, and what to do`(_ error: AppContextError) {
+        #expect("\(error)" == Self.sentence(error))
+    }
+
+    static let initial: [InitError] = [
+        .missing(["--channel"]), .missing(["--accounts", "--channel"]),
+        .invalid(flag: "--channel", text: "#security", wanted: "a channel's id"), .exists(["relevo.yaml"]),
+        .exists(["a", "b"]), .cannotWrite(path: "relevo.yaml", why: "permission denied"),
+    ]
+
+    private static func sentence(_ error: InitError) -> String {
+        switch error {
+        case .missing(let flags) where flags.count == 1:
+            "--channel is missing, and nobody can be asked here. Give it, or start `relevo init` on a terminal."
+        case .missing:
+            "--accounts and --channel are missing, and nobody can be asked here. Give them, or start `relevo init` on a "
+                + "terminal."
+        case .invalid: "--channel must be a channel's id, but is “#security”."
+        case .exists(let paths) where paths.count == 1:
+            "Nothing was written: relevo.yaml is there already. Choose another --folder, or overwrite with --force."
+        case .exists:
+            "Nothing was written: a, b are there already. Choose another --folder, or overwrite with --force."
+        case .cannotWrite:
+            "relevo.yaml can't be written: permission denied. Choose another --folder, or make this one writable."
+        }
+    }
+
+    @Test(arguments: initial)
+    func `init says what failed, on what, and what to do`(_ error: InitError) {
+        #expect("\(error)" == Self.sentence(error))
+    }
+}
