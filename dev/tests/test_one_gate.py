@@ -54,15 +54,15 @@ WAYS = {
         ["Adapters/IAM/IAMKeyDeactivator.swift"],
     ),
     "the client that switches on": (r"\bKeyReactivationClient\(", False, ["Adapters/IAM/IAMKeyRestorer.swift"]),
-    "the adapter behind the port": (r"\bIAMKeyDeactivator\(", False, ["relevo/Composition/Door.swift"]),
-    "a session's deactivate": (r"\bsession\.deactivate\(", False, ["KeyWatch/Running/OneDeactivation.swift"]),
+    "the adapter behind the port": (r"\bIAMKeyDeactivator\(", False, ["relevo/Composition/AppContext.swift"]),
+    "a session's deactivate": (r"\bsession\.deactivate\(", False, ["KeyWatch/Running/DeactivationStep.swift"]),
     "a permit": (r"\bDeactivationPermit\(", False, ["KeyPolicy/Deciding/Gate.swift"]),
     "the one deactivation": (
-        r"\bOneDeactivation\(",
+        r"\bDeactivationStep\(",
         False,
-        ["KeyWatch/Intervening/Retiring.swift", "KeyWatch/Running/Deactivating.swift"],
+        ["KeyWatch/Requests/RetirementRequests.swift", "KeyWatch/Running/DeactivationStage.swift"],
     ),
-    "the gate's permit": (r"\bGate\.permit(Retirement)?\(", False, ["KeyWatch/Deciding/Decide+permit.swift"]),
+    "the gate's permit": (r"\bGate\.permit(Retirement)?\(", False, ["KeyWatch/Deciding/Planner+permit.swift"]),
 }
 
 
