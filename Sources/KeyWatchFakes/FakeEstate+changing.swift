@@ -103,7 +103,7 @@ extension FakeEstate {
         }
     }
 
-    package func mend() { state.withLock { $0.faults = [] } }
+    package func recover() { state.withLock { $0.faults = [] } }
 
     /// Something that happens just before the next call of this kind is answered.
     package func beforeNext(_ call: EstateCall, _ act: @escaping @Sendable (FakeEstate) -> Void) {

@@ -97,7 +97,7 @@ package final class RecordingMessenger: Messenger {
         state.withLock { $0.faults.append(Fault(matches: matches, fault: fault, left: times)) }
     }
 
-    package func mend() {
+    package func recover() {
         state.withLock {
             $0.faults = []
             $0.failingReads = 0

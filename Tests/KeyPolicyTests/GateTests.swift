@@ -16,6 +16,8 @@ struct GateTests {
         var stop: Stop?
         var lastUse = LastUse.never
         var day = 91.0
+        /// Seconds by which AWS's clock is ahead of ours.
+        var behindAWS = 0.0
         var policy = Policy()
 
         var facts: Gate.Facts {
@@ -30,7 +32,7 @@ struct GateTests {
             return Gate.Facts(
                 key: key, user: Made.user(tags: tags), round: round, mode: mode,
                 isAccountComplete: isComplete, clocksAgree: clocksAgree, ledgerDoubt: ledgerDoubt, stop: stop,
-                now: Made.day(day))
+                now: Made.day(day), latest: Made.day(day).addingTimeInterval(behindAWS))
         }
 
         var refusal: HoldReason? { Gate.refusal(facts, policy: policy) }
@@ -41,6 +43,16 @@ struct GateTests {
         let permit = try Gate.permit(Right().facts, policy: Policy()).get()
         #expect(permit.address == KeyAddress(account: Made.account.id, user: Made.user().id, key: Made.keyID))
         #expect(permit.userName == "anna")
+    }
+
+    @Test func `working hours that are over by either clock are over`() {
+        var right = Right()
+        // Day 91 is noon.
+        right.policy.hours = WorkingHours(zone: .utc, days: Set(1...7), from: 0, to: 721, holidays: [])
+        right.behindAWS = 59
+        #expect(right.refusal == nil)
+        right.behindAWS = 60
+        #expect(right.refusal == .outsideWorkingHours)
     }
 
     struct Case: Sendable, CustomTestStringConvertible {

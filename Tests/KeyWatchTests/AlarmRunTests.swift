@@ -16,7 +16,7 @@ struct AlarmRunTests {
         }
         watched.messenger.fail(.notDelivered, word: "noticeCopies")
         try await watched.run(days: 76...94)
-        watched.messenger.mend()
+        watched.messenger.recover()
         try await watched.run(day: 95)
         #expect(watched.estate.deactivations.isEmpty)
         return (watched, keys)
@@ -65,7 +65,7 @@ struct AlarmRunTests {
         watched.clock.set(Made.day(96.1))
         watched.estate.fail(.openSession, with: .denied)
         try await watched.runNow(orders: RunOrders(release: held))
-        watched.estate.mend()
+        watched.estate.recover()
         #expect(try await watched.run(day: 97.2).held(keys[1]) == "alarm")
         #expect(watched.estate.deactivations.isEmpty)
     }
@@ -94,7 +94,7 @@ struct AlarmRunTests {
         watched.estate.fail(.users, with: .denied)
         watched.estate.fail(.accessKeys, with: .denied)
         try await watched.run(days: 91...96)
-        watched.estate.mend()
+        watched.estate.recover()
         #expect(try await watched.run(day: 97).plan.alarmed.isEmpty)
         #expect(watched.estate.deactivations.count == 8)
     }
@@ -108,7 +108,7 @@ struct AlarmRunTests {
         try await watched.run(days: 76...90)
         watched.estate.fail(.openSession, with: .denied)
         try await watched.run(days: 91...96)
-        watched.estate.mend()
+        watched.estate.recover()
         #expect(try await watched.run(day: 97).plan.alarmed.isEmpty)
         #expect(watched.estate.deactivations.count == 8)
     }

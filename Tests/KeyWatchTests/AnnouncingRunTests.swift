@@ -18,7 +18,7 @@ struct AnnouncingRunTests {
         watched.estate.fail(.users, with: .denied)
         let (_, key) = watched.anna(keyOnDay: 1)
         try await watched.run(days: 0...3)
-        watched.estate.mend()
+        watched.estate.recover()
         try await watched.run(days: 4...5)
         #expect(watched.words(["newKeys"], about: key, to: .security) == "")
     }

@@ -102,7 +102,7 @@ struct BrakeRunTests {
         // Two answers are lost, and then that account can't be read: nobody knows whether its keys are off.
         watched.estate.fail(.deactivate, with: .garbage)
         try await watched.run(day: 91)
-        watched.estate.mend()
+        watched.estate.recover()
         watched.estate.fail(.users, in: Made.account(1).id, with: .denied)
         watched.estate.fail(.accessKeys, in: Made.account(1).id, with: .denied)
         #expect(try await watched.run(day: 91.3).held(keys[2]) == "rate")
@@ -145,7 +145,7 @@ struct BrakeRunTests {
         watched.estate.fail(.users, in: Made.account(2).id, with: .denied)
         watched.estate.fail(.accessKeys, in: Made.account(2).id, with: .denied)
         try await watched.run(day: 76)
-        watched.estate.mend()
+        watched.estate.recover()
         watched.estate.fail(.users, in: Made.account(1).id, with: .denied)
         watched.estate.fail(.accessKeys, in: Made.account(1).id, with: .denied)
         try await watched.run(day: 77)

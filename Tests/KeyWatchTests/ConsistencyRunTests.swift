@@ -15,7 +15,7 @@ struct ConsistencyRunTests {
         watched.messenger.fail(.notDelivered, word: "deactivated")
         try await watched.runNow()
         try #require(await watched.ledger.untoldWords().isEmpty == false)
-        watched.messenger.mend()
+        watched.messenger.recover()
         let words = await watched.ledger.outbox
         await watched.ledger.set(outbox: [])
         let before = await watched.ledger.heads()

@@ -58,7 +58,7 @@ struct DepartedIntentTests {
         watched.estate.fail(.users, in: watched.one.id, with: .denied)
         try await watched.run(day: 92)
         #expect(try await history(watched, user, key).deactivationPending)
-        watched.estate.mend()
+        watched.estate.recover()
         try await watched.run(day: 93)
         #expect(watched.words(["deactivated"], about: key, to: Watched.anna) == "deactivated@93")
     }

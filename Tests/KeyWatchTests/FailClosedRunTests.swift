@@ -34,7 +34,7 @@ struct FailClosedRunTests {
         watched.estate.tag(user, "relevo-exempt-reason", "a migration")
         try await watched.run(day: 87)
         watched.estate.tag(user, "relevo-exempt-reason", nil)
-        watched.messenger.mend()
+        watched.messenger.recover()
         for day in [91.0, 95, 96] { try await watched.run(day: day) }
         #expect(watched.notices(of: key, to: Watched.anna) == "86@86 86@91")
         #expect(watched.deactivations(of: key) == [96])

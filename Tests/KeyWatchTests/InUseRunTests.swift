@@ -43,7 +43,7 @@ struct InUseRunTests {
         watched.estate.makeReports(false, in: watched.one.id)
         watched.estate.fail(.lastUse, with: .denied)
         #expect(try await watched.run(day: 91).held(key) == "useUnknown")
-        watched.estate.mend()
+        watched.estate.recover()
         try await watched.run(day: 92)
         #expect(watched.deactivations(of: key) == [92])
     }

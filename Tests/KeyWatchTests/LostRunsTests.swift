@@ -32,6 +32,22 @@ struct LostRunsTests {
         }
     }
 
+    @Test func `a copy from before a restore is noticed as well, and one from before an exemption`() async throws {
+        for isRestored in [true, false] {
+            let watched = Watched()
+            let (user, key) = watched.anna()
+            try await watched.run(days: 76...91)
+            let older = try await copy(watched.ledger)
+            if isRestored {
+                try await watched.restore(key)
+            } else {
+                try await watched.exempt(user.rawValue, untilDay: 99)
+            }
+            watched.ledger = older
+            await #expect(throws: WatchRefusal.self) { try await watched.run(day: 91.2) }
+        }
+    }
+
     @Test func `once accepted, everybody is told anew and nothing happens before what the lost runs promised`()
         async throws
     {
@@ -117,7 +133,7 @@ struct LostRunsTests {
         let report = try await watched.run(day: 91)
         #expect(report.held(key) == "ledgerUnconfirmed")
         #expect(report.exitReasons.exitStatus == 3)
-        watched.messenger.mend()
+        watched.messenger.recover()
         try await watched.run(day: 92)
         #expect(watched.deactivations(of: key) == [92])
     }

@@ -42,6 +42,42 @@ struct OtherLedgerRunTests {
         #expect(try await watched.run(day: 104).summary.problems == [])
     }
 
+    @Test func `what a restore told by the other ledger holds too`() async throws {
+        let watched = Watched()
+        let (_, key) = watched.anna()
+        var other = InMemoryLedger()
+        for day in 76...90 {
+            try await watched.run(day: Double(day))
+            swap(&watched.ledger, &other)
+            try await watched.run(day: Double(day) + 0.1)
+            swap(&watched.ledger, &other)
+        }
+        try await watched.run(day: 91)
+        try await watched.restore(key)
+        swap(&watched.ledger, &other)
+        try await watched.run(day: 91.1)
+        try await watched.run(day: 91.9)
+        #expect(watched.deactivations(of: key) == [91])
+        try await watched.run(day: 92)
+        #expect(watched.deactivations(of: key) == [91, 92])
+    }
+
+    @Test func `an owner hears of a restore only once other ledgers can see its end`() async throws {
+        let watched = Watched()
+        let (_, key) = watched.anna()
+        try await watched.run(days: 76...91)
+        watched.messenger.fail(.notDelivered, to: .security)
+        let report = try await watched.restore(key)
+        #expect(report.outcome == .done && report.problems.count == 1)
+        #expect(watched.words(["restored"], about: key, to: Watched.anna) == "")
+        try await watched.run(day: 91.4)
+        #expect(watched.words(["restored"], about: key, to: Watched.anna) == "")
+        watched.messenger.recover()
+        try await watched.run(day: 91.5)
+        #expect(watched.words(["restored"], about: key, to: Watched.anna) == "restored@91")
+        #expect(watched.words(["restored"], about: key, to: .security) == "restored@91")
+    }
+
     @Test func `two Relevos in one channel never deactivate before the later deadline`() async throws {
         let watched = Watched()
         let (_, key) = watched.anna()

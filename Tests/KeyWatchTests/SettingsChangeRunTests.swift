@@ -78,6 +78,19 @@ struct SettingsChangeRunTests {
         #expect(said(watched).count == 1)
     }
 
+    @Test func `what a run decided with counts also when its summary could not be posted`() async throws {
+        let (watched, keys) = try await watched(1, limit: 10)
+        watched.settings.mode = .report
+        watched.messenger.fail(.notDelivered, to: .security)
+        try await watched.run(day: 90.9)
+        watched.messenger.recover()
+        watched.settings.mode = .enforce
+        #expect(try await watched.run(day: 91.1).held(keys[0]) == "settingsChanged")
+        #expect(said(watched).map { $0.prefix(6) } == ["91 top", "91 top"])
+        try await watched.run(day: 92.1)
+        #expect(watched.deactivations(of: keys[0]) == [92])
+    }
+
     @Test func `there and back again within a day counts as the narrower of all`() async throws {
         let (watched, keys) = try await watched(1, limit: 10)
         watched.settings.mode = .notify

@@ -37,7 +37,7 @@ struct TroubleRunTests {
         }
         #expect(watched.deactivations(of: key) == [])
         #expect(watched.deactivations(of: other) == [91])
-        watched.estate.mend()
+        watched.estate.recover()
         let report = try await watched.run(day: 96)
         #expect(report.did("newKey").isEmpty && report.did("rotated").isEmpty)
         #expect(watched.deactivations(of: key) == [96])
@@ -86,7 +86,7 @@ struct TroubleRunTests {
         watched.estate.fail(.accounts, with: .denied)
         await #expect(throws: EstateFault.self) { try await watched.run(day: 91) }
         #expect(watched.messenger.messages.isEmpty)
-        watched.estate.mend()
+        watched.estate.recover()
         try await watched.run(day: 91.1)
     }
 

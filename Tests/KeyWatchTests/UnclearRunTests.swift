@@ -27,7 +27,7 @@ struct UnclearRunTests {
         #expect(says(report, "could not be looked up for a week"))
         #expect(report.exitReasons.exitStatus == 3)
         #expect(watched.notices(of: key, to: Watched.anna) == "76@76 81@83?")
-        watched.messenger.mend()
+        watched.messenger.recover()
         try await watched.run(days: 84...91)
         #expect(watched.deactivations(of: key) == [91])
     }
@@ -47,7 +47,7 @@ struct UnclearRunTests {
         watched.estate.deleteKey(old)
         watched.estate.deleteKey(young)
         try await watched.run(days: 201...208)
-        watched.messenger.mend()
+        watched.messenger.recover()
         try await watched.run(days: 209...225)
         let gone = try #require(watched.deactivations(of: third).first)
         #expect(gone >= 217)

@@ -34,9 +34,9 @@ extension Life {
     }
 
     private func makeQuiet() async {
-        messenger.mend()
+        messenger.recover()
         messenger.nameAllApps()
-        estate.mend()
+        estate.recover()
         for person in HistoryMaker.people { trouble(.person(person, .reachable)) }
         trouble(.clock(aheadSeconds: 0))
         for account in 1...max(1, history.accounts) { estate.comeBack(Names.accountID(account)) }

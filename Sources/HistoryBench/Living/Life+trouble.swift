@@ -17,8 +17,8 @@ extension Life {
             }
         case .aws(let trouble): aws(trouble)
         case .mend:
-            messenger.mend()
-            estate.mend()
+            messenger.recover()
+            estate.recover()
         case .leave(let account):
             let whys: [AccountAbsence] = [.leftOrganization, .notActive(state: "SUSPENDED"), .leftOut]
             estate.leave(Names.accountID(account), why: whys[account % whys.count])

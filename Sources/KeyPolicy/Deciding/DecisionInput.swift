@@ -22,12 +22,15 @@ package struct DecisionInput: Sendable {
     package let now: Date
     /// The instant the gate counts with: the earlier of the policy clock and AWS's.
     package let gateNow: Date
+    /// The later of the two: working hours must not be over by either.
+    package let latest: Date
 
     package init(
         user: User, account: Account, mode: Mode, isAccountComplete: Bool, accountKnownSince: Date?,
         histories: [AccessKeyID: KeyHistory], addressee: Addressee, addresseeUnknown: String?,
         securityChannel: String? = nil, unknownDeliveries: Set<MessageID> = [],
-        clocksAgree: Bool, ledgerDoubt: String? = nil, now: Date, gateNow: Date
+        clocksAgree: Bool, ledgerDoubt: String? = nil, now: Date, gateNow: Date,
+        latest: Date? = nil
     ) {
         self.user = user
         self.account = account
@@ -43,5 +46,6 @@ package struct DecisionInput: Sendable {
         self.ledgerDoubt = ledgerDoubt
         self.now = now
         self.gateNow = gateNow
+        self.latest = latest ?? max(now, gateNow)
     }
 }

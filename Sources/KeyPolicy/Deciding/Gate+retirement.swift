@@ -31,7 +31,7 @@ extension Gate {
         case .used, .never: break
         }
         guard successor(of: facts.key, in: facts.user, now: facts.now) != nil else { return .successorNotInUse }
-        return policy.hours?.contains(facts.now) ?? true ? nil : .outsideWorkingHours
+        return facts.isAtWork(policy) ? nil : .outsideWorkingHours
     }
 
     /// The younger active key that is in use in its place; nil where there is none, or nobody can say.

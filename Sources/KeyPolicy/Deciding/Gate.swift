@@ -22,10 +22,12 @@ package enum Gate {
         package let stop: Stop?
         /// The earlier of the policy clock and AWS's.
         package let now: Date
+        /// The later of the two: working hours must not be over by either.
+        package let latest: Date
 
         package init(
             key: AccessKey, user: User, round: RoundState, mode: Mode, isAccountComplete: Bool, clocksAgree: Bool,
-            ledgerDoubt: String? = nil, stop: Stop? = nil, now: Date
+            ledgerDoubt: String? = nil, stop: Stop? = nil, now: Date, latest: Date? = nil
         ) {
             self.key = key
             self.user = user
@@ -36,6 +38,12 @@ package enum Gate {
             self.ledgerDoubt = ledgerDoubt
             self.stop = stop
             self.now = now
+            self.latest = latest ?? now
+        }
+
+        /// Whether it is within the working hours by our clock and by AWS's.
+        func isAtWork(_ policy: Policy) -> Bool {
+            policy.hours.map { $0.contains(now) && $0.contains(latest) } ?? true
         }
     }
 
@@ -79,7 +87,7 @@ package enum Gate {
         guard facts.round.isMirrored else { return .channelCopyMissing }
         if let doubt = doubt(facts, policy: policy) { return doubt }
         if let use = useRefusal(facts) { return use }
-        guard policy.hours?.contains(facts.now) ?? true else { return .outsideWorkingHours }
+        guard facts.isAtWork(policy) else { return .outsideWorkingHours }
         return nil
     }
 

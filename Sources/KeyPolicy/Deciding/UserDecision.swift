@@ -76,9 +76,6 @@ package struct UserDecision: Sendable {
     }
 
     private mutating func decideActive(_ key: AccessKey, _ history: KeyHistory) {
-        let refusal = Gate.standingRefusal(
-            of: key.id, user: situation.user, history: history, mode: situation.mode, policy: policy,
-            now: situation.gateNow)
         let round = RoundState(
             history,
             today: RoundState.Today(
@@ -92,10 +89,17 @@ package struct UserDecision: Sendable {
             observe(.roundEnded(reason: end), key)
         }
 
+        // A last notice whose round ends today lets tags count again, unless the next one binds.
+        var later = history
+        if let end = round.endsNow { later.apply(.roundEnded(reason: end), at: situation.now) }
+        let refusal = Gate.standingRefusal(
+            of: key.id, user: situation.user, history: later, mode: situation.mode, policy: policy,
+            now: situation.gateNow)
         let facts = Gate.Facts(
             key: key, user: situation.user, round: round, mode: situation.mode,
             isAccountComplete: situation.isAccountComplete, clocksAgree: situation.clocksAgree,
-            ledgerDoubt: situation.ledgerDoubt, stop: policy.stops.holding(situation.user), now: situation.gateNow)
+            ledgerDoubt: situation.ledgerDoubt, stop: policy.stops.holding(situation.user), now: situation.gateNow,
+            latest: situation.latest)
         let gate = Gate.refusal(facts, policy: policy)
         tellOfOwnerChange(key, history, round)
         countOverdue(key, history, gate, refusal)

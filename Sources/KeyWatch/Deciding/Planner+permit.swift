@@ -93,7 +93,8 @@ extension Planner {
                     key: key, user: current, round: round, mode: mode,
                     isAccountComplete: plan.accounts.first { $0.account.id == current.account }?.isComplete ?? false,
                     clocksAgree: clock.agreesWithAWS, ledgerDoubt: ledgerDoubt,
-                    stop: settings.policy.stops.holding(current), now: clock.earlier(now)),
+                    stop: settings.policy.stops.holding(current), now: clock.earlier(now),
+                    latest: clock.later(now)),
                 recipient: addressee.recipient, history: history,
                 observed: end.map { [.roundEnded(reason: $0)] } ?? []))
     }

@@ -250,7 +250,7 @@ package struct Planner: Sendable {
                 addresseeUnknown: unknown, securityChannel: settings.securityChannel?.rawValue,
                 unknownDeliveries: context.unknownDeliveries,
                 clocksAgree: clock.agreesWithAWS, ledgerDoubt: ledgerDoubt, now: context.now,
-                gateNow: clock.earlier(context.now)),
+                gateNow: clock.earlier(context.now), latest: clock.later(context.now)),
             policy: settings.policy)
         guard let before = narrowedAlone, decision.actions.contains(where: \.isDeactivation) else { return decision }
         return decision.narrowed(by: before.decision(user, histories, context, reachability))

@@ -22,11 +22,13 @@ package struct OutboxMessage: Hashable, Codable, Sendable {
     package let isKept: Bool
     /// From then on what it says is no longer true, so it is not sent any more; nil for what stays true.
     package let trueUntil: Date?
+    /// What it carries unseen for other ledgers: the first in the message itself, the others in its thread.
+    package let markers: [SummaryMarker]
 
     package init(
         message: MessageID, recipient: Recipient, about: KeyAddress?, payload: String, promisedAt: Date,
         since: Date? = nil, thread: Delivery? = nil, makesTrue: [DeliveryFact] = [], isKept: Bool = true,
-        trueUntil: Date? = nil
+        trueUntil: Date? = nil, markers: [SummaryMarker] = []
     ) {
         self.message = message
         self.recipient = recipient
@@ -38,13 +40,14 @@ package struct OutboxMessage: Hashable, Codable, Sendable {
         self.makesTrue = makesTrue
         self.isKept = isKept
         self.trueUntil = trueUntil
+        self.markers = markers
     }
 
     /// The same word for another try.
     package func again(at instant: Date, payload: String) -> OutboxMessage {
         OutboxMessage(
             message: message, recipient: recipient, about: about, payload: payload, promisedAt: instant, since: since,
-            thread: thread, makesTrue: makesTrue, isKept: isKept, trueUntil: trueUntil)
+            thread: thread, makesTrue: makesTrue, isKept: isKept, trueUntil: trueUntil, markers: markers)
     }
 
     /// Fields that came later may be missing in what an earlier version wrote.
@@ -60,6 +63,7 @@ package struct OutboxMessage: Hashable, Codable, Sendable {
             thread: try container.decodeIfPresent(Delivery.self, forKey: .thread),
             makesTrue: try container.decodeIfPresent([DeliveryFact].self, forKey: .makesTrue) ?? [],
             isKept: try container.decodeIfPresent(Bool.self, forKey: .isKept) ?? true,
-            trueUntil: try container.decodeIfPresent(Date.self, forKey: .trueUntil))
+            trueUntil: try container.decodeIfPresent(Date.self, forKey: .trueUntil),
+            markers: try container.decodeIfPresent([SummaryMarker].self, forKey: .markers) ?? [])
     }
 }

@@ -26,6 +26,8 @@ package enum RunEvent: Hashable, Codable, Sendable {
 
     /// The configuration that a run decided with, where it is another one than before; `changes` is empty for a ledger's first.
     case settingsRecorded(digest: String, settings: SettingsSnapshot, changes: [SettingChange])
+    /// A command's message carries a marker, so the command's run is known like any other.
+    case markerPosted
     /// The channel was told which users wait for an approver to confirm that they are machines.
     case unconfirmedNamed(users: [UserID])
 
@@ -35,6 +37,7 @@ package enum RunEvent: Hashable, Codable, Sendable {
     package static let brakeReleasedKind = "brakeReleased"
     package static let channelReadKind = "channelRead"
     package static let markerSeenKind = "markerSeen"
+    package static let markerPostedKind = "markerPosted"
     package static let ledgerDoubtedKind = "ledgerDoubted"
     package static let ledgerConfirmedKind = "ledgerConfirmed"
     package static let ledgerGapKind = "ledgerGapAccepted"
@@ -51,6 +54,7 @@ package enum RunEvent: Hashable, Codable, Sendable {
         case .brakeReleased: Self.brakeReleasedKind
         case .channelRead: Self.channelReadKind
         case .markerSeen: Self.markerSeenKind
+        case .markerPosted: Self.markerPostedKind
         case .ledgerDoubted: Self.ledgerDoubtedKind
         case .ledgerConfirmed: Self.ledgerConfirmedKind
         case .ledgerGapAccepted: Self.ledgerGapKind

@@ -72,6 +72,12 @@ package struct RunClock: Sendable {
     /// AWS's `Date` header counts whole seconds and arrives a little later: a difference this small is none.
     package static let grain: Double = 2
 
+    /// `instant` by whichever clock is later, ours or AWS's.
+    package func later(_ instant: Date) -> Date {
+        let ahead = aheadOfAWS() ?? 0
+        return ahead < -Self.grain ? instant.addingTimeInterval(-ahead) : instant
+    }
+
     /// `instant` by whichever clock is earlier, ours or AWS's.
     package func earlier(_ instant: Date) -> Date {
         let ahead = aheadOfAWS() ?? 0

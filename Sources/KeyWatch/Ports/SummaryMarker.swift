@@ -1,8 +1,8 @@
 package import FoundationEssentials
 package import KeyPolicy
 
-/// What a run's summary carries unseen, for other runs to notice that their ledger is not the newest or not the only one.
-package struct SummaryMarker: Hashable, Sendable {
+/// What a run's summary carries unseen, and a command's message that promises a day, for other runs to notice that their ledger is not the newest or not the only one.
+package struct SummaryMarker: Hashable, Codable, Sendable {
     package let run: RunID
     /// The hash of the ledger's first event, which every copy of it shares.
     package let ledger: String

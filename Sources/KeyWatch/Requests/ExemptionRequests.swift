@@ -92,11 +92,15 @@ package struct ExemptionRequests: Sendable {
             policy: intervention.settings.policy, at: now)
         let telling = intervention.telling(journal)
         var words: [OutboxMessage] = []
+        let markers = try await intervention.markers(of: journal.run, until: nil, in: place.user.account, at: now)
         for part in intervention.composer.compose(word(inForce), now: now) {
-            if let promised = await telling.word(part, to: .security) { words.append(promised) }
+            if let promised = await telling.word(part, to: .security, markers: markers) { words.append(promised) }
         }
         try await telling.promise(
-            words, with: [.exemption(event, in: place.user.account, user: place.user.id, at: now)])
+            words,
+            with: [
+                .exemption(event, in: place.user.account, user: place.user.id, at: now), .run(.markerPosted, at: now),
+            ])
         var problems: [String] = []
         for word in words {
             if let problem = try await telling.tell(word).problem { problems.append(problem) }

@@ -62,6 +62,17 @@ package struct Intervention: Sendable {
         OutboxSender(journal: journal, messenger: messenger, composer: composer, clock: clock)
     }
 
+    /// What the channel's message of a command carries for other ledgers, and for this one should it be put back to an older
+    /// copy: every day that is promised, `until` included.
+    func markers(
+        of run: RunID, until: Date?, in account: AccountID, at now: Date
+    ) async throws -> [SummaryMarker] {
+        let promises = OpenPromises(ledger: ledger, policy: settings.policy)
+        guard var marker = try await promises.stamp(of: run, planned: [], at: now) else { return [] }
+        if let until { marker.promises[account] = max(until, marker.promises[account] ?? .distantPast) }
+        return marker.split
+    }
+
     func decide(doubt: String?) async throws -> Planner {
         try await Planner(
             ledger: ledger, messenger: clock.interruptible(messenger), settings: settings, clock: clock,

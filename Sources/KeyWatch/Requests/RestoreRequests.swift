@@ -153,6 +153,8 @@ package struct RestoreRequests: Sendable {
         try intervention.clock.checkEnd()
         let telling = intervention.telling(journal)
         let now = intervention.clock.policy()
+        let markers = try await intervention.markers(
+            of: journal.run, until: notBefore, in: action.account.id, at: now)
         var words: [OutboxMessage] = []
         for (audience, recipient, action) in action.audiences {
             for part in intervention.composer.compose(.restored(action, audience: audience), now: now) {
@@ -161,7 +163,7 @@ package struct RestoreRequests: Sendable {
                 }
                 if let word = await telling.word(
                     part, to: recipient, about: action.address, makesTrue: [fact].compactMap(\.self),
-                    trueUntil: restoration.until)
+                    trueUntil: restoration.until, markers: audience == .channel ? markers : [])
                 {
                     words.append(word)
                 }
@@ -173,7 +175,8 @@ package struct RestoreRequests: Sendable {
         try await telling.promise(
             words,
             with: [
-                .about(action.address, .restoreIntended(until: notBefore, reason: restoration.reason), at: now)
+                .about(action.address, .restoreIntended(until: notBefore, reason: restoration.reason), at: now),
+                .run(.markerPosted, at: now),
             ])
         do {
             try await session.restore(action.key.id, before: try await journal.confirmLease())
@@ -190,7 +193,9 @@ package struct RestoreRequests: Sendable {
         let at = intervention.clock.policy()
         try await journal.record(words.eventsOfRestore.map { .about(action.address, $0, at: at) })
         var problems: [String] = []
-        for word in words {
+        // The channel first: an owner hears of a day only once other ledgers can see it.
+        for word in words.filter({ $0.recipient == .security }) + words.filter({ $0.recipient != .security }) {
+            guard problems.isEmpty || word.recipient == .security else { break }
             if let problem = try await telling.tell(word).problem { problems.append(problem) }
         }
         return InterventionReport(action: action, outcome: .done, problems: problems)

@@ -18,13 +18,12 @@ struct OutboxSender: Sendable {
     /// Makes a word of a composed message; nil when no name for it is left.
     func word(
         _ part: ComposedMessage, to recipient: Recipient, about: KeyAddress? = nil, thread: Delivery? = nil,
-        makesTrue: [DeliveryFact] = [], isKept: Bool = true,
-        trueUntil: Date? = nil
+        makesTrue: [DeliveryFact] = [], isKept: Bool = true, trueUntil: Date? = nil, markers: [SummaryMarker] = []
     ) async -> OutboxMessage? {
         guard let id = await journal.nextMessageID() else { return nil }
         return OutboxMessage(
             message: id, recipient: recipient, about: about, payload: part.payload, promisedAt: clock.policy(),
-            thread: thread, makesTrue: makesTrue, isKept: isKept, trueUntil: trueUntil)
+            thread: thread, makesTrue: makesTrue, isKept: isKept, trueUntil: trueUntil, markers: markers)
     }
 
     /// How a promised word fared.
@@ -54,12 +53,13 @@ struct OutboxSender: Sendable {
             return .withdrawn("A message to \(word.recipient.text) was not sent any more: \(why)")
         }
         let outcome = try await messenger.send(
-            word.payload, id: word.message, to: word.recipient, thread: word.thread)
+            word.payload, id: word.message, to: word.recipient, thread: word.thread, stamp: word.markers.first)
         let place = word.recipient.place
         switch outcome {
         case .delivered(let delivery):
             try await settle(word, delivery)
-            return .told
+            let missing = try await post(word.markers.dropFirst(), under: delivery)
+            return missing.isEmpty ? .told : .toldAgain(missing.joined(separator: " "))
         case .unreachable(let reason, let why):
             // The channel gets a word of its own about everything, so one that can never arrive is dropped.
             if word.isKept, word.recipient == .security {
@@ -137,6 +137,25 @@ struct OutboxSender: Sendable {
 
     private func isYoung(_ instant: Date) -> Bool {
         clock.policy().timeIntervalSince(instant) < KeyHistory.Unclear.patience
+    }
+
+    /// What a message has no room for. Without it other ledgers know that something is missing.
+    func post(_ markers: some Sequence<SummaryMarker>, under parent: Delivery) async throws -> [String] {
+        var problems: [String] = []
+        for marker in markers {
+            let notification = Notification.promisesContinued(part: marker.part, of: marker.parts)
+            guard let part = composer.compose(notification, now: clock.policy()).first,
+                let id = await journal.nextMessageID()
+            else { continue }
+            switch try await messenger.send(part.payload, id: id, to: .security, thread: parent, stamp: marker) {
+            case .delivered: break
+            case .unreachable(_, let why), .notDelivered(let why), .unknown(let why), .unlisted(let why, _):
+                problems.append(
+                    "Part \(marker.part) of \(marker.parts) of the open promises could not be posted in the thread: "
+                        + "\(why.clause).")
+            }
+        }
+        return problems
     }
 
     func withdraw(_ word: OutboxMessage, _ reason: String) async throws {

@@ -1,27 +1,9 @@
 import FoundationEssentials
 import KeyPolicy
 
-/// What a run tells the security channel beside its summary: promises that it has no room for, an accepted ledger, the alarm, users who
+/// What a run tells the security channel beside its summary: an accepted ledger, the alarm, users who
 /// wait to be confirmed, and what the configuration said.
 extension PlanExecutor {
-    /// What the summary's own message has no room for. Without it other ledgers know that something is missing.
-    func post(_ stamps: [SummaryMarker], under summary: Delivery) async throws -> [String] {
-        var problems: [String] = []
-        for stamp in stamps {
-            let word = Notification.promisesContinued(part: stamp.part, of: stamp.parts)
-            guard let part = watch.composer.compose(word, now: plan.at).first, let id = await journal.nextMessageID()
-            else { continue }
-            switch try await watch.messenger.send(part.payload, id: id, to: .security, thread: summary, stamp: stamp) {
-            case .delivered: break
-            case .unreachable(_, let why), .notDelivered(let why), .unknown(let why), .unlisted(let why, _):
-                problems.append(
-                    "Part \(stamp.part) of \(stamp.parts) of the open promises could not be posted under the summary: "
-                        + "\(why.clause).")
-            }
-        }
-        return problems
-    }
-
     /// Other ledgers' runs that began meanwhile have posted what they are about to promise: read once more, just before
     /// anything is deactivated.
     func lookAgain() async throws -> Planner {
@@ -93,8 +75,8 @@ extension PlanExecutor {
     }
 
     /// Records another configuration than the last run's, and tells the channel: in the thread, or at the top level where it
-    /// enforces more.
-    func recordSettings(under posted: Delivery) async throws -> [String] {
+    /// enforces more or there is no summary. What was narrower counts for the day also when Slack is down.
+    func recordSettings(under posted: Delivery?) async throws -> [String] {
         let record = SettingsRecord(ledger: watch.ledger)
         let now = watch.clock.policy()
         guard let update = try await record.change(to: watch.settings, at: now) else { return [] }

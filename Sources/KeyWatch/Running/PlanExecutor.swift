@@ -26,7 +26,7 @@ struct PlanExecutor: Sendable {
         var outcomes: [String: ActionOutcome] = [:]
         for word in stopWords { summary.problems += [try await telling.tell(word).problem].compactMap(\.self) }
         summary.problems += try await nameUnconfirmed()
-        if let posted { summary.problems += try await recordSettings(under: posted) }
+        summary.problems += try await recordSettings(under: posted)
 
         if posted == nil {
             for action in plan.deactivations { outcomes[action.id] = .skipped(HoldReason.summaryNotPosted.text) }
@@ -117,7 +117,7 @@ struct PlanExecutor: Sendable {
         switch try await posting.post(part.payload, id: id, stamp: stamps.first) {
         case .delivered(let delivery):
             try await journal.record([.run(.summaryPosted(delivery: delivery), at: watch.clock.policy())])
-            summary.problems += try await post(Array(stamps.dropFirst()), under: delivery)
+            summary.problems += try await telling.post(stamps.dropFirst(), under: delivery)
             return delivery
         case .unreachable(_, let why), .notDelivered(let why), .unknown(let why), .unlisted(let why, _):
             summary.problems.append(

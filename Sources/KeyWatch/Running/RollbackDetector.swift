@@ -34,7 +34,8 @@ struct RollbackDetector: Sendable {
     func look(at now: Date, seeksSummary: Bool = true) async throws -> Finding {
         let memory = EffectivePolicy(ledger: ledger)
         let own = try await memory.ownName()
-        let known = Set(try await events("runStarted").map(\.run))
+        let known = Set(
+            (try await events(RunEvent.startedKind) + events(RunEvent.markerPostedKind)).map(\.run))
         let seen = try await memory.markers()
         let accepted = try await memory.acceptances().last { $0.isUnseen }
         // While a doubt is open, what its first run couldn't find is looked for: later summaries prove nothing about then.

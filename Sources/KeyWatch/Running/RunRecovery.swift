@@ -211,7 +211,11 @@ struct RunRecovery: Sendable {
     /// Copies are looked for and not sent: hundreds of them at one message a second must not keep a promise waiting.
     private func drainOutbox(_ result: inout Result, only about: Set<KeyAddress>? = nil) async throws {
         let justPosted = try await justPosted()
-        for word in try await ledger.untoldWords() {
+        var unseen: Set<KeyAddress> = []
+        let open = try await ledger.untoldWords()
+        // An owner hears of a restore's end only once other ledgers can see it in the channel.
+        for word in open.filter({ !$0.markers.isEmpty }) + open.filter(\.markers.isEmpty) {
+            if word.tellsEndOfRestore, let about = word.about, unseen.contains(about) { continue }
             if justPosted.contains(word.message) { continue }
             if let about, !(word.about.map(about.contains) ?? false) { continue }
             try clock.checkEnd()
@@ -220,7 +224,9 @@ struct RunRecovery: Sendable {
                 if history?.deactivationPending ?? false || history?.restorePending != nil { continue }
             }
             if word.thread == nil {
-                if let problem = try await telling.tellAgain(word).problem { result.problems.append(problem) }
+                let fate = try await telling.tellAgain(word)
+                if let problem = fate.problem { result.problems.append(problem) }
+                if case .open = fate, !word.markers.isEmpty, let about = word.about { unseen.insert(about) }
                 continue
             }
             switch try await telling.lookFor(word) {
@@ -231,5 +237,12 @@ struct RunRecovery: Sendable {
             }
         }
         result.pendingFacts = Set(try await ledger.untoldWords().flatMap(\.makesTrue))
+    }
+}
+
+extension OutboxMessage {
+    /// Whether it tells an owner until when a key is on again.
+    fileprivate var tellsEndOfRestore: Bool {
+        recipient != .security && makesTrue.contains { if case .restoreTold = $0.kind { true } else { false } }
     }
 }
