@@ -5,46 +5,21 @@ import Testing
 /// What a person reads of every kind of failure; a new case doesn't compile without its sentence.
 struct AppContextErrorSentenceTests {
     static let every: [AppContextError] = [
-        .slackMissing, .tokenMissing("SLACK_BOT_TOKEN"), .tokenUnreadable(file: "token", why: "it is a folder"),
-        .tokenMalformed(place: "the file token"), .tokenAmbiguous(secret: "relevo", keys: ["bot", "user"]),
-        .tokenKeyMissing(secret: "relevo", key: "bot", keys: nil),
-        .tokenKeyMissing(secret: "relevo", key: "bot", keys: ["user"]), .ledgerKindMissing,
-        .clockMovedAgainstRealEndpoints,
-        .notInLedger("ana"), .ledgerUnsound(1), .ledgerUnsound(2), .noAnswer,
+        .ledgerKindMissing, .clockMovedAgainstRealEndpoints, .notInLedger("ana"), .ledgerUnsound(1), .ledgerUnsound(2),
     ]
 
     private static func sentence(_ error: AppContextError) -> String {
         switch error {
-        case .slackMissing:
-            "`relevo run` tells people in Slack, and the configuration has no `slack` section. Add `slack.token` and "
-                + "`slack.channel`; `relevo scan` works without."
-        case .tokenMissing:
-            "The environment variable SLACK_BOT_TOKEN with the Slack token is not set. Set it to the app's bot token "
-                + "(xoxb-…)."
-        case .tokenUnreadable:
-            "The Slack token can't be read from the file token: it is a folder. Check `slack.token` and who may read that "
-                + "file."
-        case .tokenMalformed:
-            "What the file token holds is no Slack token: it is empty, or has characters that none has. Copy the app's bot "
-                + "token (xoxb-…) there again."
-        case .tokenAmbiguous:
-            "The secret relevo holds 2 values (bot, user), and `slack.token` doesn't say which is the token. Write "
-                + "`secretsmanager:relevo#KEY`."
-        case .tokenKeyMissing(_, _, nil):
-            "The secret relevo is one text and has no key “bot”. Write `secretsmanager:relevo`."
-        case .tokenKeyMissing:
-            "The secret relevo has no text under the key “bot”; it has user. Correct `slack.token`."
         case .ledgerKindMissing: "This version keeps its ledger in SQLite only. Use `ledger: sqlite:PATH`."
         case .clockMovedAgainstRealEndpoints:
             "`--on` moves the clock that decides, so it is refused unless AWS and Slack are both on this machine. Use "
-                + "`relevo plan --on` to look ahead."
+                + "`relevo plan --on` for a preview of another day."
         case .notInLedger:
-            "The ledger knows no user and no key “ana”. Give a user's name as IAM has it, a user id (AIDA…) or a key's id "
+            "The ledger has no user and no key “ana”. Give a user's name as IAM has it, a user id (AIDA…) or a key's id "
                 + "(AKIA…)."
         case .ledgerUnsound(let faults):
             "The ledger is not sound: \(faults == 1 ? "1 fault" : "2 faults"). Keep this file as it is, find out who changed "
-                + "it, and go on from a copy that is sound."
-        case .noAnswer: "There was no answer within twenty seconds. Check the network and the proxy."
+                + "it, and continue with a copy that is sound."
         }
     }
 

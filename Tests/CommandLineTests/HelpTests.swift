@@ -191,7 +191,7 @@ struct HelpTests {
                 [--config <file>] [--account <id> ...] [--verbose] [--no-color]
 
                 OPTIONS:
-                  --on <date>             Planner as of a day (12:00Z) or an ISO instant.
+                  --on <date>             Decide as of a day (12:00Z) or an ISO instant.
                   --until <date>          Forecast each day up to the end of this one, a year at the most.
                   --show-messages         With --until or alone: the exact messages that would be sent.
                   --format <format>       table or json. (values: table, json; default: table)

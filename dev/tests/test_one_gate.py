@@ -54,7 +54,7 @@ WAYS = {
         ["Adapters/IAM/IAMKeyDeactivator.swift"],
     ),
     "the client that switches on": (r"\bKeyReactivationClient\(", False, ["Adapters/IAM/IAMKeyRestorer.swift"]),
-    "the adapter behind the port": (r"\bIAMKeyDeactivator\(", False, ["relevo/Composition/AppContext.swift"]),
+    "the adapter behind the port": (r"\bIAMKeyDeactivator\(", False, ["Composition/ServiceFactory.swift"]),
     "a session's deactivate": (r"\bsession\.deactivate\(", False, ["KeyWatch/Running/DeactivationStep.swift"]),
     "a permit": (r"\bDeactivationPermit\(", False, ["KeyPolicy/Deciding/Gate.swift"]),
     "the one deactivation": (

@@ -1,5 +1,6 @@
 import AWS
 import ArgumentParser
+import Composition
 import KeyWatch
 import Settings
 
@@ -30,6 +31,9 @@ enum CommandRunner {
         } catch let error as SettingsError {
             Terminal.complain("\(error)")
             throw ExitCode(64)
+        } catch let error as CompositionError {
+            Terminal.complain("\(error)")
+            throw ExitCode(error.isUsage ? 64 : 1)
         } catch let error as AppContextError {
             Terminal.complain("\(error)")
             throw ExitCode(error.status)

@@ -1,3 +1,4 @@
+import Composition
 import FoundationEssentials
 import KeyPolicy
 import KeyWatch
@@ -24,9 +25,9 @@ struct PlanPrinting {
 
     func run() async throws -> Int32 {
         let context = try AppContext(common, on: on)
-        let (ledger, isWritable) = try context.ledgerForLooking()
+        let (ledger, isWritable) = try context.ledgerForPreview()
         return try await context.open { services in
-            let (plan, remarks, look) = try await context.preview(services, ledger: ledger).plan(
+            let (plan, remarks, look) = try await context.factory.preview(services, ledger: ledger).plan(
                 context.run, only: Set(common.accounts), remembers: isWritable && on == nil,
                 messenger: services.messenger)
             context.terminal.endProgress()
@@ -49,7 +50,7 @@ struct PlanPrinting {
         case .table:
             print(PlanText(plan).text(context.terminal))
             guard showsMessages else { return }
-            print(MessagesText(plan: plan, composer: try context.composer()).text(context.terminal))
+            print(MessagesText(plan: plan, composer: try context.factory.composer()).text(context.terminal))
         }
     }
 
@@ -57,13 +58,14 @@ struct PlanPrinting {
         _ plan: Plan, _ store: any DecisionLedger, until: Date, _ context: AppContext, _ services: ExternalServices
     ) async throws {
         let plans = try await Forecast(
-            store: store, messenger: services.messenger, settings: context.watchSettings(services), clock: context.clock
+            store: store, messenger: services.messenger, settings: context.factory.watchSettings(services),
+            clock: context.factory.clock
         ).days(plan.accounts, from: plan.at, to: until, run: context.run)
         switch format {
         case .json: print(try ForecastDocument(plans).json(pretty: context.terminal.isInteractive))
         case .table:
             print(
-                ForecastText(plans: plans, composer: showsMessages ? try context.composer() : nil).text(
+                ForecastText(plans: plans, composer: showsMessages ? try context.factory.composer() : nil).text(
                     context.terminal))
         }
     }

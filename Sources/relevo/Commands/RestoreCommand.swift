@@ -1,4 +1,5 @@
 import ArgumentParser
+import Composition
 import KeyPolicy
 import KeyWatch
 import Settings
@@ -44,11 +45,11 @@ struct RestoreCommand: AsyncParsableCommand {
     func run() async throws {
         try await CommandRunner.run(common) {
             let context = try moved.context(common)
-            guard context.configuration.slack != nil else { throw AppContextError.slackMissing }
+            try context.factory.requireSlack()
             return try await context.open(acts: true) { services in
                 let ledger = try context.ledger()
                 let restoring = RestoreRequests(
-                    try context.intervention(services, ledger: ledger), restorer: services.restorer)
+                    try context.factory.intervention(services, ledger: ledger), restorer: services.restorer)
                 let accounts = Set(common.accounts)
                 if let undone {
                     let report = try await restoring.restore(

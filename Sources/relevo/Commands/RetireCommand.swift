@@ -1,4 +1,5 @@
 import ArgumentParser
+import Composition
 import KeyPolicy
 import KeyWatch
 import Settings
@@ -30,11 +31,11 @@ struct RetireCommand: AsyncParsableCommand {
     func run() async throws {
         try await CommandRunner.run(common) {
             let context = try moved.context(common)
-            guard context.configuration.slack != nil else { throw AppContextError.slackMissing }
+            try context.factory.requireSlack()
             return try await context.open(acts: true) { services in
                 let ledger = try context.ledger()
                 let report = try await RetirementRequests(
-                    try context.intervention(services, ledger: ledger), deactivator: services.deactivator
+                    try context.factory.intervention(services, ledger: ledger), deactivator: services.deactivator
                 ).retire(key, agreedBy: agreedBy, reason: reason.text, run: context.run, in: Set(common.accounts))
                 return InterventionText(report).show(context.terminal)
             }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Composition
 import KeyPolicy
 import KeyWatch
 
@@ -24,9 +25,9 @@ struct ScanCommand: AsyncParsableCommand {
     func run() async throws {
         try await CommandRunner.run(common) {
             let context = try AppContext(common)
-            let (ledger, isWritable) = try context.ledgerForLooking()
+            let (ledger, isWritable) = try context.ledgerForPreview()
             return try await context.open { services in
-                let look = try await context.preview(services, ledger: ledger)
+                let look = try await context.factory.preview(services, ledger: ledger)
                     .scan(context.run, only: Set(common.accounts), remembers: isWritable)
                 context.terminal.endProgress()
                 let outcomes = look.estate.outcomes
@@ -45,12 +46,12 @@ struct ScanCommand: AsyncParsableCommand {
         case .json:
             Swift.print(
                 try ScanDocument(
-                    users: users, outcomes: look.estate.outcomes, calls: context.metrics.calls, at: context.now
+                    users: users, outcomes: look.estate.outcomes, calls: context.factory.metrics.calls, at: context.now
                 ).json(pretty: context.terminal.isInteractive))
         case .csv: Swift.print(KeyTable(users: users, at: context.now).csv)
         case .table:
             Swift.print(KeyTable(users: users, at: context.now).text(context.terminal))
-            Swift.print(AccountLines(look.estate.outcomes, calls: context.metrics.calls).text(context.terminal))
+            Swift.print(AccountLines(look.estate.outcomes, calls: context.factory.metrics.calls).text(context.terminal))
         }
     }
 }

@@ -1,5 +1,6 @@
 import AWS
 import Adapters
+import Composition
 import KeyPolicy
 import Settings
 
@@ -38,7 +39,8 @@ struct AccountExamination {
     private func checks(of account: Account) async -> [Check] {
         let isDirect = context.configuration.accounts.own == .direct && account.id == entered.own
         let probe = IAMRoleProbe(
-            hub: entered.hub, roles: context.roles(partition: entered.hub.settings.endpoints.partition.id),
+            hub: entered.hub,
+            roles: context.configuration.roles(partition: entered.hub.settings.endpoints.partition.id),
             account: account.id, isDirect: isDirect, run: context.run)
         let name = account.name == account.id.rawValue ? "" : " \(account.name)"
         let verdict = AccountVerdict(

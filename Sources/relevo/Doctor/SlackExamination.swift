@@ -1,3 +1,4 @@
+import Composition
 import KeyPolicy
 import Settings
 import Slack
@@ -22,7 +23,7 @@ struct SlackExamination {
             ]
         }
         do {
-            let client = try await context.slackClient(slack, clients)
+            let client = try await context.factory.slackClient(slack, clients)
             let identity = try await client.identity()
             var checks: [Check] = [
                 .good(

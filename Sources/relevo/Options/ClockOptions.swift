@@ -1,4 +1,5 @@
 import ArgumentParser
+import Composition
 import FoundationEssentials
 
 /// The day on which a command that changes something acts, where nothing real can come of it.
@@ -11,7 +12,7 @@ struct ClockOptions: ParsableArguments {
     /// The composition root on that day. Throws `AppContextError.clockMovedAgainstRealEndpoints`.
     func context(_ common: CommonOptions) throws -> AppContext {
         let context = try AppContext(common, on: on?.date)
-        if on != nil, !(try context.isLoopback()) { throw AppContextError.clockMovedAgainstRealEndpoints }
+        if on != nil, !(try context.factory.isLoopback()) { throw AppContextError.clockMovedAgainstRealEndpoints }
         return context
     }
 }

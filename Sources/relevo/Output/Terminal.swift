@@ -1,4 +1,5 @@
 import AWS
+import Composition
 import FoundationEssentials
 import KeyWatch
 import Slack
@@ -59,8 +60,14 @@ struct Terminal: Sendable {
 
     static func complain(_ text: String) { StandardError.write("relevo: \(text)\n") }
 
+    /// Shows the work here: its progress in one line, and with `--verbose` each call.
+    var observer: WorkObserver {
+        WorkObserver(
+            awsCall: { show($0) }, slackCall: { show($0) }, progress: { show($0, calls: $1) })
+    }
+
     /// One line that is written over again and again.
-    func show(_ progress: Progress, calls: Int) {
+    private func show(_ progress: Progress, calls: Int) {
         guard showsProgress else { return }
         let text = ProgressLine.shared.text(progress, calls: calls)
         StandardError.write("\r\u{1B}[K\(text.prefix(max(20, progressWidth - 1)))")
@@ -71,7 +78,7 @@ struct Terminal: Sendable {
     }
 
     /// With `--verbose`: each call to AWS.
-    func show(_ attempt: AWSAttempt) {
+    private func show(_ attempt: AWSAttempt) {
         guard isVerbose else { return }
         let outcome = attempt.errorCode ?? attempt.status.map { "\($0)" } ?? "no answer"
         let again = attempt.retryIn.map { ", again in \(Int($0 * 1_000)) ms" } ?? ""
@@ -81,7 +88,7 @@ struct Terminal: Sendable {
     }
 
     /// With `--verbose`: each call to Slack.
-    func show(_ call: SlackCall) {
+    private func show(_ call: SlackCall) {
         guard isVerbose else { return }
         StandardError.write(
             "slack  \(call.method) #\(call.attempt) \(call.outcome) \(call.duration) after \(call.waited)\n")

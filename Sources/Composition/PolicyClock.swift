@@ -4,7 +4,7 @@ import FoundationEssentials
 struct PolicyClock: Sendable {
     private let start: Date
     private let base: Date
-    /// Whether it was moved by `--on`.
+    /// Whether `--on` moved it.
     let isMoved: Bool
 
     init(on: Date?) {

@@ -7,17 +7,22 @@
 #endif
 
 /// Reads a file whole, up to a limit; follows links, and takes pipes as well as files.
-struct BoundedFile {
+package struct BoundedFile {
     /// Why it can't be read, as the end of a sentence.
-    struct Failure: Error {
-        let why: String
-        let isMissing: Bool
+    package struct Failure: Error {
+        package let why: String
+        package let isMissing: Bool
     }
 
     let path: String
     let maxBytes: Int
 
-    func read() throws(Failure) -> [UInt8] {
+    package init(path: String, maxBytes: Int) {
+        self.path = path
+        self.maxBytes = maxBytes
+    }
+
+    package func read() throws(Failure) -> [UInt8] {
         guard let file = fopen(path, "rb") else { throw Self.failure(errno) }
         defer { fclose(file) }
         var bytes: [UInt8] = []
@@ -43,7 +48,7 @@ struct BoundedFile {
         case ENOENT, ENOTDIR: return "there is no such file"
         case EISDIR: return "it is a folder"
         case EACCES, EPERM: return "permission denied"
-        case ELOOP: return "its links lead round in a circle"
+        case ELOOP: return "its links form a circle"
         default:
             let text = strerror(code).map { String(cString: $0) } ?? "error \(code)"
             return text.prefix(1).lowercased() + text.dropFirst()

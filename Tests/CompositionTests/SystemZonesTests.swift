@@ -3,7 +3,7 @@ import KeyPolicy
 import Settings
 import Testing
 
-@testable import relevo
+@testable import Composition
 
 struct SystemZonesTests {
     @Test func `UTC is known without any zone files`() {

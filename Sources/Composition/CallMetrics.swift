@@ -1,8 +1,8 @@
 import AWS
 import Synchronization
 
-/// Counts AWS calls by scope and keeps the worst clock difference, as answers come in from many tasks at once.
-final class CallMetrics: Sendable {
+/// Counts AWS calls by scope and keeps the largest clock difference; safe to call from many tasks at once.
+package final class CallMetrics: Sendable {
     private struct State {
         var calls: [String: Int] = [:]
         var ahead: Double?
@@ -19,10 +19,10 @@ final class CallMetrics: Sendable {
     }
 
     /// AWS calls by account id; `hub` for those made with Relevo's own credentials.
-    var calls: [String: Int] { state.withLock(\.calls) }
+    package var calls: [String: Int] { state.withLock(\.calls) }
 
-    var total: Int { state.withLock { $0.calls.values.reduce(0, +) } }
+    package var total: Int { state.withLock { $0.calls.values.reduce(0, +) } }
 
-    /// Seconds by which this machine's clock is ahead of AWS's, at the worst so far.
-    var aheadOfAWS: Double? { state.withLock(\.ahead) }
+    /// Seconds by which this machine's clock is ahead of AWS's, the largest difference so far.
+    package var aheadOfAWS: Double? { state.withLock(\.ahead) }
 }

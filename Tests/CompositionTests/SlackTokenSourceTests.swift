@@ -3,7 +3,7 @@ import Settings
 import Slack
 import Testing
 
-@testable import relevo
+@testable import Composition
 
 /// The token, as it stands in each place it may be kept in.
 struct SlackTokenSourceTests {
@@ -36,11 +36,11 @@ struct SlackTokenSourceTests {
     }
 
     @Test func `several values without a key, or a key that isn't there, are said`() {
-        #expect(throws: AppContextError.self) {
+        #expect(throws: CompositionError.self) {
             try SlackTokenSource.value(nil, in: #"{"a":"1","b":"2"}"#, of: "relevo")
         }
-        #expect(throws: AppContextError.self) { try SlackTokenSource.value("c", in: #"{"a":"1"}"#, of: "relevo") }
-        #expect(throws: AppContextError.self) { try SlackTokenSource.value("c", in: "xoxb-1", of: "relevo") }
+        #expect(throws: CompositionError.self) { try SlackTokenSource.value("c", in: #"{"a":"1"}"#, of: "relevo") }
+        #expect(throws: CompositionError.self) { try SlackTokenSource.value("c", in: "xoxb-1", of: "relevo") }
     }
 
     @Test func `the environment's is trimmed as any other`() async throws {

@@ -1,18 +1,18 @@
-import KeyPolicy
+package import KeyPolicy
 import Settings
 
 /// The time zones that this machine knows, from its zone files.
-struct SystemZones {
+package struct SystemZones {
     private let directory: String
 
     /// - Parameter environment: `TZDIR` names another directory than `/usr/share/zoneinfo`, as for the C library.
-    init(environment: [String: String]) {
+    package init(environment: [String: String]) {
         let named = environment["TZDIR"] ?? ""
         directory = named.isEmpty ? "/usr/share/zoneinfo" : named
     }
 
     /// The zone of that IANA name; nil if there is none, or its file can't be used.
-    func zone(named name: String) -> Zone? {
+    package func zone(named name: String) -> Zone? {
         // A machine without zone files still knows what UTC is.
         if ["UTC", "Etc/UTC"].contains(name) { return .utc }
         guard Self.isName(name),

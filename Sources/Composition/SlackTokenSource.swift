@@ -6,20 +6,20 @@ import Slack
 /// Gets the Slack token from where the configuration says it is kept.
 struct SlackTokenSource {
     let environment: [String: String]
-    /// The way into AWS, for tokens that are kept there.
+    /// AWS, for tokens that are kept there.
     let hub: () throws -> AWSTransport
 
     func token(_ reference: SecretReference) async throws -> SlackToken {
         switch reference {
         case .environment(let variable):
             guard let value = environment[variable], !value.isEmpty else {
-                throw AppContextError.tokenMissing(variable)
+                throw CompositionError.tokenMissing(variable)
             }
             return try Self.token(value, in: "the environment variable \(variable)")
         case .file(let path):
             let bytes: [UInt8]
             do { bytes = try BoundedFile(path: path, maxBytes: 4_096).read() } catch {
-                throw AppContextError.tokenUnreadable(file: path, why: error.why)
+                throw CompositionError.tokenUnreadable(file: path, why: error.why)
             }
             return try Self.token(String(decoding: bytes, as: UTF8.self), in: "the file \(path)")
         case .parameter(let name):
@@ -31,9 +31,9 @@ struct SlackTokenSource {
         }
     }
 
-    /// The part of a secret that is meant. The console stores keys and values as a JSON object of texts; any other secret is
+    /// The value under `key` in a secret. The console stores keys and values as a JSON object of texts; any other secret is
     /// the value itself.
-    static func value(_ key: String?, in text: String, of secret: String) throws(AppContextError) -> String {
+    static func value(_ key: String?, in text: String, of secret: String) throws(CompositionError) -> String {
         let values = try? JSONDecoder().decode([String: String].self, from: Data(text.utf8))
         guard let key else {
             guard let values else { return text }
@@ -48,9 +48,8 @@ struct SlackTokenSource {
         return value
     }
 
-    /// What was typed or piped into a place often ends in a newline. What else is wrong with it is said here, where it is
-    /// known which place holds it.
-    static func token(_ text: String, in place: String) throws(AppContextError) -> SlackToken {
+    /// Trims the newline that typing and pipes often leave. Any other fault is reported with the place that holds the token.
+    static func token(_ text: String, in place: String) throws(CompositionError) -> SlackToken {
         let isMargin: (Character) -> Bool = { $0.isWhitespace || $0 == "\u{FEFF}" }
         let start = text.drop(while: isMargin)
         let end = start.lastIndex { !isMargin($0) }

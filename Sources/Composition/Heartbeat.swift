@@ -1,17 +1,16 @@
 import AsyncHTTPClient
-import FoundationEssentials
-import KeyWatch
+package import KeyWatch
 import NIOCore
 import NIOHTTP1
 
-/// Tells a dead man's switch that a run went well, so that something else notices when Relevo falls silent.
-struct Heartbeat {
+/// Reports a good run to a dead man's switch, which raises an alarm when Relevo stops running.
+package struct Heartbeat: Sendable {
     /// May hold a secret in its path: never printed.
     let url: String
     let http: HTTPClient
 
-    /// Posts the run's id and the ledger's root; a sentence when that did not work.
-    func beat(_ report: RunReport) async -> String? {
+    /// Posts the run's id and the ledger's root; returns a sentence when that failed.
+    package func beat(_ report: RunReport) async -> String? {
         let root = report.summary.root ?? ""
         var request = HTTPClientRequest(url: url)
         request.method = .POST
