@@ -49,7 +49,6 @@ struct CommandRunnerTests {
         Case("no such exemption", InterventionRefusal.noSuchExemption("ana", elsewhere: .tags), 64),
         Case("a run is under way, so nothing was exempted", InterventionRefusal.leaseHeld(by: nil), 1),
         Case("a run took over in the middle of a restore", InterventionRefusal.leaseLost(by: nil), 1),
-        Case("the gate says no", InterventionRefusal.held(.retirementNotOffered), 1),
         Case("no configuration", SettingsError.missing(places: ["./relevo.yaml"]), 64),
         Case("a configuration that can't be read", SettingsError.unreadable(file: "a", why: "b"), 64),
         Case("no Slack section", CompositionError.slackMissing, 64),

@@ -58,12 +58,12 @@ extension HelpTests {
                 hours before the end
                 if a run falls there. The first run after the end deactivates the key again, never before the day \
                 that was promised, if
-                everything that must hold for a deactivation still does. Where nothing was promised, as after an \
-                early retirement, the
-                key stays on and the next round of notices begins as usual. With --run, every key that a run \
-                deactivated, whatever
-                becomes of the others. Two restores in an account in one day stop deactivations there until \
-                `relevo resume --account`.
+                everything that must hold for a deactivation still does. Where nothing was promised, as to another \
+                owner, the key stays
+                on and the next round of notices begins as usual. With --run, every key that a run deactivated, \
+                whatever becomes of the
+                others. Two restores in an account in one day stop deactivations there until `relevo resume \
+                --account`.
 
                 EXAMPLES
                   relevo restore AKIA0123456789ABCDEF --for 24h --reason "billing export, OPS-123"
@@ -157,36 +157,4 @@ extension HelpTests {
                 """)
     }
 
-    @Test func `relevo retire --help`() {
-        expect(
-            Self.help(RetireCommand.self),
-            is: """
-                OVERVIEW: Deactivates an idle key before its day, because its owner agreed.
-
-                Only where Relevo offered it to the owner, the owner agreed, the key was not used for two days and \
-                its successor was.
-                Whoever is said to have agreed must be who answers for the key today, and is told at once.
-
-                EXAMPLES
-                  relevo retire AKIA0123456789ABCDEF --agreed-by U0123ABCD --reason "agreed in the channel, 27 \
-                November"
-
-                USAGE: relevo retire <key> --agreed-by <slack-id> --reason <text> [--on <date>] [--config <file>] \
-                [--account <id> ...] [--verbose] [--no-color]
-
-                ARGUMENTS:
-                  <key>                   The key's id.
-
-                OPTIONS:
-                  --agreed-by <slack-id>  The Slack id of the owner who agreed.
-                  --reason <text>         Where and how they agreed; shown to everybody who is told.
-                  --on <date>             Act as of a day (12:00Z) or instant; only against endpoints on this machine.
-                  --config <file>         The configuration.
-                  --account <id>          Only this account; may be repeated. The others are unknown.
-                  --verbose               Show every call with its duration and request id.
-                  --no-color              No colours; also with NO_COLOR set, and away from terminals.
-                  --version               Show the version.
-                  -h, --help              Show help information.
-                """)
-    }
 }

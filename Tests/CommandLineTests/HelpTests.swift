@@ -61,7 +61,6 @@ struct HelpTests {
                   history                 What the ledger remembers, and whether it is whole.
                   exempt                  Leaves a user or key alone until a date; lists and ends exemptions.
                   restore                 Switches keys that Relevo deactivated on again, for a while.
-                  retire                  Deactivates an idle key before its day, because its owner agreed.
                   stop                    Deactivates nothing until somebody else resumes; at once, also in the middle of a run.
                   resume                  Ends a stop: deactivations go on with the next run.
 

@@ -10,7 +10,7 @@ struct HelpWidthTests {
     func `sentences fill the width, whatever it is`(columns: Int) {
         let commands: [any ParsableCommand.Type] = [
             Relevo.self, InitCommand.self, DoctorCommand.self, ScanCommand.self, PlanCommand.self, RunCommand.self,
-            HistoryCommand.self, ExemptCommand.self, RestoreCommand.self, RetireCommand.self,
+            HistoryCommand.self, ExemptCommand.self, RestoreCommand.self,
         ]
         for command in commands {
             let help = Relevo.helpMessage(for: command, columns: columns)

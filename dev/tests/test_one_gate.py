@@ -60,7 +60,7 @@ WAYS = {
     "the one deactivation": (
         r"\bDeactivationStep\(",
         False,
-        ["KeyWatch/Requests/RetirementRequests.swift", "KeyWatch/Running/DeactivationStage.swift"],
+        ["KeyWatch/Running/DeactivationStage.swift"],
     ),
     "the gate's permit": (r"\bGate\.permit(Retirement)?\(", False, ["KeyWatch/Deciding/Planner+permit.swift"]),
 }

@@ -57,7 +57,7 @@ extension InterventionRefusal {
         case .unknownKey, .unknownUser, .severalUsers, .notAhead, .noSuchExemption, .wordsTooLong, .exemptionTooLong,
             .unknownAccount, .notStopped, .nothingDeactivated:
             64
-        case .notDeactivatedByRelevo, .notInactive, .changed, .unsettled, .held, .leaseHeld, .leaseLost,
+        case .notDeactivatedByRelevo, .notInactive, .changed, .unsettled, .leaseHeld, .leaseLost,
             .approverIsOwner, .stoppedByThemselves:
             1
         }

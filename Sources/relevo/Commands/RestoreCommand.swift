@@ -11,8 +11,8 @@ struct RestoreCommand: AsyncParsableCommand {
         discussion: """
             For when something important stands still. Owner and channel are told at once, and once more four hours before \
             the end if a run falls there. The first run after the end deactivates the key again, never before the day that \
-            was promised, if everything that must hold for a deactivation still does. Where nothing was promised, as after \
-            an early retirement, the key stays on and the next round of notices begins as usual. With --run, \
+            was promised, if everything that must hold for a deactivation still does. Where nothing was promised, as to \
+            another owner, the key stays on and the next round of notices begins as usual. With --run, \
             every key that a run deactivated, whatever becomes of the others. Two restores in an account in one day stop \
             deactivations there until `relevo resume --account`.
 

@@ -38,7 +38,6 @@ struct InterventionText {
             }
                 ?? "\(subject) is active. No promise stands that would deactivate it again: the next round of notices "
                 + "begins as usual."
-        case .retire: "\(subject) is deactivated."
         default: "\(subject): done."
         }
     }

@@ -81,10 +81,9 @@ struct PlanText {
         case .exemptionEnding: "exemption ending"
         case .tell(.decoyUsed): "decoy used"
         case .tell(.restoreEnding): "goes off again"
-        case .tell(.retirementOffered): "offer to retire"
+        case .tell(.retirementOffered): "deactivate early?"
         case .tell(.ownerChanged): "owner changed"
         case .tell(.lastNotice): "last notice (earlier owner)"
-        case .retire: "retire"
         case .restore: "restore"
         }
     }
@@ -97,7 +96,7 @@ struct PlanText {
         case .tell(.restoreEnding(let until)): until.isoInstant
         case .tell(.ownerChanged(_, let deadline, _, _)), .tell(.lastNotice(let deadline, _)): deadline.isoInstant
         case .restore(let restoration): restoration.until?.isoInstant
-        case .newKey, .rotated, .reactivated, .retire, .tell(.decoyUsed), .tell(.retirementOffered): nil
+        case .newKey, .rotated, .reactivated, .tell(.decoyUsed), .tell(.retirementOffered): nil
         }
     }
 
