@@ -1,4 +1,6 @@
-import AWS
+package import AWS
+package import KeyWatch
+package import Slack
 import Synchronization
 
 /// Counts AWS calls by scope and keeps the largest clock difference; safe to call from many tasks at once.
@@ -25,4 +27,22 @@ package final class CallMetrics: Sendable {
 
     /// Seconds by which this machine's clock is ahead of AWS's, the largest difference so far.
     package var aheadOfAWS: Double? { state.withLock(\.ahead) }
+}
+
+/// Receives what a program may show of the work: each call to AWS and Slack, and a run's progress.
+package struct WorkObserver: Sendable {
+    package let awsCall: @Sendable (AWSAttempt) -> Void
+    package let slackCall: @Sendable (SlackCall) -> Void
+    /// With the number of calls to AWS so far.
+    package let progress: @Sendable (Progress, _ calls: Int) -> Void
+
+    package init(
+        awsCall: @escaping @Sendable (AWSAttempt) -> Void = { _ in },
+        slackCall: @escaping @Sendable (SlackCall) -> Void = { _ in },
+        progress: @escaping @Sendable (Progress, _ calls: Int) -> Void = { _, _ in }
+    ) {
+        self.awsCall = awsCall
+        self.slackCall = slackCall
+        self.progress = progress
+    }
 }

@@ -3,7 +3,7 @@ import Testing
 @testable import relevo
 
 /// What a person reads of every kind of failure; a new case doesn't compile without its sentence.
-struct AppContextErrorSentenceTests {
+struct AppContextErrorTests {
     static let every: [AppContextError] = [
         .ledgerKindMissing, .clockMovedAgainstRealEndpoints, .notInLedger("ana"), .ledgerUnsound(1), .ledgerUnsound(2),
     ]
