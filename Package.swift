@@ -41,10 +41,9 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
 }
 
 let commandLine: [Target.Dependency] = [
-    "AWS", "Adapters", "KeyPolicy", "KeyWatch", "Messages", "ProcessCredentials", "Redaction", "SQLiteLedger",
-    "Settings",
+    "AWS", "Adapters", "Composition", "KeyPolicy", "KeyWatch", "ProcessCredentials", "SQLiteLedger", "Settings",
     "Slack",
-    argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1, yams,
+    argumentParser, logging, yams,
 ]
 let asLibrary: [SwiftSetting] = [
     .unsafeFlags(["-Xfrontend", "-entry-point-function-name", "-Xfrontend", "relevo_main"])
@@ -112,7 +111,14 @@ let package = Package(
         room("Adapters", ["AWS", "KeyPolicy", "KeyWatch", "Messages", "Settings", "Slack", logging]),
         room("SQLiteLedger", ["KeyPolicy", "KeyWatch", grdb, sqlite]),
 
-        // AppContexts.
+        // Doors: what all of them put together alike, and the command line.
+        room(
+            "Composition",
+            [
+                "AWS", "Adapters", "KeyPolicy", "KeyWatch", "Messages", "Redaction", "Settings", "Slack",
+                asyncHTTPClient,
+                logging, nioCore, nioHTTP1,
+            ]),
         fuzzer == nil
             ? .executableTarget(name: "relevo", dependencies: commandLine, swiftSettings: settings)
             : .target(name: "relevo", dependencies: commandLine, swiftSettings: settings + asLibrary),
@@ -143,9 +149,13 @@ let package = Package(
         tests("AdaptersTests", ["AWS", "Adapters", "KeyPolicy", "KeyWatch", "Settings", "Slack", logging]),
         tests("SQLiteLedgerTests", ["KeyPolicy", "KeyWatch", "LedgerContract", "SQLiteLedger", grdb]),
         tests("LocalSlackTests", ["LocalSlack", hummingbird, hummingbirdTesting, nioCore]),
+        tests("CompositionTests", ["Composition", "KeyPolicy", "Settings", "Slack"]),
         tests(
             "CommandLineTests",
-            ["AWS", "Adapters", "KeyPolicy", "KeyWatch", "Settings", "Slack", "relevo", argumentParser, logging]),
+            [
+                "AWS", "Adapters", "Composition", "KeyPolicy", "KeyWatch", "Settings", "Slack", "relevo",
+                argumentParser, logging,
+            ]),
         tests(
             "EstateTests",
             [

@@ -25,7 +25,6 @@ package struct PlainComposer: Composer {
         case .retirementsOffered(let actions, let audience): parts("retirementsOffered", audience, actions)
         case .ownersChanged(let actions, let audience): parts("ownersChanged", audience, actions)
         case .lastNoticesSent(let actions, let audience): parts("lastNoticesSent", audience, actions)
-        case .retired(let action, let audience): parts("retired", audience, [action])
         case .restored(let action, let audience): parts("restored", audience, [action])
         case .braked(let held, let run):
             [text("braked", "\(run) " + held.map(\.key.id.rawValue).sorted().joined(separator: " "))]

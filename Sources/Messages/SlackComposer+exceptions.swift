@@ -27,30 +27,6 @@ extension SlackComposer {
             phrases: phrases, text: line)
     }
 
-    func retired(_ action: PlannedAction, _ audience: Notification.Audience) -> [ComposedMessage] {
-        guard case .retire(let retirement) = action.kind else { return [] }
-        let reason = Mrkdwn.quoted(retirement.reason) ?? "…"
-        if audience == .channel {
-            let line = common.retiredInChannel(
-                ShownKey(action, isPrivate: false),
-                successor: ShownKey.id(retirement.successor, isPrivate: false),
-                agreedBy: .code(retirement.agreedBy.rawValue), reason: reason)
-            return doneInChannel(action, line)
-        }
-        let phrases = phrases(for: [action])
-        let readers = Readers(of: [action])
-        let line = phrases.retired(
-            ShownKey(action, isPrivate: readers.isPrivate),
-            successor: ShownKey.id(retirement.successor, isPrivate: readers.isPrivate), reason: reason)
-        let blocks: [Block] = [
-            .section(line), .section(phrases.ifYouDidNotAgree(channel: channel)),
-            .section(phrases.whatDeactivationDoes()),
-        ]
-        return messages(
-            [BlockGroup(id: [action.id], blocks: blocks)], opening: [.header(phrases.retiredTitle(for: readers))],
-            phrases: phrases, text: line)
-    }
-
     /// What was done to a key, who was told, and why somebody could not be.
     private func doneInChannel(_ action: PlannedAction, _ line: Mrkdwn) -> [ComposedMessage] {
         let told = [common.toldOfIt(ShownRecipient(action)), whyHere(action)].compactMap(\.self)

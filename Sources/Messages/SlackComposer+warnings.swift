@@ -3,7 +3,7 @@ import KeyPolicy
 import KeyWatch
 import Slack
 
-/// What is told beside the ladder, of many keys at once: ends that come near, keys that may go early, bait that was taken.
+/// What is told beside the ladder, of many keys at once: ends that come near, unused keys, bait that was taken.
 extension SlackComposer {
     func exemptionsEnding(_ actions: [PlannedAction], _ audience: Notification.Audience) -> [ComposedMessage] {
         warning(
@@ -44,7 +44,7 @@ extension SlackComposer {
     func retirementsOffered(_ actions: [PlannedAction], _ audience: Notification.Audience) -> [ComposedMessage] {
         warning(
             actions, audience, title: { $0.retirementsOfferedTitle(actions.count) },
-            closing: { audience == .owner ? $0.howToAgree(channel: channel) : $0.howToRetire() },
+            closing: { audience == .owner ? $0.howToRetire(channel: channel) : $0.howToRetireInChannel() },
             line: { action, key, phrases in
                 guard case .tell(.retirementOffered(let successor)) = action.kind else { return nil }
                 guard audience == .channel else {
@@ -52,9 +52,7 @@ extension SlackComposer {
                     return phrases.retirementOffered(key, successor: ShownKey.id(successor, isPrivate: isPrivate))
                 }
                 return phrases.retirementOfferedInChannel(
-                    key, of: ShownRecipient(action), successor: ShownKey.id(successor, isPrivate: false),
-                    command: .code(
-                        "relevo retire KEY --agreed-by \(action.recipient.text) --reason …", limit: 200))
+                    key, of: ShownRecipient(action), successor: ShownKey.id(successor, isPrivate: false))
             })
     }
 

@@ -33,7 +33,6 @@ package struct SlackComposer: Composer {
         case .retirementsOffered(let actions, let audience): retirementsOffered(actions, audience)
         case .ownersChanged(let actions, let audience): ownersChanged(actions, audience)
         case .lastNoticesSent(let actions, let audience): lastNoticesSent(actions, audience)
-        case .retired(let action, let audience): retired(action, audience)
         case .restored(let action, let audience): restored(action, audience)
         case .braked(let held, let run): braked(held, run: run, now: now)
         case .ledgerAccepted(let keys, let until): ledgerAccepted(keys, until: until)

@@ -41,7 +41,7 @@ struct Relevo: AsyncParsableCommand {
         version: version,
         subcommands: [
             InitCommand.self, DoctorCommand.self, ScanCommand.self, PlanCommand.self, RunCommand.self,
-            HistoryCommand.self, ExemptCommand.self, RestoreCommand.self, RetireCommand.self,
-            StopCommand.self, ResumeCommand.self,
+            HistoryCommand.self, ExemptCommand.self, RestoreCommand.self, StopCommand.self,
+            ResumeCommand.self,
         ])
 }

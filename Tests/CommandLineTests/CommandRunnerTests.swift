@@ -1,5 +1,6 @@
 import AWS
 import ArgumentParser
+import Composition
 import FoundationEssentials
 import KeyPolicy
 import KeyWatch
@@ -9,7 +10,7 @@ import Testing
 @testable import relevo
 
 /// Every way a command can end, and the status it ends with.
-struct EndingTests {
+struct CommandRunnerTests {
     struct Case: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let error: any Error
@@ -48,13 +49,13 @@ struct EndingTests {
         Case("no such exemption", InterventionRefusal.noSuchExemption("ana", elsewhere: .tags), 64),
         Case("a run is under way, so nothing was exempted", InterventionRefusal.leaseHeld(by: nil), 1),
         Case("a run took over in the middle of a restore", InterventionRefusal.leaseLost(by: nil), 1),
-        Case("the gate says no", InterventionRefusal.held(.retirementNotOffered), 1),
         Case("no configuration", SettingsError.missing(places: ["./relevo.yaml"]), 64),
         Case("a configuration that can't be read", SettingsError.unreadable(file: "a", why: "b"), 64),
-        Case("no Slack section", AppContextError.slackMissing, 64),
-        Case("no token", AppContextError.tokenMissing("SLACK_BOT_TOKEN"), 64),
-        Case("a token's file that can't be read", AppContextError.tokenUnreadable(file: "a", why: "b"), 64),
-        Case("a token that is none", AppContextError.tokenMalformed(place: "the file a"), 64),
+        Case("no Slack section", CompositionError.slackMissing, 64),
+        Case("no token", CompositionError.tokenMissing("SLACK_BOT_TOKEN"), 64),
+        Case("a token's file that can't be read", CompositionError.tokenUnreadable(file: "a", why: "b"), 64),
+        Case("a token that is none", CompositionError.tokenMalformed(place: "the file a"), 64),
+        Case("no answer to a stop", CompositionError.noAnswer, 1),
         Case("an AWS setting that can't be right", AWSError(.configuration, code: "Configuration", message: "a"), 64),
         Case("AWS credentials that can't be had", AWSError(.credentials, code: "NoCredentials", message: "a"), 1),
         Case("a clock moved against the real world", AppContextError.clockMovedAgainstRealEndpoints, 64),

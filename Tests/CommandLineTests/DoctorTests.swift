@@ -3,6 +3,8 @@ import Adapters
 import FoundationEssentials
 import KeyPolicy
 import KeyWatch
+import Logging
+import Slack
 import Testing
 
 @testable import relevo
@@ -137,5 +139,26 @@ struct DoctorTests {
         let check = try await LastRunExamination(ledger: ledger, now: Sample.now).check()
         #expect(check.ok == ended.ok)
         #expect(check.meaning.contains(ended.says), "\(check.meaning)")
+    }
+}
+
+struct SlackPeopleExaminationTests {
+    private struct OneAnswer: SlackTransport {
+        let body: String
+
+        func send(_ request: SlackRequest) async throws(SlackTransportError) -> SlackResponse {
+            SlackResponse(status: 200, headers: [:], body: Data(body.utf8))
+        }
+    }
+
+    @Test(arguments: [(#"["T2","T1"]"#, true), (#"["T2","T3"]"#, false)])
+    func `whoever comes from a sister workspace can be written to`(teams: String, isMember: Bool) async throws {
+        let user = #"{"id":"U0ANA","team_id":"T2","enterprise_user":{"teams":\#(teams)}}"#
+        let client = try SlackClient(
+            token: SlackToken("xoxb-1"), transport: OneAnswer(body: #"{"ok":true,"user":\#(user)}"#), pace: SlackPace(),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        let checks = await SlackPeopleExamination(client: client, team: "T1")
+            .checks([try Sample.id("U0ANA"): try Sample.user("ana")])
+        #expect(checks.allSatisfy { $0.ok == true } == isMember)
     }
 }

@@ -61,7 +61,6 @@ struct HelpTests {
                   history                 What the ledger remembers, and whether it is whole.
                   exempt                  Leaves a user or key alone until a date; lists and ends exemptions.
                   restore                 Switches keys that Relevo deactivated on again, for a while.
-                  retire                  Deactivates an idle key before its day, because its owner agreed.
                   stop                    Deactivates nothing until somebody else resumes; at once, also in the middle of a run.
                   resume                  Ends a stop: deactivations go on with the next run.
 
@@ -191,7 +190,7 @@ struct HelpTests {
                 [--config <file>] [--account <id> ...] [--verbose] [--no-color]
 
                 OPTIONS:
-                  --on <date>             Planner as of a day (12:00Z) or an ISO instant.
+                  --on <date>             Decide as of a day (12:00Z) or an ISO instant.
                   --until <date>          Forecast each day up to the end of this one, a year at the most.
                   --show-messages         With --until or alone: the exact messages that would be sent.
                   --format <format>       table or json. (values: table, json; default: table)

@@ -64,8 +64,6 @@ struct PlanTextTests {
             Sample.action(.tell(.decoyUsed(at: Sample.days(-1), service: "s3", region: nil))),
             Sample.action(.exemptionEnding(exemption)), Sample.action(.tell(.restoreEnding(until: Sample.days(0.1)))),
             Sample.action(.tell(.retirementOffered(successor: successor))),
-            Sample.action(
-                .retire(Retirement(successor: successor, agreedBy: try Sample.id("U0ANA"), reason: "in the channel"))),
             Sample.action(.restore(Restoration(until: Sample.days(1), reason: "export")), age: 95),
         ])
         plan.exemptions = [
@@ -77,13 +75,12 @@ struct PlanTextTests {
             is: """
                 Plan for 2026-03-02T12:00:00Z
 
-                what              account       user  key        age  to        deadline              outcome
-                decoy used        222222222222  ana   AKIA…MPLE  76   security
-                exemption ending  222222222222  ana   AKIA…MPLE  76   Ana Ruiz  2026-04-01T12:00:00Z
-                goes off again    222222222222  ana   AKIA…MPLE  76   Ana Ruiz  2026-03-02T14:24:00Z
-                offer to retire   222222222222  ana   AKIA…MPLE  76   Ana Ruiz
-                retire            222222222222  ana   AKIA…MPLE  76   Ana Ruiz
-                restore           222222222222  ana   AKIA…MPLE  95   Ana Ruiz  2026-03-03T12:00:00Z
+                what               account       user  key        age  to        deadline              outcome
+                decoy used         222222222222  ana   AKIA…MPLE  76   security
+                exemption ending   222222222222  ana   AKIA…MPLE  76   Ana Ruiz  2026-04-01T12:00:00Z
+                goes off again     222222222222  ana   AKIA…MPLE  76   Ana Ruiz  2026-03-02T14:24:00Z
+                deactivate early?  222222222222  ana   AKIA…MPLE  76   Ana Ruiz
+                restore            222222222222  ana   AKIA…MPLE  95   Ana Ruiz  2026-03-03T12:00:00Z
 
                 exempt  account       key        until                 reason              by        granted in
                 ana     222222222222  all        2026-04-01T12:00:00Z  migration, OPS-123  Luis Paz  configuration

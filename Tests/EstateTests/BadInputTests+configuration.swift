@@ -196,7 +196,7 @@ extension BadInputTests {
             testDescription: "a run without Slack", command: ["run"],
             put: { try $0.folder.write("accounts: {organization: true}\n", to: "relevo.yaml") }, status: 64,
             says: """
-                relevo: `relevo run` tells people in Slack, and the configuration has no `slack` section. Add \
+                relevo: The configuration has no `slack` section, and this command notifies people in Slack. Add \
                 `slack.token` and `slack.channel`; `relevo scan` works without.
                 """
         ),
@@ -211,15 +211,15 @@ extension BadInputTests {
             testDescription: "a token with a space in it", command: ["run"],
             environment: ["SLACK_BOT_TOKEN": "xoxb-1 2-SECRET"], put: { _ in }, status: 64,
             says: """
-                relevo: What the environment variable SLACK_BOT_TOKEN holds is no Slack token: it is empty, or has \
-                characters that none has. Copy the app's bot token (xoxb-…) there again.
+                relevo: The content of the environment variable SLACK_BOT_TOKEN is not a Slack token: it is empty, or it \
+                has characters that no token has. Copy the app's bot token (xoxb-…) there again.
                 """),
         // The command line
         usage(
             "a day that doesn't exist", ["plan", "--on", "2026-02-30"],
             says: """
                 Error: The value '2026-02-30' is invalid for '--on <date>'
-                Help:  --on <date>  Planner as of a day (12:00Z) or an ISO instant.
+                Help:  --on <date>  Decide as of a day (12:00Z) or an ISO instant.
                 """),
         usage(
             "an account id that is none", ["scan", "--account", "12"],
@@ -246,7 +246,7 @@ extension BadInputTests {
         usage(
             "a user whom the ledger doesn't know", ["history", "nobody.here"],
             says: """
-                relevo: The ledger knows no user and no key “nobody.here”. Give a user's name as IAM has it, a user \
+                relevo: The ledger has no user and no key “nobody.here”. Give a user's name as IAM has it, a user \
                 id (AIDA…) or a key's id (AKIA…).
                 """),
     ]

@@ -131,8 +131,8 @@ extension BadInputTests {
             testDescription: "a link to itself as the configuration", command: ["scan", "--config", "link.yaml"],
             put: { try symlink("link.yaml", at: "link.yaml", $0.folder) }, status: 64,
             says: """
-                relevo: The configuration file link.yaml can't be read: its links lead round in a circle. Check the \
-                path and who may read it, or name another with --config.
+                relevo: The configuration file link.yaml can't be read: its links form a circle. Check the path and \
+                who may read it, or name another with --config.
                 """),
         // The token's file
         token(
@@ -152,8 +152,8 @@ extension BadInputTests {
         token(
             "an empty token's file",
             says: """
-                relevo: What the file token holds is no Slack token: it is empty, or has characters that none has. \
-                Copy the app's bot token (xoxb-…) there again.
+                relevo: The content of the file token is not a Slack token: it is empty, or it has characters that no \
+                token has. Copy the app's bot token (xoxb-…) there again.
                 """
         ) { try $0.write("\n", to: "token") },
         token(
@@ -168,8 +168,8 @@ extension BadInputTests {
         token(
             "a token's file that isn't text",
             says: """
-                relevo: What the file token holds is no Slack token: it is empty, or has characters that none has. \
-                Copy the app's bot token (xoxb-…) there again.
+                relevo: The content of the file token is not a Slack token: it is empty, or it has characters that no \
+                token has. Copy the app's bot token (xoxb-…) there again.
                 """
         ) { try $0.write([0xFF, 0xD8, 0xFF, 0xE0], to: "token") },
     ]

@@ -187,7 +187,8 @@ extension BadInputTests {
                 command: ["plan", "--on", Day(6).text], start: .asNobody,
                 put: { try $0.takeAway(leavingFolder: true) }, status: 0,
                 says: """
-                    relevo: The ledger relevo.db can't be written: what is read now is not remembered, and costs again.
+                    relevo: The ledger relevo.db can't be written: what is read now is not stored, and the next scan \
+                    reads it again.
                     """, prints: ["deactivate"]),
             full(
                 "a disk that is full before the run", left: 0,
@@ -222,9 +223,9 @@ extension BadInputTests {
                 testDescription: "a plan on a full disk", command: ["plan", "--on", Day(6).text],
                 start: .onADisk(kilobytes: 400, left: 0), put: onASmallDisk, status: 0,
                 says: """
-                    relevo: The ledger small/relevo.db can't be written, for its disk is full: what is read now is not \
-                    remembered, and costs again.
-                    relevo: Nor can it be read from where it is: this looks as if nobody was ever told.
+                    relevo: The ledger small/relevo.db can't be written because its disk is full: what is read now is \
+                    not stored, and the next scan reads it again.
+                    relevo: It can't be read there either: this preview assumes that nobody was ever notified.
                     """,
                 prints: ["notice"]),
         ]

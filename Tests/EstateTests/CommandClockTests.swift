@@ -72,7 +72,6 @@ struct CommandClockTests {
             let on = ["--on", Day(0).text]
             let commands = [
                 ["run"], ["restore", "AKIAIOSFODNN7EXAMPLE", "--for", "1h", "--reason", "why"],
-                ["retire", "AKIAIOSFODNN7EXAMPLE", "--agreed-by", "U0ANA", "--reason", "why"],
                 ["exempt", "ana", "--until", "2026-12-01", "--reason", "why", "--by", "Luis"],
                 ["stop", "--reason", "why", "--by", "Luis"], ["resume", "--reason", "why", "--by", "Luis"],
             ]

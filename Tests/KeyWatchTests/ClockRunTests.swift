@@ -53,7 +53,7 @@ struct ClockRunTests {
         let commands: [(String, () async throws -> Void)] = [
             ("run", { try await watched.runNow() }), ("exempt", { try await watched.exempt("anna", untilDay: 200) }),
             ("exempt --end", { try await watched.endExemption("anna") }),
-            ("restore", { try await watched.restore(key) }), ("retire", { try await watched.retire(key) }),
+            ("restore", { try await watched.restore(key) }),
             ("stop", { try await watched.stop() }), ("resume", { try await watched.resume() }),
         ]
         for (name, command) in commands {

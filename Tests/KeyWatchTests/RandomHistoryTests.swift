@@ -18,7 +18,7 @@ struct RandomHistoryTests {
         #expect(result.lived == 2_000)
         // Nobody is to believe in histories in which nothing happens.
         for what in [
-            "deactivations", "restores", "keys retired", "ledgers accepted", "releases of the alarm",
+            "deactivations", "restores", "ledgers accepted", "releases of the alarm",
             "runs with keys that wait for their turn",
         ] {
             #expect(result.tally[what] > 20, "\(what)")

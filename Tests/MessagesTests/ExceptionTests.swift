@@ -40,13 +40,6 @@ struct ExceptionTests {
         try holds("restored-unreachable", language, action, .channel, .restored(action, audience: .channel))
     }
 
-    @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
-    func `a key was retired early`(audience: Notification.Audience, language: Language) throws {
-        let action = try Sample.action(
-            try Sample.retirement(), others: [try Sample.key(Self.successor, age: 10)])
-        try holds("retired", language, action, audience, .retired(action, audience: audience))
-    }
-
     @Test(arguments: Language.allCases)
     func `an exemption was granted, for a user and for a key`(language: Language) throws {
         let composer = try Sample.composer(language)

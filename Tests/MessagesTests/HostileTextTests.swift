@@ -83,8 +83,6 @@ struct HostileTextTests {
             .decoysUsed([action(.tell(.decoyUsed(at: Sample.now, service: text, region: text)))]),
             .retirementsOffered([action(.tell(.retirementOffered(successor: successor)))], audience: .owner),
             .retirementsOffered([action(.tell(.retirementOffered(successor: successor)))], audience: .channel),
-            .retired(action(try Sample.retirement(text)), audience: .owner),
-            .retired(action(try Sample.retirement(text)), audience: .channel),
             .restored(action(Sample.restoration(text)), audience: .owner),
             .restored(action(Sample.restoration(text), tags: ["type": text, "slack-id": text]), audience: .channel),
             .braked([Sample.held(try action(Sample.notice()))], run: Sample.id("run-20260302-1")),

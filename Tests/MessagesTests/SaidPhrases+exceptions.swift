@@ -24,13 +24,12 @@ extension SaidPhrases {
                     "restoredTitle: \(readers), \(isForAWhile)",
                     phrases.restoredTitle(for: readers, isForAWhile: isForAWhile))
             }
-            say("retiredTitle: \(readers)", phrases.retiredTitle(for: readers))
         }
         for (name, recipient) in recipients {
             say("restoreEndingInChannel: \(name)", phrases.restoreEndingInChannel(key, until: at, of: recipient))
             say(
                 "retirementOfferedInChannel: \(name)",
-                phrases.retirementOfferedInChannel(key, of: recipient, successor: "x", command: commands))
+                phrases.retirementOfferedInChannel(key, of: recipient, successor: "x"))
             say("toldOfIt: \(name)", phrases.toldOfIt(recipient))
             for isForChannel in [true, false] {
                 say(
@@ -56,11 +55,8 @@ extension SaidPhrases {
         say("afterRestores", phrases.afterRestores(channel: channel))
         say("afterRestoresInChannel", phrases.afterRestoresInChannel())
         say("retirementOffered", phrases.retirementOffered(key, successor: "x"))
-        say("howToAgree", phrases.howToAgree(channel: channel))
-        say("howToRetire", phrases.howToRetire())
-        say("retired", phrases.retired(key, successor: "x", reason: "y"))
-        say("ifYouDidNotAgree", phrases.ifYouDidNotAgree(channel: channel))
-        say("retiredInChannel", phrases.retiredInChannel(key, successor: "x", agreedBy: "y", reason: "z"))
+        say("howToRetire", phrases.howToRetire(channel: channel))
+        say("howToRetireInChannel", phrases.howToRetireInChannel())
         say("lastNotice", phrases.lastNotice())
         say("lastNoticeSent", phrases.lastNoticeSent(key, to: nil, deadline: at))
         say("afterOwnersChanged", phrases.afterOwnersChanged(channel: channel))

@@ -84,10 +84,6 @@ enum Sample {
             policy: Policy(), at: now)
     }
 
-    static func retirement(_ reason: String = Sample.reason) throws -> PlannedAction.Kind {
-        .retire(Retirement(successor: try id("AKIANEWERKEYEXAMPLE0"), agreedBy: try id("U0MARIA"), reason: reason))
-    }
-
     static func restoration(_ reason: String = Sample.reason, until: Date? = days(1)) -> PlannedAction.Kind {
         .restore(Restoration(until: until, reason: reason))
     }

@@ -82,7 +82,8 @@ struct WarningTests {
     }
 
     @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
-    func `idle keys that may go early`(audience: Notification.Audience, language: Language) throws {
+    func `unused keys that their owner may deactivate early`(audience: Notification.Audience, language: Language) throws
+    {
         let successor: AccessKeyID = try Sample.id(ExceptionTests.successor)
         let actions = try ["maria.gomez", "mgomez"].map {
             try Sample.action(
@@ -95,7 +96,7 @@ struct WarningTests {
         try holds("retirement-offered", language, one, .retirementsOffered(one, audience: audience), audience)
     }
 
-    @Test func `the channel never sees a whole id, not even in a command`() throws {
+    @Test func `the channel never sees a whole id, not even of the successor`() throws {
         let action = try Sample.action(
             .tell(.retirementOffered(successor: try Sample.id(ExceptionTests.successor))))
         for message in try Sample.composer().compose(

@@ -54,13 +54,13 @@ WAYS = {
         ["Adapters/IAM/IAMKeyDeactivator.swift"],
     ),
     "the client that switches on": (r"\bKeyReactivationClient\(", False, ["Adapters/IAM/IAMKeyRestorer.swift"]),
-    "the adapter behind the port": (r"\bIAMKeyDeactivator\(", False, ["relevo/Composition/AppContext.swift"]),
+    "the adapter behind the port": (r"\bIAMKeyDeactivator\(", False, ["Composition/ServiceFactory.swift"]),
     "a session's deactivate": (r"\bsession\.deactivate\(", False, ["KeyWatch/Running/DeactivationStep.swift"]),
     "a permit": (r"\bDeactivationPermit\(", False, ["KeyPolicy/Deciding/Gate.swift"]),
     "the one deactivation": (
         r"\bDeactivationStep\(",
         False,
-        ["KeyWatch/Requests/RetirementRequests.swift", "KeyWatch/Running/DeactivationStage.swift"],
+        ["KeyWatch/Running/DeactivationStage.swift"],
     ),
     "the gate's permit": (r"\bGate\.permit(Retirement)?\(", False, ["KeyWatch/Deciding/Planner+permit.swift"]),
 }

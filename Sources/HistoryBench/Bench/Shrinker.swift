@@ -102,9 +102,6 @@ extension Step {
         case .restore(let key, let hours, let crash?):
             return [.restore(key, hours: hours, crash: nil)]
                 + crash.plainer.map { .restore(key, hours: hours, crash: $0) }
-        case .retire(let key, let byOwner, let crash?):
-            return [.retire(key, byOwner: byOwner, crash: nil)]
-                + crash.plainer.map { .retire(key, byOwner: byOwner, crash: $0) }
         case .restoreRun(let hours, let crash?):
             return [.restoreRun(hours: hours, crash: nil)]
                 + crash.plainer.map { .restoreRun(hours: hours, crash: $0) }

@@ -3,7 +3,7 @@ import KeyPolicy
 import KeyWatch
 import KeyWatchFakes
 
-/// The day's limit and the alarm, and what goes by somebody's leave.
+/// The day's limit and the alarm.
 extension Oracle {
     func judgeBrake(_ done: StatusChange, _ scene: Scene) -> [Fault] {
         let offset = scene.settings.policy.hours?.zone.standing(at: done.trueAt).offset ?? 0
@@ -69,26 +69,5 @@ extension Oracle {
             open.remove(action.account.id)
         }
         for account in open { served[account] = startedAt }
-    }
-
-    /// An early retirement needs the word of the one who answers, given to an offer that reached them.
-    func judgeRetirement(_ done: StatusChange, _ agreedBy: SlackUserID, _ scene: Scene) -> [Fault] {
-        var faults = judgeRecipient(.person(agreedBy), done, scene)
-        let owner = Recipient.person(agreedBy)
-        let offered = (told[done.key] ?? []).contains {
-            $0.word == "retirementsOffered" && $0.recipient == owner && $0.at <= done.trueAt
-        }
-        if !offered { faults.append(fault("notOffered", done, "\(agreedBy) was never offered to retire it")) }
-        if case .used(let at, _, _) = use(of: done), at > done.trueAt.addingTimeInterval(-48 * 3_600 + Self.grain) {
-            faults.append(fault("retiredInUse", done, "it was used on \(at.ISO8601Format())"))
-        }
-        let hasSuccessor = done.user.keys.contains { key in
-            guard key.id != done.key, key.status == .active, key.createdAt > done.createdAt,
-                case .used(let at, _, _) = key.lastUse
-            else { return false }
-            return at > done.trueAt.addingTimeInterval(-48 * 3_600 - Self.grain)
-        }
-        if !hasSuccessor { faults.append(fault("noSuccessor", done, "no younger key is in use")) }
-        return faults
     }
 }

@@ -12,9 +12,6 @@ extension Oracle {
             faults += judgePromise(done, scene) + judgeWidening(done, scene)
             let begun = scene.runs.contains { summaries.contains($0.rawValue) }
             if !begun { faults.append(fault("noSummary", done, "the run's summary had not been posted")) }
-        case .retire(let agreedBy):
-            tally.count("keys retired")
-            faults += judgeRetirement(done, agreedBy, scene)
         case .nothing, .restore:
             faults.append(fault("unasked", done, "neither a run nor a command was there to do it"))
         }

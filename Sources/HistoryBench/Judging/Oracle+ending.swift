@@ -12,7 +12,7 @@ extension Oracle {
             guard !ledgersLost.contains(where: { $0.from <= done.trueAt && done.trueAt <= $0.to }) else { return [] }
             let next = offs.first { $0.key == done.key && $0.trueAt > done.trueAt }?.trueAt ?? .distantFuture
             let words = (told[done.key] ?? []).filter {
-                ["deactivated", "retired"].contains($0.word) && $0.at >= done.trueAt && $0.at < next
+                $0.word == "deactivated" && $0.at >= done.trueAt && $0.at < next
             }
             // Of a key that was deleted or on again before a run could read it, it can't be said whether it was ever off.
             if words.isEmpty, lostFromSight.contains(done.key) { return [] }

@@ -48,8 +48,8 @@ extension Oracle {
         return [fault("wrongRecipient", done, "\(told.text) was told and \(named.text) answers for it")]
     }
 
-    /// The person who may agree to an early retirement; nil where that is nobody, or not for certain.
-    func ownerWhoMayAgree(_ user: User, _ scene: Scene) -> Recipient? {
+    /// The person who is asked whether a key can be deactivated early; nil where that is nobody, or not for certain.
+    func ownerWhoIsOffered(_ user: User, _ scene: Scene) -> Recipient? {
         guard let named = named(user, scene), case .person(let person) = named, !isShared(named, scene),
             scene.messenger.turnedAway[named] == nil, scene.messenger.reachabilityNow(of: person) == .reachable
         else { return nil }

@@ -67,11 +67,11 @@ extension Oracle {
         return untrue(key, user, "its notices were to begin again on \(end.ISO8601Format())")
     }
 
-    /// Who may agree to an early retirement is asked, also when that is another than the one who was asked before.
+    /// Each owner is asked whether an unused key can be deactivated early, also after another owner was asked.
     private func offer(of key: AccessKey, _ user: User, _ scene: Scene, _ before: Date) -> Fault? {
         // A report may be hours old, and of more than two keys it says nothing.
         let slack: Double = 5 * 3_600
-        guard user.keys.count <= 2, let owner = ownerWhoMayAgree(user, scene),
+        guard user.keys.count <= 2, let owner = ownerWhoIsOffered(user, scene),
             key.lastUse.isIdle(since: before.addingTimeInterval(-48 * 3_600 - slack)),
             user.keys.contains(where: { other in
                 guard other.status == .active, other.createdAt > key.createdAt,
@@ -81,7 +81,7 @@ extension Oracle {
             }),
             !(told[key.id] ?? []).contains(where: { $0.word == "retirementsOffered" && $0.recipient == owner })
         else { return nil }
-        return untrue(key, user, "\(owner.text) was never asked whether it may be retired early")
+        return untrue(key, user, "\(owner.text) was never asked whether it can be deactivated early")
     }
 
     private func untrue(_ key: AccessKey, _ user: User, _ text: String) -> Fault {

@@ -16,7 +16,6 @@ struct Oracle {
         ///   - isRaced: whether a user changed after everything was decided.
         case run(startedAt: Date, release: RunID?, isOvertaken: Bool, isRaced: Bool)
         case restore
-        case retire(agreedBy: SlackUserID)
     }
 
     /// The world as it is while the oracle looks.
@@ -198,7 +197,6 @@ struct Oracle {
     /// Who was told the day on which the key was deactivated: the last one who was given a notice and, if that was a last
     /// notice, all who heard of it.
     private func toldTheDay(of done: StatusChange, _ scene: Scene) -> Set<Recipient> {
-        if case .retire(let agreedBy) = scene.doing { return [.person(agreedBy)] }
         guard let last = words(about: done.key, scene).last else { return [] }
         guard last.line.isLast else { return [last.recipient] }
         let heard = (told[done.key] ?? []).filter { $0.word == "lastNoticesSent" && $0.at >= last.at }

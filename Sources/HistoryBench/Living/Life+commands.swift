@@ -18,21 +18,6 @@ extension Life {
         judge(.restore)
     }
 
-    func retire(_ name: KeyName, byOwner: Bool, crash: Kill?) async {
-        guard let key = key(name) else { return }
-        let owner = estate.users.first { $0.keys.contains { $0.id == key } }?.tag("slack-id")
-        let agreed = byOwner ? owner.flatMap(SlackUserID.init) : nil
-        let by = agreed ?? Names.id("U0STRANGER")
-        let point = crash.map { CrashPoint($0) }
-        await intervene("retirements") {
-            let done = try await RetirementRequests(
-                intervention(point), deactivator: point.map { CrashingDeactivator(estate, at: $0) } ?? estate
-            ).retire(key, agreedBy: by, reason: "agreed in the channel", run: nextRun())
-            return done.outcome == .done
-        }
-        judge(.retire(agreedBy: by))
-    }
-
     func exempt(_ subject: Subject, days: Int) async {
         guard let named = named(subject) else { return }
         let until = Days.after(days, clock.truth)
@@ -86,11 +71,8 @@ extension Life {
             return .done
         } catch let refusal as WatchRefusal {
             refused(refusal)
-        } catch let refusal as InterventionRefusal {
-            switch refusal {
-            case .held(let reason): tally.count("\(what) refused: \(reason.code)")
-            default: tally.count("\(what) refused")
-            }
+        } catch is InterventionRefusal {
+            tally.count("\(what) refused")
         } catch is MessengerError {
             tally.count("\(what) refused by Slack")
             return .doubtful

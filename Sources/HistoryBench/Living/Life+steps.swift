@@ -10,7 +10,6 @@ extension Life {
         case .wait(let hours): clock.advance((hours * 3_600).rounded())
         case .run(let order): await run(order)
         case .restore(let key, let hours, let crash): await restore(key, hours: hours, crash: crash)
-        case .retire(let key, let byOwner, let crash): await retire(key, byOwner: byOwner, crash: crash)
         case .restoreRun(let hours, let crash): await restoreRun(hours: hours, crash: crash)
         case .stop(let account, let crash): await stop(account: account, crash: crash)
         case .resume(let account): await resume(account: account)

@@ -6,7 +6,7 @@ extension HistoryMaker {
         guard let index = users.indices.randomElement(using: &random) else { return }
         let user = users[index].number
         let key = users[index].keys.randomElement(using: &random).map(KeyName.key) ?? .lastOff
-        switch random.number(0...103) {
+        switch random.number(0...100) {
         case 0...6: steps.append(.tag(user: user, name: "slack-id", value: person()))
         case 7...9: steps.append(.tag(user: user, name: "full-name", value: person() + random.pick("", "", " X")))
         case 10...12: steps.append(.tag(user: user, name: "type", value: random.pick("engineer", "machine", nil)))
@@ -34,8 +34,7 @@ extension HistoryMaker {
         case 87...89: ledger()
         case 90: restToStop()
         case 91...96: restore(key)
-        case 100...103: stop(user)
-        default: steps.append(.retire(key, byOwner: random.chance(80), crash: nil))
+        default: stop(user)
         }
     }
 
@@ -61,14 +60,12 @@ extension HistoryMaker {
         case 0: steps.append(.switchOff(old))
         case 1: steps.append(.deleteKey(old))
         case 2, 3:
-            // Used on, while the old one lies idle: its owner is offered to retire it early, and agrees.
+            // The new key is used and the old one is not: its owner is asked to deactivate it, and most owners do.
             for _ in 0..<random.number(1...2) {
                 steps += [.use(old, hoursAgo: 100), .use(new, hoursAgo: 1), .wait(hours: 24), .run(RunStep())]
             }
-            steps += [
-                .use(new, hoursAgo: 2),
-                .retire(old, byOwner: random.chance(85), crash: random.chance(20) ? crash() : nil),
-            ]
+            steps.append(.use(new, hoursAgo: 2))
+            if random.chance(85) { steps.append(.switchOff(old)) }
         default: break
         }
     }

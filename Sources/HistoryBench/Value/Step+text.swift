@@ -52,9 +52,6 @@ extension Step {
             "relevo stop\(account.map { " --account \($0)" } ?? "")\(crash.map { ", \($0.text)" } ?? "")"
         case .resume(let account): "relevo resume\(account.map { " --account \($0)" } ?? "")"
         case .confirmMachine(let user): "relevo resume user \(user)"
-        case .retire(let key, let byOwner, let crash):
-            "relevo retire \(key.text), agreed by \(byOwner ? "its owner" : "somebody else")"
-                + (crash.map { ", \($0.text)" } ?? "")
         }
     }
 

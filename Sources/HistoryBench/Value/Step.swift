@@ -58,7 +58,6 @@ package enum Step: Hashable, Codable, Sendable {
 
     // Commands
     case restore(KeyName, hours: Double, crash: Kill?)
-    case retire(KeyName, byOwner: Bool, crash: Kill?)
     /// Every key of the last run that deactivated any.
     case restoreRun(hours: Double, crash: Kill?)
     /// Nil for everything.

@@ -68,14 +68,6 @@ extension Brake {
         return isFresh ? [] : [Observation(address: address, event: .heldByRate)]
     }
 
-    /// When one more key in an account may be deactivated; nil when it may be today.
-    package func turn(in account: AccountID, past: [Past], days: WorkDays, now: Date) -> Date? {
-        let today = days.date(of: now)
-        var turns = Turns(self, days: days, from: today, past: past)
-        let turn = turns.next(in: account, notBefore: today)
-        return turn == today && allowsAny(in: account) ? nil : day(turn, from: now, today)
-    }
-
     private func allowsAny(in account: AccountID) -> Bool { maxDeactivations > 0 && perAccount[account] ?? 1 > 0 }
 
     /// The same time of day on the day of a turn; tomorrow's at the earliest.

@@ -7,7 +7,7 @@ extension PlannedAction {
         case decoyUsed(at: Date, service: String?, region: String?)
         /// A key that was switched on again for a while goes off soon.
         case restoreEnding(until: Date)
-        /// It lies idle while its successor is in use: its owner may agree to retire it early.
+        /// It is unused while its successor is in use: its owner may deactivate it early.
         case retirementOffered(successor: AccessKeyID)
 
         /// Somebody else answers for the key than the recipient of this message, who was told that deadline. `because`: why

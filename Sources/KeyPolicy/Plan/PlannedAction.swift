@@ -12,8 +12,6 @@ package struct PlannedAction: Hashable, Sendable {
         /// To the channel, before an exemption is over.
         case exemptionEnding(Exemption)
         case tell(Tell)
-        /// Deactivated before its day, as its owner agreed.
-        case retire(Retirement)
         /// Switched on again for a while.
         case restore(Restoration)
     }
@@ -76,7 +74,6 @@ package struct PlannedAction: Hashable, Sendable {
         case .reactivated: "reactivated"
         case .exemptionEnding: "exemptionEnding"
         case .tell: "tell"
-        case .retire: "retire"
         case .restore: "restore"
         }
     }
@@ -90,7 +87,7 @@ package struct PlannedAction: Hashable, Sendable {
         case .tell(.ownerChanged(_, _, let round, _)), .tell(.lastNotice(_, let round)):
             "\(stem)/\(word)/\(round)/\(recipient.text)"
         case .tell(let tell): "\(stem)/\(tell.word)"
-        case .newKey, .rotated, .reactivated, .exemptionEnding, .retire, .restore: stem
+        case .newKey, .rotated, .reactivated, .exemptionEnding, .restore: stem
         }
     }
 }

@@ -25,9 +25,7 @@ package enum KeyEvent: Hashable, Codable, Sendable {
     case deactivated
     /// Reading again or AWS's answer stood against it; nothing was changed as far as is known.
     case deactivationFailed(reason: String)
-    /// The same for a key that goes before its day because its owner agreed.
-    case retirementIntended(successor: AccessKeyID, agreedBy: SlackUserID, reason: String)
-    /// An offer to retire the key early was delivered.
+    /// The offer to deactivate the key early was delivered.
     case retirementOffered(successor: AccessKeyID, recipient: Recipient)
     /// Written before AWS is asked to switch the key on again for a while.
     case restoreIntended(until: Date, reason: String)

@@ -196,7 +196,7 @@ package struct KeyHistory: Hashable, Sendable {
             ended = ended ?? reason
         case .heldByRate: (lastHeldByBrake, lastHeldByRate) = (at, at)
         case .heldByAlarm: lastHeldByBrake = at
-        case .deactivationIntended, .retirementIntended: (deactivationPending, pendingSince) = (true, at)
+        case .deactivationIntended: (deactivationPending, pendingSince) = (true, at)
         case .deactivated:
             earlierDeadline = latestDeadline
             restore = nil

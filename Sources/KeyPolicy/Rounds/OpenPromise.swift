@@ -51,7 +51,7 @@ package struct OpenPromise: Hashable, Codable, Sendable {
             return next?.ifAny
         case .noticeDelivered, .noticeMirrored, .noticeFailed, .recipientRefused, .recipientUnclear, .heldByRate,
             .heldByAlarm,
-            .deactivationIntended, .deactivationFailed, .retirementIntended, .retirementOffered, .restored,
+            .deactivationIntended, .deactivationFailed, .retirementOffered, .restored,
             .restoreTold, .restoreEndingTold, .exemptionEndingTold, .decoyUseTold, .reactivationSeen, .announced,
             .thanked, .overdueCounted, .ownerChangeTold, .lastNoticeTold:
             return open

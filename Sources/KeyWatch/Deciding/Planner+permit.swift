@@ -21,23 +21,6 @@ extension Planner {
         }
     }
 
-    /// The same for an early retirement that somebody agreed to.
-    func permitRetirement(
-        of action: PlannedAction, agreedBy: SlackUserID, as current: User, plan: Plan
-    ) async throws -> Result<DeactivationPermit, HeldBack> {
-        if let changed = changed(action, current) { return .failure(changed) }
-        let decide = try await remembering()
-        switch try await decide.facts(about: action, as: current, plan: plan) {
-        case .failure(let held): return .failure(held)
-        case .success(let found):
-            let successor = Gate.successor(of: found.facts.key, in: current, now: found.facts.now)
-            let agreement = Gate.Agreement(
-                by: agreedBy, recipient: found.recipient,
-                offeredTo: successor.flatMap { found.history.offers[$0.id] } ?? [])
-            return Gate.permitRetirement(found.facts, agreed: agreement, policy: decide.settings.policy)
-        }
-    }
-
     /// Whatever is not exactly what was decided about.
     private func changed(_ action: PlannedAction, _ current: User) -> HeldBack? {
         func held(_ what: String) -> HeldBack { HeldBack(reason: .changedSinceDecision(what)) }
@@ -54,8 +37,6 @@ extension Planner {
 
     private struct Found {
         let facts: Gate.Facts
-        let recipient: Recipient
-        let history: KeyHistory
         /// What this look shows and the ledger doesn't know yet: what any look shows counts, also the last one.
         let observed: [KeyEvent]
     }
@@ -95,7 +76,6 @@ extension Planner {
                     clocksAgree: clock.agreesWithAWS, ledgerDoubt: ledgerDoubt,
                     stop: settings.policy.stops.holding(current), now: clock.earlier(now),
                     latest: clock.later(now)),
-                recipient: addressee.recipient, history: history,
                 observed: end.map { [.roundEnded(reason: $0)] } ?? []))
     }
 

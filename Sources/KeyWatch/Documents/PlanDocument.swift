@@ -78,7 +78,7 @@ private struct ActionDocument: Encodable {
     private enum CodingKeys: String, CodingKey {
         case id, kind, stage, round, binding, late, last, possibleRepeat, deadline, expected, successor, about, at,
             service
-        case to, because, region, until, reason, approver, agreedBy, activity, activityWhy, outcome, error
+        case to, because, region, until, reason, approver, activity, activityWhy, outcome, error
     }
 
     init(_ action: PlannedAction, outcome: ActionOutcome?) {
@@ -115,10 +115,6 @@ private struct ActionDocument: Encodable {
             try container.encode(exemption.reason, forKey: .reason)
             try container.encode(exemption.approver, forKey: .approver)
         case .tell(let tell): try encode(tell, to: &container)
-        case .retire(let retirement):
-            try container.encode(retirement.successor.rawValue, forKey: .successor)
-            try container.encode(retirement.agreedBy.rawValue, forKey: .agreedBy)
-            try container.encode(retirement.reason, forKey: .reason)
         case .restore(let restoration):
             try container.encode(restoration.until?.isoInstant, forKey: .until)
             try container.encode(restoration.reason, forKey: .reason)

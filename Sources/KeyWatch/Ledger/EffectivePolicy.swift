@@ -128,7 +128,7 @@ struct EffectivePolicy: Sendable {
             let done = try await events("deactivated")
             past += done.map { Brake.Past(account: account, at: $0.at) }
             let settled = try await done + events("deactivationFailed")
-            let intended = try await events("deactivationIntended") + events("retirementIntended")
+            let intended = try await events("deactivationIntended")
             past += intended.filter { intent in
                 !settled.contains { $0.key == intent.key && $0.user == intent.user && $0.sequence > intent.sequence }
             }.map { Brake.Past(account: account, at: $0.at) }
@@ -148,7 +148,7 @@ struct EffectivePolicy: Sendable {
                 }
                 return found.sorted { $0.sequence < $1.sequence }
             }
-            let intended = try await events(["deactivationIntended", "retirementIntended"]).filter { $0.run == run }
+            let intended = try await events(["deactivationIntended"]).filter { $0.run == run }
             guard !intended.isEmpty else { continue }
             let ends = try await events(["deactivated", "deactivationFailed"])
             for intent in intended {

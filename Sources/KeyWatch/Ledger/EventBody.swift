@@ -37,7 +37,6 @@ extension KeyEvent {
         case .deactivationIntended: "deactivationIntended"
         case .deactivated: "deactivated"
         case .deactivationFailed: "deactivationFailed"
-        case .retirementIntended: "retirementIntended"
         case .retirementOffered: "retirementOffered"
         case .restoreIntended: "restoreIntended"
         case .restored: "restored"

@@ -19,13 +19,12 @@ package enum Notification: Hashable, Sendable {
     case restoresEnding([PlannedAction], audience: Audience)
     /// To the channel alone: somebody used bait.
     case decoysUsed([PlannedAction])
-    /// To the owner, who may agree; to the channel, which then may retire the key.
+    /// To the owner, who may deactivate the key early, and to the channel.
     case retirementsOffered([PlannedAction], audience: Audience)
     /// To the owner of before, who was told a deadline, and to the channel: somebody else answers for the key now.
     case ownersChanged([PlannedAction], audience: Audience)
     /// To owners of before, and to the channel: today's recipient had the last notice.
     case lastNoticesSent([PlannedAction], audience: Audience)
-    case retired(PlannedAction, audience: Audience)
     case restored(PlannedAction, audience: Audience)
     /// To the channel: what the alarm stops in this run, and how to let it through.
     case braked([HeldKey], run: RunID)

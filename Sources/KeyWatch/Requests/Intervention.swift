@@ -80,14 +80,6 @@ package struct Intervention: Sendable {
         ).remembering()
     }
 
-    /// The account as the last scan left it, as a scan's outcome.
-    func outcome(_ inventory: AccountInventory) -> ScanOutcome {
-        ScanOutcome(
-            account: inventory.account, startedAt: inventory.scannedAt,
-            error: inventory.isComplete ? nil : inventory.error ?? "its last scan was not complete", remarks: [],
-            listed: [], reader: nil)
-    }
-
     /// What is done to a key, by today's recipient; while Slack can't say who is reached, by the tags alone.
     func action(
         _ kind: PlannedAction.Kind, on key: AccessKey, of user: User, _ place: InventorySearch.Found,

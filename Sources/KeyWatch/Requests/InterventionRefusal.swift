@@ -10,7 +10,6 @@ package enum InterventionRefusal: Error, Hashable, CustomStringConvertible {
     case notInactive(AccessKeyID, status: String)
     case changed(AccessKeyID, String)
     case unsettled(AccessKeyID)
-    case held(HoldReason)
     case wordsTooLong
     case notAhead(Date)
     case exemptionTooLong(days: Int)
@@ -45,7 +44,6 @@ package enum InterventionRefusal: Error, Hashable, CustomStringConvertible {
         case .unsettled(let key):
             "What became of an earlier change of \(key.masked) is not known yet. Nothing was done. The next `relevo run` "
                 + "reads it; try again then."
-        case .held(let reason): "Nothing was done. \(reason.text)"
         case .wordsTooLong:
             "The message that would tell of it could not be made, so nothing was done. Shorten the reason."
         case .notAhead(let until):

@@ -5,7 +5,7 @@ package import KeyPolicy
 ///
 /// Intent with its words → switch on → record → tell. Where a promise stood, the end is a promise like any other: the first
 /// run at or after it deactivates the key again, past the whole gate, if the one who answers for it was told when. Where none
-/// stood, as after an early retirement, nothing is said of an end, and the next round of notices begins as usual.
+/// stood, as for another owner, nothing is said of an end, and the next round of notices begins as usual.
 package struct RestoreRequests: Sendable {
     private let intervention: Intervention
     private let restorer: any KeyRestorer

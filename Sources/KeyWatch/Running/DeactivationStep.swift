@@ -62,9 +62,8 @@ struct DeactivationStep: Sendable {
     /// The user as AWS has it now, with the use of a key that must not be in use.
     private func current(_ session: any DeactivationSession) async throws -> User {
         var user = try await session.user()
-        let isRetired = if case .retire = action.kind { true } else { false }
-        guard isRetired || user.owner.type == .machine else { return user }
-        for index in user.keys.indices where isRetired || user.keys[index].id == action.key.id {
+        guard user.owner.type == .machine else { return user }
+        for index in user.keys.indices where user.keys[index].id == action.key.id {
             do {
                 user.keys[index].lastUse = try await session.lastUse(of: user.keys[index].id)
             } catch {

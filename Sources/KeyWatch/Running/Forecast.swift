@@ -80,7 +80,7 @@ package struct Forecast: Sendable {
             case .tell(.ownerChanged(_, _, let round, _)): events = [.ownerChangeTold(round: round)]
             case .tell(.lastNotice(_, let round)):
                 events = [.lastNoticeTold(round: round, recipient: action.recipient)]
-            case .retire, .restore: events = []
+            case .restore: events = []
             }
             facts += events.map { .about(action.address, $0, at: plan.at) }
         }

@@ -39,7 +39,7 @@ struct KeyActivitySearch: Sendable {
             switch kind {
             case .newKey: self = .creation
             case .reactivated: self = .reactivation
-            case .notice, .deactivate, .rotated, .exemptionEnding, .tell, .retire, .restore: return nil
+            case .notice, .deactivate, .rotated, .exemptionEnding, .tell, .restore: return nil
             }
         }
     }

@@ -76,61 +76,27 @@ extension EnglishPhrases {
 
     func retirementsOfferedTitle(_ count: Int) -> Mrkdwn {
         count == 1
-            ? ":wastebasket: *An old key lies idle: may it go?*"
-            : ":wastebasket: *\(keys(count)) lie idle: may they go?*"
+            ? ":wastebasket: *An old key is unused: deactivate it early?*"
+            : ":wastebasket: *\(keys(count)) are unused: deactivate them early?*"
     }
 
     func retirementOffered(_ key: ShownKey, successor: Mrkdwn) -> Mrkdwn {
         "\(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)). \(successor) is in use in its place."
     }
 
-    func howToAgree(channel: Mrkdwn) -> Mrkdwn {
+    func retirementOfferedInChannel(_ key: ShownKey, of recipient: ShownRecipient, successor: Mrkdwn) -> Mrkdwn {
+        "\(retirementOffered(key, successor: successor)) Asked: \(self.recipient(recipient))."
+    }
+
+    func howToRetire(channel: Mrkdwn) -> Mrkdwn {
         """
-        *If you agree* that it goes before its day, say so in \(channel), or deactivate it yourself. Deactivating a key \
-        deletes nothing and can be undone. *If you do nothing*, nothing happens early, and its notices go on as ever.
+        *If you don't need an old key any more*, deactivate it yourself in IAM: that deletes nothing and can be undone. If \
+        you can't, ask in \(channel). *If you do nothing*, nothing happens early, and notices continue as usual.
         """
     }
 
-    func retirementOfferedInChannel(
-        _ key: ShownKey, of recipient: ShownRecipient, successor: Mrkdwn, command: Mrkdwn
-    ) -> Mrkdwn {
-        """
-        \(retirementOffered(key, successor: successor)) Asked: \(self.recipient(recipient)). When they agree: \(command)
-        """
-    }
-
-    func howToRetire() -> Mrkdwn {
-        """
-        `KEY` is the whole id: its owner has it, and `relevo scan --format json` shows it. Without that command nothing \
-        happens early.
-        """
-    }
-
-    func retiredTitle(for readers: Readers) -> PlainText {
-        switch readers {
-        case .owner: "Your old AWS access key was retired early"
-        case .keeper: "An old AWS access key you answer for was retired early"
-        case .team: "An old AWS access key of this team was retired early"
-        case .standIn: "An old AWS access key was retired early"
-        }
-    }
-
-    func retired(_ key: ShownKey, successor: Mrkdwn, reason: Mrkdwn) -> Mrkdwn {
-        """
-        :no_entry: \(self.key(key)) was deactivated before its day, because Relevo was told that you agreed: \(reason). \
-        \(successor) is in use in its place.
-        """
-    }
-
-    func ifYouDidNotAgree(channel: Mrkdwn) -> Mrkdwn {
-        "*If you did not agree, say so now in \(channel)*: it can be switched on again at once."
-    }
-
-    func retiredInChannel(_ key: ShownKey, successor: Mrkdwn, agreedBy: Mrkdwn, reason: Mrkdwn) -> Mrkdwn {
-        """
-        :no_entry: *Retired early*: \(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)). Relevo was told that \
-        \(agreedBy) agreed: \(reason). \(successor) is in use in its place.
-        """
+    func howToRetireInChannel() -> Mrkdwn {
+        "Relevo deactivates no key early. The owner can do it, or ask for it here."
     }
 
     func toldOfIt(_ recipient: ShownRecipient) -> Mrkdwn { "Told: \(self.recipient(recipient))." }

@@ -103,11 +103,10 @@ extension EnglishPhrases {
         case .reactivated: ":warning: Relevo had deactivated the key, and somebody switched it on again."
         case .exemptionEnding: ":hourglass: An exemption of the key is over soon."
         case .tell(.restoreEnding): ":hourglass: The key goes off again soon."
-        case .tell(.retirementOffered): ":wastebasket: The key lies idle while its successor is in use."
+        case .tell(.retirementOffered): ":wastebasket: The key is unused while its successor is in use."
         case .tell(.decoyUsed): ":rotating_light: The key is bait, and somebody used it."
         case .tell(.ownerChanged): ":bust_in_silhouette: Somebody else answers for the key now."
         case .tell(.lastNotice): ":exclamation: The last notice about the key was sent."
-        case .retire: ":no_entry: The key is being retired early."
         case .restore: ":arrows_counterclockwise: The key is being switched on again for a while."
         }
     }

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Slack
 
-/// What is told beside the ladder: exemptions, keys on for a while, keys that go early, bait, and the alarm.
+/// What is told beside the ladder: exemptions, keys on for a while, unused keys, bait, and the alarm.
 ///
 /// Reasons arrive in quotation marks: they are the words of whoever gave them.
 protocol ExceptionPhrases: Sendable {
@@ -31,16 +31,9 @@ protocol ExceptionPhrases: Sendable {
 
     func retirementsOfferedTitle(_ count: Int) -> Mrkdwn
     func retirementOffered(_ key: ShownKey, successor: Mrkdwn) -> Mrkdwn
-    func howToAgree(channel: Mrkdwn) -> Mrkdwn
-    func retirementOfferedInChannel(
-        _ key: ShownKey, of recipient: ShownRecipient, successor: Mrkdwn, command: Mrkdwn
-    ) -> Mrkdwn
-    /// The commands above have `KEY` where the channel must not see the whole id.
-    func howToRetire() -> Mrkdwn
-    func retiredTitle(for readers: Readers) -> PlainText
-    func retired(_ key: ShownKey, successor: Mrkdwn, reason: Mrkdwn) -> Mrkdwn
-    func ifYouDidNotAgree(channel: Mrkdwn) -> Mrkdwn
-    func retiredInChannel(_ key: ShownKey, successor: Mrkdwn, agreedBy: Mrkdwn, reason: Mrkdwn) -> Mrkdwn
+    func retirementOfferedInChannel(_ key: ShownKey, of recipient: ShownRecipient, successor: Mrkdwn) -> Mrkdwn
+    func howToRetire(channel: Mrkdwn) -> Mrkdwn
+    func howToRetireInChannel() -> Mrkdwn
     /// Who was told of what stands above it.
     func toldOfIt(_ recipient: ShownRecipient) -> Mrkdwn
 

@@ -83,62 +83,27 @@ extension SpanishPhrases {
 
     func retirementsOfferedTitle(_ count: Int) -> Mrkdwn {
         count == 1
-            ? ":wastebasket: *Una clave antigua está sin uso: ¿se puede retirar?*"
-            : ":wastebasket: *\(keys(count)) están sin uso: ¿se pueden retirar?*"
+            ? ":wastebasket: *Una clave antigua está sin uso: ¿desactivarla antes?*"
+            : ":wastebasket: *\(keys(count)) están sin uso: ¿desactivarlas antes?*"
     }
 
     func retirementOffered(_ key: ShownKey, successor: Mrkdwn) -> Mrkdwn {
         "\(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)). En su lugar se usa \(successor)."
     }
 
-    func howToAgree(channel: Mrkdwn) -> Mrkdwn {
+    func retirementOfferedInChannel(_ key: ShownKey, of recipient: ShownRecipient, successor: Mrkdwn) -> Mrkdwn {
+        "\(retirementOffered(key, successor: successor)) Se preguntó a: \(self.recipient(recipient))."
+    }
+
+    func howToRetire(channel: Mrkdwn) -> Mrkdwn {
         """
-        *Si estás de acuerdo* con retirarla antes de su fecha, dilo en \(channel), o desactívala tú. Desactivar una clave \
-        no elimina nada y se puede deshacer. *Si no haces nada*, no se adelanta nada y sus avisos siguen como siempre.
+        *Si ya no necesitas una clave antigua*, desactívala en IAM: no se elimina nada y se puede deshacer. Si no puedes, \
+        pídelo en \(channel). *Si no haces nada*, no se adelanta nada y los avisos siguen como siempre.
         """
     }
 
-    func retirementOfferedInChannel(
-        _ key: ShownKey, of recipient: ShownRecipient, successor: Mrkdwn, command: Mrkdwn
-    ) -> Mrkdwn {
-        """
-        \(retirementOffered(key, successor: successor)) Se preguntó a: \(self.recipient(recipient)). Cuando haya \
-        acuerdo: \(command)
-        """
-    }
-
-    func howToRetire() -> Mrkdwn {
-        """
-        `KEY` es el identificador completo: lo tiene quien responde por la clave, y lo muestra \
-        `relevo scan --format json`. Sin ese comando no se adelanta nada.
-        """
-    }
-
-    func retiredTitle(for readers: Readers) -> PlainText {
-        switch readers {
-        case .owner: "Tu clave de acceso de AWS anterior se retiró antes de tiempo"
-        case .keeper: "Una clave de acceso de AWS a tu cargo se retiró antes de tiempo"
-        case .team: "Una clave de acceso de AWS de este equipo se retiró antes de tiempo"
-        case .standIn: "Una clave de acceso de AWS se retiró antes de tiempo"
-        }
-    }
-
-    func retired(_ key: ShownKey, successor: Mrkdwn, reason: Mrkdwn) -> Mrkdwn {
-        """
-        :no_entry: \(self.key(key)) se desactivó antes de su fecha, porque se le indicó a Relevo que diste tu acuerdo: \
-        \(reason). En su lugar se usa \(successor).
-        """
-    }
-
-    func ifYouDidNotAgree(channel: Mrkdwn) -> Mrkdwn {
-        "*Si no diste tu acuerdo, dilo ahora mismo en \(channel)*: se puede reactivar enseguida."
-    }
-
-    func retiredInChannel(_ key: ShownKey, successor: Mrkdwn, agreedBy: Mrkdwn, reason: Mrkdwn) -> Mrkdwn {
-        """
-        :no_entry: *Retirada antes de tiempo*: \(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)). Se le \
-        indicó a Relevo que \(agreedBy) dio su acuerdo: \(reason). En su lugar se usa \(successor).
-        """
+    func howToRetireInChannel() -> Mrkdwn {
+        "Relevo no desactiva ninguna clave antes de su fecha. Puede hacerlo su responsable, o pedirlo aquí."
     }
 
     func toldOfIt(_ recipient: ShownRecipient) -> Mrkdwn { "Se avisó a: \(self.recipient(recipient))." }

@@ -119,7 +119,6 @@ extension SpanishPhrases {
         case .tell(.decoyUsed): ":rotating_light: La clave es un señuelo y alguien la usó."
         case .tell(.ownerChanged): ":bust_in_silhouette: Ahora otra persona responde por la clave."
         case .tell(.lastNotice): ":exclamation: Se envió el último aviso sobre la clave."
-        case .retire: ":no_entry: La clave se está retirando antes de tiempo."
         case .restore: ":arrows_counterclockwise: La clave se está reactivando por un tiempo."
         }
     }

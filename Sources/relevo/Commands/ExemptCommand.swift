@@ -1,4 +1,5 @@
 import ArgumentParser
+import Composition
 import FoundationEssentials
 import KeyPolicy
 import KeyWatch
@@ -69,10 +70,11 @@ struct ExemptCommand: AsyncParsableCommand {
         try await CommandRunner.run(common) {
             let context = try moved.context(common)
             if list { return try await show(context) }
-            guard context.configuration.slack != nil else { throw AppContextError.slackMissing }
+            try context.factory.requireSlack()
             return try await context.open(acts: true) { services in
                 let ledger = try context.ledger()
-                return try await change(context, ExemptionRequests(try context.intervention(services, ledger: ledger)))
+                return try await change(
+                    context, ExemptionRequests(try context.factory.intervention(services, ledger: ledger)))
             }
         }
     }

@@ -1,5 +1,9 @@
 import ArgumentParser
+import Composition
+import FoundationEssentials
+import KeyPolicy
 import KeyWatch
+import Settings
 
 /// `relevo plan`
 struct PlanCommand: AsyncParsableCommand {
@@ -36,6 +40,73 @@ struct PlanCommand: AsyncParsableCommand {
             try await PlanPrinting(
                 common, format, on: on?.date, until: until, showsMessages: showMessages
             ).run()
+        }
+    }
+}
+
+/// Makes and prints a plan: `plan`, and `run --dry-run`.
+struct PlanPrinting {
+    private let common: CommonOptions
+    private let format: OutputFormat
+    private let on: Date?
+    private let until: EndArgument?
+    private let showsMessages: Bool
+
+    init(
+        _ common: CommonOptions, _ format: OutputFormat, on: Date?, until: EndArgument? = nil,
+        showsMessages: Bool = false
+    ) {
+        self.common = common
+        self.format = format
+        self.on = on
+        self.until = until
+        self.showsMessages = showsMessages
+    }
+
+    func run() async throws -> Int32 {
+        let context = try AppContext(common, on: on)
+        let (ledger, isWritable) = try context.ledgerForPreview()
+        return try await context.open { services in
+            let (plan, remarks, look) = try await context.factory.preview(services, ledger: ledger).plan(
+                context.run, only: Set(common.accounts), remembers: isWritable && on == nil,
+                messenger: services.messenger)
+            context.terminal.endProgress()
+            let said = plan.accounts.flatMap(\.sentences) + plan.accounts.compactMap(\.complaint) + plan.problems
+            for remark in remarks + said { context.terminal.remark(remark) }
+            if let until {
+                let last = until.last(in: context.configuration.policy.zone)
+                try await forecast(plan, look.store, until: last, context, services)
+            } else {
+                try show(plan, context)
+            }
+            if plan.accounts.contains(where: { !$0.isComplete }) || !plan.problems.isEmpty { return 3 }
+            return !plan.alarmed.isEmpty || plan.isStoppedByItself ? 4 : 0
+        }
+    }
+
+    private func show(_ plan: Plan, _ context: AppContext) throws {
+        switch format {
+        case .json: print(try PlanDocument(plan).json(pretty: context.terminal.isInteractive))
+        case .table:
+            print(PlanText(plan).text(context.terminal))
+            guard showsMessages else { return }
+            print(MessagesText(plan: plan, composer: try context.factory.composer()).text(context.terminal))
+        }
+    }
+
+    private func forecast(
+        _ plan: Plan, _ store: any DecisionLedger, until: Date, _ context: AppContext, _ services: ExternalServices
+    ) async throws {
+        let plans = try await Forecast(
+            store: store, messenger: services.messenger, settings: context.factory.watchSettings(services),
+            clock: context.factory.clock
+        ).days(plan.accounts, from: plan.at, to: until, run: context.run)
+        switch format {
+        case .json: print(try ForecastDocument(plans).json(pretty: context.terminal.isInteractive))
+        case .table:
+            print(
+                ForecastText(plans: plans, composer: showsMessages ? try context.factory.composer() : nil).text(
+                    context.terminal))
         }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Composition
 import KeyPolicy
 import KeyWatch
 import Settings
@@ -10,8 +11,8 @@ struct RestoreCommand: AsyncParsableCommand {
         discussion: """
             For when something important stands still. Owner and channel are told at once, and once more four hours before \
             the end if a run falls there. The first run after the end deactivates the key again, never before the day that \
-            was promised, if everything that must hold for a deactivation still does. Where nothing was promised, as after \
-            an early retirement, the key stays on and the next round of notices begins as usual. With --run, \
+            was promised, if everything that must hold for a deactivation still does. Where nothing was promised, as to \
+            another owner, the key stays on and the next round of notices begins as usual. With --run, \
             every key that a run deactivated, whatever becomes of the others. Two restores in an account in one day stop \
             deactivations there until `relevo resume --account`.
 
@@ -44,11 +45,11 @@ struct RestoreCommand: AsyncParsableCommand {
     func run() async throws {
         try await CommandRunner.run(common) {
             let context = try moved.context(common)
-            guard context.configuration.slack != nil else { throw AppContextError.slackMissing }
+            try context.factory.requireSlack()
             return try await context.open(acts: true) { services in
                 let ledger = try context.ledger()
                 let restoring = RestoreRequests(
-                    try context.intervention(services, ledger: ledger), restorer: services.restorer)
+                    try context.factory.intervention(services, ledger: ledger), restorer: services.restorer)
                 let accounts = Set(common.accounts)
                 if let undone {
                     let report = try await restoring.restore(

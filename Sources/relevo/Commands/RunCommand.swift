@@ -1,4 +1,5 @@
 import ArgumentParser
+import Composition
 import KeyPolicy
 import KeyWatch
 import Settings
@@ -56,10 +57,10 @@ struct RunCommand: AsyncParsableCommand {
 
     private func reallyRun() async throws -> Int32 {
         let context = try moved.context(common)
-        guard context.configuration.slack != nil else { throw AppContextError.slackMissing }
+        try context.factory.requireSlack()
         return try await context.open(acts: true) { services in
             let ledger = try context.ledgerForRunning()
-            let report = try await context.watch(services, ledger: ledger)
+            let report = try await context.factory.watch(services, ledger: ledger)
                 .run(
                     context.run, version: Relevo.version,
                     orders: RunOrders(only: Set(common.accounts), release: releaseBrake, accept: acceptLedger))

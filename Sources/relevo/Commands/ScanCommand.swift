@@ -1,4 +1,5 @@
 import ArgumentParser
+import Composition
 import KeyPolicy
 import KeyWatch
 
@@ -24,9 +25,9 @@ struct ScanCommand: AsyncParsableCommand {
     func run() async throws {
         try await CommandRunner.run(common) {
             let context = try AppContext(common)
-            let (ledger, isWritable) = try context.ledgerForLooking()
+            let (ledger, isWritable) = try context.ledgerForPreview()
             return try await context.open { services in
-                let look = try await context.preview(services, ledger: ledger)
+                let look = try await context.factory.preview(services, ledger: ledger)
                     .scan(context.run, only: Set(common.accounts), remembers: isWritable)
                 context.terminal.endProgress()
                 let outcomes = look.estate.outcomes
@@ -45,12 +46,25 @@ struct ScanCommand: AsyncParsableCommand {
         case .json:
             Swift.print(
                 try ScanDocument(
-                    users: users, outcomes: look.estate.outcomes, calls: context.metrics.calls, at: context.now
+                    users: users, outcomes: look.estate.outcomes, calls: context.factory.metrics.calls, at: context.now
                 ).json(pretty: context.terminal.isInteractive))
         case .csv: Swift.print(KeyTable(users: users, at: context.now).csv)
         case .table:
             Swift.print(KeyTable(users: users, at: context.now).text(context.terminal))
-            Swift.print(AccountLines(look.estate.outcomes, calls: context.metrics.calls).text(context.terminal))
+            Swift.print(AccountLines(look.estate.outcomes, calls: context.factory.metrics.calls).text(context.terminal))
         }
+    }
+}
+
+/// Collects the users that the last scans saw, for printing.
+struct UserQuery {
+    let store: any InventoryStore
+
+    func users(in accounts: [AccountID]) async throws -> [User] {
+        var users: [User] = []
+        for account in accounts {
+            users += try await store.everyUser(in: account).filter { $0.missingSince == nil }.map(\.user)
+        }
+        return users.sorted { ($0.account, $0.name.lowercased()) < ($1.account, $1.name.lowercased()) }
     }
 }

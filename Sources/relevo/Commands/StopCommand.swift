@@ -1,4 +1,5 @@
 import ArgumentParser
+import Composition
 import KeyPolicy
 import KeyWatch
 import Settings
@@ -30,7 +31,7 @@ struct StopCommand: AsyncParsableCommand {
     func run() async throws {
         try await CommandRunner.run(common) {
             let context = try moved.context(common)
-            guard context.configuration.slack != nil else { throw AppContextError.slackMissing }
+            try context.factory.requireSlack()
             return try await context.openForStop { intervention in
                 let report = try await StopRequests(intervention, run: context.run)
                     .stop(accounts: Set(common.accounts), reason: reason.text, by: by.text)
@@ -72,10 +73,10 @@ struct ResumeCommand: AsyncParsableCommand {
     func run() async throws {
         try await CommandRunner.run(common) {
             let context = try moved.context(common)
-            guard context.configuration.slack != nil else { throw AppContextError.slackMissing }
+            try context.factory.requireSlack()
             return try await context.open(acts: true) { services in
                 let report = try await StopRequests(
-                    try context.intervention(services, ledger: try context.ledger()), run: context.run
+                    try context.factory.intervention(services, ledger: try context.ledger()), run: context.run
                 ).resume(user: user, accounts: Set(common.accounts), reason: reason.text, by: by.text)
                 for problem in report.problems { context.terminal.remark(problem) }
                 for stop in report.stops { print("Ended: \(stop.text)") }

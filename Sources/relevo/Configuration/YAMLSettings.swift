@@ -32,3 +32,44 @@ extension SettingsTree {
         }
     }
 }
+
+/// Looks at YAML text before it is parsed, for what would make the parser itself work without end.
+///
+/// The parser copies an aliased value wherever it is used and hashes whole keys, and it goes down one call per bracket.
+enum YAMLBounds {
+    private static let mostAliases = 20
+    private static let mostBrackets = 200
+
+    static func problem(in text: String, file: String) -> SettingsProblem? {
+        var line = 1
+        var lineStart = 0
+        var anchor: SourcePosition?
+        var aliases = 0
+        var depth = 0
+        var before: Unicode.Scalar = "\n"
+        for (index, scalar) in text.unicodeScalars.enumerated() {
+            let position = SourcePosition(file: file, line: line, column: index - lineStart + 1)
+            switch scalar {
+            case "\n":
+                line += 1
+                lineStart = index + 1
+            case "&" where startsToken(after: before): anchor = anchor ?? position
+            case "*" where startsToken(after: before): aliases += 1
+            case "[", "{": depth += 1
+            case "]", "}": depth -= 1
+            default: break
+            }
+            if depth > mostBrackets {
+                return SettingsProblem(position, "lists and maps may stand at most \(SettingsTree.maxDepth) deep.")
+            }
+            before = scalar
+        }
+        // Words in a text may look like either; only both together, and many, can be the trick.
+        guard let anchor, aliases > mostAliases else { return nil }
+        return SettingsProblem(anchor, "anchors (&name) can't be used here; write the value out.")
+    }
+
+    private static func startsToken(after scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isWhitespace || "[]{},:?-\"'".unicodeScalars.contains(scalar)
+    }
+}

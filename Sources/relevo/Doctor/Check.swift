@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// One thing that Relevo needs, and whether it is so.
 struct Check: Hashable, Sendable {
     enum Verdict: Hashable, Sendable {
@@ -42,6 +44,70 @@ struct Check: Hashable, Sendable {
         case .good: nil
         case .bad(let mend): mend
         case .unknown(let mend): mend
+        }
+    }
+}
+
+/// The checks as a person reads them: a line each, and a count.
+struct DoctorText {
+    private let checks: [Check]
+
+    init(_ checks: [Check]) { self.checks = checks }
+
+    func text(_ terminal: Terminal) -> String {
+        (checks.map { line($0, terminal) } + ["", terminal.styled(count, .strong)]).joined(separator: "\n")
+    }
+
+    private func line(_ check: Check, _ terminal: Terminal) -> String {
+        let (mark, style): (String, Terminal.Style) =
+            switch check.verdict {
+            case .good: ("✓", .good)
+            case .bad: ("✗", .bad)
+            case .unknown: ("–", .faint)
+            }
+        let mend = check.mend.map { " → \(TextTable.plain($0))" } ?? ""
+        // Names and answers come from outside.
+        let text = "\(mark) \(check.id) \(TextTable.plain(check.subject)): \(TextTable.plain(check.meaning))\(mend)"
+        return terminal.styled(mark, style) + terminal.wrapped(text).dropFirst(mark.count)
+    }
+
+    private var count: String {
+        let good = checks.count { $0.ok == true }
+        let bad = checks.count { $0.ok == false }
+        return "\(good) in order, \(bad) to mend, \(checks.count - good - bad) not checked."
+    }
+}
+
+/// What `relevo doctor --format json` prints.
+struct DoctorDocument: Encodable {
+    private let checks: [Check]
+
+    init(_ checks: [Check]) { self.checks = checks }
+
+    func json(pretty: Bool) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting =
+            pretty
+            ? [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes] : [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+
+    private enum CodingKeys: String, CodingKey { case schemaVersion, checks }
+
+    private enum CheckKeys: String, CodingKey { case id, subject, ok, meaning, mend }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(1, forKey: .schemaVersion)
+        var list = container.nestedUnkeyedContainer(forKey: .checks)
+        for check in checks {
+            var item = list.nestedContainer(keyedBy: CheckKeys.self)
+            try item.encode(check.id, forKey: .id)
+            try item.encode(check.subject, forKey: .subject)
+            // Null is an answer here: not checked, and the meaning says why.
+            try item.encode(check.ok, forKey: .ok)
+            try item.encode(check.meaning, forKey: .meaning)
+            try item.encodeIfPresent(check.mend, forKey: .mend)
         }
     }
 }

@@ -1,5 +1,6 @@
 import AWS
 import Adapters
+import Composition
 import FoundationEssentials
 import KeyPolicy
 import KeyWatch
@@ -26,7 +27,7 @@ struct CredentialsExamination {
     func entered() async -> (Check, Entered?) {
         var origin = "AWS"
         do {
-            let hub = try context.hub(clients)
+            let hub = try context.factory.hub(clients)
             origin = hub.credentials.origin
             let credentials = try await hub.credentials.credentials()
             let identity = try await STSClient(hub.transport).getCallerIdentity()
@@ -63,7 +64,7 @@ extension CredentialsExamination.Entered {
     /// Finds the accounts to be watched, those of `--account` among them.
     func directory(_ context: AppContext, only: Set<AccountID>) async -> (Check, [Account], AccountListing?) {
         do {
-            let listing = try await context.directory(own, hub: hub).accounts()
+            let listing = try await context.configuration.directory(own, hub: hub).accounts()
             let all = listing.watched
             if let missing = only.subtracting(all.map(\.id)).min() {
                 return (

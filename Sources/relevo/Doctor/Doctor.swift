@@ -1,4 +1,5 @@
 import AWS
+import Composition
 import KeyPolicy
 import KeyWatch
 import Settings
@@ -16,7 +17,7 @@ struct Doctor {
     /// - Parameter file: the configuration's, for its own line.
     func checks(file: String) async throws -> [Check] {
         let ledger = await LedgerExamination(context).examined()
-        return try await context.openRoads { clients in
+        return try await context.factory.openClients { clients in
             var checks = [configuration(file)]
             checks += await aws(clients, ledger)
             checks += await SlackExamination(context, clients: clients).checks(people: ledger.people)
@@ -51,7 +52,7 @@ struct Doctor {
     }
 
     private var clock: Check {
-        guard let ahead = context.metrics.aheadOfAWS else {
+        guard let ahead = context.factory.metrics.aheadOfAWS else {
             return .unknown("clock", "this machine", "is not checked: no answer of AWS's said what time it is.")
         }
         let seconds = Int(abs(ahead).rounded())

@@ -1,3 +1,4 @@
+import Composition
 import KeyPolicy
 import KeyWatch
 import SQLiteLedger
@@ -20,7 +21,7 @@ struct SelectorExamination {
             let ledger = try? context.ledgerForReading()
             let inventory: any InventoryStore = ledger ?? InMemoryLedger()
             let complete = Set(try await inventory.accounts().filter(\.isComplete).map(\.account.id))
-            let settings = context.watchSettings(readOnly: [], ownUser: ARNPattern(exactly: ownUser))
+            let settings = context.configuration.watchSettings(readOnly: [], ownUser: ARNPattern(exactly: ownUser))
             let search = SelectorSearch(inventory: inventory, settings: settings)
             let unmatched = try await search.unmatched(in: listing, complete: complete, now: context.now)
             let names = UserSelector.all(of: settings.policy, besides: settings.ownUser, at: context.now)

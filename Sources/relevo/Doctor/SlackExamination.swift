@@ -1,3 +1,4 @@
+import Composition
 import KeyPolicy
 import Settings
 import Slack
@@ -22,7 +23,7 @@ struct SlackExamination {
             ]
         }
         do {
-            let client = try await context.slackClient(slack, clients)
+            let client = try await context.factory.slackClient(slack, clients)
             let identity = try await client.identity()
             var checks: [Check] = [
                 .good(
@@ -62,5 +63,138 @@ struct SlackExamination {
         case .parameter(let name): "ssm:\(name)"
         case .secret(let name, let key): "secretsmanager:\(name)\(key.map { "#\($0)" } ?? "")"
         }
+    }
+}
+
+/// Asks Slack about every channel that the configuration names.
+struct SlackChannelExamination {
+    /// What became of one channel.
+    struct Examined {
+        let check: Check
+        /// Nil when Slack didn't tell.
+        let isPrivate: Bool?
+    }
+
+    let client: SlackClient
+    let configuration: Configuration
+    /// The app's name, for the invitation.
+    let app: String
+
+    func examined() async -> [Examined] {
+        var examined: [Examined] = []
+        for (channel, uses) in uses.sorted(by: { $0.key < $1.key }) {
+            examined.append(await examine(channel, "\(channel) (\(uses.joined(separator: ", ")))"))
+        }
+        return examined
+    }
+
+    private var uses: [SlackChannelID: [String]] {
+        var uses: [SlackChannelID: [String]] = [:]
+        if let security = configuration.slack?.channel { uses[security, default: []].append("security") }
+        for (account, override) in configuration.accounts.overrides.sorted(by: { $0.key < $1.key }) {
+            if let channel = override.channel { uses[channel, default: []].append("account \(account)") }
+        }
+        for (team, channel) in configuration.teams.sorted(by: { $0.key < $1.key }) {
+            uses[channel, default: []].append("team \(team)")
+        }
+        return uses
+    }
+
+    private func examine(_ channel: SlackChannelID, _ subject: String) async -> Examined {
+        let id = "slack-channel"
+        do {
+            let found = try await client.conversation(channel.rawValue)
+            let name = "#\(found.name ?? channel.rawValue)"
+            guard !found.isArchived else {
+                return Examined(
+                    check: .bad(
+                        id, subject, "\(name) is archived: nothing can be posted there.",
+                        mend: "Unarchive it, or name another channel in relevo.yaml."), isPrivate: found.isPrivate)
+            }
+            guard found.isMember else {
+                return Examined(
+                    check: .bad(
+                        id, subject, "\(name) doesn't have the app in it: nothing can be posted there.",
+                        mend: "In \(name): /invite @\(app)"), isPrivate: found.isPrivate)
+            }
+            return Examined(check: .good(id, subject, "\(name) has the app in it."), isPrivate: found.isPrivate)
+        } catch {
+            return Examined(check: failed(error, id, subject), isPrivate: nil)
+        }
+    }
+
+    private func failed(_ error: any Error, _ id: String, _ subject: String) -> Check {
+        switch error {
+        case SlackError.tokenRefused(let failure) where failure.code == "missing_scope":
+            .unknown(
+                id, subject, "is not checked: the token may not look at channels.",
+                mend: "Give the app channels:read and groups:read; only `relevo doctor` uses them.")
+        case SlackError.recipientUnreachable:
+            .bad(
+                id, subject, "is not known to the app: no such channel, or a private one without it.",
+                mend: "Check the id (channel details, at the bottom); in a private channel: /invite @\(app)")
+        default: .unknown(id, subject, "is not checked: \(error)", mend: "Run `relevo doctor` again later.")
+        }
+    }
+}
+
+/// Asks Slack about some of the owners that the inventory knows.
+struct SlackPeopleExamination {
+    private static let most = 20
+
+    let client: SlackClient
+    let team: String
+
+    func checks(_ people: [SlackUserID: User]) async -> [Check] {
+        let id = "slack-id"
+        guard !people.isEmpty else {
+            return [
+                .unknown(
+                    id, "owners", "are not checked: no scan has seen a user with a slack-id yet.",
+                    mend: "Run `relevo scan`, then this again.")
+            ]
+        }
+        var bad: [Check] = []
+        var asked = 0
+        for person in sample(of: people.keys.sorted()) {
+            guard let user = people[person] else { continue }
+            do {
+                let found = try await client.user(person.rawValue)
+                asked += 1
+                if let why = trouble(found) { bad.append(check(person, user, why)) }
+            } catch SlackError.recipientUnreachable {
+                asked += 1
+                bad.append(check(person, user, "is nobody in this workspace"))
+            } catch {
+                bad.append(.unknown(id, person.rawValue, "is not checked: \(error)"))
+                break
+            }
+        }
+        let reachable = asked - bad.count { $0.ok == false }
+        let count = "\(reachable) of \(asked) asked about can be written to"
+        let summary: Check =
+            asked == 0
+            ? .unknown(id, "owners", "are not checked: Slack didn't answer.")
+            : .good(id, "owners", "\(count); \(people.count) are known.")
+        return [summary] + bad
+    }
+
+    /// Spread over all of them, and the same ones every time.
+    private func sample(of people: [SlackUserID]) -> [SlackUserID] {
+        let step = max(1, (people.count + Self.most - 1) / Self.most)
+        return stride(from: 0, to: people.count, by: step).map { people[$0] }
+    }
+
+    private func trouble(_ user: SlackUser) -> String? {
+        if user.isDeleted { return "is deactivated in Slack" }
+        if user.isBot { return "is a bot" }
+        if user.isMember(of: team) == false { return "belongs to another workspace" }
+        return nil
+    }
+
+    private func check(_ person: SlackUserID, _ user: User, _ why: String) -> Check {
+        .bad(
+            "slack-id", "\(person) of \(user.name) in \(user.account)",
+            "\(why): word for this user goes to the security channel.", mend: "Correct the user's slack-id tag.")
     }
 }

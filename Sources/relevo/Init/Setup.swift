@@ -1,3 +1,6 @@
+import FoundationEssentials
+import KeyPolicy
+
 /// All that `relevo init` writes, as texts.
 struct Setup {
     /// A file and where it goes, relative to the folder.
@@ -33,5 +36,98 @@ struct Setup {
         3. See what is still missing, then what Relevo would say: relevo doctor --config \(folder)/relevo.yaml, and
            relevo plan --config \(folder)/relevo.yaml. Docs/getting-started.md goes on from there.
         """
+    }
+}
+
+/// What `relevo init` was told: all that its files are made of.
+struct SetupAnswers: Hashable, Sendable {
+    enum Accounts: Hashable, Sendable {
+        case organization
+        case list([Account])
+    }
+
+    var accounts: Accounts
+    /// The account that Relevo runs in.
+    var hubAccount: AccountID
+    /// Who may assume the roles; by default whoever the hub account allows.
+    var hubPrincipal: String
+    var externalID: String
+    var channel: SlackChannelID
+    /// Paths of users who are never touched, such as `/break-glass/`.
+    var protectedPaths: [String]
+    var mode: Mode
+    /// About how many active access keys there are, for the limit that is proposed.
+    var keys: Int
+    /// As it stands in ARNs: `aws`, `aws-cn`, …
+    var partition: String
+
+    /// Patterns over the ARNs of users who are never touched, in every account.
+    var protectedARNs: [String] { protectedPaths.map { "arn:\(partition):iam::*:user\($0)*" } }
+
+    /// The limit on deactivations that keeps up with so many keys, also if all of them are old: 10 at the least.
+    var maxDeactivations: Int {
+        max(
+            Policy().maxDeactivations,
+            DeactivationPace.limit(for: keys, deactivateAt: Policy().deactivateAt, WorkDays(Policy())))
+    }
+
+    static func root(of account: AccountID, partition: String) -> String { "arn:\(partition):iam::\(account):root" }
+}
+
+/// The folder that `relevo init` writes into.
+struct SetupFolder {
+    let path: String
+
+    /// Writes all files, or none if one of them is there already and may not be replaced.
+    func write(_ files: [Setup.File], overwriting: Bool) throws(InitError) {
+        let manager = FileManager.default
+        let present = files.map(place(of:)).filter { manager.fileExists(atPath: $0) }
+        guard overwriting || present.isEmpty else { throw .exists(present) }
+        for file in files {
+            let place = place(of: file)
+            do {
+                try manager.createDirectory(atPath: folder(of: place), withIntermediateDirectories: true)
+                try Data(file.text.utf8).write(to: URL(filePath: place), options: .atomic)
+            } catch {
+                throw .cannotWrite(path: place, why: "check that its folder is one, and writable")
+            }
+        }
+    }
+
+    private func place(of file: Setup.File) -> String {
+        path.hasSuffix("/") ? path + file.path : "\(path)/\(file.path)"
+    }
+
+    private func folder(of place: String) -> String {
+        place.lastIndex(of: "/").map { $0 == place.startIndex ? "/" : String(place[..<$0]) } ?? "."
+    }
+}
+
+/// Why `relevo init` wrote nothing.
+enum InitError: Error, Hashable, CustomStringConvertible {
+    case missing([String])
+    case invalid(flag: String, text: String, wanted: String)
+    case exists([String])
+    case cannotWrite(path: String, why: String)
+
+    var description: String {
+        switch self {
+        case .missing(let flags):
+            "\(flags.joined(separator: " and ")) \(flags.count == 1 ? "is" : "are") missing, and nobody can be asked here. "
+                + "Give \(flags.count == 1 ? "it" : "them"), or start `relevo init` on a terminal."
+        case .invalid(let flag, let text, let wanted): "\(flag) must be \(wanted), but is “\(text.prefix(80))”."
+        case .exists(let paths):
+            "Nothing was written: \(paths.joined(separator: ", ")) \(paths.count == 1 ? "is" : "are") there already. "
+                + "Choose another --folder, or overwrite with --force."
+        case .cannotWrite(let path, let why):
+            "\(path) can't be written: \(why). Choose another --folder, or make this one writable."
+        }
+    }
+
+    var status: Int32 {
+        switch self {
+        case .missing, .invalid, .exists: 64
+        case .cannotWrite: 1
+        }
     }
 }

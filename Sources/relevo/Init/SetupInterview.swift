@@ -1,3 +1,6 @@
+import FoundationEssentials
+import KeyPolicy
+
 /// Gets an answer to each question: from its flag, from the person at the terminal, or from what is usual.
 struct SetupInterview {
     /// Shows a prompt and returns a line; nil at the end of input. Nil where nobody can be asked.
@@ -31,6 +34,132 @@ struct SetupInterview {
 
     private static func trimmed(_ line: String) -> String {
         var text = line[...]
+        while text.first?.isWhitespace == true { text.removeFirst() }
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return String(text)
+    }
+}
+
+/// One thing that `relevo init` must know: asked on a terminal, or given by a flag; read the same way.
+struct SetupQuestion<Value>: Sendable {
+    let flag: String
+    let text: String
+    /// What an empty answer stands for.
+    var standard: String?
+    /// What a good answer looks like.
+    let wanted: String
+    let read: @Sendable (String) -> Value?
+}
+
+extension SetupQuestion where Value == SetupAnswers.Accounts {
+    static let accounts = SetupQuestion(
+        flag: "--accounts", text: "Which accounts? `organization`, or their ids with commas between",
+        standard: "organization", wanted: "organization, or ids of accounts such as 111111111111=payments,222222222222"
+    ) { text in
+        if text == "organization" { return .organization }
+        var accounts: [Account] = []
+        for item in text.split(separator: ",", omittingEmptySubsequences: false) {
+            let parts = item.split(separator: "=", maxSplits: 1).map(\.trimmed)
+            guard let first = parts.first, let id = AccountID(rawValue: first),
+                !accounts.contains(where: { $0.id == id })
+            else { return nil }
+            let name = parts.count > 1 ? parts[1] : id.rawValue
+            guard name.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F }) else { return nil }
+            accounts.append(Account(id: id, name: name))
+        }
+        return .list(accounts)
+    }
+}
+
+extension SetupQuestion where Value == AccountID {
+    static let hubAccount = SetupQuestion(
+        flag: "--hub-account", text: "The id of the account that Relevo runs in", wanted: "twelve digits",
+        read: AccountID.init(rawValue:))
+}
+
+extension SetupQuestion where Value == SlackChannelID {
+    static let channel = SetupQuestion(
+        flag: "--channel", text: "The id of the security channel in Slack (channel details, at the bottom)",
+        wanted: "a channel's id such as C0123456789, not its name", read: SlackChannelID.init(rawValue:))
+}
+
+extension SetupQuestion where Value == Mode {
+    static let mode = SetupQuestion(
+        flag: "--mode", text: "The mode to begin with: report, notify or enforce", standard: "notify",
+        wanted: "report, notify or enforce", read: Mode.init(rawValue:))
+}
+
+extension SetupQuestion where Value == Int {
+    static let keys = SetupQuestion(
+        flag: "--keys", text: "About how many active access keys do they hold together", standard: "500",
+        wanted: "a whole number such as 500"
+    ) { text in
+        guard !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        return Int(text).flatMap { $0 <= 10_000_000 ? $0 : nil }
+    }
+}
+
+extension SetupQuestion where Value == [String] {
+    static let protected = SetupQuestion(
+        flag: "--protected", text: "The path of IAM users who are never touched, such as /break-glass/, or `none`",
+        standard: "none", wanted: "a path such as /break-glass/, several with commas between, or none"
+    ) { text in
+        if text == "none" { return [] }
+        let paths = text.split(separator: ",", omittingEmptySubsequences: false).map(\.trimmed)
+        return paths.allSatisfy(isPath) ? paths : nil
+    }
+
+    /// Narrower than IAM's paths: nothing that a policy would read as a pattern or a variable.
+    private static func isPath(_ text: String) -> Bool {
+        text.count > 2 && text.count <= 512 && text.hasPrefix("/") && text.hasSuffix("/")
+            && text.utf8.allSatisfy { $0.isLetterOrDigit || "/_+=.@-".utf8.contains($0) }
+    }
+}
+
+extension SetupQuestion where Value == String {
+    /// - Parameter generated: taken when none is given; nobody can guess it.
+    static func externalID(generated: String) -> SetupQuestion {
+        SetupQuestion(
+            flag: "--external-id", text: "The external id that both roles ask for", standard: generated,
+            wanted: "2 to 1224 letters, digits or any of _ + = , . @ : / -"
+        ) { text in
+            let isRight =
+                (2...1_224).contains(text.utf8.count)
+                && text.utf8.allSatisfy { $0.isLetterOrDigit || "_+=,.@:/-".utf8.contains($0) }
+            return isRight ? text : nil
+        }
+    }
+
+    /// - Parameter root: the hub account's, which lets that account's own policies decide.
+    static func hubPrincipal(root: String) -> SetupQuestion {
+        SetupQuestion(
+            flag: "--hub-principal", text: "The ARN of the role or user that Relevo runs as", standard: root,
+            wanted: "the ARN of a role, a user or an account's root, such as arn:aws:iam::111111111111:role/relevo"
+        ) { text in
+            let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+            guard parts.count == 6, parts[0] == "arn", parts[2] == "iam", parts[3].isEmpty,
+                AccountID(rawValue: String(parts[4])) != nil,
+                parts[5] == "root" || parts[5].hasPrefix("role/") || parts[5].hasPrefix("user/"),
+                text.utf8.allSatisfy({ $0.isLetterOrDigit || ":/_+=,.@-".utf8.contains($0) })
+            else { return nil }
+            return text
+        }
+    }
+
+    static let partition = SetupQuestion(
+        flag: "--partition", text: "The partition", standard: "aws", wanted: "aws, aws-cn, aws-us-gov or aws-eusc"
+    ) { ["aws", "aws-cn", "aws-us-gov", "aws-eusc"].contains($0) ? $0 : nil }
+}
+
+extension UInt8 {
+    fileprivate var isLetterOrDigit: Bool {
+        (0x30...0x39).contains(self) || (0x41...0x5A).contains(self) || (0x61...0x7A).contains(self)
+    }
+}
+
+extension Substring {
+    fileprivate var trimmed: String {
+        var text = self
         while text.first?.isWhitespace == true { text.removeFirst() }
         while text.last?.isWhitespace == true { text.removeLast() }
         return String(text)

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import KeyPolicy
 import KeyWatch
 
@@ -30,5 +31,53 @@ struct ForecastText {
         }
         if let composer { lines.append(MessagesText(plan: plan, composer: composer).text(terminal)) }
         return lines.joined(separator: "\n")
+    }
+}
+
+/// Every message that a plan would send, as plain text under the name of who gets it.
+struct MessagesText {
+    let plan: Plan
+    let composer: any Composer
+
+    func text(_ terminal: Terminal) -> String {
+        PlannedNotifications(plan).all.flatMap { spoken in
+            composer.compose(spoken.word, now: plan.at).map { message in
+                "\n  " + terminal.styled("to \(spoken.recipient.text)", .faint) + "\n"
+                    + MessageText(message: message).text
+            }
+        }.joined(separator: "\n")
+    }
+}
+
+/// A composed message as plain text: the same words, without Slack around them.
+struct MessageText {
+    let message: ComposedMessage
+
+    var text: String {
+        guard let payload = try? JSONDecoder().decode(Payload.self, from: Data(message.payload.utf8)) else { return "" }
+        return payload.blocks.flatMap(\.lines).map { "    \($0)" }.joined(separator: "\n")
+    }
+
+    private struct Payload: Decodable {
+        let blocks: [Block]
+    }
+
+    private struct Block: Decodable {
+        let type: String
+        let text: Text?
+        let fields: [Text]?
+        let elements: [Text]?
+
+        var lines: [String] {
+            guard type != "divider" else { return ["———"] }
+            let texts = [text].compactMap(\.self) + (fields ?? []) + (elements ?? [])
+            return texts.flatMap {
+                ($0.text ?? "").split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+            }
+        }
+    }
+
+    private struct Text: Decodable {
+        let text: String?
     }
 }

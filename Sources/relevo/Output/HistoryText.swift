@@ -88,10 +88,8 @@ struct HistoryText {
             "deactivation intended (round \(round), promised for \(promise.deadline.isoInstant))"
         case .deactivated: "deactivated"
         case .deactivationFailed(let reason): "not deactivated: \(reason)"
-        case .retirementIntended(let successor, let agreedBy, let reason):
-            "early retirement intended, agreed by \(agreedBy): \(reason) (\(successor.masked) is in its place)"
         case .retirementOffered(let successor, let recipient):
-            "early retirement offered to \(recipient.text) (\(successor.masked) is in its place)"
+            "\(recipient.text) asked whether it can be deactivated early (\(successor.masked) is used instead)"
         case .restoreIntended(let until, let reason): "restore until \(until.isoInstant) intended: \(reason)"
         case .restored: "switched on again for a while"
         case .restoreFailed(let reason): "not switched on: \(reason)"

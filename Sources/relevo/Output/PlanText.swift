@@ -81,10 +81,9 @@ struct PlanText {
         case .exemptionEnding: "exemption ending"
         case .tell(.decoyUsed): "decoy used"
         case .tell(.restoreEnding): "goes off again"
-        case .tell(.retirementOffered): "offer to retire"
+        case .tell(.retirementOffered): "deactivate early?"
         case .tell(.ownerChanged): "owner changed"
         case .tell(.lastNotice): "last notice (earlier owner)"
-        case .retire: "retire"
         case .restore: "restore"
         }
     }
@@ -97,12 +96,36 @@ struct PlanText {
         case .tell(.restoreEnding(let until)): until.isoInstant
         case .tell(.ownerChanged(_, let deadline, _, _)), .tell(.lastNotice(let deadline, _)): deadline.isoInstant
         case .restore(let restoration): restoration.until?.isoInstant
-        case .newKey, .rotated, .reactivated, .retire, .tell(.decoyUsed), .tell(.retirementOffered): nil
+        case .newKey, .rotated, .reactivated, .tell(.decoyUsed), .tell(.retirementOffered): nil
         }
     }
 
     private func outcome(_ action: PlannedAction) -> String {
         guard let outcome = outcomes[action.id] else { return "" }
         return outcome.error.map { "\(outcome.word): \($0)" } ?? outcome.word
+    }
+}
+
+/// A finished run as a person reads it.
+struct RunText {
+    private let report: RunReport
+
+    init(_ report: RunReport) { self.report = report }
+
+    private func counted(_ count: Int, _ thing: String) -> String { "\(count) \(thing)\(count == 1 ? "" : "s")" }
+
+    func text(_ terminal: Terminal) -> String {
+        let summary = report.summary
+        let counts = [
+            counted(summary.noticesDelivered, "notice") + " delivered",
+            counted(summary.deactivated, "key") + " deactivated",
+            "\(report.plan.held.count) held", "\(summary.newKeys) new", "\(summary.rotated) rotated",
+        ]
+        let last = "run \(summary.run) · root \(summary.root ?? "-")"
+        return [
+            PlanText(report.plan, title: "Run of", outcomes: report.outcomes).text(terminal),
+            terminal.styled(terminal.wrapped(counts.joined(separator: " · ")), .strong),
+            terminal.styled(terminal.wrapped(last), .faint),
+        ].joined(separator: "\n\n")
     }
 }

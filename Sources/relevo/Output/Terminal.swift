@@ -1,7 +1,10 @@
 import AWS
+import Composition
 import FoundationEssentials
 import KeyWatch
+import Logging
 import Slack
+import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -59,8 +62,14 @@ struct Terminal: Sendable {
 
     static func complain(_ text: String) { StandardError.write("relevo: \(text)\n") }
 
+    /// Shows the work here: its progress in one line, and with `--verbose` each call.
+    var observer: WorkObserver {
+        WorkObserver(
+            awsCall: { show($0) }, slackCall: { show($0) }, progress: { show($0, calls: $1) })
+    }
+
     /// One line that is written over again and again.
-    func show(_ progress: Progress, calls: Int) {
+    private func show(_ progress: Progress, calls: Int) {
         guard showsProgress else { return }
         let text = ProgressLine.shared.text(progress, calls: calls)
         StandardError.write("\r\u{1B}[K\(text.prefix(max(20, progressWidth - 1)))")
@@ -71,7 +80,7 @@ struct Terminal: Sendable {
     }
 
     /// With `--verbose`: each call to AWS.
-    func show(_ attempt: AWSAttempt) {
+    private func show(_ attempt: AWSAttempt) {
         guard isVerbose else { return }
         let outcome = attempt.errorCode ?? attempt.status.map { "\($0)" } ?? "no answer"
         let again = attempt.retryIn.map { ", again in \(Int($0 * 1_000)) ms" } ?? ""
@@ -81,7 +90,7 @@ struct Terminal: Sendable {
     }
 
     /// With `--verbose`: each call to Slack.
-    func show(_ call: SlackCall) {
+    private func show(_ call: SlackCall) {
         guard isVerbose else { return }
         StandardError.write(
             "slack  \(call.method) #\(call.attempt) \(call.outcome) \(call.duration) after \(call.waited)\n")
@@ -91,5 +100,94 @@ struct Terminal: Sendable {
         var size = winsize()
         if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 20 { return Int(size.ws_col) }
         return environment["COLUMNS"].flatMap { Int($0) }.map { max(40, $0) } ?? 100
+    }
+}
+
+extension Terminal {
+    /// A line that may take several: broken between words where a terminal is too narrow, and left alone in a pipe.
+    func wrapped(_ text: String) -> String {
+        guard width < Int.max, TextWidth.of(text) > width else { return text }
+        var lines: [String] = []
+        var line = ""
+        for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+            let longer = lines.isEmpty && line.isEmpty ? String(word) : line + (line == indent ? "" : " ") + word
+            if TextWidth.of(longer) <= width {
+                line = longer
+                continue
+            }
+            if !line.isEmpty, line != indent { lines.append(line) }
+            line = (lines.isEmpty ? "" : indent) + word
+            // A word that is longer than a line, such as an ARN, goes on in the next one.
+            while TextWidth.of(line) > width {
+                let head = TextWidth.prefix(of: line, width: max(width, indent.count + 2))
+                lines.append(head)
+                line = indent + line.dropFirst(head.count)
+            }
+        }
+        return (lines + [line]).joined(separator: "\n")
+    }
+
+    private var indent: String { "  " }
+}
+
+/// Turns what a run is doing into one line.
+final class ProgressLine: Sendable {
+    static let shared = ProgressLine()
+
+    private struct State {
+        var accounts = 0
+        var done = 0
+    }
+
+    private let state = Mutex(State())
+
+    func text(_ progress: Progress, calls: Int) -> String {
+        switch progress {
+        case .accountsFound(let count):
+            state.withLock { $0 = State(accounts: count, done: 0) }
+            return "scanning 0/\(count) accounts"
+        case .accountScanned:
+            let (done, all) = state.withLock { state in
+                state.done += 1
+                return (state.done, state.accounts)
+            }
+            return "scanning \(done)/\(all) accounts · \(calls) calls"
+        case .deciding: return "deciding · \(calls) calls"
+        case .sending(let done, let all): return "telling \(done)/\(all) recipients"
+        case .deactivating(let done, let all): return "deactivating \(done)/\(all) keys"
+        case .closing: return "closing"
+        }
+    }
+}
+
+/// Standard error, written to at once: lines from many tasks never mix within a line.
+enum StandardError {
+    static func write(_ text: String) {
+        let bytes = Array(text.utf8)
+        var written = 0
+        while written < bytes.count {
+            let count = bytes[written...].withUnsafeBytes { systemWrite($0) }
+            guard count > 0 else { return }
+            written += count
+        }
+    }
+
+    private static func systemWrite(_ bytes: UnsafeRawBufferPointer) -> Int {
+        #if canImport(Glibc)
+            Glibc.write(STDERR_FILENO, bytes.baseAddress, bytes.count)
+        #elseif canImport(Musl)
+            Musl.write(STDERR_FILENO, bytes.baseAddress, bytes.count)
+        #else
+            Darwin.write(STDERR_FILENO, bytes.baseAddress, bytes.count)
+        #endif
+    }
+}
+
+/// The door's logger: to standard error, quiet unless asked.
+enum StandardErrorLogger {
+    static func logger(verbose: Bool) -> Logger {
+        var logger = Logger(label: "relevo") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = verbose ? .debug : .error
+        return logger
     }
 }

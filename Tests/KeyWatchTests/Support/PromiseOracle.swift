@@ -27,9 +27,6 @@ struct PromiseOracle {
     }
 
     private func judge(_ done: StatusChange, since: Date, _ messages: [RecordedMessage]) -> [String] {
-        if let retired = messages.first(where: { $0.tells("retired", of: done) && $0.at >= done.at }) {
-            return judgeRetired(done, retired, messages)
-        }
         let said = messages.filter { $0.at <= done.at && $0.isSaidToOwner }
             .flatMap { message in
                 message.payload.lines.filter { $0.key == done.key }.map {
@@ -58,16 +55,6 @@ struct PromiseOracle {
         faults += judgeTime(said, done, since)
         faults += judgeCopies(said.filter { $0.at >= since && $0.line.isBinding }, done, messages)
         return faults
-    }
-
-    /// Who agreed can only have agreed to what was offered to them.
-    private func judgeRetired(
-        _ done: StatusChange, _ retired: RecordedMessage, _ messages: [RecordedMessage]
-    ) -> [String] {
-        let offered = messages.contains {
-            $0.tells("retirementsOffered", of: done) && $0.at <= done.at && $0.recipient == retired.recipient
-        }
-        return offered ? [] : ["it was retired, and \(retired.recipient) was offered nothing"]
     }
 
     /// The words that count: to the recipient of the last one, all binding, since nothing stood between.
@@ -109,9 +96,5 @@ extension RecordedMessage {
         case "restored": payload.audience == "owner"
         default: false
         }
-    }
-
-    fileprivate func tells(_ word: String, of done: StatusChange) -> Bool {
-        payload.word == word && payload.lines.contains { $0.key == done.key }
     }
 }

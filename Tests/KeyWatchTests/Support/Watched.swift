@@ -92,16 +92,6 @@ final class Watched {
     }
 
     @discardableResult
-    func retire(
-        _ key: AccessKeyID, agreedBy: String = "U0ANNA", crash: CrashPoint? = nil
-    ) async throws -> InterventionReport {
-        try await RetirementRequests(
-            intervention(crash),
-            deactivator: crash.map { CrashingDeactivator(estate, at: $0) } ?? estate as any KeyDeactivator
-        ).retire(key, agreedBy: Made.person(agreedBy), reason: "agreed in the channel", run: nextRun())
-    }
-
-    @discardableResult
     func exempt(_ subject: String, untilDay day: Double, by: String = "Luis") async throws -> ExemptionRequests.Report {
         try await ExemptionRequests(intervention(nil)).grant(
             subject, until: Made.day(day), reason: "a migration", approver: by, run: nextRun())

@@ -1,0 +1,136 @@
+import Composition
+import FoundationEssentials
+import KeyPolicy
+import KeyWatch
+import ProcessCredentials
+import SQLiteLedger
+import Settings
+
+/// The command line's composition root: reads the configuration file, opens the ledger, and gives the terminal to what all
+/// programs share.
+struct AppContext {
+    let factory: ServiceFactory
+    let terminal: Terminal
+
+    var configuration: Configuration { factory.configuration }
+    var run: RunID { factory.run }
+    var now: Date { factory.now }
+
+    /// Throws `SettingsError`.
+    init(_ options: CommonOptions, on: Date? = nil) throws {
+        let environment = ProcessInfo.processInfo.environment
+        let terminal = Terminal(options, environment: environment)
+        let zones = SystemZones(environment: environment)
+        let configuration = try ConfigurationFile(option: options.config, environment: environment)
+            .load { zones.zone(named: $0) }
+        self.terminal = terminal
+        factory = ServiceFactory(
+            configuration: configuration, environment: environment, version: Relevo.version, on: on,
+            logger: StandardErrorLogger.logger(verbose: options.verbose), observer: terminal.observer,
+            processes: SubprocessRunner(), end: Signals.endRequest)
+    }
+
+    /// Runs `body` with every external service; from here on SIGINT and SIGTERM end the work at the next safe point.
+    ///
+    /// - Parameter acts: whether people will be notified; a preview opens no conversations.
+    func open<Value>(acts: Bool = false, _ body: (ExternalServices) async throws -> Value) async throws -> Value {
+        Signals.watch()
+        return try await factory.open(acts: acts, body)
+    }
+
+    /// Runs `body` with what `relevo stop` needs; SIGINT and SIGTERM as in `open`.
+    func openForStop<Value>(_ body: (Intervention) async throws -> Value) async throws -> Value {
+        Signals.watch()
+        return try await factory.openForStop(ledger: { try ledger() }, body)
+    }
+
+    /// Opens the ledger that the configuration names.
+    func ledger() throws -> SQLiteLedger { try SQLiteLedger(path: ledgerPath) }
+
+    /// The ledger for a run. A new one is reported: it may be new because another one was not found.
+    func ledgerForRunning() throws -> SQLiteLedger {
+        let isNew = !FileManager.default.fileExists(atPath: try ledgerPath)
+        let ledger = try ledger()
+        if isNew {
+            terminal.remark("The ledger \(ledger.place) is new: it knows of no message to anyone.")
+        }
+        return ledger
+    }
+
+    /// The ledger for a preview: one that can't be written is worked around and reported.
+    func ledgerForPreview() throws -> (ledger: any Ledger, isWritable: Bool) {
+        do {
+            return (try ledger(), true)
+        } catch LedgerError.readOnly(let place) {
+            return try unwritableLedger(place, why: "can't be written")
+        } catch LedgerError.full(let place) {
+            return try unwritableLedger(place, why: "can't be written because its disk is full")
+        } catch LedgerError.cannotOpen(let place, let why) {
+            terminal.remark(
+                "The ledger \(place) can't be opened (\(why)): this preview assumes that nobody was ever notified.")
+            return (InMemoryLedger(), true)
+        }
+    }
+
+    private func unwritableLedger(_ place: String, why: String) throws -> (ledger: any Ledger, isWritable: Bool) {
+        terminal.remark("The ledger \(place) \(why): what is read now is not stored, and the next scan reads it again.")
+        do {
+            return (try ledgerForReading(), false)
+        } catch let error as LedgerError where error.isAboutPlace {
+            // SQLite can't read a ledger in a folder where it can't create its shared memory.
+            terminal.remark("It can't be read there either: this preview assumes that nobody was ever notified.")
+            return (InMemoryLedger(), true)
+        }
+    }
+
+    /// Opens the ledger only to read it, without creating or changing anything.
+    func ledgerForReading() throws -> SQLiteLedger { try SQLiteLedger(path: ledgerPath, access: .readOnly) }
+
+    private var ledgerPath: String {
+        get throws {
+            guard case .sqlite(let path) = configuration.ledger else { throw AppContextError.ledgerKindMissing }
+            return path
+        }
+    }
+}
+
+extension LedgerError {
+    /// Whether the ledger itself may be good, but can't be used where it is.
+    fileprivate var isAboutPlace: Bool {
+        switch self {
+        case .cannotOpen, .readOnly, .full: true
+        case .fenced, .notALedger, .newer, .damaged, .failed: false
+        }
+    }
+}
+
+/// Why the command line can't go on.
+enum AppContextError: Error, CustomStringConvertible {
+    case ledgerKindMissing
+    case clockMovedAgainstRealEndpoints
+    case notInLedger(String)
+    case ledgerUnsound(Int)
+
+    var description: String {
+        switch self {
+        case .ledgerKindMissing: "This version keeps its ledger in SQLite only. Use `ledger: sqlite:PATH`."
+        case .clockMovedAgainstRealEndpoints:
+            "`--on` moves the clock that decides, so it is refused unless AWS and Slack are both on this machine. "
+                + "Use `relevo plan --on` for a preview of another day."
+        case .notInLedger(let subject):
+            "The ledger has no user and no key “\(subject)”. Give a user's name as IAM has it, a user id (AIDA…) or a "
+                + "key's id (AKIA…)."
+        case .ledgerUnsound(let faults):
+            "The ledger is not sound: \(faults) \(faults == 1 ? "fault" : "faults"). Keep this file as it is, find out who "
+                + "changed it, and continue with a copy that is sound."
+        }
+    }
+
+    /// 64 for what the configuration or the command line says, 1 for what failed.
+    var status: Int32 {
+        switch self {
+        case .ledgerKindMissing, .clockMovedAgainstRealEndpoints, .notInLedger: 64
+        case .ledgerUnsound: 1
+        }
+    }
+}

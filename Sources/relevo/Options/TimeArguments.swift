@@ -1,0 +1,55 @@
+import ArgumentParser
+import FoundationEssentials
+import KeyPolicy
+import Settings
+
+/// A day (12:00Z) or an ISO 8601 instant.
+struct InstantArgument: ExpressibleByArgument {
+    let date: Date
+
+    init?(argument: String) {
+        if let day = CivilDate(argument) {
+            date = Date(timeIntervalSince1970: Double(day.daysSince1970) * Days.seconds + 43_200)
+        } else if let instant = InstantText.read(argument) {
+            date = instant
+        } else {
+            return nil
+        }
+    }
+}
+
+/// When something is over: a day, which is over at its end, or an ISO 8601 instant.
+///
+/// The command line is read before the configuration, which knows in whose zone a day ends.
+struct EndArgument: ExpressibleByArgument {
+    private let text: String
+
+    init?(argument: String) {
+        guard InstantText.end(argument, in: .utc) != nil else { return nil }
+        text = argument
+    }
+
+    /// The first instant at which it is over.
+    func end(in zone: Zone) -> Date { InstantText.end(text, in: zone) ?? .distantPast }
+
+    /// The last instant that still belongs to it: the day's last second, or the instant itself.
+    func last(in zone: Zone) -> Date {
+        CivilDate(text) == nil ? end(in: zone) : end(in: zone).addingTimeInterval(-1)
+    }
+}
+
+/// A time in hours or days: `24h`, `3d`; an hour at the least and a fortnight at the most.
+struct DurationArgument: ExpressibleByArgument {
+    let seconds: Double
+
+    init?(argument: String) {
+        let units: [Character: Double] = ["h": 3_600, "d": 86_400]
+        guard let last = argument.last, let unit = units[last], argument.count <= 4,
+            argument.dropLast().allSatisfy({ $0.isASCII && $0.isNumber }), let count = Int(argument.dropLast()),
+            count >= 1
+        else { return nil }
+        let seconds = Double(count) * unit
+        guard seconds <= 14 * 86_400 else { return nil }
+        self.seconds = seconds
+    }
+}

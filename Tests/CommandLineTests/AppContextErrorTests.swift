@@ -1,0 +1,58 @@
+import Testing
+
+@testable import relevo
+
+/// What a person reads of every kind of failure; a new case doesn't compile without its sentence.
+struct AppContextErrorTests {
+    static let every: [AppContextError] = [
+        .ledgerKindMissing, .clockMovedAgainstRealEndpoints, .notInLedger("ana"), .ledgerUnsound(1), .ledgerUnsound(2),
+    ]
+
+    private static func sentence(_ error: AppContextError) -> String {
+        switch error {
+        case .ledgerKindMissing: "This version keeps its ledger in SQLite only. Use `ledger: sqlite:PATH`."
+        case .clockMovedAgainstRealEndpoints:
+            "`--on` moves the clock that decides, so it is refused unless AWS and Slack are both on this machine. Use "
+                + "`relevo plan --on` for a preview of another day."
+        case .notInLedger:
+            "The ledger has no user and no key “ana”. Give a user's name as IAM has it, a user id (AIDA…) or a key's id "
+                + "(AKIA…)."
+        case .ledgerUnsound(let faults):
+            "The ledger is not sound: \(faults == 1 ? "1 fault" : "2 faults"). Keep this file as it is, find out who changed "
+                + "it, and continue with a copy that is sound."
+        }
+    }
+
+    @Test(arguments: every)
+    func `says what failed, on what, and what to do`(_ error: AppContextError) {
+        #expect("\(error)" == Self.sentence(error))
+    }
+
+    static let initial: [InitError] = [
+        .missing(["--channel"]), .missing(["--accounts", "--channel"]),
+        .invalid(flag: "--channel", text: "#security", wanted: "a channel's id"), .exists(["relevo.yaml"]),
+        .exists(["a", "b"]), .cannotWrite(path: "relevo.yaml", why: "permission denied"),
+    ]
+
+    private static func sentence(_ error: InitError) -> String {
+        switch error {
+        case .missing(let flags) where flags.count == 1:
+            "--channel is missing, and nobody can be asked here. Give it, or start `relevo init` on a terminal."
+        case .missing:
+            "--accounts and --channel are missing, and nobody can be asked here. Give them, or start `relevo init` on a "
+                + "terminal."
+        case .invalid: "--channel must be a channel's id, but is “#security”."
+        case .exists(let paths) where paths.count == 1:
+            "Nothing was written: relevo.yaml is there already. Choose another --folder, or overwrite with --force."
+        case .exists:
+            "Nothing was written: a, b are there already. Choose another --folder, or overwrite with --force."
+        case .cannotWrite:
+            "relevo.yaml can't be written: permission denied. Choose another --folder, or make this one writable."
+        }
+    }
+
+    @Test(arguments: initial)
+    func `init says what failed, on what, and what to do`(_ error: InitError) {
+        #expect("\(error)" == Self.sentence(error))
+    }
+}

@@ -1,0 +1,53 @@
+import FoundationEssentials
+import Testing
+
+@testable import relevo
+
+struct InstantArgumentTests {
+    @Test(arguments: [
+        ("2026-03-02", 1_772_452_800), ("2026-03-02T12:00:00Z", 1_772_452_800), ("2024-02-29", 1_709_208_000),
+        ("2026-03-02T00:00:00Z", 1_772_409_600), ("2026-03-02T14:00:00+02:00", 1_772_452_800),
+    ])
+    func `a day is noon UTC, an instant is itself`(text: String, seconds: Double) {
+        #expect(InstantArgument(argument: text)?.date == Date(timeIntervalSince1970: seconds))
+    }
+
+    @Test(arguments: [
+        "", "today", "2026-02-30", "2026-3-2", "02.03.2026", "2026-03-02 12:00", "1772452800", "2026-03-02T25:00:00Z",
+        "2026-02-30T12:00:00Z",
+    ])
+    func `anything else is refused`(text: String) {
+        #expect(InstantArgument(argument: text) == nil)
+    }
+}
+
+struct DurationArgumentTests {
+    @Test(arguments: [("1h", 3_600), ("24h", 86_400), ("336h", 1_209_600), ("1d", 86_400), ("14d", 1_209_600)])
+    func `hours and days`(text: String, seconds: Double) {
+        #expect(DurationArgument(argument: text)?.seconds == seconds)
+    }
+
+    @Test(arguments: [
+        "", "h", "d", "24", "0h", "0d", "-1h", "+1h", "1.5h", "1 h", " 1h", "24H", "1w", "1m", "60s", "337h", "15d",
+        "9999h", "99999999999999999999h", "1hh", "٣h", "½d",
+    ])
+    func `nothing else, nothing under an hour, nothing over a fortnight`(text: String) {
+        #expect(DurationArgument(argument: text) == nil)
+    }
+}
+
+struct ReasonArgumentTests {
+    @Test func `a reason is kept as it is, without the spaces around it`() {
+        #expect(ReasonArgument(argument: "  billing export, OPS-123. ")?.text == "billing export, OPS-123.")
+        #expect(ReasonArgument(argument: "migración de señales")?.text == "migración de señales")
+        #expect(ReasonArgument(argument: String(repeating: "w", count: 500))?.text.count == 500)
+    }
+
+    @Test(arguments: [
+        "", " ", "\t", "-", "…", "\u{200B}\u{200B}", "two\nlines", "two\r\nlines", "two\u{2028}lines",
+        String(repeating: "w", count: 501), String(repeating: "e\u{301}\u{302}\u{303}\u{304}", count: 500),
+    ])
+    func `nothing that nobody can read, and nothing endless`(text: String) {
+        #expect(ReasonArgument(argument: text) == nil)
+    }
+}
