@@ -26,7 +26,7 @@ struct WebAPIRoutes {
             reply = .failed(code: failure.code, more: failure.more)
         }
         var response = Self.response(reply)
-        // As Slack does, every answer to a good token says what that token may do.
+        // Like Slack, every answer to a valid token lists its scopes.
         if case .ok = reply, let name = HTTPFields.Element.Name("X-OAuth-Scopes") {
             response.headers[name] = await workspace.scopes.sorted().joined(separator: ",")
         }
@@ -49,7 +49,7 @@ struct WebAPIRoutes {
             return response
         case .broken(let status, let body):
             var headers: HTTPFields = [.contentType: "text/html"]
-            // Whoever follows it finds a method that isn't there.
+            // Leads to a method that doesn't exist.
             if (300..<400).contains(status) { headers[.location] = "/api/elsewhere" }
             return Response(
                 status: .init(code: status), headers: headers, body: .init(byteBuffer: ByteBuffer(string: body)))

@@ -1,6 +1,6 @@
 package import FoundationEssentials
 
-/// A workspace in memory: its people, channels, messages, and what was set to go wrong.
+/// A workspace in memory: its people, channels, messages and faults.
 package actor Workspace {
     let seed: Seed
     let token: String
@@ -30,9 +30,9 @@ package actor Workspace {
     ]
 
     /// - Parameters:
-    ///   - clockFile: a file with an ISO 8601 instant; if it is there, messages are posted then.
-    ///   - now: the time of messages when no clock was set.
-    ///   - uptime: what rate limits are counted by.
+    ///   - clockFile: a file with an ISO 8601 instant that dates new messages, if the file exists.
+    ///   - now: the time of messages if no clock was set.
+    ///   - uptime: the clock for rate limits.
     package init(
         seed: Seed, token: String, clockFile: String? = nil, now: @escaping @Sendable () -> Date,
         uptime: @escaping @Sendable () -> Duration
@@ -73,13 +73,13 @@ package actor Workspace {
         return "\(second)." + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
     }
 
-    // MARK: What goes wrong
+    // MARK: Faults
 
     package func add(_ fault: Fault) { faults.append(fault) }
 
     package func forgetFaults() { faults = [] }
 
-    /// The fault that applies to a call, counted down.
+    /// The fault that applies to a call; it is used up once.
     func takeFault(_ method: String, _ arguments: Arguments) -> Fault? {
         let about = ["channel", "user", "users"].compactMap { arguments[$0] }
         let index = faults.firstIndex { fault in
@@ -96,16 +96,16 @@ package actor Workspace {
     }
 
     func secondsToWait(_ method: String, channel: String?) -> Int? {
-        // Writing to a person and to their direct message is writing to one place.
+        // A person and the direct message with them are one place.
         let place = channel.map { directMessages[$0] ?? $0 }
         return limits.admit(method, channel: place, at: uptime())
     }
 
-    func count(_ method: String, _ word: String) {
-        counts[method, default: [:]][word, default: 0] += 1
+    func count(_ method: String, _ outcome: String) {
+        counts[method, default: [:]][outcome, default: 0] += 1
     }
 
-    /// Back to the seed, as if just started; a clock that was set stays.
+    /// Returns to the seed, as after a start; keeps a clock that was set.
     func reset() {
         users = Dictionary(seed.users.map { ($0.id, $0) }) { _, last in last }
         channels = Dictionary(seed.channels.map { ($0.id, $0) }) { _, last in last }
@@ -118,7 +118,7 @@ package actor Workspace {
         forgetCalls()
     }
 
-    /// Nothing counts towards a rate limit any more, and nothing is to go wrong.
+    /// Forgets the faults, and the calls that count toward rate limits.
     func forgetCalls() {
         limits = RateLimits()
         faults = []

@@ -1,4 +1,4 @@
-/// Any JSON value, kept as it came.
+/// Any JSON value.
 package enum JSONValue: Sendable, Equatable {
     case null
     case bool(Bool)

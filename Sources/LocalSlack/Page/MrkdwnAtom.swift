@@ -1,9 +1,9 @@
-/// The smallest pieces of a line of `mrkdwn`.
+/// The smallest parts of a line of `mrkdwn`.
 enum MrkdwnAtom: Equatable {
     case character(Character)
-    /// What stood between `<` and `>`.
+    /// The text between `<` and `>`.
     case token(String)
-    /// What stood between two colons.
+    /// The name between two colons.
     case emoji(String)
 
     var isWord: Bool {
@@ -45,4 +45,14 @@ enum MrkdwnAtom: Equatable {
         }
         return String(name)
     }
+}
+
+/// The emoji the page knows by name; others are shown as `:name:`.
+enum Emoji {
+    static let byName = [
+        "white_check_mark": "✅", "warning": "⚠️", "key": "🔑", "closed_lock_with_key": "🔐", "lock": "🔒",
+        "hourglass_flowing_sand": "⏳", "hourglass": "⌛", "no_entry": "⛔", "rotating_light": "🚨", "bell": "🔔",
+        "calendar": "📅", "tada": "🎉", "information_source": "ℹ️", "x": "❌", "new": "🆕", "robot_face": "🤖",
+        "wave": "👋", "red_circle": "🔴", "large_yellow_circle": "🟡", "large_green_circle": "🟢", "repeat": "🔁",
+    ]
 }

@@ -1,4 +1,4 @@
-/// Shows `mrkdwn` as a person would see it.
+/// Renders `mrkdwn` as a person would see it.
 ///
 /// See <https://docs.slack.dev/messaging/formatting-message-text>.
 struct MrkdwnRenderer {
@@ -14,10 +14,10 @@ struct MrkdwnRenderer {
         }
     }
 
-    /// Splits at pairs of `mark`; what stands between the two of a pair is code.
+    /// Splits at pairs of `mark`; the text inside a pair is code.
     private func alternating(_ text: String, at mark: String, _ piece: (String, Bool) -> HTML) -> HTML {
         var parts = Self.split(text, at: mark)
-        // An opening mark without its end is text.
+        // An opening mark without a closing one is text.
         if parts.count.isMultiple(of: 2), let last = parts.popLast(), let before = parts.popLast() {
             parts.append(before + mark + last)
         }
@@ -48,7 +48,7 @@ struct MrkdwnRenderer {
         return HTML(trimmedLines: lines)
     }
 
-    /// Bold, italic and strike, where the marks stand at the edges of words.
+    /// Bold, italic and strikethrough, where the marks are at the edges of words.
     private func styled(_ atoms: [MrkdwnAtom]) -> HTML {
         var out = HTML.empty
         var index = 0
@@ -87,7 +87,7 @@ struct MrkdwnRenderer {
         }
     }
 
-    /// What stands between `<` and `>`.
+    /// The text between `<` and `>`.
     private func shown(_ token: String) -> HTML {
         let halves = token.split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         let target = halves[0]

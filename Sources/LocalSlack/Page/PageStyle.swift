@@ -1,4 +1,4 @@
-/// What the page looks like.
+/// The style of the page.
 enum PageStyle {
     /// The app's picture: two keys' bows changing places.
     static let mark = """

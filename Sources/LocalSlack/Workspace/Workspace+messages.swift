@@ -38,7 +38,7 @@ extension Workspace {
         ]
     }
 
-    /// A message of another app, with metadata of whatever shape: Work Objects' have no `event_type`, for one.
+    /// Posts a message of another app, with metadata of any shape (that of Work Objects has no `event_type`).
     package func post(byOtherApp text: String, in channel: String, metadata: JSONValue?) {
         messages.append(
             LocalMessage(
@@ -111,4 +111,21 @@ extension Workspace {
         }
         return .object(object)
     }
+}
+
+/// One message in the workspace.
+package struct LocalMessage: Sendable, Equatable, Codable {
+    package let channel: String
+    package let ts: String
+    package let threadTS: String?
+    package var text: String
+    package var blocks: [JSONValue]
+    package var metadata: JSONValue?
+    /// The `ts` of the last change.
+    package var edited: String?
+    /// The id of the other app that posted it; nil for ours.
+    package var otherBot: String?
+
+    /// Whether it is in the conversation itself, not in a thread.
+    var isTopLevel: Bool { threadTS == nil || threadTS == ts }
 }

@@ -88,7 +88,7 @@ struct ControlRoutes {
         do {
             return try JSONDecoder().decode(Body.self, from: Data(bytes.readableBytesView))
         } catch {
-            throw HTTPError(.badRequest, message: "the body doesn't fit: \(error)")
+            throw HTTPError(.badRequest, message: "the body can't be read: \(error)")
         }
     }
 }

@@ -1,4 +1,4 @@
-/// Who and what is in the workspace at the start; read from a JSON file.
+/// The people and channels of the workspace at the start; read from a JSON file.
 package struct Seed: Sendable, Codable {
     package struct User: Sendable, Codable {
         package var id: String
@@ -6,12 +6,12 @@ package struct Seed: Sendable, Codable {
         package var realName: String?
         package var deleted: Bool?
         package var isBot: Bool?
-        /// Another workspace's, for people from outside.
+        /// The home workspace, for people of another one.
         package var teamId: String?
-        /// On Enterprise Grid, all workspaces of the organization that the person is in.
+        /// On Enterprise Grid, all workspaces that the person belongs to.
         package var enterpriseTeams: [String]?
         package var tz: String?
-        /// Whether the app may not write to this person: its Messages tab is switched off.
+        /// Whether the app can't message this person because its Messages tab is disabled.
         package var messagesTabDisabled: Bool?
 
         package init(
@@ -35,7 +35,7 @@ package struct Seed: Sendable, Codable {
         package var name: String
         package var isPrivate: Bool?
         package var archived: Bool?
-        /// Whether the app is in it; it is, unless told otherwise.
+        /// Whether the app is a member; true by default.
         package var member: Bool?
 
         private enum CodingKeys: String, CodingKey {

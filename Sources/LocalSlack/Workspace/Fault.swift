@@ -1,4 +1,4 @@
-/// Something made to go wrong, set through `POST /control/fault`.
+/// A simulated fault, set through `POST /control/fault`.
 package struct Fault: Sendable, Codable {
     /// The method it applies to.
     package var method: String
@@ -6,23 +6,23 @@ package struct Fault: Sendable, Codable {
     package var channel: String?
     /// The error code to answer; `ratelimited` is answered with HTTP 429.
     package var error: String?
-    /// The HTTP status to answer, with a web page unless `body` says otherwise.
+    /// The HTTP status to answer, with a web page unless `body` is set.
     package var status: Int?
-    /// The body to answer with `status`, whatever it is.
+    /// The body to answer with `status`.
     package var body: String?
-    /// Spaces are put behind that body until it has so many bytes.
+    /// The number of bytes that the body is filled up to, with spaces.
     package var bytes: Int?
-    /// End the connection in the middle of the answer.
+    /// Whether the connection ends in the middle of the answer.
     package var drop: Bool?
     /// Seconds to wait before anything else.
     package var hang: Double?
-    /// Seconds to tell the caller to wait, with `ratelimited`.
+    /// The seconds in `Retry-After`, with `ratelimited`.
     package var retryAfter: Int?
-    /// How many calls it applies to; one, unless told otherwise.
+    /// How many calls it applies to; one by default.
     package var times: Int?
-    /// Whether the call is carried out all the same, and only its answer is bad.
+    /// Whether the call is carried out and only its answer is bad.
     package var after: Bool?
-    /// Whether the answer repeats the token that it was sent, wherever an error of Slack can say something.
+    /// Whether the answer repeats the caller's token in every field of an error.
     package var echo: Bool?
 
     package init(
@@ -68,5 +68,43 @@ package struct Fault: Sendable, Codable {
 
     private func filled(_ body: String) -> String {
         body + String(repeating: " ", count: max(0, (bytes ?? 0) - body.utf8.count))
+    }
+}
+
+/// What a method answers.
+package enum Reply: Sendable, Equatable {
+    case ok([String: JSONValue])
+    /// HTTP 200 with `ok: false`, as Slack does.
+    case failed(code: String, more: [String: JSONValue] = [:])
+    /// The same, with the caller's token as the request id too.
+    case echo(code: String, token: String, more: [String: JSONValue])
+    /// HTTP 429 with `Retry-After`.
+    case limited(seconds: Int)
+    /// Not an answer of the Web API at all.
+    case broken(status: Int, body: String = page)
+    /// The connection ends in the middle of the answer.
+    case dropped
+
+    static let page = "<html><body>The service is temporarily unavailable.</body></html>"
+
+    var outcome: String {
+        switch self {
+        case .ok: "ok"
+        case .failed(let code, _), .echo(let code, _, _): code
+        case .limited: "ratelimited"
+        case .broken(let status, _): "http_\(status)"
+        case .dropped: "dropped"
+        }
+    }
+}
+
+/// An error a method ends with.
+struct MethodFailure: Error {
+    let code: String
+    var more: [String: JSONValue] = [:]
+
+    init(_ code: String, _ more: [String: JSONValue] = [:]) {
+        self.code = code
+        self.more = more
     }
 }
