@@ -18,11 +18,12 @@ struct SlackMarkerTests {
     private static let told = Date(timeIntervalSince1970: 1_772_366_400)
 
     private func messenger(_ slack: FakeSlack, earlier: Set<String> = []) throws -> SlackMessenger {
-        let time = SlackTime(uptime: { .zero }, sleep: { _ in })
+        let clock = SlackClock(uptime: { .zero }, sleep: { _ in })
         let client = try SlackClient(
             token: SlackToken("xoxb-test"), transport: slack,
-            pace: SlackPace(limits: .init(perChannel: .zero, perWorkspace: .zero), time: time),
-            retry: SlackRetry(attempts: 1), time: time, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            rateLimiter: SlackRateLimiter(limits: .init(perChannel: .zero, perWorkspace: .zero), clock: clock),
+            retry: SlackRetry(attempts: 1), clock: clock,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         return SlackMessenger(
             client: client, securityChannel: try #require(SlackChannelID(rawValue: "C0SECURITY")),
             earlierApps: earlier, now: { Self.now })

@@ -18,11 +18,12 @@ struct SlackMessengerTests {
     static let payload = #"{"text":"hi","blocks":[]}"#
 
     func messenger(_ slack: FakeSlack) throws -> SlackMessenger {
-        let time = SlackTime(uptime: { .zero }, sleep: { _ in })
+        let clock = SlackClock(uptime: { .zero }, sleep: { _ in })
         let client = try SlackClient(
             token: SlackToken("xoxb-test"), transport: slack,
-            pace: SlackPace(limits: .init(perChannel: .zero, perWorkspace: .zero), time: time),
-            retry: SlackRetry(attempts: 1), time: time, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            rateLimiter: SlackRateLimiter(limits: .init(perChannel: .zero, perWorkspace: .zero), clock: clock),
+            retry: SlackRetry(attempts: 1), clock: clock,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         return SlackMessenger(client: client, securityChannel: try channel, now: { Self.now })
     }
 

@@ -23,7 +23,8 @@ package actor SlackMessenger: Messenger {
 
     /// - Parameters:
     ///   - earlierApps: ids, as Slack shows them in messages, of apps that Relevo was before it was created anew.
-    ///   - opensConversations: whether asking about a person may open the direct message with them; not for a mere look.
+    ///   - opensConversations: whether asking about a person may open the direct message with them; not for a mere
+    ///     look.
     ///   - now: the policy clock, for the instant of a delivery.
     package init(
         client: SlackClient, securityChannel: SlackChannelID, earlierApps: Set<String> = [],
@@ -77,14 +78,15 @@ package actor SlackMessenger: Messenger {
         let meant = now()
         do {
             let posted = try await client.post(
-                try WrittenMessage(json: payload), to: channel, thread: thread?.ts,
+                try SerializedMessage(json: payload), to: channel, thread: thread?.ts,
                 metadata: MessageMetadata(
                     eventType: Self.eventType,
                     payload: [Self.messageField: id.rawValue].merging(stamp?.fields ?? [:]) { $1 }))
             return .delivered(Delivery(channel: posted.channel, ts: posted.ts, at: now()))
         } catch let error as SlackError {
             let outcome = try outcome(error, to: recipient, wasPosted: true)
-            // An answer that says nothing certain came at once, so the message is looked for at once. Only finding it proves
+            // An answer that says nothing certain came at once, so the message is looked for at once. Only finding it
+            // proves
             // something: what was posted a moment ago may not be shown yet.
             guard outcome.mayHaveArrived, error.failure?.status != nil,
                 let found = try? await find(id, at: recipient, thread: thread, meant: meant)
@@ -96,7 +98,7 @@ package actor SlackMessenger: Messenger {
     package func update(_ delivery: Delivery, payload: String) async throws -> SendOutcome {
         do {
             let posted = try await client.update(
-                try WrittenMessage(json: payload), at: PostedMessage(channel: delivery.channel, ts: delivery.ts))
+                try SerializedMessage(json: payload), at: PostedMessage(channel: delivery.channel, ts: delivery.ts))
             return .delivered(Delivery(channel: posted.channel, ts: posted.ts, at: now()))
         } catch let error as SlackError {
             return try outcome(error, to: .security, wasPosted: true)
@@ -144,7 +146,8 @@ package actor SlackMessenger: Messenger {
         }
     }
 
-    /// Asked for again if `check()` got no answer: without it nobody can be told from a foreigner, nor our messages from
+    /// Asked for again if `check()` got no answer: without it nobody can be told from a foreigner, nor our messages
+    /// from
     /// others'.
     func ownIdentity() async throws -> SlackIdentity {
         if let identity { return identity }
@@ -153,7 +156,8 @@ package actor SlackMessenger: Messenger {
         return asked
     }
 
-    /// - Parameter wasPosted: whether the message itself was sent; where already the conversation could not be opened, it
+    /// - Parameter wasPosted: whether the message itself was sent; where already the conversation could not be opened,
+    ///   it
     ///   surely wasn't.
     private func outcome(_ error: SlackError, to recipient: Recipient, wasPosted: Bool) throws -> SendOutcome {
         let clause = "\(ErrorClause(error))"

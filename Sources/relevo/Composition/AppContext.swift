@@ -117,7 +117,8 @@ struct AppContext {
             lookUpTimeUp: { try await Task.sleep(for: .seconds(60)) }, end: Signals.endRequest)
     }
 
-    /// Runs `body` with everything that reaches outside, and closes it whatever happens. AWS has told its time by then, and
+    /// Runs `body` with everything that reaches outside, and closes it whatever happens. AWS has told its time by then,
+    /// and
     /// SIGINT and SIGTERM end the work at the next point where it can.
     ///
     /// - Parameter acts: whether people will be told; a mere look opens no conversations.
@@ -207,7 +208,8 @@ struct AppContext {
         let source = SlackTokenSource(environment: environment) { try entered ?? hub(clients).transport }
         return try SlackClient(
             baseURL: slack.apiURL, token: try await source.token(slack.token), secrets: secrets,
-            transport: HTTPSlackTransport(client: clients.client(for: slack.apiURL)), pace: SlackPace(), logger: logger,
+            transport: HTTPSlackTransport(client: clients.client(for: slack.apiURL)), rateLimiter: SlackRateLimiter(),
+            logger: logger,
             observe: { [terminal] in terminal.show($0) })
     }
 

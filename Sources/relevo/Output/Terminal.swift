@@ -81,7 +81,7 @@ struct Terminal: Sendable {
     }
 
     /// With `--verbose`: each call to Slack.
-    func show(_ call: SlackCall) {
+    func show(_ call: SlackAttempt) {
         guard isVerbose else { return }
         StandardError.write(
             "slack  \(call.method) #\(call.attempt) \(call.outcome) \(call.duration) after \(call.waited)\n")
