@@ -226,15 +226,8 @@ struct AppContext {
         guard let slack = configuration.slack else { throw AppContextError.slackMissing }
         return SlackComposer(
             MessageSettings(
-                language: language, policy: configuration.policy, securityChannel: slack.channel,
+                language: configuration.language, policy: configuration.policy, securityChannel: slack.channel,
                 help: MessageSettings.Help(url: configuration.help.url, text: configuration.help.text)))
-    }
-
-    private var language: Messages.Language {
-        switch configuration.language {
-        case .english: .english
-        case .spanish: .spanish
-        }
     }
 
     func preview(_ services: ExternalServices, ledger: any Ledger) -> Preview {

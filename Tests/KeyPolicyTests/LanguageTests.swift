@@ -1,4 +1,4 @@
-import Messages
+import KeyPolicy
 import Testing
 
 struct LanguageTests {

@@ -1,5 +1,5 @@
 /// A language that messages can be written in.
-package enum Language: String, CaseIterable, Sendable {
+package enum Language: String, CaseIterable, Hashable, Sendable {
     case english = "en"
     case spanish = "es"
 
@@ -7,12 +7,5 @@ package enum Language: String, CaseIterable, Sendable {
     package init?(tag: String) {
         let primary = tag.lowercased().prefix { $0 != "-" && $0 != "_" }
         self.init(rawValue: String(primary))
-    }
-
-    var phrases: any Phrases {
-        switch self {
-        case .english: EnglishPhrases()
-        case .spanish: SpanishPhrases()
-        }
     }
 }
