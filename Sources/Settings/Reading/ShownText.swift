@@ -1,9 +1,9 @@
-/// What a refusal may repeat of what was written: short, on one line, and never anything that looks like a secret.
-package enum Shown {
+/// A written value as an error message may show it: short, on one line, and never if it looks like a secret.
+package enum ShownText {
     private static let longest = 60
 
     /// The text in quotes.
-    package static func text(_ text: String) -> String {
+    package static func quoted(_ text: String) -> String {
         if looksSecret(text) { return "something that looks like a secret" }
         let plain = String(text.map { $0.isNewline || isControl($0) || isUnseen($0) ? "?" : $0 })
         return plain.count <= longest ? "\"\(plain)\"" : "\"\(plain.prefix(longest))…\""
@@ -29,7 +29,7 @@ package enum Shown {
         character.unicodeScalars.contains { $0.properties.generalCategory == .control }
     }
 
-    /// Format characters don't show, and some turn the reading direction of a whole line.
+    /// Format characters are invisible, and some reverse the direction of a whole line.
     private static func isUnseen(_ character: Character) -> Bool {
         character.unicodeScalars.contains { $0.properties.generalCategory == .format }
     }
