@@ -109,7 +109,7 @@ let package = Package(
         // Plugs: make the outside fit the ports.
         room("Settings", ["KeyPolicy"]),
         room("Messages", ["KeyPolicy", "KeyWatch", "Slack"]),
-        room("Adapters", ["AWS", "KeyPolicy", "KeyWatch", "Messages", "Settings", "Slack", logging]),
+        room("Adapters", ["AWS", "KeyPolicy", "KeyWatch", "Settings", "Slack", logging]),
         room("SQLiteLedger", ["KeyPolicy", "KeyWatch", grdb, sqlite]),
 
         // AppContexts.
