@@ -108,7 +108,7 @@ let package = Package(
         // Plugs: make the outside fit the ports.
         room("Settings", ["KeyPolicy"]),
         room("Messages", ["KeyPolicy", "KeyWatch", "Slack"]),
-        room("Adapters", ["AWS", "KeyPolicy", "KeyWatch", "Messages", "Settings", "Slack", logging]),
+        room("Adapters", ["AWS", "KeyPolicy", "KeyWatch", "Settings", "Slack", logging]),
         room("SQLiteLedger", ["KeyPolicy", "KeyWatch", grdb, sqlite]),
 
         // Doors: what all of them put together alike, and the command line.

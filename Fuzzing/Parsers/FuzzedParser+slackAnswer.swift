@@ -46,7 +46,7 @@ extension FuzzedParser {
                 !isReadable || SummaryMarker.read(fields)?.stamp == stamp, "a stamp changed: \(stamp.fields)")
         }
         // A payload as the ledger gives it back.
-        _ = try? WrittenMessage(json: String(decoding: body, as: UTF8.self))
+        _ = try? SerializedMessage(json: String(decoding: body, as: UTF8.self))
     }
 
     private struct Page: Decodable {

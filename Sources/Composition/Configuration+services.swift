@@ -41,12 +41,7 @@ extension Configuration {
     }
 
     func messageSettings(_ slack: SlackSettings) -> MessageSettings {
-        let language: Messages.Language =
-            switch language {
-            case .english: .english
-            case .spanish: .spanish
-            }
-        return MessageSettings(
+        MessageSettings(
             language: language, policy: policy, securityChannel: slack.channel,
             help: MessageSettings.Help(url: help.url, text: help.text))
     }

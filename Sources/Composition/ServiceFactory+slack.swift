@@ -23,7 +23,8 @@ extension ServiceFactory {
         let source = SlackTokenSource(environment: environment) { try hub ?? self.hub(clients).transport }
         return try SlackClient(
             baseURL: slack.apiURL, token: try await source.token(slack.token), secrets: secrets,
-            transport: HTTPSlackTransport(client: clients.client(for: slack.apiURL)), pace: SlackPace(), logger: logger,
+            transport: HTTPSlackTransport(client: clients.client(for: slack.apiURL)), rateLimiter: SlackRateLimiter(),
+            logger: logger,
             observe: observer.slackCall)
     }
 

@@ -8,7 +8,7 @@ import Logging
 struct LocalSlackCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "local-slack",
-        abstract: "A stand-in for Slack on this machine: methods, limits, errors, and a page to look at.",
+        abstract: "A stand-in for Slack on this machine: methods, limits, errors and a web page.",
         discussion: """
             It keeps everything in memory and listens on 127.0.0.1 only.
 

@@ -14,19 +14,20 @@ struct AdapterErrorSentenceTests {
     private static func sentence(_ error: AdapterError) -> String {
         switch error {
         case .malformed:
-            "AWS answered with an account id \"12\", which is none. Something may have answered in AWS's place: check "
+            "AWS answered with an account id that isn't valid: \"12\". Something may have answered in AWS's place: "
+                + "check "
                 + "AWS_ENDPOINT_URL and HTTPS_PROXY."
         case .readOnlyAccount:
-            "Account 111111111111 is read with Relevo's own credentials (accounts.own: direct), which never switch a key "
-                + "off. Set `accounts.own: role` to let the enforce role do it."
+            "Account 111111111111 is read with Relevo's own credentials (accounts.own: direct), which never change a "
+                + "key. Set `accounts.own: role` to let the enforce role do it."
         case .pathTooLong:
-            "The path of \"arn:aws:iam::111111111111:user/*/ana\" holds so many of `*`, `?` and `$` that it doesn't fit "
-                + "into a session policy once they are escaped, so Relevo can't act on this user alone and doesn't act. "
-                + "Give the user another path (aws iam update-user --new-path), or exempt it."
+            "The path of \"arn:aws:iam::111111111111:user/*/ana\" contains too many `*`, `?` and `$` to fit into a "
+                + "session policy when escaped. Relevo can't limit a session to this user, so it does nothing. Give "
+                + "the user another path (aws iam update-user --new-path), or exempt it."
         case .organizationMissing(_, isForeign: false):
-            "The organisation's accounts could not be listed: Organizations ListAccounts (hub) got no answer."
+            "The organization's accounts could not be listed: Organizations ListAccounts (hub) got no answer."
         case .organizationMissing(_, isForeign: true):
-            "The organisation's accounts could not be listed: Organizations ListAccounts (hub) was refused. List them "
+            "The organization's accounts could not be listed: Organizations ListAccounts (hub) was refused. List them "
                 + "under `accounts.list` instead, or run with the management account's or a delegated administrator's "
                 + "credentials."
         }

@@ -8,7 +8,7 @@ import Testing
 @testable import Adapters
 
 struct CloudTrailAuditTrailTests {
-    /// Answers look-ups from a script, the last answer for ever.
+    /// Answers lookups from a script; repeats the last answer.
     private final class FakeCloudTrail: HTTPSender {
         private let state: Mutex<(answers: [(status: Int, body: String)], bodies: [String])>
 
@@ -42,7 +42,7 @@ struct CloudTrailAuditTrailTests {
         return id
     }
 
-    /// An event as it stands in a page: its record is text within it.
+    /// An event as a page contains it: its record is text within it.
     private static func event(
         _ number: Int, _ record: [String: String], identity: String = #"{"type":"Root"}"#,
         source: String = "iam.amazonaws.com"
@@ -83,7 +83,7 @@ struct CloudTrailAuditTrailTests {
         let found = await trail.activities(
             KeyActivityQuestion(.creation(during: span), of: [Self.key(1), Self.key(2)]))
         #expect(found[Self.key(1)]?.activity?.event == "e1")
-        // It may have been the one that was looked for.
+        // An unread event may be the one that was searched for.
         #expect(found[Self.key(2)] == .unknown("3 events in CloudTrail could not be read"))
     }
 
@@ -133,7 +133,9 @@ struct CloudTrailAuditTrailTests {
             KeyActivityQuestion(Self.creation, of: [Self.key(1), Self.key(2)]))
         #expect(sender.bodies.count == 5)
         #expect(
-            Self.ids(answer) == ["1": "e1", "2": "CloudTrail has many such events, and the newest 250 are not it"])
+            Self.ids(answer) == [
+                "1": "e1", "2": "CloudTrail has many such events, and the newest 250 are about other keys",
+            ])
     }
 
     struct Failing: Sendable, CustomTestStringConvertible {
@@ -158,7 +160,7 @@ struct CloudTrailAuditTrailTests {
     ]
 
     @Test(arguments: failing)
-    func `what goes wrong is told of the keys that are left`(_ row: Failing) async throws {
+    func `an error is reported for the keys that are left`(_ row: Failing) async throws {
         let sender = FakeCloudTrail([
             Self.page([try Self.event(1, Self.made(1))], next: "2"), (row.status, row.body),
         ])

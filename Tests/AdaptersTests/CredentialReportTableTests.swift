@@ -115,7 +115,7 @@ struct CredentialReportTableTests {
         #expect(try !more(""))
     }
 
-    @Test func `columns are found by name, and unknown ones left alone`() throws {
+    @Test func `columns are found by name, and unknown ones are ignored`() throws {
         let shuffled = ["something_new"] + Self.columns.reversed()
         let root = Self.line(["user": "<root_account>"], columns: shuffled)
         let rows = try rows([root, Self.line(Self.keyed, columns: shuffled)], columns: shuffled)
@@ -162,16 +162,16 @@ struct CredentialReportTableTests {
             testDescription: "a missing column",
             bytes: bytes([], columns: columns.filter { $0 != "access_key_2_active" }),
             says: "no column access_key_2_active"),
-        Bad(testDescription: "a column twice", bytes: bytes([], columns: columns + ["arn"]), says: "there twice"),
+        Bad(testDescription: "a column twice", bytes: bytes([], columns: columns + ["arn"]), says: "occurs twice"),
         Bad(testDescription: "a short row", bytes: bytes([root, "anna,arn"]), says: "line 3 has 2 columns"),
         Bad(testDescription: "a long row", bytes: bytes([root, line([:]) + ",x"]), says: "line 3 has 23 columns"),
         Bad(
             testDescription: "a date that is none",
-            bytes: bytes([root, line(["access_key_1_last_rotated": "yesterday"])]), says: "which is no date"),
+            bytes: bytes([root, line(["access_key_1_last_rotated": "yesterday"])]), says: "which isn't a date"),
         Bad(
             testDescription: "a date that would move the cursor",
             bytes: bytes([root, line(["access_key_1_last_rotated": "yes\u{1B}[2J\u{202E}terday"])]),
-            says: "access_key_1_last_rotated says \"yes?[2J?terday\", which is no date"),
+            says: "access_key_1_last_rotated says \"yes?[2J?terday\", which isn't a date"),
         Bad(
             testDescription: "no creation time", bytes: bytes([root, line(["user_creation_time": "N/A"])]),
             says: "no creation time"),

@@ -1,8 +1,13 @@
 import FoundationEssentials
+import KeyPolicy
+import Logging
 import Slack
 import Synchronization
+import Testing
 
-/// Slack's Web API by method: answers each as it was told to and refuses what nobody told it of.
+@testable import Adapters
+
+/// Slack's Web API by method: answers each method as given, and refuses all others.
 final class FakeSlack: SlackTransport {
     enum Answer: Sendable {
         case body(String)
@@ -26,7 +31,28 @@ final class FakeSlack: SlackTransport {
         case .error(let code): return SlackResponse(status: 200, body: Data(#"{"ok":false,"error":"\#(code)"}"#.utf8))
         case .status(let status): return SlackResponse(status: status, body: Data())
         case .lost: throw .answerLost("timed out")
-        case nil: throw .nothingSent("nobody told the fake Slack of \(method)")
+        case nil: throw .nothingSent("the fake Slack has no answer to \(method)")
         }
+    }
+}
+
+extension FakeSlack {
+    static let identity = Answer.body(
+        #"{"ok":true,"team":"T","team_id":"T1","user_id":"U0BOT","bot_id":"B1","url":"https://x.slack.com/","user":"relevo"}"#
+    )
+    /// The instant of every delivery.
+    static let now = Date(timeIntervalSince1970: 1_767_268_800)
+
+    /// A messenger that talks to this Slack, without waits and retries.
+    func messenger(earlierApps: Set<String> = []) throws -> SlackMessenger {
+        let clock = SlackClock(uptime: { .zero }, sleep: { _ in })
+        let client = try SlackClient(
+            token: SlackToken("xoxb-test"), transport: self,
+            rateLimiter: SlackRateLimiter(limits: .init(perChannel: .zero, perWorkspace: .zero), clock: clock),
+            retry: SlackRetry(attempts: 1), clock: clock,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        return SlackMessenger(
+            client: client, securityChannel: try #require(SlackChannelID(rawValue: "C0SECURITY")),
+            earlierApps: earlierApps, now: { Self.now })
     }
 }

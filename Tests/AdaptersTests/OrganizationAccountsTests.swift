@@ -87,7 +87,8 @@ struct OrganizationAccountsTests {
         let listing = try await Self.listing(include: ["111111111111"], exclude: ["333333333334", Self.unit])
         #expect(
             listing.unmatched.map(\.description) == [
-                "accounts.exclude: there is no account 333333333334 in the organization, so this entry does nothing. The "
+                "accounts.exclude: there is no account 333333333334 in the organization, so this entry does nothing. "
+                    + "The "
                     + "nearest is 333333333333. Correct it or remove it.",
                 "accounts.exclude: there is no unit ou-abcd-12345678 in the organization, so this entry does nothing. "
                     + "Correct it or remove it.",
@@ -112,5 +113,47 @@ struct OrganizationAccountsTests {
             .accounts()
         #expect(listing.watched.map(\.id) == [Self.id(1), Self.id(2)])
         #expect(listing.absence(of: Self.id(3)) == .leftOut)
+    }
+}
+
+/// An account of the organization that is not as AWS documents it.
+struct UnreadAccountTests {
+    private struct OneAnswer: HTTPSender {
+        let body: String
+
+        func send(_ request: WireRequest) async throws -> WireAnswer {
+            WireAnswer(status: 200, body: Array(body.utf8))
+        }
+    }
+
+    private static let good = #"{"Id":"222222222222","State":"ACTIVE","Name":["odd"],"JoinedTimestamp":"yesterday"}"#
+
+    private func accounts(
+        _ odd: String, include: Set<AccountSelector> = [], exclude: Set<AccountSelector> = []
+    ) async throws -> [String] {
+        let credentials = try AWSCredentials(accessKeyID: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "not-a-secret")
+        let transport = AWSTransport(
+            sender: OneAnswer(body: "{\"Accounts\":[\(odd),\(Self.good)]}"),
+            settings: AWSTransport.Settings(endpoints: try AWSEndpoints(environment: [:])),
+            credentials: StaticCredentials(credentials), scope: "hub")
+        return try await OrganizationAccounts(
+            organizations: OrganizationsClient(transport), include: include, exclude: exclude
+        ).accounts().watched.map(\.id.rawValue)
+    }
+
+    private func selector(_ id: String) throws -> AccountSelector { .account(try #require(AccountID(rawValue: id))) }
+
+    @Test(arguments: [#"{"Id":"333333333333"}"#, #"{"Id":"333333333333","State":7,"Status":7}"#, "null", #"{"Id":4}"#])
+    func `invalidates the list if it may be a watched one`(_ odd: String) async throws {
+        await #expect(throws: AdapterError.self) { _ = try await accounts(odd) }
+        await #expect(throws: AdapterError.self) {
+            _ = try await accounts(odd, include: [try selector("333333333333")])
+        }
+    }
+
+    @Test func `is ignored if it is not watched`() async throws {
+        let odd = #"{"Id":"333333333333","State":7,"Status":7}"#
+        #expect(try await accounts(odd, exclude: [try selector("333333333333")]) == ["222222222222"])
+        #expect(try await accounts(odd, include: [try selector("222222222222")]) == ["222222222222"])
     }
 }

@@ -1,7 +1,6 @@
 import FoundationEssentials
 import KeyPolicy
 import KeyWatch
-import Logging
 import Slack
 import Testing
 
@@ -9,24 +8,9 @@ import Testing
 
 /// What a summary carries for other ledgers, written to Slack and read back.
 struct SlackMarkerTests {
-    private static let identity = FakeSlack.Answer.body(
-        #"{"ok":true,"team":"T","team_id":"T1","user_id":"U0BOT","bot_id":"B1","url":"https://x.slack.com/","user":"relevo"}"#
-    )
     private static let posted = FakeSlack.Answer.body(
         #"{"ok":true,"channel":"C0SECURITY","ts":"1.000001","message":{"text":"hi"}}"#)
-    private static let now = Date(timeIntervalSince1970: 1_767_268_800)
     private static let told = Date(timeIntervalSince1970: 1_772_366_400)
-
-    private func messenger(_ slack: FakeSlack, earlier: Set<String> = []) throws -> SlackMessenger {
-        let time = SlackTime(uptime: { .zero }, sleep: { _ in })
-        let client = try SlackClient(
-            token: SlackToken("xoxb-test"), transport: slack,
-            pace: SlackPace(limits: .init(perChannel: .zero, perWorkspace: .zero), time: time),
-            retry: SlackRetry(attempts: 1), time: time, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-        return SlackMessenger(
-            client: client, securityChannel: try #require(SlackChannelID(rawValue: "C0SECURITY")),
-            earlierApps: earlier, now: { Self.now })
-    }
 
     private func message(
         _ ts: String, part: String = "1 of 1", promises: String = "111111111111=1772366400",
@@ -42,9 +26,9 @@ struct SlackMarkerTests {
     private func page(
         _ history: FakeSlack.Answer, replies: FakeSlack.Answer? = nil, earlier: Set<String> = []
     ) async throws -> MarkerPage {
-        var answers = ["auth.test": Self.identity, "conversations.history": history]
+        var answers = ["auth.test": FakeSlack.identity, "conversations.history": history]
         answers["conversations.replies"] = replies
-        return try await messenger(FakeSlack(answers), earlier: earlier)
+        return try await FakeSlack(answers).messenger(earlierApps: earlier)
             .markers(in: MarkerSearch(channel: "C0SECURITY", from: .place("4.000001")))
     }
 
@@ -115,7 +99,7 @@ struct SlackMarkerTests {
         let stamp = SummaryMarker(
             run: try #require(RunID(rawValue: "run-10000")), ledger: "abc",
             promises: [try account: Self.told.addingTimeInterval(-0.3)])
-        _ = try await messenger(slack).send(
+        _ = try await slack.messenger().send(
             #"{"text":"hi","blocks":[]}"#, id: try #require(MessageID(rawValue: "run-10000-1")), to: .security,
             thread: nil, stamp: stamp)
         let sent = slack.calls("chat.postMessage").first ?? ""

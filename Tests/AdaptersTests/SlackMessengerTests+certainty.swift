@@ -5,23 +5,23 @@ import Testing
 
 @testable import Adapters
 
-/// What is certain, where a message is looked for, and what an odd message of somebody else's does.
+/// What is certain, where a message is looked up, and what another app's odd message does.
 extension SlackMessengerTests {
     private func sending(
         _ answer: FakeSlack.Answer, found: FakeSlack.Answer, open: FakeSlack.Answer = opened
     ) async throws -> (outcome: SendOutcome, slack: FakeSlack) {
         let slack = FakeSlack([
-            "auth.test": Self.identity, "chat.postMessage": answer, "conversations.history": found,
+            "auth.test": FakeSlack.identity, "chat.postMessage": answer, "conversations.history": found,
             "conversations.open": open,
         ])
-        let outcome = try await messenger(slack)
+        let outcome = try await slack.messenger()
             .send(Self.payload, id: try message, to: .person(try anna), thread: nil)
         return (outcome, slack)
     }
 
     @Test func `a 503 after the message was stored is found at once, and nothing is posted twice`() async throws {
         let sent = try await sending(.status(503), found: history("relevo_message", "run-10000-1"))
-        #expect(sent.outcome == .delivered(Delivery(channel: "D0ANNA", ts: "5.000001", at: Self.now)))
+        #expect(sent.outcome == .delivered(Delivery(channel: "D0ANNA", ts: "5.000001", at: FakeSlack.now)))
         #expect(sent.slack.calls("chat.postMessage").count == 1)
     }
 
@@ -62,8 +62,10 @@ extension SlackMessengerTests {
     }
 
     @Test func `a look-up reads only the hours in which the message can be`() async throws {
-        let slack = FakeSlack(["auth.test": Self.identity, "conversations.history": history("relevo_message", "x")])
-        _ = try await messenger(slack).find(try message, at: .security, thread: nil, meant: Self.now)
+        let slack = FakeSlack([
+            "auth.test": FakeSlack.identity, "conversations.history": history("relevo_message", "x"),
+        ])
+        _ = try await slack.messenger().find(try message, at: .security, thread: nil, meant: FakeSlack.now)
         let asked = try #require(slack.calls("conversations.history").first)
         #expect(asked.contains("oldest=1767265200.000000") && asked.contains("latest=1767279600.000000"))
     }

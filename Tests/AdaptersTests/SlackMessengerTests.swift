@@ -1,32 +1,17 @@
 import FoundationEssentials
 import KeyPolicy
 import KeyWatch
-import Logging
 import Slack
 import Testing
 
 @testable import Adapters
 
 struct SlackMessengerTests {
-    static let identity = FakeSlack.Answer.body(
-        #"{"ok":true,"team":"T","team_id":"T1","user_id":"U0BOT","bot_id":"B1","url":"https://x.slack.com/","user":"relevo"}"#
-    )
     static let opened = FakeSlack.Answer.body(#"{"ok":true,"channel":{"id":"D0ANNA"}}"#)
     static let posted = FakeSlack.Answer.body(
         #"{"ok":true,"channel":"D0ANNA","ts":"1.000001","message":{"text":"hi"}}"#)
-    static let now = Date(timeIntervalSince1970: 1_767_268_800)
     static let payload = #"{"text":"hi","blocks":[]}"#
 
-    func messenger(_ slack: FakeSlack) throws -> SlackMessenger {
-        let time = SlackTime(uptime: { .zero }, sleep: { _ in })
-        let client = try SlackClient(
-            token: SlackToken("xoxb-test"), transport: slack,
-            pace: SlackPace(limits: .init(perChannel: .zero, perWorkspace: .zero), time: time),
-            retry: SlackRetry(attempts: 1), time: time, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-        return SlackMessenger(client: client, securityChannel: try channel, now: { Self.now })
-    }
-
-    private var channel: SlackChannelID { get throws { try #require(SlackChannelID(rawValue: "C0SECURITY")) } }
     var anna: SlackUserID { get throws { try #require(SlackUserID(rawValue: "U0ANNA")) } }
     var message: MessageID { get throws { try #require(MessageID(rawValue: "run-10000-1")) } }
 
@@ -35,8 +20,8 @@ struct SlackMessengerTests {
     }
 
     private func reachability(_ user: FakeSlack.Answer, open: FakeSlack.Answer = opened) async throws -> Reachability {
-        let messenger = try messenger(
-            FakeSlack(["auth.test": Self.identity, "users.info": user, "conversations.open": open]))
+        let slack = FakeSlack(["auth.test": FakeSlack.identity, "users.info": user, "conversations.open": open])
+        let messenger = try slack.messenger()
         try await messenger.check()
         return await messenger.reachability(of: try anna)
     }
@@ -68,7 +53,7 @@ struct SlackMessengerTests {
         }
     }
 
-    @Test func `a no that nobody knows is neither a refusal nor no answer`() async throws {
+    @Test func `an unlisted error is neither a refusal nor no answer`() async throws {
         for answer in [
             try await reachability(.error("org_user_not_in_team")),
             try await reachability(user(""), open: .error("org_user_not_in_team")),
@@ -82,7 +67,7 @@ struct SlackMessengerTests {
     }
 
     private func send(_ answer: FakeSlack.Answer, to recipient: Recipient = .security) async throws -> SendOutcome {
-        try await messenger(FakeSlack(["chat.postMessage": answer, "conversations.open": Self.opened]))
+        try await FakeSlack(["chat.postMessage": answer, "conversations.open": Self.opened]).messenger()
             .send(Self.payload, id: try message, to: recipient, thread: nil)
     }
 
@@ -90,9 +75,9 @@ struct SlackMessengerTests {
         let anna = Recipient.person(try anna)
         #expect(
             try await send(Self.posted, to: anna)
-                == .delivered(Delivery(channel: "D0ANNA", ts: "1.000001", at: Self.now)))
+                == .delivered(Delivery(channel: "D0ANNA", ts: "1.000001", at: FakeSlack.now)))
         guard case .unreachable(.conversationRefused, _) = try await send(.error("is_archived")) else {
-            Issue.record("an archived channel is a definite no")
+            Issue.record("an archived channel is a definite refusal")
             return
         }
         guard case .unknown = try await send(.lost) else {
@@ -114,24 +99,24 @@ struct SlackMessengerTests {
     @Test(arguments: ["invalid_auth", "account_inactive", "token_revoked", "missing_scope"])
     func `our own token refused is thrown`(code: String) async throws {
         await #expect(throws: MessengerError.self) { try await send(.error(code)) }
-        let messenger = try messenger(FakeSlack(["auth.test": .error(code)]))
+        let messenger = try FakeSlack(["auth.test": .error(code)]).messenger()
         await #expect(throws: MessengerError.self) { try await messenger.check() }
     }
 
     @Test func `a Slack that does not answer at all is no refusal of our token`() async throws {
-        try await messenger(FakeSlack(["auth.test": .status(503)])).check()
+        try await FakeSlack(["auth.test": .status(503)]).messenger().check()
     }
 
     @Test func `a message carries its id`() async throws {
         let slack = FakeSlack(["chat.postMessage": Self.posted])
-        _ = try await messenger(slack).send(Self.payload, id: try message, to: .security, thread: nil)
+        _ = try await slack.messenger().send(Self.payload, id: try message, to: .security, thread: nil)
         #expect(slack.calls("chat.postMessage").first?.contains("run-10000-1") ?? false)
         #expect(slack.calls("chat.postMessage").first?.contains("C0SECURITY") ?? false)
     }
 
     func find(_ answer: FakeSlack.Answer) async throws -> Delivery? {
-        try await messenger(FakeSlack(["auth.test": Self.identity, "conversations.history": answer]))
-            .find(try message, at: .security, thread: nil, meant: Self.now)
+        try await FakeSlack(["auth.test": FakeSlack.identity, "conversations.history": answer]).messenger()
+            .find(try message, at: .security, thread: nil, meant: FakeSlack.now)
     }
 
     func history(
@@ -142,7 +127,7 @@ struct SlackMessengerTests {
         )
     }
 
-    /// A person's message, another app's, and one by nobody: whoever may post may write metadata like ours.
+    /// A person's message, another app's, and one by nobody: anyone who may post may write metadata like ours.
     private static let forgers = [#""user":"U0EVE""#, #""bot_id":"B2","user":"U0BOT""#, #""username":"relevo""#]
 
     @Test(arguments: forgers)
@@ -150,12 +135,12 @@ struct SlackMessengerTests {
         #expect(try await find(history("relevo_message", "run-10000-1", by: author)) == nil)
     }
 
-    @Test func `while nobody knows who we are, nothing counts as ours`() async throws {
+    @Test func `while our identity is unknown, no message counts as ours`() async throws {
         let slack = FakeSlack([
             "auth.test": .status(503), "conversations.history": history("relevo_message", "run-10000-1"),
         ])
         await #expect(throws: MessengerError.self) {
-            try await messenger(slack).find(try message, at: .security, thread: nil, meant: Self.now)
+            try await slack.messenger().find(try message, at: .security, thread: nil, meant: FakeSlack.now)
         }
     }
 
@@ -175,9 +160,11 @@ struct SlackMessengerTests {
         }
     }
 
-    @Test func `while our own team is unknown nobody is called reachable`() async throws {
-        let messenger = try messenger(
-            FakeSlack(["auth.test": .status(503), "users.info": user(""), "conversations.open": Self.opened]))
+    @Test func `while our own team is unknown, nobody counts as reachable`() async throws {
+        let slack = FakeSlack([
+            "auth.test": .status(503), "users.info": user(""), "conversations.open": Self.opened,
+        ])
+        let messenger = try slack.messenger()
         try await messenger.check()
         let answer = await messenger.reachability(of: try anna)
         #expect(isUnknown(answer))

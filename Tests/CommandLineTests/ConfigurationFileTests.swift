@@ -61,8 +61,8 @@ struct ConfigurationFileTests {
                 error?.description == """
                     \(path):1:7: mode must be report, notify or enforce, but is "enfroce"; did you mean enforce?
                     \(path):3:11: policy.ladder must ascend without repeats, as [76, 81, 86], but is [86, 81, 76].
-                    \(path):5:12: slack.channel must be a channel's id, not its name, but is "#security"; in Slack, open the \
-                    channel's details: the id stands at the bottom, such as C0123456789.
+                    \(path):5:12: slack.channel must be a channel's id, not its name, but is "#security"; in Slack, \
+                    open the channel's details: the id is at the bottom, such as C0123456789.
                     """)
         }
     }
@@ -101,8 +101,9 @@ struct ConfigurationFileTests {
         let error = #expect(throws: SettingsError.self) { try file.load { _ in nil } }
         #expect(
             error?.description
-                == "The configuration file /nowhere/relevo.yaml can't be read: there is no such file. Check the path and "
-                + "who may read it, or name another with --config.")
+                == "The configuration file /nowhere/relevo.yaml can't be read: there is no such file. Check the path "
+                + "and its permissions, or name another with --config."
+        )
     }
 
     @Test func `relative paths are counted from the file's directory`() throws {

@@ -155,7 +155,8 @@ struct SlackPeopleExaminationTests {
     func `whoever comes from a sister workspace can be written to`(teams: String, isMember: Bool) async throws {
         let user = #"{"id":"U0ANA","team_id":"T2","enterprise_user":{"teams":\#(teams)}}"#
         let client = try SlackClient(
-            token: SlackToken("xoxb-1"), transport: OneAnswer(body: #"{"ok":true,"user":\#(user)}"#), pace: SlackPace(),
+            token: SlackToken("xoxb-1"), transport: OneAnswer(body: #"{"ok":true,"user":\#(user)}"#),
+            rateLimiter: SlackRateLimiter(),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let checks = await SlackPeopleExamination(client: client, team: "T1")
             .checks([try Sample.id("U0ANA"): try Sample.user("ana")])

@@ -25,31 +25,31 @@ extension BadInputTests {
             IAMAnswer.whole(
                 "GetCallerIdentity", "<Account>12</Account><Arn>a</Arn><UserId>b</UserId>", of: "sts",
                 version: "2011-06-15"),
-            says: "relevo: AWS answered with an account id \"12\", which is none. \(stranger)."),
+            says: "relevo: AWS answered with an account id that isn't valid: \"12\". \(stranger)."),
         first(
             "nothing where the accounts are listed", "ListAccounts", "",
             says: """
-                relevo: The organisation's accounts could not be listed: Organizations ListAccounts (hub) failed: \
+                relevo: The organization's accounts could not be listed: Organizations ListAccounts (hub) failed: \
                 the answer is not the JSON this operation is documented to send (HTTP 200). \(stranger).
                 """),
         first(
             "XML where the accounts are listed", "ListAccounts", page,
             says: """
-                relevo: The organisation's accounts could not be listed: Organizations ListAccounts (hub) failed: \
+                relevo: The organization's accounts could not be listed: Organizations ListAccounts (hub) failed: \
                 the answer is not the JSON this operation is documented to send (HTTP 200). \(stranger).
                 """),
         first(
             "an account without an id", "ListAccounts", "{\"Accounts\": [{\"Name\": \"shop\", \"State\": \"ACTIVE\"}]}",
-            says: "relevo: AWS answered with an account \"without an id\", which is none. \(stranger)."),
+            says: "relevo: AWS answered with an account that isn't valid: \"without an id\". \(stranger)."),
         first(
             "a listed account id that is none", "ListAccounts",
             "{\"Accounts\": [{\"Id\": \"12\", \"Name\": \"shop\", \"Status\": \"ACTIVE\"}]}",
-            says: "relevo: AWS answered with an account id \"12\", which is none. \(stranger)."),
+            says: "relevo: AWS answered with an account id that isn't valid: \"12\". \(stranger)."),
         first(
             "a page of accounts that names itself as the next", "ListAccounts",
             "{\"Accounts\": [], \"NextToken\": \"a\"}",
             says: """
-                relevo: The organisation's accounts could not be listed: Organizations ListAccounts (hub) failed: a \
+                relevo: The organization's accounts could not be listed: Organizations ListAccounts (hub) failed: a \
                 page repeated its own token. Run again; if it stays so, report it.
                 """),
     ]

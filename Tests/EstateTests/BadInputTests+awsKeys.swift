@@ -15,7 +15,7 @@ extension BadInputTests {
                 """),
         unknown(
             "a key id that is none", "ListAccessKeys", IAMAnswer.keys(IAMAnswer.key("key-1")),
-            says: "AWS answered with an access key id \"key-1\", which is none. \(stranger)."),
+            says: "AWS answered with an access key id that isn't valid: \"key-1\". \(stranger)."),
         unknown(
             "a key made on no day", "ListAccessKeys",
             IAMAnswer.keys(IAMAnswer.key("AKIAIOSFODNN7EXAMPLE", createdAt: "0")),
@@ -83,7 +83,7 @@ extension BadInputTests {
             "a report with a column twice",
             IAMAnswer.report(IAMAnswer.reportHeader + ",user", IAMAnswer.rootRow + ",a"),
             says: """
-                relevo: 222222222222 (shop): The credential report could not be understood (the column "user" is there \
+                relevo: 222222222222 (shop): The credential report could not be understood (the column "user" occurs \
                 twice); every user was listed instead.
                 """),
         report(

@@ -96,7 +96,7 @@ extension BadInputTests {
                 """),
         unknown(
             "a user id that is none", details, IAMAnswer.users(IAMAnswer.user("ana", id: "../x")),
-            says: "AWS answered with a user id \"../x\", which is none. \(stranger)."),
+            says: "AWS answered with a user id that isn't valid: \"../x\". \(stranger)."),
         unknown(
             "a user without a name", details, IAMAnswer.users(IAMAnswer.user("")),
             says: """

@@ -10,8 +10,8 @@ extension BadInputTests {
         yaml(
             "an unknown key that resembles none", "colour: red",
             says: """
-                relevo: relevo.yaml:1:1: there is no key "colour" at the top; known are accounts, mode, policy, \
-                slack, teams, language, help, heartbeat-url and ledger.
+                relevo: relevo.yaml:1:1: there is no key "colour" at the top; the known keys are accounts, mode, \
+                policy, slack, teams, language, help, heartbeat-url and ledger.
                 """),
         yaml(
             "an unknown key inside", "policy: {deactivate_at: 91}",
@@ -105,32 +105,32 @@ extension BadInputTests {
             "a channel by its name", "slack: {token: env:SLACK_BOT_TOKEN, channel: \"#security\"}",
             says: """
                 relevo: relevo.yaml:1:46: slack.channel must be a channel's id, not its name, but is "#security"; in \
-                Slack, open the channel's details: the id stands at the bottom, such as C0123456789.
+                Slack, open the channel's details: the id is at the bottom, such as C0123456789.
                 """),
         yaml(
             "a person as the channel", "slack: {token: env:SLACK_BOT_TOKEN, channel: U0ANA000000}",
             says: """
                 relevo: relevo.yaml:1:46: slack.channel must be a channel's id, but "U0ANA000000" is a person's; in \
-                Slack, open the channel's details: the id stands at the bottom, such as C0123456789.
+                Slack, open the channel's details: the id is at the bottom, such as C0123456789.
                 """),
         yaml(
             "a team's channel by its name", "teams: {payments: \"#payments\"}",
             says: """
                 relevo: relevo.yaml:1:19: teams.payments must be a channel's id, not its name, but is "#payments"; \
-                in Slack, open the channel's details: the id stands at the bottom, such as C0123456789.
+                in Slack, open the channel's details: the id is at the bottom, such as C0123456789.
                 """),
         yaml(
             "the token itself", "slack: {token: xoxb-1-2-SECRET, channel: C0SECURITY}",
             says: """
-                relevo: relevo.yaml:1:16: slack.token holds a Slack token itself. Revoke that token, for others may \
-                have read this file; keep the new one outside and say where: env:NAME, file:PATH, ssm:NAME or \
+                relevo: relevo.yaml:1:16: slack.token contains a Slack token. Revoke that token, because others may \
+                have read this file. Store the new one elsewhere and name the place: env:NAME, file:PATH, ssm:NAME or \
                 secretsmanager:NAME[#KEY].
                 """),
         yaml(
             "Slack over plain HTTP", "slack: {token: env:T, channel: C0SECURITY, api-url: \"http://slack.example/\"}",
             says: """
-                relevo: relevo.yaml:1:53: slack.api-url must begin with https:// (http:// is for this machine only), \
-                but is "http://slack.example/".
+                relevo: relevo.yaml:1:53: slack.api-url must begin with https:// (http:// is allowed only for this \
+                machine), but is "http://slack.example/".
                 """),
         // Zones, hours and dates
         yaml(

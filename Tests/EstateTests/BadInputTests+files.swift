@@ -62,12 +62,12 @@ extension BadInputTests {
                 """),
         file(
             "brackets without end", "help: " + String(repeating: "[", count: 100_000),
-            says: "relevo: relevo.yaml:1:207: lists and maps may stand at most 32 deep."),
+            says: "relevo: relevo.yaml:1:207: lists and maps can be nested at most 32 deep."),
         file(
             "more than 1 MB", String(repeating: "# nothing\n", count: 200_000),
             says: """
-                relevo: The configuration file ./relevo.yaml can't be read: it is larger than 1 MB. Check the path \
-                and who may read it, or name another with --config.
+                relevo: The configuration file ./relevo.yaml can't be read: it is larger than 1 MB. Check the path and \
+                its permissions, or name another with --config.
                 """),
         // Not text
         bytes(
@@ -110,29 +110,29 @@ extension BadInputTests {
             testDescription: "a configuration that was named and isn't there",
             command: ["scan", "--config", "other.yaml"], put: { _ in }, status: 64,
             says: """
-                relevo: The configuration file other.yaml can't be read: there is no such file. Check the path and \
-                who may read it, or name another with --config.
+                relevo: The configuration file other.yaml can't be read: there is no such file. Check the path and its \
+                permissions, or name another with --config.
                 """),
         BadInput(
             testDescription: "a folder as the configuration", command: ["scan", "--config", "conf.d"],
             put: { try $0.folder.makeFolder("conf.d") }, status: 64,
             says: """
-                relevo: The configuration file conf.d can't be read: it is a folder. Check the path and who may read \
-                it, or name another with --config.
+                relevo: The configuration file conf.d can't be read: it is a folder. Check the path and its \
+                permissions, or name another with --config.
                 """),
         BadInput(
             testDescription: "a link to nowhere as the configuration", command: ["scan", "--config", "link.yaml"],
             put: { try symlink("nowhere.yaml", at: "link.yaml", $0.folder) }, status: 64,
             says: """
-                relevo: The configuration file link.yaml can't be read: there is no such file. Check the path and \
-                who may read it, or name another with --config.
+                relevo: The configuration file link.yaml can't be read: there is no such file. Check the path and its \
+                permissions, or name another with --config.
                 """),
         BadInput(
             testDescription: "a link to itself as the configuration", command: ["scan", "--config", "link.yaml"],
             put: { try symlink("link.yaml", at: "link.yaml", $0.folder) }, status: 64,
             says: """
                 relevo: The configuration file link.yaml can't be read: its links form a circle. Check the path and \
-                who may read it, or name another with --config.
+                its permissions, or name another with --config.
                 """),
         // The token's file
         token(
@@ -180,8 +180,8 @@ extension BadInputTests {
             testDescription: "a configuration that may not be read", command: ["scan"], start: .asNobody,
             put: { try $0.forbid("relevo.yaml") }, status: 64,
             says: """
-                relevo: The configuration file ./relevo.yaml can't be read: permission denied. Check the path and \
-                who may read it, or name another with --config.
+                relevo: The configuration file ./relevo.yaml can't be read: permission denied. Check the path and its \
+                permissions, or name another with --config.
                 """, ledger: .none)
     ]
 

@@ -27,72 +27,72 @@ extension BadInputTests {
             "a web page from Slack", ["status": 200, "body": "<html>Welcome to the guest network</html>"],
             says: """
                 relevo: The summary could not be posted to the security channel: Slack gave no clear answer to \
-                chat.postMessage for C0SECURITY (error unreadable_answer, HTTP 200). It may have been delivered; \
-                look before sending again. Nothing was deactivated.
+                chat.postMessage for C0SECURITY (error unreadable_answer, HTTP 200). It may have been delivered; check \
+                before sending it again. Nothing was deactivated.
                 """),
         unsure(
             "nothing from Slack", ["status": 200, "body": ""],
             says: """
                 relevo: The summary could not be posted to the security channel: Slack gave no clear answer to \
-                chat.postMessage for C0SECURITY (error unreadable_answer, HTTP 200). It may have been delivered; \
-                look before sending again. Nothing was deactivated.
+                chat.postMessage for C0SECURITY (error unreadable_answer, HTTP 200). It may have been delivered; check \
+                before sending it again. Nothing was deactivated.
                 """),
         unsure(
             "JSON that says nothing", ["status": 200, "body": "{}"],
             says: """
                 relevo: The summary could not be posted to the security channel: Slack gave no clear answer to \
-                chat.postMessage for C0SECURITY (error unreadable_answer, HTTP 200). It may have been delivered; \
-                look before sending again. Nothing was deactivated.
+                chat.postMessage for C0SECURITY (error unreadable_answer, HTTP 200). It may have been delivered; check \
+                before sending it again. Nothing was deactivated.
                 """),
         unsure(
             "a list from Slack", ["status": 200, "body": "[true]"],
             says: """
                 relevo: The summary could not be posted to the security channel: Slack gave no clear answer to \
-                chat.postMessage for C0SECURITY (error unreadable_answer, HTTP 200). It may have been delivered; \
-                look before sending again. Nothing was deactivated.
+                chat.postMessage for C0SECURITY (error unreadable_answer, HTTP 200). It may have been delivered; check \
+                before sending it again. Nothing was deactivated.
                 """),
         unsure(
             "ok, and no ts", ["status": 200, "body": "{\"ok\": true, \"channel\": \"C0SECURITY\"}"],
             says: """
                 relevo: The summary could not be posted to the security channel: Slack gave no clear answer to \
-                chat.postMessage for C0SECURITY (error unreadable_answer, HTTP 200). It may have been delivered; \
-                look before sending again. Nothing was deactivated.
+                chat.postMessage for C0SECURITY (error unreadable_answer, HTTP 200). It may have been delivered; check \
+                before sending it again. Nothing was deactivated.
                 """),
         unsure(
             "ok, and another channel", ["status": 200, "body": elsewhere],
             says: """
                 relevo: The summary could not be posted to the security channel: Slack gave no clear answer to \
-                chat.postMessage for C0SECURITY (error other_channel: it says that it posted in C0PAYMENTS). It may \
-                have been delivered; look before sending again. Nothing was deactivated.
+                chat.postMessage for C0SECURITY (error other_channel: Slack says that it posted in C0PAYMENTS). It may \
+                have been delivered; check before sending it again. Nothing was deactivated.
                 """),
         unsure(
             "an error that is new", ["error": "moon_in_wrong_phase"],
             says: """
-                relevo: The summary could not be posted to the security channel: Slack said no to \
-                chat.postMessage for C0SECURITY (error moon_in_wrong_phase, HTTP 200), which is no error that Relevo \
-                knows. It may have been delivered; look up that error in Slack's documentation, and report it if Relevo \
+                relevo: The summary could not be posted to the security channel: Slack refused chat.postMessage for \
+                C0SECURITY (error moon_in_wrong_phase, HTTP 200) with an error that Relevo doesn't know. It may have \
+                been delivered. Look up that error in Slack's documentation, and report it if Relevo \
                 should know it. Nothing was deactivated.
                 """),
         unsure(
             "an error without a code", ["status": 200, "body": "{\"ok\": false}"],
             says: """
                 relevo: The summary could not be posted to the security channel: Slack gave no clear answer to \
-                chat.postMessage for C0SECURITY (error no_error_code, HTTP 200). It may have been delivered; look \
-                before sending again. Nothing was deactivated.
+                chat.postMessage for C0SECURITY (error no_error_code, HTTP 200). It may have been delivered; check \
+                before sending it again. Nothing was deactivated.
                 """),
         unsure(
             "10 MB from Slack", ["status": 200, "body": "no", "bytes": 10_000_000],
             says: """
                 relevo: The summary could not be posted to the security channel: Slack gave no clear answer to \
-                chat.postMessage for C0SECURITY (error unreadable_answer, HTTP 200). It may have been delivered; \
-                look before sending again. Nothing was deactivated.
+                chat.postMessage for C0SECURITY (error unreadable_answer, HTTP 200). It may have been delivered; check \
+                before sending it again. Nothing was deactivated.
                 """),
         unsure(
             "17 MB from Slack", ["status": 200, "body": "no", "bytes": 17_000_000],
             says: """
                 relevo: The summary could not be posted to the security channel: Slack gave no clear answer to \
-                chat.postMessage for C0SECURITY (error connection_lost: the answer is larger than 16 MB). It may \
-                have been delivered; look before sending again. Nothing was deactivated.
+                chat.postMessage for C0SECURITY (error connection_lost: the answer is larger than 16 MB). It may have \
+                been delivered; check before sending it again. Nothing was deactivated.
                 """),
         unsure(
             "a channel that isn't there", ["error": "channel_not_found"],
@@ -113,35 +113,35 @@ extension BadInputTests {
             "a person that is no JSON", "users.info", ["status": 200, "body": "Ana"],
             says: """
                 relevo: 1 key is held: Slack could not say whether the owner can be reached (Slack gave no clear \
-                answer to users.info for U0ANA (error unreadable_answer, HTTP 200). Try again later; if it stays so, \
-                see what answers in Slack's place).
+                answer to users.info for U0ANA (error unreadable_answer, HTTP 200). Try again later. If the error \
+                persists, check what answers instead of Slack).
                 """),
         asked(
             "a person without an id", "users.info", ["status": 200, "body": "{\"ok\": true, \"user\": {}}"],
             says: """
                 relevo: 1 key is held: Slack could not say whether the owner can be reached (Slack gave no clear \
-                answer to users.info for U0ANA (error unreadable_answer, HTTP 200). Try again later; if it stays so, \
-                see what answers in Slack's place).
+                answer to users.info for U0ANA (error unreadable_answer, HTTP 200). Try again later. If the error \
+                persists, check what answers instead of Slack).
                 """),
         asked(
             "a conversation without an id", "conversations.open", ["status": 200, "body": "{\"ok\": true}"],
             says: """
                 relevo: 1 key is held: Slack could not say whether the owner can be reached (Slack gave no clear \
-                answer to conversations.open for U0ANA (error unreadable_answer, HTTP 200). Try again later; if it \
-                stays so, see what answers in Slack's place).
+                answer to conversations.open for U0ANA (error unreadable_answer, HTTP 200). Try again later. If the \
+                error persists, check what answers instead of Slack).
                 """),
         BadInput(
             testDescription: "no Slack at that address", command: onTheDay,
             put: { try $0.configure(api: "http://127.0.0.1:9/api/") }, status: 3,
             says: """
-                relevo: It can't be said whether this ledger is the newest, so nothing is deactivated: the security channel \
-                could not be read: Slack didn't carry out conversations.history for C0SECURITY (error not_connected: the connection could not be made, or \
-                broke). Try again later.
+                relevo: It can't be said whether this ledger is the newest, so nothing is deactivated: the security \
+                channel could not be read: Slack didn't carry out conversations.history for C0SECURITY (error not_connected: \
+                the connection failed). Try again later.
                 relevo: 1 key is held: Nobody can say whether this ledger is the one that the last run wrote (the \
-                security channel could not be read: Slack didn't carry out conversations.history for C0SECURITY (error not_connected: the connection could not be made, or \
-                broke). Try again later).
+                security channel could not be read: Slack didn't carry out conversations.history for C0SECURITY (error \
+                not_connected: the connection failed). Try again later).
                 relevo: The summary could not be posted to the security channel: Slack didn't carry out \
-                chat.postMessage for C0SECURITY (error not_connected: the connection could not be made, or broke). \
+                chat.postMessage for C0SECURITY (error not_connected: the connection failed). \
                 Nothing was delivered; try again later. Nothing was deactivated.
                 """,
             prints: ["0 keys deactivated"], ledger: .kept),

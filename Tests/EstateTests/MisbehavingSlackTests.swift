@@ -34,24 +34,24 @@ struct MisbehavingSlackTests {
     }
 
     private static func unclear(_ facts: String) -> String {
-        "Slack gave no clear answer to chat.postMessage for D0ANA (\(facts)). It may have been delivered; look before "
-            + "sending again; it may have arrived"
+        "Slack gave no clear answer to chat.postMessage for D0ANA (\(facts)). It may have been delivered; check before "
+            + "sending it again; it may have arrived"
     }
 
     static let rows = [
         Row(
             "429 with Retry-After", ["error": "ratelimited", "retryAfter": 1], counted: "ratelimited",
-            notDone("error ratelimited, HTTP 429, to wait 1 s"), tries: 4, recovers: true),
+            notDone("error ratelimited, HTTP 429, retry after 1 s"), tries: 4, recovers: true),
         Row(
             "429 with a Retry-After of an hour", ["error": "ratelimited", "retryAfter": 3600], counted: "ratelimited",
-            notDone("error ratelimited, HTTP 429, to wait 3600 s")),
+            notDone("error ratelimited, HTTP 429, retry after 3600 s")),
         Row("500", ["status": 500], counted: "http_500", unclear("error http_500, HTTP 500")),
         Row("503", ["status": 503], counted: "http_503", unclear("error http_503, HTTP 503")),
         Row(
             "an error that nobody knows", ["error": "org_user_not_in_team"], counted: "org_user_not_in_team",
-            "Slack said no to chat.postMessage for D0ANA (error org_user_not_in_team, HTTP 200), which is no error that "
-                + "Relevo knows. It may have been delivered; look up that error in Slack's documentation, and report it "
-                + "if Relevo should know it"),
+            "Slack refused chat.postMessage for D0ANA (error org_user_not_in_team, HTTP 200) with an error that Relevo "
+                + "doesn't know. It may have been delivered. Look up that error in Slack's documentation, and report "
+                + "it if Relevo should know it"),
         Row("garbage", ["status": 200], counted: "http_200", unclear("error unreadable_answer, HTTP 200")),
         Row(
             "half an answer", ["drop": true], counted: "dropped",
@@ -61,7 +61,7 @@ struct MisbehavingSlackTests {
             unclear("error connection_lost: the answer is not HTTP, or was cut short"), tries: 0),
         Row(
             "a redirect", ["status": 302], counted: "http_302",
-            unclear("error http_302, HTTP 302: this is not how Slack answers; check the address and the proxy")),
+            unclear("error http_302, HTTP 302: Slack doesn't answer like this; check the address and the proxy")),
         Row(
             "half a minute of silence", ["hang": 40, "error": "fatal_error"], counted: "fatal_error",
             unclear("error connection_lost: no answer came in time"), tries: 0),

@@ -105,7 +105,8 @@ struct SecretsTests {
         let token = SlackToken(Estate.token)
         let slack = try SlackClient(
             baseURL: estate.slack.url + "/api/", token: token, transport: HTTPSlackTransport(client: .shared),
-            pace: SlackPace(), retry: SlackRetry(attempts: 2), logger: logger, observe: { lines.add("\($0)") })
+            rateLimiter: SlackRateLimiter(), retry: SlackRetry(attempts: 2), logger: logger,
+            observe: { lines.add("\($0)") })
         _ = try await slack.identity()
         await lines.noteError { _ = try await slack.user("U0NOBODY") }
         for fault: JSONValue in [

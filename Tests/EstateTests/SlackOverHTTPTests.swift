@@ -28,7 +28,8 @@ struct SlackOverHTTPTests {
             let chosen = try #require(await listening.next())
             let client = try SlackClient(
                 baseURL: "http://127.0.0.1:\(chosen)/api/", token: SlackToken(token),
-                transport: HTTPSlackTransport(client: .shared, timeout: .seconds(2)), pace: SlackPace(), logger: logger)
+                transport: HTTPSlackTransport(client: .shared, timeout: .seconds(2)), rateLimiter: SlackRateLimiter(),
+                logger: logger)
             try await body(client, workspace)
             group.cancelAll()
         }

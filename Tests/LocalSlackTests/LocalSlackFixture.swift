@@ -6,7 +6,7 @@ import NIOCore
 import Synchronization
 import Testing
 
-/// A workspace with one of each kind, whose clocks stand still unless told to move.
+/// A workspace with one of each kind, whose clocks advance only when told to.
 struct LocalSlackFixture {
     static let token = "xoxb-local"
     static let start = Date(timeIntervalSince1970: 1_795_000_000)
@@ -28,7 +28,7 @@ struct LocalSlackFixture {
         ])
 
     let client: any TestClientProtocol
-    /// Moves the clock rate limits are counted by.
+    /// Moves the clock for rate limits.
     let pass: @Sendable (Duration) -> Void
 
     static func run(_ body: @Sendable @escaping (LocalSlackFixture) async throws -> Void) async throws {

@@ -19,7 +19,7 @@ struct MarkedMessageTests {
         let marked = try self.marked(try payload(2))
         #expect(marked.contains(#""text":"\#(Self.line) hi""#))
         #expect(marked.hasPrefix(#"{"blocks":[{"elements":[{"text":"\#(Self.line)""#))
-        #expect((try? WrittenMessage(json: marked)) != nil)
+        #expect((try? SerializedMessage(json: marked)) != nil)
     }
 
     @Test func `stays within Slack's limits`() throws {

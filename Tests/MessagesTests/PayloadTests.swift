@@ -31,6 +31,6 @@ struct PayloadTests {
     @Test func `Slack's client takes a payload as it stands`() throws {
         let message = try #require(
             try Sample.composer().compose(.notices([try Sample.action()]), now: Sample.now).first)
-        #expect(throws: Never.self) { try WrittenMessage(json: message.payload) }
+        #expect(throws: Never.self) { try SerializedMessage(json: message.payload) }
     }
 }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import KeyPolicy
 import KeyWatch
 import Messages
 import Testing

@@ -4,7 +4,7 @@ import Settings
 import Testing
 
 struct ConfigurationTests {
-    @Test func `without a word everything has its default`() throws {
+    @Test func `an empty configuration has every default`() throws {
         let configuration = try Configuration.checked("{}")
         #expect(configuration == Configuration())
         #expect(configuration.mode == .notify)
@@ -109,11 +109,11 @@ struct ConfigurationTests {
             .secret("arn:aws:secretsmanager:eu-west-1:111111111111:secret:slack-AbCdEf")
         ),
     ])
-    func `a secret is named by where it is kept`(_ text: String, _ reference: SecretReference) {
+    func `a secret is named by where it is stored`(_ text: String, _ reference: SecretReference) {
         #expect(SecretReference(text) == reference)
     }
 
-    @Test func `relative paths are counted from the configuration's directory, others stay`() throws {
+    @Test func `relative paths are resolved from the configuration's directory, others stay`() throws {
         var configuration = try Configuration.checked(
             #"{"slack": {"token": "file:token", "channel": "C0123456789"}, "ledger": "sqlite:data/relevo.db"}"#)
         let moved = configuration.withPaths(from: "/etc/relevo")
@@ -122,5 +122,54 @@ struct ConfigurationTests {
         #expect(moved.withPaths(from: "/elsewhere") == moved)
         configuration.ledger = .dynamoDB(table: "relevo")
         #expect(configuration.withPaths(from: "/etc").ledger == .dynamoDB(table: "relevo"))
+    }
+}
+
+extension Configuration {
+    /// Checks a configuration in JSON, on a machine that has two time zones.
+    static func checked(_ json: String) throws -> Configuration {
+        let tree = try SettingsTree(json: Array(json.utf8), file: "relevo.json")
+        return try Configuration(tree) { name in
+            switch name {
+            case "UTC": .utc
+            case "America/Lima": .lima
+            default: nil
+            }
+        }
+    }
+}
+
+extension Zone {
+    static let lima = Zone(
+        name: "America/Lima", first: Transition(at: .distantPast, offset: -18_000, abbreviation: "-05"), transitions: []
+    )
+}
+
+struct SettingsKeysTests {
+    /// A key that is known and never read would be accepted and do nothing.
+    @Test(arguments: SettingsKeys.all)
+    func `a value of the wrong shape is refused under every key`(_ path: String) {
+        let json = Self.configuration(with: #"{"nonsense": []}"#, at: path)
+        let error = #expect(throws: SettingsError.self) { try Configuration.checked(json) }
+        #expect(
+            error?.description.contains("nonsense") == true || error?.description.contains("is a map") == true
+                || error?.description.contains("not a map") == true)
+    }
+
+    @Test func `the reference page lists exactly the keys that are accepted`() throws {
+        let page = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Docs/configuration.md")
+        let text = try String(decoding: Data(contentsOf: page), as: UTF8.self)
+        let listed = text.split(separator: "\n").filter { $0.hasPrefix("| `") }.compactMap { row in
+            row.split(separator: "`", maxSplits: 2, omittingEmptySubsequences: false).dropFirst().first.map(String.init)
+        }
+        #expect(Set(listed) == Set(SettingsKeys.all))
+        #expect(listed.count == SettingsKeys.all.count)
+    }
+
+    private static func configuration(with value: String, at path: String) -> String {
+        path.split(separator: ".").reversed().reduce(value) { inside, step in
+            let key = step == "<account>" ? "333333333333" : step == "<team>" ? "payments" : String(step)
+            return key.hasSuffix("[]") ? "{\"\(key.dropLast(2))\": [\(inside)]}" : "{\"\(key)\": \(inside)}"
+        }
     }
 }

@@ -26,7 +26,7 @@ struct JSONReaderTests {
         #expect(entries[1].value.position.text == "x.json:3:7")
     }
 
-    @Test func `a repeated key is kept, to be refused by who knows its name`() throws {
+    @Test func `a repeated key is kept, so that checking can refuse it`() throws {
         guard case .map(let entries) = try read(#"{"a": 1, "a": 2}"#).value else {
             Issue.record("no map")
             return
@@ -41,21 +41,21 @@ struct JSONReaderTests {
         ("{\"a\" 1}", "1:6: a colon is expected here, between a key and its value."),
         ("{\"a\": 1,}", "1:9: a key in double quotes is expected here."),
         ("[1 2]", "1:4: a comma or the end of the list is expected here."),
-        ("[1,]", "1:4: a JSON value is expected here; text stands in double quotes."),
+        ("[1,]", "1:4: a JSON value is expected here; text needs double quotes."),
         ("{\"a\": 1 \"b\"}", "1:9: a comma or the end of the map is expected here."),
-        ("{} {}", "1:4: nothing may follow the end of the JSON value."),
-        ("// no\n1", "1:1: a JSON value is expected here; text stands in double quotes."),
-        ("notify", "1:1: a JSON value is expected here; text stands in double quotes."),
-        ("01", "1:3: a JSON number has digits and doesn't begin with 0; text stands in double quotes."),
+        ("{} {}", "1:4: nothing may follow the JSON value."),
+        ("// no\n1", "1:1: a JSON value is expected here; text needs double quotes."),
+        ("notify", "1:1: a JSON value is expected here; text needs double quotes."),
+        ("01", "1:3: a JSON number has digits and doesn't begin with 0; text needs double quotes."),
         ("1.", "1:3: digits are expected after the decimal point."),
         ("1e", "1:3: digits are expected in the exponent."),
         ("\"a", "1:3: the text's closing quote is missing."),
-        ("\"a\nb\"", "1:3: text ends on the line it began on; write \\n for a line break."),
-        (#""\x""#, "1:3: JSON knows no such escape; write \\\\ for a backslash."),
-        (#""\ud83d""#, "1:8: half of a surrogate pair stands alone."),
-        (#""\ude00\ude00""#, "1:8: half of a surrogate pair stands alone."),
+        ("\"a\nb\"", "1:3: text can't contain control characters; write \\n for a line break."),
+        (#""\x""#, "1:3: JSON has no such escape; write \\\\ for a backslash."),
+        (#""\ud83d""#, "1:8: half of a surrogate pair is missing."),
+        (#""\ude00\ude00""#, "1:8: half of a surrogate pair is missing."),
     ])
-    func `what is no JSON is refused at its place`(_ json: String, _ sentence: String) {
+    func `what is not JSON is refused at its position`(_ json: String, _ sentence: String) {
         let error = #expect(throws: SettingsError.self) { try read(json) }
         #expect(error?.description == "x.json:\(sentence)")
     }
@@ -72,7 +72,7 @@ struct JSONReaderTests {
         String(repeating: "[", count: depth) + "1" + String(repeating: "]", count: depth)
     }
 
-    /// Whatever the bytes: a tree or a refusal, and a tree that checking survives.
+    /// Any bytes give a tree or a refusal, and checking any tree ends.
     @Test func `twenty thousand mangled configurations end nothing`() {
         let seed =
             #"{"policy": {"ladder": [76, 81.5e3], "hours": null}, "a\u00e9\ud83d\ude00": [true, "x"], "mode": "notify"}"#
@@ -85,5 +85,37 @@ struct JSONReaderTests {
             _ = try? Configuration(tree) { _ in nil }
         }
         #expect((1..<20_000).contains(read))
+    }
+}
+
+/// The same numbers in every test run (SplitMix64).
+struct SeededRandom: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+
+    /// The bytes with one to four of them changed, dropped, doubled, or everything after them cut off.
+    mutating func mangled(_ bytes: [UInt8]) -> [UInt8] {
+        var bytes = bytes
+        for _ in 0..<Int.random(in: 1...4, using: &self) where !bytes.isEmpty {
+            let index = Int.random(in: 0..<bytes.count, using: &self)
+            switch Int.random(in: 0..<8, using: &self) {
+            case 0: bytes.remove(at: index)
+            case 1: bytes.insert(bytes[index], at: index)
+            case 2: bytes.removeLast(bytes.count - index)
+            case 3: bytes[index] ^= 1 << UInt8.random(in: 0..<8, using: &self)
+            case 4: bytes.swapAt(index, Int.random(in: 0..<bytes.count, using: &self))
+            default: bytes[index] = UInt8.random(in: 0...255, using: &self)
+            }
+        }
+        return bytes
     }
 }

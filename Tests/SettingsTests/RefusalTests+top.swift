@@ -16,7 +16,8 @@ extension RefusalTests {
         Case(
             "an unknown key that resembles none",
             #"{"colour": "red"}"#,
-            says: #"1:2: there is no key "colour" at the top; known are accounts, mode, policy, slack, teams, "#
+            says:
+                #"1:2: there is no key "colour" at the top; the known keys are accounts, mode, policy, slack, teams, "#
                 + "language, help, heartbeat-url and ledger."),
         Case(
             "an unknown key inside",
@@ -60,7 +61,7 @@ extension RefusalTests {
         Case(
             "a heartbeat over plain HTTP",
             #"{"heartbeat-url": "http://hc.example.com/a-secret-id"}"#,
-            says: "1:19: heartbeat-url must begin with https:// (http:// is for this machine only)."),
+            says: "1:19: heartbeat-url must begin with https:// (http:// is allowed only for this machine)."),
         Case(
             "a heartbeat with a password",
             #"{"heartbeat-url": "https://user:hunter2@hc.example.com/"}"#,

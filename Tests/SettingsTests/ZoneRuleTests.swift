@@ -55,7 +55,7 @@ struct ZoneRuleTests {
         "EST5EDT,M3.2.7,M11.1.0", "EST25", "EST5:60", "EST5EDT,J0,J300", "EST5EDT,0,366", "EST5EDT,M3.2.0,M11.1.0,",
         "<ES>5", "<EST5", "EST5EDT,M3.2.0/168,M11.1.0", "EST5 EDT,M3.2.0,M11.1.0", "EST٥",
     ])
-    func `what is no rule is refused`(_ text: String) {
+    func `what is not a rule is refused`(_ text: String) {
         #expect(ZoneRule(text) == nil)
     }
 }

@@ -5,10 +5,10 @@ import Logging
 import Slack
 import Testing
 
-/// The one thing scripted answers can't show: whether a request may have arrived.
+/// Whether a request may have arrived, which scripted answers can't show.
 struct HTTPSlackTransportTests {
-    /// A port of this machine that takes connections and never answers, or drips an answer byte by byte; closed, one that
-    /// refuses them.
+    /// A port of this machine that accepts connections and never answers, or sends an answer byte by byte; if closed, it
+    /// refuses connections.
     private func port(isOpen: Bool, drips: Bool = false) throws -> (port: UInt16, close: () -> Void) {
         let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         try #require(socket >= 0)
@@ -40,7 +40,7 @@ struct HTTPSlackTransportTests {
         let transport = HTTPSlackTransport(client: HTTPClient.shared, timeout: timeout)
         let client = try SlackClient(
             baseURL: "http://127.0.0.1:\(port)/api/", token: SlackToken(Fixture.secret), transport: transport,
-            pace: SlackPace(), retry: SlackRetry(attempts: 1), logger: Logger(label: "test"))
+            rateLimiter: SlackRateLimiter(), retry: SlackRetry(attempts: 1), logger: Logger(label: "test"))
         return await Fixture.error { try await client.post(Fixture.hello, to: "U1") }
     }
 
@@ -56,7 +56,7 @@ struct HTTPSlackTransportTests {
         #expect(!"\(failure)".contains("secret"))
     }
 
-    /// One byte of the body each 20 ms, for ever.
+    /// One byte of the body each 20 ms, forever.
     @Test(.timeLimit(.minutes(20))) func `an answer that drips ends with the exchange's time`() async throws {
         let (port, close) = try port(isOpen: true, drips: true)
         defer { close() }

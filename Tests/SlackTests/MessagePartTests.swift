@@ -20,7 +20,7 @@ struct MessagePartTests {
         #expect(parts.first?.message.text.source == "part 1 of 1")
     }
 
-    @Test func `nothing to tell is one message`() throws {
+    @Test func `no groups are one message`() throws {
         #expect(try parts([]).map(\.message.blocks) == [[.section("opening"), .section("closing")]])
     }
 
@@ -42,7 +42,7 @@ struct MessagePartTests {
         #expect(parts.allSatisfy { $0.message.length <= 13_200 })
     }
 
-    @Test func `every group is told once and in order`() throws {
+    @Test func `every group is in one part, in order`() throws {
         for size in 1...60 {
             let groups = (1...size).map { group($0, blocks: 1 + $0 % 7, characters: 20 * $0) }
             #expect(try parts(groups).flatMap(\.contents) == Array(1...size))
@@ -59,7 +59,7 @@ struct MessagePartTests {
         #expect(throws: Never.self) { try parts([group(1, blocks: 48)]) }
     }
 
-    @Test func `a message is held against the total`() {
+    @Test func `a message is checked against the total`() {
         let five = Array(repeating: Block.section(.text(String(repeating: "a", count: 2_641), limit: 3_000)), count: 5)
         #expect(throws: SlackError.tooLarge("13205 characters in all blocks, at most 13200 are allowed")) {
             try Message(text: "a", blocks: five).check()

@@ -31,7 +31,7 @@ struct SecretTests {
         #expect(!fixture.lines.all.contains("Hello"))
     }
 
-    /// A server, or a proxy in its place, that says back what it was sent, field by field; `SECRET` stands for it.
+    /// Answers of a server or proxy that repeats the token in one field after another; `SECRET` stands for the token.
     static let echoes: [(status: Int, header: String, body: String)] = [
         (200, "r", #"{"ok":false,"error":"SECRET"}"#), (200, "r", #"{"ok":false,"error":"bad token SECRET"}"#),
         (200, "r", #"{"ok":false,"error":"invalid_auth","errors":["SECRET"]}"#),
@@ -65,7 +65,7 @@ struct SecretTests {
         ])
         let client = try SlackClient(
             token: SlackToken(Fixture.secret), secrets: SecretsInUse(["hunter2hunter2", "an-aws-secret"]),
-            transport: transport, pace: SlackPace(), logger: Logger(label: "test"))
+            transport: transport, rateLimiter: SlackRateLimiter(), logger: Logger(label: "test"))
         let error = await Fixture.error { try await client.post(Fixture.hello, to: "C9") }
         #expect(error?.failure?.detail == "proxy says [redacted]  and [redacted]")
     }

@@ -118,7 +118,8 @@ struct SlackClientTests {
     func `the token goes nowhere unsafe`(_ address: String) throws {
         #expect(throws: SlackError.self) {
             _ = try SlackClient(
-                baseURL: address, token: SlackToken("xoxb-1"), transport: ScriptedTransport([]), pace: SlackPace(),
+                baseURL: address, token: SlackToken("xoxb-1"), transport: ScriptedTransport([]),
+                rateLimiter: SlackRateLimiter(),
                 logger: Logger(label: "test"))
         }
     }
@@ -127,8 +128,23 @@ struct SlackClientTests {
     func `a token that would break the header is refused`(_ token: String) throws {
         #expect(throws: SlackError.self) {
             _ = try SlackClient(
-                token: SlackToken(token), transport: ScriptedTransport([]), pace: SlackPace(),
+                token: SlackToken(token), transport: ScriptedTransport([]), rateLimiter: SlackRateLimiter(),
                 logger: Logger(label: "test"))
         }
+    }
+}
+
+struct SlackIdentityTests {
+    private static let body =
+        #"{"ok":true,"url":"https://x.slack.com/","team":"X","team_id":"T1","user":"relevo","user_id":"U1","bot_id":"B1"}"#
+
+    @Test func `a token's scopes stand in the answer's header`() async throws {
+        let fixture = try Fixture(.answer(headers: ["x-oauth-scopes": "chat:write, im:write,"], Self.body))
+        #expect(try await fixture.client.identity().scopes == ["chat:write", "im:write"])
+    }
+
+    @Test func `without the header nothing is known of them`() async throws {
+        let fixture = try Fixture(.answer(Self.body))
+        #expect(try await fixture.client.identity().scopes == nil)
     }
 }

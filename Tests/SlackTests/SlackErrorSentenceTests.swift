@@ -26,17 +26,17 @@ struct SlackErrorSentenceTests {
         case .notDelivered(asking): "Slack didn't carry out users.info for U1 (error a_code). Try again later."
         case .notDelivered: "Slack didn't carry out \(call). Nothing was delivered; try again later."
         case .ambiguous(asking):
-            "Slack gave no clear answer to users.info for U1 (error a_code). Try again later; if it stays so, see what "
-                + "answers in Slack's place."
+            "Slack gave no clear answer to users.info for U1 (error a_code). Try again later. If the error persists, "
+                + "check what answers instead of Slack."
         case .ambiguous:
-            "Slack gave no clear answer to \(call). It may have been delivered; look before sending again."
+            "Slack gave no clear answer to \(call). It may have been delivered; check before sending it again."
         case .unlisted(asking):
-            "Slack said no to users.info for U1 (error a_code), which is no error that Relevo knows. Look up that error in "
-                + "Slack's documentation, and report it if Relevo should know it."
-        case .unlisted:
-            "Slack said no to \(call), which is no error that Relevo knows. It may have been delivered; look up that error "
+            "Slack refused users.info for U1 (error a_code) with an error that Relevo doesn't know. Look up that error "
                 + "in Slack's documentation, and report it if Relevo should know it."
-        case .tooLarge: "The message is over Slack's limits: 51 blocks, where 50 may be. Nothing was sent."
+        case .unlisted:
+            "Slack refused \(call) with an error that Relevo doesn't know. It may have been delivered. Look up that "
+                + "error in Slack's documentation, and report it if Relevo should know it."
+        case .tooLarge: "The message exceeds Slack's limits: 51 blocks, where 50 may be. Nothing was sent."
         case .unusable: "Slack can't be called: the address is none."
         }
     }

@@ -13,7 +13,7 @@ struct SlackErrorTests {
     }
 
     private static let codes: [(kind: Kind, codes: [String])] = [
-        // Our token or app: nobody can be told.
+        // Our token or app: no message can be sent.
         (
             .token,
             [
@@ -41,13 +41,13 @@ struct SlackErrorTests {
                 "metadata_too_large", "invalid_metadata_format", "invalid_metadata_schema",
             ]
         ),
-        // Not done; later.
+        // Not carried out; retry later.
         (
             .notDelivered,
             ["ratelimited", "rate_limited", "team_added_to_org", "message_limit_exceeded"]
         ),
         (.ambiguous, ["fatal_error", "internal_error", "service_unavailable", "request_timeout"]),
-        // Slack's no, and nobody knows to what.
+        // A refusal whose meaning is unknown.
         (.unlisted, ["a_code_of_next_year", "org_user_not_in_team"]),
     ]
 
@@ -90,11 +90,11 @@ struct SlackErrorTests {
 
     private static let refused = #"{"ok":false,"error":"is_archived"}"#
 
-    /// The rule in full: what is not Slack's own no, with a code on our list and a status below 500, may have happened.
+    /// The whole rule: unless it is Slack's own refusal, with a code on our list and a status below 500, it may have happened.
     static let answers = [
         Answer("a listed code", .answer(refused), .recipient),
         Answer("a listed code with another status", .answer(status: 403, refused), .recipient),
-        Answer("429, whoever says so", .answer(status: 429, "<html>"), .notDelivered),
+        Answer("429, from anyone", .answer(status: 429, "<html>"), .notDelivered),
         Answer("a listed code behind a 5xx", .answer(status: 503, refused), .ambiguous),
         Answer("503", .answer(status: 503, "<html>"), .ambiguous),
         Answer("500", .answer(status: 500, ""), .ambiguous),
@@ -102,7 +102,7 @@ struct SlackErrorTests {
         Answer("a redirect", .answer(status: 302, ""), .ambiguous),
         Answer("a page with 200", .answer("<html>"), .ambiguous),
         Answer("no error", .answer(#"{"ok":false}"#), .ambiguous),
-        Answer("no word for an error", .answer(#"{"ok":false,"error":"try later"}"#), .ambiguous),
+        Answer("an error that is no code", .answer(#"{"ok":false,"error":"try later"}"#), .ambiguous),
         Answer("ok with another status", .answer(status: 202, Fixture.posted), .ambiguous),
         Answer("an answer lost", .fail(.answerLost("no answer came in time")), .ambiguous),
         Answer("nothing sent", .fail(.nothingSent("no connection")), .notDelivered),
@@ -134,7 +134,7 @@ struct SlackErrorTests {
         #expect(
             error?.description == """
                 Slack gave no clear answer to chat.postMessage for C9 (error unknown_error_code, HTTP 200, request r1: \
-                <b>busy</b> gnirts). It may have been delivered; look before sending again.
+                <b>busy</b> gnirts). It may have been delivered; check before sending it again.
                 """)
     }
 
@@ -146,7 +146,8 @@ struct SlackErrorTests {
         let error = await Fixture.error { try await fixture.client.post(Fixture.hello, to: "C9") }
         #expect(
             error?.description == """
-                Slack refuses our token in chat.postMessage for C9 (error missing_scope, HTTP 200, request r1: needs the \
+                Slack refuses our token in chat.postMessage for C9 (error missing_scope, HTTP 200, request r1: needs \
+                the \
                 scope chat:write; has users:read). Check the app's token and scopes, then run again.
                 """)
     }

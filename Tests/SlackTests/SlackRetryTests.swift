@@ -26,7 +26,7 @@ struct SlackRetryTests {
         let fixture = try Fixture(row.step, Self.posted)
         _ = try await fixture.client.post(Fixture.hello, to: "U1")
         #expect(fixture.transport.requests.count == 2)
-        #expect(fixture.time.waits == row.waits)
+        #expect(fixture.clock.waits == row.waits)
     }
 
     static let unclear = [
@@ -73,14 +73,14 @@ struct SlackRetryTests {
         let error = await Fixture.error { try await fixture.client.post(Fixture.hello, to: "U1") }
         #expect(error?.code == "ratelimited")
         #expect(fixture.transport.requests.count == 4)
-        #expect(fixture.time.waits == [.seconds(1), .seconds(2), .seconds(4)])
+        #expect(fixture.clock.waits == [.seconds(1), .seconds(2), .seconds(4)])
     }
 
     @Test func `a Retry-After longer than we may wait ends the call`() async throws {
         let fixture = try Fixture(.answer(status: 429, headers: ["retry-after": "600"], ""), Self.posted)
         let error = await Fixture.error { try await fixture.client.post(Fixture.hello, to: "U1") }
         #expect(error?.failure?.retryAfter == .seconds(600))
-        #expect(fixture.time.waits.isEmpty)
+        #expect(fixture.clock.waits.isEmpty)
         // Nor does the next message go out into the ban.
         _ = await Fixture.error { try await fixture.client.post(Fixture.hello, to: "U2") }
         #expect(fixture.transport.requests.count == 1)
@@ -103,7 +103,7 @@ struct SlackRetryTests {
             return
         }
         #expect(failure.code == "not_asked" && fixture.transport.requests.count == 8)
-        fixture.time.pass(.seconds(600))
+        fixture.clock.pass(.seconds(600))
         #expect(try await fixture.client.user("U1").id == "U1")
         _ = try await fixture.client.post(Fixture.hello, to: "U1")
     }

@@ -1,6 +1,6 @@
 """The pages hold together: every link leads somewhere, and what a page lists completely is complete.
 
-That every key of the configuration has its row is Tests/SettingsTests/SettingsKeysTests.swift's to say.
+That every key of the configuration has its row is checked by Tests/SettingsTests/ConfigurationTests.swift.
 """
 
 import re

@@ -1,9 +1,9 @@
 package import AWS
-import KeyPolicy
+package import KeyPolicy
 package import KeyWatch
 package import Settings
 
-/// The active accounts of the organization, as far as the configuration includes them.
+/// The active accounts of the organization that the configuration includes.
 package struct OrganizationAccounts: AccountDirectory {
     private let organizations: OrganizationsClient
     private let include: Set<AccountSelector>
@@ -15,12 +15,12 @@ package struct OrganizationAccounts: AccountDirectory {
         self.exclude = exclude
     }
 
-    /// Throws `AdapterError.organizationMissing`, or `.malformed` where an answer can't be Organizations' own.
+    /// Throws `AdapterError.organizationMissing`, or `.malformed` if an answer can't come from Organizations.
     package func accounts() async throws -> AccountListing {
         do {
             let list = try await organizations.accounts()
             let all = try list.items.map { (account: try account($0), state: $0.state, isActive: $0.isActive) }
-            // Its management account always belongs to it.
+            // An organization always has its management account.
             guard !all.isEmpty || !list.unread.isEmpty else {
                 throw AdapterError.malformed(what: "an organization", text: "without accounts")
             }
@@ -31,7 +31,7 @@ package struct OrganizationAccounts: AccountDirectory {
             func isLeftOut(_ account: AccountID) -> Bool {
                 !(include.isEmpty || included.ids.contains(account)) || excluded.ids.contains(account)
             }
-            // An account that can't be read spoils the list only where it may be one that is watched.
+            // An account that can't be read invalidates the list only if it may be a watched one.
             guard unread.count == list.unread.count, unread.allSatisfy(isLeftOut) else {
                 let odd = list.unread.first { $0.id.flatMap(AccountID.init(rawValue:)).map { !isLeftOut($0) } ?? true }
                 throw AdapterError.malformed(what: "an account", text: odd?.id ?? "without an id")
@@ -105,14 +105,14 @@ package struct OrganizationAccounts: AccountDirectory {
     ) async throws -> Set<AccountID> {
         guard depth <= 5 else { throw AdapterError.malformed(what: "a unit below the fifth level", text: unit) }
         var ids = Set(try page.items.map { try account($0).id })
-        // Here the id is all that counts.
+        // Only the id matters here.
         for unread in page.unread {
             guard let id = unread.id.flatMap(AccountID.init(rawValue:)) else {
                 throw AdapterError.malformed(what: "an account", text: unread.id ?? "without an id")
             }
             ids.insert(id)
         }
-        // A unit below that goes away meanwhile makes the list half a list: that error is thrown.
+        // If a unit below disappears meanwhile, the list is incomplete, so that error is thrown.
         for child in try await organizations.units(under: unit) {
             let members = try await organizations.accounts(under: child.id)
             ids.formUnion(try await accounts(members, under: child.id, depth: depth + 1))
@@ -122,6 +122,17 @@ package struct OrganizationAccounts: AccountDirectory {
 }
 
 extension AWSError {
-    /// Whether other credentials, or a list of the accounts, are the way out: a call that failed is none of that.
+    /// Whether other credentials, or a list of the accounts, solve it; false for a call that merely failed.
     fileprivate var isForeignOrganization: Bool { isAccessDenied || code == "AWSOrganizationsNotInUseException" }
+}
+
+/// The accounts that the configuration lists.
+package struct ListedAccounts: AccountDirectory {
+    private let list: [Account]
+
+    package init(_ list: [Account]) { self.list = list }
+
+    package func accounts() async throws -> AccountListing {
+        AccountListing(watched: list.sorted { $0.id < $1.id }, otherwise: .leftOut)
+    }
 }

@@ -3,12 +3,12 @@ import FoundationEssentials
 import KeyPolicy
 import KeyWatch
 
-/// Looks in CloudTrail's event history for who made keys and who switched them on.
+/// Searches CloudTrail's event history for who created keys and who activated them again.
 ///
-/// Looked up by the event's name: a name is the one attribute that every event surely has, and one look-up then serves all keys
-/// of an account. Which event is about which key is decided by the key's id alone.
+/// It looks events up by name, the one attribute that every event has, so one lookup serves all keys of an account.
+/// Only the key's id decides which key an event is about.
 struct CloudTrailAuditTrail: AuditTrail {
-    /// Two hundred and fifty events, two and a half seconds.
+    /// 250 events, which take 2.5 seconds.
     static let mostPages = 5
     static let permission = "cloudtrail:LookupEvents"
 
@@ -42,7 +42,7 @@ struct CloudTrailAuditTrail: AuditTrail {
         } catch {
             return rest(.unknown("CloudTrail did not answer in time"))
         }
-        // One of them may have been the one that is looked for; what the others say stands.
+        // An unread event may be the one that is searched for; answers from the other events are valid.
         return rest(unread == 0 ? .notFound : Self.unreadable(unread))
     }
 
@@ -57,7 +57,7 @@ struct CloudTrailAuditTrail: AuditTrail {
         }
     }
 
-    /// What an event says of the key it is about; nil when it says nothing of any, as a refused one doesn't.
+    /// What an event says about its key; nil if it says nothing about a key, such as a refused call.
     private func answer(
         in event: CloudTrailEvent, _ kind: KeyActivityQuestion.Kind
     ) -> (key: AccessKeyID, answer: KeyActivityLookup)? {
@@ -73,20 +73,68 @@ struct CloudTrailAuditTrail: AuditTrail {
             guard let key = record.requestParameters?.accessKeyId.flatMap(AccessKeyID.init(rawValue:)) else {
                 return nil
             }
-            // Newest first: where the last thing to be seen is that it went off, its going on isn't to be seen yet.
+            // Newest first: if the newest event deactivated the key, its activation isn't visible yet.
             return (key, record.requestParameters?.status == "Active" ? .found(KeyActivity(event)) : .notFound)
         }
     }
 
     private static let tooMany = KeyActivityLookup.unknown(
-        "CloudTrail has many such events, and the newest \(mostPages * CloudTrailClient.pageSize) are not it")
+        "CloudTrail has many such events, and the newest \(mostPages * CloudTrailClient.pageSize) are about other keys")
 
     private static func sentence(_ error: AWSError) -> String {
         switch error.kind {
         case .refused: "CloudTrail answered with \(error.code)"
         case .garbage, .incomplete, .tooLarge: "CloudTrail's answer could not be understood"
         case .timeOut, .connection, .ambiguous: "CloudTrail could not be reached"
-        case .credentials, .configuration: "CloudTrail could not be asked (\(error.code))"
+        case .credentials, .configuration: "CloudTrail could not be called (\(error.code))"
+        }
+    }
+}
+
+extension KeyActivity {
+    init(_ event: CloudTrailEvent) {
+        let record = event.record
+        self.init(
+            actor: Actor(record.userIdentity), actorARN: record.userIdentity.arn, means: Means(record),
+            source: record.sourceIPAddress, at: event.time, event: event.id)
+    }
+}
+
+extension KeyActivity.Actor {
+    init(_ identity: CloudTrailIdentity) {
+        let parts = identity.arn?.split(separator: "/") ?? []
+        switch identity.type {
+        case "IAMUser":
+            let name = identity.userName ?? parts.last.map(String.init) ?? identity.type
+            self = .user(name: name, id: identity.principalId.flatMap(UserID.init(rawValue:)))
+        // arn:aws:sts::111111111111:assumed-role/ROLE/SESSION
+        case "AssumedRole" where parts.count >= 3:
+            let role = identity.sessionContext?.sessionIssuer?.userName ?? String(parts[1])
+            self = .session(role: role, name: String(parts[parts.count - 1]))
+        case "Root": self = .root
+        case "AWSService": self = .service(identity.invokedBy ?? identity.arn ?? identity.type)
+        default: self = .other(identity.arn ?? identity.invokedBy ?? identity.type)
+        }
+    }
+}
+
+extension KeyActivity.Means {
+    /// The console's user agents, from before CloudTrail marked console sessions.
+    private static let consoles = ["signin.amazonaws.com", "console.amazonaws.com"]
+    /// Tools whose user agent begins with a library's name.
+    private static let tools = ["Terraform/", "OpenTofu/", "Pulumi/", "pulumi/", "Ansible/", "ansible"]
+
+    init(_ record: CloudTrailRecord) {
+        let agent = (record.userAgent ?? "").drop { $0 == "[" }.prefix { $0 != "]" }
+        let words = agent.split(separator: " ")
+        if record.sessionCredentialFromConsole?.isSet == true || Self.consoles.contains(String(agent)) {
+            self = .console
+        } else if agent.hasPrefix("aws-cli/") {
+            self = .commandLine
+        } else if let tool = words.first(where: { word in Self.tools.contains { word.hasPrefix($0) } }) ?? words.first {
+            self = .program(String(tool.prefix(60)))
+        } else {
+            self = .unknown
         }
     }
 }

@@ -2,7 +2,7 @@
 struct CommaSeparatedValues {
     let rows: [[String]]
 
-    /// A report of the most users an account can have stays far below this.
+    /// The report of the largest possible account is far smaller.
     static let mostBytes = 32 * 1_024 * 1_024
 
     init(_ bytes: [UInt8]) throws(CommaSeparatedValuesError) {

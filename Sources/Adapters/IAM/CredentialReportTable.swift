@@ -2,7 +2,7 @@ import FoundationEssentials
 import KeyPolicy
 import KeyWatch
 
-/// Reads the credential report by its column names; columns it doesn't know are left alone.
+/// Reads the credential report by its column names and ignores unknown columns.
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html
 struct CredentialReportTable {
     private let columns: [String: Int]
@@ -27,7 +27,7 @@ struct CredentialReportTable {
         var columns: [String: Int] = [:]
         for (index, name) in header.enumerated() {
             guard columns.updateValue(index, forKey: name) == nil else {
-                throw .unreadable("the column \(ShownValue.text(name)) is there twice")
+                throw .unreadable("the column \(ShownValue.quoted(name)) occurs twice")
             }
         }
         if let missing = Self.needed.first(where: { columns[$0] == nil }) {
@@ -42,12 +42,12 @@ struct CredentialReportTable {
         }
         self.columns = columns
         self.rows = rows.dropFirst()
-        // The root user is always there; a report without it is cut or is something else.
+        // Every report has the root user; one without it is cut off or isn't a report.
         guard value("user", self.rows.first ?? []) == "<root_account>" else { throw .unreadable("it has no root row") }
     }
 
-    /// User names may hold commas, and whether the report quotes them is not documented: an unquoted one stands in the
-    /// name and again in the ARN, which ends with that name.
+    /// User names may contain commas, and whether the report quotes them is not documented. An unquoted comma occurs in
+    /// the name and again in the ARN, which ends with that name.
     private static func rejoined(_ row: [String], columns: Int) -> [String]? {
         let extra = row.count - columns
         guard extra != 0 else { return row }
@@ -89,12 +89,13 @@ struct CredentialReportTable {
         let use: LastUse
         if let date = try date(usedAt, row) {
             use = .used(
-                at: date, service: told("\(stem)_last_used_service", row), region: told("\(stem)_last_used_region", row)
+                at: date, service: known("\(stem)_last_used_service", row),
+                region: known("\(stem)_last_used_region", row)
             )
         } else if value(usedAt, row) == "N/A" {
             use = .never
         } else {
-            use = .unknown("the credential report says \(ShownValue.text(value(usedAt, row)))")
+            use = .unknown("the credential report says \(ShownValue.quoted(value(usedAt, row)))")
         }
         return CredentialReport.Slot(
             rotatedAt: try date("\(stem)_last_rotated", row), isActive: flag("\(stem)_active", row) ?? false,
@@ -106,13 +107,13 @@ struct CredentialReportTable {
         return row[index]
     }
 
-    /// Nil for the words that stand for nothing.
-    private func told(_ column: String, _ row: [String]) -> String? {
+    /// Nil for the values that mean "none".
+    private func known(_ column: String, _ row: [String]) -> String? {
         let text = value(column, row)
         return ["", "N/A", "no_information", "not_supported"].contains(text) ? nil : text
     }
 
-    /// AWS documents capitals and prints small letters.
+    /// AWS documents capital letters and writes small ones.
     private func flag(_ column: String, _ row: [String]) -> Bool? {
         switch value(column, row).lowercased() {
         case "true": true
@@ -122,15 +123,15 @@ struct CredentialReportTable {
     }
 
     private func date(_ column: String, _ row: [String]) throws(ReportProblem) -> Date? {
-        guard let text = told(column, row) else { return nil }
-        // Both forms of UTC are seen: `Z` and `+00:00`. Foundation's own reader takes years of any length.
+        guard let text = known(column, row) else { return nil }
+        // Reports have both forms of UTC, `Z` and `+00:00`. Foundation's own parser accepts years of any length.
         guard let date = InstantText.read(Self.withoutFraction(text)) else {
-            throw .unreadable("\(column) says \(ShownValue.text(text)), which is no date")
+            throw .unreadable("\(column) says \(ShownValue.quoted(text)), which isn't a date")
         }
         return date
     }
 
-    /// Should IAM come to tell fractions of a second, they mean nothing to whatever is compared.
+    /// Drops fractions of a second, should IAM ever write them: dates are compared in whole seconds.
     private static func withoutFraction(_ text: String) -> String {
         guard let dot = text.firstIndex(of: ".") else { return text }
         let rest = text[dot...].dropFirst()

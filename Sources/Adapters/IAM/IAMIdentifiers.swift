@@ -4,7 +4,7 @@ import KeyPolicy
 // Wire strings become identifiers here, and only here.
 
 extension User {
-    /// The user as IAM tells it, without keys.
+    /// The user as IAM describes it, without keys.
     init(_ user: IAMUser, in account: AccountID) throws {
         guard let id = UserID(rawValue: user.id) else { throw AdapterError.malformed(what: "a user id", text: user.id) }
         self.init(
@@ -19,5 +19,17 @@ extension AccessKey {
             throw AdapterError.malformed(what: "an access key id", text: key.id)
         }
         self.init(id: id, status: KeyStatus(key.status), createdAt: key.createDate)
+    }
+}
+
+extension LastUse {
+    /// A key's last use as IAM knows it; without a date, the key was never used.
+    /// https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKeyLastUsed.html
+    init(_ last: IAMAccessKeyLastUse) {
+        if let date = last.date {
+            self = .used(at: date.wholeSeconds, service: last.service, region: last.region)
+        } else {
+            self = .never
+        }
     }
 }

@@ -3,16 +3,16 @@ import FoundationEssentials
 package import KeyPolicy
 package import KeyWatch
 
-/// Opens sessions that can do nothing but switch off keys of one user, for fifteen minutes.
+/// Opens sessions that can only deactivate keys of one user, for fifteen minutes.
 package struct IAMKeyDeactivator: KeyDeactivator {
-    private let power: UserScopedSession
+    private let userSession: UserScopedSession
 
     package init(hub: AWSTransport, roles: RoleNames, direct: AccountID?) {
-        power = UserScopedSession(hub: hub, roles: roles, direct: direct)
+        userSession = UserScopedSession(hub: hub, roles: roles, direct: direct)
     }
 
     package func session(for user: User, run: RunID) async throws -> any DeactivationSession {
-        let transport = try await power.transport(over: user, run: run)
+        let transport = try await userSession.transport(for: user, run: run)
         return IAMDeactivationSession(
             iam: IAMClient(transport), client: KeyDeactivationClient(transport), user: user)
     }
@@ -55,7 +55,7 @@ extension IAMClient {
 }
 
 extension AWSError {
-    /// Whether the call surely had no effect: AWS refused it, or it was never sent.
+    /// Whether the call certainly had no effect: AWS refused it, or it was never sent.
     var saysNothingChanged: Bool {
         switch kind {
         case .refused: isDefiniteNo

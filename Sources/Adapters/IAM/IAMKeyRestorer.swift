@@ -3,16 +3,16 @@ import FoundationEssentials
 package import KeyPolicy
 package import KeyWatch
 
-/// Opens sessions that can do nothing but switch keys of one user on again.
+/// Opens sessions that can only activate keys of one user again.
 package struct IAMKeyRestorer: KeyRestorer {
-    private let power: UserScopedSession
+    private let userSession: UserScopedSession
 
     package init(hub: AWSTransport, roles: RoleNames, direct: AccountID?) {
-        power = UserScopedSession(hub: hub, roles: roles, direct: direct)
+        userSession = UserScopedSession(hub: hub, roles: roles, direct: direct)
     }
 
     package func session(for user: User, run: RunID) async throws -> any RestoreSession {
-        let transport = try await power.transport(over: user, run: run)
+        let transport = try await userSession.transport(for: user, run: run)
         return Session(iam: IAMClient(transport), client: KeyReactivationClient(transport), expected: user)
     }
 

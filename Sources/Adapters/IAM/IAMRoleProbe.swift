@@ -1,7 +1,7 @@
 package import AWS
 package import KeyPolicy
 
-/// Tries in one account every call that a run makes there, in sessions as narrow as a run's, and changes nothing.
+/// Tries every call that a run makes in one account, with the same session policies, and changes nothing.
 package struct IAMRoleProbe: Sendable {
     private let hub: AWSTransport
     private let roles: RoleNames
@@ -21,9 +21,9 @@ package struct IAMRoleProbe: Sendable {
     package var auditRole: String { roles.arn(of: roles.audit, in: account) }
     package var enforceRole: String { roles.arn(of: roles.enforce, in: account) }
 
-    /// The calls of a scan; entering the audit role comes first.
+    /// The calls of a scan, after assuming the audit role.
     ///
-    /// - Parameter knownKey: a key of the account to ask about; the first user's, if nil.
+    /// - Parameter knownKey: a key of the account to look up; if nil, a key of the first user.
     package func audit(knownKey: AccessKeyID?) async -> [ProbedCall] {
         let transport: AWSTransport
         var calls: [ProbedCall] = []
@@ -61,7 +61,7 @@ package struct IAMRoleProbe: Sendable {
         ]
     }
 
-    /// IAM refuses to speak of a key that isn't there as it refuses a caller who may not ask, so this needs a real one.
+    /// For an unknown key IAM gives the same error as for a missing permission, so this needs a real key.
     private func lastUsed(_ iam: IAMClient, key: String?) async -> ProbedCall {
         let action = "iam:GetAccessKeyLastUsed"
         guard let key else {
@@ -70,12 +70,12 @@ package struct IAMRoleProbe: Sendable {
         return await probe(action) { _ = try await iam.getAccessKeyLastUsed(accessKeyID: key) }
     }
 
-    /// The calls of a deactivation, about a user who can't exist; entering the enforce role comes first.
+    /// The calls of a deactivation, for a user who can't exist, after assuming the enforce role.
     package func enforce() async -> [ProbedCall] {
         let name = UpdateAccessKeyProbe.userName
-        let nobody = "arn:\(roles.partition):iam::\(account):user/\(name)"
+        let missingUser = "arn:\(roles.partition):iam::\(account):user/\(name)"
         let transport: AWSTransport
-        switch await session(enforceRole, policy: try SessionPolicy.deactivation(of: nobody), seconds: 900) {
+        switch await session(enforceRole, policy: try SessionPolicy.deactivation(of: missingUser), seconds: 900) {
         case .success(let opened): transport = opened
         case .failure(let error):
             return [ProbedCall(action: Self.assume, outcome: .refused(error))]
@@ -91,7 +91,7 @@ package struct IAMRoleProbe: Sendable {
     }
 
     package static let assume = "sts:AssumeRole"
-    /// Scans are whole without it: it only says who made a key.
+    /// Scans are complete without it: it only tells who created a key.
     package static let lookUp = CloudTrailAuditTrail.permission
     package static let audited = [
         "iam:GenerateCredentialReport", "iam:GetCredentialReport", "iam:GetAccountAuthorizationDetails",
@@ -125,12 +125,32 @@ package struct IAMRoleProbe: Sendable {
         return ProbedCall(action: action, outcome: .allowed)
     }
 
-    /// IAM says these only to callers who may ask.
+    /// IAM gives these errors only to callers with the permission.
     private static let answers: Set<String> = [
         "NoSuchEntity", "ReportNotPresent", "ReportInProgress", "ReportExpired", "LimitExceeded",
     ]
 
     private static func asAWSError(_ error: any Error) -> AWSError {
-        error as? AWSError ?? AWSError(.connection, code: "Failed", message: "the call was given up")
+        error as? AWSError ?? AWSError(.connection, code: "Failed", message: "the call was cancelled")
+    }
+}
+
+/// One call that a run makes, and how it went.
+package struct ProbedCall: Sendable {
+    package enum Outcome: Sendable {
+        case allowed
+        /// AWS refused it, or it failed.
+        case refused(AWSError)
+        /// It could not be tried, and why.
+        case untried(String)
+    }
+
+    /// As policies name it, such as `iam:ListAccessKeys`.
+    package let action: String
+    package let outcome: Outcome
+
+    package init(action: String, outcome: Outcome) {
+        self.action = action
+        self.outcome = outcome
     }
 }

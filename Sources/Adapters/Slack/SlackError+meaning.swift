@@ -2,7 +2,7 @@ import KeyPolicy
 import Slack
 
 extension SlackError {
-    /// Whether Slack refuses Relevo itself, so that nobody can be told anything.
+    /// Whether Slack refuses Relevo itself, so that no message can be sent.
     var isOurOwnFault: Bool {
         switch self {
         case .tokenRefused, .unusable: true
@@ -12,7 +12,7 @@ extension SlackError {
 }
 
 extension SlackFailure {
-    /// Whether the answer speaks of the app and its workspace and not of one person.
+    /// Whether the answer is about the app and its workspace and not about one person.
     var isAboutTheApp: Bool {
         code == "messages_tab_disabled" || code == "no_permission" || code.hasPrefix("restricted_action")
     }

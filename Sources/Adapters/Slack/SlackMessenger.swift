@@ -3,27 +3,27 @@ package import KeyPolicy
 package import KeyWatch
 package import Slack
 
-/// Carries words through Slack and calls certain only what Slack made certain.
+/// Sends messages through Slack and reports as certain only what Slack made certain.
 package actor SlackMessenger: Messenger {
     static let eventType = "relevo_message"
     static let messageField = "message_id"
 
     let client: SlackClient
     let channel: SlackChannelID
-    /// Ids of apps and bots under which Relevo posted before.
+    /// The ids of apps and bots that Relevo used before.
     let earlierApps: Set<String>
     private let now: @Sendable () -> Date
-    /// Who we are in Slack, once it said so.
+    /// Our own identity in Slack, once known.
     private var identity: SlackIdentity?
-    /// That Slack refused Relevo itself while a person was asked about; the next message stops the run.
+    /// Set if Slack refused Relevo itself while a person was looked up; the next message stops the run.
     private var refusal: String?
     private let opensConversations: Bool
     /// DM channels by person, opened once.
     private var conversations: [SlackUserID: String] = [:]
 
     /// - Parameters:
-    ///   - earlierApps: ids, as Slack shows them in messages, of apps that Relevo was before it was created anew.
-    ///   - opensConversations: whether asking about a person may open the direct message with them; not for a mere look.
+    ///   - earlierApps: the ids, as Slack shows them in messages, of the apps that Relevo used before the current one.
+    ///   - opensConversations: whether looking up a person may open the direct message with them; false for a preview.
     ///   - now: the policy clock, for the instant of a delivery.
     package init(
         client: SlackClient, securityChannel: SlackChannelID, earlierApps: Set<String> = [],
@@ -42,7 +42,7 @@ package actor SlackMessenger: Messenger {
             identity = try await client.identity()
         } catch let error as SlackError {
             if error.isOurOwnFault { throw MessengerError.refused("\(error)") }
-            // Slack is not answering: the run goes on, finds out what is due, and tells whom it can.
+            // Slack doesn't answer. The run continues, decides what is due, and notifies everyone it can.
         }
     }
 
@@ -77,15 +77,15 @@ package actor SlackMessenger: Messenger {
         let meant = now()
         do {
             let posted = try await client.post(
-                try WrittenMessage(json: payload), to: channel, thread: thread?.ts,
+                try SerializedMessage(json: payload), to: channel, thread: thread?.ts,
                 metadata: MessageMetadata(
                     eventType: Self.eventType,
                     payload: [Self.messageField: id.rawValue].merging(stamp?.fields ?? [:]) { $1 }))
             return .delivered(Delivery(channel: posted.channel, ts: posted.ts, at: now()))
         } catch let error as SlackError {
             let outcome = try outcome(error, to: recipient, wasPosted: true)
-            // An answer that says nothing certain came at once, so the message is looked for at once. Only finding it proves
-            // something: what was posted a moment ago may not be shown yet.
+            // The unclear answer came at once, so look the message up at once. Only finding it proves anything: Slack
+            // may not show a new message yet.
             guard outcome.mayHaveArrived, error.failure?.status != nil,
                 let found = try? await find(id, at: recipient, thread: thread, meant: meant)
             else { return outcome }
@@ -96,7 +96,7 @@ package actor SlackMessenger: Messenger {
     package func update(_ delivery: Delivery, payload: String) async throws -> SendOutcome {
         do {
             let posted = try await client.update(
-                try WrittenMessage(json: payload), at: PostedMessage(channel: delivery.channel, ts: delivery.ts))
+                try SerializedMessage(json: payload), at: PostedMessage(channel: delivery.channel, ts: delivery.ts))
             return .delivered(Delivery(channel: posted.channel, ts: posted.ts, at: now()))
         } catch let error as SlackError {
             return try outcome(error, to: .security, wasPosted: true)
@@ -124,17 +124,17 @@ package actor SlackMessenger: Messenger {
             }
             if let found { return Delivery(channel: channel, ts: found.ts, at: now()) }
             guard stored.isComplete else {
-                throw MessengerError.cannotLookUp("the conversation is too long to be searched to its end")
+                throw MessengerError.cannotLookUp("the conversation is too long to search completely")
             }
             guard !stored.messages.contains(where: { isByUs($0, own) && !$0.isWhole }) else {
-                throw MessengerError.cannotLookUp("a message of ours there can't be read")
+                throw MessengerError.cannotLookUp("one of our messages there can't be read")
             }
             return nil
         } catch SlackError.recipientUnreachable {
-            // Where nothing can be posted, nothing was.
+            // Where nothing can be posted, nothing was posted.
             return nil
         } catch SlackError.messageMissing {
-            // The thread is gone, and whatever was in it.
+            // The thread is gone, with everything in it.
             return nil
         } catch SlackError.tokenRefused(let failure) where failure.code == "missing_scope" {
             throw MessengerError.cannotLookUp("\(ErrorClause(SlackError.tokenRefused(failure)))")
@@ -144,8 +144,8 @@ package actor SlackMessenger: Messenger {
         }
     }
 
-    /// Asked for again if `check()` got no answer: without it nobody can be told from a foreigner, nor our messages from
-    /// others'.
+    /// Requested again if `check()` got no answer: without it, neither people of other workspaces nor messages of
+    /// others can be recognized.
     func ownIdentity() async throws -> SlackIdentity {
         if let identity { return identity }
         let asked = try await client.identity()
@@ -153,14 +153,13 @@ package actor SlackMessenger: Messenger {
         return asked
     }
 
-    /// - Parameter wasPosted: whether the message itself was sent; where already the conversation could not be opened, it
-    ///   surely wasn't.
+    /// - Parameter wasPosted: whether the message itself was sent; false if opening the conversation failed.
     private func outcome(_ error: SlackError, to recipient: Recipient, wasPosted: Bool) throws -> SendOutcome {
         let clause = "\(ErrorClause(error))"
         switch error {
         case .tokenRefused: throw MessengerError.refused("\(error)")
         case .recipientUnreachable(let failure) where failure.isAboutTheApp && recipient.isPerson:
-            // A setting of the app keeps it from everybody: no reason to move one person's word to the channel.
+            // A setting of the app affects everybody, so it is no reason to move one person's message to the channel.
             return .notDelivered("\(error) Check the app's Messages tab and the workspace's restrictions")
         case .recipientUnreachable(let failure): return .unreachable(UnreachableReason(code: failure.code), clause)
         case .ambiguous: return wasPosted ? .unknown(clause) : .notDelivered(clause)
@@ -188,7 +187,7 @@ package actor SlackMessenger: Messenger {
 }
 
 extension SlackMessenger {
-    /// Anybody may write metadata like ours: only our own messages count, and a person's never do.
+    /// Anyone can write metadata like ours, so only our own messages count, and never a person's.
     func isOurs(_ message: StoredMessage, _ own: SlackIdentity) -> Bool {
         message.metadata?.eventType == Self.eventType && isByUs(message, own)
     }

@@ -36,10 +36,10 @@ extension Configuration {
         refuseWatchingOnly(map, &problems)
     }
 
-    /// With its own credentials Relevo only reads, so `enforce` there is a promise nobody could keep.
+    /// With its own credentials Relevo only reads, so it could not carry out `enforce` there.
     private func refuseWatchingOnly(_ map: MapReader<RootKey>, _ problems: inout Problems) {
         guard mode == .enforce, accounts.own == .direct, accounts.source == .ownOnly, let setting = map[.mode],
-            // A source that was refused says nothing about what was meant.
+            // If the source was refused, the intention is unknown.
             problems.sorted.isEmpty
         else { return }
         setting.refuse(
@@ -55,8 +55,8 @@ extension Configuration {
             guard team == team.trimmedSpaces, team.count <= 256 else {
                 problems.add(
                     key.position,
-                    "the team \(Shown.text(team)) can't be the value of a tag; leave out spaces at both ends and use "
-                        + "at most 256 characters.")
+                    "the team \(ShownText.quoted(team)) can't be the value of a tag; leave out spaces at both ends and "
+                        + "use at most 256 characters.")
                 continue
             }
             teams[team] = channel
@@ -79,5 +79,43 @@ extension HelpSettings {
                 setting.refuse("has \(text.count) characters; at most 1000 fit into a notice.", &problems)
             }
         }
+    }
+}
+
+extension SlackSettings {
+    init?(_ setting: Setting, _ problems: inout Problems) {
+        let example = "{token: env:SLACK_BOT_TOKEN, channel: C0123456789}"
+        guard let map = setting.map(SlackKey.self, like: example, &problems) else { return nil }
+        let token = map.required(.token, like: "env:SLACK_BOT_TOKEN", &problems)?.secretReference(&problems)
+        let channel = map.required(.channel, like: "C0123456789", &problems)?.channel(&problems)
+        let apps = map[.earlierApps]?.list(like: "[B0123456789]", &problems) ?? []
+        let earlierApps = Set(apps.compactMap { Self.app($0, &problems) })
+        let apiURL = map[.apiURL].flatMap { Self.apiURL($0, &problems) }
+        guard let token, let channel else { return nil }
+        self.init(token: token, channel: channel)
+        self.earlierApps = earlierApps
+        if let apiURL { self.apiURL = apiURL }
+    }
+
+    private static func app(_ setting: Setting, _ problems: inout Problems) -> String? {
+        guard let text = setting.text(&problems) else { return nil }
+        let isID =
+            (9...32).contains(text.utf8.count)
+            && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) }
+        if isID, text.hasPrefix("A") || text.hasPrefix("B") { return text }
+        setting.refuse(
+            "must be the id of an app or its bot, such as A0123456789 or B0123456789\(setting.butIs); the summary "
+                + "names the one that it found.", &problems)
+        return nil
+    }
+
+    private static func apiURL(_ setting: Setting, _ problems: inout Problems) -> String? {
+        guard let (text, address) = setting.safeAddress(isSecret: false, &problems) else { return nil }
+        guard !address.rest.contains(where: { "?#".contains($0) }) else {
+            setting.refuse(
+                "must end with the path, because Relevo appends method names to it\(setting.butIs).", &problems)
+            return nil
+        }
+        return text.hasSuffix("/") ? text : text + "/"
     }
 }

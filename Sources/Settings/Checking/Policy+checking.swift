@@ -1,8 +1,9 @@
+import FoundationEssentials
 import KeyPolicy
 
 extension Policy {
     private static let mostDays = 3_650
-    /// Nobody is told a day further off for want of room: a limit that needs more is too low.
+    /// The longest delay of a deadline for want of room: a limit on deactivations that needs more is too low.
     private static let mostDelay = 90
 
     init(_ setting: Setting, zones: (String) -> Zone?, _ problems: inout Problems) {
@@ -12,11 +13,11 @@ extension Policy {
         }
         readLadder(map, &problems)
         if let setting = map[.passwordLadder], let ages = Self.ages(setting, &problems) { passwordLadder = ages }
-        if let word = map[.machines]?.word(of: ["notify", "enforce"], &problems) {
-            enforcesMachines = word == "enforce"
+        if let option = map[.machines]?.option(of: ["notify", "enforce"], &problems) {
+            enforcesMachines = option == "enforce"
         }
-        if let word = map[.untagged]?.word(of: ["hold", "engineer"], &problems) {
-            treatsUntaggedAsEngineers = word == "engineer"
+        if let option = map[.untagged]?.option(of: ["hold", "engineer"], &problems) {
+            treatsUntaggedAsEngineers = option == "engineer"
         }
         if let limit = map[.maxDeactivations]?.brake(&problems) { maxDeactivations = limit }
         if let percent = map[.maxPercent]?.integer(in: 1...100, &problems) { maxPercent = percent }
@@ -26,7 +27,7 @@ extension Policy {
             (map[key]?.list(like: example, &problems) ?? []).compactMap { $0.arnPattern(&problems) }
         }
         protected = patterns(.protected, like: "[\"arn:aws:iam::*:user/break-glass/*\"]")
-        decoys = patterns(.decoys, like: "[\"arn:aws:iam::*:user/bait/*\"]")
+        decoys = patterns(.decoys, like: "[\"arn:aws:iam::*:user/decoys/*\"]")
         let example = "[{user: \"arn:aws:iam::111111111111:user/ci\", until: 2026-12-01, reason: …, by: …}]"
         hours = map[.hours].flatMap { WorkingHours($0, zones: zones, &problems) }
         exemptions = (map[.exemptions]?.list(like: example, &problems) ?? [])
@@ -54,7 +55,7 @@ extension Policy {
                 }
             }
         }
-        // Days that were refused themselves would only give sentences about numbers that nobody wrote.
+        // After a refused number, these checks would compare defaults that nobody wrote.
         if isWhole { checkTogether(map, &problems) }
     }
 
@@ -68,8 +69,8 @@ extension Policy {
             let setting = map[.ladder] ?? map[.deactivateAt] ?? map[.noticeDays]
             problems.add(
                 setting?.position ?? map.position,
-                "the last stage of policy.ladder (\(last)) plus notice-days (\(noticeDays)) is \(last + noticeDays), after "
-                    + "deactivate-at (\(deactivateAt)): the last notice would come too late to count; \(ways).")
+                "the last stage of policy.ladder (\(last)) plus notice-days (\(noticeDays)) is \(last + noticeDays), "
+                    + "after deactivate-at (\(deactivateAt)): the last notice would come too late to count; \(ways).")
         }
         if lateNoticeDays < noticeDays {
             let setting = map[.lateNoticeDays] ?? map[.noticeDays]
@@ -91,9 +92,56 @@ extension Policy {
             return nil
         }
         guard ages.count <= 20 else {
-            setting.refuse("has \(ages.count) stages; at most 20 are of use to anyone.", &problems)
+            setting.refuse("has \(ages.count) stages; at most 20 are allowed.", &problems)
             return nil
         }
         return ages
+    }
+}
+
+extension Exemption {
+    init?(_ setting: Setting, zone: Zone, _ problems: inout Problems) {
+        let example = "{key: AKIA…, until: 2026-12-01, reason: …, by: …}"
+        guard let map = setting.map(ExemptionKey.self, like: example, &problems) else { return nil }
+        let subject = Self.subject(map, &problems)
+        let until = map.required(.until, like: "2026-12-01", &problems)?.end(in: zone, &problems)
+        let reason = map.required(.reason, like: "\"vendor rotates in November, OPS-123\"", &problems)?.line(&problems)
+        let approver = map.required(.by, like: "ana@example.com", &problems)?.line(&problems)
+        guard let subject, let until, let reason, let approver else { return nil }
+        self.init(subject: subject, until: until, reason: reason, approver: approver)
+    }
+
+    private static func subject(_ map: MapReader<ExemptionKey>, _ problems: inout Problems) -> Subject? {
+        let user = map[.user].map { $0.exemptUser(&problems) }
+        let key = map[.key].map { $0.exemptKey(&problems) }
+        switch (user, key) {
+        case (let user?, nil):
+            return user.map(Subject.user)
+        case (nil, let key?):
+            return key.map(Subject.key)
+        case (nil, nil):
+            problems.add(map.position, "\(map.name) exempts nobody; add user: (an ARN or AIDA…) or key: (AKIA…).")
+        case (_?, _?):
+            problems.add(map.position, "\(map.name) has both user and key; keep one, or write two exemptions.")
+        }
+        return nil
+    }
+}
+
+extension Setting {
+    /// The end of something: a day, meaning its end in `zone`, or an instant.
+    func end(in zone: Zone, _ problems: inout Problems) -> Date? {
+        guard let text = text(&problems) else { return nil }
+        if let end = InstantText.end(text, in: zone) { return end }
+        refuse("must be a day such as 2026-12-01 or an instant such as 2026-12-01T17:00:00Z\(butIs).", &problems)
+        return nil
+    }
+
+    /// Text that is shown to people on one line.
+    func line(_ problems: inout Problems) -> String? {
+        guard let text = text(&problems) else { return nil }
+        if text.count <= 500 { return text }
+        refuse("has \(text.count) characters; use at most 500.", &problems)
+        return nil
     }
 }

@@ -18,7 +18,8 @@ extension Setting {
         }
         if let variable = Self.variable(in: text) {
             refuse(
-                "has \(variable), and no variable but ${*}, ${?} and ${$} may stand in it: those characters themselves.",
+                "contains \(variable); the only variables allowed are ${*}, ${?} and ${$}, which stand for those "
+                    + "characters.",
                 &problems)
             return nil
         }
@@ -32,7 +33,7 @@ extension Setting {
         if Self.isUserARN(text, allowsWildcards: false) { return text }
         let hint =
             text.contains("*") || text.contains("?")
-            ? "; patterns belong in policy.protected, and a user with such a path goes by its unique id" : ""
+            ? "; patterns belong in policy.protected, and a user with such a path is named by its unique id" : ""
         refuse(
             "must be a user's ARN, such as arn:aws:iam::111111111111:user/ci, or its unique id (AIDA…)\(butIs)\(hint).",
             &problems)
@@ -46,7 +47,7 @@ extension Setting {
         return nil
     }
 
-    /// The first `${…}` that stands for none of the characters with a meaning.
+    /// The first `${…}` that isn't an escape for `*`, `?` or `$`.
     private static func variable(in text: String) -> String? {
         var rest = text[...]
         while let start = rest.firstRange(of: "${") {
@@ -69,7 +70,8 @@ extension Setting {
             parts[4].utf8.count == 12 || (allowsWildcards && parts[4].contains("*")),
             parts[5].hasPrefix("user/"), parts[5].utf8.count > "user/".utf8.count
         else { return false }
-        // Paths hold any visible ASCII: https://docs.aws.amazon.com/IAM/latest/APIReference/API_User.html
+        // Paths may contain any visible ASCII character:
+        // https://docs.aws.amazon.com/IAM/latest/APIReference/API_User.html
         return parts[5].utf8.allSatisfy { (0x21...0x7E).contains($0) && fits($0) { $0 != 0x2A && $0 != 0x3F } }
     }
 }

@@ -41,7 +41,7 @@ extension Setting {
         return nil
     }
 
-    /// A limit on deactivations.
+    /// A limit on deactivations, at least 1.
     func brake(_ problems: inout Problems) -> Int? {
         let isZero = node.value == .scalar("0", .number)
         return integer(
@@ -56,4 +56,28 @@ extension Setting {
         let isShort = (9...11).contains(text.utf8.count) && text.utf8.allSatisfy(AllowedText.isDigit)
         return isShort ? "; perhaps its leading zeros were lost" : ""
     }
+}
+
+/// The bytes that AWS allows in the names that a configuration contains.
+enum AllowedText {
+    static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+    }
+
+    static func isSmallLetterOrDigit(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte)
+    }
+
+    static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+
+    /// `[\w+=,.@/-]`: names of IAM users and roles with their path.
+    static func isIAMName(_ byte: UInt8) -> Bool { isLetterOrDigit(byte) || "_+=,.@/-".utf8.contains(byte) }
+
+    /// `[\w+=,.@:/-]`, of 2 to 1,224 characters.
+    /// https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+    static func isExternalID(_ byte: UInt8) -> Bool { isIAMName(byte) || byte == 0x3A }
+
+    static func isNameOrARN(_ byte: UInt8) -> Bool { isLetterOrDigit(byte) || "_+=.@:/-".utf8.contains(byte) }
+
+    static func isTableName(_ byte: UInt8) -> Bool { isLetterOrDigit(byte) || "_.-".utf8.contains(byte) }
 }

@@ -1,6 +1,6 @@
 import KeyPolicy
 
-/// Readers for where things are: addresses, ledgers, channels, secrets.
+/// Readers for locations: addresses, ledgers, channels, secrets.
 extension Setting {
     /// An address for people to open.
     func address(_ problems: inout Problems) -> (text: String, address: WebAddress)? {
@@ -12,7 +12,7 @@ extension Setting {
         return nil
     }
 
-    /// An address that Relevo itself calls: encrypted, or on this machine.
+    /// An address that Relevo calls: encrypted, or on this machine.
     func safeAddress(isSecret: Bool, _ problems: inout Problems) -> (text: String, address: WebAddress)? {
         guard let text = text(&problems) else { return nil }
         guard let address = WebAddress(text) else {
@@ -20,8 +20,8 @@ extension Setting {
             return nil
         }
         guard address.isSafe else {
-            let shown = isSecret ? "" : ", but is \(Shown.text(text))"
-            refuse("must begin with https:// (http:// is for this machine only)\(shown).", &problems)
+            let shown = isSecret ? "" : ", but is \(ShownText.quoted(text))"
+            refuse("must begin with https:// (http:// is allowed only for this machine)\(shown).", &problems)
             return nil
         }
         return (text, address)
@@ -47,9 +47,9 @@ extension Setting {
     func channel(_ problems: inout Problems) -> SlackChannelID? {
         guard let text = text(&problems) else { return nil }
         if let channel = SlackChannelID(rawValue: text), text.utf8.count >= 9 { return channel }
-        let hint = "in Slack, open the channel's details: the id stands at the bottom, such as C0123456789"
+        let hint = "in Slack, open the channel's details: the id is at the bottom, such as C0123456789"
         if text.hasPrefix("U") || text.hasPrefix("W"), SlackUserID(rawValue: text) != nil {
-            refuse("must be a channel's id, but \(Shown.text(text)) is a person's; \(hint).", &problems)
+            refuse("must be a channel's id, but \(ShownText.quoted(text)) is a person's; \(hint).", &problems)
         } else {
             refuse("must be a channel's id, not its name\(butIs); \(hint).", &problems)
         }
@@ -58,23 +58,39 @@ extension Setting {
 
     func secretReference(_ problems: inout Problems) -> SecretReference? {
         let right = "env:NAME, file:PATH, ssm:NAME or secretsmanager:NAME[#KEY]"
-        guard case .scalar(let written, _) = node.value, Shown.looksLikeSlackToken(written) else {
+        guard case .scalar(let written, _) = node.value, ShownText.looksLikeSlackToken(written) else {
             guard let text = text(&problems) else { return nil }
             if let reference = SecretReference(text) { return reference }
-            // What stands here instead may well be a secret: it is never repeated.
+            // The value may be a secret, so it is never shown.
             let scheme = SecretReference.schemes.first { text.hasPrefix($0) }
             refuse(
-                scheme.map { "names nothing that can be read after \($0); write it as \(right)." }
-                    ?? "must say where the token is kept: \(right).", &problems)
+                scheme.map { "has no valid name after \($0); write it as \(right)." }
+                    ?? "must name where the token is stored: \(right).", &problems)
             return nil
         }
         refuse(
-            "holds a Slack token itself. Revoke that token, for others may have read this file; keep the new one outside "
-                + "and say where: \(right).", &problems)
+            "contains a Slack token. Revoke that token, because others may have read this file. Store the new one "
+                + "elsewhere and name the place: \(right).", &problems)
         return nil
     }
 }
 
 extension String {
     func rest(after prefix: String) -> String? { hasPrefix(prefix) ? String(dropFirst(prefix.count)) : nil }
+}
+
+/// Rules for paths in a configuration.
+enum FilePath {
+    /// Why a path is refused, or nil.
+    static func objection(to path: String) -> String? {
+        if path.isEmpty { return "the path is empty" }
+        if path.hasPrefix("~") { return "~ isn't expanded here; write the whole path" }
+        if path.utf8.count > 1_024 || ShownText.hasControl(path) { return "that isn't a path" }
+        return nil
+    }
+
+    static func resolve(_ path: String, from directory: String) -> String {
+        if path.hasPrefix("/") || directory.isEmpty || directory == "." { return path }
+        return directory.hasSuffix("/") ? directory + path : "\(directory)/\(path)"
+    }
 }

@@ -5,7 +5,7 @@ struct WebAddress {
     /// Path, query and fragment.
     let rest: String
 
-    /// Refuses what isn't plain ASCII, has no host, or carries a user name or password.
+    /// Refuses text that isn't plain ASCII, has no host, or has a user name or password.
     init?(_ text: String) {
         guard text.utf8.count <= 2_048, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
             !text.contains(where: { "\"<>\\^`{|}".contains($0) }), let colon = text.firstIndex(of: ":"),

@@ -22,15 +22,16 @@ extension WorkingHours {
     private static func days(_ setting: Setting, _ problems: inout Problems) -> Set<Int>? {
         guard let items = setting.list(like: "[mon, tue, wed, thu]", &problems) else { return nil }
         if items.isEmpty {
-            setting.refuse("is empty, so nothing would ever be deactivated; to want that, use mode: notify.", &problems)
+            setting.refuse(
+                "is empty, so nothing would ever be deactivated; if you want that, use mode: notify.", &problems)
             return nil
         }
         var days: Set<Int> = []
         for item in items {
-            guard let word = item.word(of: weekdays, &problems), let index = weekdays.firstIndex(of: word) else {
+            guard let day = item.option(of: weekdays, &problems), let index = weekdays.firstIndex(of: day) else {
                 continue
             }
-            if !days.insert(index + 1).inserted { item.refuse("repeats \(word); keep it once.", &problems) }
+            if !days.insert(index + 1).inserted { item.refuse("repeats \(day); keep it once.", &problems) }
         }
         return days
     }
@@ -54,12 +55,12 @@ extension Setting {
         guard let text = text(&problems) else { return nil }
         if let zone = zones(text) { return zone }
         refuse(
-            "must be a time zone that this machine knows, such as America/Lima or UTC\(butIs); check the name, or install "
-                + "the zone files (tzdata).", &problems)
+            "must be a time zone that this machine knows, such as America/Lima or UTC\(butIs); check the name, or "
+                + "install the zone files (tzdata).", &problems)
         return nil
     }
 
-    /// `HH:MM` as minutes after midnight; `24:00` only where a day may end.
+    /// `HH:MM` as minutes after midnight; `24:00` is allowed only as an end.
     func minute(upTo latest: Int, _ problems: inout Problems) -> Int? {
         if case .scalar(_, .number) = node.value {
             refuse("must be a time such as \"09:00\", in quotes\(butIs).", &problems)

@@ -1,8 +1,8 @@
 import KeyPolicy
 
-/// One map of the configuration, with the keys it may have.
+/// One map of the configuration, with its allowed keys.
 ///
-/// Unknown and repeated keys are refused when it is made; the values are read afterwards, by key.
+/// The initializer refuses unknown and repeated keys; the values are read afterwards, by key.
 struct MapReader<Key: SettingsKey> {
     let name: String
     /// Where the map itself begins.
@@ -28,7 +28,7 @@ struct MapReader<Key: SettingsKey> {
         values[key.rawValue].map { Setting(node: $0, name: full(key)) }
     }
 
-    /// The setting, or a refusal that says what is missing and what it looks like.
+    /// The setting, or a refusal that names the missing key with an example.
     func required(_ key: Key, like example: String, _ problems: inout Problems) -> Setting? {
         if let setting = self[key] { return setting }
         problems.add(position, "\(full(key)) is missing; add it, such as \(key.rawValue): \(example).")
@@ -39,10 +39,10 @@ struct MapReader<Key: SettingsKey> {
 
     private static func unknown(_ key: String, among known: [String], in name: String) -> String {
         let place = name.isEmpty ? "at the top" : "in \(name)"
-        if let word = NearestMatch.to(key, in: known) {
-            return "there is no key \(Shown.text(key)) \(place); did you mean \(word)?"
+        if let match = NearestMatch.to(key, in: known) {
+            return "there is no key \(ShownText.quoted(key)) \(place); did you mean \(match)?"
         }
-        return "there is no key \(Shown.text(key)) \(place); known are \(Setting.known(known))."
+        return "there is no key \(ShownText.quoted(key)) \(place); the known keys are \(Setting.known(known))."
     }
 }
 
@@ -54,7 +54,8 @@ enum MapEntries {
             if let earlier = first[entry.key] {
                 problems.add(
                     entry.keyPosition,
-                    "the key \(Shown.text(entry.key)) was already given at line \(earlier.line); keep one of the two.")
+                    "the key \(ShownText.quoted(entry.key)) was already given at line \(earlier.line); keep one of the "
+                        + "two.")
                 return false
             }
             first[entry.key] = entry.keyPosition

@@ -1,21 +1,21 @@
 import KeyPolicy
 
-/// One value of the tree with its name, ready to be read as what it should be.
+/// One value of the tree with its name, and readers for the types it may have.
 ///
-/// Every reader answers nil after it has said what is wrong.
+/// Every reader adds a problem and returns nil if the value is wrong.
 struct Setting {
     let node: SettingsTree
-    /// As people would say it: `policy.exemptions[2].until`.
+    /// The path that people see: `policy.exemptions[2].until`.
     let name: String
 
     var position: SourcePosition { node.position }
 
-    /// Says what is wrong; the sentence goes on after the setting's name.
+    /// Adds a problem; the predicate completes the sentence that begins with the setting's name.
     func refuse(_ predicate: String, _ problems: inout Problems) {
         problems.add(position, "\(name) \(predicate)")
     }
 
-    /// Text that isn't empty and has no control characters, without the line feed that YAML's blocks end in.
+    /// Text that isn't empty and has no control characters, without the line feed at the end of a YAML block.
     func text(allowsLines: Bool = false, _ problems: inout Problems) -> String? {
         guard case .scalar(let text, let kind) = node.value else {
             refuse("must be text, not a \(isList ? "list" : "map").", &problems)
@@ -34,7 +34,7 @@ struct Setting {
                 return nil
             }
             let trimmed = text.hasSuffix("\n") ? String(text.dropLast()) : text
-            guard !Shown.hasControl(allowsLines ? trimmed.filter { $0 != "\n" } : trimmed) else {
+            guard !ShownText.hasControl(allowsLines ? trimmed.filter { $0 != "\n" } : trimmed) else {
                 let place = allowsLines ? "text" : "text on one line,"
                 refuse("must be \(place) without control characters.", &problems)
                 return nil
@@ -60,18 +60,18 @@ struct Setting {
         return nil
     }
 
-    /// One word out of a few.
-    func word(of words: [String], _ problems: inout Problems) -> String? {
-        if case .scalar(let text, .plain) = node.value, words.contains(text) { return text }
-        if case .scalar(let text, .quoted) = node.value, words.contains(text) { return text }
-        refuse("must be \(Self.alternatives(words))\(butIs)\(suggestion(among: words) ?? ".")", &problems)
+    /// One of a few given words.
+    func option(of options: [String], _ problems: inout Problems) -> String? {
+        if case .scalar(let text, .plain) = node.value, options.contains(text) { return text }
+        if case .scalar(let text, .quoted) = node.value, options.contains(text) { return text }
+        refuse("must be \(Self.alternatives(options))\(butIs)\(suggestion(among: options) ?? ".")", &problems)
         return nil
     }
 
     func choice<Choice: RawRepresentable<String> & CaseIterable>(
         _ type: Choice.Type, _ problems: inout Problems
     ) -> Choice? {
-        word(of: Choice.allCases.map(\.rawValue), &problems).flatMap(Choice.init(rawValue:))
+        option(of: Choice.allCases.map(\.rawValue), &problems).flatMap(Choice.init(rawValue:))
     }
 
     func list(like example: String, _ problems: inout Problems) -> [Setting]? {
@@ -92,7 +92,7 @@ struct Setting {
         return MapReader(entries, name: name, position: position, &problems)
     }
 
-    /// A map whose keys are free: team names, account ids.
+    /// A map whose keys the writer chooses: team names, account ids.
     func entries(like example: String, _ problems: inout Problems) -> [(key: Setting, value: Setting)]? {
         guard case .map(let entries) = node.value else {
             refuse("must be a map such as \(example)\(butIs).", &problems)
@@ -101,20 +101,20 @@ struct Setting {
         return MapEntries.unrepeated(entries, &problems).map { entry in
             let key = SettingsTree(.scalar(entry.key, .quoted), at: entry.keyPosition)
             let isPlain =
-                entry.key.utf8.count <= 40 && !Shown.looksSecret(entry.key)
+                entry.key.utf8.count <= 40 && !ShownText.looksSecret(entry.key)
                 && entry.key.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" }
-            let step = isPlain ? ".\(entry.key)" : "[\(Shown.text(entry.key))]"
+            let step = isPlain ? ".\(entry.key)" : "[\(ShownText.quoted(entry.key))]"
             return (Setting(node: key, name: "a key of \(name)"), Setting(node: entry.value, name: name + step))
         }
     }
 
-    /// `, but is "abc"`, if that can be said at all.
+    /// `, but is "abc"`, if the value may be shown.
     var butIs: String {
         switch node.value {
         case .scalar(_, .null): ", but has no value"
         case .scalar(let text, .bool), .scalar(let text, .number):
-            Shown.looksSecret(text) ? "" : ", but is \(text.prefix(40))"
-        case .scalar(let text, _): ", but is \(Shown.text(text))"
+            ShownText.looksSecret(text) ? "" : ", but is \(text.prefix(40))"
+        case .scalar(let text, _): ", but is \(ShownText.quoted(text))"
         case .list: ", but is a list"
         case .map: ", but is a map"
         }

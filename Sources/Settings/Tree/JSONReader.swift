@@ -1,6 +1,6 @@
-/// Reads JSON (RFC 8259) into a tree with positions: strict, and bounded in size and depth.
+/// Reads JSON (RFC 8259) strictly into a tree with positions, with limits on size and depth.
 ///
-/// `JSONDecoder` keeps neither positions nor duplicate keys, and both are what a refusal needs.
+/// `JSONDecoder` keeps neither positions nor duplicate keys, and error messages need both.
 struct JSONReader {
     private let file: String
     private let scalars: [Unicode.Scalar]
@@ -24,13 +24,13 @@ struct JSONReader {
         skipSpace()
         let tree = try readValue(depth: 0)
         skipSpace()
-        guard index == scalars.count else { throw failure("nothing may follow the end of the JSON value.") }
+        guard index == scalars.count else { throw failure("nothing may follow the JSON value.") }
         return tree
     }
 
     private mutating func readValue(depth: Int) throws(SettingsError) -> SettingsTree {
         guard depth <= SettingsTree.maxDepth else {
-            throw failure("lists and maps may stand at most \(SettingsTree.maxDepth) deep.")
+            throw failure("lists and maps can be nested at most \(SettingsTree.maxDepth) deep.")
         }
         let position = here
         switch current {
@@ -40,7 +40,7 @@ struct JSONReader {
         case nil: throw failure("the JSON ends too early.")
         case let scalar? where scalar == "-" || ("0"..."9").contains(scalar):
             return SettingsTree(.scalar(try readNumber(), .number), at: position)
-        default: return try readWord()
+        default: return try readLiteral()
         }
     }
 
@@ -79,14 +79,14 @@ struct JSONReader {
         }
     }
 
-    private mutating func readWord() throws(SettingsError) -> SettingsTree {
-        let words: [(String, SettingsTree.ScalarKind)] = [("true", .bool), ("false", .bool), ("null", .null)]
-        for (word, kind) in words where scalars[index...].starts(with: word.unicodeScalars) {
+    private mutating func readLiteral() throws(SettingsError) -> SettingsTree {
+        let literals: [(String, SettingsTree.ScalarKind)] = [("true", .bool), ("false", .bool), ("null", .null)]
+        for (literal, kind) in literals where scalars[index...].starts(with: literal.unicodeScalars) {
             let position = here
-            index += word.utf8.count
-            return SettingsTree(.scalar(word, kind), at: position)
+            index += literal.utf8.count
+            return SettingsTree(.scalar(literal, kind), at: position)
         }
-        throw failure("a JSON value is expected here; text stands in double quotes.")
+        throw failure("a JSON value is expected here; text needs double quotes.")
     }
 
     private mutating func readNumber() throws(SettingsError) -> String {
@@ -95,7 +95,7 @@ struct JSONReader {
         let first = current
         let whole = takeDigits()
         guard whole > 0, first != "0" || whole == 1 else {
-            throw failure("a JSON number has digits and doesn't begin with 0; text stands in double quotes.")
+            throw failure("a JSON number has digits and doesn't begin with 0; text needs double quotes.")
         }
         if take("."), takeDigits() == 0 { throw failure("digits are expected after the decimal point.") }
         if take("e") || take("E") {
@@ -116,7 +116,7 @@ struct JSONReader {
             case "\\":
                 read.append(try readEscape())
             case "\u{0}"..."\u{1F}":
-                throw failure("text ends on the line it began on; write \\n for a line break.")
+                throw failure("text can't contain control characters; write \\n for a line break.")
             default:
                 read.append(scalar)
                 index += 1
@@ -134,11 +134,11 @@ struct JSONReader {
             index += 1
             return escaped
         }
-        guard let high = readUnit() else { throw failure("JSON knows no such escape; write \\\\ for a backslash.") }
+        guard let high = readUnit() else { throw failure("JSON has no such escape; write \\\\ for a backslash.") }
         if let scalar = Unicode.Scalar(high) { return scalar }
         guard (0xD800...0xDBFF).contains(high), take("\\"), let low = readUnit(), (0xDC00...0xDFFF).contains(low),
             let scalar = Unicode.Scalar(0x10000 + (high - 0xD800) << 10 + (low - 0xDC00))
-        else { throw failure("half of a surrogate pair stands alone.") }
+        else { throw failure("half of a surrogate pair is missing.") }
         return scalar
     }
 

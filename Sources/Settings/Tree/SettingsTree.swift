@@ -1,13 +1,13 @@
-/// A configuration as it was written, before anything is known to be right: the one shape that YAML and JSON share.
+/// A configuration as it was written, before any check: the form that YAML and JSON have in common.
 package struct SettingsTree: Hashable, Sendable {
     package enum Value: Hashable, Sendable {
         case scalar(String, ScalarKind)
         case list([SettingsTree])
-        /// In the order of writing; a key that was given twice is in here twice, so that it can be refused.
+        /// In the order they were written. A key that was given twice is here twice, so that it can be refused.
         case map([Entry])
     }
 
-    /// What a scalar's spelling says about it. Numbers keep their spelling: a lost zero can't come back.
+    /// What a scalar's spelling says about it. Numbers keep their spelling, so that no leading zero is lost.
     package enum ScalarKind: Hashable, Sendable {
         case quoted
         case plain
@@ -29,9 +29,9 @@ package struct SettingsTree: Hashable, Sendable {
         }
     }
 
-    /// The most bytes a configuration may have, in either notation.
+    /// The maximum size of a configuration in bytes, in either notation.
     package static let maxBytes = 1_000_000
-    /// The most lists and maps that may stand inside one another.
+    /// The maximum depth of nested lists and maps.
     package static let maxDepth = 32
 
     package let value: Value
@@ -40,5 +40,28 @@ package struct SettingsTree: Hashable, Sendable {
     package init(_ value: Value, at position: SourcePosition) {
         self.value = value
         self.position = position
+    }
+}
+
+/// A place in a configuration's text, as editors count it.
+package struct SourcePosition: Hashable, Sendable, Comparable {
+    /// The file's name as it was given, or the name of another source (`RELEVO_CONFIGURATION`).
+    package let file: String
+    /// From 1.
+    package let line: Int
+    /// From 1, in Unicode scalars.
+    package let column: Int
+
+    package init(file: String, line: Int, column: Int) {
+        self.file = file
+        self.line = line
+        self.column = column
+    }
+
+    /// `relevo.yaml:12:3`, which editors and terminals turn into a link.
+    package var text: String { "\(file):\(line):\(column)" }
+
+    package static func < (left: Self, right: Self) -> Bool {
+        (left.file, left.line, left.column) < (right.file, right.line, right.column)
     }
 }

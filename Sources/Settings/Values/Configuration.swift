@@ -1,18 +1,18 @@
 package import KeyPolicy
 
-/// All that a person may decide about Relevo, checked: what a door builds everything else from.
+/// Everything that a person may configure, checked: a program builds everything else from it.
 package struct Configuration: Hashable, Sendable {
     package var accounts = AccountSettings()
     /// For accounts that have no mode of their own; see ``mode(for:)``.
     package var mode: Mode = .notify
     package var policy = Policy()
-    /// Nil: only what tells nobody (`scan`, `audit`, `plan`) can be done.
+    /// If nil, only commands that send no messages (`scan`, `audit`, `plan`) work.
     package var slack: SlackSettings?
     /// Channels by the value of a machine's `team` tag.
     package var teams: [String: SlackChannelID] = [:]
     package var language: Language = .english
     package var help = HelpSettings()
-    /// Called after every run that went well; `https`, or `http` on this machine. Treat it as a secret.
+    /// Called after every successful run; `https`, or `http` on this machine. Treat it as a secret.
     package var heartbeatURL: String?
     package var ledger: LedgerLocation = .sqlite(path: "relevo.db")
 
@@ -30,5 +30,54 @@ package struct Configuration: Hashable, Sendable {
         Brake(
             maxDeactivations: policy.maxDeactivations, maxPercent: policy.maxPercent,
             perAccount: accounts.overrides.compactMapValues(\.maxDeactivations))
+    }
+}
+
+extension Configuration {
+    /// The same configuration with its relative paths resolved from `directory`, so that a job started elsewhere uses
+    /// the same ledger.
+    package func withPaths(from directory: String) -> Configuration {
+        var resolved = self
+        if case .sqlite(let path) = ledger {
+            resolved.ledger = .sqlite(path: FilePath.resolve(path, from: directory))
+        }
+        if case .file(let path) = slack?.token {
+            resolved.slack?.token = .file(path: FilePath.resolve(path, from: directory))
+        }
+        return resolved
+    }
+}
+
+/// Where to get help, as every notice says; both may be missing.
+package struct HelpSettings: Hashable, Sendable {
+    package var url: String?
+    package var text: String?
+
+    package init(url: String? = nil, text: String? = nil) {
+        self.url = url
+        self.text = text
+    }
+}
+
+/// Where the ledger is stored.
+package enum LedgerLocation: Hashable, Sendable {
+    case sqlite(path: String)
+    case dynamoDB(table: String)
+}
+
+extension LedgerLocation {
+    /// Reads `sqlite:PATH` or `dynamodb:TABLE`.
+    package init?(_ text: String) {
+        guard let colon = text.firstIndex(of: ":") else { return nil }
+        let rest = String(text[text.index(after: colon)...])
+        switch text[..<colon] {
+        // Not in memory, and not a path that SQLite reads as a URI.
+        case "sqlite" where FilePath.objection(to: rest) == nil && !rest.hasPrefix(":") && !rest.hasPrefix("file:"):
+            self = .sqlite(path: rest)
+        // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
+        case "dynamodb" where (3...255).contains(rest.utf8.count) && rest.utf8.allSatisfy(AllowedText.isTableName):
+            self = .dynamoDB(table: rest)
+        default: return nil
+        }
     }
 }

@@ -1,4 +1,4 @@
-/// Takes a POSIX `TZ` rule apart, from left to right.
+/// Reads the parts of a POSIX `TZ` rule, from left to right.
 struct ZoneRuleReader {
     private var rest: Substring
 
@@ -8,7 +8,7 @@ struct ZoneRuleReader {
 
     var startsRule: Bool { rest.hasPrefix(",") }
 
-    /// Three letters or more, or anything short between `<` and `>`.
+    /// Three letters or more, or a short name between `<` and `>`.
     mutating func takeName() -> String? {
         if take("<") {
             let name = rest.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "+" || $0 == "-") }

@@ -30,7 +30,7 @@ struct ZoneTable {
         else { return nil }
     }
 
-    /// Whether the rule goes on where the table ends.
+    /// Whether the rule's offsets include the last one of the table.
     func agrees(with rule: ZoneRule) -> Bool {
         guard let last = indices.last ?? (kinds.isEmpty ? nil : 0) else { return false }
         return rule.offsets.contains(kinds[last].offset)
@@ -65,5 +65,31 @@ struct ZoneTable {
             text.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
         else { return nil }
         return Kind(offset: Int(offset), abbreviation: text)
+    }
+}
+
+/// Reads big-endian numbers from bytes; returns nil at the end and never reads beyond it.
+struct ByteReader {
+    private var bytes: ArraySlice<UInt8>
+
+    init(_ bytes: ArraySlice<UInt8>) { self.bytes = bytes }
+
+    var isAtEnd: Bool { bytes.isEmpty }
+
+    mutating func take(_ count: Int) -> ArraySlice<UInt8>? {
+        guard count >= 0, count <= bytes.count else { return nil }
+        defer { bytes = bytes.dropFirst(count) }
+        return bytes.prefix(count)
+    }
+
+    mutating func takeByte() -> UInt8? { take(1)?.first }
+
+    mutating func takeCount() -> Int? { takeSigned(4).flatMap { $0 >= 0 ? Int($0) : nil } }
+
+    /// A two's complement number of four or eight bytes.
+    mutating func takeSigned(_ width: Int) -> Int64? {
+        guard let taken = take(width) else { return nil }
+        let number = taken.reduce(into: UInt64(0)) { $0 = $0 << 8 | UInt64($1) }
+        return width == 4 ? Int64(Int32(truncatingIfNeeded: number)) : Int64(bitPattern: number)
     }
 }

@@ -60,7 +60,7 @@ enum YAMLBounds {
             default: break
             }
             if depth > mostBrackets {
-                return SettingsProblem(position, "lists and maps may stand at most \(SettingsTree.maxDepth) deep.")
+                return SettingsProblem(position, "lists and maps can be nested at most \(SettingsTree.maxDepth) deep.")
             }
             before = scalar
         }

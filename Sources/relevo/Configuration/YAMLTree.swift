@@ -8,7 +8,7 @@ struct YAMLTree {
     func tree(_ node: Node, depth: Int) throws(SettingsError) -> SettingsTree {
         let position = position(of: node)
         guard depth <= SettingsTree.maxDepth else {
-            throw refuse(position, "lists and maps may stand at most \(SettingsTree.maxDepth) deep.")
+            throw refuse(position, "lists and maps can be nested at most \(SettingsTree.maxDepth) deep.")
         }
         switch node {
         case .scalar(let scalar):

@@ -14,7 +14,7 @@ extension YamlError {
         case .composer(_, let problem, let mark, _):
             return SettingsProblem(mark.position(in: file), YAMLFix(problem: problem, character: nil).sentence)
         case .duplicatedKeysInMapping(let keys, let context):
-            let named = keys.map(Shown.text).joined(separator: ", ")
+            let named = keys.map(ShownText.quoted).joined(separator: ", ")
             let sentence = keys.count == 1 ? "the key \(named) is" : "the keys \(named) are"
             return SettingsProblem(
                 context.mark.position(in: file), "\(sentence) given more than once in this map; keep one of each.")

@@ -90,7 +90,7 @@ struct Terminal: Sendable {
     }
 
     /// With `--verbose`: each call to Slack.
-    private func show(_ call: SlackCall) {
+    private func show(_ call: SlackAttempt) {
         guard isVerbose else { return }
         StandardError.write(
             "slack  \(call.method) #\(call.attempt) \(call.outcome) \(call.duration) after \(call.waited)\n")
