@@ -32,13 +32,13 @@ package final class CallMetrics: Sendable {
 /// Receives what a program may show of the work: each call to AWS and Slack, and a run's progress.
 package struct WorkObserver: Sendable {
     package let awsCall: @Sendable (AWSAttempt) -> Void
-    package let slackCall: @Sendable (SlackCall) -> Void
+    package let slackCall: @Sendable (SlackAttempt) -> Void
     /// With the number of calls to AWS so far.
     package let progress: @Sendable (Progress, _ calls: Int) -> Void
 
     package init(
         awsCall: @escaping @Sendable (AWSAttempt) -> Void = { _ in },
-        slackCall: @escaping @Sendable (SlackCall) -> Void = { _ in },
+        slackCall: @escaping @Sendable (SlackAttempt) -> Void = { _ in },
         progress: @escaping @Sendable (Progress, _ calls: Int) -> Void = { _, _ in }
     ) {
         self.awsCall = awsCall
