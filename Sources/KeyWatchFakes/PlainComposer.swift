@@ -15,16 +15,8 @@ package struct PlainComposer: Composer {
         case .notices(let actions): parts("notices", nil, actions)
         case .noticeCopies(let actions): parts("noticeCopies", nil, actions)
         case .deactivated(let action, let audience): parts("deactivated", audience, [action])
-        case .newKeys(let actions, let audience): parts("newKeys", audience, actions)
-        case .rotated(let actions, let audience): parts("rotated", audience, actions)
-        case .reactivated(let actions, let audience): parts("reactivated", audience, actions)
+        case .announcement(let kind, let actions, let audience): parts(kind.rawValue, audience, actions)
         case .unreachable(let actions): parts("unreachable", nil, actions)
-        case .exemptionsEnding(let actions, let audience): parts("exemptionsEnding", audience, actions)
-        case .restoresEnding(let actions, let audience): parts("restoresEnding", audience, actions)
-        case .decoysUsed(let actions): parts("decoysUsed", nil, actions)
-        case .retirementsOffered(let actions, let audience): parts("retirementsOffered", audience, actions)
-        case .ownersChanged(let actions, let audience): parts("ownersChanged", audience, actions)
-        case .lastNoticesSent(let actions, let audience): parts("lastNoticesSent", audience, actions)
         case .restored(let action, let audience): parts("restored", audience, [action])
         case .braked(let held, let run):
             [text("braked", "\(run) " + held.map(\.key.id.rawValue).sorted().joined(separator: " "))]

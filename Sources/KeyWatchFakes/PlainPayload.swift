@@ -8,7 +8,7 @@ package struct PlainPayload: Hashable, Codable, Sendable {
     package struct Line: Hashable, Codable, Sendable {
         /// `PlannedAction.id`.
         package let action: String
-        /// `PlannedAction.word`.
+        /// `PlannedAction.kindName`.
         package let kind: String
         package let account: AccountID
         package let user: UserID
@@ -27,7 +27,7 @@ package struct PlainPayload: Hashable, Codable, Sendable {
 
         init(_ action: PlannedAction) {
             self.action = action.id
-            kind = action.word
+            kind = action.kindName
             account = action.account.id
             user = action.user.id
             key = action.key.id
@@ -45,11 +45,11 @@ package struct PlainPayload: Hashable, Codable, Sendable {
             deadline =
                 switch action.kind {
                 case .restore(let restoration): restoration.until
-                case .tell(.restoreEnding(let until)): until
-                case .exemptionEnding(let exemption): exemption.until
+                case .announce(.restoreEnding(let until)): until
+                case .announce(.exemptionEnding(let exemption)): exemption.until
                 default: action.notice?.deadline
                 }
-            isExpected = if case .newKey(let expected) = action.kind { expected } else { nil }
+            isExpected = if case .announce(.newKey(let expected)) = action.kind { expected } else { nil }
             author = action.activity?.activity?.actor.text ?? action.activity?.why
         }
     }

@@ -55,7 +55,7 @@ extension SlackComposer {
         let readers = Readers(of: actions)
         let groups = actions.map { action in
             let key = ShownKey(action, isPrivate: readers.isPrivate)
-            let note = action.kind == .newKey(expected: true) ? phrases.newKeyExpected() : phrases.newKeyExtra()
+            let note = action.announcement == .newKey(expected: true) ? phrases.newKeyExpected() : phrases.newKeyExtra()
             let lines = [phrases.newKeyCreated(key), note, ShownKeyActivity(action).map(phrases.keyMade)].compactMap(
                 \.self)
             return BlockGroup(id: [action.id], blocks: [.section(lines.joined(separator: "\n"))])
@@ -69,7 +69,7 @@ extension SlackComposer {
     func newKeysInChannel(_ actions: [PlannedAction]) -> [ComposedMessage] {
         inChannel(actions, heading: common.newKeysInChannel(actions.count), activity: common.keyMade) {
             action, key, recipient in
-            common.newKeyInChannel(key, of: recipient, expected: action.kind == .newKey(expected: true))
+            common.newKeyInChannel(key, of: recipient, expected: action.announcement == .newKey(expected: true))
         }
     }
 
@@ -139,7 +139,7 @@ extension SlackComposer {
     }
 
     private func successor(_ action: PlannedAction, isPrivate: Bool) -> Mrkdwn {
-        guard case .rotated(let successor) = action.kind else { return .empty }
+        guard case .announce(.rotated(let successor)) = action.kind else { return .empty }
         return ShownKey.id(successor, isPrivate: isPrivate)
     }
 }

@@ -30,7 +30,12 @@ struct HistoryTextTests {
             .noticeFailed(message: message, reason: "Slack is down", mayHaveArrived: false),
             .roundEnded(reason: .recipientChanged), .heldByRate, .heldByAlarm,
             .deactivationIntended(round: 1, promise: try Sample.promise()), .deactivated,
-            .deactivationFailed(reason: "the key was gone"), .reactivationSeen, .announced, .thanked, .gone,
+            .deactivationFailed(reason: "the key was gone"),
+            .announced(told: Announcement.reactivated.told(to: .security)),
+            .announced(told: Announcement.newKey(expected: false).told(to: .security)),
+            .announced(
+                told: Announcement.rotated(successor: try Sample.id("AKIAI44QH8DHBEXAMPLE")).told(to: .security)),
+            .gone,
         ]
         expect(
             try Self.text(events.map { .about(address, $0, at: Sample.now) }).lines.map { $0.dropFirst(77) }
@@ -47,9 +52,9 @@ struct HistoryTextTests {
                 deactivation intended (round 1, promised for 2026-03-02T12:00:00Z)
                 deactivated
                 not deactivated: the key was gone
-                found switched on again
-                announced as new
-                rotation thanked for
+                announced: reactivated
+                announced: newKey
+                announced: rotated (AKIA…MPLE in its place)
                 gone
                 """)
     }

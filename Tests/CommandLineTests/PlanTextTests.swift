@@ -30,9 +30,10 @@ struct PlanTextTests {
             [
                 Sample.action(Sample.notice()), Sample.action(Sample.notice(stage: 81, isBinding: false)),
                 Sample.action(.deactivate(round: 1, promise: try Sample.promise()), age: 91),
-                Sample.action(.newKey(expected: true), age: 0), Sample.action(.newKey(expected: false), age: 0),
-                Sample.action(.rotated(successor: try Sample.id("AKIAI44QH8DHBEXAMPLE"))),
-                Sample.action(.reactivated, age: 95),
+                Sample.action(.announce(.newKey(expected: true)), age: 0),
+                Sample.action(.announce(.newKey(expected: false)), age: 0),
+                Sample.action(.announce(.rotated(successor: try Sample.id("AKIAI44QH8DHBEXAMPLE")))),
+                Sample.action(.announce(.reactivated), age: 95),
             ], held: [try Sample.held(.machinesNotEnforced)], error: "AccessDenied")
         expect(
             PlanText(plan).text(Terminal(width: 200)),
@@ -61,9 +62,10 @@ struct PlanTextTests {
         let exemption = try Sample.exemption(.configuration).exemption
         let successor: AccessKeyID = try Sample.id("AKIAI44QH8DHBEXAMPLE")
         var plan = try Self.plan([
-            Sample.action(.tell(.decoyUsed(at: Sample.days(-1), service: "s3", region: nil))),
-            Sample.action(.exemptionEnding(exemption)), Sample.action(.tell(.restoreEnding(until: Sample.days(0.1)))),
-            Sample.action(.tell(.retirementOffered(successor: successor))),
+            Sample.action(.announce(.decoyUsed(at: Sample.days(-1), service: "s3", region: nil))),
+            Sample.action(.announce(.exemptionEnding(exemption))),
+            Sample.action(.announce(.restoreEnding(until: Sample.days(0.1)))),
+            Sample.action(.announce(.retirementOffered(successor: successor))),
             Sample.action(.restore(Restoration(until: Sample.days(1), reason: "export")), age: 95),
         ])
         plan.exemptions = [

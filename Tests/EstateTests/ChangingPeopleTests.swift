@@ -97,7 +97,7 @@ struct ChangingPeopleTests {
             #expect(try await estate.status(of: "ana") == "Active")
             #expect(try await estate.facts("gone").map(\.key) == [old])
             #expect(try await estate.facts("noticeClaimed").allSatisfy { $0.key == old })
-            #expect(try await estate.facts("announced").map(\.key) == [new])
+            #expect(try await estate.facts("newKey").map(\.key) == [new])
             let announced = try await estate.messages(in: Estate.channel, threads: false)
                 .filter { $0.words.contains(masked(new)) }
             #expect(announced.count == 1)

@@ -46,7 +46,7 @@ struct InterventionTests {
             #expect(try await estate.status(of: "ana") == "Inactive")
             #expect(try await estate.deactivations() == [key, key])
             #expect(try await estate.messages(to: "U0ANA").last?.words.contains("was deactivated on") == true)
-            #expect(try await estate.facts("reactivationSeen").isEmpty, "nobody else switched it on")
+            #expect(try await estate.facts("reactivated").isEmpty, "nobody else switched it on")
             try await estate.verify()
         }
     }

@@ -52,7 +52,7 @@ struct PromiseTests {
                 try await estate.goodRun(on: Day(day))
                 #expect(try await estate.status(of: "ana") == "Active", "on day \(day)")
             }
-            #expect(try await estate.facts("reactivationSeen").count == 1)
+            #expect(try await estate.facts("reactivated").count == 1)
             try await estate.goodRun(on: Day(12))
             #expect(try await estate.deactivations() == [key, key])
             let notices = try await estate.facts("noticeDelivered").filter { $0.key == key }

@@ -6,7 +6,8 @@ struct KeyHistoryTests {
     @Test func `nothing is known of a key without events`() {
         let history = KeyHistory()
         #expect(history.round == 0 && history.notices.isEmpty && history.latestDeadline == nil)
-        #expect(!history.announced && !history.thanked && !history.gone && history.reached.isEmpty)
+        #expect(
+            !history.wasTold(of: .newKey) && !history.wasTold(of: .rotated) && !history.gone && history.reached.isEmpty)
     }
 
     @Test func `a claim alone is no delivery, but its deadline may have been read`() {
@@ -93,7 +94,7 @@ struct KeyHistoryTests {
         #expect(history.deactivationPending && !history.deactivatedByRelevo && history.ended == nil)
         history.apply(.deactivated, at: Made.day(91))
         #expect(!history.deactivationPending && history.deactivatedByRelevo && history.ended == .deactivated)
-        history.apply(.reactivationSeen, at: Made.day(92))
+        history.apply(.announced(told: Announcement.reactivated.told(to: .security)), at: Made.day(92))
         #expect(!history.deactivatedByRelevo && history.ended == .reactivated)
     }
 
@@ -107,9 +108,11 @@ struct KeyHistoryTests {
 
     @Test func `announced, thanked, gone and held are remembered`() {
         let history = KeyHistory([
-            (Made.day(1), .announced), (Made.day(2), .thanked), (Made.day(3), .gone), (Made.day(4), .heldByRate),
+            (Made.day(1), .announced(told: Announcement.newKey(expected: false).told(to: .security))),
+            (Made.day(2), .announced(told: Announcement.rotated(successor: Made.keyID).told(to: .security))),
+            (Made.day(3), .gone), (Made.day(4), .heldByRate),
         ])
-        #expect(history.announced && history.thanked && history.gone)
+        #expect(history.wasTold(of: .newKey) && history.wasTold(of: .rotated) && history.gone)
         #expect(history.lastHeldByBrake == Made.day(4))
         #expect(history.lastHeldByRate == Made.day(4))
     }

@@ -96,7 +96,7 @@ extension UserDecisionTests {
             $0.day = 105
             $0.histories = [Made.keyID: told]
         },
-        Case(testDescription: "another recipient", shown: ["tell", "notice 86", "ended recipientChanged"]) {
+        Case(testDescription: "another recipient", shown: ["ownerChanged", "notice 86", "ended recipientChanged"]) {
             $0.day = 90
             $0.tags["slack-id"] = "U0BO"
             $0.histories = [Made.keyID: told]
@@ -134,7 +134,11 @@ extension UserDecisionTests {
         },
         Case(testDescription: "a new key, announced", shown: []) {
             $0.knownSince = Made.day(-1)
-            $0.histories = [Made.keyID: KeyHistory([(Made.day(1), .announced)])]
+            $0.histories = [
+                Made.keyID: KeyHistory([
+                    (Made.day(1), .announced(told: Announcement.newKey(expected: false).told(to: .security)))
+                ])
+            ]
         },
         Case(testDescription: "a new key beside one being asked about", shown: ["newKey expected"]) {
             $0.day = 87
@@ -179,12 +183,17 @@ extension UserDecisionTests {
             $0.day = 60
             $0.keys = [Made.key(second, age: 0.5)]
             $0.knownSince = Made.day(80)
-            $0.histories = [Made.keyID: KeyHistory([(Made.day(1), .announced)])]
+            $0.histories = [
+                Made.keyID: KeyHistory([
+                    (Made.day(1), .announced(told: Announcement.newKey(expected: false).told(to: .security)))
+                ])
+            ]
         },
         Case(testDescription: "gone, and said already", shown: []) {
             var history = told
             history.apply(.gone, at: Made.day(88))
-            history.apply(.thanked, at: Made.day(88))
+            history.apply(
+                .announced(told: Announcement.rotated(successor: Made.keyID).told(to: .security)), at: Made.day(88))
             $0.day = 60
             $0.keys = [Made.key(second, age: 0.5)]
             $0.knownSince = Made.day(80)

@@ -36,8 +36,8 @@ struct UserDecisionTests {
             let actions = decision.actions.map { action in
                 switch action.kind {
                 case .notice(let notice): "notice \(notice.stage)\(notice.isBinding ? "" : " informing")"
-                case .newKey(let expected): expected ? "newKey expected" : "newKey"
-                default: action.word
+                case .announce(.newKey(let expected)): expected ? "newKey expected" : "newKey"
+                default: action.kindName
                 }
             }
             return actions + decision.held.map { "held \($0.reason.code)" }

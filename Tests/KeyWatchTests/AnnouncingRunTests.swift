@@ -10,7 +10,7 @@ struct AnnouncingRunTests {
         let watched = Watched()
         let (_, key) = watched.anna()
         try await watched.run(days: 0...3)
-        #expect(watched.words(["newKeys"], about: key, to: .security) == "")
+        #expect(watched.words(["newKey"], about: key, to: .security) == "")
     }
 
     @Test func `an account that was unknown at first is known quietly once it is read`() async throws {
@@ -20,7 +20,7 @@ struct AnnouncingRunTests {
         try await watched.run(days: 0...3)
         watched.estate.recover()
         try await watched.run(days: 4...5)
-        #expect(watched.words(["newKeys"], about: key, to: .security) == "")
+        #expect(watched.words(["newKey"], about: key, to: .security) == "")
     }
 
     @Test func `a new key is announced once to the channel and asked about once`() async throws {
@@ -30,8 +30,8 @@ struct AnnouncingRunTests {
         watched.clock.set(Made.day(0.5))
         let key = watched.estate.addKey(user)
         try await watched.run(days: 1...5)
-        #expect(watched.words(["newKeys"], about: key, to: .security) == "newKeys@1")
-        #expect(watched.words(["newKeys"], about: key, to: Watched.anna) == "newKeys@1")
+        #expect(watched.words(["newKey"], about: key, to: .security) == "newKey@1")
+        #expect(watched.words(["newKey"], about: key, to: Watched.anna) == "newKey@1")
     }
 
     @Test(arguments: zip([75, 77], [false, true]))
@@ -52,10 +52,10 @@ struct AnnouncingRunTests {
         try await watched.run(day: 0)
         watched.clock.set(Made.day(0.5))
         let key = watched.estate.addKey(user)
-        watched.messenger.fail(.notDelivered, word: "newKeys", times: 1)
+        watched.messenger.fail(.notDelivered, word: "newKey", times: 1)
         try await watched.run(days: 1...3)
-        #expect(watched.words(["newKeys"], about: key, to: .security) == "newKeys@2")
-        #expect(watched.words(["newKeys"], about: key, to: Watched.anna) == "newKeys@2")
+        #expect(watched.words(["newKey"], about: key, to: .security) == "newKey@2")
+        #expect(watched.words(["newKey"], about: key, to: Watched.anna) == "newKey@2")
     }
 
     @Test func `an announcement whose answer is lost is not made twice`() async throws {
@@ -64,9 +64,9 @@ struct AnnouncingRunTests {
         try await watched.run(day: 0)
         watched.clock.set(Made.day(0.5))
         let key = watched.estate.addKey(user)
-        watched.messenger.fail(.unknown(stored: true), word: "newKeys", times: 1)
+        watched.messenger.fail(.unknown(stored: true), word: "newKey", times: 1)
         try await watched.run(days: 1...3)
-        #expect(watched.words(["newKeys"], about: key, to: .security) == "newKeys@1")
+        #expect(watched.words(["newKey"], about: key, to: .security) == "newKey@1")
     }
 
     @Test func `an announcement that is sent again and refused once more is told once`() async throws {
@@ -75,11 +75,11 @@ struct AnnouncingRunTests {
         try await watched.run(day: 0)
         watched.clock.set(Made.day(0.5))
         let key = watched.estate.addKey(user)
-        watched.messenger.fail(.unknown(stored: false), to: .security, word: "newKeys", times: 1)
-        watched.messenger.fail(.notDelivered, to: .security, word: "newKeys", times: 1)
+        watched.messenger.fail(.unknown(stored: false), to: .security, word: "newKey", times: 1)
+        watched.messenger.fail(.notDelivered, to: .security, word: "newKey", times: 1)
         try await watched.run(days: 1...4)
-        #expect(watched.words(["newKeys"], about: key, to: .security) == "newKeys@3")
-        #expect(watched.words(["newKeys"], about: key, to: Watched.anna) == "newKeys@2")
+        #expect(watched.words(["newKey"], about: key, to: .security) == "newKey@3")
+        #expect(watched.words(["newKey"], about: key, to: Watched.anna) == "newKey@2")
     }
 
     @Test func `the owner's own word about a new key is not lost when it fails at first`() async throws {
@@ -90,7 +90,7 @@ struct AnnouncingRunTests {
         let key = watched.estate.addKey(user)
         watched.messenger.fail(.notDelivered, to: Watched.anna, times: 1)
         try await watched.run(days: 1...3)
-        #expect(watched.words(["newKeys"], about: key, to: Watched.anna) == "newKeys@2")
+        #expect(watched.words(["newKey"], about: key, to: Watched.anna) == "newKey@2")
     }
 
     @Test func `a person of whom Slack says nothing is sent nothing, new keys included`() async throws {

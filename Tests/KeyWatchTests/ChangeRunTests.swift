@@ -91,8 +91,8 @@ struct ChangeRunTests {
         #expect(watched.deactivations(of: oldKey) == [])
         #expect(watched.deactivations(of: newKey) == [])
         #expect(await watched.events(of: old, in: watched.one.id).filter { $0 == "gone" }.count == 1)
-        #expect(watched.words(["newKeys"], about: newKey, to: .security) == "newKeys@90")
-        #expect(watched.words(["newKeys"], about: newKey, to: Watched.anna) == "newKeys@90")
+        #expect(watched.words(["newKey"], about: newKey, to: .security) == "newKey@90")
+        #expect(watched.words(["newKey"], about: newKey, to: Watched.anna) == "newKey@90")
         #expect(watched.notices(of: newKey, to: Watched.anna) == "")
     }
 

@@ -106,7 +106,7 @@ struct CrashRunTests {
     /// Words that have no marked repeats: each is there exactly once.
     private func checkAnnouncements(_ busy: Busy, _ place: Comment) {
         for (recipient, word, key) in [
-            ("carl", "newKeys", busy.carlsNew), ("dora", "rotated", busy.dora), ("finn", "reactivated", busy.finn),
+            ("carl", "newKey", busy.carlsNew), ("dora", "rotated", busy.dora), ("finn", "reactivated", busy.finn),
         ] {
             for recipient in [Busy.recipient(recipient), .security] {
                 let said = busy.watched.words([word], about: key, to: recipient).split(separator: " ")

@@ -59,7 +59,7 @@ struct InUseRunTests {
         try await watched.run(days: 101...103)
         watched.estate.use(key, at: Made.day(103.5))
         try await watched.run(day: 104)
-        #expect(watched.words(["decoysUsed"], about: key, to: .security) == "decoysUsed@101 decoysUsed@104")
+        #expect(watched.words(["decoyUsed"], about: key, to: .security) == "decoyUsed@101 decoyUsed@104")
         #expect(watched.messages(to: Watched.anna).isEmpty)
     }
 

@@ -74,7 +74,7 @@ struct InterruptedRunTests {
             }
             #expect(watched.notices(of: busy.bo, to: .person(Made.person("U0BO"))) == "76@91 81@96 86@101", place)
             #expect(watched.deactivations(of: busy.bo) == [106], place)
-            #expect(watched.words(["newKeys"], about: busy.new, to: .security) == "newKeys@91", place)
+            #expect(watched.words(["newKey"], about: busy.new, to: .security) == "newKey@91", place)
             #expect(watched.messenger.messages(word: "accountsLeft", since: Made.day(0)) == 1, place)
             #expect(try await ChainVerification.of(watched.ledger).faults == [], place)
             check += 1

@@ -30,7 +30,7 @@ struct KeyActivityRunTests {
         let (watched, key) = try await annaWithNewKey()
         watched.estate.show(Self.luis, on: key)
         let report = try await watched.run(day: 1)
-        #expect(authors(watched, "newKeys", of: key) == ["user luis", "user luis"])
+        #expect(authors(watched, "newKey", of: key) == ["user luis", "user luis"])
         #expect(report.plan.actions.first { $0.key.id == key }?.activity == .found(Self.luis))
     }
 
@@ -66,9 +66,9 @@ struct KeyActivityRunTests {
         let report = try await watched.run(day: 1)
         #expect(report.exitReasons == [])
         #expect(report.summary.problems == [])
-        for author in authors(watched, "newKeys", of: key) { #expect(author?.hasPrefix(row.says) == true) }
+        for author in authors(watched, "newKey", of: key) { #expect(author?.hasPrefix(row.says) == true) }
         try await watched.run(days: 2...3)
-        #expect(watched.words(["newKeys"], about: key, to: .security) == "newKeys@1")
+        #expect(watched.words(["newKey"], about: key, to: .security) == "newKey@1")
         #expect(watched.estate.calls(.trail) == 1)
     }
 
@@ -89,7 +89,7 @@ struct KeyActivityRunTests {
 
     @Test func `what is in the outbox is not looked up once more`() async throws {
         let (watched, _) = try await annaWithNewKey()
-        watched.messenger.fail(.unknown(stored: true), word: "newKeys", times: 1)
+        watched.messenger.fail(.unknown(stored: true), word: "newKey", times: 1)
         try await watched.run(days: 1...3)
         #expect(watched.estate.calls(.trail) == 1)
     }

@@ -51,7 +51,7 @@ struct KeyActivitySearchTests {
     }
 
     private static func action(
-        _ number: Int, _ kind: PlannedAction.Kind = .newKey(expected: false), day: Double
+        _ number: Int, _ kind: PlannedAction.Kind = .announce(.newKey(expected: false)), day: Double
     ) -> PlannedAction {
         let key = AccessKey(
             id: Made.id("AKIA000000000000000\(number)"), status: .active, createdAt: Made.day(day), lastUse: .never)
@@ -66,7 +66,7 @@ struct KeyActivitySearchTests {
         let trail = AskedTrail()
         let actions = [
             Self.action(1, day: 99), Self.action(2, day: 99.5), Self.action(3, day: 9.9),
-            Self.action(4, .rotated(successor: Made.id("AKIA0000000000000001")), day: 99),
+            Self.action(4, .announce(.rotated(successor: Made.id("AKIA0000000000000001"))), day: 99),
         ]
         let found = await Self.search(trail).attached(to: actions)
         #expect(
@@ -87,7 +87,9 @@ struct KeyActivitySearchTests {
 
     @Test func `both kinds of question are one each`() async {
         let trail = AskedTrail()
-        let actions = [Self.action(1, day: 99), Self.action(2, .reactivated, day: 5), Self.action(2, day: 98)]
+        let actions = [
+            Self.action(1, day: 99), Self.action(2, .announce(.reactivated), day: 5), Self.action(2, day: 98),
+        ]
         _ = await Self.search(trail).attached(to: actions)
         #expect(trail.questions.count == 2)
         #expect(trail.questions.contains(KeyActivityQuestion(.reactivation, of: [actions[1].key.id])))
@@ -113,7 +115,8 @@ struct KeyActivitySearchTests {
             means: .program("Boto3/1.42"), source: nil, at: Made.day(1), event: "e-1")
         var plan = Plan(at: Self.now, accounts: [])
         plan.actions = [
-            Self.action(1, day: 99), Self.action(2, .reactivated, day: 5), Self.action(3, .reactivated, day: 5),
+            Self.action(1, day: 99), Self.action(2, .announce(.reactivated), day: 5),
+            Self.action(3, .announce(.reactivated), day: 5),
         ]
         plan.actions[0].activity = .found(activity)
         plan.actions[1].activity = .unknown("who knows")

@@ -52,9 +52,9 @@ struct OverdueRunTests {
         let last = try #require(lastNotice(watched, key))
         let earlier = last.recipient == bo ? Watched.anna : bo
         #expect(
-            watched.words(["lastNoticesSent"], about: key, to: earlier) == "lastNoticesSent@\(Watched.day(last.at))")
+            watched.words(["lastNotice"], about: key, to: earlier) == "lastNotice@\(Watched.day(last.at))")
         #expect(
-            watched.words(["lastNoticesSent"], about: key, to: .security) == "lastNoticesSent@\(Watched.day(last.at))")
+            watched.words(["lastNotice"], about: key, to: .security) == "lastNotice@\(Watched.day(last.at))")
     }
 
     @Test func `an earlier owner who can't be reached is spoken of in the channel once`() async throws {
@@ -65,7 +65,7 @@ struct OverdueRunTests {
         try await live(watched, key) { day in watched.estate.set(key, active: day % 4 != 0) }
         try expectLastNotice(watched, key)
         let day = Watched.day(try #require(lastNotice(watched, key)).at)
-        #expect(watched.words(["lastNoticesSent"], about: key, to: .security) == "lastNoticesSent@\(day)")
+        #expect(watched.words(["lastNotice"], about: key, to: .security) == "lastNotice@\(day)")
     }
 
     @Test func `a key that its owner switches off after the last notice takes no place any more`() async throws {
@@ -118,7 +118,7 @@ struct OverdueRunTests {
         }
         try await live(watched, key, from: 101) { _ in }
         try expectLastNotice(watched, key)
-        #expect(watched.words(["lastNoticesSent"], about: key, to: Watched.anna) != "")
+        #expect(watched.words(["lastNotice"], about: key, to: Watched.anna) != "")
     }
 
     @Test func `a type that says machine is never deactivated on an engineer's notices, and is a finding for good`()
@@ -156,7 +156,7 @@ struct OverdueRunTests {
         }
         try expectLastNotice(watched, key)
         let told = try Watched.day(#require(lastNotice(watched, key)).at)
-        let endings = watched.words(["exemptionsEnding"], about: key, to: .security)
+        let endings = watched.words(["exemptionEnding"], about: key, to: .security)
         #expect(endings.contains("@\(told - 1)") && !endings.contains("@\(told)"), "\(endings)")
     }
 
@@ -255,8 +255,8 @@ struct OverdueRunTests {
         try await watched.run(days: 76...89)
         watched.estate.tag(user, "slack-id", "U0BO")
         try await watched.run(days: 90...95)
-        #expect(watched.words(["ownersChanged"], about: key, to: Watched.anna) == "ownersChanged@90")
-        #expect(watched.words(["ownersChanged"], about: key, to: .security) == "ownersChanged@90")
+        #expect(watched.words(["ownerChanged"], about: key, to: Watched.anna) == "ownerChanged@90")
+        #expect(watched.words(["ownerChanged"], about: key, to: .security) == "ownerChanged@90")
         #expect(watched.notices(of: key, to: bo) == "86@90")
         #expect(watched.deactivations(of: key) == [95])
     }
@@ -270,9 +270,9 @@ struct OverdueRunTests {
         #expect(report.summary.problems == [])
         let tells = report.plan.actions.compactMap { if case .tell(let tell) = $0.kind { tell } else { nil } }
         #expect(tells == [.ownerChanged(to: .security, deadline: Made.day(91), round: 1, because: .userDeleted)])
-        #expect(watched.words(["ownersChanged"], about: key, to: .security) == "ownersChanged@86")
+        #expect(watched.words(["ownerChanged"], about: key, to: .security) == "ownerChanged@86")
         try await watched.run(days: 87...90)
-        #expect(watched.words(["ownersChanged"], about: key, to: .security) == "ownersChanged@86")
+        #expect(watched.words(["ownerChanged"], about: key, to: .security) == "ownerChanged@86")
         #expect(try await KeyHistories(ledger: watched.ledger).of(user, in: watched.one.id)[key]?.restarts == 0)
         try await watched.run(day: 91)
         #expect(watched.deactivations(of: key) == [91])
@@ -284,7 +284,7 @@ struct OverdueRunTests {
         watched.estate.tag(user, "slack-id", "U0NOBODY")
         watched.messenger.answer(.unreachable(.userNotFound), about: Made.person("U0NOBODY"))
         try await watched.run(day: 84)
-        #expect(watched.words(["ownersChanged"], about: key, to: Watched.anna) == "ownersChanged@84")
+        #expect(watched.words(["ownerChanged"], about: key, to: Watched.anna) == "ownerChanged@84")
         #expect(try await KeyHistories(ledger: watched.ledger).of(user, in: watched.one.id)[key]?.restarts == 1)
     }
 
@@ -293,7 +293,7 @@ struct OverdueRunTests {
         try await watched.run(days: 76...89)
         watched.estate.tag(user, "slack-id", nil)
         try await watched.run(days: 90...95)
-        #expect(watched.words(["ownersChanged"], about: key, to: Watched.anna) == "ownersChanged@90")
+        #expect(watched.words(["ownerChanged"], about: key, to: Watched.anna) == "ownerChanged@90")
         #expect(watched.notices(of: key, to: .security) == "86@90")
         #expect(watched.deactivations(of: key) == [95])
     }

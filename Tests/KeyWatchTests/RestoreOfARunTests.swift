@@ -37,7 +37,7 @@ struct RestoreOfARunTests {
         watched.clock.set(Made.day(91.2))
         try await watched.restoreRun(run)
         let report = try await watched.run(day: 92.1)
-        let endings = report.did("tell")
+        let endings = report.did("restoreEnding")
         #expect(endings.map(\.key.id) == keys && endings.allSatisfy { $0.stop?.cause == .restores(count: 3) })
         try await watched.resume(account: 1, by: "Luis")
         try await watched.run(day: 93)

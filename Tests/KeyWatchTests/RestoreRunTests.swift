@@ -34,8 +34,8 @@ struct RestoreRunTests {
         #expect(watched.deactivations(of: key) == [91, 94])
         for reader in [Watched.anna, .security] {
             #expect(
-                watched.words(["restored", "restoresEnding", "deactivated", "reactivated"], about: key, to: reader)
-                    == "deactivated@91 restored@93 restoresEnding@93 deactivated@94")
+                watched.words(["restored", "restoreEnding", "deactivated", "reactivated"], about: key, to: reader)
+                    == "deactivated@91 restored@93 restoreEnding@93 deactivated@94")
         }
     }
 
@@ -68,7 +68,7 @@ struct RestoreRunTests {
         // Going back to the first owner doesn't revive what was promised to them.
         watched.estate.tag(user, "slack-id", "U0ANNA")
         try await watched.run(days: 92...97)
-        #expect(watched.words(["restoresEnding"], about: key, to: Watched.anna) == "")
+        #expect(watched.words(["restoreEnding"], about: key, to: Watched.anna) == "")
         #expect(watched.notices(of: key, to: Watched.anna) == "76@76 81@81 86@86 86@92")
         #expect(watched.deactivations(of: key) == [91, 97])
     }
@@ -109,7 +109,7 @@ struct RestoreRunTests {
         try await watched.restore(key)
         watched.settings.mode = .notify
         try await watched.run(day: 91.95)
-        #expect(watched.words(["restoresEnding"], about: key, to: .security) == "")
+        #expect(watched.words(["restoreEnding"], about: key, to: .security) == "")
     }
 
     @Test func `an owner who could not be told is told first`() async throws {

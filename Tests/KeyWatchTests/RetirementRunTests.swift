@@ -19,8 +19,8 @@ struct RetirementRunTests {
     @Test func `it is offered once, and nothing happens by itself`() async throws {
         let (watched, _, old, new) = try await replaced()
         try await watched.run(days: 50...55)
-        #expect(watched.words(["retirementsOffered"], about: old, to: Watched.anna) == "retirementsOffered@50")
-        #expect(watched.words(["retirementsOffered"], about: old, to: .security) == "retirementsOffered@50")
+        #expect(watched.words(["retirementOffered"], about: old, to: Watched.anna) == "retirementOffered@50")
+        #expect(watched.words(["retirementOffered"], about: old, to: .security) == "retirementOffered@50")
         #expect(watched.deactivations(of: old) == [] && watched.deactivations(of: new) == [])
     }
 
@@ -28,9 +28,9 @@ struct RetirementRunTests {
         let (watched, _, old, _) = try await replaced()
         watched.messenger.fail(.notDelivered, to: Watched.anna, times: 1)
         try await watched.run(day: 50)
-        #expect(watched.words(["retirementsOffered"], about: old, to: Watched.anna) == "")
+        #expect(watched.words(["retirementOffered"], about: old, to: Watched.anna) == "")
         try await watched.run(day: 51)
-        #expect(watched.words(["retirementsOffered"], about: old, to: Watched.anna) == "retirementsOffered@51")
+        #expect(watched.words(["retirementOffered"], about: old, to: Watched.anna) == "retirementOffered@51")
     }
 
     @Test func `the next owner is asked too, once`() async throws {
@@ -42,8 +42,8 @@ struct RetirementRunTests {
             watched.estate.use(new, at: Made.day(Double(day)))
             try await watched.run(day: Double(day))
         }
-        #expect(watched.words(["retirementsOffered"], about: old, to: bo) == "retirementsOffered@51")
-        #expect(watched.words(["retirementsOffered"], about: old, to: Watched.anna) == "retirementsOffered@50")
+        #expect(watched.words(["retirementOffered"], about: old, to: bo) == "retirementOffered@51")
+        #expect(watched.words(["retirementOffered"], about: old, to: Watched.anna) == "retirementOffered@50")
     }
 
     @Test func `an owner who refuses the offer for certain is not asked every day`() async throws {
@@ -53,7 +53,7 @@ struct RetirementRunTests {
             watched.estate.use(new, at: Made.day(Double(day)))
             try await watched.run(day: Double(day))
         }
-        #expect(watched.words(["retirementsOffered"], about: old, to: .security) == "retirementsOffered@50")
+        #expect(watched.words(["retirementOffered"], about: old, to: .security) == "retirementOffered@50")
     }
 
     @Test func `an offer whose answer was lost is looked up, not made again`() async throws {
@@ -65,7 +65,7 @@ struct RetirementRunTests {
             try await watched.run(day: Double(day))
         }
         for reader in [Watched.anna, .security] {
-            #expect(watched.words(["retirementsOffered"], about: old, to: reader) == "retirementsOffered@50")
+            #expect(watched.words(["retirementOffered"], about: old, to: reader) == "retirementOffered@50")
         }
     }
 }

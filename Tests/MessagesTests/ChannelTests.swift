@@ -67,7 +67,8 @@ struct ChannelTests {
             key: try Sample.key("AKIAI44QH8DHBEXAMPLE", use: .never),
             others: [try Sample.key("AKIANEWERKEYEXAMPLE0", age: 3, use: .never)])
         let new = try Sample.action(
-            .newKey(expected: false), user: "zoe", key: try Sample.key("AKIANEWERKEYEXAMPLE1", age: 0.3, use: .never),
+            .announce(.newKey(expected: false)), user: "zoe",
+            key: try Sample.key("AKIANEWERKEYEXAMPLE1", age: 0.3, use: .never),
             addressee: Addressee(.security, fallback: .slackIDSharedByTwoNames))
         try Snapshot.holds(
             "unreachable", language, composer.compose(.unreachable([notice, untagged, new]), now: Sample.now),

@@ -31,21 +31,23 @@ struct EventTests {
 
     @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
     func `one new key`(audience: Notification.Audience, language: Language) throws {
-        let action = try Sample.action(.newKey(expected: false), key: try Sample.key(age: 0.2, use: .never))
-        try holds("new-key", language, [action], audience) { .newKeys($0, audience: $1) }
+        let action = try Sample.action(.announce(.newKey(expected: false)), key: try Sample.key(age: 0.2, use: .never))
+        try holds("new-key", language, [action], audience) { .announcement(.newKey, $0, audience: $1) }
     }
 
     @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
     func `new keys, expected and not`(audience: Notification.Audience, language: Language) throws {
         let actions = [
-            try Sample.action(.newKey(expected: false), key: try Sample.key(age: 0.2, use: .never)),
+            try Sample.action(.announce(.newKey(expected: false)), key: try Sample.key(age: 0.2, use: .never)),
             try Sample.action(
-                .newKey(expected: true), user: "mgomez", key: try Sample.key("AKIAI44QH8DHBEXAMPLE", age: 0.4)),
+                .announce(.newKey(expected: true)), user: "mgomez",
+                key: try Sample.key("AKIAI44QH8DHBEXAMPLE", age: 0.4)),
         ]
         let unreachable = try Sample.action(
-            .newKey(expected: false), user: "who", tags: [:], key: try Sample.key("AKIANEWERKEYEXAMPLE0", age: 0.1))
+            .announce(.newKey(expected: false)), user: "who", tags: [:],
+            key: try Sample.key("AKIANEWERKEYEXAMPLE0", age: 0.1))
         try holds("new-keys", language, audience == .owner ? actions : actions + [unreachable], audience) {
-            .newKeys($0, audience: $1)
+            .announcement(.newKey, $0, audience: $1)
         }
     }
 
@@ -53,18 +55,22 @@ struct EventTests {
     func `rotated keys, inactive and gone`(audience: Notification.Audience, language: Language) throws {
         let actions = [
             try Sample.action(
-                .rotated(successor: try Sample.id("AKIANEWERKEYEXAMPLE0")), key: try Sample.key(status: .inactive)),
+                .announce(.rotated(successor: try Sample.id("AKIANEWERKEYEXAMPLE0"))),
+                key: try Sample.key(status: .inactive)),
             try Sample.action(
-                .rotated(successor: try Sample.id("AKIANEWERKEYEXAMPLE1")), user: "mgomez",
+                .announce(.rotated(successor: try Sample.id("AKIANEWERKEYEXAMPLE1"))), user: "mgomez",
                 key: try Sample.key("AKIAI44QH8DHBEXAMPLE", status: .other("Deleted"))),
         ]
-        try holds("rotated", language, actions, audience) { .rotated($0, audience: $1) }
+        try holds("rotated", language, actions, audience) { .announcement(.rotated, $0, audience: $1) }
     }
 
     @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
     func `a key that was switched on again`(audience: Notification.Audience, language: Language) throws {
-        try holds("reactivated", language, [try Sample.action(.reactivated, key: try Sample.key(age: 95))], audience) {
-            .reactivated($0, audience: $1)
+        try holds(
+            "reactivated", language, [try Sample.action(.announce(.reactivated), key: try Sample.key(age: 95))],
+            audience
+        ) {
+            .announcement(.reactivated, $0, audience: $1)
         }
     }
 

@@ -62,27 +62,42 @@ struct HostileTextTests {
             .unreachable([action(Sample.notice(), tags: ["type": text, "slack-id": text])]),
             .unreachable([action(Sample.notice(), tags: ["type": "machine", "team": text, "slack-id": text])]),
             .deactivated(deactivation, audience: .owner), .deactivated(deactivation, audience: .channel),
-            .newKeys([action(.newKey(expected: true))], audience: .owner),
-            .newKeys([action(.newKey(expected: true), tags: ["type": text])], audience: .channel),
-            .rotated([action(.rotated(successor: successor))], audience: .owner),
-            .rotated([action(.rotated(successor: successor))], audience: .channel),
-            .reactivated([action(.reactivated)], audience: .owner),
-            .reactivated([action(.reactivated)], audience: .channel),
-            .newKeys(activities(text).map { try told(action(.newKey(expected: false)), $0) }, audience: .owner),
-            .newKeys(activities(text).map { try told(action(.newKey(expected: false)), $0) }, audience: .channel),
-            .reactivated(activities(text).map { try told(action(.reactivated), $0) }, audience: .channel),
-            .accountsLeft([AbsentAccount(account: account, why: .notActive(state: text))]), .summary(summary),
-            .exemptionsEnding([action(.exemptionEnding(exemption))], audience: .owner),
-            .exemptionsEnding([action(.exemptionEnding(exemption), tags: [:])], audience: .channel),
-            .restoresEnding([action(.tell(.restoreEnding(until: Sample.now)))], audience: .owner),
-            .restoresEnding([action(.tell(.restoreEnding(until: Sample.now)), tags: [:])], audience: .channel),
-            .ownersChanged(
-                [action(.tell(.ownerChanged(to: .security, deadline: Sample.now, round: 1, because: nil)))],
+            .announcement(.newKey, [action(.announce(.newKey(expected: true)))], audience: .owner),
+            .announcement(
+                .newKey, [action(.announce(.newKey(expected: true)), tags: ["type": text])], audience: .channel),
+            .announcement(.rotated, [action(.announce(.rotated(successor: successor)))], audience: .owner),
+            .announcement(.rotated, [action(.announce(.rotated(successor: successor)))], audience: .channel),
+            .announcement(.reactivated, [action(.announce(.reactivated))], audience: .owner),
+            .announcement(.reactivated, [action(.announce(.reactivated))], audience: .channel),
+            .announcement(
+                .newKey, activities(text).map { try told(action(.announce(.newKey(expected: false))), $0) },
                 audience: .owner),
-            .lastNoticesSent([action(.tell(.lastNotice(deadline: Sample.now, round: 1)))], audience: .channel),
-            .decoysUsed([action(.tell(.decoyUsed(at: Sample.now, service: text, region: text)))]),
-            .retirementsOffered([action(.tell(.retirementOffered(successor: successor)))], audience: .owner),
-            .retirementsOffered([action(.tell(.retirementOffered(successor: successor)))], audience: .channel),
+            .announcement(
+                .newKey, activities(text).map { try told(action(.announce(.newKey(expected: false))), $0) },
+                audience: .channel),
+            .announcement(
+                .reactivated, activities(text).map { try told(action(.announce(.reactivated)), $0) }, audience: .channel
+            ),
+            .accountsLeft([AbsentAccount(account: account, why: .notActive(state: text))]), .summary(summary),
+            .announcement(.exemptionEnding, [action(.announce(.exemptionEnding(exemption)))], audience: .owner),
+            .announcement(
+                .exemptionEnding, [action(.announce(.exemptionEnding(exemption)), tags: [:])], audience: .channel),
+            .announcement(.restoreEnding, [action(.announce(.restoreEnding(until: Sample.now)))], audience: .owner),
+            .announcement(
+                .restoreEnding, [action(.announce(.restoreEnding(until: Sample.now)), tags: [:])], audience: .channel),
+            .announcement(
+                .ownerChanged,
+                [action(.announce(.ownerChanged(to: .security, deadline: Sample.now, round: 1, because: nil)))],
+                audience: .owner),
+            .announcement(
+                .lastNotice, [action(.announce(.lastNotice(deadline: Sample.now, round: 1)))], audience: .channel),
+            .announcement(
+                .decoyUsed, [action(.announce(.decoyUsed(at: Sample.now, service: text, region: text)))],
+                audience: .channel),
+            .announcement(
+                .retirementOffered, [action(.announce(.retirementOffered(successor: successor)))], audience: .owner),
+            .announcement(
+                .retirementOffered, [action(.announce(.retirementOffered(successor: successor)))], audience: .channel),
             .restored(action(Sample.restoration(text)), audience: .owner),
             .restored(action(Sample.restoration(text), tags: ["type": text, "slack-id": text]), audience: .channel),
             .braked([Sample.held(try action(Sample.notice()))], run: Sample.id("run-20260302-1")),

@@ -46,19 +46,20 @@ struct KeyActivityTests {
 
     @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
     func `who made new keys`(audience: Notification.Audience, language: Language) throws {
-        let actions = try actions(.newKey(expected: false))
+        let actions = try actions(.announce(.newKey(expected: false)))
         try Snapshot.holds(
             "new-keys-made-\(audience.rawValue)", language,
-            Sample.composer(language).compose(.newKeys(actions, audience: audience), now: Sample.now),
+            Sample.composer(language).compose(.announcement(.newKey, actions, audience: audience), now: Sample.now),
             covers: actions.map(\.id))
     }
 
     @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
     func `who switched keys on again`(audience: Notification.Audience, language: Language) throws {
-        let actions = try actions(.reactivated)
+        let actions = try actions(.announce(.reactivated))
         try Snapshot.holds(
             "reactivated-by-\(audience.rawValue)", language,
-            Sample.composer(language).compose(.reactivated(actions, audience: audience), now: Sample.now),
+            Sample.composer(language).compose(
+                .announcement(.reactivated, actions, audience: audience), now: Sample.now),
             covers: actions.map(\.id))
     }
 

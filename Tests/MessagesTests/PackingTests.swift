@@ -23,19 +23,22 @@ struct PackingTests {
             testDescription: "unreachable", word: { .unreachable($0) }, showsWholeIDs: false,
             parts: [.english: 3, .spanish: 3]),
         Case(
-            testDescription: "new, owner", word: { .newKeys($0, audience: .owner) }, showsWholeIDs: true,
+            testDescription: "new, owner", word: { .announcement(.newKey, $0, audience: .owner) }, showsWholeIDs: true,
             parts: [.english: 2, .spanish: 2]),
         Case(
-            testDescription: "new, channel", word: { .newKeys($0, audience: .channel) }, showsWholeIDs: false,
+            testDescription: "new, channel", word: { .announcement(.newKey, $0, audience: .channel) },
+            showsWholeIDs: false,
             parts: [.english: 1, .spanish: 2]),
         Case(
-            testDescription: "rotated, owner", word: { .rotated($0, audience: .owner) }, showsWholeIDs: true,
+            testDescription: "rotated, owner", word: { .announcement(.rotated, $0, audience: .owner) },
+            showsWholeIDs: true,
             parts: [.english: 1, .spanish: 1]),
         Case(
-            testDescription: "reactivated, owner", word: { .reactivated($0, audience: .owner) }, showsWholeIDs: true,
+            testDescription: "reactivated, owner", word: { .announcement(.reactivated, $0, audience: .owner) },
+            showsWholeIDs: true,
             parts: [.english: 2, .spanish: 2]),
         Case(
-            testDescription: "reactivated, channel", word: { .reactivated($0, audience: .channel) },
+            testDescription: "reactivated, channel", word: { .announcement(.reactivated, $0, audience: .channel) },
             showsWholeIDs: false, parts: [.english: 1, .spanish: 1]),
     ]
 

@@ -8,8 +8,9 @@ import Testing
 /// The payload, byte for byte, as the ledger keeps it and Slack gets it.
 struct PayloadTests {
     @Test func `a payload is text and blocks, verbatim, with dates in the reader's zone`() throws {
-        let action = try Sample.action(.rotated(successor: try Sample.id("AKIAI44QH8DHBEXAMPLE")))
-        let channel = try Sample.composer().compose(.reactivated([action], audience: .channel), now: Sample.now)
+        let action = try Sample.action(.announce(.rotated(successor: try Sample.id("AKIAI44QH8DHBEXAMPLE"))))
+        let channel = try Sample.composer().compose(
+            .announcement(.reactivated, [action], audience: .channel), now: Sample.now)
         #expect(
             channel.map(\.payload) == [
                 #"{"blocks":[{"text":{"text":":warning: *Switched on again*: 1 access key that Relevo had "#

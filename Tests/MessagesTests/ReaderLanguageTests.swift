@@ -62,13 +62,14 @@ struct ReaderLanguageTests {
     }
 
     private static let wordsToOwners: [@Sendable ([PlannedAction]) -> Notification] = [
-        { .notices($0) }, { .newKeys($0, audience: .owner) }, { .rotated($0, audience: .owner) },
-        { .reactivated($0, audience: .owner) },
+        { .notices($0) }, { .announcement(.newKey, $0, audience: .owner) },
+        { .announcement(.rotated, $0, audience: .owner) },
+        { .announcement(.reactivated, $0, audience: .owner) },
     ]
 
     private static let wordsToChannel: [@Sendable ([PlannedAction]) -> Notification] = [
-        { .noticeCopies($0) }, { .unreachable($0) }, { .newKeys($0, audience: .channel) },
-        { .rotated($0, audience: .channel) }, { .reactivated($0, audience: .channel) },
+        { .noticeCopies($0) }, { .unreachable($0) }, { .announcement(.newKey, $0, audience: .channel) },
+        { .announcement(.rotated, $0, audience: .channel) }, { .announcement(.reactivated, $0, audience: .channel) },
     ]
 
     private func isUnmoved(

@@ -117,8 +117,8 @@ struct SaidPhrases {
             }
         }
         let kinds: [PlannedAction.Kind] = [
-            Sample.deactivation(to: .security), .newKey(expected: true), .newKey(expected: false),
-            .rotated(successor: try Sample.id("AKIAI44QH8DHBEXAMPLE")), .reactivated,
+            Sample.deactivation(to: .security), .announce(.newKey(expected: true)), .announce(.newKey(expected: false)),
+            .announce(.rotated(successor: try Sample.id("AKIAI44QH8DHBEXAMPLE"))), .announce(.reactivated),
         ]
         for kind in kinds { say("matter: \(kind)", phrases.matter(kind) ?? .empty) }
     }

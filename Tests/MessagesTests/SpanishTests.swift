@@ -51,17 +51,19 @@ struct SpanishTests {
         #expect(try first(.noticeCopies(one)) == "*Avisos sobre 1 clave de acceso*")
         #expect(try first(.noticeCopies(two)) == "*Avisos sobre 2 claves de acceso*")
         #expect(
-            try first(.reactivated(one, audience: .owner))
+            try first(.announcement(.reactivated, one, audience: .owner))
                 == "Una clave de acceso de AWS desactivada está activa otra vez")
         #expect(
-            try first(.reactivated(two, audience: .owner))
+            try first(.announcement(.reactivated, two, audience: .owner))
                 == "2 claves de acceso de AWS desactivadas están activas otra vez")
-        #expect(try first(.newKeys(one, audience: .owner)) == "Una clave de acceso de AWS nueva: ¿fuiste tú?")
-        #expect(try first(.newKeys(two, audience: .owner)) == "2 claves de acceso de AWS nuevas: ¿fuiste tú?")
+        #expect(
+            try first(.announcement(.newKey, one, audience: .owner)) == "Una clave de acceso de AWS nueva: ¿fuiste tú?")
+        #expect(
+            try first(.announcement(.newKey, two, audience: .owner)) == "2 claves de acceso de AWS nuevas: ¿fuiste tú?")
     }
 
     @Test func `a day is one day`() throws {
-        let action = try Sample.action(.newKey(expected: true), key: try Sample.key(age: 1, use: .never))
+        let action = try Sample.action(.announce(.newKey(expected: true)), key: try Sample.key(age: 1, use: .never))
         let message = try #require(
             try Sample.composer(.spanish).compose(.unreachable([action]), now: Sample.now).first)
         #expect(try Rendering(message).description.contains("| 1 día, creada: <2026-03-01 14:05 UTC>"))

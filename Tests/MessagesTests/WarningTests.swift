@@ -11,35 +11,39 @@ struct WarningTests {
     @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
     func `exemptions that are over soon`(audience: Notification.Audience, language: Language) throws {
         let actions = [
-            try Sample.action(.exemptionEnding(Sample.exemption()), key: try Sample.key(age: 120)),
+            try Sample.action(.announce(.exemptionEnding(Sample.exemption())), key: try Sample.key(age: 120)),
             try Sample.action(
-                .exemptionEnding(Sample.exemption(until: Sample.days(2), reason: nil, by: nil, .tags)),
+                .announce(.exemptionEnding(Sample.exemption(until: Sample.days(2), reason: nil, by: nil, .tags))),
                 user: "mgomez", key: try Sample.key("AKIAI44QH8DHBEXAMPLE", age: 3)),
         ]
         let one = [actions[0]]
-        try holds("exemptions-ending", language, actions, .exemptionsEnding(actions, audience: audience), audience)
-        try holds("exemption-ending", language, one, .exemptionsEnding(one, audience: audience), audience)
+        try holds(
+            "exemptions-ending", language, actions, .announcement(.exemptionEnding, actions, audience: audience),
+            audience)
+        try holds("exemption-ending", language, one, .announcement(.exemptionEnding, one, audience: audience), audience)
     }
 
     @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
     func `keys that go off again soon`(audience: Notification.Audience, language: Language) throws {
         let actions = [
-            try Sample.action(.tell(.restoreEnding(until: Sample.days(0.1))), key: try Sample.key(age: 95.5)),
+            try Sample.action(.announce(.restoreEnding(until: Sample.days(0.1))), key: try Sample.key(age: 95.5)),
             try Sample.action(
-                .tell(.restoreEnding(until: Sample.days(0.1))), user: "mgomez",
+                .announce(.restoreEnding(until: Sample.days(0.1))), user: "mgomez",
                 key: try Sample.key("AKIAI44QH8DHBEXAMPLE", age: 99, use: .unknown("not looked up"))),
         ]
         let one = [actions[0]]
-        try holds("restores-ending", language, actions, .restoresEnding(actions, audience: audience), audience)
-        try holds("restore-ending", language, one, .restoresEnding(one, audience: audience), audience)
+        try holds(
+            "restores-ending", language, actions, .announcement(.restoreEnding, actions, audience: audience), audience)
+        try holds("restore-ending", language, one, .announcement(.restoreEnding, one, audience: audience), audience)
     }
 
     @Test(arguments: Language.allCases)
     func `a key goes off again soon, and its owner can't be told`(language: Language) throws {
         let action = try Sample.action(
-            .tell(.restoreEnding(until: Sample.days(0.1))), addressee: Addressee(.security, fallback: .userDeleted))
+            .announce(.restoreEnding(until: Sample.days(0.1))), addressee: Addressee(.security, fallback: .userDeleted))
         try holds(
-            "restore-ending-unreachable", language, [action], .restoresEnding([action], audience: .channel), .channel)
+            "restore-ending-unreachable", language, [action],
+            .announcement(.restoreEnding, [action], audience: .channel), .channel)
     }
 
     @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
@@ -49,9 +53,11 @@ struct WarningTests {
         throws
     {
         var action = try Sample.action(
-            .tell(.restoreEnding(until: Sample.days(0.1))), key: try Sample.key(age: 95.5))
+            .announce(.restoreEnding(until: Sample.days(0.1))), key: try Sample.key(age: 95.5))
         action.stop = Stop(.account(id: action.account.id), .restores(count: 3), since: Sample.now)
-        try holds("restore-ending-stopped", language, [action], .restoresEnding([action], audience: audience), audience)
+        try holds(
+            "restore-ending-stopped", language, [action], .announcement(.restoreEnding, [action], audience: audience),
+            audience)
     }
 
     @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
@@ -61,15 +67,17 @@ struct WarningTests {
                 .ownerChanged(
                     to: .person(try Sample.id("U0BOEXAMPLE")), deadline: Sample.days(4), round: 1, because: nil)),
             key: try Sample.key(age: 87))
-        try holds("owner-changed", language, [action], .ownersChanged([action], audience: audience), audience)
+        try holds(
+            "owner-changed", language, [action], .announcement(.ownerChanged, [action], audience: audience), audience)
     }
 
     @Test(arguments: Language.allCases)
     func `somebody else answers for a key, as its owner has left`(language: Language) throws {
         let action = try Sample.action(
-            .tell(.ownerChanged(to: .security, deadline: Sample.days(4), round: 1, because: .userDeleted)),
+            .announce(.ownerChanged(to: .security, deadline: Sample.days(4), round: 1, because: .userDeleted)),
             key: try Sample.key(age: 87))
-        try holds("owner-left", language, [action], .ownersChanged([action], audience: .channel), .channel)
+        try holds(
+            "owner-left", language, [action], .announcement(.ownerChanged, [action], audience: .channel), .channel)
     }
 
     @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
@@ -77,8 +85,9 @@ struct WarningTests {
         throws
     {
         let action = try Sample.action(
-            .tell(.lastNotice(deadline: Sample.days(5), round: 7)), key: try Sample.key(age: 130))
-        try holds("last-notice-sent", language, [action], .lastNoticesSent([action], audience: audience), audience)
+            .announce(.lastNotice(deadline: Sample.days(5), round: 7)), key: try Sample.key(age: 130))
+        try holds(
+            "last-notice-sent", language, [action], .announcement(.lastNotice, [action], audience: audience), audience)
     }
 
     @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
@@ -87,20 +96,22 @@ struct WarningTests {
         let successor: AccessKeyID = try Sample.id(ExceptionTests.successor)
         let actions = try ["maria.gomez", "mgomez"].map {
             try Sample.action(
-                .tell(.retirementOffered(successor: successor)), user: $0,
+                .announce(.retirementOffered(successor: successor)), user: $0,
                 others: [try Sample.key(ExceptionTests.successor, age: 10)])
         }
         let one = [actions[0]]
         try holds(
-            "retirements-offered", language, actions, .retirementsOffered(actions, audience: audience), audience)
-        try holds("retirement-offered", language, one, .retirementsOffered(one, audience: audience), audience)
+            "retirements-offered", language, actions, .announcement(.retirementOffered, actions, audience: audience),
+            audience)
+        try holds(
+            "retirement-offered", language, one, .announcement(.retirementOffered, one, audience: audience), audience)
     }
 
     @Test func `the channel never sees a whole id, not even of the successor`() throws {
         let action = try Sample.action(
-            .tell(.retirementOffered(successor: try Sample.id(ExceptionTests.successor))))
+            .announce(.retirementOffered(successor: try Sample.id(ExceptionTests.successor))))
         for message in try Sample.composer().compose(
-            .retirementsOffered([action], audience: .channel), now: Sample.now)
+            .announcement(.retirementOffered, [action], audience: .channel), now: Sample.now)
         {
             #expect(!message.payload.contains(action.key.id.rawValue))
             #expect(!message.payload.contains(ExceptionTests.successor))
@@ -111,13 +122,15 @@ struct WarningTests {
     func `bait was taken`(language: Language) throws {
         let actions = [
             try Sample.action(
-                .tell(.decoyUsed(at: Sample.days(-0.2), service: "s3", region: "N/A")), user: "backup-admin", tags: [:]),
+                .announce(.decoyUsed(at: Sample.days(-0.2), service: "s3", region: "N/A")), user: "backup-admin",
+                tags: [:]),
             try Sample.action(
-                .tell(.decoyUsed(at: Sample.days(-1), service: "sts", region: "eu-west-1")), user: "legacy-root",
+                .announce(.decoyUsed(at: Sample.days(-1), service: "sts", region: "eu-west-1")), user: "legacy-root",
                 tags: [:], key: try Sample.key("AKIAI44QH8DHBEXAMPLE", age: 700)),
         ]
-        try holds("decoys-used", language, actions, .decoysUsed(actions), .channel)
-        try holds("decoy-used", language, [actions[0]], .decoysUsed([actions[0]]), .channel)
+        try holds("decoys-used", language, actions, .announcement(.decoyUsed, actions, audience: .channel), .channel)
+        try holds(
+            "decoy-used", language, [actions[0]], .announcement(.decoyUsed, [actions[0]], audience: .channel), .channel)
     }
 
     @Test(arguments: Language.allCases)

@@ -105,9 +105,9 @@ struct ReleasedSchema: Sendable, CustomTestStringConvertible {
 
         INSERT INTO events VALUES (
             'account/111111111111', 1, 1800000000250, 'run-00000001', 'AIDAEXAMPLE00000001', 'AKIAEXAMPLE00000001',
-            'announced', '{"key":{"event":{"announced":{}}}}',
+            'newKey', '{"key":{"event":{"announced":{"told":{"kind":"newKey","occasion":{"key":{}}}}}}}',
             '0000000000000000000000000000000000000000000000000000000000000000',
-            '0da333eb1b44f7405252370b8ca88b3e36b6267f2278ea9ad8c55e0d53469d26');
+            'a92c66d7a6811c7ef99e24e56fd89f040dc48532ce8f51478521fa54dbed4dc8');
         INSERT INTO claims VALUES (
             '111111111111', 'AIDAEXAMPLE00000001', 'AKIAEXAMPLE00000001', 1, 81, 'message-1', NULL,
             '{"binding":true,"deadline":1800864000250,"decidedAt":1800000000250,"keyCreatedAt":1792000000000,

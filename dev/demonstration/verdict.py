@@ -238,7 +238,7 @@ def slack_has_nothing_more(evidence):
             places.add((event.body["delivery"]["channel"], event.body["delivery"]["ts"]))
         if event.kind in ("noticeDelivered", "wordTold"):
             names.add(event.body["message"])
-        if event.kind in ("announced", "thanked", "reactivationSeen", "accountLeft"):
+        if event.kind in ("newKey", "rotated", "reactivated", "accountLeft"):
             announcing.add(event.run)
     for place, message in evidence.posted.items():
         name = message_id(message)

@@ -168,7 +168,7 @@ extension Oracle {
         let before = Set(said.filter { $0.line.isBinding && $0.wasConfirmed && $0.at < last.at }.map(\.recipient))
             .subtracting([last.recipient, .security])
         let heard = Set(
-            (told[done.key] ?? []).filter { $0.word == "lastNoticesSent" && $0.at <= done.trueAt }.map(\.recipient))
+            (told[done.key] ?? []).filter { $0.word == "lastNotice" && $0.at <= done.trueAt }.map(\.recipient))
         for recipient in before.subtracting(heard) where scene.messenger.turnedAway[recipient] == nil && !hasMissed {
             faults.append(fault("earlierOwnerUntold", done, "\(recipient.text) never heard of the last notice"))
         }

@@ -91,7 +91,7 @@ extension Oracle {
 
     /// When restores of the key were said to end, and to whom.
     func restoreEnds(of key: AccessKeyID) -> [(at: Date, recipient: Recipient, until: Date)] {
-        (told[key] ?? []).filter { ["restored", "restoresEnding"].contains($0.word) }
+        (told[key] ?? []).filter { ["restored", "restoreEnding"].contains($0.word) }
             .compactMap { told in told.line.deadline.map { (told.at, told.recipient, $0) } }
     }
 }

@@ -59,7 +59,7 @@ extension Oracle {
     /// Notices begin again after an exemption whose end was told.
     private func endOfExemption(of key: AccessKey, _ user: User, _ scene: Scene, _ before: Date) -> Fault? {
         guard let first = scene.settings.policy.ladder.first, key.age(at: before) >= first,
-            let ending = (told[key.id] ?? []).last(where: { $0.word == "exemptionsEnding" }),
+            let ending = (told[key.id] ?? []).last(where: { $0.word == "exemptionEnding" }),
             let end = ending.line.deadline, ending.at < end, end < before,
             !(said[key.id] ?? []).contains(where: { $0.at >= ending.at }),
             !offs.contains(where: { $0.key == key.id && $0.trueAt >= ending.at })
@@ -79,7 +79,7 @@ extension Oracle {
                 else { return false }
                 return at > scene.now.addingTimeInterval(-48 * 3_600 + slack) && at < before.addingTimeInterval(-slack)
             }),
-            !(told[key.id] ?? []).contains(where: { $0.word == "retirementsOffered" && $0.recipient == owner })
+            !(told[key.id] ?? []).contains(where: { $0.word == "retirementOffered" && $0.recipient == owner })
         else { return nil }
         return untrue(key, user, "\(owner.text) was never asked whether it can be deactivated early")
     }

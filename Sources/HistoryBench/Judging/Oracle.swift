@@ -199,7 +199,7 @@ struct Oracle {
     private func toldTheDay(of done: StatusChange, _ scene: Scene) -> Set<Recipient> {
         guard let last = words(about: done.key, scene).last else { return [] }
         guard last.line.isLast else { return [last.recipient] }
-        let heard = (told[done.key] ?? []).filter { $0.word == "lastNoticesSent" && $0.at >= last.at }
+        let heard = (told[done.key] ?? []).filter { $0.word == "lastNotice" && $0.at >= last.at }
         return Set([last.recipient] + heard.map(\.recipient))
     }
 

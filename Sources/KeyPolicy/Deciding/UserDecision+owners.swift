@@ -7,17 +7,15 @@ extension UserDecision {
         guard situation.mode != .report, situation.addresseeUnknown == nil,
             let change = round.endsNow?.isChangeOfRecipient ?? false ? history.ownerChangeNow : history.ownerChange
         else { return }
+        let announcement = Announcement.ownerChanged(
+            to: situation.addressee.recipient, deadline: change.deadline, round: change.round,
+            because: situation.addressee.passedOver[change.from])
         guard change.from != situation.addressee.recipient else {
             // It changed back before anybody heard of it.
-            if history.ownerChange != nil { observe(.ownerChangeTold(round: change.round), key) }
+            if history.ownerChange != nil { observe(.announced(told: announcement.told(to: .security)), key) }
             return
         }
-        act(
-            .tell(
-                .ownerChanged(
-                    to: situation.addressee.recipient, deadline: change.deadline, round: change.round,
-                    because: situation.addressee.passedOver[change.from])),
-            key, to: Addressee(change.from))
+        act(.announce(announcement), key, to: Addressee(change.from))
     }
 
     /// Everybody who was ever told a day for this key hears of its last notice, and so does anyone who answers for it only
@@ -30,7 +28,7 @@ extension UserDecision {
         let today = situation.addressee.recipient
         let heard: Set<Recipient> = isPlanned ? [today] : history.doneWithLastNotice
         for recipient in history.bound.union([today]).subtracting(heard).sorted() where recipient != .security {
-            act(.tell(.lastNotice(deadline: deadline, round: round)), key, to: Addressee(recipient))
+            act(.announce(.lastNotice(deadline: deadline, round: round)), key, to: Addressee(recipient))
         }
     }
 

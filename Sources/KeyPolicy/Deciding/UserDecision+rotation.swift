@@ -3,17 +3,19 @@ import FoundationEssentials
 /// What a user's keys have come to: new, rotated, gone.
 extension UserDecision {
     mutating func announceIfNew(_ key: AccessKey, _ history: KeyHistory) {
-        guard let since = situation.accountKnownSince, key.createdAt > since, !history.announced else { return }
+        guard let since = situation.accountKnownSince, key.createdAt > since, !history.wasTold(of: .newKey) else {
+            return
+        }
         if situation.mode == .report {
             // The summary is all that is posted here: known quietly, so that a later mode doesn't bring a flood.
-            observe(.announced, key)
+            observe(.announced(told: Announcement.newKey(expected: false).told(to: .security)), key)
             return
         }
         let isBeingAsked = situation.user.keys.contains { older in
             older.id != key.id && older.createdAt < key.createdAt
                 && !(situation.histories[older.id]?.reached.isEmpty ?? true)
         }
-        tell(.newKey(expected: isBeingAsked), key)
+        announce(.newKey(expected: isBeingAsked), key)
     }
 
     mutating func thankIfRotated(_ key: AccessKey, _ history: KeyHistory) {
@@ -21,10 +23,11 @@ extension UserDecision {
         if let gap = policy.gap, !history.delivered.contains(where: { $0.delivery.map { $0.at >= gap.at } ?? false }) {
             return
         }
-        guard !history.reached.isEmpty, !history.thanked, !history.deactivatedByRelevo, situation.mode != .report,
+        guard !history.reached.isEmpty, !history.wasTold(of: .rotated), !history.deactivatedByRelevo,
+            situation.mode != .report,
             let successor = successor(of: key)
         else { return }
-        tell(.rotated(successor: successor), key)
+        announce(.rotated(successor: successor), key)
     }
 
     /// Keys that the ledger knows and a successful listing of their user no longer shows.

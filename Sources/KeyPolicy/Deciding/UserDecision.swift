@@ -71,7 +71,7 @@ package struct UserDecision: Sendable {
         warnOfEndings(key, history)
         offerRetirement(key, history)
         // Its round ended with the deactivation, so that whatever is said from here on belongs to a new one.
-        if history.deactivatedByRelevo, situation.mode != .report { tell(.reactivated, key) }
+        if history.deactivatedByRelevo, situation.mode != .report { announce(.reactivated, key) }
         decideActive(key, history)
     }
 
@@ -148,9 +148,13 @@ package struct UserDecision: Sendable {
                 addressee: situation.addressee, reason: reason))
     }
 
-    /// Plans word about a key, or holds it while nobody can say whether its owner is reached.
-    mutating func tell(_ kind: PlannedAction.Kind, _ key: AccessKey) {
-        if let why = situation.addresseeUnknown { hold(key, .recipientUnknown(why)) } else { act(kind, key) }
+    /// Plans an announcement about a key, or holds it while it is unknown whether its owner is reached.
+    mutating func announce(_ announcement: Announcement, _ key: AccessKey) {
+        if let why = situation.addresseeUnknown {
+            hold(key, .recipientUnknown(why))
+        } else {
+            act(.announce(announcement), key)
+        }
     }
 
     /// - Parameter addressee: today's, unless it is for somebody else.

@@ -3,15 +3,7 @@ package struct PlannedAction: Hashable, Sendable {
     package enum Kind: Hashable, Sendable {
         case notice(PlannedNotice)
         case deactivate(round: Int, promise: KeyPromise)
-        /// A key created after its account was first seen whole. `expected`: its owner is being asked to rotate.
-        case newKey(expected: Bool)
-        /// Done, thank you: gone or Inactive, and a younger key is there.
-        case rotated(successor: AccessKeyID)
-        /// Deactivated by Relevo and found Active again.
-        case reactivated
-        /// To the channel, before an exemption is over.
-        case exemptionEnding(Exemption)
-        case tell(Tell)
+        case announce(Announcement)
         /// Switched on again for a while.
         case restore(Restoration)
     }
@@ -52,8 +44,9 @@ package struct PlannedAction: Hashable, Sendable {
     /// Whether it speaks of a day on which the key is deactivated.
     package var isAboutDay: Bool {
         switch kind {
-        case .notice, .restore, .tell(.restoreEnding), .tell(.lastNotice): true
-        default: false
+        case .notice, .restore: true
+        case .announce(let announcement): announcement.row.isAboutDeactivation
+        case .deactivate: false
         }
     }
 
@@ -64,30 +57,33 @@ package struct PlannedAction: Hashable, Sendable {
         if case .notice(let notice) = kind { notice } else { nil }
     }
 
-    /// The word that JSON uses for the kind.
-    package var word: String {
+    package var announcement: Announcement? {
+        if case .announce(let announcement) = kind { announcement } else { nil }
+    }
+
+    /// The kind as JSON names it.
+    package var kindName: String {
         switch kind {
         case .notice: "notice"
         case .deactivate: "deactivate"
-        case .newKey: "newKey"
-        case .rotated: "rotated"
-        case .reactivated: "reactivated"
-        case .exemptionEnding: "exemptionEnding"
-        case .tell: "tell"
+        case .announce(let announcement): announcement.row.kind.rawValue
         case .restore: "restore"
         }
     }
 
     /// Names the action within its run, the same whenever the same thing is decided.
     package var id: String {
-        let stem = "\(word)/\(address.account)/\(address.user)/\(address.key)"
+        let stem = "\(kindName)/\(address.account)/\(address.user)/\(address.key)"
         return switch kind {
         case .notice(let notice): "\(stem)/\(notice.round)/\(notice.stage)"
         case .deactivate(let round, _): "\(stem)/\(round)"
-        case .tell(.ownerChanged(_, _, let round, _)), .tell(.lastNotice(_, let round)):
-            "\(stem)/\(word)/\(round)/\(recipient.text)"
-        case .tell(let tell): "\(stem)/\(tell.word)"
-        case .newKey, .rotated, .reactivated, .exemptionEnding, .restore: stem
+        case .announce(let announcement):
+            if case .round(let number) = announcement.row.occasion {
+                "\(stem)/\(number)/\(recipient.text)"
+            } else {
+                stem
+            }
+        case .restore: stem
         }
     }
 }
@@ -99,11 +95,12 @@ extension [PlannedAction] {
             compactMap { action in action.notice.flatMap { $0.isLast ? (action.address, $0.deadline) : nil } },
             uniquingKeysWith: { $1 })
         return map { action in
-            guard case .tell(.lastNotice(_, let round)) = action.kind, let deadline = last[action.address] else {
+            guard case .announce(.lastNotice(_, let round)) = action.kind, let deadline = last[action.address] else {
                 return action
             }
             return PlannedAction(
-                kind: .tell(.lastNotice(deadline: deadline, round: round)), account: action.account, user: action.user,
+                kind: .announce(.lastNotice(deadline: deadline, round: round)), account: action.account,
+                user: action.user,
                 key: action.key, ageDays: action.ageDays, addressee: action.addressee)
         }
     }

@@ -25,8 +25,6 @@ package enum KeyEvent: Hashable, Codable, Sendable {
     case deactivated
     /// Reading again or AWS's answer stood against it; nothing was changed as far as is known.
     case deactivationFailed(reason: String)
-    /// The offer to deactivate the key early was delivered.
-    case retirementOffered(successor: AccessKeyID, recipient: Recipient)
     /// Written before AWS is asked to switch the key on again for a while.
     case restoreIntended(until: Date, reason: String)
     case restored
@@ -34,18 +32,9 @@ package enum KeyEvent: Hashable, Codable, Sendable {
     case restoreFailed(reason: String)
     /// Word that the key is on until then was delivered.
     case restoreTold(until: Date, recipient: Recipient)
-    case restoreEndingTold(until: Date)
-    case exemptionEndingTold(until: Date)
-    case decoyUseTold(at: Date)
     /// The key was past its promised day on that civil day, and only what its owner can change kept it active.
     case overdueCounted(day: CivilDate)
-    /// The channel, and with it the recipient of the round before, heard that somebody else answers for the key now.
-    case ownerChangeTold(round: Int)
-    /// The recipients of earlier rounds heard of the last notice.
-    case lastNoticeTold(round: Int, recipient: Recipient)
-    /// Found Active although Relevo had deactivated it.
-    case reactivationSeen
-    case announced
-    case thanked
+    /// An announcement was delivered.
+    case announced(told: Announcement.Told)
     case gone
 }

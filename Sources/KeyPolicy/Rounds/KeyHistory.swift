@@ -23,7 +23,7 @@ package struct KeyHistory: Hashable, Sendable {
         }
 
         /// Whether it went to that recipient; the security channel is another recipient when it has another id.
-        func wasTold(to recipient: Recipient, in channel: String?) -> Bool {
+        package func wasTold(to recipient: Recipient, in channel: String?) -> Bool {
             guard notice.recipient == recipient else { return false }
             guard recipient == .security, let channel, let delivery else { return true }
             return delivery.channel == channel
@@ -41,7 +41,6 @@ package struct KeyHistory: Hashable, Sendable {
         package let until: Date
         /// Who was told until when.
         package internal(set) var told: Set<Recipient> = []
-        package internal(set) var endTold = false
     }
 
     /// Somebody else answers for the key than the one who was told last, and that one doesn't know it yet.
@@ -81,8 +80,6 @@ package struct KeyHistory: Hashable, Sendable {
     /// Why the round before the current one ended; nil for the first round.
     package private(set) var beganAfter: RoundEnd?
     package private(set) var ownerChange: OwnerChange?
-    /// Recipients of earlier rounds who heard of the last notice of the current round.
-    package private(set) var lastNoticeTold: Set<Recipient> = []
     /// When it last waited for its turn, or was stopped by the alarm, in the current round: its promise doesn't lapse meanwhile.
     package private(set) var lastHeldByBrake: Date?
     /// When it was last written down that it waits for its turn, in the current round.
@@ -98,17 +95,11 @@ package struct KeyHistory: Hashable, Sendable {
     package private(set) var restorePending: Date?
     /// Set while the key is on because Relevo switched it on again.
     package private(set) var restore: Restore?
-    /// To whom the key's early retirement was offered, by the successor that the offer named.
-    package private(set) var offers: [AccessKeyID: Set<Recipient>] = [:]
-    /// The end that the channel was last warned of.
-    package private(set) var exemptionEndTold: Date?
-    /// The last use of a decoy that was told.
-    package private(set) var decoyUseTold: Date?
+    /// Announcements that were delivered, in order, each where it was delivered last.
+    private(set) var told: [Announcement.Told] = []
     /// Rounds that ended since the last deactivation because of what an owner could have changed, and the last of them.
     package private(set) var restarts = 0
     package private(set) var lastRestart: RoundEnd?
-    package private(set) var announced = false
-    package private(set) var thanked = false
     package private(set) var gone = false
     /// `CreateDate` as the first event about the key told it; nil while nothing was written about it.
     package private(set) var createdAt: Date?
@@ -206,21 +197,10 @@ package struct KeyHistory: Hashable, Sendable {
             changedAt = at
             ended = ended ?? .deactivated
         case .deactivationFailed: deactivationPending = false
-        case .restoreIntended, .restored, .restoreFailed, .restoreTold, .restoreEndingTold: applyRestore(event, at: at)
-        case .retirementOffered(let successor, let recipient): offers[successor, default: []].insert(recipient)
-        case .exemptionEndingTold(let until): exemptionEndTold = until
-        case .decoyUseTold(let at): decoyUseTold = at
+        case .restoreIntended, .restored, .restoreFailed, .restoreTold: applyRestore(event, at: at)
         case .overdueCounted(let day):
             if !wasOverdue(on: day) { (overdueDays, lastOverdueDay) = (overdueDays + 1, day) }
-        case .ownerChangeTold(let round): if ownerChange?.round == round { ownerChange = nil }
-        case .lastNoticeTold(let round, let recipient): if round == self.round { lastNoticeTold.insert(recipient) }
-        case .reactivationSeen:
-            deactivatedByRelevo = false
-            deactivationPending = false
-            // The deactivation ended the round already; one that began since then is not touched.
-            if ended != nil { ended = .reactivated }
-        case .announced: announced = true
-        case .thanked: thanked = true
+        case .announced(let told): note(told)
         case .gone: gone = true
         }
     }
@@ -240,10 +220,39 @@ package struct KeyHistory: Hashable, Sendable {
         case .restoreTold(let until, let recipient):
             // What arrives after the time it speaks of told nobody anything.
             if restore?.until == until, at < until { restore?.told.insert(recipient) }
-        case .restoreEndingTold(let until): if restore?.until == until { restore?.endTold = true }
         default: break
         }
     }
+
+    private mutating func note(_ told: Announcement.Told) {
+        self.told.removeAll { $0 == told }
+        self.told.append(told)
+        switch told.kind {
+        case .ownerChanged: if told.occasion == ownerChange.map({ .round(number: $0.round) }) { ownerChange = nil }
+        case .reactivated:
+            deactivatedByRelevo = false
+            deactivationPending = false
+            // The deactivation ended the round already; one that began since then is not touched.
+            if ended != nil { ended = .reactivated }
+        default: break
+        }
+    }
+
+    /// Whether any announcement of that kind was delivered.
+    package func wasTold(of kind: Announcement.Kind) -> Bool { told.contains { $0.kind == kind } }
+
+    /// What the last announcement of that kind was about; nil where there was none.
+    package func lastOccasion(of kind: Announcement.Kind) -> Announcement.Occasion? {
+        told.last { $0.kind == kind }?.occasion
+    }
+
+    /// Who was told of that, where each recipient counts for itself.
+    package func recipients(of kind: Announcement.Kind, _ occasion: Announcement.Occasion) -> Set<Recipient> {
+        Set(told.filter { $0.kind == kind && $0.occasion == occasion }.compactMap(\.recipient))
+    }
+
+    /// Recipients of earlier rounds who heard of the last notice of the current round.
+    var lastNoticeTold: Set<Recipient> { recipients(of: .lastNotice, .round(number: round)) }
 
     private mutating func claim(_ notice: Notice) {
         createdAt = createdAt ?? notice.keyCreatedAt
@@ -254,7 +263,6 @@ package struct KeyHistory: Hashable, Sendable {
             uncopied += delivered.filter { $0.mirror == nil }
             notices = []
             beganAfter = ended
-            lastNoticeTold = []
             ended = nil
             (lastHeldByBrake, lastHeldByRate) = (nil, nil)
         }

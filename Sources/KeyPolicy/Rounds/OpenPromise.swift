@@ -50,10 +50,8 @@ package struct OpenPromise: Hashable, Codable, Sendable {
             next?.restoredUntil = nil
             return next?.ifAny
         case .noticeDelivered, .noticeMirrored, .noticeFailed, .recipientRefused, .recipientUnclear, .heldByRate,
-            .heldByAlarm,
-            .deactivationIntended, .deactivationFailed, .retirementOffered, .restored,
-            .restoreTold, .restoreEndingTold, .exemptionEndingTold, .decoyUseTold, .reactivationSeen, .announced,
-            .thanked, .overdueCounted, .ownerChangeTold, .lastNoticeTold:
+            .heldByAlarm, .deactivationIntended, .deactivationFailed, .restored, .restoreTold, .overdueCounted,
+            .announced:
             return open
         }
     }

@@ -76,7 +76,7 @@ private struct ActionDocument: Encodable {
     let outcome: ActionOutcome?
 
     private enum CodingKeys: String, CodingKey {
-        case id, kind, stage, round, binding, late, last, possibleRepeat, deadline, expected, successor, about, at,
+        case id, kind, stage, round, binding, late, last, possibleRepeat, deadline, expected, successor, at,
             service
         case to, because, region, until, reason, approver, activity, activityWhy, outcome, error
     }
@@ -93,7 +93,7 @@ private struct ActionDocument: Encodable {
         ).encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(action.id, forKey: .id)
-        try container.encode(action.word, forKey: .kind)
+        try container.encode(action.kindName, forKey: .kind)
         switch action.kind {
         case .notice(let notice):
             try container.encode(notice.stage, forKey: .stage)
@@ -106,19 +106,10 @@ private struct ActionDocument: Encodable {
         case .deactivate(let round, let promise):
             try container.encode(round, forKey: .round)
             try container.encode(promise.deadline.isoInstant, forKey: .deadline)
-        case .newKey(let expected):
-            try container.encode(expected, forKey: .expected)
-            try encodeDeed(to: &container)
-        case .rotated(let successor): try container.encode(successor.rawValue, forKey: .successor)
-        case .exemptionEnding(let exemption):
-            try container.encode(exemption.until?.isoInstant, forKey: .until)
-            try container.encode(exemption.reason, forKey: .reason)
-            try container.encode(exemption.approver, forKey: .approver)
-        case .tell(let tell): try encode(tell, to: &container)
+        case .announce(let announcement): try encode(announcement, to: &container)
         case .restore(let restoration):
             try container.encode(restoration.until?.isoInstant, forKey: .until)
             try container.encode(restoration.reason, forKey: .reason)
-        case .reactivated: try encodeDeed(to: &container)
         }
         try container.encodeIfPresent(outcome?.word, forKey: .outcome)
         try container.encodeIfPresent(outcome?.error, forKey: .error)
@@ -127,23 +118,32 @@ private struct ActionDocument: Encodable {
 
 extension ActionDocument {
     /// Who did it, or null with why nobody can say.
-    private func encodeDeed(to container: inout KeyedEncodingContainer<CodingKeys>) throws {
+    private func encodeActivity(to container: inout KeyedEncodingContainer<CodingKeys>) throws {
         let document = action.activity?.activity.map { KeyActivityDocument($0, isByUser: $0.isBy(action.user)) }
         try container.encode(document, forKey: .activity)
         guard document == nil else { return }
         try container.encode(action.activity?.why ?? "it was not looked up", forKey: .activityWhy)
     }
 
-    /// A `tell` says what it is about, and only what goes with that.
-    private func encode(_ tell: PlannedAction.Tell, to container: inout KeyedEncodingContainer<CodingKeys>) throws {
-        try container.encode(tell.word, forKey: .about)
-        switch tell {
+    private func encode(
+        _ announcement: Announcement, to container: inout KeyedEncodingContainer<CodingKeys>
+    ) throws {
+        switch announcement {
+        case .newKey(let expected):
+            try container.encode(expected, forKey: .expected)
+            try encodeActivity(to: &container)
+        case .reactivated: try encodeActivity(to: &container)
+        case .exemptionEnding(let exemption):
+            try container.encode(exemption.until?.isoInstant, forKey: .until)
+            try container.encode(exemption.reason, forKey: .reason)
+            try container.encode(exemption.approver, forKey: .approver)
         case .decoyUsed(let at, let service, let region):
             try container.encode(at.isoInstant, forKey: .at)
             try container.encode(service, forKey: .service)
             try container.encode(region, forKey: .region)
         case .restoreEnding(let until): try container.encode(until.isoInstant, forKey: .until)
-        case .retirementOffered(let successor): try container.encode(successor.rawValue, forKey: .successor)
+        case .rotated(let successor), .retirementOffered(let successor):
+            try container.encode(successor.rawValue, forKey: .successor)
         case .ownerChanged(let recipient, let deadline, let round, let why):
             try container.encodeIfPresent(why?.rawValue, forKey: .because)
             try container.encode(recipient.text, forKey: .to)

@@ -1,20 +1,12 @@
 package import FoundationEssentials
 package import KeyPolicy
 
-/// A fact about a key that comes true when a word has been told.
+/// What becomes true of a key when a message has been delivered.
 package struct DeliveryFact: Hashable, Codable, Sendable {
     package enum Kind: Hashable, Codable, Sendable {
-        case announced
-        case thanked
-        case reactivationSeen
-        case exemptionEndingTold(until: Date)
-        case decoyUseTold(at: Date)
+        case announced(told: Announcement.Told)
         case restoreTold(until: Date, recipient: Recipient)
-        case restoreEndingTold(until: Date)
-        case retirementOffered(successor: AccessKeyID, recipient: Recipient)
-        case ownerChangeTold(round: Int)
-        case lastNoticeTold(round: Int, recipient: Recipient)
-        /// The copy of the notice that went out in that message.
+        /// The channel copy of the notice that went out in that message.
         case mirrored(notice: MessageID)
     }
 
@@ -26,29 +18,11 @@ package struct DeliveryFact: Hashable, Codable, Sendable {
         self.kind = kind
     }
 
-    /// Whether it is true of whoever was told and not of the key alone.
-    var isAboutRecipient: Bool {
-        switch kind {
-        case .retirementOffered, .restoreTold, .lastNoticeTold: true
-        case .announced, .thanked, .reactivationSeen, .exemptionEndingTold, .decoyUseTold, .restoreEndingTold,
-            .ownerChangeTold, .mirrored:
-            false
-        }
-    }
-
+    /// The event that the delivery appends.
     func event(_ delivery: Delivery) -> KeyEvent {
         switch kind {
-        case .announced: .announced
-        case .thanked: .thanked
-        case .reactivationSeen: .reactivationSeen
-        case .exemptionEndingTold(let until): .exemptionEndingTold(until: until)
-        case .decoyUseTold(let at): .decoyUseTold(at: at)
+        case .announced(let told): .announced(told: told)
         case .restoreTold(let until, let recipient): .restoreTold(until: until, recipient: recipient)
-        case .restoreEndingTold(let until): .restoreEndingTold(until: until)
-        case .retirementOffered(let successor, let recipient):
-            .retirementOffered(successor: successor, recipient: recipient)
-        case .ownerChangeTold(let round): .ownerChangeTold(round: round)
-        case .lastNoticeTold(let round, let recipient): .lastNoticeTold(round: round, recipient: recipient)
         case .mirrored(let notice): .noticeMirrored(message: notice, delivery: delivery)
         }
     }

@@ -37,20 +37,12 @@ extension KeyEvent {
         case .deactivationIntended: "deactivationIntended"
         case .deactivated: "deactivated"
         case .deactivationFailed: "deactivationFailed"
-        case .retirementOffered: "retirementOffered"
         case .restoreIntended: "restoreIntended"
         case .restored: "restored"
         case .restoreFailed: "restoreFailed"
         case .restoreTold: "restoreTold"
-        case .restoreEndingTold: "restoreEndingTold"
-        case .exemptionEndingTold: "exemptionEndingTold"
-        case .decoyUseTold: "decoyUseTold"
         case .overdueCounted: "overdueCounted"
-        case .ownerChangeTold: "ownerChangeTold"
-        case .lastNoticeTold: "lastNoticeTold"
-        case .reactivationSeen: "reactivationSeen"
-        case .announced: "announced"
-        case .thanked: "thanked"
+        case .announced(let told): told.kind.rawValue
         case .gone: "gone"
         }
     }

@@ -9,22 +9,8 @@ package enum Notification: Hashable, Sendable {
     case noticeCopies([PlannedAction])
     /// To the owner or their stand-in, and to the channel: a key was deactivated as promised.
     case deactivated(PlannedAction, audience: Audience)
-    case newKeys([PlannedAction], audience: Audience)
-    /// Done, thank you.
-    case rotated([PlannedAction], audience: Audience)
-    /// Keys that Relevo had deactivated and somebody switched on again.
-    case reactivated([PlannedAction], audience: Audience)
-    /// Exemptions that are over soon, and keys that go off again soon.
-    case exemptionsEnding([PlannedAction], audience: Audience)
-    case restoresEnding([PlannedAction], audience: Audience)
-    /// To the channel alone: somebody used bait.
-    case decoysUsed([PlannedAction])
-    /// To the owner, who may deactivate the key early, and to the channel.
-    case retirementsOffered([PlannedAction], audience: Audience)
-    /// To the owner of before, who was told a deadline, and to the channel: somebody else answers for the key now.
-    case ownersChanged([PlannedAction], audience: Audience)
-    /// To owners of before, and to the channel: today's recipient had the last notice.
-    case lastNoticesSent([PlannedAction], audience: Audience)
+    /// One kind of announcement about any number of keys.
+    case announcement(Announcement.Kind, [PlannedAction], audience: Audience)
     case restored(PlannedAction, audience: Audience)
     /// To the channel: what the alarm stops in this run, and how to let it through.
     case braked([HeldKey], run: RunID)

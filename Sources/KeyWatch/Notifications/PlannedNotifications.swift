@@ -24,12 +24,12 @@ package struct PlannedNotifications: Sendable {
         }
         let copies = plan.notices.filter { $0.recipient != .security }
         if !copies.isEmpty { all.append(Spoken(recipient: .security, word: .noticeCopies(copies))) }
-        for announcement in Announcement.all {
-            let actions = plan.actions.filter { announcement.fact($0, .security) != nil }
+        for kind in Announcement.Kind.allCases {
+            let actions = plan.actions.filter { $0.announcement?.row.kind == kind }
             guard !actions.isEmpty else { continue }
-            all.append(Spoken(recipient: .security, word: announcement.word(actions, .channel)))
+            all.append(Spoken(recipient: .security, word: .announcement(kind, actions, audience: .channel)))
             for (recipient, group) in actions.byOwner {
-                all.append(Spoken(recipient: recipient, word: announcement.word(group, .owner)))
+                all.append(Spoken(recipient: recipient, word: .announcement(kind, group, audience: .owner)))
             }
         }
         self.all = all

@@ -20,16 +20,15 @@ struct AnnouncementSender: Sendable {
     func announce() async throws -> Result {
         var result = Result()
         // Alarms first: whoever took the bait is not waiting either.
-        for announcement in Announcement.all where !telling.clock.isEndAsked { try await tell(announcement, &result) }
+        for kind in Announcement.Kind.allCases where !telling.clock.isEndAsked { try await tell(kind, &result) }
         return result
     }
 
-    private func tell(_ announcement: Announcement, _ result: inout Result) async throws {
+    private func tell(_ kind: Announcement.Kind, _ result: inout Result) async throws {
         var actions: [PlannedAction] = []
-        for action in plan.actions {
-            guard let fact = announcement.fact(action, .security) else { continue }
-            // The owner's word may be waiting after the channel's was told.
-            let facts = [fact, announcement.fact(action, action.recipient)].compactMap(\.self)
+        for action in plan.actions where action.announcement?.row.kind == kind {
+            // The owner's message may be waiting after the channel's was delivered.
+            let facts = [Recipient.security, action.recipient].compactMap(action.fact)
             if facts.contains(where: pending.contains) {
                 result.outcomes[action.id] = .skipped("The message about it is still in the outbox.")
             } else {
@@ -40,7 +39,7 @@ struct AnnouncementSender: Sendable {
         // Only now, so that an alarm, a deactivation or a notice never waits for it.
         actions = await activities.attached(to: actions)
         for action in actions { result.activities[action.id] = action.activity }
-        let parts = composer.compose(announcement.word(actions, .channel), now: plan.at)
+        let parts = composer.compose(.announcement(kind, actions, audience: .channel), now: plan.at)
         let said = Set(parts.flatMap(\.covers))
         for action in actions where !said.contains(action.id) {
             result.outcomes[action.id] = .failed("its text does not fit into a message")
@@ -49,10 +48,10 @@ struct AnnouncementSender: Sendable {
             let covered = actions.filter { part.covers.contains($0.id) }
             guard !covered.isEmpty,
                 let toChannel = await telling.word(
-                    part, to: .security, makesTrue: covered.compactMap { announcement.fact($0, .security) },
-                    trueUntil: covered.compactMap(\.trueUntil).min())
+                    part, to: .security, makesTrue: covered.compactMap { $0.fact(.security) },
+                    trueUntil: covered.compactMap(\.announcement?.row.trueUntil).min())
             else { continue }
-            let toOwners = await words(for: covered, announcement)
+            let toOwners = await messages(for: covered, kind)
             // All at once: whatever dies from here on, neither the channel's nor an owner's word is lost.
             try await telling.promise([toChannel] + toOwners)
             let fate = try await telling.tell(toChannel)
@@ -62,14 +61,13 @@ struct AnnouncementSender: Sendable {
         }
     }
 
-    private func words(for covered: [PlannedAction], _ announcement: Announcement) async -> [OutboxMessage] {
+    private func messages(for covered: [PlannedAction], _ kind: Announcement.Kind) async -> [OutboxMessage] {
         var words: [OutboxMessage] = []
         for (recipient, group) in covered.byOwner {
-            for part in composer.compose(announcement.word(group, .owner), now: plan.at) {
+            for part in composer.compose(.announcement(kind, group, audience: .owner), now: plan.at) {
                 let facts = group.filter { part.covers.contains($0.id) }
-                    .compactMap { announcement.fact($0, recipient) }
-                    .filter { $0.isAboutRecipient }
-                let end = group.filter { part.covers.contains($0.id) }.compactMap(\.trueUntil).min()
+                    .filter { $0.announcement?.row.countsByRecipient ?? false }.compactMap { $0.fact(recipient) }
+                let end = group.filter { part.covers.contains($0.id) }.compactMap(\.announcement?.row.trueUntil).min()
                 if let promised = await telling.word(part, to: recipient, makesTrue: facts, trueUntil: end) {
                     words.append(promised)
                 }
@@ -95,20 +93,17 @@ struct AnnouncementSender: Sendable {
 extension [PlannedAction] {
     /// By the owner who is told of them; nobody where the channel alone is told.
     var byOwner: [(recipient: Recipient, actions: [PlannedAction])] {
-        Dictionary(grouping: filter { $0.recipient != .security && !$0.isForChannelOnly }, by: \.recipient)
-            .map { (recipient: $0.key, actions: $0.value) }.sorted { $0.recipient < $1.recipient }
+        Dictionary(
+            grouping: filter { $0.recipient != .security && !($0.announcement?.row.isForChannelOnly ?? false) },
+            by: \.recipient
+        )
+        .map { (recipient: $0.key, actions: $0.value) }.sorted { $0.recipient < $1.recipient }
     }
 }
 
 extension PlannedAction {
-    fileprivate var isForChannelOnly: Bool { if case .tell(let tell) = kind { tell.isForChannelOnly } else { false } }
-
-    /// From when on what is told of it is no longer true; nil for what stays true.
-    fileprivate var trueUntil: Date? {
-        switch kind {
-        case .exemptionEnding(let exemption): exemption.until
-        case .tell(.restoreEnding(let until)): until
-        default: nil
-        }
+    /// What becomes true once `recipient` was told; nil for what is no announcement.
+    fileprivate func fact(_ recipient: Recipient) -> DeliveryFact? {
+        announcement.map { DeliveryFact(address: address, kind: .announced(told: $0.told(to: recipient))) }
     }
 }

@@ -66,20 +66,8 @@ package struct Forecast: Sendable {
                     .noticeMirrored(message: message, delivery: delivery),
                 ]
             case .deactivate: events = [.deactivated]
-            case .newKey: events = [.announced]
-            case .rotated: events = [.thanked]
-            case .reactivated: events = [.reactivationSeen]
-            case .exemptionEnding(let exemption):
-                events = exemption.until.map { [.exemptionEndingTold(until: $0)] } ?? []
-            case .tell(.decoyUsed(let at, _, _)): events = [.decoyUseTold(at: at)]
-            case .tell(.restoreEnding(let until)): events = [.restoreEndingTold(until: until)]
-            case .tell(.retirementOffered(let successor)):
-                events = [Recipient.security, action.recipient].map {
-                    .retirementOffered(successor: successor, recipient: $0)
-                }
-            case .tell(.ownerChanged(_, _, let round, _)): events = [.ownerChangeTold(round: round)]
-            case .tell(.lastNotice(_, let round)):
-                events = [.lastNoticeTold(round: round, recipient: action.recipient)]
+            case .announce(let announcement):
+                events = Set([Recipient.security, action.recipient].map(announcement.told)).map { .announced(told: $0) }
             case .restore: events = []
             }
             facts += events.map { .about(action.address, $0, at: plan.at) }

@@ -37,9 +37,9 @@ struct KeyActivitySearch: Sendable {
 
         init?(_ kind: PlannedAction.Kind) {
             switch kind {
-            case .newKey: self = .creation
-            case .reactivated: self = .reactivation
-            case .notice, .deactivate, .rotated, .exemptionEnding, .tell, .restore: return nil
+            case .announce(.newKey): self = .creation
+            case .announce(.reactivated): self = .reactivation
+            case .notice, .deactivate, .announce, .restore: return nil
             }
         }
     }

@@ -173,8 +173,8 @@ struct PlanExecutor: Sendable {
         var summary = opening
         var plan = plan
         for index in plan.actions.indices { plan.actions[index].activity = activities[plan.actions[index].id] }
-        func count(_ word: String, _ isWanted: (ActionOutcome) -> Bool) -> Int {
-            plan.actions.filter { $0.word == word && (outcomes[$0.id].map(isWanted) ?? false) }.count
+        func count(_ kind: String, _ isWanted: (ActionOutcome) -> Bool) -> Int {
+            plan.actions.filter { $0.kindName == kind && (outcomes[$0.id].map(isWanted) ?? false) }.count
         }
         summary.noticesDelivered = count("notice") { $0 == .delivered }
         summary.deactivated = count("deactivate") { $0 == .done }

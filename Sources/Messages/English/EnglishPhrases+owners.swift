@@ -98,15 +98,15 @@ extension EnglishPhrases {
         switch kind {
         case .notice: nil
         case .deactivate: ":no_entry: The key is being deactivated, as its notices said."
-        case .newKey(let isExpected): ":new: \(isExpected ? newKeyExpected() : newKeyExtra())"
-        case .rotated: ":white_check_mark: The key was rotated."
-        case .reactivated: ":warning: Relevo had deactivated the key, and somebody switched it on again."
-        case .exemptionEnding: ":hourglass: An exemption of the key is over soon."
-        case .tell(.restoreEnding): ":hourglass: The key goes off again soon."
-        case .tell(.retirementOffered): ":wastebasket: The key is unused while its successor is in use."
-        case .tell(.decoyUsed): ":rotating_light: The key is bait, and somebody used it."
-        case .tell(.ownerChanged): ":bust_in_silhouette: Somebody else answers for the key now."
-        case .tell(.lastNotice): ":exclamation: The last notice about the key was sent."
+        case .announce(.newKey(let isExpected)): ":new: \(isExpected ? newKeyExpected() : newKeyExtra())"
+        case .announce(.rotated): ":white_check_mark: The key was rotated."
+        case .announce(.reactivated): ":warning: Relevo had deactivated the key, and somebody switched it on again."
+        case .announce(.exemptionEnding): ":hourglass: An exemption of the key is over soon."
+        case .announce(.restoreEnding): ":hourglass: The key goes off again soon."
+        case .announce(.retirementOffered): ":wastebasket: The key is unused while its successor is in use."
+        case .announce(.decoyUsed): ":rotating_light: The key is bait, and somebody used it."
+        case .announce(.ownerChanged): ":bust_in_silhouette: Somebody else answers for the key now."
+        case .announce(.lastNotice): ":exclamation: The last notice about the key was sent."
         case .restore: ":arrows_counterclockwise: The key is being switched on again for a while."
         }
     }

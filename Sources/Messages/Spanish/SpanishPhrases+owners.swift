@@ -110,15 +110,15 @@ extension SpanishPhrases {
         switch kind {
         case .notice: nil
         case .deactivate: ":no_entry: La clave se está desactivando, como decían sus avisos."
-        case .newKey(let isExpected): ":new: \(isExpected ? newKeyExpected() : newKeyExtra())"
-        case .rotated: ":white_check_mark: La clave se rotó."
-        case .reactivated: ":warning: Relevo había desactivado la clave y alguien la reactivó."
-        case .exemptionEnding: ":hourglass: Una exención de la clave termina pronto."
-        case .tell(.restoreEnding): ":hourglass: La clave se vuelve a desactivar pronto."
-        case .tell(.retirementOffered): ":wastebasket: La clave no se usa y su sucesora sí."
-        case .tell(.decoyUsed): ":rotating_light: La clave es un señuelo y alguien la usó."
-        case .tell(.ownerChanged): ":bust_in_silhouette: Ahora otra persona responde por la clave."
-        case .tell(.lastNotice): ":exclamation: Se envió el último aviso sobre la clave."
+        case .announce(.newKey(let isExpected)): ":new: \(isExpected ? newKeyExpected() : newKeyExtra())"
+        case .announce(.rotated): ":white_check_mark: La clave se rotó."
+        case .announce(.reactivated): ":warning: Relevo había desactivado la clave y alguien la reactivó."
+        case .announce(.exemptionEnding): ":hourglass: Una exención de la clave termina pronto."
+        case .announce(.restoreEnding): ":hourglass: La clave se vuelve a desactivar pronto."
+        case .announce(.retirementOffered): ":wastebasket: La clave no se usa y su sucesora sí."
+        case .announce(.decoyUsed): ":rotating_light: La clave es un señuelo y alguien la usó."
+        case .announce(.ownerChanged): ":bust_in_silhouette: Ahora otra persona responde por la clave."
+        case .announce(.lastNotice): ":exclamation: Se envió el último aviso sobre la clave."
         case .restore: ":arrows_counterclockwise: La clave se está reactivando por un tiempo."
         }
     }

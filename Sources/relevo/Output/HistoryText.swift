@@ -88,23 +88,25 @@ struct HistoryText {
             "deactivation intended (round \(round), promised for \(promise.deadline.isoInstant))"
         case .deactivated: "deactivated"
         case .deactivationFailed(let reason): "not deactivated: \(reason)"
-        case .retirementOffered(let successor, let recipient):
-            "\(recipient.text) asked whether it can be deactivated early (\(successor.masked) is used instead)"
         case .restoreIntended(let until, let reason): "restore until \(until.isoInstant) intended: \(reason)"
         case .restored: "switched on again for a while"
         case .restoreFailed(let reason): "not switched on: \(reason)"
         case .restoreTold(let until, let recipient): "\(recipient.text) told that it is on until \(until.isoInstant)"
-        case .restoreEndingTold(let until): "told once more that it is on until \(until.isoInstant)"
-        case .exemptionEndingTold(let until): "told that its exemption is over at \(until.isoInstant)"
-        case .decoyUseTold(let at): "alarm: used at \(at.isoInstant) although it is bait"
         case .overdueCounted(let day): "overdue on \(day.text)"
-        case .ownerChangeTold(let round): "told that somebody else answers for it since round \(round)"
-        case .lastNoticeTold(_, let recipient): "\(recipient.text) told of the last notice"
-        case .reactivationSeen: "found switched on again"
-        case .announced: "announced as new"
-        case .thanked: "rotation thanked for"
+        case .announced(let told): "announced: \(sentence(told))"
         case .gone: "gone"
         }
+    }
+
+    private func sentence(_ told: Announcement.Told) -> String {
+        let occasion =
+            switch told.occasion {
+            case .key: ""
+            case .instant(let at): " (\(at.isoInstant))"
+            case .round(let number): " (round \(number))"
+            case .successor(let key): " (\(key.masked) in its place)"
+            }
+        return "\(told.kind.rawValue)\(occasion)\(told.recipient.map { " to \($0.text)" } ?? "")"
     }
 
     private func sentence(_ change: SettingChange) -> String {

@@ -64,8 +64,7 @@ struct PlanText {
 
     /// A person by name where the tags tell it: ids are for machines.
     private static func recipient(_ action: PlannedAction) -> String {
-        // Whoever is said to own bait may be the one who took it: the channel alone is told.
-        if case .tell(.decoyUsed) = action.kind { return Recipient.security.text }
+        if action.announcement?.row.isForChannelOnly ?? false { return Recipient.security.text }
         guard case .person(let id) = action.recipient else { return action.recipient.text }
         return action.user.owner.fullName ?? id.rawValue
     }
@@ -75,15 +74,7 @@ struct PlanText {
         case .notice(let notice) where notice.isLast: "last notice"
         case .notice(let notice): "notice \(notice.stage)\(notice.isBinding ? "" : " (not binding)")"
         case .deactivate: "deactivate"
-        case .newKey(let expected): expected ? "new key (expected)" : "new key"
-        case .rotated: "rotated"
-        case .reactivated: "switched on again"
-        case .exemptionEnding: "exemption ending"
-        case .tell(.decoyUsed): "decoy used"
-        case .tell(.restoreEnding): "goes off again"
-        case .tell(.retirementOffered): "deactivate early?"
-        case .tell(.ownerChanged): "owner changed"
-        case .tell(.lastNotice): "last notice (earlier owner)"
+        case .announce(let announcement): announcement.row.label
         case .restore: "restore"
         }
     }
@@ -92,11 +83,8 @@ struct PlanText {
         switch action.kind {
         case .notice(let notice): notice.deadline.isoInstant
         case .deactivate(_, let promise): promise.deadline.isoInstant
-        case .exemptionEnding(let exemption): exemption.until?.isoInstant
-        case .tell(.restoreEnding(let until)): until.isoInstant
-        case .tell(.ownerChanged(_, let deadline, _, _)), .tell(.lastNotice(let deadline, _)): deadline.isoInstant
+        case .announce(let announcement): announcement.row.day?.isoInstant
         case .restore(let restoration): restoration.until?.isoInstant
-        case .newKey, .rotated, .reactivated, .tell(.decoyUsed), .tell(.retirementOffered): nil
         }
     }
 

@@ -49,5 +49,5 @@ extension Watched {
 
 extension RunReport {
     func held(_ key: AccessKeyID) -> String? { plan.held.first { $0.key.id == key }?.reason.code }
-    func did(_ word: String) -> [PlannedAction] { plan.actions.filter { $0.word == word } }
+    func did(_ word: String) -> [PlannedAction] { plan.actions.filter { $0.kindName == word } }
 }
