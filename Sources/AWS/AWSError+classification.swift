@@ -72,3 +72,40 @@ extension AWSError {
                 && ["Signature expired", "Signature not yet current"].contains(where: message.hasPrefix))
     }
 }
+
+extension AWSError {
+    /// The code of an answer that gives none that can be read.
+    static func code(of status: Int) -> String { "HTTP\(status)" }
+
+    /// Whether AWS itself said no: a status from 400 to 499 with a code that can be read.
+    ///
+    /// Only that is certain. A 5xx may come after the call was carried out, and so may anything that was not written by the
+    /// service: a proxy's page, a redirect, an answer that was cut short.
+    package var isDefiniteNo: Bool {
+        guard kind == .refused, let status, (400..<500).contains(status) else { return false }
+        return code != Self.code(of: status)
+    }
+}
+
+extension AWSError {
+    /// The kind of policy that stands in the way, as far as the refusal says.
+    ///
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html>
+    package enum Denier: String, Sendable, CaseIterable {
+        case serviceControlPolicy = "service control policy"
+        case resourceControlPolicy = "resource control policy"
+        case permissionsBoundary = "permissions boundary"
+        case sessionPolicy = "session policy"
+        case identityPolicy = "identity-based policy"
+    }
+
+    /// Which policy denied the call or did not allow it; nil when it was no refusal, or an older one that doesn't tell.
+    package var denier: Denier? {
+        guard isAccessDenied else { return nil }
+        let text = message.lowercased()
+        return Denier.allCases.first { text.contains($0.rawValue) }
+    }
+
+    /// Whether a policy denies it in so many words, rather than nothing allowing it.
+    package var isExplicitDeny: Bool { isAccessDenied && message.lowercased().contains("explicit deny") }
+}

@@ -77,3 +77,57 @@ package struct AWSError: Error, Sendable, Equatable, CustomStringConvertible {
         return "\(open) (\(trail.joined(separator: ", ")))."
     }
 }
+
+extension AWSError {
+    /// The credentials that AWS did not take, as far as they may be shown.
+    package struct RefusedCredentials: Sendable, Equatable {
+        /// `AKIA…WXYZ`
+        package let keyID: String
+        /// Where they came from: `environment`, `role arn:aws:iam::…`.
+        package let origin: String
+        /// Whether their source had just been asked for new ones.
+        package let areRenewed: Bool
+
+        package init(keyID: String, origin: String, areRenewed: Bool) {
+            self.keyID = keyID
+            self.origin = origin
+            self.areRenewed = areRenewed
+        }
+    }
+}
+
+extension AWSError {
+    static func credentials(_ sentence: String) -> AWSError {
+        AWSError(.credentials, code: "NoCredentials", message: sentence)
+    }
+
+    static func configuration(_ sentence: String) -> AWSError {
+        AWSError(.configuration, code: "Configuration", message: sentence)
+    }
+
+    static func garbage(_ what: String, status: Int? = nil, requestID: String? = nil) -> AWSError {
+        AWSError(.garbage, code: "Garbage", message: what, status: status, requestID: requestID)
+    }
+
+    static func incomplete(_ what: String) -> AWSError {
+        AWSError(.incomplete, code: "Incomplete", message: what)
+    }
+
+    /// The same error, saying which call met it.
+    func during(_ service: AWSService, _ operation: String, scope: String) -> AWSError {
+        var error = self
+        error.service = self.service ?? service.name
+        error.operation = self.operation ?? operation
+        error.scope = self.scope ?? scope
+        return error
+    }
+}
+
+extension AWSError {
+    /// A call that was not sent because the time in which it was allowed is over.
+    static func tooLate(_ call: AWSCall) -> AWSError {
+        AWSError(
+            .configuration, code: "TooLate",
+            message: "\(call.service.name) \(call.operation) was not sent any more, as the time for it was over")
+    }
+}

@@ -45,3 +45,37 @@ package struct CloudTrailClient: Sendable {
     private static let operation = "LookupEvents"
     private static let target = "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101"
 }
+
+/// What `LookupEvents` is asked.
+struct LookupEventsRequest: Encodable {
+    private struct Attribute: Encodable {
+        let AttributeKey: String
+        let AttributeValue: String
+    }
+
+    private let LookupAttributes: [Attribute]
+    private let StartTime: Int?
+    private let EndTime: Int?
+    private let MaxResults: Int
+    private let NextToken: String?
+
+    init(name: String, span: ClosedRange<Date>?, limit: Int, token: String?) {
+        LookupAttributes = [Attribute(AttributeKey: "EventName", AttributeValue: name)]
+        // Events are told to the second.
+        StartTime = span.map { Int($0.lowerBound.timeIntervalSince1970.rounded(.down)) }
+        EndTime = span.map { Int($0.upperBound.timeIntervalSince1970.rounded(.up)) }
+        MaxResults = limit
+        NextToken = token
+    }
+}
+
+/// A page as CloudTrail sends it.
+struct LookupEventsAnswer: Decodable {
+    let events: ReadItems<CloudTrailEvent>
+    let nextToken: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case events = "Events"
+        case nextToken = "NextToken"
+    }
+}

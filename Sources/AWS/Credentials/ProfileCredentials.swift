@@ -16,7 +16,7 @@ struct ProfileCredentials {
         return try found(in: profiles.selectedName, after: [])
     }
 
-    private func found(in name: String, after path: [String]) throws(AWSError) -> FoundCredentials? {
+    func found(in name: String, after path: [String]) throws(AWSError) -> FoundCredentials? {
         guard let profile = try profiles.profile(named: name) else { throw profiles.missing(name) }
         guard !path.contains(name) else {
             let circle = (path + [name]).joined(separator: " → ")
@@ -35,7 +35,7 @@ struct ProfileCredentials {
     }
 
     /// What the profile has without a role.
-    private func direct(_ profile: AWSProfile) throws(AWSError) -> FoundCredentials? {
+    func direct(_ profile: AWSProfile) throws(AWSError) -> FoundCredentials? {
         let name = profile.name
         if let sso = try SSOProfile(profile, profiles: profiles) {
             let provider = try SSOCredentials(
@@ -96,29 +96,6 @@ struct ProfileCredentials {
             roleARN: role, sessionName: profile["role_session_name"] ?? sessionName,
             externalID: profile["external_id"], durationSeconds: try Self.duration(of: profile))
         return AssumeRoleCredentials(sts: sts, request: request, now: settings.now)
-    }
-
-    private func source(of profile: AWSProfile, after path: [String]) throws(AWSError) -> any CredentialsProvider {
-        switch (profile["source_profile"], profile["credential_source"]) {
-        case (.some, .some):
-            throw .credentials("Profile \(profile.name) has both source_profile and credential_source; keep one.")
-        case (let source?, nil) where source == profile.name:
-            let keys = ["aws_access_key_id", "aws_secret_access_key"]
-            guard keys.contains(where: { profile[$0] != nil }), let found = try direct(profile) else {
-                throw Self.empty(profile.name)
-            }
-            return found.provider
-        case (let source?, nil):
-            guard let found = try found(in: source, after: path) else { throw Self.empty(source) }
-            return found.provider
-        case (nil, let source?):
-            return try CredentialSourceSetting(
-                profile: profile, environment: environment, sender: sender, settings: settings,
-                instanceProfile: profiles.selected, readFile: readFile
-            ).provider(named: source)
-        case (nil, nil):
-            throw .credentials("Profile \(profile.name) has role_arn but no source_profile; add it.")
-        }
     }
 
     private func process(of profile: AWSProfile) throws(AWSError) -> ProgramCredentials? {

@@ -69,3 +69,73 @@ struct ProgramCredentials: RenewedCredentials {
         }
     }
 }
+
+/// Starts a program for `credential_process`; whoever builds for a place without programs gives none.
+package protocol ProcessRunner: Sendable {
+    /// Runs the program without a shell and waits for its end, within bounds of time and size.
+    ///
+    /// - Parameter command: the program, looked up in `PATH`, and its arguments; never empty.
+    /// - Throws: ``ProcessFailure``, or `CancellationError`.
+    func run(_ command: [String]) async throws -> ProcessResult
+}
+
+/// How a program ended. *Secret*: its output may hold credentials, so it is never shown.
+package struct ProcessResult: Sendable, CustomStringConvertible, CustomReflectable {
+    /// Nil when a signal ended it.
+    package let status: Int?
+    package let output: [UInt8]
+    /// The first line of what it wrote to standard error.
+    package let complaint: String
+
+    package init(status: Int?, output: [UInt8], complaint: String) {
+        self.status = status
+        self.output = output
+        self.complaint = complaint
+    }
+
+    package var description: String { "ProcessResult(status: \(status.map(String.init) ?? "signal"))" }
+    package var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+/// Why a program gave no result at all.
+package enum ProcessFailure: Error, Sendable, Equatable {
+    case notFound
+    case cannotStart
+    case timedOut(seconds: Int)
+    case tooMuchOutput(limit: Int)
+}
+
+/// Splits a command line into words as a POSIX shell would, and does nothing else a shell does:
+/// no variables, no wildcards, no pipes. The words of a section's name in a config file are the same.
+enum CommandWords {
+    /// - Returns: nil when a quote is left open or a backslash stands at the end.
+    static func split(_ line: String) -> [String]? {
+        var words: [String] = []
+        var word: String.UnicodeScalarView?
+        var quote: Unicode.Scalar?
+        var rest = line.unicodeScalars.makeIterator()
+        func append(_ scalars: Unicode.Scalar...) { word = (word ?? .init()) + scalars }
+        while let scalar = rest.next() {
+            switch (quote, scalar) {
+            case ("'", "'"), ("\"", "\""): quote = nil
+            case ("'", _): append(scalar)
+            case (_, "\\"):
+                guard let next = rest.next() else { return nil }
+                // Inside double quotes a backslash stands for itself before anything but these.
+                if quote == "\"" && next != "\"" && next != "\\" { append("\\", next) } else { append(next) }
+            case ("\"", _): append(scalar)
+            case (_, "'"), (_, "\""):
+                quote = scalar
+                append()
+            // No other white space: a shell knows no more either.
+            case (_, " "), (_, "\t"), (_, "\n"), (_, "\r"):
+                if let ended = word { words.append(String(ended)) }
+                word = nil
+            default: append(scalar)
+            }
+        }
+        guard quote == nil else { return nil }
+        if let word { words.append(String(word)) }
+        return words
+    }
+}

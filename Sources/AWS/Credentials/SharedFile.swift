@@ -68,3 +68,56 @@ struct SharedFile: Sendable, Equatable {
         stray ?? (misnamed.values + sections.values.compactMap(\.fault)).min { $0.line < $1.line }
     }
 }
+
+/// What a section of a shared file is for, and the name it has there.
+enum SectionName: Sendable, Hashable {
+    case profile(String)
+    /// `[sso-session NAME]`
+    case session(String)
+    /// `[services NAME]`
+    case services(String)
+    /// `[DEFAULT]`, in capitals: what stands in it counts for every section that doesn't say otherwise.
+    case defaults
+    /// A section that AWS's tools don't look at, such as `[preview]`.
+    case other(String)
+
+    /// Reads what stands between the brackets, as botocore does: in the config file a section's kind and its name are two
+    /// words, quoted as in a shell; in the credentials file the whole is a profile's name.
+    ///
+    /// - Returns: the name, and whether it is written as such. Where it isn't, it is the one that was probably meant.
+    static func read(_ header: String, in kind: SharedFile.Kind) -> (name: SectionName, isWhole: Bool) {
+        if header == "DEFAULT" { return (.defaults, true) }
+        if kind == .credentials { return (.profile(header), true) }
+        if header == "default" { return (.profile("default"), true) }
+        guard let (_, named) = kinds.first(where: { header.hasPrefix($0.word) }) else { return (.other(header), true) }
+        if let words = CommandWords.split(header), words.count == 2 { return (named(words[1]), true) }
+        let words = header.split(whereSeparator: \.isWhitespace).dropFirst()
+        return (named(words.joined(separator: " ")), false)
+    }
+
+    /// Anything that begins with the word: AWS's tools don't look closer.
+    private static let kinds: [(word: String, named: @Sendable (String) -> SectionName)] = [
+        ("profile", { .profile($0) }), ("sso-session", { .session($0) }), ("services", { .services($0) }),
+    ]
+}
+
+/// Why a shared config or credentials file cannot be read. The line's text is never repeated: it may be a secret.
+enum SharedFileError: Error, Equatable {
+    case unreadable
+    case tooLarge(limit: Int)
+    case malformed(String, line: Int)
+
+    /// One sentence, naming the file.
+    func sentence(file: String) -> String {
+        switch self {
+        case .unreadable: "\(file) cannot be read; check its owner and mode."
+        case .tooLarge(let limit): "\(file) is larger than \(limit) bytes, so it is no AWS configuration file."
+        case .malformed(let what, let line): "\(file), line \(line): \(what)."
+        }
+    }
+
+    /// Zero for what concerns the whole file.
+    var line: Int {
+        if case .malformed(_, let line) = self { line } else { 0 }
+    }
+}

@@ -52,3 +52,72 @@ package struct AWSPartition: Sendable, Equatable {
         return all.first { $0.regionPrefixes.contains(prefix) }
     }
 }
+
+extension AWSPartition {
+    /// The host of a service that has one in every region.
+    func host(of service: AWSService, in region: String, _ variant: EndpointVariant) -> String {
+        let name = service == .sso ? "portal.sso" : service.signingName
+        // The government partition's own hosts are validated already; only Secrets Manager has a second one.
+        let isPlain = self == .government && !variant.dualStack && service != .secretsManager
+        let hasDualStack = variant.dualStack && (service != .secretsManager || self == .europeanSovereign)
+        return "\(name)\(variant.fips && !isPlain ? "-fips" : "").\(region).\(hasDualStack ? dualDomain : domain)"
+    }
+
+    /// IAM's one host; nil where there is none of that kind.
+    func iamHost(_ variant: EndpointVariant) -> String? {
+        if variant == .standard { return iam.host }
+        switch self {
+        case .aws:
+            let domain = variant.dualStack ? "global.\(dualDomain)" : domain
+            return "\(variant.fips ? "iam-fips" : "iam").\(domain)"
+        case .government: return variant.dualStack ? "iam.us-gov.\(dualDomain)" : iam.host
+        case .china: return variant.fips ? nil : "iam.global.\(dualDomain)"
+        default: return variant.fips ? nil : "iam.\(dualDomain)"
+        }
+    }
+
+    /// The one host of Organizations; nil where there is none, or none of that kind.
+    func organizationsHost(_ variant: EndpointVariant) -> (host: String, region: String)? {
+        guard let (standard, region) = organizations else { return nil }
+        switch (variant.fips, variant.dualStack) {
+        case (false, false): return (standard, region)
+        case (true, _) where self == .china: return nil
+        case (true, false) where self == .government: return (standard, region)
+        default:
+            let domain = variant.dualStack ? dualDomain : domain
+            return ("organizations\(variant.fips ? "-fips" : "").\(region).\(domain)", region)
+        }
+    }
+}
+
+/// Which of a service's hosts is wanted.
+///
+/// <https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html>
+struct EndpointVariant: Sendable, Hashable {
+    /// With cryptography validated under FIPS 140 (`AWS_USE_FIPS_ENDPOINT`, `use_fips_endpoint`).
+    var fips = false
+    /// Reachable by IPv6 too (`AWS_USE_DUALSTACK_ENDPOINT`, `use_dualstack_endpoint`).
+    var dualStack = false
+
+    static let standard = EndpointVariant()
+
+    init(fips: Bool = false, dualStack: Bool = false) {
+        self.fips = fips
+        self.dualStack = dualStack
+    }
+
+    /// - Throws: when a setting is neither `true` nor `false`: a FIPS endpoint must not be missed by a typing mistake.
+    init(environment: [String: String], profile: AWSProfile?) throws(AWSError) {
+        func flag(_ variable: String, _ setting: String) throws(AWSError) -> Bool {
+            let fromEnvironment = environment[variable]?.trimmed ?? ""
+            let value = fromEnvironment.isEmpty ? profile?[setting] : fromEnvironment
+            switch value?.lowercased() {
+            case "true": return true
+            case "false", nil: return false
+            default: throw .configuration("\(fromEnvironment.isEmpty ? setting : variable) must be true or false.")
+            }
+        }
+        fips = try flag("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")
+        dualStack = try flag("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")
+    }
+}

@@ -16,3 +16,58 @@ package struct IAMAccessKey: Sendable, Equatable {
         self.createDate = createDate
     }
 }
+
+/// When, and for what, a key was last used, as far as AWS recorded it.
+package struct IAMAccessKeyLastUse: Sendable, Equatable {
+    /// The user the key belongs to.
+    package let userName: String
+    /// Nil when there is no record of a use; to the quarter of an hour.
+    package let date: Date?
+    /// `s3`, say; nil when not told.
+    package let service: String?
+    /// Nil when not told, as for S3.
+    package let region: String?
+
+    package init(userName: String, date: Date?, service: String?, region: String?) {
+        self.userName = userName
+        self.date = date
+        self.service = service
+        self.region = region
+    }
+}
+
+extension IAMClient {
+    /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccessKeys.html>
+    package func listAccessKeys(userName: String, marker: String? = nil) async throws -> AWSPage<IAMAccessKey> {
+        try await call("ListAccessKeys", of: userName, marker: marker) { result in
+            try page(result, "AccessKeyMetadata", after: marker) { member in
+                // A page about somebody else must not pass for this user's keys.
+                guard member.optional("UserName") ?? userName == userName else {
+                    throw AWSError.garbage("the answer lists the keys of another user")
+                }
+                return IAMAccessKey(
+                    userName: userName, id: try member.required("AccessKeyId"), status: try member.required("Status"),
+                    createDate: try member.requiredDate("CreateDate"))
+            }
+        }
+    }
+
+    /// All keys of a user, all pages read.
+    package func accessKeys(userName: String) async throws -> [IAMAccessKey] {
+        try await pages("ListAccessKeys") { try await listAccessKeys(userName: userName, marker: $0) }.all()
+    }
+
+    /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccessKeyLastUsed.html>
+    package func getAccessKeyLastUsed(accessKeyID: String) async throws -> IAMAccessKeyLastUse {
+        try Self.check(accessKeyID, "an access key id")
+        return try await call("GetAccessKeyLastUsed") {
+            $0.add("AccessKeyId", accessKeyID)
+        } read: { result in
+            let last = result["AccessKeyLastUsed"] ?? XMLElement(name: "AccessKeyLastUsed")
+            func told(_ name: String) -> String? { last.optional(name).flatMap { $0 == "N/A" ? nil : $0 } }
+            return IAMAccessKeyLastUse(
+                userName: try result.required("UserName"), date: try last.optionalDate("LastUsedDate"),
+                service: told("ServiceName"), region: told("Region"))
+        }
+    }
+}

@@ -90,3 +90,38 @@ package struct OrganizationsClient: Sendable {
         return AWSPages(naming: { $0.during(.organizations, operation, scope: scope) }, fetch)
     }
 }
+
+/// A page as Organizations sends it.
+protocol OrganizationsPageAnswer: Decodable {
+    associatedtype Item: Decodable & Sendable
+    var items: ReadItems<Item> { get }
+    var nextToken: String? { get }
+}
+
+struct AccountsAnswer: OrganizationsPageAnswer {
+    let items: ReadItems<OrganizationAccount>
+    let nextToken: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case items = "Accounts"
+        case nextToken = "NextToken"
+    }
+}
+
+struct UnitsAnswer: OrganizationsPageAnswer {
+    let items: ReadItems<OrganizationalUnit>
+    let nextToken: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case items = "OrganizationalUnits"
+        case nextToken = "NextToken"
+    }
+}
+
+struct DescribeOrganizationAnswer: Decodable {
+    let organization: Organization
+
+    private enum CodingKeys: String, CodingKey {
+        case organization = "Organization"
+    }
+}

@@ -1,0 +1,73 @@
+/// Speaks to the Parameter Store of AWS Systems Manager.
+///
+/// <https://docs.aws.amazon.com/systems-manager/latest/APIReference/>
+package struct SSMClient: Sendable {
+    private let transport: AWSTransport
+
+    package init(_ transport: AWSTransport) { self.transport = transport }
+
+    private struct Request: Encodable {
+        let Name: String
+        let WithDecryption: Bool
+    }
+
+    private struct Answer: Decodable {
+        struct Parameter: Decodable { let Value: String }
+        let Parameter: Parameter
+    }
+
+    /// The value of a parameter, decrypted. Needs `ssm:GetParameter`, and `kms:Decrypt` where the key asks for it.
+    ///
+    /// <https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html>
+    /// - Parameter name: its name, path or ARN, with `:version` where one is wanted.
+    package func getParameter(_ name: String) async throws -> SecretText {
+        guard !name.isEmpty else { throw AWSError.configuration("The name of the parameter is empty.") }
+        let answer = try await transport.json(
+            .ssm, "GetParameter", target: "AmazonSSM", Request(Name: name, WithDecryption: true), as: Answer.self)
+        return SecretText(answer.Parameter.Value)
+    }
+}
+
+/// Speaks to AWS Secrets Manager.
+///
+/// <https://docs.aws.amazon.com/secretsmanager/latest/apireference/>
+package struct SecretsManagerClient: Sendable {
+    private let transport: AWSTransport
+
+    package init(_ transport: AWSTransport) { self.transport = transport }
+
+    private struct Request: Encodable { let SecretId: String }
+
+    private struct Answer: Decodable { let SecretString: String? }
+
+    /// The current value of a secret that is text. Needs `secretsmanager:GetSecretValue`, and `kms:Decrypt` where
+    /// the key asks for it.
+    ///
+    /// <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html>
+    /// - Parameter id: its name or ARN.
+    /// - Throws: also when the secret is bytes and not text.
+    package func getSecretValue(_ id: String) async throws -> SecretText {
+        guard !id.isEmpty else { throw AWSError.configuration("The name of the secret is empty.") }
+        let answer = try await transport.json(
+            .secretsManager, "GetSecretValue", target: "secretsmanager", Request(SecretId: id), as: Answer.self)
+        guard let text = answer.SecretString else {
+            throw AWSError.configuration(
+                "The secret \(ForeignText.cleaned(id)) holds bytes and not text; store it as text.")
+        }
+        return SecretText(text)
+    }
+}
+
+/// A value that must never be shown; it says so however it is printed.
+package struct SecretText: Sendable, Equatable, CustomStringConvertible, CustomDebugStringConvertible,
+    CustomReflectable
+{
+    /// *Secret.* The value itself, for whoever needs it.
+    package let exposed: String
+
+    package init(_ value: String) { exposed = value }
+
+    package var description: String { "redacted" }
+    package var debugDescription: String { "redacted" }
+    package var customMirror: Mirror { Mirror(self, children: []) }
+}
