@@ -10,7 +10,7 @@ package enum AdapterError: Error, Hashable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .malformed(let what, let text):
-            "AWS answered with \(what) \(ShownValue.text(text)), which is none. Something may have answered in AWS's place: "
+            "AWS answered with \(what) \(ShownValue.text(text)), which is none. The response may not come from AWS: "
                 + "check AWS_ENDPOINT_URL and HTTPS_PROXY."
         case .readOnlyAccount(let account):
             "Account \(account) is read with Relevo's own credentials (accounts.own: direct), which never switch a key "

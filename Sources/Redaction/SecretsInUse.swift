@@ -1,9 +1,9 @@
 import Synchronization
 
-/// The secrets that this process uses, searched for in whatever an answer says before anyone reads it.
+/// The secrets that this process uses, for redaction in every response.
 ///
-/// A server, or a proxy in its place, may repeat what it was sent. One list serves every client, so that what one of them
-/// sent is not shown by another. It holds the secrets and shows none: neither printed, nor dumped.
+/// A server or a proxy may repeat what it received. All clients share one list, so that none of them shows a secret
+/// that another one sent. Printed or dumped, the list shows no secret.
 package final class SecretsInUse: Sendable {
     private let values: Mutex<Set<String>>
 
@@ -18,8 +18,8 @@ package final class SecretsInUse: Sendable {
     /// The text with `[redacted]` in place of every secret in use.
     ///
     /// - Parameters:
-    ///   - text: cleaned already: characters that nobody sees, in the middle of a secret, would hide it here.
-    ///   - more: secrets of one call alone, such as its signature.
+    ///   - text: without invisible characters, which could hide a secret from the search.
+    ///   - more: secrets of one call only, such as its signature.
     package func redacted(_ text: String, also more: [String] = []) -> String {
         SecretSearch(values.withLock { $0.union(more) }).redacted(text)
     }
@@ -31,16 +31,16 @@ extension SecretsInUse: CustomStringConvertible, CustomDebugStringConvertible, C
     package var customMirror: Mirror { Mirror(self, children: []) }
 }
 
-/// Finds secrets in text and bytes as they were sent, percent-encoded, broken over lines, and cut off at their end.
+/// Redacts secrets in text and bytes: as sent, percent-encoded, split over lines, and truncated.
 package struct SecretSearch {
-    /// Shorter values are words that stand everywhere, and replacing them would only show where they were.
+    /// The length of the shortest secret that is redacted; shorter values occur in ordinary text.
     package static let shortest = 4
-    /// A secret that is cut off is found from so many bytes on.
-    private static let beginning = 12
+    /// The length from which a truncated secret is found.
+    private static let shortestPrefix = 12
     private static let mark = Array("[redacted]".utf8)
 
-    /// By their first byte, so that most places in a text are passed at once.
-    private let needles: [UInt8: [[UInt8]]]
+    /// The byte sequences to find, by their first byte, so that most positions are skipped at once.
+    private let patterns: [UInt8: [[UInt8]]]
 
     package init(_ secrets: some Sequence<String>) {
         var spellings: Set<[UInt8]> = []
@@ -49,7 +49,7 @@ package struct SecretSearch {
             spellings.insert(bytes)
             spellings.insert(Self.percentEncoded(bytes))
         }
-        needles = Dictionary(grouping: spellings.filter { !$0.isEmpty }) { $0[0] }
+        patterns = Dictionary(grouping: spellings.filter { !$0.isEmpty }) { $0[0] }
     }
 
     package func redacted(_ text: String) -> String {
@@ -59,12 +59,12 @@ package struct SecretSearch {
     }
 
     package func redacted(_ bytes: [UInt8]) -> [UInt8] {
-        guard !needles.isEmpty else { return bytes }
+        guard !patterns.isEmpty else { return bytes }
         var out: [UInt8] = []
         out.reserveCapacity(bytes.count)
         var index = 0
         while index < bytes.count {
-            if let end = needles[bytes[index]].flatMap({ furthest(of: $0, in: bytes, from: index) }) {
+            if let end = patterns[bytes[index]].flatMap({ furthestEnd(of: $0, in: bytes, from: index) }) {
                 out += Self.mark
                 index = end
             } else {
@@ -75,17 +75,17 @@ package struct SecretSearch {
         return out
     }
 
-    /// Where the longest of the secrets that begin here ends; nil when none does.
-    private func furthest(of needles: [[UInt8]], in bytes: [UInt8], from start: Int) -> Int? {
-        needles.compactMap { end(of: $0, in: bytes, from: start) }.max()
+    /// The end of the longest secret that begins at `start`; nil if none does.
+    private func furthestEnd(of patterns: [[UInt8]], in bytes: [UInt8], from start: Int) -> Int? {
+        patterns.compactMap { end(of: $0, in: bytes, from: start) }.max()
     }
 
-    private func end(of needle: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
+    private func end(of pattern: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
         var matched = 0
         var index = start
         var end = start
-        while matched < needle.count, index < bytes.count {
-            if bytes[index] == needle[matched] {
+        while matched < pattern.count, index < bytes.count {
+            if bytes[index] == pattern[matched] {
                 matched += 1
                 index += 1
                 end = index
@@ -95,12 +95,12 @@ package struct SecretSearch {
                 break
             }
         }
-        return matched >= min(needle.count, Self.beginning) ? end : nil
+        return matched >= min(pattern.count, Self.shortestPrefix) ? end : nil
     }
 
     private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
-    /// As a form sends it; what is unreserved in a URL stays.
+    /// As in a form body; unreserved characters stay.
     private static func percentEncoded(_ bytes: [UInt8]) -> [UInt8] {
         let digits = Array("0123456789ABCDEF".utf8)
         return bytes.flatMap { byte -> [UInt8] in

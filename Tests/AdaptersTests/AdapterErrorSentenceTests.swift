@@ -14,7 +14,7 @@ struct AdapterErrorSentenceTests {
     private static func sentence(_ error: AdapterError) -> String {
         switch error {
         case .malformed:
-            "AWS answered with an account id \"12\", which is none. Something may have answered in AWS's place: check "
+            "AWS answered with an account id \"12\", which is none. The response may not come from AWS: check "
                 + "AWS_ENDPOINT_URL and HTTPS_PROXY."
         case .readOnlyAccount:
             "Account 111111111111 is read with Relevo's own credentials (accounts.own: direct), which never switch a key "

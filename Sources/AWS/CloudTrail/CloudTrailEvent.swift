@@ -1,6 +1,6 @@
 package import FoundationEssentials
 
-/// One event of the history: something that somebody asked AWS to do.
+/// One event of the history: a request that was made to AWS.
 ///
 /// <https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_Event.html>
 package struct CloudTrailEvent: Sendable, Equatable {
@@ -8,7 +8,7 @@ package struct CloudTrailEvent: Sendable, Equatable {
     /// The operation, e.g. `CreateAccessKey`.
     package let name: String
     package let time: Date
-    /// Who asked, from where, for what.
+    /// Who made the request, from where, and for what.
     package let record: CloudTrailRecord
 
     package init(id: String, name: String, time: Date, record: CloudTrailRecord) {
@@ -29,7 +29,7 @@ extension CloudTrailEvent: Decodable {
 
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Key.self)
-        // The record is a document of its own, sent as text.
+        // The record is a JSON document of its own, sent as a string.
         let text = try container.decode(String.self, forKey: .record)
         self.init(
             id: try container.decode(String.self, forKey: .id),
@@ -39,12 +39,12 @@ extension CloudTrailEvent: Decodable {
     }
 }
 
-/// An event in full, as far as anything here reads it. What an operation was asked and answered has its own shape for each;
-/// only the parts that are about access keys are taken.
+/// The parts of a full event record that this module reads. Request and response differ for each operation; only the
+/// parts about access keys are decoded.
 ///
 /// <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html>
 package struct CloudTrailRecord: Sendable, Equatable, Decodable {
-    /// What was asked about a key; a refused request has none.
+    /// The request parameters about a key; a refused request has none.
     package struct Request: Sendable, Equatable, Decodable {
         package let userName: String?
         package let accessKeyId: String?
@@ -57,7 +57,7 @@ package struct CloudTrailRecord: Sendable, Equatable, Decodable {
         }
     }
 
-    /// What was answered.
+    /// The response elements.
     package struct Response: Sendable, Equatable, Decodable {
         package struct Key: Sendable, Equatable, Decodable {
             package let userName: String?
@@ -74,7 +74,7 @@ package struct CloudTrailRecord: Sendable, Equatable, Decodable {
         package init(accessKey: Key?) { self.accessKey = accessKey }
     }
 
-    /// Documented as the text `true`; a plain `true` means no less.
+    /// A flag that is documented as the string `true`; a boolean `true` means the same.
     package struct Flag: Sendable, Equatable, Decodable {
         package let isSet: Bool
 
@@ -91,16 +91,16 @@ package struct CloudTrailRecord: Sendable, Equatable, Decodable {
     }
 
     package let userIdentity: CloudTrailIdentity
-    /// The service that was asked, e.g. `iam.amazonaws.com`.
+    /// The service that was called, e.g. `iam.amazonaws.com`.
     package let eventSource: String
-    /// An address, or the service that asked on somebody's behalf.
+    /// An IP address, or the service that made the request for someone else.
     package let sourceIPAddress: String?
     package let userAgent: String?
-    /// Set when the request was refused.
+    /// The error code if the request was refused.
     package let errorCode: String?
     package let requestParameters: Request?
     package let responseElements: Response?
-    /// Set when a session of the console asked; otherwise it isn't there.
+    /// Present only if a console session made the request.
     package let sessionCredentialFromConsole: Flag?
 
     package init(
@@ -119,11 +119,11 @@ package struct CloudTrailRecord: Sendable, Equatable, Decodable {
     }
 }
 
-/// Who asked, as CloudTrail knows them.
+/// Who made the request, as CloudTrail knows them.
 ///
 /// <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html>
 package struct CloudTrailIdentity: Sendable, Equatable, Decodable {
-    /// What gave out the credentials of a session.
+    /// The origin of a session's credentials.
     package struct SessionContext: Sendable, Equatable, Decodable {
         package struct Issuer: Sendable, Equatable, Decodable {
             package let type: String?
@@ -142,14 +142,14 @@ package struct CloudTrailIdentity: Sendable, Equatable, Decodable {
         package init(sessionIssuer: Issuer?) { self.sessionIssuer = sessionIssuer }
     }
 
-    /// `IAMUser`, `AssumedRole`, `Root`, `AWSService`, … or a word AWS has added since.
+    /// `IAMUser`, `AssumedRole`, `Root`, `AWSService`, … or a value that AWS has added since.
     package let type: String
-    /// A user's own id; for a session the role's, a colon and the session's name.
+    /// The user id; for a session the role id, a colon and the session name.
     package let principalId: String?
     package let arn: String?
     package let accountId: String?
     package let userName: String?
-    /// The service that acted.
+    /// The service that made the request.
     package let invokedBy: String?
     package let sessionContext: SessionContext?
 

@@ -1,27 +1,27 @@
 import FoundationEssentials
 
-/// Gives credentials that are valid now; asked anew before every signature.
+/// Provides credentials that are valid now; every signature asks for them again.
 package protocol CredentialsProvider: Sendable {
-    /// Where they come from, for the person who must renew them: `profile payments (SSO)`.
+    /// The source of the credentials, for the person who must renew them: `profile payments (SSO)`.
     var origin: String { get }
 
     func credentials() async throws -> AWSCredentials
 
-    /// Others in place of ones that AWS refused as ended; nil where there can be none.
+    /// New credentials in place of ones that AWS refused as expired; nil if there are none.
     func credentials(insteadOf refused: AWSCredentials) async throws -> AWSCredentials?
 }
 
 extension CredentialsProvider {
-    /// For what was given once and for all.
+    /// Nil: for credentials that are never renewed.
     package func credentials(insteadOf refused: AWSCredentials) async throws -> AWSCredentials? { nil }
 }
 
-/// Credentials that never change.
+/// Fixed credentials.
 package struct StaticCredentials: CredentialsProvider {
     package let origin: String
     private let value: AWSCredentials
 
-    package init(_ credentials: AWSCredentials, origin: String = "given once") {
+    package init(_ credentials: AWSCredentials, origin: String = "fixed credentials") {
         value = credentials
         self.origin = origin
     }
@@ -36,18 +36,18 @@ package struct EnvironmentCredentials: CredentialsProvider {
     package let origin = "environment"
     private let value: AWSCredentials
 
-    /// - Parameter environment: the process environment, or what stands in for it.
-    /// - Returns: nil when the variables aren't set at all.
-    /// - Throws: when only one of the pair is set, or a value cannot be right.
+    /// - Parameter environment: the process environment, or a substitute in tests.
+    /// - Returns: nil if neither variable is set.
+    /// - Throws: if only one of the two is set, or a value is not valid.
     package init?(_ environment: [String: String]) throws(AWSError) {
         let id = environment["AWS_ACCESS_KEY_ID"]?.trimmed ?? ""
         let secret = environment["AWS_SECRET_ACCESS_KEY"]?.trimmed ?? ""
         if id.isEmpty && secret.isEmpty { return nil }
         guard !id.isEmpty, !secret.isEmpty else {
             throw .credentials(
-                "Only one of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY is set; set both, or neither.")
+                "Only one of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY is set; set both or neither.")
         }
-        // The older name first, as botocore has it.
+        // The older name comes first, as in botocore.
         let tokens = [environment["AWS_SECURITY_TOKEN"], environment["AWS_SESSION_TOKEN"]]
         value = try AWSCredentials(
             accessKeyID: id, secretAccessKey: secret,
@@ -55,7 +55,7 @@ package struct EnvironmentCredentials: CredentialsProvider {
             expiration: environment["AWS_CREDENTIAL_EXPIRATION"].flatMap { WireDate.iso8601($0.trimmed) })
     }
 
-    /// Whether they are all there, so that no file is needed for them.
+    /// Whether the environment has complete credentials, so that no file is needed.
     static func areWhole(_ environment: [String: String]) -> Bool {
         do throws(AWSError) { return try EnvironmentCredentials(environment) != nil } catch { return false }
     }
@@ -63,11 +63,11 @@ package struct EnvironmentCredentials: CredentialsProvider {
     package func credentials() async throws -> AWSCredentials { value }
 }
 
-/// Stands where a transport makes unsigned calls only.
+/// The provider of a transport that makes only unsigned calls.
 struct NoCredentials: CredentialsProvider {
-    let origin = "nowhere"
+    let origin = "none"
 
     func credentials() async throws -> AWSCredentials {
-        throw AWSError.credentials("This call is made without credentials, and cannot be signed.")
+        throw AWSError.credentials("This call has no credentials and cannot be signed.")
     }
 }

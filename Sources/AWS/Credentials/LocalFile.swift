@@ -1,17 +1,17 @@
 import FoundationEssentials
 
-/// The bytes of a file, or nil when there is none. Throws when there is one that cannot be read.
+/// Returns the bytes of a file, or nil if it doesn't exist. Throws if it exists but can't be read.
 package typealias FileReader = @Sendable (String) throws -> [UInt8]?
 
-/// The files of this machine.
+/// Reads files of this machine.
 package enum LocalFile {
-    /// The bytes of a file of at most one megabyte and one byte, or nil when there is none.
+    /// The bytes of a file, at most one more than ``SharedFile/limit``, or nil if it doesn't exist.
     @Sendable package static func any(_ path: String) throws -> [UInt8]? {
         guard FileManager.default.fileExists(atPath: path) else { return nil }
         return Array(try Data(contentsOf: URL(filePath: path)).prefix(SharedFile.limit + 1))
     }
 
-    /// The same, where a folder, a device or a pipe counts as none: `/dev/null` is how people say "no file".
+    /// The same for regular files only: a folder, a device or a pipe counts as missing, such as `/dev/null`.
     @Sendable package static func regular(_ path: String) throws -> [UInt8]? {
         let resolved = URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false)
         let attributes = try? FileManager.default.attributesOfItem(atPath: resolved)
@@ -20,39 +20,41 @@ package enum LocalFile {
     }
 }
 
-/// A file that holds one token, as others write and renew it.
+/// A file with one token, which another program writes and renews.
 struct TokenFile {
     let path: String
-    /// What the token is, for errors.
+    /// The kind of token, for errors.
     let what: String
 
     /// The token, without the white space around it.
     ///
-    /// - Throws: when there is no such file, it cannot be read, or holds what cannot be a token.
+    /// - Throws: if the file is missing, can't be read, or doesn't hold a token.
     func read(_ readFile: FileReader) throws(AWSError) -> String {
         let bytes: [UInt8]?
         do { bytes = try readFile(path) } catch {
             throw .credentials("The \(what) file \(path) cannot be read; check its owner and mode.")
         }
-        guard let bytes else { throw .credentials("There is no \(what) file \(path); check how it is put there.") }
+        guard let bytes else {
+            throw .credentials("The \(what) file \(path) does not exist; check the program that writes it.")
+        }
         let token = String(decoding: bytes, as: UTF8.self).trimmed
         guard !token.isEmpty else { throw .credentials("The \(what) file \(path) is empty.") }
-        // Checked here, since the token goes into a header or a form.
+        // Checked because the token is sent in a header or a form.
         guard bytes.count <= 20_000, token.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {
-            throw .credentials("The \(what) file \(path) holds something that is no token.")
+            throw .credentials("The \(what) file \(path) does not contain a token.")
         }
         return token
     }
 }
 
-/// Paths as people write them in settings and variables: with `~` for their home.
+/// Resolves paths from settings and variables: `~` and variables.
 package struct UserPaths: Sendable {
     private let environment: [String: String]
     private let database: @Sendable (_ user: String?) -> String?
 
     /// - Parameters:
     ///   - environment: `HOME` is read from it.
-    ///   - database: the home of a user, nil standing for the one this runs as; nil when it knows none.
+    ///   - database: returns the home of a user, or of the current user for nil; nil if unknown.
     package init(
         _ environment: [String: String], database: @escaping @Sendable (_ user: String?) -> String? = Self.database
     ) {
@@ -60,15 +62,15 @@ package struct UserPaths: Sendable {
         self.database = database
     }
 
-    /// `HOME`, else what the password database says: services are often started without the variable.
+    /// `HOME`, else the home in the password database: services often run without the variable.
     package var home: String? {
         if let home = environment["HOME"], !home.isEmpty { return home }
         return database(nil).flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    /// The path with `~` and `~NAME` at its beginning replaced by the home they stand for.
+    /// The path with a leading `~` or `~NAME` replaced by that home.
     ///
-    /// - Returns: nil where nobody knows that home: there can be no such file.
+    /// - Returns: nil if that home is unknown, so that the file can't exist.
     package func path(_ path: String) -> String? {
         guard path.hasPrefix("~") else { return path }
         let user = path.dropFirst().prefix { $0 != "/" }
@@ -78,10 +80,10 @@ package struct UserPaths: Sendable {
         return base + rest
     }
 
-    /// The same for a file that has to be there: a home that nobody knows stays as it is written, for the error to name it.
+    /// The same for a required file: an unknown home stays as written, so that the error can name the path.
     package func named(_ path: String) -> String { self.path(path) ?? path }
 
-    /// With `$NAME` and `${NAME}` replaced by variables that are set, as AWS's tools do it in the paths of the shared files.
+    /// The path with `$NAME` and `${NAME}` replaced by variables that are set, as AWS's tools do for the shared files.
     func filled(_ path: String) -> String {
         var result = ""
         var rest = path[...]
@@ -104,7 +106,7 @@ package struct UserPaths: Sendable {
         return result + rest
     }
 
-    /// What the system knows of its users.
+    /// The home of a user in the system's password database.
     @Sendable package static func database(_ user: String?) -> String? {
         FileManager.default.homeDirectory(forUser: user ?? ProcessInfo.processInfo.userName)?.path(
             percentEncoded: false)

@@ -1,4 +1,4 @@
-/// Whose credentials assume a profile's role: another profile's, or a place that `credential_source` names.
+/// The credentials that assume a profile's role: another profile's, or those that `credential_source` names.
 extension ProfileCredentials {
     func source(of profile: AWSProfile, after path: [String]) throws(AWSError) -> any CredentialsProvider {
         switch (profile["source_profile"], profile["credential_source"]) {
@@ -16,11 +16,11 @@ extension ProfileCredentials {
         case (nil, let source?):
             return try credentialSource(source, of: profile)
         case (nil, nil):
-            throw .credentials("Profile \(profile.name) has role_arn but no source_profile; add it.")
+            throw .credentials("Profile \(profile.name) has role_arn but no source_profile; add one.")
         }
     }
 
-    /// - Throws: when the source isn't there, or isn't one of the three.
+    /// - Throws: if the source has no credentials, or isn't one of the three.
     private func credentialSource(
         _ source: String, of profile: AWSProfile
     ) throws(AWSError) -> any CredentialsProvider {
@@ -28,8 +28,8 @@ extension ProfileCredentials {
         case "Environment":
             guard let found = try EnvironmentCredentials(environment) else {
                 throw .credentials(
-                    "Profile \(profile.name) takes its credentials from the environment, where "
-                        + "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set.")
+                    "Profile \(profile.name) takes its credentials from the environment, but AWS_ACCESS_KEY_ID and "
+                        + "AWS_SECRET_ACCESS_KEY are not set.")
             }
             return found
         case "EcsContainer":
@@ -38,21 +38,22 @@ extension ProfileCredentials {
                     environment: environment, sender: sender, settings: settings, readFile: readFile)
             else {
                 throw .credentials(
-                    "Profile \(profile.name) takes its credentials from the container, and neither "
+                    "Profile \(profile.name) takes its credentials from the container, but neither "
                         + "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor _FULL_URI is set.")
             }
             return found
         case "Ec2InstanceMetadata":
             guard let address = try InstanceMetadataAddress(environment: environment, profile: profiles.selected) else {
                 throw .credentials(
-                    "Profile \(profile.name) takes its credentials from this instance, and "
+                    "Profile \(profile.name) takes its credentials from this instance, but "
                         + "AWS_EC2_METADATA_DISABLED is set.")
             }
             return InstanceMetadataCredentials(
                 address: address, sender: sender, settings: settings,
-                silence: "Profile \(profile.name) takes its credentials from this instance, and no instance metadata "
-                    + "service answers at \(address.base); is this an EC2 instance, and is its hop limit 2 in a "
-                    + "container?")
+                noResponse:
+                    "Profile \(profile.name) takes its credentials from this instance, but no instance metadata "
+                    + "service responds at \(address.base); check that this is an EC2 instance and, in a container, "
+                    + "that its hop limit is 2.")
         default:
             throw .credentials(
                 "Profile \(profile.name) has credential_source = \(ForeignText.cleaned(source)); it must be "

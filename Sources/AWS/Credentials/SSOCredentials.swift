@@ -2,14 +2,14 @@ import Crypto
 import FoundationEssentials
 import NIOHTTP1
 
-/// Credentials of a permission set, for whoever signed in with `aws sso login`.
+/// Credentials of a permission set, for a user who signed in with `aws sso login`.
 ///
 /// <https://docs.aws.amazon.com/sdkref/latest/guide/feature-sso-credentials.html>
-struct SSOCredentials: RenewedCredentials {
+struct SSOCredentials: RefreshableCredentials {
     let origin = "SSO"
     let session: RefreshingCredentials
 
-    /// - Parameter home: where `.aws` is.
+    /// - Parameter home: the folder that contains `.aws`.
     init(
         _ profile: SSOProfile, home: String, sender: any HTTPSender, settings: AWSTransport.Settings,
         readFile: @escaping FileReader
@@ -17,10 +17,10 @@ struct SSOCredentials: RenewedCredentials {
         let url = try profile.url(endpoints: settings.endpoints)
         let path = SSOToken.path(key: profile.cacheKey, home: home)
         let endpoint = CredentialsEndpoint(sender: sender, settings: settings, limit: .seconds(20), attempts: 3)
-        let mend = profile.mend
+        let fix = profile.fix
         session = RefreshingCredentials(now: settings.now) {
-            let token = try SSOToken.read(path, now: settings.now(), mend: mend, readFile: readFile)
-            return try await Self.read(endpoint, url, token, mend)
+            let token = try SSOToken.read(path, now: settings.now(), fix: fix, readFile: readFile)
+            return try await Self.read(endpoint, url, token, fix)
         }
     }
 
@@ -38,24 +38,24 @@ struct SSOCredentials: RenewedCredentials {
     }
 
     private static func read(
-        _ endpoint: CredentialsEndpoint, _ url: String, _ token: SSOToken, _ mend: String
+        _ endpoint: CredentialsEndpoint, _ url: String, _ token: SSOToken, _ fix: String
     ) async throws -> AWSCredentials {
-        let answer: WireAnswer
+        let response: WireResponse
         do {
-            answer = try await endpoint.ask("GET", url, headers: ["x-amz-sso_bearer_token": token.accessToken])
+            response = try await endpoint.ask("GET", url, headers: ["x-amz-sso_bearer_token": token.accessToken])
         } catch is WireFailure {
-            throw AWSError.credentials("\(place) did not answer; check the network and sso_region.")
+            throw AWSError.credentials("\(place) did not respond; check the network and sso_region.")
         }
-        switch answer.status {
+        switch response.status {
         case 200: break
-        case 401: throw AWSError.credentials("\(place) no longer accepts the sign-in; \(mend).")
+        case 401: throw AWSError.credentials("\(place) no longer accepts the sign-in; \(fix).")
         case 403, 404:
             throw AWSError.credentials(
-                "\(place) gives you no such role; check sso_account_id and sso_role_name of the profile.")
-        default: throw AWSError.credentials("\(place) answered with HTTP \(answer.status); try again later.")
+                "\(place) does not grant that role; check sso_account_id and sso_role_name of the profile.")
+        default: throw AWSError.credentials("\(place) returned HTTP \(response.status); try again later.")
         }
-        guard let role = try? JSONDecoder().decode(Document.self, from: Data(answer.body)).roleCredentials else {
-            throw AWSError.credentials("\(place) answered with something that is not JSON with credentials.")
+        guard let role = try? JSONDecoder().decode(Document.self, from: Data(response.body)).roleCredentials else {
+            throw AWSError.credentials("\(place) returned something other than JSON with credentials.")
         }
         return try AWSCredentials(
             accessKeyID: role.accessKeyId, secretAccessKey: role.secretAccessKey, sessionToken: role.sessionToken,
@@ -63,32 +63,34 @@ struct SSOCredentials: RenewedCredentials {
     }
 }
 
-/// The settings of a profile that signs in through IAM Identity Center, joined with its `sso-session`.
+/// The settings of a profile that signs in through IAM Identity Center, merged with its `sso-session`.
 struct SSOProfile: Sendable, Equatable {
     let name: String
     let account: String
     let role: String
     let region: String
-    /// Names the file of the sign-in: the session's name, or the start URL of profiles without a session.
+    /// The key of the cached token: the session's name, or the start URL of a profile without a session.
     let cacheKey: String
     private let session: String?
 
-    /// - Returns: nil when the profile names neither an account nor a role: then it isn't one of these.
-    /// - Throws: when it names only a part of what is needed, or the session says something else.
+    /// - Returns: nil if the profile names neither an account nor a role, and so doesn't use SSO.
+    /// - Throws: if a setting is missing, or the profile and its session contradict each other.
     init?(_ profile: AWSProfile, profiles: AWSProfiles) throws(AWSError) {
         guard profile["sso_account_id"] != nil || profile["sso_role_name"] != nil else { return nil }
         var shared: [String: String] = [:]
         if let session = profile["sso_session"] {
             guard let found = try profiles.session(named: session) else {
                 throw .credentials(
-                    "Profile \(profile.name) names the sso-session \(ForeignText.cleaned(session)), which is not there."
+                    "Profile \(profile.name) names the sso-session \(ForeignText.cleaned(session)), "
+                        + "which does not exist."
                 )
             }
             shared = found
         }
         for (setting, value) in shared.sorted(by: { $0.key < $1.key }) {
             if let own = profile[setting], own != value {
-                throw .credentials("Profile \(profile.name) and its sso-session have different \(setting); keep one.")
+                throw .credentials(
+                    "Profile \(profile.name) and its sso-session have different values of \(setting); keep one.")
             }
         }
         func needed(_ setting: String) throws(AWSError) -> String {
@@ -106,9 +108,9 @@ struct SSOProfile: Sendable, Equatable {
         cacheKey = session ?? start
     }
 
-    /// What to do when the sign-in is over, as the end of a sentence.
-    var mend: String {
-        "run `aws sso login --profile \(name)`, and use another kind of credentials where nobody can sign in"
+    /// How to fix an expired sign-in, as the end of a sentence.
+    var fix: String {
+        "run `aws sso login --profile \(name)`, or use another kind of credentials for unattended runs"
     }
 
     func url(endpoints: AWSEndpoints) throws(AWSError) -> String {
@@ -119,11 +121,11 @@ struct SSOProfile: Sendable, Equatable {
     }
 }
 
-/// What `aws sso login` leaves behind, and where.
+/// The access token that `aws sso login` caches.
 struct SSOToken {
     let accessToken: String
 
-    /// `~/.aws/sso/cache/<sha1>.json`: by the name of the session, or by the start URL without one.
+    /// `~/.aws/sso/cache/<sha1>.json`, with the hash of the cache key.
     static func path(key: String, home: String) -> String {
         "\(home)/.aws/sso/cache/\(Hex.lowercase(Insecure.SHA1.hash(data: Array(key.utf8)))).json"
     }
@@ -133,20 +135,20 @@ struct SSOToken {
         var expiresAt: String?
     }
 
-    /// - Parameter mend: what to do when there is none that serves.
+    /// - Parameter fix: how to get a valid token, for errors.
     static func read(
-        _ path: String, now: Date, mend: String, readFile: FileReader
+        _ path: String, now: Date, fix: String, readFile: FileReader
     ) throws(AWSError) -> SSOToken {
         let bytes: [UInt8]?
         do { bytes = try readFile(path) } catch {
-            throw .credentials("\(path) cannot be read; check its owner and mode.")
+            throw .credentials("\(path) cannot be read; check its owner and permissions.")
         }
-        guard let bytes else { throw .credentials("Nobody is signed in to AWS IAM Identity Center; \(mend).") }
+        guard let bytes else { throw .credentials("There is no sign-in to AWS IAM Identity Center; \(fix).") }
         guard let document = try? JSONDecoder().decode(Document.self, from: Data(bytes)),
             let token = document.accessToken, !token.isEmpty, token.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
             let end = document.expiresAt.flatMap(instant)
-        else { throw .credentials("\(path) is not what `aws sso login` writes; \(mend).") }
-        guard end > now else { throw .credentials("The sign-in to AWS IAM Identity Center has ended; \(mend).") }
+        else { throw .credentials("\(path) is not what `aws sso login` writes; \(fix).") }
+        guard end > now else { throw .credentials("The sign-in to AWS IAM Identity Center has expired; \(fix).") }
         return SSOToken(accessToken: token)
     }
 

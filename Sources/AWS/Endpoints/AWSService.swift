@@ -1,13 +1,13 @@
-/// A service of AWS: what it is called in messages, in settings and in signatures.
+/// An AWS service with its names in messages, settings and signatures.
 package struct AWSService: Sendable, Hashable {
-    /// What people call it, e.g. `IAM`.
+    /// Its name in messages, e.g. `IAM`.
     package let name: String
-    /// What signatures, host names and permissions call it, e.g. `iam`.
+    /// Its name in signatures, host names and permissions, e.g. `iam`.
     package let signingName: String
     /// The suffix of its `AWS_ENDPOINT_URL_…` variable, e.g. `IAM`.
     /// <https://docs.aws.amazon.com/sdkref/latest/guide/ss-endpoints-table.html>
     let settingName: String
-    /// Calls a second that one account may make, where AWS publishes such a number; nil where it has to be learnt.
+    /// The calls per second that AWS allows one account, where AWS publishes that quota; otherwise nil.
     let mostPerSecond: Double?
 
     init(name: String, signingName: String, settingName: String, mostPerSecond: Double? = nil) {
@@ -22,17 +22,17 @@ package struct AWSService: Sendable, Hashable {
     package static let organizations = AWSService(
         name: "Organizations", signingName: "organizations", settingName: "ORGANIZATIONS")
 
-    /// Two look-ups a second, per account and region.
+    /// Two lookups per second, per account and Region.
     /// <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html>
     package static let cloudTrail = AWSService(
         name: "CloudTrail", signingName: "cloudtrail", settingName: "CLOUDTRAIL", mostPerSecond: 2)
 
-    /// The portal of IAM Identity Center, which gives the credentials of permission sets.
+    /// The portal of IAM Identity Center, which returns the credentials of permission sets.
     package static let sso = AWSService(name: "SSO", signingName: "awsssoportal", settingName: "SSO")
     package static let ssm = AWSService(name: "SSM", signingName: "ssm", settingName: "SSM")
     package static let secretsManager = AWSService(
         name: "SecretsManager", signingName: "secretsmanager", settingName: "SECRETS_MANAGER")
 
-    /// The services that every run works on.
+    /// The services that every run calls.
     package static let all: [AWSService] = [.iam, .sts, .organizations, .cloudTrail]
 }

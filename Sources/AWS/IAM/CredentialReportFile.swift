@@ -1,8 +1,8 @@
 package import FoundationEssentials
 
-/// The account's credential report, undecoded.
+/// The account's credential report, as the CSV file that IAM returns.
 package struct CredentialReportFile: Sendable, Equatable {
-    /// CSV.
+    /// The CSV.
     package let content: [UInt8]
     package let generatedTime: Date
 
@@ -12,7 +12,7 @@ package struct CredentialReportFile: Sendable, Equatable {
     }
 }
 
-/// How far a credential report has come.
+/// The progress of a credential report.
 package struct CredentialReportState: Sendable, Equatable {
     /// `STARTED`, `INPROGRESS` or `COMPLETE`.
     package let state: String
@@ -27,7 +27,7 @@ package struct CredentialReportState: Sendable, Equatable {
 }
 
 extension IAMClient {
-    /// Asks for a credential report to be made; AWS makes one in four hours at most, and keeps it.
+    /// Asks IAM to generate a credential report; IAM generates at most one every four hours, and keeps it.
     ///
     /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GenerateCredentialReport.html>
     package func generateCredentialReport() async throws -> CredentialReportState {
@@ -38,8 +38,8 @@ extension IAMClient {
         }
     }
 
-    /// The report AWS keeps. `ReportNotPresent`, `ReportExpired` and `ReportInProgress` are
-    /// the codes of the errors that mean: ask for one, or wait.
+    /// The latest report. The error codes `ReportNotPresent` and `ReportExpired` mean that one must be
+    /// generated first, `ReportInProgress` that it isn't ready yet.
     ///
     /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetCredentialReport.html>
     package func getCredentialReport() async throws -> CredentialReportFile {

@@ -1,12 +1,12 @@
 package import FoundationEssentials
 
-/// An access key as ListAccessKeys tells it.
+/// An access key as ListAccessKeys returns it.
 package struct IAMAccessKey: Sendable, Equatable {
     package let userName: String
     package let id: String
-    /// `Active`, `Inactive`, `Expired`, or a word AWS has added since.
+    /// `Active`, `Inactive`, `Expired`, or a value that AWS has added since.
     package let status: String
-    /// When the key was made; never changes.
+    /// When the key was created; it never changes.
     package let createDate: Date
 
     package init(userName: String, id: String, status: String, createDate: Date) {
@@ -17,15 +17,15 @@ package struct IAMAccessKey: Sendable, Equatable {
     }
 }
 
-/// When, and for what, a key was last used, as far as AWS recorded it.
+/// The last use of a key, as far as AWS recorded it.
 package struct IAMAccessKeyLastUse: Sendable, Equatable {
     /// The user the key belongs to.
     package let userName: String
-    /// Nil when there is no record of a use; to the quarter of an hour.
+    /// Nil if AWS has no record of a use; precise to 15 minutes.
     package let date: Date?
-    /// `s3`, say; nil when not told.
+    /// For example `s3`; nil if not reported.
     package let service: String?
-    /// Nil when not told, as for S3.
+    /// Nil if not reported, as for S3.
     package let region: String?
 
     package init(userName: String, date: Date?, service: String?, region: String?) {
@@ -41,9 +41,9 @@ extension IAMClient {
     package func listAccessKeys(userName: String, marker: String? = nil) async throws -> AWSPage<IAMAccessKey> {
         try await call("ListAccessKeys", of: userName, marker: marker) { result in
             try page(result, "AccessKeyMetadata", after: marker) { member in
-                // A page about somebody else must not pass for this user's keys.
+                // A page about another user must not count as this user's keys.
                 guard member.optional("UserName") ?? userName == userName else {
-                    throw AWSError.garbage("the answer lists the keys of another user")
+                    throw AWSError.malformedResponse("the response lists the keys of another user")
                 }
                 return IAMAccessKey(
                     userName: userName, id: try member.required("AccessKeyId"), status: try member.required("Status"),
@@ -52,7 +52,7 @@ extension IAMClient {
         }
     }
 
-    /// All keys of a user, all pages read.
+    /// All keys of a user, from all pages.
     package func accessKeys(userName: String) async throws -> [IAMAccessKey] {
         try await pages("ListAccessKeys") { try await listAccessKeys(userName: userName, marker: $0) }.all()
     }
@@ -64,10 +64,10 @@ extension IAMClient {
             $0.add("AccessKeyId", accessKeyID)
         } read: { result in
             let last = result["AccessKeyLastUsed"] ?? XMLElement(name: "AccessKeyLastUsed")
-            func told(_ name: String) -> String? { last.optional(name).flatMap { $0 == "N/A" ? nil : $0 } }
+            func reported(_ name: String) -> String? { last.optional(name).flatMap { $0 == "N/A" ? nil : $0 } }
             return IAMAccessKeyLastUse(
                 userName: try result.required("UserName"), date: try last.optionalDate("LastUsedDate"),
-                service: told("ServiceName"), region: told("Region"))
+                service: reported("ServiceName"), region: reported("Region"))
         }
     }
 }

@@ -1,9 +1,9 @@
 import FoundationEssentials
 
-/// Reads from IAM; nothing here changes anything.
+/// Reads from IAM; it changes nothing.
 ///
-/// Every call that takes a user name sends one: without it IAM answers about the
-/// caller's own user. <https://docs.aws.amazon.com/IAM/latest/APIReference/>
+/// Every call that takes a user name sends one: without it, IAM returns the caller's own
+/// user. <https://docs.aws.amazon.com/IAM/latest/APIReference/>
 package struct IAMClient: Sendable {
     let transport: AWSTransport
 
@@ -11,7 +11,7 @@ package struct IAMClient: Sendable {
 
     static let version = "2010-05-08"
 
-    /// A call about one user.
+    /// Makes a call about one user.
     func call<Output>(
         _ operation: String, of userName: String, marker: String? = nil, read: (XMLElement) throws -> Output
     ) async throws -> Output {
@@ -36,7 +36,7 @@ package struct IAMClient: Sendable {
     func page<Item: Sendable>(
         _ result: XMLElement, _ list: String, after marker: String?, item: (XMLElement) throws -> Item
     ) throws -> AWSPage<Item> {
-        // A list that isn't there at all is no empty list: keys must not seem gone.
+        // A missing list is not an empty list: keys must not seem to be gone.
         guard result[list] != nil else { throw XMLError.missing(element: "\(result.name)/\(list)") }
         return AWSPage(
             items: try result.members(of: list).map(item), nextMarker: try result.nextMarker(after: marker))
@@ -49,7 +49,7 @@ package struct IAMClient: Sendable {
         return AWSPages(naming: { $0.during(.iam, operation, scope: scope) }, fetch)
     }
 
-    /// - Throws: when the value is empty, before anything is sent: IAM would answer about the caller.
+    /// - Throws: if the value is empty, before anything is sent: IAM would return the caller's own data.
     static func check(_ value: String, _ what: String) throws(AWSError) {
         guard !value.isEmpty else { throw .configuration("An IAM call needs \(what); nothing was sent.") }
     }

@@ -1,20 +1,20 @@
 package import FoundationEssentials
 
-/// A user, with what the call that read it tells.
+/// An IAM user, with the details that the call returned.
 package struct IAMUser: Sendable, Equatable {
     package let path: String
     package let name: String
-    /// `AIDA…`; stays when the user is renamed, and is never given twice.
+    /// `AIDA…`; it stays when the user is renamed, and is never reused.
     package let id: String
     package let arn: String
     package let createDate: Date
     package let tags: [IAMTag]
-    /// The names of its groups; empty from GetUser, which doesn't tell them.
+    /// The names of its groups; empty from GetUser, which doesn't return them.
     package let groups: [String]
     /// The names of the managed policies attached to it; empty from GetUser.
     package let attachedPolicies: [String]
     package let permissionsBoundary: String?
-    /// From GetUser only; nil also when the user has never used a password.
+    /// From GetUser only; nil also if the user has never used a password.
     package let passwordLastUsed: Date?
 
     package init(
@@ -55,7 +55,7 @@ extension IAMUser {
     }
 }
 
-/// A tag as IAM stores it: its key keeps its case, but two keys never differ in case alone.
+/// A tag as IAM stores it: keys keep their case, but two keys never differ in case alone.
 package struct IAMTag: Sendable, Equatable {
     package let key: String
     package let value: String
@@ -84,9 +84,9 @@ extension IAMClient {
     /// One page of the account's users with their tags, groups and policies.
     ///
     /// - Parameters:
-    ///   - filter: which kinds of thing AWS puts on the pages; only users are read here.
+    ///   - filter: the entity types that AWS includes; only users are decoded here.
     ///   - maxItems: 1–1,000; AWS may send fewer.
-    ///   - marker: from the page before; nil for the first.
+    ///   - marker: from the previous page; nil for the first.
     /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html>
     package func getAccountAuthorizationDetails(
         filter: [String] = ["User"], maxItems: Int = 1_000, marker: String? = nil
@@ -100,7 +100,7 @@ extension IAMClient {
         }
     }
 
-    /// The same, page after page.
+    /// The account's users, page by page.
     package func accountUsers(maxItems: Int = 1_000) -> AWSPages<IAMUser> {
         pages("GetAccountAuthorizationDetails") { marker in
             try await getAccountAuthorizationDetails(maxItems: maxItems, marker: marker)
@@ -126,7 +126,7 @@ extension IAMClient {
         }
     }
 
-    /// All MFA devices of a user, all pages read.
+    /// All MFA devices of a user, from all pages.
     package func mfaDevices(userName: String) async throws -> [IAMMFADevice] {
         try await pages("ListMFADevices") { try await listMFADevices(userName: userName, marker: $0) }.all()
     }

@@ -1,7 +1,6 @@
 package import FoundationEssentials
 
-/// Switches access keys off. It is the only thing here that can change a key, and
-/// it can do nothing else: no other status is ever sent.
+/// Deactivates access keys, and can do nothing else: it never sends another status.
 ///
 /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccessKey.html>
 package struct KeyDeactivationClient: Sendable {
@@ -9,11 +8,11 @@ package struct KeyDeactivationClient: Sendable {
 
     package init(_ transport: AWSTransport) { self.transport = transport }
 
-    /// Sets the key's status to `Inactive`; harmless when it already is.
+    /// Sets the key's status to `Inactive`; without effect if it already is.
     ///
-    /// Sessions already opened with the key go on until they end by themselves.
-    /// - Parameter limit: on the wire clock; from then on nothing is sent, whatever kept the call waiting.
-    /// - Throws: ``AWSError``; its kind `ambiguous` means that the key may be off or not.
+    /// Existing sessions of the key stay valid until they expire.
+    /// - Parameter limit: on the wire clock; after it, nothing is sent, whatever delayed the call.
+    /// - Throws: ``AWSError``; its kind `ambiguous` means that the key may be inactive or active.
     package func deactivate(userName: String, accessKeyID: String, before limit: Date) async throws {
         try IAMClient.check(userName, "a user name")
         try IAMClient.check(accessKeyID, "an access key id")
@@ -25,8 +24,8 @@ package struct KeyDeactivationClient: Sendable {
     }
 }
 
-/// Switches access keys on again, and can do nothing else; apart from what switches them
-/// off, so that whoever holds one can't do the other.
+/// Activates access keys again, and can do nothing else. It is separate from
+/// ``KeyDeactivationClient``, so that code with one of them can't do the other.
 ///
 /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccessKey.html>
 package struct KeyReactivationClient: Sendable {
@@ -34,10 +33,10 @@ package struct KeyReactivationClient: Sendable {
 
     package init(_ transport: AWSTransport) { self.transport = transport }
 
-    /// Sets the key's status to `Active`; harmless when it already is.
+    /// Sets the key's status to `Active`; without effect if it already is.
     ///
-    /// - Parameter limit: on the wire clock; from then on nothing is sent, whatever kept the call waiting.
-    /// - Throws: ``AWSError``; its kind `ambiguous` means that the key may be on or not.
+    /// - Parameter limit: on the wire clock; after it, nothing is sent, whatever delayed the call.
+    /// - Throws: ``AWSError``; its kind `ambiguous` means that the key may be active or inactive.
     package func reactivate(userName: String, accessKeyID: String, before limit: Date) async throws {
         try IAMClient.check(userName, "a user name")
         try IAMClient.check(accessKeyID, "an access key id")
@@ -49,12 +48,12 @@ package struct KeyReactivationClient: Sendable {
     }
 }
 
-/// Asks whether a session may switch keys off, without a key to switch off.
+/// Tests whether a session may deactivate keys, without a key to deactivate.
 ///
-/// ``KeyDeactivationClient`` is for keys that the gate gave a permit for, and nothing else may reach it. This can't take
-/// its place: it has no argument for a user or a key. It sends a user name longer than IAM lets anyone create (64
-/// characters; the call itself takes 128) and a key id that no service hands out, so that whatever its answer, nothing
-/// has changed: `NoSuchEntity` means that the call was allowed.
+/// ``KeyDeactivationClient`` is reserved for keys with a permit of the gate. This probe can't replace it: it has no
+/// argument for a user or a key. It sends a user name that is longer than IAM allows for a user (64 characters; the
+/// call itself takes 128) and a key id that can't exist, so it never changes anything. `NoSuchEntity` means that the
+/// call was allowed.
 ///
 /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccessKey.html>
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>
@@ -67,7 +66,7 @@ package struct UpdateAccessKeyProbe: Sendable {
 
     package init(_ transport: AWSTransport) { self.transport = transport }
 
-    /// - Throws: ``AWSError``, always when all is well too: with `NoSuchEntity`.
+    /// - Throws: always ``AWSError``; with the code `NoSuchEntity` if the call is allowed.
     package func ask() async throws {
         var parameters = QueryParameters(action: "UpdateAccessKey", version: IAMClient.version)
         parameters.add("UserName", Self.userName)

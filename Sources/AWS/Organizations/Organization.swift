@@ -9,7 +9,7 @@ package struct Organization: Sendable, Equatable, Decodable {
     private enum CodingKeys: String, CodingKey {
         case id = "Id"
         case arn = "Arn"
-        // AWS keeps the old word on the wire.
+        // The API keeps the old name.
         case managementAccountID = "MasterAccountId"
     }
 
@@ -26,7 +26,7 @@ package struct OrganizationAccount: Sendable, Equatable {
     package let arn: String
     package let name: String
     package let email: String
-    /// `ACTIVE`, `SUSPENDED`, `PENDING_CLOSURE`, `PENDING_ACTIVATION`, `CLOSED`, or a word AWS has added since.
+    /// `ACTIVE`, `SUSPENDED`, `PENDING_CLOSURE`, `PENDING_ACTIVATION`, `CLOSED`, or a value that AWS has added since.
     package let state: String
     package let joinedAt: Date?
 
@@ -55,13 +55,13 @@ extension OrganizationAccount: Decodable {
 
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Key.self)
-        // `State` replaces `Status`; older answers have only the latter.
+        // `State` replaces `Status`; older responses have only the latter.
         let state =
             try container.decodeIfPresent(String.self, forKey: .state)
             ?? container.decode(String.self, forKey: .status)
         self.init(
             id: try container.decode(String.self, forKey: .id),
-            // What is only shown may be anything: id and state are what an account is watched by.
+            // Only id and state must be readable; the rest is for display.
             arn: (try? container.decodeIfPresent(String.self, forKey: .arn)) ?? "",
             name: (try? container.decodeIfPresent(String.self, forKey: .name)) ?? "",
             email: (try? container.decodeIfPresent(String.self, forKey: .email)) ?? "", state: state,
@@ -70,7 +70,7 @@ extension OrganizationAccount: Decodable {
     }
 }
 
-/// A folder of accounts.
+/// An organizational unit: a group of accounts.
 package struct OrganizationalUnit: Sendable, Equatable, Decodable {
     package let id: String
     package let arn: String

@@ -1,4 +1,4 @@
-/// A list read page by page, to its proper end or to an error, never round in circles.
+/// A list that is read page by page, to its end or to an error, and never in an endless loop.
 package struct AWSPages<Item: Sendable>: AsyncSequence, Sendable {
     package typealias Element = AWSPage<Item>
 
@@ -6,8 +6,8 @@ package struct AWSPages<Item: Sendable>: AsyncSequence, Sendable {
     private let naming: @Sendable (AWSError) -> AWSError
 
     /// - Parameters:
-    ///   - naming: says in an error which list it was.
-    ///   - fetch: gets the page after the marker, the first one for nil.
+    ///   - naming: adds the operation to an error.
+    ///   - fetch: reads the page after the marker; the first one for nil.
     package init(
         naming: @escaping @Sendable (AWSError) -> AWSError = { $0 },
         _ fetch: @escaping @Sendable (_ marker: String?) async throws -> AWSPage<Item>
@@ -18,18 +18,18 @@ package struct AWSPages<Item: Sendable>: AsyncSequence, Sendable {
 
     package func makeAsyncIterator() -> Iterator { Iterator(fetch: fetch, naming: naming) }
 
-    /// Everything, gathered. Items that can't be read are left out: for lists of which none has any.
+    /// All items of all pages, without unreadable ones: for lists that can have none.
     package func all() async throws -> [Item] { try await whole().items }
 
-    /// Everything, gathered, with what could not be read.
+    /// All items of all pages, with the unreadable ones.
     package func whole() async throws -> AWSPage<Item> {
         var items: [Item] = []
-        var unread: [UnreadItem] = []
+        var unreadable: [UnreadableItem] = []
         for try await page in self {
             items += page.items
-            unread += page.unread
+            unreadable += page.unreadable
         }
-        return AWSPage(items: items, nextMarker: nil, unread: unread)
+        return AWSPage(items: items, nextMarker: nil, unreadable: unreadable)
     }
 
     package struct Iterator: AsyncIteratorProtocol {
@@ -63,26 +63,26 @@ package struct AWSPages<Item: Sendable>: AsyncSequence, Sendable {
     }
 }
 
-/// One page of a list; it may be empty and still have a successor.
+/// One page of a list. An empty page may be followed by another.
 package struct AWSPage<Item: Sendable>: Sendable {
     package let items: [Item]
-    /// What to ask for the next page with; nil on the last one.
+    /// The marker that requests the next page; nil on the last one.
     package let nextMarker: String?
-    /// What else stands on it and can't be read.
-    package let unread: [UnreadItem]
+    /// Items of the page that could not be read.
+    package let unreadable: [UnreadableItem]
 
-    package init(items: [Item], nextMarker: String?, unread: [UnreadItem] = []) {
+    package init(items: [Item], nextMarker: String?, unreadable: [UnreadableItem] = []) {
         self.items = items
-        self.unread = unread
+        self.unreadable = unreadable
         self.nextMarker = nextMarker
     }
 
     package var isLast: Bool { nextMarker == nil }
 }
 
-/// An item of a list that is not as AWS documents it; what it is about decides whether anything depends on it.
-package struct UnreadItem: Sendable, Equatable {
-    /// Its `Id`, where at least that could be read: as it came.
+/// An item of a list that is not as AWS documents it.
+package struct UnreadableItem: Sendable, Equatable {
+    /// Its `Id` as AWS sent it, if that could be read.
     package let id: String?
 
     package init(id: String?) { self.id = id }
@@ -97,12 +97,12 @@ package struct UnreadItem: Sendable, Equatable {
 extension XMLElement {
     /// The marker of the next page, from `IsTruncated` and `Marker`.
     ///
-    /// - Parameter sent: the marker this page was asked for with.
-    /// - Throws: when more is promised but no new marker given.
+    /// - Parameter sent: the marker that requested this page.
+    /// - Throws: if the page is truncated but has no new marker.
     func nextMarker(after sent: String?) throws -> String? {
         guard try flag("IsTruncated") ?? false else { return nil }
         guard let marker = optional("Marker") else {
-            throw AWSError.incomplete("a page says that more follows but gives no marker")
+            throw AWSError.incomplete("a page is truncated but gives no marker")
         }
         guard marker != sent else { throw AWSError.incomplete("a page repeated its own marker") }
         return marker

@@ -13,45 +13,45 @@ extension AWSTransport {
         let call = AWSCall(
             service: service, operation: operation, wire: .json, contentType: "application/x-amz-json-\(version)",
             target: "\(target).\(operation)", body: Array(try encoder.encode(input)))
-        let answer = try await send(call)
+        let response = try await send(call)
         do {
-            return try JSONDecoder().decode(Output.self, from: Data(answer.body))
+            return try JSONDecoder().decode(Output.self, from: Data(response.body))
         } catch {
             // The decoder's own error repeats parts of the body.
-            throw AWSError.garbage(
-                "the answer is not the JSON this operation is documented to send", status: answer.status,
-                requestID: answer.requestID
+            throw AWSError.malformedResponse(
+                "the response is not the JSON that this operation is documented to return", status: response.status,
+                requestID: response.requestID
             ).during(service, operation, scope: scope)
         }
     }
 }
 
-/// A list of which every item is read by itself, so that one that can't be read spoils none of the others.
+/// A list that decodes each item separately, so that one unreadable item doesn't affect the others.
 struct ReadItems<Item: Decodable & Sendable>: Decodable {
     let items: [Item]
-    let unread: [UnreadItem]
+    let unreadable: [UnreadableItem]
 
     init(from decoder: any Decoder) throws {
         var list = try decoder.unkeyedContainer()
         var items: [Item] = []
-        var unread: [UnreadItem] = []
+        var unreadable: [UnreadableItem] = []
         while !list.isAtEnd {
             switch try list.decode(Attempt.self) {
             case .read(let item): items.append(item)
-            case .unread(let item): unread.append(item)
+            case .unreadable(let item): unreadable.append(item)
             }
         }
         self.items = items
-        self.unread = unread
+        self.unreadable = unreadable
     }
 
-    /// Always decodes, so that the list goes on behind it.
+    /// Decodes anything, so that the list continues after an unreadable item.
     private enum Attempt: Decodable {
         case read(Item)
-        case unread(UnreadItem)
+        case unreadable(UnreadableItem)
 
         init(from decoder: any Decoder) {
-            do { self = .read(try Item(from: decoder)) } catch { self = .unread(UnreadItem(from: decoder)) }
+            do { self = .read(try Item(from: decoder)) } catch { self = .unreadable(UnreadableItem(from: decoder)) }
         }
     }
 }

@@ -4,11 +4,11 @@ extension AWSTransport {
     /// Calls an operation of a service that speaks the Query protocol: a form in, XML out.
     ///
     /// - Parameters:
-    ///   - changesState: whether a call without an answer may have changed something.
-    ///   - notAfter: on the wire clock; from then on no attempt is sent.
+    ///   - changesState: whether a call without a response may have changed something.
+    ///   - notAfter: the time limit on the wire clock; after it, no attempt is sent.
     ///   - isSigned: whether the scope's credentials sign it.
-    ///   - secrets: values among the parameters that no error may repeat.
-    ///   - read: makes a value of the `<OperationResult>` element, which is empty when the operation has no result.
+    ///   - secrets: parameter values that no error may repeat.
+    ///   - read: decodes the `<OperationResult>` element, which is empty if the operation has no result.
     func query<Output>(
         _ service: AWSService, _ operation: String, _ parameters: QueryParameters, changesState: Bool = false,
         notAfter: Date? = nil, isSigned: Bool = true, secrets: [String] = [], read: (XMLElement) throws -> Output
@@ -17,14 +17,16 @@ extension AWSTransport {
             service: service, operation: operation, wire: .query,
             contentType: "application/x-www-form-urlencoded; charset=utf-8", body: parameters.body,
             changesState: changesState, notAfter: notAfter, isSigned: isSigned, secrets: secrets)
-        let answer = try await send(call)
+        let response = try await send(call)
         do {
-            let root = try XMLParser.parse(answer.body)
+            let root = try XMLParser.parse(response.body)
             guard root.name == "\(operation)Response" else { throw XMLError.unexpectedRoot }
             return try read(root["\(operation)Result"] ?? XMLElement(name: "\(operation)Result"))
         } catch let error as XMLError {
-            throw AWSError.garbage("the answer \(error)", status: answer.status, requestID: answer.requestID)
-                .during(service, operation, scope: scope)
+            throw AWSError.malformedResponse(
+                "the response \(error)", status: response.status, requestID: response.requestID
+            )
+            .during(service, operation, scope: scope)
         } catch let error as AWSError {
             throw error.during(service, operation, scope: scope)
         }
@@ -41,7 +43,7 @@ struct QueryParameters: Sendable {
 
     mutating func add(_ name: String, _ value: Int) { add(name, String(value)) }
 
-    /// Leaves the parameter out when there is no value.
+    /// Omits the parameter if there is no value.
     mutating func add(_ name: String, ifPresent value: String?) {
         if let value { add(name, value) }
     }

@@ -1,7 +1,7 @@
 import FoundationEssentials
 
-/// An instant in UTC as year, month, day and time of day, by arithmetic alone:
-/// no calendar, locale or time zone of the machine can change it.
+/// A date and time in UTC, computed by arithmetic alone: no calendar, locale or time
+/// zone of the machine can change it.
 struct CivilTime: Sendable, Equatable {
     var year: Int
     var month: Int
@@ -19,7 +19,7 @@ struct CivilTime: Sendable, Equatable {
         self.second = second
     }
 
-    /// Whole seconds, rounded down. Instants outside years 1–9999 are held at those ends.
+    /// Rounds down to whole seconds. Dates outside the years 1–9999 are clamped.
     init(_ date: Date) {
         let bounded = min(max(date.timeIntervalSince1970, -62_135_596_800), 253_402_300_799)
         let seconds = Int((bounded.isNaN ? 0 : bounded).rounded(.down))
@@ -40,7 +40,7 @@ struct CivilTime: Sendable, Equatable {
         second = time % 60
     }
 
-    /// The instant, or nil when there is no such day or time. A leap second counts as the second after it.
+    /// The date, or nil if there is no such day or time. A leap second counts as the second after it.
     var date: Date? {
         guard (1...9_999).contains(year), (1...12).contains(month), (1...daysInMonth).contains(day),
             (0...23).contains(hour), (0...59).contains(minute), (0...60).contains(second)
@@ -54,7 +54,7 @@ struct CivilTime: Sendable, Equatable {
         return Date(timeIntervalSince1970: Double(days * 86_400 + hour * 3_600 + minute * 60 + second))
     }
 
-    /// `20261124T063900Z`, as signatures want it.
+    /// `20261124T063900Z`, the format of signatures.
     var basicFormat: String {
         Self.padded(year, 4) + Self.padded(month, 2) + Self.padded(day, 2) + "T"
             + Self.padded(hour, 2) + Self.padded(minute, 2) + Self.padded(second, 2) + "Z"

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// Reads the forms of instants AWS puts on the wire.
+/// Parses the formats of dates that AWS sends.
 enum WireDate {
     /// ISO 8601 with seconds, with or without a fraction, in UTC or at an offset:
     /// `2026-11-24T06:39:00Z`, `…00.123Z`, `…00+00:00`.
@@ -43,7 +43,7 @@ enum WireDate {
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
 
-    /// Seconds east of UTC; nil when no zone is given, since a local time is no instant.
+    /// Seconds east of UTC; nil without a zone, since a local time is ambiguous.
     private static func zoneOffset(_ reader: inout DigitReader) -> Int? {
         if reader.skip("Z") || reader.skip("z") { return 0 }
         let sign = reader.skip("+") ? 1 : reader.skip("-") ? -1 : 0
@@ -54,7 +54,7 @@ enum WireDate {
     }
 }
 
-/// Walks over ASCII text that is made of fixed groups of digits and separators.
+/// Reads ASCII text that consists of fixed groups of digits and separators.
 struct DigitReader {
     private let bytes: [UInt8]
     private var position = 0
@@ -81,7 +81,7 @@ struct DigitReader {
         return value
     }
 
-    /// One digit or more, read as what stands after a decimal point.
+    /// One or more digits, as the decimals after a point.
     mutating func fraction() -> Double? {
         var value = 0.0
         var scale = 0.1

@@ -1,13 +1,13 @@
 extension STSClient {
-    /// Which role to assume, and how.
+    /// The role to assume, and the properties of its session.
     package struct AssumeRoleRequest: Sendable, Equatable {
         package var roleARN: String
-        /// 2–64 of `[A-Za-z0-9_+=,.@-]`; stands in CloudTrail.
+        /// 2–64 characters of `[A-Za-z0-9_+=,.@-]`; CloudTrail records it.
         package var sessionName: String
         package var externalID: String?
-        /// A session policy (JSON): the session may do what both it and the role allow.
+        /// A session policy (JSON): the session may do only what both it and the role allow.
         package var policy: String?
-        /// 900–43,200; at most 3,600 when the caller is itself a role's session.
+        /// 900–43,200; at most 3,600 if the caller is a role session itself.
         package var durationSeconds: Int
 
         package init(
@@ -21,7 +21,7 @@ extension STSClient {
             self.durationSeconds = durationSeconds
         }
 
-        /// - Throws: when STS would refuse it anyway, or would read a missing value as something else.
+        /// - Throws: if STS would refuse it, or would take a missing value for something else.
         func check() throws(AWSError) {
             guard roleARN.hasPrefix("arn:"), roleARN.utf8.count <= 2_048 else {
                 throw .configuration("\(ForeignText.cleaned(roleARN)) is not the ARN of a role.")
@@ -54,7 +54,7 @@ extension STSClient {
     }
 }
 
-/// A session of a role.
+/// A role session.
 package struct AssumedRole: Sendable, Equatable {
     package let credentials: AWSCredentials
     /// `arn:aws:sts::…:assumed-role/NAME/SESSION`.

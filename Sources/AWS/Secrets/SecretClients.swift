@@ -1,4 +1,4 @@
-/// Speaks to the Parameter Store of AWS Systems Manager.
+/// Reads from Parameter Store, a capability of AWS Systems Manager.
 ///
 /// <https://docs.aws.amazon.com/systems-manager/latest/APIReference/>
 package struct SSMClient: Sendable {
@@ -16,19 +16,19 @@ package struct SSMClient: Sendable {
         let Parameter: Parameter
     }
 
-    /// The value of a parameter, decrypted. Needs `ssm:GetParameter`, and `kms:Decrypt` where the key asks for it.
+    /// The decrypted value of a parameter. Needs `ssm:GetParameter`, and `kms:Decrypt` for a customer managed key.
     ///
     /// <https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html>
-    /// - Parameter name: its name, path or ARN, with `:version` where one is wanted.
+    /// - Parameter name: its name, path or ARN, optionally with `:version`.
     package func getParameter(_ name: String) async throws -> SecretText {
         guard !name.isEmpty else { throw AWSError.configuration("The name of the parameter is empty.") }
-        let answer = try await transport.json(
+        let response = try await transport.json(
             .ssm, "GetParameter", target: "AmazonSSM", Request(Name: name, WithDecryption: true), as: Answer.self)
-        return SecretText(answer.Parameter.Value)
+        return SecretText(response.Parameter.Value)
     }
 }
 
-/// Speaks to AWS Secrets Manager.
+/// Reads from AWS Secrets Manager.
 ///
 /// <https://docs.aws.amazon.com/secretsmanager/latest/apireference/>
 package struct SecretsManagerClient: Sendable {
@@ -40,29 +40,29 @@ package struct SecretsManagerClient: Sendable {
 
     private struct Answer: Decodable { let SecretString: String? }
 
-    /// The current value of a secret that is text. Needs `secretsmanager:GetSecretValue`, and `kms:Decrypt` where
-    /// the key asks for it.
+    /// The current value of a text secret. Needs `secretsmanager:GetSecretValue`, and `kms:Decrypt` for a customer
+    /// managed key.
     ///
     /// <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html>
     /// - Parameter id: its name or ARN.
-    /// - Throws: also when the secret is bytes and not text.
+    /// - Throws: also if the secret is binary.
     package func getSecretValue(_ id: String) async throws -> SecretText {
         guard !id.isEmpty else { throw AWSError.configuration("The name of the secret is empty.") }
-        let answer = try await transport.json(
+        let response = try await transport.json(
             .secretsManager, "GetSecretValue", target: "secretsmanager", Request(SecretId: id), as: Answer.self)
-        guard let text = answer.SecretString else {
+        guard let text = response.SecretString else {
             throw AWSError.configuration(
-                "The secret \(ForeignText.cleaned(id)) holds bytes and not text; store it as text.")
+                "The secret \(ForeignText.cleaned(id)) is binary; store it as text.")
         }
         return SecretText(text)
     }
 }
 
-/// A value that must never be shown; it says so however it is printed.
+/// A secret value; printed in any way, it shows only `redacted`.
 package struct SecretText: Sendable, Equatable, CustomStringConvertible, CustomDebugStringConvertible,
     CustomReflectable
 {
-    /// *Secret.* The value itself, for whoever needs it.
+    /// *Secret.* The value itself.
     package let exposed: String
 
     package init(_ value: String) { exposed = value }

@@ -1,4 +1,4 @@
-/// Percent-encoding as AWS wants it (RFC 3986's unreserved characters stay).
+/// Percent-encoding as AWS requires it (RFC 3986's unreserved characters stay).
 enum PercentEncoding {
     /// For query strings: everything but letters, digits and `-._~`; a space is `%20`.
     static func query(_ text: String) -> String { encode(text.utf8, keeping: []) }
@@ -28,7 +28,7 @@ enum PercentEncoding {
     }
 }
 
-/// Hexadecimal digits and what is written with them.
+/// Hexadecimal digits and numbers.
 enum Hex {
     static let upper = Array("0123456789ABCDEF".utf8)
     static let lower = Array("0123456789abcdef".utf8)

@@ -16,7 +16,7 @@ package struct SigV4Signer: Sendable {
         self.service = service
     }
 
-    /// The signature of `request` at `date`, which must be close to AWS's clock (five minutes).
+    /// The signature of `request` at `date`, which must be within five minutes of AWS's clock.
     package func sign(_ request: SignableRequest, with credentials: AWSCredentials, at date: Date) -> SigV4Signature {
         let timestamp = CivilTime(date).basicFormat
         let day = String(timestamp.prefix(8))
@@ -54,11 +54,11 @@ package struct SigV4Signer: Sendable {
     }
 }
 
-/// A signature and the steps it was made in, so that a refused one can be held against AWS's.
+/// A signature with its intermediate steps, so that a refused one can be compared with AWS's.
 package struct SigV4Signature: Sendable, CustomStringConvertible, CustomReflectable {
-    /// What to add to the request: `X-Amz-Date`, `Authorization`, and `X-Amz-Security-Token` for a session.
+    /// The headers to add to the request: `X-Amz-Date`, `Authorization`, and `X-Amz-Security-Token` for a session.
     package let headers: HTTPHeaders
-    /// Holds the session token when there is one: never log it.
+    /// *Secret.* Contains the session token, if there is one.
     package let canonicalRequest: String
     package let stringToSign: String
     package let authorization: String
@@ -67,12 +67,12 @@ package struct SigV4Signature: Sendable, CustomStringConvertible, CustomReflecta
     package var customMirror: Mirror { Mirror(self, children: []) }
 }
 
-/// A request as it goes on the wire, before it is signed.
+/// A request as it will be sent, before it is signed.
 package struct SignableRequest: Sendable {
     package var method: String
-    /// `http` or `https`; decides which port is the default one.
+    /// `http` or `https`; decides the default port.
     package var scheme: String
-    /// The host with its port when that isn't the default one, as the `Host` header has it.
+    /// The value of the `Host` header: the host, with its port unless that is the default one.
     package var host: String
     /// The path as sent, already encoded once.
     package var path: String

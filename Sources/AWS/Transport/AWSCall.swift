@@ -1,9 +1,9 @@
 import FoundationEssentials
 import Logging
 
-/// One call: what is asked of which service, in the service's own protocol.
+/// One call of an operation, encoded in the service's protocol.
 struct AWSCall: Sendable {
-    /// How errors are read.
+    /// The protocol, which decides how errors are decoded.
     enum Wire: Sendable {
         case query
         case json
@@ -15,45 +15,45 @@ struct AWSCall: Sendable {
     var contentType: String
     var target: String?
     var body: [UInt8]
-    /// Whether an attempt without an answer may have changed something.
+    /// Whether an attempt without a response may have changed something.
     var changesState = false
-    /// On the wire clock: from then on no attempt is sent any more.
+    /// The time limit on the wire clock: after it, no attempt is sent.
     var notAfter: Date?
-    /// Whether it is signed with the scope's credentials; a few calls exchange something else for credentials.
+    /// Whether the scope's credentials sign it; a few calls exchange a token for credentials instead.
     var isSigned = true
-    /// Values in the body that must not be shown, should the service repeat them in an error.
+    /// Secret values in the body, to redact if the service repeats them in an error.
     var secrets: [String] = []
 }
 
 extension AWSTransport {
-    /// What one call has been through so far.
-    struct Course {
+    /// The progress of one call through its attempts.
+    struct Progress {
         var attempt = 1
-        /// Whether an attempt may have changed something.
+        /// Whether an earlier attempt may have changed something.
         var isUncertain = false
         var isResigned = false
         var isRenewed = false
     }
 
-    /// Why one attempt failed, and what may be done about it.
+    /// Why one attempt failed, and what a retry may fix.
     struct Failure: Error {
         var error: AWSError
         var mayHaveArrived = false
-        /// Whether the clock was what AWS refused, and is corrected by now.
+        /// Whether AWS refused the clock, and the correction has changed since.
         var isCorrectable = false
-        /// What was signed with; nil where no answer came.
+        /// The credentials that signed it; nil if no response came.
         var credentials: AWSCredentials?
     }
 
-    /// What follows a failed attempt.
-    enum Next {
-        /// After so many seconds.
-        case again(after: Double)
-        case end(any Error)
+    /// The step after a failed attempt.
+    enum NextStep {
+        /// Retries after that many seconds.
+        case retry(after: Double)
+        case fail(any Error)
     }
 }
 
-/// One attempt at one call, as reported to whoever counts calls or shows progress.
+/// One attempt at one call, as reported to ``AWSTransport/Settings/onAttempt``.
 package struct AWSAttempt: Sendable, Equatable {
     /// The service's name, e.g. `IAM`.
     package let service: String
@@ -62,19 +62,19 @@ package struct AWSAttempt: Sendable, Equatable {
     package let scope: String
     /// 1 for the first attempt.
     package let attempt: Int
-    /// Seconds from sending to the whole answer, by the wire clock.
+    /// Seconds from sending to the complete response, by the wire clock.
     package let duration: Double
-    /// Nil when no answer came.
+    /// Nil if no response came.
     package let status: Int?
     package let requestID: String?
-    /// Nil when the attempt succeeded.
+    /// Nil if the attempt succeeded.
     package let errorCode: String?
-    /// Seconds until the next attempt; nil when there is none.
+    /// Seconds until the next attempt; nil if there is none.
     package let retryIn: Double?
 }
 
 extension AWSAttempt {
-    /// What a log line about this attempt says.
+    /// The metadata of a log line about this attempt.
     var metadata: Logger.Metadata {
         var metadata: Logger.Metadata = [
             "aws.service": "\(service)", "aws.operation": "\(operation)", "aws.scope": "\(scope)",

@@ -3,7 +3,7 @@ package import Logging
 import NIOHTTP1
 package import Redaction
 
-/// Signs calls with one set of credentials, sends them, and tries again where that helps.
+/// Signs calls with one set of credentials, sends them, and retries where a retry may help.
 ///
 /// One transport is one *scope*: its label names the credentials in errors and
 /// reports (an account id, usually), and its callers slow down together when throttled.
@@ -14,18 +14,18 @@ package struct AWSTransport: Sendable {
     private let sender: any HTTPSender
     private let provider: any CredentialsProvider
     private let limiter: RateLimiter
-    private let limiters: ScopeLimiters
+    private let limiters: RateLimiters
     private let correction: ClockCorrection
 
     package init(sender: any HTTPSender, settings: Settings, credentials: any CredentialsProvider, scope: String) {
         self.init(
             sender: sender, settings: settings, credentials: credentials, scope: scope,
-            limiters: ScopeLimiters(settings), correction: ClockCorrection())
+            limiters: RateLimiters(settings), correction: ClockCorrection())
     }
 
     private init(
         sender: any HTTPSender, settings: Settings, credentials: any CredentialsProvider, scope: String,
-        limiters: ScopeLimiters, correction: ClockCorrection
+        limiters: RateLimiters, correction: ClockCorrection
     ) {
         self.settings = settings
         self.scope = scope
@@ -36,67 +36,68 @@ package struct AWSTransport: Sendable {
         self.correction = correction
     }
 
-    /// A transport with other credentials and the pace of its own scope, otherwise like this one.
+    /// A transport with other credentials and the rate limit of its own scope, otherwise like this one.
     ///
-    /// Several of one scope keep one pace: AWS counts an account's calls, whichever session makes them.
+    /// All transports of one scope share a rate limit: AWS counts an account's calls, whichever session makes them.
     package func scoped(_ scope: String, credentials: any CredentialsProvider) -> AWSTransport {
         AWSTransport(
             sender: sender, settings: settings, credentials: credentials, scope: scope, limiters: limiters,
             correction: correction)
     }
 
-    /// The body of the successful answer, after as many attempts as the retry policy allows.
+    /// Makes the call, with as many attempts as the retry policy allows, and returns the successful response.
     ///
     /// - Throws: ``AWSError``, or `CancellationError`.
-    func send(_ call: AWSCall) async throws -> WireAnswer {
-        var course = Course()
+    func send(_ call: AWSCall) async throws -> WireResponse {
+        var progress = Progress()
         while true {
             try await limiter.admit(call.service)
             let sentAt = settings.now()
             do {
-                let answer = try await once(call, isRenewed: course.isRenewed)
+                let response = try await once(call, isRenewed: progress.isRenewed)
                 await limiter.succeeded(call.service)
                 report(
-                    call, course.attempt, lasting: settings.now().timeIntervalSince(sentAt), answer: answer)
-                return answer
+                    call, progress.attempt, lasting: settings.now().timeIntervalSince(sentAt), response: response)
+                return response
             } catch let failure as Failure {
                 let error = failure.error.during(call.service, call.operation, scope: scope)
                 let duration = settings.now().timeIntervalSince(sentAt)
-                course.isUncertain = course.isUncertain || (call.changesState && failure.mayHaveArrived)
+                progress.isUncertain = progress.isUncertain || (call.changesState && failure.mayHaveArrived)
                 if error.isThrottling { await limiter.throttled(call.service, sentAt: sentAt) }
-                let next = await next(after: failure, error, &course)
-                report(call, course.attempt, lasting: duration, error: error, next: next)
+                let next = await next(after: failure, error, &progress)
+                report(call, progress.attempt, lasting: duration, error: error, next: next)
                 switch next {
-                case .again(let delay): if delay > 0 { try await settings.sleep(.seconds(delay)) }
-                case .end(let reason): throw course.isUncertain ? ambiguous(error, call) : reason
+                case .retry(let delay): if delay > 0 { try await settings.sleep(.seconds(delay)) }
+                case .fail(let reason): throw progress.isUncertain ? ambiguous(error, call) : reason
                 }
-                course.attempt += 1
-            } catch let error as AWSError where course.isUncertain {
-                // The credentials ran out between two attempts: the first may have arrived.
+                progress.attempt += 1
+            } catch let error as AWSError where progress.isUncertain {
+                // The credentials expired between two attempts: the first may have arrived.
                 throw ambiguous(error, call)
             }
         }
     }
 
-    /// A wrong clock and credentials that have ended are each mended once, and the call made again at once.
-    private func next(after failure: Failure, _ error: AWSError, _ course: inout Course) async -> Next {
-        if error.isClockSkew, !course.isResigned, failure.isCorrectable {
-            course.isResigned = true
-            return .again(after: 0)
+    /// Decides what follows a failed attempt. A wrong clock and expired credentials are each fixed once, with an
+    /// immediate retry.
+    private func next(after failure: Failure, _ error: AWSError, _ progress: inout Progress) async -> NextStep {
+        if error.isClockSkew, !progress.isResigned, failure.isCorrectable {
+            progress.isResigned = true
+            return .retry(after: 0)
         }
-        if error.mayBeMendedByRenewal, !course.isRenewed, let refused = failure.credentials {
-            course.isRenewed = true
+        if error.mayBeFixedByRenewal, !progress.isRenewed, let refused = failure.credentials {
+            progress.isRenewed = true
             do {
-                // The next attempt asks for them as ever: they may have been renewed once more by then.
-                return try await provider.credentials(insteadOf: refused) == nil ? .end(error) : .again(after: 0)
+                // The next attempt asks the provider again: it may have renewed them once more by then.
+                return try await provider.credentials(insteadOf: refused) == nil ? .fail(error) : .retry(after: 0)
             } catch {
-                // Why there are no others says more than that the old ones have ended.
-                return .end(error)
+                // The reason why there are no new ones is more helpful than the expiry of the old ones.
+                return .fail(error)
             }
         }
-        switch settings.retries.step(after: error, attempt: course.attempt, random: settings.random()) {
-        case .retry(let delay): return .again(after: delay)
-        case .giveUp: return .end(error)
+        switch settings.retries.step(after: error, attempt: progress.attempt, random: settings.random()) {
+        case .retry(let delay): return .retry(after: delay)
+        case .giveUp: return .fail(error)
         }
     }
 
@@ -104,8 +105,8 @@ package struct AWSTransport: Sendable {
         error.ambiguous.during(call.service, call.operation, scope: scope)
     }
 
-    /// - Parameter isRenewed: whether the credentials were, for this call.
-    private func once(_ call: AWSCall, isRenewed: Bool) async throws -> WireAnswer {
+    /// - Parameter isRenewed: whether the credentials were renewed for this call.
+    private func once(_ call: AWSCall, isRenewed: Bool) async throws -> WireResponse {
         let endpoint: AWSEndpoint
         do throws(AWSError) { endpoint = try settings.endpoints.endpoint(for: call.service) } catch {
             throw Failure(error: error)
@@ -115,39 +116,39 @@ package struct AWSTransport: Sendable {
         let used = correction.current
         let request = signed(
             call, for: endpoint, with: credentials, at: settings.now().addingTimeInterval(used))
-        // Asked at the last moment: waiting for its turn, for credentials or for the machine to wake may have taken long.
+        // Checked last: the rate limit, the credentials or a sleeping machine may have delayed the call.
         if let limit = call.notAfter, settings.now() >= limit { throw Failure(error: .tooLate(call)) }
-        var answer: WireAnswer
+        var response: WireResponse
         do {
-            answer = try await sender.send(request)
-            answer.clean(settings.secrets)
+            response = try await sender.send(request)
+            response.clean(settings.secrets)
         } catch let failure as WireFailure {
             throw Failure(error: AWSError(failure, host: endpoint.host), mayHaveArrived: failure.mayHaveArrived)
         }
-        let reading = answer.headers.first(name: "Date").flatMap(WireDate.http).map {
+        let reading = response.headers.first(name: "Date").flatMap(WireDate.http).map {
             ClockReading(service: call.service.name, wireClock: settings.now(), serverClock: $0)
         }
-        // Reported as it is: a corrected signature must not hide a wrong clock from whoever decides.
+        // Reported uncorrected: a corrected signature must not hide a wrong clock from those who decide.
         if let reading { settings.onClock(reading) }
-        guard (200..<300).contains(answer.status) else {
+        guard (200..<300).contains(response.status) else {
             let signing = request.headers["Authorization"].compactMap { $0.split(separator: "=").last.map(String.init) }
-            var error = ErrorAnswer(answer, wire: call.wire).error(
+            var error = ErrorResponse(response, wire: call.wire).error(
                 now: settings.now(), secrets: settings.secrets, also: signing)
-            if let credentials, error.isInvalidCredentials || error.mayBeMendedByRenewal {
+            if let credentials, error.isInvalidCredentials || error.mayBeFixedByRenewal {
                 error.refusedCredentials = AWSError.RefusedCredentials(
                     keyID: credentials.shownKeyID, origin: provider.origin, areRenewed: isRenewed)
             }
-            // A gateway may answer for a service that has already acted.
+            // A gateway may respond for a service that has already carried out the call.
             var failure = Failure(error: error, mayHaveArrived: !error.isDefiniteNo, credentials: credentials)
             if error.isClockSkew, let reading {
-                failure.isCorrectable = correction.learn(from: reading, used: used)
+                failure.isCorrectable = correction.update(from: reading, used: used)
             }
             throw failure
         }
-        return answer
+        return response
     }
 
-    /// Signed anew for every attempt: a signature is good for five minutes.
+    /// Signs every attempt anew: a signature is valid for five minutes.
     private func signed(
         _ call: AWSCall, for endpoint: AWSEndpoint, with credentials: AWSCredentials?, at date: Date
     ) -> WireRequest {
@@ -165,38 +166,39 @@ package struct AWSTransport: Sendable {
     }
 
     private func report(
-        _ call: AWSCall, _ attempt: Int, lasting duration: Double, answer: WireAnswer? = nil, error: AWSError? = nil,
-        next: Next? = nil
+        _ call: AWSCall, _ attempt: Int, lasting duration: Double, response: WireResponse? = nil,
+        error: AWSError? = nil,
+        next: NextStep? = nil
     ) {
         var retryIn: Double?
-        if case .again(let delay) = next { retryIn = delay }
+        if case .retry(let delay) = next { retryIn = delay }
         let entry = AWSAttempt(
             service: call.service.name, operation: call.operation, scope: scope, attempt: attempt,
-            duration: duration, status: answer?.status ?? error?.status,
-            requestID: answer?.requestID ?? error?.requestID, errorCode: error?.code, retryIn: retryIn)
+            duration: duration, status: response?.status ?? error?.status,
+            requestID: response?.requestID ?? error?.requestID, errorCode: error?.code, retryIn: retryIn)
         settings.onAttempt(entry)
         settings.logger.debug("AWS attempt finished", metadata: entry.metadata)
     }
 }
 
 extension AWSTransport {
-    /// What all scopes share. Time, waiting and chance come from outside, so that tests need none of them.
+    /// Settings that all scopes share. Time, sleep and randomness are injected, for tests.
     package struct Settings: Sendable {
         package var endpoints: AWSEndpoints
         package var retries = RetryPolicy()
         package var userAgent = "aws-client"
-        /// The wire clock: it signs, and is held against AWS's.
+        /// The wire clock: it dates signatures, and is checked against AWS's clock.
         package var now: @Sendable () -> Date = { Date() }
         package var sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
         /// From 0 up to 1, for the jitter of retries.
         package var random: @Sendable () -> Double = { Double.random(in: 0..<1) }
-        /// What no error, report or log may repeat: filled by whatever sends a secret, shared with all that read answers.
+        /// Secrets that no error, report or log may repeat: everything that sends a secret adds it here.
         package var secrets = SecretsInUse()
-        /// Told of every attempt, successful or not, once it is over.
+        /// Called after every attempt, successful or not.
         package var onAttempt: @Sendable (AWSAttempt) -> Void = { _ in }
-        /// Told of the clock of every answer that has a `Date` header.
+        /// Called for every response with a `Date` header.
         package var onClock: @Sendable (ClockReading) -> Void = { _ in }
-        /// Writes at debug and trace: names, counts, statuses; never a body, a header or a secret.
+        /// Logs names, counts and statuses at debug and trace; never a body, a header or a secret.
         package var logger = Logger(label: "aws", factory: { _ in SwiftLogNoOpLogHandler() })
 
         package init(endpoints: AWSEndpoints) { self.endpoints = endpoints }

@@ -9,8 +9,8 @@ package struct AsyncHTTPSender: HTTPSender {
     private let maximumBodySize: Int
 
     /// - Parameters:
-    ///   - client: made with ``clientConfiguration(connectTimeout:readTimeout:)``, and shut down by whoever made it.
-    ///   - attemptTimeout: the longest a whole attempt may take, slowly dripping answers included.
+    ///   - client: made with ``clientConfiguration(connectTimeout:readTimeout:)``, and shut down by its owner.
+    ///   - attemptTimeout: the time limit for a whole attempt, with its response.
     ///   - maximumBodySize: in bytes.
     package init(
         client: HTTPClient, attemptTimeout: Duration = .seconds(180), maximumBodySize: Int = 32 * 1_024 * 1_024
@@ -20,8 +20,8 @@ package struct AsyncHTTPSender: HTTPSender {
         self.maximumBodySize = maximumBodySize
     }
 
-    /// How an `HTTPClient` for AWS must be set up: no redirects, and connection
-    /// failures reported at once, since the transport has its own retries.
+    /// The configuration of an `HTTPClient` for AWS: no redirects, and no retries of
+    /// failed connections, since the transport has its own retries.
     package static func clientConfiguration(
         connectTimeout: Duration = .seconds(5), readTimeout: Duration = .seconds(60)
     ) -> HTTPClient.Configuration {
@@ -36,20 +36,20 @@ package struct AsyncHTTPSender: HTTPSender {
         return configuration
     }
 
-    package func send(_ request: WireRequest) async throws -> WireAnswer {
-        try await withThrowingTaskGroup(of: WireAnswer.self) { group in
+    package func send(_ request: WireRequest) async throws -> WireResponse {
+        try await withThrowingTaskGroup(of: WireResponse.self) { group in
             defer { group.cancelAll() }
             group.addTask { try await exchange(request) }
             group.addTask {
                 try await Task.sleep(for: attemptTimeout)
                 throw WireFailure.timedOut(sent: true)
             }
-            guard let answer = try await group.next() else { throw CancellationError() }
-            return answer
+            guard let response = try await group.next() else { throw CancellationError() }
+            return response
         }
     }
 
-    private func exchange(_ request: WireRequest) async throws -> WireAnswer {
+    private func exchange(_ request: WireRequest) async throws -> WireResponse {
         var outgoing = HTTPClientRequest(url: request.url)
         outgoing.method = HTTPMethod(rawValue: request.method)
         outgoing.headers = request.headers
@@ -57,14 +57,14 @@ package struct AsyncHTTPSender: HTTPSender {
         do {
             let response = try await client.execute(outgoing, timeout: TimeAmount(attemptTimeout))
             let body = try await response.body.collect(upTo: maximumBodySize)
-            // A cancelled body ends early without an error: it must not pass for a whole one.
+            // A cancelled body ends early without an error: it must not count as a complete one.
             try Task.checkCancellation()
             if let length = response.headers.first(name: "Content-Length"), Int(length) != body.readableBytes,
                 request.method != "HEAD"
             {
-                throw WireFailure.connection(reason: "the answer was cut short", sent: true)
+                throw WireFailure.connection(reason: "the response was truncated", sent: true)
             }
-            return WireAnswer(
+            return WireResponse(
                 status: Int(response.status.code), headers: response.headers, body: Array(body.readableBytesView))
         } catch {
             if Task.isCancelled { throw CancellationError() }

@@ -1,12 +1,12 @@
 package import FoundationEssentials
 import Synchronization
 
-/// What a service's clock said next to ours.
+/// A service's clock and ours at the same moment.
 package struct ClockReading: Sendable, Equatable {
     package let service: String
-    /// Our wire clock when the answer arrived.
+    /// Our wire clock when the response arrived.
     package let wireClock: Date
-    /// The answer's `Date` header, to the second.
+    /// The response's `Date` header, in whole seconds.
     package let serverClock: Date
 
     package init(service: String, wireClock: Date, serverClock: Date) {
@@ -19,17 +19,17 @@ package struct ClockReading: Sendable, Equatable {
     package var ahead: Double { wireClock.timeIntervalSince(serverClock) }
 }
 
-/// What to add to the wire clock when signing, in seconds, once AWS has refused it; one machine, one correction.
+/// The seconds to add to the wire clock for signatures, after AWS has refused it; one correction per machine.
 final class ClockCorrection: Sendable {
     private let seconds = Mutex(0.0)
 
     var current: Double { seconds.withLock { $0 } }
 
-    /// Learns from an answer that refused a signature for its time.
+    /// Updates the correction after AWS refused a signature because of its time.
     ///
-    /// - Parameter used: the correction that signature was made with.
-    /// - Returns: whether signing again can help: less than a minute is not what was refused.
-    func learn(from reading: ClockReading, used: Double) -> Bool {
+    /// - Parameter used: the correction of the refused signature.
+    /// - Returns: whether a new signature can help: AWS refuses no difference of less than a minute.
+    func update(from reading: ClockReading, used: Double) -> Bool {
         let needed = -reading.ahead
         guard abs(needed - used) > 60 else { return false }
         seconds.withLock { $0 = needed }

@@ -2,28 +2,28 @@ package import AsyncHTTPClient
 import FoundationEssentials
 import NIOSSL
 
-/// The HTTP clients of a process: one that goes straight, and one for each proxy.
+/// The HTTP clients of a process: one for direct connections, and one for each proxy.
 ///
-/// Certificate authorities are the system's, or those of `AWS_CA_BUNDLE` (else of the profile's `ca_bundle`).
+/// They trust the system's certificate authorities, or those of `AWS_CA_BUNDLE` (else the profile's `ca_bundle`).
 package struct HTTPRoutes: Sendable {
     private let direct: HTTPClient
     private let proxied: [ProxyAddress: HTTPClient]
     private let rules: ProxyRules
 
-    /// What a bundle of certificate authorities does to the system's.
+    /// How a bundle of certificate authorities combines with the system's.
     package enum Bundle: Sendable {
-        /// Replaces them, as in AWS's own tools.
+        /// It replaces them, as in AWS's own tools.
         case replacesSystem
-        /// Adds to them: for services that aren't AWS's, but may be reached through the same inspecting proxy.
+        /// It adds to them: for other services, which may be behind the same TLS-inspecting proxy.
         case addsToSystem
     }
 
-    /// Runs `body` with the clients that the environment asks for, and shuts them down whatever happens.
+    /// Runs `body` with the clients that the environment configures, and always shuts them down.
     ///
     /// - Parameters:
-    ///   - bundle: what becomes of the system's certificate authorities where the environment names others.
-    ///   - configuration: of each client, but for proxy and certificates.
-    /// - Throws: ``AWSError`` when a proxy or the bundle cannot be used; what `body` throws.
+    ///   - bundle: how configured certificate authorities combine with the system's.
+    ///   - configuration: of each client, without proxy and certificates.
+    /// - Throws: ``AWSError`` if a proxy or the bundle is not usable, and what `body` throws.
     package static func with<Value>(
         environment: [String: String], profiles: AWSProfiles = .none, bundle: Bundle = .replacesSystem,
         configuration: HTTPClient.Configuration = AsyncHTTPSender.clientConfiguration(),
@@ -54,7 +54,7 @@ package struct HTTPRoutes: Sendable {
         return try result.get()
     }
 
-    /// The passwords of proxies, and how they are sent: what a proxy answers may repeat them.
+    /// The passwords of proxies, plain and as sent, since a proxy's response may repeat them.
     package var secrets: [String] {
         rules.proxies.compactMap(\.login).flatMap { login in
             [Data(login.utf8).base64EncodedString(), String(login.drop { $0 != ":" }.dropFirst())]
@@ -79,25 +79,25 @@ extension ProxyAddress {
     }
 }
 
-/// Sends each request by the route its address needs: straight, or through a proxy.
+/// Sends each request directly or through a proxy, as its URL requires.
 package struct RoutingSender: HTTPSender {
     private let routes: HTTPRoutes
 
     package init(_ routes: HTTPRoutes) { self.routes = routes }
 
-    package func send(_ request: WireRequest) async throws -> WireAnswer {
+    package func send(_ request: WireRequest) async throws -> WireResponse {
         try await AsyncHTTPSender(client: routes.client(for: request.url)).send(request)
     }
 }
 
-/// The certificate authorities trusted instead of the system's.
+/// The certificate authorities that the environment or the profile configures.
 ///
 /// <https://docs.aws.amazon.com/sdkref/latest/guide/feature-gen-config.html>
 struct CertificateBundle: Sendable {
     let certificates: [NIOSSLCertificate]
 
-    /// - Returns: nil when neither `AWS_CA_BUNDLE` nor the profile's `ca_bundle` names one.
-    /// - Throws: when the file named holds no certificates: falling back on the system's would hide it.
+    /// - Returns: nil if neither `AWS_CA_BUNDLE` nor the profile's `ca_bundle` names one.
+    /// - Throws: if the file holds no certificates; the system's would hide the mistake.
     init?(environment: [String: String], profile: AWSProfile?) throws(AWSError) {
         let variable = environment["AWS_CA_BUNDLE"]?.trimmed ?? ""
         let setting = variable.isEmpty ? "ca_bundle" : "AWS_CA_BUNDLE"
@@ -105,7 +105,7 @@ struct CertificateBundle: Sendable {
         let path = UserPaths(environment).named(named)
         do { certificates = try NIOSSLCertificate.fromPEMFile(path) } catch {
             throw .configuration(
-                "\(setting) names \(ForeignText.cleaned(path)), which cannot be read as certificates in PEM form.")
+                "\(setting) names \(ForeignText.cleaned(path)), which cannot be read as PEM certificates.")
         }
         guard !certificates.isEmpty else {
             throw .configuration("\(setting) names \(ForeignText.cleaned(path)), which holds no certificate.")

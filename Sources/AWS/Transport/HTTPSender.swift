@@ -1,12 +1,12 @@
 package import NIOHTTP1
 import Redaction
 
-/// Sends one request once and brings back the whole answer.
+/// Sends one request once and returns the complete response.
 ///
-/// Redirects are answers like any other: a signature is made for one host.
+/// It returns redirects and doesn't follow them: a signature is valid for one host.
 package protocol HTTPSender: Sendable {
     /// - Throws: ``WireFailure``, or `CancellationError`.
-    func send(_ request: WireRequest) async throws -> WireAnswer
+    func send(_ request: WireRequest) async throws -> WireResponse
 }
 
 /// A signed request, ready to be sent.
@@ -24,8 +24,8 @@ package struct WireRequest: Sendable {
     }
 }
 
-/// An answer, whole.
-package struct WireAnswer: Sendable {
+/// A complete response.
+package struct WireResponse: Sendable {
     package var status: Int
     package var headers: HTTPHeaders
     package var body: [UInt8]
@@ -44,7 +44,7 @@ package struct WireAnswer: Sendable {
         return value.map { String(ForeignText.cleaned($0).prefix(64)) }
     }
 
-    /// Takes secrets out of what is reported also of a call that went well.
+    /// Redacts secrets in the headers that are reported for successful calls too.
     mutating func clean(_ secrets: SecretsInUse) {
         for name in Self.requestIDNames {
             guard let value = headers.first(name: name) else { continue }
@@ -53,21 +53,21 @@ package struct WireAnswer: Sendable {
     }
 }
 
-/// Gives each attempt of another sender less time than that one would.
-struct LimitedSender: HTTPSender {
+/// Sends through another sender, with a shorter time limit.
+struct TimeLimitedSender: HTTPSender {
     let sender: any HTTPSender
     let limit: Duration
 
-    func send(_ request: WireRequest) async throws -> WireAnswer {
-        try await withThrowingTaskGroup(of: WireAnswer.self) { group in
+    func send(_ request: WireRequest) async throws -> WireResponse {
+        try await withThrowingTaskGroup(of: WireResponse.self) { group in
             defer { group.cancelAll() }
             group.addTask { try await sender.send(request) }
             group.addTask {
                 try await Task.sleep(for: limit)
                 throw WireFailure.timedOut(sent: true)
             }
-            guard let answer = try await group.next() else { throw CancellationError() }
-            return answer
+            guard let response = try await group.next() else { throw CancellationError() }
+            return response
         }
     }
 }

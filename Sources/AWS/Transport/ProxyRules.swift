@@ -1,9 +1,9 @@
 import FoundationEssentials
 
-/// Which proxy a request goes through, if any.
+/// Decides which proxy a request goes through, if any.
 ///
-/// Read from `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`; of each the spelling in lower case wins.
-/// Loopback and link-local addresses are always reached directly: credentials of containers and
+/// It reads `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`; their lowercase spelling wins.
+/// Loopback and link-local addresses never use a proxy: credentials of containers and
 /// instances come from there, and no proxy may see them.
 /// <https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-proxy.html>
 struct ProxyRules: Sendable {
@@ -11,7 +11,7 @@ struct ProxyRules: Sendable {
     private let http: ProxyAddress?
     private let exceptions: [String]
 
-    /// - Throws: when a variable is set to what is no proxy that can be used.
+    /// - Throws: if a variable names a proxy that is not usable.
     init(environment: [String: String]) throws(AWSError) {
         func value(_ name: String) -> (String, String)? {
             [name.lowercased(), name].lazy.compactMap { name in
@@ -27,12 +27,12 @@ struct ProxyRules: Sendable {
         exceptions = (value("NO_PROXY")?.0 ?? "").split { $0 == "," || $0.isWhitespace }.map { $0.lowercased() }
     }
 
-    /// Every proxy there is.
+    /// All configured proxies.
     var proxies: Set<ProxyAddress> { Set([https, http].compactMap { $0 }) }
 
     /// - Parameters:
     ///   - host: in lower case, without brackets.
-    ///   - port: the one called, said or not.
+    ///   - port: the port of the URL, or the scheme's default port.
     func proxy(scheme: String, host: String, port: Int) -> ProxyAddress? {
         guard let proxy = scheme == "https" ? https : http, !Self.isNear(host) else { return nil }
         return exceptions.contains { Self.matches($0, host, port) } ? nil : proxy
@@ -43,8 +43,8 @@ struct ProxyRules: Sendable {
             || host.hasPrefix("fe80:")
     }
 
-    /// `*`, a host and all below it (with or without a dot in front), an address, or a range of them;
-    /// each may end in a port.
+    /// An exception is `*`, a host with its subdomains (with or without a leading dot), an address, or
+    /// an address range; each may end in a port.
     private static func matches(_ exception: String, _ host: String, _ port: Int) -> Bool {
         if exception == "*" || exception == host || exception == "[\(host)]" { return true }
         if contains(exception, host) { return true }
@@ -88,16 +88,16 @@ struct ProxyAddress: Sendable, Hashable, CustomStringConvertible, CustomReflecta
 
     /// - Parameters:
     ///   - text: `http://user:password@host:port`, or without its scheme.
-    ///   - variable: where it was set, for the error.
+    ///   - variable: the variable that holds it, for the error.
     init(_ text: String, variable: String) throws(AWSError) {
         let url = text.firstRange(of: "://") == nil ? "http://\(text)" : text
         guard let parts = URLComponents(string: url), let host = parts.host, !host.isEmpty else {
-            throw .configuration("\(variable) is not the address of a proxy; write it like http://proxy:8080.")
+            throw .configuration("\(variable) is not a valid proxy address; write it like http://proxy:8080.")
         }
         guard parts.scheme?.lowercased() == "http" else {
             throw .configuration(
-                "\(variable) names a proxy that is spoken to by \(ForeignText.cleaned(parts.scheme ?? "")); only http:// "
-                    + "is understood (what goes through it to AWS is encrypted all the same).")
+                "\(variable) names a proxy with the scheme \(ForeignText.cleaned(parts.scheme ?? "")); only http:// is "
+                    + "supported (the connection to AWS through it is still encrypted).")
         }
         self.host = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
         port = parts.port ?? 80

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Synchronization
 
-/// Lets the calls of one scope through at the pace each service bears.
+/// Delays the calls of one scope to the rate that each service accepts.
 actor RateLimiter {
     private var paces: [AWSService: Pace] = [:]
     private let now: @Sendable () -> Date
@@ -12,7 +12,7 @@ actor RateLimiter {
         self.sleep = sleep
     }
 
-    /// Waits for this call's turn.
+    /// Waits until the call may be sent.
     func admit(_ service: AWSService) async throws {
         let wait = paces[service, default: Pace(most: service.mostPerSecond)].reserve(at: now().timeIntervalSince1970)
         if wait > 0 { try await sleep(.seconds(wait)) }
@@ -27,12 +27,12 @@ actor RateLimiter {
         paces[service]?.succeeded(at: now().timeIntervalSince1970)
     }
 
-    /// Calls per second now allowed; nil when unlimited.
+    /// The calls per second that are allowed now; nil if unlimited.
     func rate(_ service: AWSService) -> Double? { paces[service]?.rate }
 }
 
-/// One limiter for each scope, for all transports that were made of one another.
-final class ScopeLimiters: Sendable {
+/// One limiter per scope, shared by all transports that derive from one another.
+final class RateLimiters: Sendable {
     private let limiters = Mutex<[String: RateLimiter]>([:])
     private let settings: AWSTransport.Settings
 
@@ -48,15 +48,14 @@ final class ScopeLimiters: Sendable {
     }
 }
 
-/// How fast one scope may call one service, learnt from being throttled. Pure.
+/// The rate at which one scope may call one service, adapted to throttling. Pure.
 ///
-/// Unlimited, or at the published rate, until the first throttling answer; then
-/// seven tenths of what was being sent, growing back evenly, so that many callers
-/// slow down together.
-/// Times and rates are in seconds and calls per second.
+/// It starts unlimited, or at the published rate. A throttling error cuts it to 70 % of
+/// the rate sent at that time; then it grows back linearly, so that many callers slow
+/// down together. Times are in seconds, rates in calls per second.
 struct Pace: Sendable {
     private(set) var rate: Double?
-    /// The published rate; never more than that.
+    /// The published rate, which is never exceeded.
     private let most: Double?
     private var nextSlot = 0.0
     private var recent: [Double] = []
@@ -73,13 +72,13 @@ struct Pace: Sendable {
         rate = most
     }
 
-    /// Takes the next free slot and says how long to wait for it.
+    /// Reserves the next free slot and returns how long to wait for it.
     mutating func reserve(at now: Double) -> Double {
         guard let rate else {
             note(now)
             return 0
         }
-        // A clock set back must not make callers wait for the old future.
+        // After the clock is set back, callers must not wait for a slot of the old time.
         if nextSlot - now > 300 { nextSlot = now }
         let slot = max(now, nextSlot)
         nextSlot = slot + 1 / rate
@@ -87,7 +86,7 @@ struct Pace: Sendable {
         return slot - now
     }
 
-    /// Slows down; throttled answers to calls sent before the last slowing don't count twice.
+    /// Cuts the rate; throttled calls that were sent before the last cut don't count again.
     mutating func throttled(sentAt: Double, at now: Double) {
         if rate != nil, sentAt <= cutAt { return }
         recent.removeAll { $0 < now - Self.window || $0 > now + Self.window }
@@ -99,7 +98,7 @@ struct Pace: Sendable {
         nextSlot = max(nextSlot, now + 1 / cut)
     }
 
-    /// Grows back to the rate that was too much in ten seconds, and on from there.
+    /// Grows back to the throttled rate within ten seconds, and then further.
     mutating func succeeded(at now: Double) {
         guard rate != nil, cut > 0, now > cutAt else { return }
         let slope = max(ceiling - cut, 0.5) / Self.recovery

@@ -1,24 +1,24 @@
-/// Decides whether a failed attempt is followed by another, and when. Pure.
+/// Decides whether and when a failed attempt is retried. Pure.
 ///
-/// Full jitter: a random part of a delay that doubles, so that callers that
-/// failed together don't come back together.
+/// It uses full jitter: a random part of a delay that doubles, so that callers that
+/// failed together don't retry together.
 /// <https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/>
 package struct RetryPolicy: Sendable, Equatable {
-    /// What to do after a failed attempt; delays in seconds.
+    /// The step after a failed attempt; delays are in seconds.
     package enum Step: Sendable, Equatable {
         case retry(after: Double)
         case giveUp
     }
 
-    /// Attempts in all, the first included.
+    /// The number of attempts, including the first.
     package var maximumAttempts = 5
-    /// The ceiling of the first delay after throttling, in seconds.
+    /// The maximum of the first delay after throttling, in seconds.
     package var throttledBase = 1.0
-    /// The ceiling of the first delay after any other failure, in seconds.
+    /// The maximum of the first delay after any other failure, in seconds.
     package var failedBase = 0.05
-    /// No ceiling grows beyond this many seconds.
+    /// The limit for these maximums, in seconds.
     package var longestDelay = 20.0
-    /// A service that asks for a longer wait than this many seconds is not waited for.
+    /// The longest wait that a service may ask for, in seconds; beyond it the call fails.
     package var longestRetryAfter = 60.0
 
     package init(maximumAttempts: Int = 5) { self.maximumAttempts = maximumAttempts }

@@ -11,34 +11,34 @@ import NIOPosix
     import Darwin
 #endif
 
-/// Why no whole answer came.
+/// Why no complete response came.
 package enum WireFailure: Error, Sendable, Equatable {
-    /// Nothing, or not everything, arrived in time. `sent`: the service may have received the request.
+    /// No response, or only a part of it, arrived in time. `sent`: the service may have received the request.
     case timedOut(sent: Bool)
-    /// The connection could not be made or broke; `reason` is a fixed phrase, never text from outside.
+    /// The connection failed or was interrupted; `reason` is a fixed phrase, never text from outside.
     case connection(reason: String, sent: Bool)
-    /// The answer was larger than so many bytes.
+    /// The response is larger than that many bytes.
     case tooLarge(limit: Int)
 }
 
 extension WireFailure {
-    /// Files an error of the HTTP client under what it means for the caller.
+    /// Classifies an error of the HTTP client.
     ///
-    /// The client's own texts are not passed on: some repeat header values.
+    /// The client's own messages are dropped: some repeat header values.
     init(_ error: any Error, limit: Int) {
         switch error {
         case let failure as WireFailure: self = failure
         case is NIOTooManyBytesError: self = .tooLarge(limit: limit)
         case let error as HTTPClientError: self = Self.of(error)
         case let error as IOError where Self.isUnreachable(error):
-            self = .connection(reason: "no connection could be made", sent: false)
-        case is NIOConnectionError: self = .connection(reason: "no connection could be made", sent: false)
-        case is HTTPParserError: self = .connection(reason: "the answer is not HTTP, or was cut short", sent: true)
+            self = .connection(reason: "the connection could not be established", sent: false)
+        case is NIOConnectionError: self = .connection(reason: "the connection could not be established", sent: false)
+        case is HTTPParserError: self = .connection(reason: "the response is not HTTP, or was truncated", sent: true)
         case let error as ChannelError where Self.isConnectTimeout(error): self = .timedOut(sent: false)
-        // By name, since the type's own package is no dependency of this one.
+        // By name, because the type's package is not a dependency of this target.
         case _ where String(describing: type(of: error)).contains("SSL"):
             self = .connection(reason: "TLS failed; check the certificates and this machine's clock", sent: true)
-        default: self = .connection(reason: "the connection broke", sent: true)
+        default: self = .connection(reason: "the connection was interrupted", sent: true)
         }
     }
 
@@ -52,7 +52,7 @@ extension WireFailure {
             .socksHandshakeTimeout:
             .timedOut(sent: false)
         case .readTimeout, .writeTimeout, .deadlineExceeded: .timedOut(sent: true)
-        case .remoteConnectionClosed: .connection(reason: "the other side closed the connection", sent: true)
+        case .remoteConnectionClosed: .connection(reason: "the server closed the connection", sent: true)
         case .invalidProxyResponse, .proxyAuthenticationRequired:
             .connection(reason: "the proxy refused the connection", sent: false)
         default: .connection(reason: error.shortDescription, sent: true)
@@ -65,24 +65,24 @@ extension WireFailure {
 }
 
 extension AWSError {
-    /// - Parameter host: the host that was called, for the person who looks at the network.
+    /// - Parameter host: the host that was called, for the message.
     init(_ failure: WireFailure, host: String) {
         switch failure {
         case .timedOut(let sent):
-            let what = sent ? "no whole answer came from \(host) in time" : "\(host) could not be reached in time"
+            let what = sent ? "\(host) sent no complete response in time" : "\(host) could not be reached in time"
             self.init(.timeOut, code: "TimeOut", message: what)
         case .connection(let reason, _):
             self.init(.connection, code: "Connection", message: "\(reason) (\(host))")
         case .tooLarge(let limit):
-            let what = "the answer from \(host) is larger than \(limit / 1_048_576) MB"
+            let what = "the response from \(host) is larger than \(limit / 1_048_576) MB"
             self.init(.tooLarge, code: "TooLarge", message: what)
         }
     }
 
-    /// The same failure, where the call may have been carried out all the same; it must be told which call.
+    /// The failure of a call that AWS may have carried out nevertheless; the caller adds which call.
     var ambiguous: AWSError {
         AWSError(
-            .ambiguous, code: "Ambiguous", message: "no answer says whether it was carried out; last came \(code)",
+            .ambiguous, code: "Ambiguous", message: "AWS may have carried it out; the last attempt failed with \(code)",
             status: status, requestID: requestID)
     }
 }

@@ -1,4 +1,4 @@
-/// The smallest pieces: single bytes, names, white space.
+/// Tokens: single bytes, names, white space.
 extension XMLParser {
     var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
 
@@ -20,7 +20,7 @@ extension XMLParser {
         return position > start
     }
 
-    /// An ASCII name, which is all AWS uses; returned as a range so that nothing is copied to compare it.
+    /// An ASCII name, as AWS uses only those; returned as a range, so that a comparison copies nothing.
     mutating func name() throws(XMLError) -> Range<Int> {
         let start = position
         while position < bytes.count, Self.isNameByte(bytes[position], first: position == start) { position += 1 }
@@ -55,7 +55,7 @@ extension XMLParser {
     }
 }
 
-/// What may stand around the document: the declaration, comments, white space.
+/// What may surround the root element: the declaration, comments, white space.
 extension XMLParser {
     static let closingTag = Array("</".utf8)
     static let comment = Array("<!--".utf8)
@@ -97,7 +97,7 @@ extension XMLParser {
         position = end + 3
     }
 
-    /// Where `pattern` next starts.
+    /// The position where `pattern` starts next.
     func find(_ pattern: [UInt8]) -> Int? {
         var at = position
         while at + pattern.count <= bytes.count {

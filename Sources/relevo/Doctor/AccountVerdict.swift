@@ -68,7 +68,7 @@ struct AccountVerdict {
         guard error.isAccessDenied else {
             return error.isRetryable ? "Try again later." : "Run again with --verbose, and see what AWS answers."
         }
-        switch error.denier {
+        switch error.denyingPolicyType {
         case .serviceControlPolicy:
             return
                 "A service control policy of the organization stands in the way: except \(role) from it for \(action)."

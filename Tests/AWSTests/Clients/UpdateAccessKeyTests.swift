@@ -4,7 +4,7 @@ import Testing
 @testable import AWS
 
 struct KeyDeactivationClientTests {
-    @Test func `switches a key off`() async throws {
+    @Test func `deactivates a key`() async throws {
         let sender = ScriptedSender([try .ok("iam.UpdateAccessKey_1.xml")])
         try await KeyDeactivationClient(try Made.transport(sender))
             .deactivate(userName: "alice", accessKeyID: "AKIAIOSFODNN7EXAMPLE", before: .distantFuture)
@@ -14,7 +14,7 @@ struct KeyDeactivationClientTests {
             ])
     }
 
-    @Test func `nothing is sent once its time is over`() async throws {
+    @Test func `nothing is sent after the time limit`() async throws {
         let sender = ScriptedSender([])
         let transport = try Made.transport(sender)
         await #expect(throws: AWSError.self) {
@@ -28,7 +28,7 @@ struct KeyDeactivationClientTests {
         #expect(sender.requests.isEmpty)
     }
 
-    @Test func `never without a user or a key`() async throws {
+    @Test func `sends nothing without a user or a key`() async throws {
         let sender = ScriptedSender([])
         let client = KeyDeactivationClient(try Made.transport(sender))
         await #expect(throws: AWSError.self) {
@@ -40,7 +40,7 @@ struct KeyDeactivationClientTests {
         #expect(sender.requests.isEmpty)
     }
 
-    @Test func `nothing else in the module can change a key, and only one client switches one on`() throws {
+    @Test func `nothing else in the module can change a key, and only one client activates keys`() throws {
         let sources = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Sources/AWS")
         let files = try FileManager.default.subpathsOfDirectory(atPath: sources.path()).filter {
@@ -63,7 +63,7 @@ struct KeyDeactivationClientTests {
 }
 
 struct UpdateAccessKeyProbeTests {
-    @Test func `asks about a user and a key that can't exist, and about nothing else`() async throws {
+    @Test func `names only a user and a key that can't exist`() async throws {
         let sender = ScriptedSender([try .ok("iam.UpdateAccessKey_1.xml")])
         try await UpdateAccessKeyProbe(try Made.transport(sender)).ask()
         #expect(
@@ -71,26 +71,26 @@ struct UpdateAccessKeyProbeTests {
                 "Action=UpdateAccessKey&Version=2010-05-08&UserName=\(UpdateAccessKeyProbe.userName)"
                     + "&AccessKeyId=RELEVODOCTORNOSUCHKEY&Status=Inactive"
             ])
-        // IAM makes users of at most 64 characters, and its calls take 128.
+        // IAM allows user names of at most 64 characters, and its calls accept 128.
         #expect((65...128).contains(UpdateAccessKeyProbe.userName.utf8.count))
     }
 
     @Test(arguments: [
-        ("with an explicit deny in a service control policy", AWSError.Denier.serviceControlPolicy, true),
+        ("with an explicit deny in a service control policy", AWSError.PolicyType.serviceControlPolicy, true),
         ("with an explicit deny in a resource control policy", .resourceControlPolicy, true),
         ("because no permissions boundary allows the iam:UpdateAccessKey action", .permissionsBoundary, false),
         ("because no session policy allows the iam:UpdateAccessKey action", .sessionPolicy, false),
         ("because no identity-based policy allows the iam:UpdateAccessKey action", .identityPolicy, false),
         ("", nil, false),
     ])
-    func `a refusal says what stands in the way, if AWS does`(
-        _ words: String, _ denier: AWSError.Denier?, _ isExplicit: Bool
+    func `an access denied error names the type of policy, if AWS does`(
+        _ words: String, _ type: AWSError.PolicyType?, _ isExplicit: Bool
     ) {
         let error = AWSError(
             .refused, code: "AccessDenied",
             message: "User: x is not authorized to perform: iam:UpdateAccessKey \(words)")
-        #expect(error.denier == denier)
+        #expect(error.denyingPolicyType == type)
         #expect(error.isExplicitDeny == isExplicit)
-        #expect(AWSError(.refused, code: "NoSuchEntity", message: words).denier == nil)
+        #expect(AWSError(.refused, code: "NoSuchEntity", message: words).denyingPolicyType == nil)
     }
 }

@@ -5,7 +5,7 @@ import Testing
 @testable import AWS
 
 struct LocalFileTests {
-    @Test func `a folder, a device, a pipe and what isn't there count as no file`() throws {
+    @Test func `a folder, a device, a pipe and a missing file count as no file`() throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "local file \(UUID())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -43,14 +43,14 @@ struct UserPathsTests {
     ]
 
     @Test(arguments: rows)
-    func `a tilde is a home, by HOME or else by the password database`(
+    func `a tilde is the home from HOME, else from the password database`(
         _ environment: [String: String], _ path: String, _ whole: String?
     ) {
         #expect(paths(environment).path(path) == whole)
         #expect(paths(environment).named(path) == whole ?? path)
     }
 
-    @Test func `variables are filled in as far as they are set`() {
+    @Test func `variables that are set are replaced`() {
         let paths = paths(["A": "/a", "B_1": "$A"])
         for (path, whole) in [
             ("$A/b", "/a/b"), ("${A}b", "/ab"), ("x$B_1/y", "x$A/y"), ("$C/${C}", "$C/${C}"), ("a$", "a$"),
@@ -60,7 +60,7 @@ struct UserPathsTests {
         }
     }
 
-    @Test func `the password database of this machine knows who runs this`() {
+    @Test func `the password database of this machine knows the current user`() {
         #expect(UserPaths.database(nil)?.hasPrefix("/") == true)
         #expect(UserPaths.database("root")?.hasPrefix("/") == true)
         #expect(UserPaths.database("nobody-by-this-name") == nil)

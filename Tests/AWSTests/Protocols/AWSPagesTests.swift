@@ -19,7 +19,7 @@ struct AWSPagesTests {
         #expect(asked.values == [nil, "a", "b"])
     }
 
-    @Test func `never goes round in circles`() async throws {
+    @Test func `never loops`() async throws {
         let (pages, asked) = pages(["a", "b", "c", "a", "b", "c", "a"])
         let error = await #expect(throws: AWSError.self) { try await pages.all() }
         #expect(error?.kind == .incomplete && asked.values.count == 4)

@@ -31,7 +31,7 @@ struct WireDateTests {
         #expect(WireDate.http(text) == seconds.map { Date(timeIntervalSince1970: $0) })
     }
 
-    @Test func `civil time goes there and back`() {
+    @Test func `civil time converts in both directions`() {
         var random = SeededRandom(3)
         for _ in 0..<5_000 {
             let seconds = Int.random(in: -62_135_596_800...253_402_300_799, using: &random)
@@ -40,7 +40,7 @@ struct WireDateTests {
         }
     }
 
-    @Test func `civil time is written without a calendar`() {
+    @Test func `civil time is formatted without a calendar`() {
         #expect(CivilTime(ManualClock.start).basicFormat == "20261124T063900Z")
         #expect(CivilTime(Date(timeIntervalSince1970: 0.999)).basicFormat == "19700101T000000Z")
         #expect(CivilTime(Date(timeIntervalSince1970: -0.001)).basicFormat == "19691231T235959Z")

@@ -4,7 +4,7 @@ import NIOSSL
 
 @testable import AWS
 
-/// The real HTTP client, for tests against a server of their own.
+/// The real HTTP client, for tests with a local server.
 enum LiveSender {
     static func run<Result>(_ body: (AsyncHTTPSender) async throws -> Result) async throws -> Result {
         try await HTTPClient.withHTTPClient(configuration: AsyncHTTPSender.clientConfiguration()) { client in
@@ -20,8 +20,8 @@ enum LiveSender {
     }
 }
 
-/// What a server on this machine needs to speak TLS, vouched for by `Fixtures/tls.authority.pem`. Both are made up
-/// for these tests, and so is the key: it opens nothing.
+/// The certificate and key of a local TLS server, issued by `Fixtures/tls.authority.pem`. They exist only for these
+/// tests.
 enum LocalTLS {
     static func context() throws -> NIOSSLContext {
         let key = try NIOSSLPrivateKey(bytes: Array(Data(base64Encoded: encodedKey) ?? Data()), format: .der)

@@ -3,7 +3,7 @@ import Logging
 
 @testable import AWS
 
-/// Values every test needs, all made up.
+/// Made-up values for all tests.
 enum Made {
     static let secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
     static let token = "FwoGZXIvYXdzEJr//////////wEaDHk+/=e2Vn+ZmFrZQ=="
@@ -34,7 +34,7 @@ enum Made {
 }
 
 extension Made {
-    /// A chain whose files are these, by path; its home is `/home/me`.
+    /// A chain with these files, by path; its home is `/home/me`.
     static func chain(
         _ environment: [String: String] = [:], files: [String: String] = [:], config: String = "",
         credentials: String = "", sender: any HTTPSender = ScriptedSender([]), processes: (any ProcessRunner)? = nil,
@@ -51,7 +51,7 @@ extension Made {
             processes: processes, readFile: readFile)
     }
 
-    /// As the endpoints of containers and instances answer.
+    /// A response of the endpoints of containers and instances.
     static func document(_ id: String, end: String = "2026-11-24T12:00:00Z") -> String {
         """
         {"Code": "Success", "AccessKeyId": "\(id)", "SecretAccessKey": "\(secret)", "Token": "\(token)",
@@ -64,7 +64,7 @@ extension Made {
     }
 }
 
-/// A file of `Fixtures/`, named by call.
+/// A file of `Fixtures/`, named after the call.
 enum Fixture {
     static func bytes(_ name: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(filePath: path(name)))) }
 
@@ -74,15 +74,15 @@ enum Fixture {
     }
 }
 
-/// Stands for every program: gives one result or failure, and keeps the commands.
+/// Replaces every program: returns one result or failure, and records the commands.
 final class ScriptedRunner: ProcessRunner {
     private let result: Result<ProcessResult, ProcessFailure>
     private let recorder = Recorder<[String]>()
 
     init(_ result: Result<ProcessResult, ProcessFailure>) { self.result = result }
 
-    convenience init(status: Int? = 0, printing text: String, complaint: String = "") {
-        self.init(.success(ProcessResult(status: status, output: Array(text.utf8), complaint: complaint)))
+    convenience init(status: Int? = 0, printing text: String, firstErrorLine: String = "") {
+        self.init(.success(ProcessResult(status: status, output: Array(text.utf8), firstErrorLine: firstErrorLine)))
     }
 
     var commands: [[String]] { recorder.values }

@@ -2,7 +2,7 @@ import FoundationEssentials
 import Logging
 import Synchronization
 
-/// A clock that moves only when somebody sleeps on it.
+/// A clock that only moves while a test sleeps on it.
 final class ManualClock: Sendable {
     private let state: Mutex<(now: Date, slept: [Duration])>
 

@@ -1,4 +1,4 @@
-/// Damages bytes the way broken networks and bad proxies do, and worse.
+/// Damages bytes as broken networks and proxies do, and worse.
 enum Mutation {
     static func of(_ bytes: [UInt8], spice: [UInt8], using random: inout SeededRandom) -> [UInt8] {
         var bytes = bytes

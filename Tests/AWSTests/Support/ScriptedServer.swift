@@ -3,18 +3,18 @@ import NIOPosix
 import NIOSSL
 import Synchronization
 
-/// A server on a free loopback port that answers each request with the next bytes of its script.
+/// A server on a free loopback port that responds to each request with the next bytes of its script.
 ///
-/// It speaks bytes, not HTTP, so that it can be as wrong as a broken server.
+/// It speaks bytes, not HTTP, so that it can behave like a broken server.
 final class ScriptedServer: Sendable {
     enum Step: Sendable {
         /// Sends these bytes and keeps the connection.
         case bytes(String)
         /// Sends these bytes and closes the connection.
         case bytesThenClose(String)
-        /// Never answers.
+        /// Never responds.
         case hang
-        /// Sends these bytes, then one more byte every few milliseconds for ever.
+        /// Sends these bytes, then one more byte every few milliseconds, endlessly.
         case drip(String)
     }
 
@@ -103,7 +103,7 @@ final class ScriptedServerHandler: ChannelInboundHandler {
         context.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(10)) { self.drip(context) }
     }
 
-    /// A whole request off the front of what was received.
+    /// Removes the first complete request from the received bytes.
     private func takeRequest() -> String? {
         let bytes = Array(received.utf8)
         guard let head = received.firstRange(of: "\r\n\r\n") else { return nil }

@@ -19,12 +19,12 @@ struct AWSTransportTests {
         ("ServiceFailure", [.refused(500, "ServiceFailure")]),
         ("Throttling", [.refused(400, "Throttling", "Rate exceeded")]),
         ("a time-out", [.failure(.timedOut(sent: true))]),
-        ("a broken connection", [.failure(.connection(reason: "the answer was cut short", sent: true))]),
+        ("a broken connection", [.failure(.connection(reason: "the response was truncated", sent: true))]),
         ("four failures in a row", [.text(502), .text(503), .text(504), .refused(400, "Throttling")]),
     ]
 
     @Test(arguments: passing.map(\.name))
-    func `tries again after`(_ name: String) async throws {
+    func `retries`(_ name: String) async throws {
         let steps = try #require(Self.passing.first { $0.name == name }?.steps)
         let sender = ScriptedSender(steps + [try .ok("iam.ListAccessKeys_2.xml")])
         #expect(try await keys(sender).count == 1)
@@ -38,7 +38,7 @@ struct AWSTransportTests {
     ]
 
     @Test(arguments: final)
-    func `doesn't try again after`(_ code: String, _ status: Int) async throws {
+    func `doesn't retry`(_ code: String, _ status: Int) async throws {
         let sender = ScriptedSender([.refused(status, code, "no")])
         let error = await #expect(throws: AWSError.self) { try await keys(sender) }
         #expect(error?.code == code && error?.status == status && error?.requestID == "r-1")
@@ -50,8 +50,8 @@ struct AWSTransportTests {
         let error = await #expect(throws: AWSError.self) { try await keys(sender) }
         #expect(
             error?.description
-                == "IAM ListAccessKeys (222222222222) was refused with HTTP503: the answer has no body (HTTP 503). "
-                + "AWS has trouble there; run again later.")
+                == "IAM ListAccessKeys (222222222222) was refused with HTTP503: the response has no body (HTTP 503). "
+                + "AWS has a problem there; run again later.")
         #expect(sender.requests.count == 5)
     }
 
@@ -72,7 +72,7 @@ struct AWSTransportTests {
     ]
 
     @Test(arguments: waits)
-    func `waits as long as it is asked to`(_ headers: HTTPHeaders, _ seconds: Double) async throws {
+    func `waits as long as the service asks`(_ headers: HTTPHeaders, _ seconds: Double) async throws {
         let sender = ScriptedSender([.text(429, headers: headers), try .ok("iam.ListAccessKeys_2.xml")])
         _ = try await keys(sender)
         #expect(clock.slept.first == .seconds(seconds))
@@ -89,7 +89,7 @@ struct AWSTransportTests {
             for _ in 0..<8 { group.addTask { _ = try await client.listAccessKeys(userName: "alice") } }
             try await group.waitForAll()
         }
-        // One call in two seconds was too fast, so eight take some fifteen.
+        // One call in two seconds was too fast, so eight take about fifteen seconds.
         #expect(clock.now.timeIntervalSince(before) > 10)
 
         let rested = clock.now
@@ -98,9 +98,9 @@ struct AWSTransportTests {
         #expect(clock.now == rested)
     }
 
-    @Test func `every session in an account keeps the account's pace`() async throws {
-        let answer = try ScriptedSender.Step.ok("iam.ListAccessKeys_2.xml")
-        let sender = ScriptedSender([.refused(400, "Throttling")] + Array(repeating: answer, count: 4))
+    @Test func `all sessions in an account share its rate limit`() async throws {
+        let response = try ScriptedSender.Step.ok("iam.ListAccessKeys_2.xml")
+        let sender = ScriptedSender([.refused(400, "Throttling")] + Array(repeating: response, count: 4))
         let hub = try Made.transport(sender, try Made.settings(clock, random: 0), scope: "hub")
         func session() throws -> IAMClient {
             IAMClient(hub.scoped("222222222222", credentials: StaticCredentials(try Made.credentials())))
@@ -151,9 +151,9 @@ struct AWSTransportTests {
     ]
 
     @Test(arguments: garbage)
-    func `a success that isn't what the operation sends is an error`(_ body: String) async throws {
+    func `a successful response with an unexpected body is an error`(_ body: String) async throws {
         let error = await #expect(throws: AWSError.self) { try await keys(ScriptedSender([.text(200, body)])) }
-        #expect(error?.kind == .garbage && error?.operation == "ListAccessKeys" && error?.status == 200)
+        #expect(error?.kind == .malformedResponse && error?.operation == "ListAccessKeys" && error?.status == 200)
     }
 
     @Test func `a redirect is an error`() async throws {
@@ -162,15 +162,16 @@ struct AWSTransportTests {
         #expect(error?.code == "HTTP301" && error?.isRetryable == false)
     }
 
-    @Test func `a change without an answer is ambiguous`() async throws {
+    @Test func `a change without a response is ambiguous`() async throws {
         let lost = ScriptedSender.Step.failure(.timedOut(sent: true))
-        let refused = ScriptedSender.Step.failure(.connection(reason: "no connection could be made", sent: false))
+        let refused = ScriptedSender.Step.failure(
+            .connection(reason: "the connection could not be established", sent: false))
         for (steps, kind): ([ScriptedSender.Step], AWSError.Kind) in [
             (Array(repeating: lost, count: 5), .ambiguous),
             ([lost] + Array(repeating: refused, count: 4), .ambiguous),
             (Array(repeating: refused, count: 5), .connection),
             (Array(repeating: .text(502), count: 5), .ambiguous),
-            // The second answer says nothing of what became of the first try.
+            // The second response doesn't tell whether the first attempt was carried out.
             ([lost, .refused(403, "AccessDenied")], .ambiguous),
             (Array(repeating: .refused(400, "Throttling"), count: 5), .refused),
         ] {
@@ -183,7 +184,7 @@ struct AWSTransportTests {
         }
     }
 
-    @Test func `a change stays ambiguous when the credentials run out between two attempts`() async throws {
+    @Test func `a change stays ambiguous if the credentials expire between two attempts`() async throws {
         struct RunningOut: CredentialsProvider {
             let origin = "a test"
             let asked = Recorder<Void>()
@@ -203,7 +204,7 @@ struct AWSTransportTests {
         #expect(error?.kind == .ambiguous && error?.operation == "UpdateAccessKey")
     }
 
-    @Test func `the request is what AWS wants`() async throws {
+    @Test func `the request is what AWS requires`() async throws {
         let sender = ScriptedSender([try .ok("iam.ListAccessKeys_2.xml")])
         var settings = try Made.settings(clock, environment: ["AWS_ENDPOINT_URL": "http://127.0.0.1:5000"])
         settings.userAgent = "relevo/1"

@@ -5,13 +5,13 @@ import Testing
 
 @testable import AWS
 
-/// Against a real connection: what broken servers and networks do.
+/// Broken servers and networks, over a real connection.
 @Suite(.timeLimit(.minutes(20)))
 struct AsyncHTTPSenderTests {
     private func send(
         _ steps: [ScriptedServer.Step], readTimeout: Duration = .seconds(20), attemptTimeout: Duration = .seconds(30),
         limit: Int = 1_000
-    ) async throws -> WireAnswer {
+    ) async throws -> WireResponse {
         try await ScriptedServer.run(steps) { _, url in
             try await withSender(readTimeout, attemptTimeout, limit) { sender in
                 try await sender.send(
@@ -33,11 +33,11 @@ struct AsyncHTTPSenderTests {
         return try result.get()
     }
 
-    @Test func `brings back status, headers and body`() async throws {
-        let answer = try await send([.bytes("HTTP/1.1 400 Bad\r\nX-A: b\r\nContent-Length: 5\r\n\r\nhello")])
-        #expect(answer.status == 400)
-        #expect(answer.headers.first(name: "x-a") == "b")
-        #expect(answer.body == Array("hello".utf8))
+    @Test func `returns status, headers and body`() async throws {
+        let response = try await send([.bytes("HTTP/1.1 400 Bad\r\nX-A: b\r\nContent-Length: 5\r\n\r\nhello")])
+        #expect(response.status == 400)
+        #expect(response.headers.first(name: "x-a") == "b")
+        #expect(response.body == Array("hello".utf8))
     }
 
     @Test func `reads chunked bodies and bodies that end with the connection`() async throws {
@@ -49,8 +49,8 @@ struct AsyncHTTPSenderTests {
     @Test func `redirects are not followed`() async throws {
         try await ScriptedServer.run([.bytes("HTTP/1.1 302 Found\r\nContent-Length: 0\r\n\r\n")]) { other, otherURL in
             let redirect = "HTTP/1.1 307 Moved\r\nLocation: \(otherURL)/\r\nContent-Length: 0\r\n\r\n"
-            let answer = try await send([.bytes(redirect)])
-            #expect(answer.status == 307)
+            let response = try await send([.bytes(redirect)])
+            #expect(response.status == 307)
             #expect(other.requests.isEmpty)
         }
     }
@@ -69,7 +69,7 @@ struct AsyncHTTPSenderTests {
     ]
 
     @Test(arguments: broken.map(\.name))
-    func `a broken answer is a broken connection, never a short body`(_ name: String) async throws {
+    func `a truncated response is a failed connection, never a short body`(_ name: String) async throws {
         let step = try #require(Self.broken.first { $0.name == name }?.step)
         let error = await #expect(throws: WireFailure.self) { try await send([step]) }
         guard case .connection(_, sent: true) = error else {
@@ -105,7 +105,7 @@ struct AsyncHTTPSenderTests {
         }
     }
 
-    @Test func `a body beyond the limit is refused, told or not`() async throws {
+    @Test func `a body beyond the limit is refused, with or without a Content-Length`() async throws {
         let body = String(repeating: "x", count: 1_001)
         await #expect(throws: WireFailure.tooLarge(limit: 1_000)) {
             try await send([.bytes("HTTP/1.1 200 OK\r\nContent-Length: 1001\r\n\r\n\(body)")])
@@ -115,13 +115,13 @@ struct AsyncHTTPSenderTests {
         }
     }
 
-    @Test func `nobody listening is known not to have been sent`() async throws {
+    @Test func `a refused connection counts as not sent`() async throws {
         // Not a port that was free a moment ago: another test's server may have it by now.
         let url = "http://127.0.0.1:1/"
         let error = await #expect(throws: WireFailure.self) {
             try await withSender { try await $0.send(WireRequest(method: "POST", url: url, headers: [:], body: [])) }
         }
-        #expect(error == .connection(reason: "no connection could be made", sent: false))
+        #expect(error == .connection(reason: "the connection could not be established", sent: false))
     }
 
     @Test func `a cancelled call is cancelled, not failed`() async throws {
@@ -138,7 +138,7 @@ struct AsyncHTTPSenderTests {
     }
 }
 
-/// A server that takes a call and says nothing, or never comes to an end, through the real HTTP client.
+/// A server that never responds, or never finishes, with the real HTTP client.
 struct SilentServerTests {
     private let clock = ManualClock()
 
@@ -162,25 +162,25 @@ struct SilentServerTests {
     }
 
     static let silences: [(name: String, step: ScriptedServer.Step)] = [
-        ("no answer at all", .hang),
+        ("no response at all", .hang),
         ("a head and then nothing", .bytes("HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n<ListAccess")),
         ("a Content-Length the body never reaches", .bytes("HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n<a/>")),
-        ("an answer that drips for ever", .drip("HTTP/1.1 200 OK\r\nContent-Length: 90000\r\n\r\n")),
+        ("an response that drips for ever", .drip("HTTP/1.1 200 OK\r\nContent-Length: 90000\r\n\r\n")),
     ]
 
     @Test(.timeLimit(.minutes(20)), arguments: silences.map(\.name))
-    func `for ever: five tries, and one sentence`(_ name: String) async throws {
+    func `a server that never responds: five attempts, and one sentence`(_ name: String) async throws {
         let step = try #require(Self.silences.first { $0.name == name }?.step)
         let (_, error, tries) = try await list([step])
         #expect(
             error?.description
-                == "IAM ListAccessKeys (222222222222) failed: no whole answer came from 127.0.0.1 in time. "
-                + "Check the network to there, and run again.")
+                == "IAM ListAccessKeys (222222222222) failed: 127.0.0.1 sent no complete response in time. "
+                + "Check the network to that host and run again.")
         #expect(tries == 5)
     }
 
     @Test(.timeLimit(.minutes(20)), arguments: silences.map(\.name))
-    func `twice: the third try is answered`(_ name: String) async throws {
+    func `a server that fails twice: the third attempt succeeds`(_ name: String) async throws {
         let step = try #require(Self.silences.first { $0.name == name }?.step)
         let body = String(decoding: try Fixture.bytes("iam.ListAccessKeys_2.xml"), as: UTF8.self)
         let (keys, _, tries) = try await list([step, step, Made.response(200, body)])

@@ -29,7 +29,7 @@ struct ClockCorrectionTests {
     private let ahead: HTTPHeaders = ["Date": "Tue, 24 Nov 2026 06:59:00 GMT"]
 
     @Test(arguments: refusals)
-    func `a refused time is corrected by AWS's own, and signed once more`(
+    func `a refused clock is corrected to AWS's, and the call is signed once more`(
         _ code: String, _ message: String
     ) async throws {
         let sender = ScriptedSender([
@@ -40,9 +40,9 @@ struct ClockCorrectionTests {
         let transport = try transport(sender, clocks)
         _ = try await IAMClient(transport).listAccessKeys(userName: "alice")
         #expect(signedAt(sender) == ["20261124T063900Z", "20261124T065900Z"])
-        // What is reported is the wrong clock as it is: deactivations are held by it.
+        // The wrong clock is reported uncorrected, because it holds deactivations.
         #expect(clocks.values.map(\.ahead) == [-1_200])
-        // And remembered for every other scope.
+        // The correction applies to every other scope.
         let other = transport.scoped("333333333333", credentials: StaticCredentials(try Made.credentials()))
         _ = try await IAMClient(other).listAccessKeys(userName: "alice")
         #expect(signedAt(sender).last == "20261124T065900Z")
@@ -57,7 +57,7 @@ struct ClockCorrectionTests {
     ]
 
     @Test(arguments: ["Signature expired: 20261124T063900Z is now", "Signature not yet current: 20261124T063900Z is"])
-    func `services that speak JSON refuse a time in their own way`(_ message: String) async throws {
+    func `JSON services refuse a clock with other errors`(_ message: String) async throws {
         for (service, call) in Self.json {
             let sender = ScriptedSender([
                 .text(400, "{\"__type\": \"InvalidSignatureException\", \"message\": \"\(message)\"}", headers: ahead),
@@ -69,7 +69,7 @@ struct ClockCorrectionTests {
         }
     }
 
-    @Test func `a wrong signature in JSON is a wrong secret`() async throws {
+    @Test func `a wrong signature in JSON means a wrong secret`() async throws {
         let text = "{\"__type\": \"InvalidSignatureException\", \"message\": \"The request signature we calculated\"}"
         let sender = ScriptedSender([.text(400, text, headers: ahead)])
         let transport = try transport(sender)
@@ -78,10 +78,10 @@ struct ClockCorrectionTests {
         }
         #expect(sender.requests.count == 1)
         #expect(error?.isInvalidCredentials == true)
-        #expect(error?.description.contains("Check the secret access key of AKIA…MPLE (given once).") == true)
+        #expect(error?.description.contains("Check the secret access key of AKIA…MPLE (fixed credentials).") == true)
     }
 
-    @Test func `a time refused twice is an error that names the clock`() async throws {
+    @Test func `a clock refused twice is an error that names the clock`() async throws {
         let sender = ScriptedSender(
             Array(repeating: .refused(403, "RequestTimeTooSkewed", headers: ahead), count: 2))
         let transport = try transport(sender)
@@ -98,7 +98,7 @@ struct ClockCorrectionTests {
     ]
 
     @Test(arguments: hopeless.map(\.name))
-    func `where AWS's clock doesn't explain it, nothing is signed again`(_ name: String) async throws {
+    func `no retry if AWS's clock doesn't explain the refusal`(_ name: String) async throws {
         let row = try #require(Self.hopeless.first { $0.name == name })
         let sender = ScriptedSender([.refused(403, "RequestTimeTooSkewed", headers: row.headers)])
         let transport = try transport(sender)
@@ -106,7 +106,7 @@ struct ClockCorrectionTests {
         #expect(sender.requests.count == 1)
     }
 
-    @Test func `a wrong signature is no wrong clock`() async throws {
+    @Test func `a wrong signature doesn't mean a wrong clock`() async throws {
         let sender = ScriptedSender([.refused(403, "SignatureDoesNotMatch", "The signature we", headers: ahead)])
         let transport = try transport(sender)
         await #expect(throws: AWSError.self) { try await IAMClient(transport).listAccessKeys(userName: "alice") }

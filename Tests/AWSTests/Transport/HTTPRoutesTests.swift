@@ -5,32 +5,32 @@ import Testing
 
 @testable import AWS
 
-/// Against servers of their own.
+/// With local servers.
 @Suite(.timeLimit(.minutes(20)))
 struct HTTPRoutesTests {
     private let fine = ScriptedServer.Step.bytes("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
 
-    private func get(_ url: String, _ environment: [String: String]) async throws -> WireAnswer {
+    private func get(_ url: String, _ environment: [String: String]) async throws -> WireResponse {
         try await HTTPRoutes.with(environment: environment) { routes in
             try await RoutingSender(routes).send(WireRequest(method: "GET", url: url, headers: [:], body: []))
         }
     }
 
-    @Test func `what isn't near goes through the proxy, with its login`() async throws {
+    @Test func `remote hosts use the proxy, with its login`() async throws {
         try await ScriptedServer.run([.bytes("HTTP/1.1 200 Connected\r\n\r\n"), fine]) { proxy, url in
             let address = url.replacing("http://", with: "http://me:secret@")
-            let answer = try await get("http://iam.example.invalid/x", ["HTTP_PROXY": address])
-            #expect(answer.status == 200)
+            let response = try await get("http://iam.example.invalid/x", ["HTTP_PROXY": address])
+            #expect(response.status == 200)
             let request = try #require(proxy.requests.first)
             #expect(request.hasPrefix("CONNECT iam.example.invalid:80 HTTP/1.1\r\n"))
             #expect(request.lowercased().contains("proxy-authorization: basic bwu6c2vjcmv0"))
-            // The login is the proxy's alone.
+            // Only the proxy receives the login.
             #expect(proxy.requests.last?.hasPrefix("GET /x HTTP/1.1\r\n") == true)
             #expect(proxy.requests.last?.lowercased().contains("authorization") == false)
         }
     }
 
-    @Test func `TLS goes through a tunnel; a proxy that refuses it is said`() async throws {
+    @Test func `TLS uses a tunnel, and a proxy that refuses it is an error`() async throws {
         let refusal = ScriptedServer.Step.bytes("HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n")
         try await ScriptedServer.run([refusal]) { proxy, url in
             let error = await #expect(throws: WireFailure.self) {
@@ -41,20 +41,20 @@ struct HTTPRoutesTests {
         }
     }
 
-    @Test func `what is near or excepted goes straight`() async throws {
+    @Test func `local and excepted hosts use no proxy`() async throws {
         try await ScriptedServer.run([fine]) { server, url in
             try await ScriptedServer.run([fine]) { proxy, proxyURL in
-                let answer = try await get(url, ["HTTP_PROXY": proxyURL])
-                #expect(answer.status == 200)
+                let response = try await get(url, ["HTTP_PROXY": proxyURL])
+                #expect(response.status == 200)
                 #expect(server.requests.count == 1 && proxy.requests.isEmpty)
             }
         }
     }
 
-    @Test func `a server is trusted by the bundle that vouches for it, and by no other`() async throws {
+    @Test func `a server is trusted only with the bundle that contains its authority`() async throws {
         try await ScriptedServer.run([fine], tls: try LocalTLS.context()) { _, url in
-            let answer = try await get(url, ["AWS_CA_BUNDLE": LocalTLS.authorityPath])
-            #expect(answer.status == 200)
+            let response = try await get(url, ["AWS_CA_BUNDLE": LocalTLS.authorityPath])
+            #expect(response.status == 200)
             let added = try await HTTPRoutes.with(
                 environment: ["AWS_CA_BUNDLE": LocalTLS.authorityPath], bundle: .addsToSystem
             ) { routes in
@@ -68,12 +68,12 @@ struct HTTPRoutesTests {
         }
     }
 
-    @Test func `a bundle that is none is refused before anything is sent`() async throws {
+    @Test func `an invalid bundle is refused before anything is sent`() async throws {
         let error = await #expect(throws: AWSError.self) {
             try await get("http://127.0.0.1:9/", ["AWS_CA_BUNDLE": "/no/such/file"])
         }
         #expect(
             error?.description
-                == "AWS_CA_BUNDLE names /no/such/file, which cannot be read as certificates in PEM form.")
+                == "AWS_CA_BUNDLE names /no/such/file, which cannot be read as PEM certificates.")
     }
 }

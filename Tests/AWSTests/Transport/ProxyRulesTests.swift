@@ -49,7 +49,7 @@ struct ProxyRulesTests {
         Case("beyond the range", except("10.0.0.0/8"), "11.0.0.1", "secure:1"),
         Case("a range isn't for names", except("0.0.0.0/0"), "a.com", "secure:1"),
         Case("an IPv6 address", except("[fd00::5]"), "fd00::5", nil),
-        // Never through a proxy.
+        // Never with a proxy.
         Case("this machine", both, "localhost", nil, scheme: "http", port: 5_000),
         Case("loopback", both, "127.0.0.1", nil, scheme: "http", port: 5_000),
         Case("the instance", both, "169.254.169.254", nil, scheme: "http", port: 80),
@@ -59,14 +59,14 @@ struct ProxyRulesTests {
     ]
 
     @Test(arguments: cases)
-    func `finds the way`(_ row: Case) throws {
+    func `chooses the proxy`(_ row: Case) throws {
         let proxy = try ProxyRules(environment: row.environment)
             .proxy(scheme: row.url.scheme, host: row.url.host, port: row.url.port)
         #expect(proxy.map { "\($0.host):\($0.port)" } == row.proxy)
     }
 
     @Test(arguments: ["https://proxy:1", "socks5://proxy:1", "http://", "http://a b"])
-    func `refuses what cannot be used, by name`(_ text: String) {
+    func `refuses an unusable proxy by name`(_ text: String) {
         let error = #expect(throws: AWSError.self) { try ProxyRules(environment: ["https_proxy": text]) }
         #expect(error?.description.hasPrefix("https_proxy ") == true)
     }

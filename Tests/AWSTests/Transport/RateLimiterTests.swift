@@ -21,14 +21,14 @@ struct PaceTests {
         #expect(pace.rate == 2)
     }
 
-    @Test func `slows to seven tenths of what was sent`() throws {
+    @Test func `slows to 70 % of the rate that was sent`() throws {
         var pace = Pace()
         for call in 0..<40 { _ = pace.reserve(at: Double(call) / 20) }
         pace.throttled(sentAt: 1.95, at: 2)
         #expect(abs(try #require(pace.rate) - 14) < 0.6)
     }
 
-    @Test func `callers throttled together slow it down once`() throws {
+    @Test func `callers that are throttled together cut the rate once`() throws {
         var pace = Pace()
         for _ in 0..<40 { _ = pace.reserve(at: 1) }
         pace.throttled(sentAt: 1, at: 1.1)
@@ -67,7 +67,7 @@ struct PaceTests {
         #expect(pace.rate == nil)
     }
 
-    @Test func `a clock set back makes nobody wait for the old future`() {
+    @Test func `after the clock is set back, nobody waits for a slot of the old time`() {
         var pace = Pace()
         _ = pace.reserve(at: 10_000)
         pace.throttled(sentAt: 10_000, at: 10_000)
@@ -75,15 +75,15 @@ struct PaceTests {
     }
 }
 
-/// Sessions of many accounts are asked for with the hub's credentials, so the hub's pace holds them all back.
+/// The hub's credentials request the sessions of all accounts, so the hub's rate limit delays them all.
 struct HubPaceTests {
     private let clock = ManualClock()
     private static let accounts = (1...6).map { "\($0)\($0)\($0)\($0)\($0)\($0)\($0)\($0)\($0)\($0)\($0)\($0)" }
 
     /// The first `AssumeRole` is throttled, nothing else is.
-    private func sender() -> AnsweringSender {
+    private func sender() -> RespondingSender {
         let asked = Recorder<Void>()
-        return AnsweringSender { request in
+        return RespondingSender { request in
             guard request.text.hasPrefix("Action=AssumeRole&") else { return try .ok("iam.ListAccessKeys_2.xml") }
             asked.record(())
             return asked.values.count == 1
@@ -100,7 +100,7 @@ struct HubPaceTests {
     }
 
     @Test(.timeLimit(.minutes(20)))
-    func `one throttled AssumeRole spaces those of every account, and no call inside an account`() async throws {
+    func `one throttled AssumeRole delays those of all accounts, but no call in an account`() async throws {
         let sender = sender()
         let hub = try Made.transport(sender, try Made.settings(clock, random: 0), scope: "hub")
         let clients = Self.accounts.map { account($0, hub) }
@@ -110,7 +110,7 @@ struct HubPaceTests {
             for client in clients { group.addTask { _ = try await client.listAccessKeys(userName: "alice") } }
             try await group.waitForAll()
         }
-        // One in two seconds was too fast: the five that are left take about two each.
+        // One in two seconds was too fast: the remaining five take about two seconds each.
         #expect(clock.now.timeIntervalSince(before) > 6)
         #expect(sender.bodies("AssumeRole").count == 7)
 

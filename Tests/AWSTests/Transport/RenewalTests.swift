@@ -4,23 +4,23 @@ import Testing
 
 @testable import AWS
 
-/// Credentials that AWS says have ended, although their own word is that they last.
+/// Credentials that AWS refuses as expired, although their expiration is in the future.
 struct RenewalTests {
     private static let role = "arn:aws:iam::222222222222:role/RelevoAudit"
     private let clock = ManualClock()
     private let policy = "{\"Version\":\"2012-10-17\"}"
 
-    /// STS hands out `ASIASESSION0001`, `ASIASESSION0002` and so on; `refuses` says what becomes of a call.
+    /// STS returns `ASIASESSION0001`, `ASIASESSION0002` and so on; `refuses` decides the outcome of a call.
     private func sender(
         _ refuses: @escaping @Sendable (_ keyID: String) -> ScriptedSender.Step?
-    ) -> AnsweringSender {
+    ) -> RespondingSender {
         let sessions = Recorder<Void>()
-        return AnsweringSender { request in
+        return RespondingSender { request in
             if request.text.hasPrefix("Action=AssumeRole&") {
                 sessions.record(())
-                let answer = String(decoding: try Fixture.bytes("sts.AssumeRole_1.xml"), as: UTF8.self)
+                let response = String(decoding: try Fixture.bytes("sts.AssumeRole_1.xml"), as: UTF8.self)
                 return .text(
-                    200, answer.replacing("ASIAIOSFODNN7EXAMPLE", with: "ASIASESSION000\(sessions.values.count)"))
+                    200, response.replacing("ASIAIOSFODNN7EXAMPLE", with: "ASIASESSION000\(sessions.values.count)"))
             }
             if let refusal = refuses(request.keyID) { return refusal }
             return request.text.hasPrefix("Action=UpdateAccessKey&")
@@ -28,8 +28,8 @@ struct RenewalTests {
         }
     }
 
-    /// An account entered through a role, by the hub's own credentials, which never end.
-    private func account(_ sender: AnsweringSender) throws -> AWSTransport {
+    /// An account with an assumed role, from the hub's own credentials, which never expire.
+    private func account(_ sender: RespondingSender) throws -> AWSTransport {
         let hub = try Made.transport(sender, try Made.settings(clock), scope: "hub")
         let role = AssumeRoleCredentials(
             sts: STSClient(hub), request: .init(roleARN: Self.role, sessionName: "relevo-1", policy: policy),
@@ -42,7 +42,7 @@ struct RenewalTests {
     }
 
     @Test(arguments: ["ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired", "RequestExpired"])
-    func `are renewed with the same session policy, and the call is made again`(_ code: String) async throws {
+    func `are renewed with the same session policy, and the call is retried`(_ code: String) async throws {
         let sender = sender { $0 == "ASIASESSION0001" ? .refused(403, code) : nil }
         #expect(try await list(account(sender)) == 1)
         let sessions = sender.bodies("AssumeRole")
@@ -62,18 +62,18 @@ struct RenewalTests {
         #expect(sender.requests.count == 2)
     }
 
-    @Test func `a second refusal is the end, and says which credentials and where they came from`() async throws {
+    @Test func `a second refusal is an error that names the credentials and their source`() async throws {
         let sender = sender { _ in .refused(403, "ExpiredToken", "The security token is expired") }
         let error = await #expect(throws: AWSError.self) { try await list(account(sender)) }
         #expect(
             error?.description
                 == "IAM ListAccessKeys (222222222222) was refused with ExpiredToken: The security token is expired "
-                + "(HTTP 403, request r-1). Even ASIA…0002, just had from role \(Self.role), is refused; "
-                + "see whether what comes from there still lasts, or is revoked.")
+                + "(HTTP 403, request r-1). ASIA…0002 was just renewed from role \(Self.role) and is refused too; "
+                + "check whether the session of that source has expired or was revoked.")
         #expect(sender.requests.count == 4)
     }
 
-    @Test func `the hub's own are renewed in the middle of assuming a role`() async throws {
+    @Test func `the hub's own credentials are renewed while a role is assumed`() async throws {
         let program = Recorder<Void>()
         let hub = RefreshingCredentials(now: { ManualClock.start }) {
             program.record(())
@@ -81,7 +81,7 @@ struct RenewalTests {
                 accessKeyID: "ASIAPROGRAM000\(program.values.count)", secretAccessKey: Made.secret,
                 sessionToken: Made.token)
         }
-        let sender = AnsweringSender { request in
+        let sender = RespondingSender { request in
             if request.keyID == "ASIAPROGRAM0001" { return .refused(403, "ExpiredToken") }
             return try .ok(
                 request.text.hasPrefix("Action=AssumeRole&") ? "sts.AssumeRole_1.xml" : "iam.ListAccessKeys_2.xml")
@@ -97,7 +97,7 @@ struct RenewalTests {
     }
 
     @Test(.timeLimit(.minutes(20)))
-    func `many that are refused together renew once`() async throws {
+    func `many calls that are refused together renew once`() async throws {
         let sender = sender { $0 == "ASIASESSION0001" ? .refused(403, "ExpiredToken") : nil }
         let transport = try account(sender)
         try await withThrowingTaskGroup(of: Int.self) { group in
@@ -107,7 +107,7 @@ struct RenewalTests {
         #expect(sender.bodies("AssumeRole").count == 2)
     }
 
-    @Test func `a source without others ends it at once, and says what to renew`() async throws {
+    @Test func `a source without new credentials fails at once, and says what to renew`() async throws {
         let found = try EnvironmentCredentials([
             "AWS_ACCESS_KEY_ID": "ASIAIOSFODNN7EXAMPLE", "AWS_SECRET_ACCESS_KEY": Made.secret,
             "AWS_SESSION_TOKEN": Made.token,
@@ -127,7 +127,7 @@ struct RenewalTests {
         }
     }
 
-    @Test func `a renewal that fails says why, in the source's own words`() async throws {
+    @Test func `a failed renewal reports the error of the source`() async throws {
         let asked = Recorder<Void>()
         let source = RefreshingCredentials(now: { ManualClock.start }) {
             asked.record(())
@@ -139,12 +139,12 @@ struct RenewalTests {
             sender: sender, settings: try Made.settings(clock), credentials: Given(session: source), scope: "hub")
         let error = await #expect(throws: AWSError.self) { try await list(transport) }
         #expect(error?.description == "Run `aws sso login` again.")
-        // What was refused is not used again.
+        // Refused credentials are not used again.
         await #expect(throws: AWSError.self) { try await list(transport) }
         #expect(asked.values.count == 3 && sender.requests.count == 1)
     }
 
-    @Test func `sessions that last one call each are renewed for every call`() async throws {
+    @Test func `sessions that expire after one call are renewed for every call`() async throws {
         let used = Recorder<String>()
         let sender = sender { key in
             defer { used.record(key) }
@@ -155,7 +155,7 @@ struct RenewalTests {
         #expect(sender.bodies("AssumeRole").count == 5)
     }
 
-    @Test func `a change is made again under the renewed session`() async throws {
+    @Test func `a change is retried with the renewed session`() async throws {
         let sender = sender { $0 == "ASIASESSION0001" ? .refused(403, "ExpiredToken") : nil }
         try await KeyDeactivationClient(account(sender)).deactivate(
             userName: "alice", accessKeyID: "AKIA", before: .distantFuture)
@@ -163,7 +163,7 @@ struct RenewalTests {
         #expect(Set(sender.bodies("AssumeRole")).count == 1)
     }
 
-    @Test func `an unanswered change whose session then ends for good is ambiguous`() async throws {
+    @Test func `a change without a response, whose session can't be renewed, is ambiguous`() async throws {
         let calls = Recorder<Void>()
         let sender = sender { _ in
             calls.record(())
@@ -177,7 +177,7 @@ struct RenewalTests {
         #expect(calls.values.count == 3)
     }
 
-    @Test func `RequestExpired is first taken for a wrong clock, where AWS's differs`() async throws {
+    @Test func `RequestExpired counts as a wrong clock first, if AWS's clock differs`() async throws {
         let sender = sender { key in
             key == "ASIASESSION0001"
                 ? .refused(400, "RequestExpired", headers: ["Date": "Tue, 24 Nov 2026 07:09:00 GMT"]) : nil
@@ -188,8 +188,8 @@ struct RenewalTests {
                 == ["ASIASESSION0001", "ASIASESSION0001", "ASIASESSION0002"])
     }
 
-    /// A source with a session of its own.
-    private struct Given: RenewedCredentials {
+    /// A source with its own session.
+    private struct Given: RefreshableCredentials {
         let origin = "profile audit (SSO)"
         let session: RefreshingCredentials
     }

@@ -11,7 +11,7 @@ struct RetryPolicyTests {
         return error
     }
 
-    @Test func `delays double up to a ceiling, and a random part of them is waited`() {
+    @Test func `delays double up to a maximum, and the wait is a random part of them`() {
         let throttled = refused(400, "Throttling")
         let delays = (1...4).map { policy.step(after: throttled, attempt: $0, random: 0.5) }
         #expect(delays == [.retry(after: 0.5), .retry(after: 1), .retry(after: 2), .retry(after: 4)])
@@ -19,7 +19,7 @@ struct RetryPolicyTests {
         #expect(RetryPolicy(maximumAttempts: 99).step(after: throttled, attempt: 50, random: 1) == .retry(after: 20))
     }
 
-    @Test func `other failures come back sooner than throttled ones`() {
+    @Test func `other failures are retried sooner than throttling`() {
         #expect(policy.step(after: refused(503), attempt: 1, random: 1) == .retry(after: 0.05))
     }
 
@@ -28,7 +28,7 @@ struct RetryPolicyTests {
         #expect(policy.step(after: refused(503), attempt: 5, random: 0) == .giveUp)
     }
 
-    @Test func `what the service asks for is waited, unless it is too long`() {
+    @Test func `waits as long as the service asks, unless that is too long`() {
         #expect(policy.step(after: refused(429, retryAfter: 7), attempt: 1, random: 0.5) == .retry(after: 7))
         #expect(policy.step(after: refused(429, retryAfter: 0.1), attempt: 1, random: 0.5) == .retry(after: 0.5))
         #expect(policy.step(after: refused(429, retryAfter: 60), attempt: 1, random: 0.5) == .retry(after: 60))
@@ -52,13 +52,13 @@ struct RetryPolicyTests {
         (AWSError(.refused, code: "InvalidClientTokenId", message: "", status: 403), false),
         (AWSError(.refused, code: "HTTP302", message: "", status: 302), false),
         (AWSError(.refused, code: "HTTP501", message: "", status: 501), false),
-        (AWSError(.garbage, code: "Garbage", message: "", status: 200), false),
+        (AWSError(.malformedResponse, code: "MalformedResponse", message: "", status: 200), false),
         (AWSError(.tooLarge, code: "TooLarge", message: ""), false),
         (.configuration("x"), false), (.credentials("x"), false), (.incomplete("x"), false),
     ]
 
     @Test(arguments: verdicts)
-    func `retries what may pass, and nothing else`(_ error: AWSError, _ retried: Bool) {
+    func `retries only temporary failures`(_ error: AWSError, _ retried: Bool) {
         #expect((policy.step(after: error, attempt: 1, random: 0) == .retry(after: 0)) == retried)
     }
 }

@@ -52,7 +52,7 @@ struct XMLParserTests {
         #expect(root.children[2].text == " ")
     }
 
-    @Test func `what can't be a name of its own is no name after a prefix`() throws {
+    @Test func `a name after a prefix must be a valid name`() throws {
         #expect(try XMLParser.parse(Array("<s:1>x</s:1>".utf8)).name == "s:1")
     }
 
@@ -104,7 +104,7 @@ struct XMLParserTests {
     }
 }
 
-/// The end of a sentence that begins with "the answer"; a new case doesn't compile without one.
+/// The end of a sentence that begins with "the response"; a new case doesn't compile without one.
 struct XMLErrorTests {
     static let every: [XMLError] = [
         .tooLarge(limit: 16_777_216), .tooDeep(limit: 64), .tooManyElements(limit: 9), .notUTF8, .doctype,
@@ -120,14 +120,14 @@ struct XMLErrorTests {
         case .notUTF8: "is not UTF-8"
         case .doctype: "is XML with a document type, which no AWS service sends"
         case .malformed: "is not well-formed XML (no element at byte 7)"
-        case .unexpectedRoot: "is not the document this operation is documented to send"
+        case .unexpectedRoot: "is not the document that this operation is documented to return"
         case .missing: "lacks GetUserResult/User"
         case .unreadable: "has a member/CreateDate that cannot be read"
         }
     }
 
     @Test(arguments: every)
-    func `says what is wrong with the answer`(_ error: XMLError) {
+    func `says what is wrong with the response`(_ error: XMLError) {
         #expect("\(error)" == Self.clause(error))
     }
 }
@@ -138,9 +138,9 @@ struct XMLParserFuzzTests {
         "sts.AssumeRole_1.xml", "iam.error_NoSuchEntity.xml",
     ]
 
-    /// Crashing or hanging would end the test process; a tree or an ``XMLError`` are both fine.
+    /// Either a tree or an ``XMLError`` is fine; a crash or a hang ends the test process.
     @Test(.timeLimit(.minutes(20)), arguments: fixtures)
-    func `damaged documents are read or refused`(_ fixture: String) throws {
+    func `damaged documents are parsed or refused`(_ fixture: String) throws {
         let original = try Fixture.bytes(fixture)
         var random = SeededRandom(20_261_124)
         var refused = 0

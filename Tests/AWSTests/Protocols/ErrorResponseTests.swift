@@ -5,11 +5,11 @@ import Testing
 
 @testable import AWS
 
-struct ErrorAnswerTests {
+struct ErrorResponseTests {
     private func read(
         _ wire: AWSCall.Wire, _ status: Int, _ body: String, headers: HTTPHeaders = [:], secrets: [String] = []
     ) -> AWSError {
-        ErrorAnswer(WireAnswer(status: status, headers: headers, body: Array(body.utf8)), wire: wire)
+        ErrorResponse(WireResponse(status: status, headers: headers, body: Array(body.utf8)), wire: wire)
             .error(now: ManualClock.start, secrets: SecretsInUse(secrets))
     }
 
@@ -32,7 +32,7 @@ struct ErrorAnswerTests {
     ]
 
     @Test(arguments: queries)
-    func `reads what else comes in the Query protocol`(_ body: String, _ code: String) {
+    func `reads other error bodies in the Query protocol`(_ body: String, _ code: String) {
         #expect(read(.query, 400, body).code == code)
     }
 
@@ -47,11 +47,11 @@ struct ErrorAnswerTests {
             "{\"message\":\"m\"}", ["x-amzn-errortype": "ValidationException:http://internal/"], "ValidationException",
             "m"
         ),
-        ("{\"code\":\"FromBody\"}", [:], "FromBody", "the answer is not one AWS documents"),
-        ("{\"__type\":5,\"message\":[]}", [:], "HTTP400", "the answer is not one AWS documents"),
-        ("", [:], "HTTP400", "the answer has no body"),
-        ("<html>", [:], "HTTP400", "the answer is not one AWS documents"),
-        ("{\"__type\":\"#\"}", [:], "HTTP400", "the answer is not one AWS documents"),
+        ("{\"code\":\"FromBody\"}", [:], "FromBody", "the response is not one that AWS documents"),
+        ("{\"__type\":5,\"message\":[]}", [:], "HTTP400", "the response is not one that AWS documents"),
+        ("", [:], "HTTP400", "the response has no body"),
+        ("<html>", [:], "HTTP400", "the response is not one that AWS documents"),
+        ("{\"__type\":\"#\"}", [:], "HTTP400", "the response is not one that AWS documents"),
     ]
 
     @Test(arguments: jsons)
@@ -73,7 +73,7 @@ struct ErrorAnswerTests {
         #expect(error.isInvalidCredentials && !error.isRetryable)
     }
 
-    @Test func `what is taken out of a text never puts a secret together`() {
+    @Test func `removing text never puts a secret together`() {
         let error = read(
             .query, 403, "<Error><Code>X</Code><Message>is s3&#x200B;cr3t wrong?</Message></Error>",
             headers: ["x-amzn-requestid": "r-s3cr3t"], secrets: ["s3cr3t"])
@@ -81,7 +81,7 @@ struct ErrorAnswerTests {
         #expect(error.requestID == "r-[redacted]")
     }
 
-    @Test func `text from outside is bounded and plain`() {
+    @Test func `text from outside is bounded, and on one line`() {
         let error = read(
             .query, 400,
             "<Error><Code>X</Code><Message>a&#x9;\n b\u{202E}c\u{200B}\u{85}d \(String(repeating: "é", count: 2_000))</Message></Error>"
