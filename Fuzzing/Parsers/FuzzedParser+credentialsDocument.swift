@@ -15,20 +15,21 @@ extension FuzzedParser {
             "\"accessToken\":\"t\"", "\"expiresAt\":\"2026-11-24T06:39:00UTC\"", ",", "null", "1e400", "\\n", "\\ud800",
         ]
     ) { bytes in
-        let program = ProcessResult(status: 0, output: bytes, complaint: "")
-        let complaint = ProcessResult(status: 1, output: [], complaint: String(decoding: bytes, as: UTF8.self))
+        let program = ProcessResult(status: 0, output: bytes, firstErrorLine: "")
+        let firstErrorLine = ProcessResult(
+            status: 1, output: [], firstErrorLine: String(decoding: bytes, as: UTF8.self))
         try checkCredentials { () throws(AWSError) in
             try ProgramCredentials.read(program, "the program", SecretsInUse())
         }
         try checkCredentials { () throws(AWSError) in
-            try ProgramCredentials.read(complaint, "the program", SecretsInUse())
+            try ProgramCredentials.read(firstErrorLine, "the program", SecretsInUse())
         }
         try checkCredentials { () throws(AWSError) in
             try CredentialsDocument.credentials(in: bytes, from: "the endpoint", secrets: SecretsInUse())
         }
         do throws(AWSError) {
             let now = Date(timeIntervalSince1970: 1_700_000_000)
-            let token = try SSOToken.read("the file", now: now, mend: "sign in") { _ in bytes }
+            let token = try SSOToken.read("the file", now: now, fix: "sign in") { _ in bytes }
             try? FuzzFinding.unlessPrintable(token.accessToken)
         } catch { try FuzzFinding.unlessPrintable(error.description) }
         let file = TokenFile(path: "token", what: "web identity token")

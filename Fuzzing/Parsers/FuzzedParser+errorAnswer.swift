@@ -32,8 +32,8 @@ extension FuzzedParser {
             headers.add(name: "x-amzn-requestid", value: value)
         }
         let statuses = [400, 403, 404, 429, 500, 503, 302, 200]
-        let answer = WireAnswer(status: statuses[Int(choice >> 3) % statuses.count], headers: headers, body: body)
-        let error = ErrorAnswer(answer, wire: choice & 1 == 0 ? .query : .json)
+        let answer = WireResponse(status: statuses[Int(choice >> 3) % statuses.count], headers: headers, body: body)
+        let error = ErrorResponse(answer, wire: choice & 1 == 0 ? .query : .json)
             .error(now: Date(timeIntervalSince1970: 1_800_000_000), secrets: SecretsInUse(["secret"]))
             .during(.iam, "ListUsers", scope: "111111111111")
         try FuzzFinding.unlessPrintable(error.description)

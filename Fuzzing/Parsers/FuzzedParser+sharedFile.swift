@@ -15,7 +15,7 @@ extension FuzzedParser {
         for kind in [SharedFile.Kind.config, .credentials] {
             let file = SharedFile(bytes, as: kind)
             let faults: [SharedFileError?] =
-                [file.stray, file.doubt] + file.misnamed.values.map(\.self) + file.sections.values.map(\.fault)
+                [file.fault, file.firstFault] + file.misnamed.values.map(\.self) + file.sections.values.map(\.fault)
             for fault in faults.compactMap(\.self) { try FuzzFinding.unlessPrintable(fault.sentence(file: "config")) }
             let whole = file.sections.filter { $0.value.fault == nil }
             let written = whole.map { $0.written(in: kind) + $1.written }.joined()
@@ -38,13 +38,13 @@ extension FuzzedParser {
                     selectedName: name)
                 guard let profile = profiles.selected else { continue }
                 if "\(profile)" != "AWSProfile(\(name))" {
-                    throw AWSError.garbage("a profile shows more than its name")
+                    throw AWSError.malformedResponse("a profile shows more than its name")
                 }
                 _ = try SSOProfile(profile, profiles: profiles)
                 _ = try AWSEndpoints(environment: [:], profiles: profiles)
                 try checkCommand(of: profile)
             } catch {
-                try FuzzFinding.unless(error.kind != .garbage, error.message)
+                try FuzzFinding.unless(error.kind != .malformedResponse, error.message)
                 try FuzzFinding.unlessPrintable(error.description, longest: bound(file))
             }
         }
@@ -52,10 +52,10 @@ extension FuzzedParser {
 
     private static func checkCommand(of profile: AWSProfile) throws(AWSError) {
         guard let line = profile["credential_process"] else { return }
-        let words = CommandWords.split(line) ?? []
-        let again = CommandWords.split(words.map(\.quoted).joined(separator: " "))
+        let words = ShellWords.split(line) ?? []
+        let again = ShellWords.split(words.map(\.quoted).joined(separator: " "))
         guard words.isEmpty || again == words else {
-            throw .garbage("quoted and split again they are other words: \(words)")
+            throw .malformedResponse("quoted and split again they are other words: \(words)")
         }
     }
 

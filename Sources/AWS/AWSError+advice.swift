@@ -1,38 +1,39 @@
 extension AWSError {
-    /// What the person who reads the error can do about it, in one sentence; nil where the message says it all.
+    /// What the reader can do about the error, in one sentence; nil where the message already says it.
     var advice: String? {
         switch kind {
         case .refused: refusalAdvice
-        case .timeOut: "Check the network to there, and run again."
-        case .connection: "Check the network to there, HTTPS_PROXY and AWS_ENDPOINT_URL, and run again."
-        // With an id of AWS's in it, it was AWS that answered.
-        case .garbage: requestID == nil ? Self.stranger : "It may have been spoilt on the way; run again."
-        case .tooLarge, .incomplete: "Run again; if it stays so, report it."
-        case .ambiguous: "Read its state again before relying on either outcome."
+        case .timeOut: "Check the network to that host and run again."
+        case .connection: "Check the network to that host, HTTPS_PROXY and AWS_ENDPOINT_URL, and run again."
+        // A response with a request id came from AWS.
+        case .malformedResponse:
+            requestID == nil ? Self.notFromAWS : "It may have been damaged in transit; run again."
+        case .tooLarge, .incomplete: "Run again; if the error persists, report it."
+        case .ambiguous: "Read the current state again before you rely on either outcome."
         case .credentials, .configuration: nil
         }
     }
 
-    private static let stranger =
-        "Something may have answered in AWS's place: check AWS_ENDPOINT_URL and HTTPS_PROXY."
+    private static let notFromAWS =
+        "The response may not come from AWS: check AWS_ENDPOINT_URL and HTTPS_PROXY."
 
     private var refusalAdvice: String? {
         if isAccessDenied {
             guard let service, let operation else { return nil }
-            return "Allow \(service.lowercased()):\(operation) to that principal."
+            return "Allow \(service.lowercased()):\(operation) for that principal."
         }
         if isClockSkew {
-            let other = code == "RequestExpired" ? "; if it is right, renew the credentials" : ""
+            let other = code == "RequestExpired" ? "; if it is correct, renew the credentials" : ""
             return "Set this machine's clock\(other)."
         }
         if isInvalidCredentials { return credentialsAdvice }
         if isThrottling {
-            // Nobody waits longer than a day, and a number that fits into nothing is no time at all.
-            let when = retryAfter.map { 60...86_400 ~= $0 ? "in \(Int($0)) seconds, as it asks" : "later" } ?? "later"
-            return "AWS is asked too much there, by Relevo or by others; run again \(when)."
+            // A time of more than a day is no help, and may not fit an integer.
+            let when = retryAfter.map { 60...86_400 ~= $0 ? "in \(Int($0)) seconds, as AWS asks" : "later" } ?? "later"
+            return "Relevo or others make too many requests there; run again \(when)."
         }
-        if (300..<400).contains(status ?? 0) { return Self.stranger }
-        return isRetryable ? "AWS has trouble there; run again later." : nil
+        if (300..<400).contains(status ?? 0) { return Self.notFromAWS }
+        return isRetryable ? "AWS has a problem there; run again later." : nil
     }
 
     private var credentialsAdvice: String? {
@@ -40,12 +41,12 @@ extension AWSError {
         if isExpiredCredentials {
             guard let refused = refusedCredentials, refused.areRenewed else { return "Renew \(whose) and run again." }
             return
-                "Even \(refused.keyID), just had from \(refused.origin), is refused; see whether what comes from there "
-                + "still lasts, or is revoked."
+                "\(refused.keyID) was just renewed from \(refused.origin) and is refused too; check whether the "
+                + "session of that source has expired or was revoked."
         }
         if Self.signatureCodes.contains(code) {
             return "Check the secret access key of \(whose)."
         }
-        return "Check that \(whose) is there, active and of this partition, and that its session token is with it."
+        return "Check that \(whose) exists, is active, belongs to this partition, and comes with its session token."
     }
 }

@@ -1,16 +1,16 @@
 import Redaction
 
-/// Makes text that came from elsewhere fit to be shown: no secrets, no control
-/// characters, bounded.
+/// Makes text from outside safe to show: no secrets, no control characters, bounded
+/// length.
 enum ForeignText {
     static let limit = 512
 
     /// - Parameters:
-    ///   - secrets: what must not appear. A refused signature makes AWS repeat the canonical request, session token
-    ///     included.
+    ///   - secrets: values to remove. When AWS refuses a signature, it repeats the canonical request with the session
+    ///     token.
     ///   - more: secrets of one call alone.
     static func cleaned(_ text: String, secrets: SecretsInUse? = nil, also more: [String] = []) -> String {
-        // Secrets go last: what is taken out around them must not put one together again.
+        // Secrets are removed last: removing other text must not put one together again.
         var text = plain(text)
         if let canonical = text.firstRange(of: "The Canonical String") {
             text = String(text[..<canonical.lowerBound]).trimmed
@@ -19,7 +19,7 @@ enum ForeignText {
         return String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit)))
     }
 
-    /// On one line, of characters that show.
+    /// The text on one line, with visible characters only.
     private static func plain(_ text: String) -> String {
         var kept = String.UnicodeScalarView()
         var pendingSpace = false
@@ -28,12 +28,23 @@ enum ForeignText {
                 pendingSpace = !kept.isEmpty
                 continue
             }
-            // Format characters go too: they can turn the reading direction of a whole line.
+            // Format characters are removed too: they can reverse the reading direction of a whole line.
             if [.control, .format, .surrogate, .privateUse].contains(scalar.properties.generalCategory) { continue }
             if pendingSpace { kept.append(" ") }
             pendingSpace = false
             kept.append(scalar)
         }
         return String(kept)
+    }
+}
+
+extension String {
+    /// Without white space at either end.
+    var trimmed: String {
+        let scalars = unicodeScalars
+        guard let start = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
+            let end = scalars.lastIndex(where: { !$0.properties.isWhitespace })
+        else { return "" }
+        return String(scalars[start...end])
     }
 }

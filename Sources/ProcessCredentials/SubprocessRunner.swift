@@ -8,16 +8,16 @@ import Subprocess
     import SystemPackage
 #endif
 
-/// Runs `credential_process` through swift-subprocess: no shell, bounded in time and output.
+/// Runs `credential_process` with swift-subprocess: without a shell, bounded in time and output.
 ///
-/// A target of its own, so that what runs where no program may be started doesn't link it.
+/// It has its own target, so that programs that may not start others don't link it.
 package struct SubprocessRunner: ProcessRunner {
     private let timeLimit: Duration
     private let outputLimit: Int
 
     /// - Parameters:
-    ///   - timeLimit: after it the program is asked to stop, and killed a second later.
-    ///   - outputLimit: in bytes, of each of its two outputs.
+    ///   - timeLimit: after it, the program is asked to stop, and killed a second later.
+    ///   - outputLimit: the limit for each of standard output and standard error, in bytes.
     package init(timeLimit: Duration = .seconds(60), outputLimit: Int = 65_536) {
         self.timeLimit = timeLimit
         self.outputLimit = outputLimit
@@ -40,7 +40,7 @@ package struct SubprocessRunner: ProcessRunner {
     private func start(_ program: String, _ arguments: [String]) async throws -> ProcessResult {
         let executable: Executable = program.contains("/") ? .path(FilePath(program)) : .name(program)
         var options = PlatformOptions()
-        // A group of its own, so that its children are stopped with it and nothing else is.
+        // Its own process group, so that its children are stopped with it and nothing else is.
         options.processGroupID = 0
         options.teardownSequence = [.gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .seconds(1))]
         do {
@@ -49,8 +49,8 @@ package struct SubprocessRunner: ProcessRunner {
                 output: .bytes(limit: outputLimit), error: .string(limit: outputLimit))
             var status: Int?
             if case .exited(let code) = result.terminationStatus { status = Int(code) }
-            let complaint = result.standardError.split(whereSeparator: \.isNewline).first ?? ""
-            return ProcessResult(status: status, output: result.standardOutput, complaint: String(complaint))
+            let firstErrorLine = result.standardError.split(whereSeparator: \.isNewline).first ?? ""
+            return ProcessResult(status: status, output: result.standardOutput, firstErrorLine: String(firstErrorLine))
         } catch let error as SubprocessError {
             if Task.isCancelled { throw CancellationError() }
             throw failure(error, program)
@@ -59,7 +59,7 @@ package struct SubprocessRunner: ProcessRunner {
 
     private func failure(_ error: SubprocessError, _ program: String) -> ProcessFailure {
         switch error.code {
-        // It is said of files that may not be run, too.
+        // The library reports this for files without execute permission too.
         case .executableNotFound where program.contains("/") && FileManager.default.fileExists(atPath: program):
             .cannotStart
         case .executableNotFound: .notFound

@@ -7,7 +7,7 @@ import Testing
 
 @testable import AWS
 
-/// Nothing that can be read afterwards holds a secret.
+/// No output contains a secret.
 struct SecretsTests {
     @Test(.timeLimit(.minutes(20)))
     func `no secret in any log at trace level, report or error`() async throws {
@@ -45,7 +45,7 @@ struct SecretsTests {
         }
     }
 
-    /// A server, or a proxy in its place, that says back what it was sent; `SECRET` stands for one secret after the other.
+    /// A server or a proxy that echoes what it receives; `SECRET` stands for each secret in turn.
     static let echoes: [(status: Int, headers: HTTPHeaders, body: String)] = [
         (403, [:], "<ErrorResponse><Error><Code>SECRET</Code><Message>no</Message></Error></ErrorResponse>"),
         (403, [:], "<ErrorResponse><Error><Code>X</Code><Message>not SECRET</Message></Error></ErrorResponse>"),
@@ -64,20 +64,20 @@ struct SecretsTests {
     private static let login = "a-proxys-password"
 
     @Test(arguments: echoes.indices)
-    func `no echo of any secret is repeated, in whatever field it comes`(_ index: Int) async throws {
+    func `an echoed secret is redacted in every field`(_ index: Int) async throws {
         let lines = Recorder<String>()
         for secret in [Made.secret, Made.token, Self.external, Self.identity, Self.login] {
             let echo = Self.echoes[index]
             func said(_ text: String) -> String { text.replacing("SECRET", with: secret) }
             var headers = HTTPHeaders()
             for (name, value) in echo.headers { headers.add(name: name, value: said(value)) }
-            let answer = WireAnswer(status: echo.status, headers: headers, body: Array(said(echo.body).utf8))
+            let response = WireResponse(status: echo.status, headers: headers, body: Array(said(echo.body).utf8))
             var settings = try Made.settings(ManualClock())
             settings.logger = Logger(label: "test", factory: { _ in CollectingLogHandler(lines: lines) })
             settings.onAttempt = { lines.record("\($0)") }
             settings.secrets.add([Self.login])
             let sts = STSClient(
-                try Made.transport(ScriptedSender(Array(repeating: .answer(answer), count: 5)), settings))
+                try Made.transport(ScriptedSender(Array(repeating: .response(response), count: 5)), settings))
             let request = STSClient.AssumeRoleRequest(
                 roleARN: "arn:aws:iam::222222222222:role/x", sessionName: "relevo", externalID: Self.external)
             do {

@@ -16,12 +16,12 @@ struct CloudTrailAuditTrailTests {
 
         var bodies: [String] { state.withLock { $0.bodies } }
 
-        func send(_ request: WireRequest) async throws -> WireAnswer {
+        func send(_ request: WireRequest) async throws -> WireResponse {
             let answer = state.withLock { state in
                 state.bodies.append(String(decoding: request.body, as: UTF8.self))
                 return state.answers.count > 1 ? state.answers.removeFirst() : state.answers[0]
             }
-            return WireAnswer(status: answer.status, body: Array(answer.body.utf8))
+            return WireResponse(status: answer.status, body: Array(answer.body.utf8))
         }
     }
 

@@ -16,7 +16,7 @@ struct OrganizationAccountsTests {
 
         init(_ answers: [String: (Int, String)]) { state = Mutex(answers) }
 
-        func send(_ request: WireRequest) async throws -> WireAnswer {
+        func send(_ request: WireRequest) async throws -> WireResponse {
             let name =
                 "\(request.headers)".firstMatch(of: #/AWSOrganizationsV20161128\.([A-Za-z]+)/#)
                 .map { String($0.1) } ?? ""
@@ -24,7 +24,7 @@ struct OrganizationAccountsTests {
             let parent = body.firstMatch(of: #/"ParentId":"([^"]+)"/#).map { String($0.1) }
             let key = parent.map { "\(name) \($0)" } ?? name
             let answer = state.withLock { $0[key] } ?? (400, #"{"__type":"ParentNotFoundException","message":"no"}"#)
-            return WireAnswer(status: answer.0, body: Array(answer.1.utf8))
+            return WireResponse(status: answer.0, body: Array(answer.1.utf8))
         }
     }
 

@@ -64,8 +64,8 @@ struct AWSFilesTests {
 
     /// What Relevo refuses and botocore doesn't: each in the table, but for the last, which AWS refuses.
     private static let stricter = [
-        "occurs twice", "which doesn't show", "another bracket", "a section whose name is not one word",
-        "without its closing bracket", "only one of aws_access_key_id", "a duration_seconds that is not from 900",
+        "occurs twice", "which is not visible", "another bracket", "a section whose name is not one word",
+        "without its closing bracket", "only one of aws_access_key_id", "must be a whole number from 900",
         "settings indented below", "The role session name must be",
     ]
 }

@@ -11,14 +11,14 @@ extension BadInputTests {
         first(
             "nothing where AWS says who we are", "GetCallerIdentity", "",
             says: """
-                relevo: STS GetCallerIdentity (hub) failed: the answer is not well-formed XML (no element at byte 0) \
+                relevo: STS GetCallerIdentity (hub) failed: the response is not well-formed XML (no element at byte 0) \
                 (HTTP 200). \(stranger).
                 """),
         first(
             "a web page where AWS says who we are", "GetCallerIdentity", page,
             says: """
-                relevo: STS GetCallerIdentity (hub) failed: the answer is not the document this operation is \
-                documented to send (HTTP 200). \(stranger).
+                relevo: STS GetCallerIdentity (hub) failed: the response is not the document that this operation is \
+                documented to return (HTTP 200). \(stranger).
                 """),
         first(
             "an own account id that is none", "GetCallerIdentity",
@@ -30,13 +30,13 @@ extension BadInputTests {
             "nothing where the accounts are listed", "ListAccounts", "",
             says: """
                 relevo: The organization's accounts could not be listed: Organizations ListAccounts (hub) failed: \
-                the answer is not the JSON this operation is documented to send (HTTP 200). \(stranger).
+                the response is not the JSON that this operation is documented to return (HTTP 200). \(stranger).
                 """),
         first(
             "XML where the accounts are listed", "ListAccounts", page,
             says: """
                 relevo: The organization's accounts could not be listed: Organizations ListAccounts (hub) failed: \
-                the answer is not the JSON this operation is documented to send (HTTP 200). \(stranger).
+                the response is not the JSON that this operation is documented to return (HTTP 200). \(stranger).
                 """),
         first(
             "an account without an id", "ListAccounts", "{\"Accounts\": [{\"Name\": \"shop\", \"State\": \"ACTIVE\"}]}",
@@ -50,7 +50,7 @@ extension BadInputTests {
             "{\"Accounts\": [], \"NextToken\": \"a\"}",
             says: """
                 relevo: The organization's accounts could not be listed: Organizations ListAccounts (hub) failed: a \
-                page repeated its own token. Run again; if it stays so, report it.
+                page repeated its own token. Run again; if the error persists, report it.
                 """),
     ]
 
@@ -58,24 +58,24 @@ extension BadInputTests {
         unknown(
             "a role without credentials", "AssumeRole", assumed(""),
             says: """
-                STS AssumeRole (hub) failed: the answer lacks AssumeRoleResult/Credentials (HTTP 200). \(stranger).
+                STS AssumeRole (hub) failed: the response lacks AssumeRoleResult/Credentials (HTTP 200). \(stranger).
                 """),
         unknown(
             "a role with half its credentials", "AssumeRole",
             assumed("<Credentials><AccessKeyId>ASIAIOSFODNN7EXAMPLE</AccessKeyId></Credentials>"),
             says: """
-                STS AssumeRole (hub) failed: the answer lacks AssumeRoleResult/Credentials (HTTP 200). \(stranger).
+                STS AssumeRole (hub) failed: the response lacks AssumeRoleResult/Credentials (HTTP 200). \(stranger).
                 """),
         unknown(
             "half an answer about a role", "AssumeRole", "<AssumeRoleResponse><AssumeRoleRes",
             says: """
-                STS AssumeRole (hub) failed: the answer is not well-formed XML (a tag without an end at byte 34) \
+                STS AssumeRole (hub) failed: the response is not well-formed XML (a tag without an end at byte 34) \
                 (HTTP 200). \(stranger).
                 """),
     ]
 
     static let isUnknown = "relevo: 222222222222 (shop) is unknown in this run, and nothing is done there: "
-    static let stranger = "Something may have answered in AWS's place: check AWS_ENDPOINT_URL and HTTPS_PROXY"
+    static let stranger = "The response may not come from AWS: check AWS_ENDPOINT_URL and HTTPS_PROXY"
 
     static let onTheDay = ["run", "--on", Day(6).text]
     static let details = "GetAccountAuthorizationDetails"

@@ -4,14 +4,14 @@ extension BadInputTests {
         unknown(
             "no list of keys", "ListAccessKeys", IAMAnswer.whole("ListAccessKeys", ""),
             says: """
-                IAM ListAccessKeys (222222222222) failed: the answer lacks ListAccessKeysResult/AccessKeyMetadata \
+                IAM ListAccessKeys (222222222222) failed: the response lacks ListAccessKeysResult/AccessKeyMetadata \
                 (HTTP 200). \(stranger).
                 """),
         unknown(
             "somebody else's keys", "ListAccessKeys",
             IAMAnswer.keys(IAMAnswer.key("AKIAIOSFODNN7EXAMPLE"), of: "bea"),
             says: """
-                IAM ListAccessKeys (222222222222) failed: the answer lists the keys of another user. \(stranger).
+                IAM ListAccessKeys (222222222222) failed: the response lists the keys of another user. \(stranger).
                 """),
         unknown(
             "a key id that is none", "ListAccessKeys", IAMAnswer.keys(IAMAnswer.key("key-1")),
@@ -20,14 +20,14 @@ extension BadInputTests {
             "a key made on no day", "ListAccessKeys",
             IAMAnswer.keys(IAMAnswer.key("AKIAIOSFODNN7EXAMPLE", createdAt: "0")),
             says: """
-                IAM ListAccessKeys (222222222222) failed: the answer has a member/CreateDate that cannot be read \
+                IAM ListAccessKeys (222222222222) failed: the response has a member/CreateDate that cannot be read \
                 (HTTP 200). \(stranger).
                 """),
         unknown(
             "a key without a status", "ListAccessKeys",
             IAMAnswer.keys(IAMAnswer.key("AKIAIOSFODNN7EXAMPLE", status: "")),
             says: """
-                IAM ListAccessKeys (222222222222) failed: the answer lacks member/Status (HTTP 200). \(stranger).
+                IAM ListAccessKeys (222222222222) failed: the response lacks member/Status (HTTP 200). \(stranger).
                 """),
         known("a status that is new", "ListAccessKeys", says: "", prints: "Nothing to do.") { key in
             IAMAnswer.keys(IAMAnswer.key(key, status: "Quarantined"))
@@ -54,7 +54,7 @@ extension BadInputTests {
             "a report without a state", "GenerateCredentialReport",
             says: """
                 relevo: 222222222222 (shop): The credential report could not be had (IAM GenerateCredentialReport \
-                (222222222222) failed: the answer lacks GenerateCredentialReportResult/State (HTTP 200). \
+                (222222222222) failed: the response lacks GenerateCredentialReportResult/State (HTTP 200). \
                 \(stranger)); every user was listed instead.
                 """, prints: "deactivate"
         ) { _ in
@@ -64,7 +64,7 @@ extension BadInputTests {
             "nothing where the report is", "",
             says: """
                 relevo: 222222222222 (shop): The credential report could not be had (IAM GetCredentialReport \
-                (222222222222) failed: the answer is not well-formed XML (no element at byte 0) (HTTP 200). \
+                (222222222222) failed: the response is not well-formed XML (no element at byte 0) (HTTP 200). \
                 \(stranger)); every user was listed instead.
                 """),
         report(
@@ -107,14 +107,14 @@ extension BadInputTests {
             "a report that isn't base64", IAMAnswer.whole("GetCredentialReport", "<Content>?</Content>"),
             says: """
                 relevo: 222222222222 (shop): The credential report could not be had (IAM GetCredentialReport \
-                (222222222222) failed: the answer has a GetCredentialReportResult/Content that cannot be read (HTTP \
+                (222222222222) failed: the response has a GetCredentialReportResult/Content that cannot be read (HTTP \
                 200). \(stranger)); every user was listed instead.
                 """),
         report(
             "an empty report", IAMAnswer.report([]),
             says: """
                 relevo: 222222222222 (shop): The credential report could not be had (IAM GetCredentialReport \
-                (222222222222) failed: the answer lacks GetCredentialReportResult/Content (HTTP 200). \(stranger)); \
+                (222222222222) failed: the response lacks GetCredentialReportResult/Content (HTTP 200). \(stranger)); \
                 every user was listed instead.
                 """),
         report(

@@ -4,74 +4,74 @@ extension BadInputTests {
         unknown(
             "nothing", details, "",
             says: """
-                IAM GetAccountAuthorizationDetails (222222222222) failed: the answer is not well-formed XML (no \
+                IAM GetAccountAuthorizationDetails (222222222222) failed: the response is not well-formed XML (no \
                 element at byte 0) (HTTP 200). \(stranger).
                 """),
         unknown(
             "JSON", details, "{\"Users\": []}",
             says: """
-                IAM GetAccountAuthorizationDetails (222222222222) failed: the answer is not well-formed XML (no \
+                IAM GetAccountAuthorizationDetails (222222222222) failed: the response is not well-formed XML (no \
                 element at byte 0) (HTTP 200). \(stranger).
                 """),
         unknown(
             "a web page", details, page,
             says: """
-                IAM GetAccountAuthorizationDetails (222222222222) failed: the answer is not the document this \
-                operation is documented to send (HTTP 200). \(stranger).
+                IAM GetAccountAuthorizationDetails (222222222222) failed: the response is not the document that this \
+                operation is documented to return (HTTP 200). \(stranger).
                 """),
         unknown(
             "half a list of users", details, String(IAMAnswer.users(IAMAnswer.user("ana")).prefix(300)),
             says: """
-                IAM GetAccountAuthorizationDetails (222222222222) failed: the answer is not well-formed XML (a \
+                IAM GetAccountAuthorizationDetails (222222222222) failed: the response is not well-formed XML (a \
                 closing tag that doesn't match at byte 300) (HTTP 200). \(stranger).
                 """),
         unknown(
             "another action's answer", details, IAMAnswer.keys(),
             says: """
-                IAM GetAccountAuthorizationDetails (222222222222) failed: the answer is not the document this \
-                operation is documented to send (HTTP 200). \(stranger).
+                IAM GetAccountAuthorizationDetails (222222222222) failed: the response is not the document that this \
+                operation is documented to return (HTTP 200). \(stranger).
                 """),
         unknown(
             "no list of users", details, IAMAnswer.whole(details, "<IsTruncated>false</IsTruncated>"),
             says: """
-                IAM GetAccountAuthorizationDetails (222222222222) failed: the answer lacks \
+                IAM GetAccountAuthorizationDetails (222222222222) failed: the response lacks \
                 GetAccountAuthorizationDetailsResult/UserDetailList (HTTP 200). \(stranger).
                 """),
         unknown(
             "10 MB of nothing", details, String(repeating: " ", count: 10 << 20),
             says: """
-                IAM GetAccountAuthorizationDetails (222222222222) failed: the answer is not well-formed XML (no \
+                IAM GetAccountAuthorizationDetails (222222222222) failed: the response is not well-formed XML (no \
                 element at byte 10485760) (HTTP 200). \(stranger).
                 """),
         unknown(
             "10 MB of one name", details,
             IAMAnswer.users(IAMAnswer.user(String(repeating: "a", count: 10 << 20))),
             says: """
-                IAM GetAccountAuthorizationDetails (222222222222) failed: the answer is XML larger than 16777216 \
+                IAM GetAccountAuthorizationDetails (222222222222) failed: the response is XML larger than 16777216 \
                 bytes (HTTP 200). \(stranger).
                 """),
         unknown(
             "33 MB", details, String(repeating: " ", count: 33 << 20),
             says: """
-                IAM GetAccountAuthorizationDetails (222222222222) failed: the answer from 127.0.0.1 is larger than \
-                32 MB. Run again; if it stays so, report it.
+                IAM GetAccountAuthorizationDetails (222222222222) failed: the response from 127.0.0.1 is larger than \
+                32 MB. Run again; if the error persists, report it.
                 """),
         unknown(
             "a bomb of entities", details, laughs,
             says: """
-                IAM GetAccountAuthorizationDetails (222222222222) failed: the answer is XML with a document type, \
+                IAM GetAccountAuthorizationDetails (222222222222) failed: the response is XML with a document type, \
                 which no AWS service sends (HTTP 200). \(stranger).
                 """),
         unknown(
             "a document type that reads a file", details, external,
             says: """
-                IAM GetAccountAuthorizationDetails (222222222222) failed: the answer is XML with a document type, \
+                IAM GetAccountAuthorizationDetails (222222222222) failed: the response is XML with a document type, \
                 which no AWS service sends (HTTP 200). \(stranger).
                 """),
         unknown(
             "elements without end", details, String(repeating: "<a>", count: 100_000),
             says: """
-                IAM GetAccountAuthorizationDetails (222222222222) failed: the answer is XML nested deeper than 64 \
+                IAM GetAccountAuthorizationDetails (222222222222) failed: the response is XML nested deeper than 64 \
                 elements (HTTP 200). \(stranger).
                 """),
         unknown(
@@ -85,14 +85,14 @@ extension BadInputTests {
             IAMAnswer.users(IAMAnswer.user("ana"), more: "<IsTruncated>true</IsTruncated><Marker>a</Marker>"),
             says: """
                 IAM GetAccountAuthorizationDetails (222222222222) failed: a page repeated its own marker. Run again; \
-                if it stays so, report it.
+                if the error persists, report it.
                 """),
         unknown(
             "a page that says there is more and not where", details,
             IAMAnswer.users(IAMAnswer.user("ana"), more: "<IsTruncated>true</IsTruncated>"),
             says: """
-                IAM GetAccountAuthorizationDetails (222222222222) failed: a page says that more follows but gives no \
-                marker. Run again; if it stays so, report it.
+                IAM GetAccountAuthorizationDetails (222222222222) failed: a page is truncated but gives no marker. \
+                Run again; if the error persists, report it.
                 """),
         unknown(
             "a user id that is none", details, IAMAnswer.users(IAMAnswer.user("ana", id: "../x")),
@@ -100,13 +100,13 @@ extension BadInputTests {
         unknown(
             "a user without a name", details, IAMAnswer.users(IAMAnswer.user("")),
             says: """
-                IAM GetAccountAuthorizationDetails (222222222222) failed: the answer lacks member/UserName (HTTP \
+                IAM GetAccountAuthorizationDetails (222222222222) failed: the response lacks member/UserName (HTTP \
                 200). \(stranger).
                 """),
         unknown(
             "a user made on no day", details, IAMAnswer.users(IAMAnswer.user("ana", createdAt: "yesterday")),
             says: """
-                IAM GetAccountAuthorizationDetails (222222222222) failed: the answer has a member/CreateDate that \
+                IAM GetAccountAuthorizationDetails (222222222222) failed: the response has a member/CreateDate that \
                 cannot be read (HTTP 200). \(stranger).
                 """),
         BadInput(
@@ -114,7 +114,7 @@ extension BadInputTests {
             put: { try await $0.breaks(details, "garbage") }, status: 3,
             says: """
                 relevo: 222222222222 (shop) is unknown in this run, and nothing is done there: IAM \
-                GetAccountAuthorizationDetails (222222222222) failed: the answer is not well-formed XML (a control \
+                GetAccountAuthorizationDetails (222222222222) failed: the response is not well-formed XML (a control \
                 character at byte 12) (HTTP 200). \(stranger).
                 """, prints: ["✗ 222222222222"],
             ledger: .kept),
@@ -123,8 +123,8 @@ extension BadInputTests {
             put: { try await $0.breaks(details, "cut") }, status: 3,
             says: """
                 relevo: 222222222222 (shop) is unknown in this run, and nothing is done there: IAM \
-                GetAccountAuthorizationDetails (222222222222) failed: the answer is not HTTP, or was \
-                cut short (127.0.0.1). Check the network to there, HTTPS_PROXY and AWS_ENDPOINT_URL, and run again.
+                GetAccountAuthorizationDetails (222222222222) failed: the response is not HTTP, or was truncated \
+                (127.0.0.1). Check the network to that host, HTTPS_PROXY and AWS_ENDPOINT_URL, and run again.
                 """, prints: ["✗ 222222222222"],
             ledger: .kept),
     ]

@@ -40,7 +40,7 @@ extension BadInputTests {
                 """),
         profile(
             "a character that doesn't show", "[profile ops]\nregion = us-east-1\u{200B}",
-            says: "relevo: DIR/.aws/config, line 2: the character U+200B, which doesn't show; remove it."),
+            says: "relevo: DIR/.aws/config, line 2: the character U+200B, which is not visible; remove it."),
         profile(
             "a byte order mark", "\u{FEFF}[profile ops]\nregion = us-east-1",
             says: "relevo: DIR/.aws/config, line 1: a byte order mark (U+FEFF); save the file without one."),
@@ -57,13 +57,13 @@ extension BadInputTests {
             "a role below its name", "[profile ops]\nrole_arn =\n  source_profile = base\n\(base)",
             says: """
                 relevo: DIR/.aws/config, line 3: settings indented below role_arn, which has no value; write its value \
-                behind the equals sign.
+                after the equals sign.
                 """),
         BadInput(
             testDescription: "profiles of 2 MB", command: ["scan"], environment: noKeys,
             put: { try $0.profiles(String(repeating: "# nothing\n", count: 200_000)) }, status: 1,
             says: """
-                relevo: DIR/.aws/config is larger than 1048576 bytes, so it is no AWS configuration file.
+                relevo: DIR/.aws/config is larger than 1048576 bytes and can't be an AWS configuration file.
                 """),
         BadInput(
             testDescription: "a folder as the file of profiles", command: ["scan"], environment: noKeys,
@@ -84,14 +84,14 @@ extension BadInputTests {
             source_profile = ops
             """,
             says: """
-                relevo: The profiles ops → base → ops name each other as source_profile; break the circle.
+                relevo: The profiles ops → base → ops form a loop of source_profile; remove one of these settings.
                 """),
         profile(
             "a profile that wants a code",
             "[profile ops]\n\(role)\nsource_profile = base\nmfa_serial = arn:aws:iam::111111111111:mfa/ana\n\(base)",
             says: """
-                relevo: Profile ops wants an MFA code (mfa_serial), which nobody can type in an unattended run; \
-                start with `aws-vault exec ops -- …`, or use a profile whose role needs no code.
+                relevo: Profile ops requires an MFA code (mfa_serial), which an unattended run can't enter; start \
+                with `aws-vault exec ops -- …`, or use a profile whose role requires none.
                 """),
         profile(
             "a source that isn't there", "[profile ops]\n\(role)\nsource_profile = gone",
@@ -101,7 +101,7 @@ extension BadInputTests {
                 """),
         profile(
             "a role without a source", "[profile ops]\n\(role)",
-            says: "relevo: Profile ops has role_arn but no source_profile; add it."),
+            says: "relevo: Profile ops has role_arn but no source_profile; add one."),
         profile(
             "an unknown source", "[profile ops]\n\(role)\ncredential_source = Laptop",
             says: """
@@ -110,36 +110,36 @@ extension BadInputTests {
                 """),
         profile(
             "a role for a minute", "[profile ops]\n\(role)\nsource_profile = base\nduration_seconds = 60\n\(base)",
-            says: "relevo: Profile ops has a duration_seconds that is not from 900 to 43200."),
+            says: "relevo: The duration_seconds of profile ops must be a whole number from 900 to 43200."),
         // Programs
         profile(
             "a program that fails",
             "[profile ops]\ncredential_process = sh -c \"echo 'vault is locked' >&2; exit 3\"",
             says: """
-                relevo: credential_process of profile ops (sh) failed with status 3: vault is locked; run it by hand \
-                to see more.
+                relevo: credential_process of profile ops (sh) failed with status 3: vault is locked; run it \
+                yourself to see more.
                 """),
         profile(
             "a program that prints something else", "[profile ops]\ncredential_process = echo hello",
             says: """
-                relevo: credential_process of profile ops (echo) did not print the JSON with Version, AccessKeyId \
-                and SecretAccessKey it must.
+                relevo: credential_process of profile ops (echo) did not print JSON with Version, AccessKeyId and \
+                SecretAccessKey.
                 """),
         profile(
             "a program that isn't there", "[profile ops]\ncredential_process = no-such-vault get",
             says: """
-                relevo: credential_process of profile ops (no-such-vault) was not found; give its whole path, or \
-                install it.
+                relevo: credential_process of profile ops (no-such-vault) was not found; install it, or write its \
+                full path.
                 """),
         profile(
             "a program that can't be started", "[profile ops]\ncredential_process = /etc/passwd",
             says: """
-                relevo: credential_process of profile ops (/etc/passwd) could not be started; check its mode.
+                relevo: credential_process of profile ops (/etc/passwd) could not be started; check its permissions.
                 """),
         profile(
             "a program with an open quote", "[profile ops]\ncredential_process = vault 'get",
             says: """
-                relevo: credential_process of profile ops has an open quote, or names no program.
+                relevo: credential_process of profile ops has an unclosed quote, or names no program.
                 """),
         profile(
             "a program that prints without end", "[profile ops]\ncredential_process = head -c 9000000 /dev/zero",
@@ -151,8 +151,8 @@ extension BadInputTests {
         profile(
             "a sign-in that never happened", sso,
             says: """
-                relevo: Nobody is signed in to AWS IAM Identity Center; run `aws sso login --profile ops`, and use \
-                another kind of credentials where nobody can sign in.
+                relevo: There is no sign-in to AWS IAM Identity Center; run `aws sso login --profile ops`, or use \
+                another kind of credentials for unattended runs.
                 """),
         BadInput(
             testDescription: "a sign-in that has ended", command: ["scan"], environment: noKeys,
@@ -163,8 +163,8 @@ extension BadInputTests {
                     "\(ssoKey).json")
             }, status: 1,
             says: """
-                relevo: The sign-in to AWS IAM Identity Center has ended; run `aws sso login --profile ops`, and use \
-                another kind of credentials where nobody can sign in.
+                relevo: The sign-in to AWS IAM Identity Center has expired; run `aws sso login --profile ops`, or \
+                use another kind of credentials for unattended runs.
                 """),
         BadInput(
             testDescription: "a sign-in that is no JSON", command: ["scan"], environment: noKeys,
@@ -174,8 +174,7 @@ extension BadInputTests {
             }, status: 1,
             says: """
                 relevo: DIR/.aws/sso/cache/7622094813f756851992d7df7770e8eedff592c3.json is not what `aws sso login` \
-                writes; run `aws sso login --profile ops`, and use another kind of credentials where nobody can sign \
-                in.
+                writes; run `aws sso login --profile ops`, or use another kind of credentials for unattended runs.
                 """),
         // The environment
         environment(
@@ -187,13 +186,13 @@ extension BadInputTests {
         environment(
             "half a pair of keys", ["AWS_PROFILE": "", "AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE"],
             says: """
-                relevo: Only one of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY is set; set both, or neither.
+                relevo: Only one of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY is set; set both or neither.
                 """),
         environment(
             "a secret with a space",
             ["AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE", "AWS_SECRET_ACCESS_KEY": "half a SECRET"],
             says: """
-                relevo: The AWS secret access key holds a character that cannot be part of one; copy it again.
+                relevo: The AWS secret access key contains a character that is not valid there; copy it again.
                 """),
         environment(
             "keys that AWS doesn't know",
@@ -201,24 +200,24 @@ extension BadInputTests {
             says: """
                 relevo: STS GetCallerIdentity (hub) was refused with InvalidClientTokenId: The security token \
                 included in the request is invalid (HTTP 403, request ID). Check that AKIA…KEY \
-                (environment) is there, active and of this partition, and that its session token is with it.
+                (environment) exists, is active, belongs to this partition, and comes with its session token.
                 """),
         environment(
             "a web identity's token that isn't there",
             ["AWS_PROFILE": "", "AWS_WEB_IDENTITY_TOKEN_FILE": "gone", "AWS_ROLE_ARN": "arn:aws:iam::1:role/a"],
-            says: "relevo: There is no web identity token file gone; check how it is put there."),
+            says: "relevo: The web identity token file gone does not exist; check the program that writes it."),
         environment(
             "a web identity without a role", ["AWS_PROFILE": "", "AWS_WEB_IDENTITY_TOKEN_FILE": "relevo.yaml"],
             says: """
-                relevo: There is a web identity token file but no role for it; set AWS_ROLE_ARN, or role_arn in the \
+                relevo: A web identity token file is configured without a role; set AWS_ROLE_ARN, or role_arn in the \
                 profile.
                 """),
         environment(
             "a container's address elsewhere",
             ["AWS_PROFILE": "", "AWS_CONTAINER_CREDENTIALS_FULL_URI": "http://example.com/creds"], 64,
             says: """
-                relevo: AWS_CONTAINER_CREDENTIALS_FULL_URI names a host that credentials are not asked of without \
-                TLS; use https, a loopback address, 169.254.170.2, 169.254.170.23 or fd00:ec2::23.
+                relevo: AWS_CONTAINER_CREDENTIALS_FULL_URI names a host that may only be used with TLS; use https, a \
+                loopback address, 169.254.170.2, 169.254.170.23 or fd00:ec2::23.
                 """),
         environment(
             "an endpoint that is no address",
@@ -227,31 +226,31 @@ extension BadInputTests {
                 "AWS_SECRET_ACCESS_KEY": "b",
             ], 64,
             says: """
-                relevo: AWS_ENDPOINT_URL is not a usable endpoint; write it as https://host or http://host:port.
+                relevo: AWS_ENDPOINT_URL is not a valid endpoint; write it as https://host or http://host:port.
                 """),
         environment(
             "a region that can't be one", ["AWS_REGION": "us east 1"], 64,
-            says: "relevo: The AWS region configured is not one; write it like us-east-1."),
+            says: "relevo: The configured AWS region is not valid; write it like us-east-1."),
         environment(
             "a region of another partition", ["AWS_REGION": "us-iso-east-1"], 64,
             says: """
-                relevo: The AWS region us-iso-east-1 is in none of the partitions known here (aws, aws-cn, aws-us-gov, \
-                aws-eusc); name a region of one of them, such as us-east-1.
+                relevo: The AWS region us-iso-east-1 is in none of the supported partitions (aws, aws-cn, aws-us-gov, \
+                aws-eusc); choose a region of one of them, such as us-east-1.
                 """),
         environment(
             "certificates that aren't there", ["AWS_CA_BUNDLE": "gone.pem"], 64,
             says: """
-                relevo: AWS_CA_BUNDLE names gone.pem, which cannot be read as certificates in PEM form.
+                relevo: AWS_CA_BUNDLE names gone.pem, which cannot be read as PEM certificates.
                 """),
         environment(
             "certificates that are none", ["AWS_CA_BUNDLE": "relevo.yaml"], 64,
             says: """
-                relevo: AWS_CA_BUNDLE names relevo.yaml, which cannot be read as certificates in PEM form.
+                relevo: AWS_CA_BUNDLE names relevo.yaml, which cannot be read as PEM certificates.
                 """),
         environment(
             "a proxy that is no address", ["HTTP_PROXY": "::::", "http_proxy": "::::"], 64,
             says: """
-                relevo: http_proxy is not the address of a proxy; write it like http://proxy:8080.
+                relevo: http_proxy is not a valid proxy address; write it like http://proxy:8080.
                 """),
     ]
 

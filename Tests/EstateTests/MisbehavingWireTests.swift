@@ -37,10 +37,10 @@ struct MisbehavingWireTests {
 
     private static let account = "222222222222"
     private static let action = "GetAccountAuthorizationDetails"
-    private static let tooMuch = "AWS is asked too much there, by Relevo or by others; run again later."
-    private static let trouble = "AWS has trouble there; run again later."
-    private static let network = "Check the network to there, HTTPS_PROXY and AWS_ENDPOINT_URL, and run again."
-    private static let stranger = "Something may have answered in AWS's place: check AWS_ENDPOINT_URL and HTTPS_PROXY."
+    private static let tooMuch = "Relevo or others make too many requests there; run again later."
+    private static let trouble = "AWS has a problem there; run again later."
+    private static let network = "Check the network to that host, HTTPS_PROXY and AWS_ENDPOINT_URL, and run again."
+    private static let stranger = "The response may not come from AWS: check AWS_ENDPOINT_URL and HTTPS_PROXY."
 
     private static func refusing(
         _ status: Double, _ code: String, _ message: String
@@ -72,46 +72,48 @@ struct MisbehavingWireTests {
         Row(
             "429 with Retry-After",
             ["kind": "answer", "status": 429, "body": "", "headers": ["Retry-After": "1"]],
-            "was refused with HTTP429: the answer has no body (HTTP 429). \(tooMuch)"),
+            "was refused with HTTP429: the response has no body (HTTP 429). \(tooMuch)"),
         Row(
             "429 with a Retry-After of an hour",
             ["kind": "answer", "status": 429, "body": "", "headers": ["Retry-After": "3600"]],
-            "was refused with HTTP429: the answer has no body (HTTP 429). AWS is asked too much there, by Relevo or by "
-                + "others; run again in 3600 seconds, as it asks.", tries: 1, recovers: nil),
+            "was refused with HTTP429: the response has no body (HTTP 429). Relevo or others make too many requests "
+                + "there; run again in 3600 seconds, as AWS asks.", tries: 1, recovers: nil),
         Row(
             "500", refusing(500, "ServiceFailure", "Unable to process."),
             "was refused with ServiceFailure: Unable to process (HTTP 500, request r-1). \(trouble)"),
         Row(
             "503 of a gateway", ["kind": "answer", "status": 503, "body": "<html><h1>Service Unavailable</h1></html>"],
-            "was refused with HTTP503: the answer is not one AWS documents (HTTP 503). \(trouble)"),
+            "was refused with HTTP503: the response is not one that AWS documents (HTTP 503). \(trouble)"),
         Row(
             "garbage", ["kind": "garbage"],
-            "failed: the answer is not well-formed XML (…) (HTTP 200). \(stranger)",
+            "failed: the response is not well-formed XML (…) (HTTP 200). \(stranger)",
             tries: 1, recovers: nil),
         Row(
             "half an answer", ["kind": "cut"],
-            "failed: the answer is not HTTP, or was cut short (127.0.0.1). \(network)"),
+            "failed: the response is not HTTP, or was truncated (127.0.0.1). \(network)"),
         Row(
             "a Content-Length that is too large", ["kind": "long"],
-            "failed: the answer is not HTTP, or was cut short (127.0.0.1). \(network)"),
+            "failed: the response is not HTTP, or was truncated (127.0.0.1). \(network)"),
         Row(
             "a Content-Length that is too small", ["kind": "short"],
-            "failed: the answer is not well-formed XML (…) (HTTP 200, request …). It "
-                + "may have been spoilt on the way; run again.", tries: 1, recovers: nil),
+            "failed: the response is not well-formed XML (…) (HTTP 200, request …). It may have been damaged in "
+                + "transit; run again.", tries: 1, recovers: nil),
         Row(
             "a redirect",
             ["kind": "answer", "status": 302, "body": "", "headers": ["Location": "https://elsewhere.example.com/"]],
-            "was refused with HTTP302: it redirects to elsewhere, which is not followed (HTTP 302). \(stranger)",
+            "was refused with HTTP302: it redirects to another URL, and redirects are not followed (HTTP 302). "
+                + "\(stranger)",
             tries: 1, recovers: nil),
         Row(
             "a connection that is closed unanswered", ["kind": "drop"],
-            "failed: the other side closed the connection (127.0.0.1). \(network)"),
+            "failed: the server closed the connection (127.0.0.1). \(network)"),
         Row(
             "ExpiredToken, from one session after the other",
             refusing(403, "ExpiredToken", "The security token included in the request is expired"),
             "was refused with ExpiredToken: The security token included in the request is expired (HTTP 403, request "
-                + "r-1). Even ASIA…, just had from role arn:aws:iam::222222222222:role/RelevoAudit, is refused; see "
-                + "whether what comes from there still lasts, or is revoked.", tries: 2, passes: 1, recovers: 2),
+                + "r-1). ASIA… was just renewed from role arn:aws:iam::222222222222:role/RelevoAudit and is refused "
+                + "too; check whether the session of that source has expired or was revoked.", tries: 2, passes: 1,
+            recovers: 2),
     ]
 
     @Test(.timeLimit(.minutes(20)), arguments: rows)

@@ -3,7 +3,7 @@ import FoundationEssentials
 import ProcessCredentials
 import Testing
 
-/// Against real programs.
+/// With real programs.
 @Suite(.timeLimit(.minutes(20)))
 struct SubprocessRunnerTests {
     private func shell(_ script: String, _ runner: SubprocessRunner = SubprocessRunner()) async throws -> ProcessResult
@@ -11,33 +11,33 @@ struct SubprocessRunnerTests {
         try await runner.run(["/bin/sh", "-c", script])
     }
 
-    @Test func `brings back output, status and the first line of the complaint`() async throws {
+    @Test func `returns output, status and the first line of standard error`() async throws {
         let result = try await shell("printf 'out\\nput'; echo first >&2; echo second >&2; exit 3")
         #expect(result.output == Array("out\nput".utf8))
         #expect(result.status == 3)
-        #expect(result.complaint == "first")
+        #expect(result.firstErrorLine == "first")
     }
 
-    @Test func `arguments arrive as they are: there is no shell`() async throws {
+    @Test func `arguments are passed unchanged, without a shell`() async throws {
         let result = try await SubprocessRunner().run(["printf", "%s|", "$HOME", "a b", "*", "`id`", ";", ""])
         #expect(String(decoding: result.output, as: UTF8.self) == "$HOME|a b|*|`id`|;||")
     }
 
-    @Test func `has the environment, and nothing to read`() async throws {
+    @Test func `inherits the environment, and has no input`() async throws {
         let result = try await shell("test -n \"$PATH\" && cat")
         #expect(result.status == 0 && result.output.isEmpty)
     }
 
-    @Test func `a signal is no status`() async throws {
+    @Test func `a signal means no status`() async throws {
         #expect(try await shell("kill -9 $$").status == nil)
     }
 
-    @Test func `a file that is no program can't be started`() async {
+    @Test func `a file that isn't a program can't be started`() async {
         await #expect(throws: ProcessFailure.cannotStart) { try await SubprocessRunner().run(["/etc/passwd"]) }
     }
 
     @Test(arguments: ["no-such-program-anywhere", "/no/such/program"])
-    func `a program that isn't there`(_ name: String) async {
+    func `a missing program`(_ name: String) async {
         await #expect(throws: ProcessFailure.notFound) { try await SubprocessRunner().run([name]) }
     }
 
@@ -51,7 +51,7 @@ struct SubprocessRunnerTests {
     @Test(arguments: [
         "sleep $0; exit 1", "trap '' TERM; while :; do sleep $0; done", "yes $0 >/dev/null; exit 1",
     ])
-    func `what doesn't end is stopped, its children too`(_ script: String) async throws {
+    func `a program that doesn't exit is stopped with its children`(_ script: String) async throws {
         let marker = "300.\(UInt32.random(in: 1_000_000...9_999_999))"
         await #expect(throws: ProcessFailure.timedOut(seconds: 0)) {
             try await SubprocessRunner(timeLimit: .milliseconds(300)).run(["/bin/sh", "-c", script, marker])
@@ -60,7 +60,7 @@ struct SubprocessRunnerTests {
         while try !running(marker).isEmpty { await Task.yield() }
     }
 
-    /// The programs with that argument, where the system lists them as files.
+    /// The running programs with that argument, on systems with `/proc`.
     private func running(_ argument: String) throws -> [String] {
         guard FileManager.default.fileExists(atPath: "/proc") else { return [] }
         return try FileManager.default.contentsOfDirectory(atPath: "/proc").filter { entry in
@@ -77,7 +77,7 @@ struct SubprocessRunnerTests {
         await #expect(throws: CancellationError.self) { try await task.value }
     }
 
-    @Test func `gives credentials to a profile that names a program`() async throws {
+    @Test func `provides the credentials of a profile that names a program`() async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "relevo-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -100,9 +100,9 @@ struct SubprocessRunnerTests {
     }
 }
 
-/// A network that must not be asked.
+/// A network that must not be used.
 private struct Unreachable: HTTPSender {
-    func send(_ request: WireRequest) async throws -> WireAnswer {
+    func send(_ request: WireRequest) async throws -> WireResponse {
         throw WireFailure.connection(reason: "nothing may be sent", sent: false)
     }
 }

@@ -1,7 +1,7 @@
 import Redaction
 import Testing
 
-/// Made-up secrets, in every shape in which an answer may repeat them.
+/// Made-up secrets, in every form in which a response may repeat them.
 struct SecretsInUseTests {
     private static let token = "xoxb-1111-very-secret-token"
     private static let key = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"
@@ -33,12 +33,12 @@ struct SecretsInUseTests {
     ]
 
     @Test(arguments: rows)
-    func `a secret is replaced however it is repeated`(_ row: Row) {
+    func `a secret is redacted in every form`(_ row: Row) {
         let secrets = SecretsInUse([Self.token, Self.key, "hunter2", "at"])
         #expect(secrets.redacted(row.text) == row.shown)
     }
 
-    @Test func `what is added later is found, and what belongs to one call only there`() {
+    @Test func `finds secrets that are added later, and those of one call only in it`() {
         let secrets = SecretsInUse()
         secrets.add([Self.token])
         #expect(
@@ -46,7 +46,7 @@ struct SecretsInUseTests {
         #expect(secrets.redacted("0123456789abcdef") == "0123456789abcdef")
     }
 
-    @Test func `the list shows itself nowhere`() {
+    @Test func `the list is never printed`() {
         var dumped = ""
         dump(SecretsInUse([Self.token]), to: &dumped)
         #expect(!(dumped + "\(SecretsInUse([Self.token]))").contains("very-secret"))

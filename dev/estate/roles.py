@@ -9,7 +9,7 @@ HUB_USER = "relevo-hub"
 
 _READ = [
     "GenerateCredentialReport", "GetCredentialReport", "GetAccountAuthorizationDetails", "ListUsers", "GetUser",
-    "ListUserTags", "ListAccessKeys", "GetAccessKeyLastUsed", "ListMFADevices", "GetLoginProfile",
+    "ListUserTags", "ListAccessKeys", "GetAccessKeyLastUsed", "GetLoginProfile",
     "GetAccountPasswordPolicy", "GetAccountSummary", "ListAccountAliases", "ListServiceSpecificCredentials",
 ]  # fmt: skip
 _SWITCH = ["UpdateAccessKey", "ListAccessKeys", "GetUser", "GetAccessKeyLastUsed"]

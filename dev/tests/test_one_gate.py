@@ -1,7 +1,7 @@
 """One gate: nothing else in the code can reach what switches a key off.
 
 Three locks, each shown here: the permit that the deactivator asks for can be made by the gate's file alone (the compiler
-says so), the call that changes a key stands in three files, and each step on the way there has exactly one caller."""
+says so), the call that changes a key stands in one file, and each step on the way there has exactly one caller."""
 
 import re
 import subprocess
@@ -37,23 +37,15 @@ WAYS = {
     "the call that changes a key": (
         r'"UpdateAccessKey", parameters',
         True,
-        [
-            "AWS/IAM/KeyDeactivationClient.swift",
-            "AWS/IAM/KeyReactivationClient.swift",
-            "AWS/IAM/UpdateAccessKeyProbe.swift",
-        ],
+        ["AWS/IAM/UpdateAccessKey.swift"],
     ),
-    "the status that switches off": (
-        r'"Status", "Inactive"',
-        True,
-        ["AWS/IAM/KeyDeactivationClient.swift", "AWS/IAM/UpdateAccessKeyProbe.swift"],
-    ),
-    "the client that switches off": (
+    "the status that deactivates": (r'"Status", "Inactive"', True, ["AWS/IAM/UpdateAccessKey.swift"]),
+    "the client that deactivates": (
         r"\bKeyDeactivationClient\(",
         False,
         ["Adapters/IAM/IAMKeyDeactivator.swift"],
     ),
-    "the client that switches on": (r"\bKeyReactivationClient\(", False, ["Adapters/IAM/IAMKeyRestorer.swift"]),
+    "the client that activates": (r"\bKeyReactivationClient\(", False, ["Adapters/IAM/IAMKeyRestorer.swift"]),
     "the adapter behind the port": (r"\bIAMKeyDeactivator\(", False, ["Composition/ServiceFactory.swift"]),
     "a session's deactivate": (r"\bsession\.deactivate\(", False, ["KeyWatch/Running/DeactivationStep.swift"]),
     "a permit": (r"\bDeactivationPermit\(", False, ["KeyPolicy/Deciding/Gate.swift"]),
@@ -72,9 +64,24 @@ def test_each_step_has_its_only_places(way):
     assert holders(pattern, keep_strings) == places
 
 
+def types_that_change_keys():
+    """The types of the one file that calls UpdateAccessKey, each with its text."""
+    text = (SOURCES / "AWS/IAM/UpdateAccessKey.swift").read_text()
+    return {part.split(":")[0]: part for part in text.split("package struct ")[1:]}
+
+
+def test_each_type_sends_one_status():
+    statuses = {name: re.findall(r'"Status", (\S+)\)', part) for name, part in types_that_change_keys().items()}
+    assert statuses == {
+        "KeyDeactivationClient": ['"Inactive"'],
+        "KeyReactivationClient": ['"Active"'],
+        "UpdateAccessKeyProbe": ['"Inactive"'],
+    }
+
+
 def test_the_probe_can_name_nobody():
     """doctor asks whether the call is allowed by making it for a user that can't exist."""
-    text = code_only((SOURCES / "AWS/IAM/UpdateAccessKeyProbe.swift").read_text())
+    text = code_only(types_that_change_keys()["UpdateAccessKeyProbe"])
     signature = re.search(r"func \w+\(([^)]*)\)", text).group(1)
     assert signature.strip() == "", "the probe takes no user and no key"
 

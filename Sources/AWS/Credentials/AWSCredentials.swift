@@ -1,8 +1,8 @@
 package import FoundationEssentials
 
-/// A key id and its secret, with a session token when they are temporary.
+/// An access key id and its secret, with a session token if they are temporary.
 ///
-/// Printed, dumped or interpolated it shows the key id's ends and nothing else.
+/// Printed, dumped or interpolated, it shows only the ends of the key id.
 package struct AWSCredentials: Sendable, Equatable, CustomStringConvertible, CustomDebugStringConvertible,
     CustomReflectable
 {
@@ -11,12 +11,12 @@ package struct AWSCredentials: Sendable, Equatable, CustomStringConvertible, Cus
     package let secretAccessKey: String
     /// *Secret.* Present for temporary credentials.
     package let sessionToken: String?
-    /// When temporary credentials end; nil for lasting ones.
+    /// When temporary credentials expire; nil for long-term ones.
     package let expiration: Date?
 
     /// White space around the values is dropped, since files and variables often end in a newline.
     ///
-    /// - Throws: when a value is empty or holds what cannot stand in a header.
+    /// - Throws: if a value is empty or contains a character that is not valid in a header.
     package init(
         accessKeyID: String, secretAccessKey: String, sessionToken: String? = nil, expiration: Date? = nil
     ) throws(AWSError) {
@@ -36,14 +36,14 @@ package struct AWSCredentials: Sendable, Equatable, CustomStringConvertible, Cus
         accessKeyID.count >= 12 ? "\(accessKeyID.prefix(4))…\(accessKeyID.suffix(4))" : "…"
     }
 
-    /// What must never be shown.
+    /// The values that must never be shown.
     var secrets: [String] { [secretAccessKey, sessionToken].compactMap { $0 } }
 
     private static func checked(_ value: String, _ name: String) throws(AWSError) -> String {
         let trimmed = value.trimmed
         guard !trimmed.isEmpty else { throw .credentials("The AWS \(name) is empty.") }
         guard trimmed.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-            throw .credentials("The AWS \(name) holds a character that cannot be part of one; copy it again.")
+            throw .credentials("The AWS \(name) contains a character that is not valid there; copy it again.")
         }
         return trimmed
     }

@@ -1,24 +1,24 @@
-/// The profiles of the shared config and credentials files, and which one is selected.
+/// The profiles of the shared config and credentials files, and the selected one.
 ///
-/// Read from the environment given: `AWS_PROFILE` (else `AWS_DEFAULT_PROFILE`, else `default`),
+/// It reads these variables: `AWS_PROFILE` (else `AWS_DEFAULT_PROFILE`, else `default`),
 /// `AWS_CONFIG_FILE` (else `~/.aws/config`), `AWS_SHARED_CREDENTIALS_FILE` (else
 /// `~/.aws/credentials`), `HOME`.
 package struct AWSProfiles: Sendable, CustomStringConvertible, CustomReflectable {
-    /// No files at all.
+    /// No files.
     package static let none = AWSProfiles(selectedName: "default")
 
-    /// The name of the selected profile, whether or not there is one of that name.
+    /// The name of the selected profile, whether or not it exists.
     package let selectedName: String
-    /// The selected profile; nil where there is none of that name.
+    /// The selected profile; nil if it doesn't exist.
     package let selected: AWSProfile?
-    /// Whether somebody named it, so that its absence is an error.
+    /// Whether the environment names it, so that its absence is an error.
     let isSelectionExplicit: Bool
     private let config: SharedFile
     private let credentials: SharedFile
-    /// Where the files were looked for, for errors; nil for one that can't be anywhere.
+    /// The paths of the files, for errors; nil for a path in an unknown home.
     private let paths: (config: String?, credentials: String?)
 
-    /// - Throws: when something is wrong in the selected profile, in either file.
+    /// - Throws: if the selected profile has a fault in either file.
     init(
         config: SharedFile, credentials: SharedFile, selectedName: String, isSelectionExplicit: Bool = false,
         paths: (config: String?, credentials: String?) = (nil, nil)
@@ -40,16 +40,16 @@ package struct AWSProfiles: Sendable, CustomStringConvertible, CustomReflectable
         paths = (nil, nil)
     }
 
-    /// Reads both files; one that doesn't exist counts as empty.
+    /// Reads both files; a missing file counts as empty.
     ///
-    /// With whole credentials in the environment, a file that may not be read counts as empty too, and so does
-    /// a credentials file with a fault: nothing in it is needed.
+    /// With complete credentials in the environment, an unreadable file counts as empty too, and so does a
+    /// credentials file with a fault: nothing in it is needed.
     ///
     /// - Parameters:
-    ///   - environment: says which files and which profile.
-    ///   - paths: what `~` stands for; by the environment where none are given.
-    ///   - readFile: the bytes of a file, or nil when there is none.
-    /// - Throws: when what is wrong in a file concerns the selected profile.
+    ///   - environment: names the files and the profile.
+    ///   - paths: resolves `~`; from the environment by default.
+    ///   - readFile: returns the bytes of a file, or nil if it doesn't exist.
+    /// - Throws: if a file has a fault that concerns the selected profile.
     package static func load(
         environment: [String: String], paths: UserPaths? = nil,
         readFile: (String) throws -> [UInt8]? = LocalFile.regular
@@ -69,7 +69,7 @@ package struct AWSProfiles: Sendable, CustomStringConvertible, CustomReflectable
             .lazy.compactMap { $0?.trimmed }.first { !$0.isEmpty }
         let name = named ?? "default"
         if EnvironmentCredentials.areWhole(environment) {
-            if config.stray == .unreadable { config = SharedFile() }
+            if config.fault == .unreadable { config = SharedFile() }
             do throws(SharedFileError) { _ = try credentials.section(.profile(name)) } catch {
                 credentials = SharedFile()
             }
@@ -79,15 +79,15 @@ package struct AWSProfiles: Sendable, CustomStringConvertible, CustomReflectable
             paths: paths)
     }
 
-    /// The profile of that name; where both files have a setting, the credentials file wins.
+    /// The profile of that name; if both files have a setting, the credentials file wins.
     ///
-    /// - Throws: when something is wrong in it, or with a file in which it isn't found.
+    /// - Throws: if the profile has a fault, or a file is faulty in which it isn't found.
     package func profile(named name: String) throws(AWSError) -> AWSProfile? {
         if name == selectedName { return selected }
         return try Self.profile(name, config, credentials, paths)
     }
 
-    /// The `[services NAME]` section: settings by service; nil when there is none of that name.
+    /// The `[services NAME]` section: settings by service; nil if it doesn't exist.
     func services(named name: String) throws(AWSError) -> SharedFile.Section? {
         try Self.section(.services(name), of: config, at: paths.config)
     }
@@ -99,15 +99,15 @@ package struct AWSProfiles: Sendable, CustomStringConvertible, CustomReflectable
         return section?.settings
     }
 
-    /// The sentence for a profile that is asked for and isn't there.
+    /// The error for a requested profile that doesn't exist.
     func missing(_ name: String) -> AWSError {
         let places = [paths.config, paths.credentials].compactMap(\.self)
         let shown = places.isEmpty ? "the shared files" : places.joined(separator: " or ")
-        let doubts = [(config.doubt, paths.config), (credentials.doubt, paths.credentials)]
+        let faults = [(config.firstFault, paths.config), (credentials.firstFault, paths.credentials)]
             .compactMap { fault, path in fault?.sentence(file: path ?? "the file") }
         return .credentials(
             (["There is no profile \(ForeignText.cleaned(name)) in \(shown); check AWS_PROFILE and source_profile."]
-                + doubts)
+                + faults)
                 .joined(separator: " "))
     }
 
@@ -134,12 +134,13 @@ package struct AWSProfiles: Sendable, CustomStringConvertible, CustomReflectable
         }
     }
 
-    /// A role without a value, and its source indented below it, would otherwise be a profile without a role.
+    /// Checks that settings with a single value have one. A role without a value, and with its source indented below
+    /// it, would otherwise count as a profile without a role.
     private static func checkSingle(_ section: SharedFile.Section, _ path: String?) throws(AWSError) {
         let wrong = section.nestedLines.filter { AWSProfile.single.contains($0.key) }.min { $0.value < $1.value }
         guard let (setting, line) = wrong else { return }
         let fault = SharedFileError.malformed(
-            "settings indented below \(setting), which has no value; write its value behind the equals sign", line: line
+            "settings indented below \(setting), which has no value; write its value after the equals sign", line: line
         )
         throw .credentials(fault.sentence(file: path ?? "the file"))
     }

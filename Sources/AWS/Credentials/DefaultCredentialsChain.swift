@@ -1,27 +1,27 @@
-/// Finds credentials where AWS's tools look for them, in their order: the environment's
+/// Finds credentials where AWS's tools look for them, in the same order: environment
 /// variables, the selected profile and the environment's web identity, the container's
 /// endpoint, the EC2 instance.
 ///
-/// The source is settled once, when the chain is made; what ends is renewed from it.
+/// The source is chosen once, when the chain is made; expired credentials are renewed from it.
 /// <https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html>
 package struct DefaultCredentialsChain: CredentialsProvider {
-    /// Where the credentials come from.
+    /// The source of the credentials.
     package let source: CredentialsSource
     private let provider: any CredentialsProvider
 
-    /// The source, for people: `environment`, `profile payments`.
+    /// The source as text: `environment`, `profile payments`.
     package var origin: String { source.description }
 
     /// - Parameters:
-    ///   - environment: the process environment, or what stands in for it.
+    ///   - environment: the process environment, or a substitute in tests.
     ///   - profiles: the shared files, read with ``AWSProfiles/load(environment:readFile:)``.
-    ///   - sender: for the calls of sources that need any. It must not go through a proxy
-    ///     to link-local addresses.
-    ///   - settings: the same; its endpoints say where STS is.
-    ///   - sessionName: of assumed roles whose profile gives none.
-    ///   - processes: starts the program of `credential_process`; nil where there are none.
+    ///   - sender: for sources that make calls. It must not use a proxy for link-local
+    ///     addresses.
+    ///   - settings: for the same calls; its endpoints include that of STS.
+    ///   - sessionName: of assumed roles whose profile sets none.
+    ///   - processes: starts the program of `credential_process`; nil if programs can't be started.
     ///   - readFile: reads token files and the cache of `aws sso login`.
-    /// - Throws: one sentence that says what is missing and the way out.
+    /// - Throws: one sentence that says what is missing and how to fix it.
     package init(
         environment: [String: String], profiles: AWSProfiles, sender: any HTTPSender,
         settings: AWSTransport.Settings, sessionName: String, processes: (any ProcessRunner)? = nil,
@@ -53,7 +53,7 @@ package struct DefaultCredentialsChain: CredentialsProvider {
         }
         source = .instance
         provider = InstanceMetadataCredentials(
-            address: address, sender: sender, settings: settings, silence: nothing.message)
+            address: address, sender: sender, settings: settings, noResponse: nothing.message)
     }
 
     package func credentials() async throws -> AWSCredentials { try await provider.credentials() }
@@ -67,4 +67,39 @@ package struct DefaultCredentialsChain: CredentialsProvider {
         return .credentials(
             "No AWS credentials were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE.")
     }
+}
+
+/// The kind of source of the credentials, with the profile that selected it.
+package enum CredentialsSource: Sendable, Equatable, CustomStringConvertible {
+    case environment
+    /// A role assumed with other credentials (`role_arn`).
+    case role(profile: String)
+    /// A role assumed with a token from a file; nil if the environment names it.
+    case webIdentity(profile: String?)
+    case sso(profile: String)
+    case credentialsFile(profile: String)
+    case process(profile: String)
+    case configFile(profile: String)
+    case container
+    case instance
+
+    package var description: String {
+        switch self {
+        case .environment: "environment"
+        case .role(let name): "profile \(name) (role)"
+        case .webIdentity(let name?): "profile \(name) (web identity)"
+        case .webIdentity(nil): "web identity"
+        case .sso(let name): "profile \(name) (SSO)"
+        case .credentialsFile(let name), .configFile(let name): "profile \(name)"
+        case .process(let name): "profile \(name) (credential_process)"
+        case .container: "container"
+        case .instance: "EC2 instance"
+        }
+    }
+}
+
+/// A provider and its source.
+struct FoundCredentials: Sendable {
+    let source: CredentialsSource
+    let provider: any CredentialsProvider
 }

@@ -1,4 +1,4 @@
-/// Turns a profile into a provider: the first of its sources in the SDKs' order.
+/// Finds the provider of a profile: the first of its sources, in the SDKs' order.
 struct ProfileCredentials {
     let profiles: AWSProfiles
     let environment: [String: String]
@@ -8,22 +8,22 @@ struct ProfileCredentials {
     let processes: (any ProcessRunner)?
     let readFile: FileReader
 
-    /// What the selected profile and the environment's web identity give; nil when neither gives anything.
+    /// The source that the selected profile or the environment's web identity configures; nil if neither does.
     ///
-    /// - Throws: one sentence that says what is wrong with the profile and the way out.
+    /// - Throws: one sentence that says what is wrong with the profile and how to fix it.
     func selected() throws(AWSError) -> FoundCredentials? {
         if profiles.selected == nil && !profiles.isSelectionExplicit { return try webIdentity(nil, isSelected: true) }
         return try found(in: profiles.selectedName, after: [])
     }
 
-    private func found(in name: String, after path: [String]) throws(AWSError) -> FoundCredentials? {
+    func found(in name: String, after path: [String]) throws(AWSError) -> FoundCredentials? {
         guard let profile = try profiles.profile(named: name) else { throw profiles.missing(name) }
         guard !path.contains(name) else {
             let circle = (path + [name]).joined(separator: " → ")
-            throw .credentials("The profiles \(circle) name each other as source_profile; break the circle.")
+            throw .credentials("The profiles \(circle) form a loop of source_profile; remove one of these settings.")
         }
         guard !profile.isEmpty("role_arn") else {
-            // Left out it would be a profile with other rights.
+            // Without the role, the profile would have other permissions.
             throw .credentials("Profile \(name) has a role_arn without a value; fill it in, or remove it.")
         }
         if let role = profile["role_arn"], profile["web_identity_token_file"] == nil {
@@ -34,8 +34,8 @@ struct ProfileCredentials {
         return try direct(profile)
     }
 
-    /// What the profile has without a role.
-    private func direct(_ profile: AWSProfile) throws(AWSError) -> FoundCredentials? {
+    /// The source of the profile's own credentials, without a role.
+    func direct(_ profile: AWSProfile) throws(AWSError) -> FoundCredentials? {
         let name = profile.name
         if let sso = try SSOProfile(profile, profiles: profiles) {
             let provider = try SSOCredentials(
@@ -47,7 +47,7 @@ struct ProfileCredentials {
         }
         if profile["login_session"] != nil {
             throw .credentials(
-                "Profile \(name) gets its credentials from `aws login`, which cannot be read here; run "
+                "Profile \(name) gets its credentials from `aws login`, which is not supported; run "
                     + "`eval \"$(aws configure export-credentials --profile \(name) --format env)\"` first.")
         }
         if let process = try process(of: profile) {
@@ -57,7 +57,8 @@ struct ProfileCredentials {
         return FoundCredentials(source: .configFile(profile: name), provider: keys)
     }
 
-    /// - Parameter isSelected: only then the environment's variables count, each before the profile's setting.
+    /// - Parameter isSelected: whether it is the selected profile, for which the environment's variables override the
+    ///   settings.
     private func webIdentity(_ profile: AWSProfile?, isSelected: Bool) throws(AWSError) -> FoundCredentials? {
         func setting(_ variable: String, _ name: String) -> (value: String, isFromProfile: Bool)? {
             if isSelected, let value = environment[variable]?.trimmed, !value.isEmpty { return (value, false) }
@@ -66,7 +67,7 @@ struct ProfileCredentials {
         guard let file = setting("AWS_WEB_IDENTITY_TOKEN_FILE", "web_identity_token_file") else { return nil }
         guard let role = setting("AWS_ROLE_ARN", "role_arn")?.value else {
             throw .credentials(
-                "There is a web identity token file but no role for it; set AWS_ROLE_ARN, or role_arn in the profile.")
+                "A web identity token file is configured without a role; set AWS_ROLE_ARN, or role_arn in the profile.")
         }
         let sts = STSClient(
             AWSTransport(sender: sender, settings: settings, credentials: NoCredentials(), scope: "web identity"))
@@ -85,8 +86,8 @@ struct ProfileCredentials {
     ) throws(AWSError) -> any CredentialsProvider {
         if profile["mfa_serial"] != nil {
             throw .credentials(
-                "Profile \(profile.name) wants an MFA code (mfa_serial), which nobody can type in an unattended run; "
-                    + "start with `aws-vault exec \(profile.name) -- …`, or use a profile whose role needs no code.")
+                "Profile \(profile.name) requires an MFA code (mfa_serial), which an unattended run can't enter; "
+                    + "start with `aws-vault exec \(profile.name) -- …`, or use a profile whose role requires none.")
         }
         let sts = STSClient(
             AWSTransport(
@@ -98,35 +99,12 @@ struct ProfileCredentials {
         return AssumeRoleCredentials(sts: sts, request: request, now: settings.now)
     }
 
-    private func source(of profile: AWSProfile, after path: [String]) throws(AWSError) -> any CredentialsProvider {
-        switch (profile["source_profile"], profile["credential_source"]) {
-        case (.some, .some):
-            throw .credentials("Profile \(profile.name) has both source_profile and credential_source; keep one.")
-        case (let source?, nil) where source == profile.name:
-            let keys = ["aws_access_key_id", "aws_secret_access_key"]
-            guard keys.contains(where: { profile[$0] != nil }), let found = try direct(profile) else {
-                throw Self.empty(profile.name)
-            }
-            return found.provider
-        case (let source?, nil):
-            guard let found = try found(in: source, after: path) else { throw Self.empty(source) }
-            return found.provider
-        case (nil, let source?):
-            return try CredentialSourceSetting(
-                profile: profile, environment: environment, sender: sender, settings: settings,
-                instanceProfile: profiles.selected, readFile: readFile
-            ).provider(named: source)
-        case (nil, nil):
-            throw .credentials("Profile \(profile.name) has role_arn but no source_profile; add it.")
-        }
-    }
-
     private func process(of profile: AWSProfile) throws(AWSError) -> ProgramCredentials? {
         guard let line = profile["credential_process"] else { return nil }
         guard let processes else {
             throw .credentials(
-                "Profile \(profile.name) gets its credentials from a program (credential_process), and none can be "
-                    + "started here; use another kind of credentials.")
+                "Profile \(profile.name) gets its credentials from a program (credential_process), and programs can't "
+                    + "be started here; use another kind of credentials.")
         }
         return try ProgramCredentials(
             profile: profile.name, commandLine: line, runner: processes, settings: settings)
@@ -142,7 +120,7 @@ struct ProfileCredentials {
             throw .credentials(
                 "Profile \(profile.name) has only one of aws_access_key_id and aws_secret_access_key; add the other.")
         }
-        // The older name first, as botocore has it.
+        // The older name comes first, as in botocore.
         let token = ["aws_security_token", "aws_session_token"].lazy.compactMap { profile.value(of: $0, in: file) }
             .first
         return StaticCredentials(
@@ -150,7 +128,7 @@ struct ProfileCredentials {
             origin: "profile \(profile.name)")
     }
 
-    /// - Parameter name: of a profile that was found.
+    /// - Parameter name: the name of an existing profile.
     static func empty(_ name: String) -> AWSError {
         .credentials(
             "Profile \(name) has no credentials; add aws_access_key_id and aws_secret_access_key, "
@@ -160,7 +138,8 @@ struct ProfileCredentials {
     private static func duration(of profile: AWSProfile) throws(AWSError) -> Int {
         guard let text = profile["duration_seconds"] else { return 3_600 }
         guard let seconds = Int(text), (900...43_200).contains(seconds) else {
-            throw .credentials("Profile \(profile.name) has a duration_seconds that is not from 900 to 43200.")
+            throw .credentials(
+                "The duration_seconds of profile \(profile.name) must be a whole number from 900 to 43200.")
         }
         return seconds
     }

@@ -1,10 +1,10 @@
 package import FoundationEssentials
 
-/// Keeps what a source gives, and asks it again before that ends.
+/// Keeps the credentials of a source, and renews them before they expire.
 ///
-/// However many callers wait, one refresh is under way at a time; one that failed
-/// is tried again by the next caller, and until then the old ones serve while they last.
-/// Credentials without an end are kept until they are refused.
+/// There is one refresh at a time, however many callers wait. After a failed refresh the
+/// next caller tries again, and the old credentials stay in use until they expire.
+/// Credentials without an expiration are kept until AWS refuses them.
 package actor RefreshingCredentials {
     private let fetch: @Sendable () async throws -> AWSCredentials
     private let refreshBefore: Double
@@ -13,14 +13,14 @@ package actor RefreshingCredentials {
     private var refresh: Task<AWSCredentials, any Error>?
     private var askedAt = Date.distantPast
 
-    /// The shortest time between two refreshes while the old credentials still serve: a source
-    /// may hand out the same ones until minutes before their end.
+    /// The minimum time between two refreshes while the old credentials are still valid: a source
+    /// may return the same ones until minutes before they expire.
     private static let pause = 15.0
-    /// Credentials this close to their end, in seconds, may not survive the call.
+    /// Credentials that expire within this many seconds may expire during the call.
     private static let margin = 30.0
 
     /// - Parameters:
-    ///   - refreshBefore: how many seconds before their end they are renewed.
+    ///   - refreshBefore: how many seconds before their expiration they are renewed.
     ///   - now: the wire clock.
     ///   - fetch: asks the source.
     package init(
@@ -37,17 +37,17 @@ package actor RefreshingCredentials {
         do {
             return try await refreshed()
         } catch {
-            // Not renewed yet, but still good for this call.
+            // Not renewed yet, but still valid for this call.
             if let current, remaining(current) > Self.margin { return current }
             throw error
         }
     }
 
-    /// Fresh ones in place of ones that AWS refused as ended, whatever they say of their own end.
+    /// New credentials in place of ones that AWS refused as expired, whatever their own expiration is.
     ///
-    /// Nil when the source hands out the same ones again.
+    /// Nil if the source returns the same ones again.
     package func credentials(insteadOf refused: AWSCredentials) async throws -> AWSCredentials? {
-        // Of many callers that were refused together one renews, and the others take what it got.
+        // Of many callers that are refused together, one renews; the others use the result.
         if let current, current != refused { return try await credentials() }
         current = nil
         let fresh = try await refreshed()
@@ -58,7 +58,7 @@ package actor RefreshingCredentials {
         if let refresh { return try await refresh.value }
         askedAt = now()
         let task = Task {
-            // Cleared inside the task, so that no waiter can meet a failure that is over.
+            // Cleared inside the task, so that no later caller gets the error of an earlier refresh.
             defer { refresh = nil }
             let fresh = try await fetch()
             current = fresh
@@ -75,5 +75,18 @@ package actor RefreshingCredentials {
 
     private func remaining(_ credentials: AWSCredentials) -> Double {
         credentials.expiration?.timeIntervalSince(now()) ?? .infinity
+    }
+}
+
+/// Credentials that are renewed when they expire, or when AWS refuses them as expired.
+protocol RefreshableCredentials: CredentialsProvider {
+    var session: RefreshingCredentials { get }
+}
+
+extension RefreshableCredentials {
+    func credentials() async throws -> AWSCredentials { try await session.credentials() }
+
+    func credentials(insteadOf refused: AWSCredentials) async throws -> AWSCredentials? {
+        try await session.credentials(insteadOf: refused)
     }
 }

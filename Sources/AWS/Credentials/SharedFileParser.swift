@@ -1,21 +1,21 @@
-/// Reads a shared file line by line, as Python's `configparser` does, on which AWS's own tools are built.
+/// Parses a shared file line by line, like Python's `configparser`, which AWS's own tools use.
 ///
-/// A line that is indented deeper than the setting above it goes on with its value; every other line is a section's
-/// beginning or a setting, however deep. Comments are whole lines: nothing is cut from a value.
+/// A line that is indented deeper than the setting above it continues its value. Every other line begins a section or
+/// is a setting, however deep. Comments are whole lines: nothing is removed from a value.
 /// <https://docs.python.org/3/library/configparser.html#supported-ini-file-structure>
 struct SharedFileParser {
     private enum Place: Equatable {
         case beforeAnySection
         case section(SectionName)
-        /// Below a section's beginning that can't be read: nobody can tell whose the settings are.
-        case lost
+        /// Below an unreadable section header: it is unknown which section the settings belong to.
+        case unknownSection
     }
 
     private let kind: SharedFile.Kind
     private var file = SharedFile()
     private var place = Place.beforeAnySection
     private var depth = 0
-    /// The setting whose value may go on, and the value's lines so far.
+    /// The setting whose value may continue, and the lines of the value so far.
     private var setting: String?
     private var value: [(text: String, line: Int)] = []
 
@@ -35,7 +35,7 @@ struct SharedFileParser {
 
     private init(kind: SharedFile.Kind) { self.kind = kind }
 
-    /// At line feeds, carriage returns, and both together.
+    /// Splits at line feeds, carriage returns, and both together.
     private static func lines(of bytes: [UInt8]) -> [ArraySlice<UInt8>] {
         let feed = UInt8(ascii: "\n")
         let carriage = UInt8(ascii: "\r")
@@ -62,8 +62,8 @@ struct SharedFileParser {
         }
         if content.hasPrefix("#") || content.hasPrefix(";") { return }
         let indentation = text.count - start.count
-        let goesOn = setting != nil && indentation > depth
-        if goesOn {
+        let continues = setting != nil && indentation > depth
+        if continues {
             value.append((content, number))
         } else {
             endSetting()
@@ -72,16 +72,16 @@ struct SharedFileParser {
         }
         if String(validating: bytes, as: UTF8.self) == nil {
             note("bytes that are not UTF-8 text", number)
-        } else if let unseen = text.first(where: Self.isUnseen) {
-            note("the character \(Self.name(of: unseen)), which doesn't show; remove it", number)
+        } else if let invisible = text.first(where: Self.isInvisible) {
+            note("the character \(Self.name(of: invisible)), which is not visible; remove it", number)
         }
     }
 
     private mutating func header(_ content: String, _ number: Int) {
         let scalars = content.unicodeScalars
         guard let close = scalars.firstIndex(of: "]") else {
-            if scalars.contains(where: Self.isDelimiter), place != .lost {
-                // To AWS's tools it is a setting of the section before it.
+            if scalars.contains(where: Self.isDelimiter), place != .unknownSection {
+                // AWS's tools read it as a setting of the section before it.
                 return note("a section without its closing bracket", number)
             }
             open(String(scalars.dropFirst()), number)
@@ -89,19 +89,19 @@ struct SharedFileParser {
         }
         let inside = String(scalars[..<close].dropFirst()).trimmed
         guard !inside.isEmpty else {
-            place = .lost
-            return noteStray("a section without a name", number)
+            place = .unknownSection
+            return noteFileFault("a section without a name", number)
         }
         open(inside, number)
         if scalars[scalars.index(after: close)...].contains("]") {
-            note("another bracket after a section's name; remove what stands after the first", number)
+            note("another bracket after a section's name; remove the text after the first", number)
         }
     }
 
     private mutating func open(_ header: String, _ number: Int) {
-        let (name, isWhole) = SectionName.read(header.trimmed, in: kind)
-        guard isWhole else {
-            place = .lost
+        let (name, isValid) = SectionName.read(header.trimmed, in: kind)
+        guard isValid else {
+            place = .unknownSection
             let what = "a section whose name is not one word; put quotes around a name with spaces"
             file.misnamed[name] = file.misnamed[name] ?? .malformed(what, line: number)
             return
@@ -129,7 +129,7 @@ struct SharedFileParser {
         value = [(String(scalars[delimiter...].dropFirst()).trimmed, number)]
     }
 
-    /// Keeps the value now that no line goes on with it.
+    /// Stores the value when no line continues it.
     private mutating func endSetting() {
         guard let name = setting else { return }
         setting = nil
@@ -156,8 +156,8 @@ struct SharedFileParser {
                     ? "a section that is indented deeper than the setting above it; indent it less"
                     : "neither name = value nor a comment, below a setting without a value"
                 note(what, line)
-                // That section would be missing, and whoever asks for it would get less than it says.
-                if isHeader { noteStray(what, line) }
+                // That section would be missing, and its settings would be ignored silently.
+                if isHeader { noteFileFault(what, line) }
                 continue
             }
             let name = String(scalars[..<equals]).trimmed
@@ -168,10 +168,10 @@ struct SharedFileParser {
         return settings
     }
 
-    /// A byte order mark is no part of the text, and no white space either: AWS's tools refuse the file.
+    /// Reports a byte order mark: AWS's tools refuse a file that begins with one.
     private mutating func noteMark() {
         let fault = SharedFileError.malformed("a byte order mark (U+FEFF); save the file without one", line: 1)
-        if case .section(let name) = place { file.sections[name]?.fault = fault } else { file.stray = fault }
+        if case .section(let name) = place { file.sections[name]?.fault = fault } else { file.fault = fault }
     }
 
     private mutating func note(_ what: String, _ line: Int) {
@@ -179,19 +179,19 @@ struct SharedFileParser {
         case .section(let name):
             let fault = file.sections[name]?.fault
             file.sections[name]?.fault = fault ?? .malformed(what, line: line)
-        case .beforeAnySection: noteStray(what, line)
-        case .lost: break
+        case .beforeAnySection: noteFileFault(what, line)
+        case .unknownSection: break
         }
     }
 
-    private mutating func noteStray(_ what: String, _ line: Int) {
-        file.stray = file.stray ?? .malformed(what, line: line)
+    private mutating func noteFileFault(_ what: String, _ line: Int) {
+        file.fault = file.fault ?? .malformed(what, line: line)
     }
 
     private static func isDelimiter(_ scalar: Unicode.Scalar) -> Bool { scalar == "=" || scalar == ":" }
 
-    /// Names end up in sentences; a line that could move a cursor or turn around is not one anybody meant.
-    private static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
+    /// Names appear in error messages, so control characters and invisible characters are refused.
+    private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .control: scalar != "\t"
         case .format, .lineSeparator, .paragraphSeparator: true

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// Where a service is called, and for which region its calls are signed.
+/// The address of a service, and the region that its calls are signed for.
 package struct AWSEndpoint: Sendable, Equatable {
     /// `http` or `https`.
     package let scheme: String
@@ -21,15 +21,15 @@ package struct AWSEndpoint: Sendable, Equatable {
     }
 
     /// - Parameters:
-    ///   - url: `http://127.0.0.1:5000`, say.
-    ///   - setting: where the URL was configured, for the error.
+    ///   - url: for example `http://127.0.0.1:5000`.
+    ///   - setting: the variable or setting that holds the URL, for the error.
     init(url: String, setting: String, signingRegion: String) throws(AWSError) {
         guard let parts = URLComponents(string: url.trimmed), let scheme = parts.scheme?.lowercased(),
             ["http", "https"].contains(scheme), let host = parts.host, !host.isEmpty, parts.user == nil,
             parts.password == nil, parts.query == nil, parts.fragment == nil,
             host.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
         else {
-            throw .configuration("\(setting) is not a usable endpoint; write it as https://host or http://host:port.")
+            throw .configuration("\(setting) is not a valid endpoint; write it as https://host or http://host:port.")
         }
         self.scheme = scheme
         self.host = (host.hasPrefix("[") && host.hasSuffix("]") ? String(host.dropFirst().dropLast()) : host)
@@ -39,7 +39,7 @@ package struct AWSEndpoint: Sendable, Equatable {
         self.signingRegion = signingRegion
     }
 
-    /// The host as it stands in URLs and in the `Host` header.
+    /// The host with its port, for URLs and the `Host` header.
     package var hostHeader: String {
         let shown = host.contains(":") ? "[\(host)]" : host
         return port.map { "\(shown):\($0)" } ?? shown

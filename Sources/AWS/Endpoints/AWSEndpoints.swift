@@ -1,8 +1,8 @@
-/// Where each service is called, from the environment and the profile, in the SDKs' order.
+/// The endpoint of each service, from the environment and the profile, in the SDKs' order.
 ///
-/// Read, first match first: `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL`, the profile's
+/// The first of these that is set wins: `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL`, the profile's
 /// `services` section, the profile's `endpoint_url`, and AWS's own hosts. With
-/// `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=true` (or the profile's equivalent) only the last.
+/// `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=true` (or the profile's equivalent) only the last counts.
 /// <https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html>
 package struct AWSEndpoints: Sendable {
     /// `AWS_REGION`, else `AWS_DEFAULT_REGION`, else the profile's, else the partition's default.
@@ -15,9 +15,9 @@ package struct AWSEndpoints: Sendable {
     private let variant: EndpointVariant
 
     /// - Parameters:
-    ///   - environment: the process environment, or what stands in for it.
+    ///   - environment: the process environment, or a substitute in tests.
     ///   - profiles: for the selected profile's region and endpoints.
-    /// - Throws: when the region cannot be one.
+    /// - Throws: if the region is not valid or its partition is unknown.
     package init(environment: [String: String], profiles: AWSProfiles = .none) throws(AWSError) {
         let profile = profiles.selected
         func filled(_ variable: String) -> String? {
@@ -27,12 +27,12 @@ package struct AWSEndpoints: Sendable {
         self.profile = profile
         let ignore = filled("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS") ?? profile?["ignore_configured_endpoint_urls"]
         ignoresConfigured = ignore?.lowercased() == "true"
-        // What the environment says of every service makes the section one that isn't needed.
+        // An endpoint for all services in the environment overrides the profile's services section.
         let isServicesNeeded = !ignoresConfigured && filled(Self.global) == nil
         services = isServicesNeeded ? try Self.services(of: profile, in: profiles) : SharedFile.Section()
         let named = filled("AWS_REGION") ?? filled("AWS_DEFAULT_REGION") ?? profile?["region"]
         let configured = named ?? AWSPartition.aws.defaultRegion
-        // Older settings name a region's FIPS hosts so; it signs as the region itself.
+        // Older settings select FIPS endpoints this way; calls are signed for the region itself.
         region = configured.replacing("fips-", with: "").replacing("-fips", with: "")
         partition = try Self.partition(of: region, "AWS region")
         var variant = try EndpointVariant(environment: environment, profile: profile)
@@ -47,26 +47,26 @@ package struct AWSEndpoints: Sendable {
         guard let section = try profiles.services(named: name) else {
             let shown = ForeignText.cleaned(name)
             throw .configuration(
-                "Profile \(profile.name) names the services section \(shown), which is not there; add it as "
+                "Profile \(profile.name) names the services section \(shown), which does not exist; add it as "
                     + "[services \(shown)], with quotes around a name with spaces.")
         }
         return section
     }
 
-    /// - Throws: when the endpoint configured for the service is no URL, or the partition lacks the service.
+    /// - Throws: if the configured endpoint is not a URL, or the partition lacks the service.
     package func endpoint(for service: AWSService) throws(AWSError) -> AWSEndpoint {
         try endpoint(for: service, region: region)
     }
 
-    /// The endpoint in a region of the caller's choice, for what is bound to one.
+    /// The endpoint in the given region, for callers that need a specific one.
     func endpoint(for service: AWSService, region: String) throws(AWSError) -> AWSEndpoint {
         let standard = try standardEndpoint(for: service, region: region)
         guard let (url, setting) = try configured(for: service) else { return standard }
         return try AWSEndpoint(url: url, setting: setting, signingRegion: standard.signingRegion)
     }
 
-    /// Whether nothing can leave this machine: every service's endpoint, and every other
-    /// endpoint found in the environment, is a loopback address.
+    /// Whether no call can leave this machine: the endpoint of every service, and every other
+    /// endpoint in the environment, is a loopback address.
     package var everyEndpointIsLoopback: Bool {
         let own = AWSService.all.allSatisfy { (try? endpoint(for: $0))?.isLoopback == true }
         return own
@@ -86,7 +86,7 @@ package struct AWSEndpoints: Sendable {
         let name = service.settingName.lowercased()
         if services.settings[name] != nil, services.nested[name] == nil {
             throw .configuration(
-                "\(name) in the profile's services section has nothing indented below it; write endpoint_url there.")
+                "\(name) in the profile's services section has nothing indented below it; add endpoint_url there.")
         }
         if let url = services.nested[name]?["endpoint_url"], !url.isEmpty {
             return (url, "endpoint_url of \(service.name) in the profile")
@@ -104,7 +104,7 @@ package struct AWSEndpoints: Sendable {
             guard let (host, region) = partition.organizationsHost(variant) else { throw missing("AWS Organizations") }
             return AWSEndpoint(host: host, signingRegion: region)
         case .cloudTrail:
-            // What happens in IAM is told in the region IAM lives in, and nowhere else.
+            // CloudTrail records IAM events only in IAM's home region.
             let home = partition.iam.region
             return AWSEndpoint(host: partition.host(of: service, in: home, variant), signingRegion: home)
         default:
@@ -114,19 +114,19 @@ package struct AWSEndpoints: Sendable {
     }
 
     private func missing(_ service: String) -> AWSError {
-        let kind = variant.fips ? " by a FIPS endpoint" : ""
-        return .configuration("\(service) cannot be called\(kind) in the partition \(partition.id).")
+        let kind = variant.fips ? "FIPS " : ""
+        return .configuration("\(service) has no \(kind)endpoint in the partition \(partition.id).")
     }
 
     private static func partition(of region: String, _ what: String) throws(AWSError) -> AWSPartition {
         guard region.utf8.count <= 32, region.utf8.allSatisfy(isRegionByte) else {
-            throw .configuration("The \(what) configured is not one; write it like us-east-1.")
+            throw .configuration("The configured \(what) is not valid; write it like us-east-1.")
         }
         guard let partition = AWSPartition.of(region: region) else {
             let known = AWSPartition.all.map(\.id).joined(separator: ", ")
             throw .configuration(
-                "The \(what) \(region) is in none of the partitions known here (\(known)); name a region of one of them, "
-                    + "such as us-east-1.")
+                "The \(what) \(region) is in none of the supported partitions (\(known)); choose a region of one of "
+                    + "them, such as us-east-1.")
         }
         return partition
     }

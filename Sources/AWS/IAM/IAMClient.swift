@@ -1,121 +1,56 @@
 import FoundationEssentials
 
-/// Reads from IAM; nothing here changes anything.
+/// Reads from IAM; it changes nothing.
 ///
-/// Every call that takes a user name sends one: without it IAM answers about the
-/// caller's own user. <https://docs.aws.amazon.com/IAM/latest/APIReference/>
+/// Every call that takes a user name sends one: without it, IAM returns the caller's own
+/// user. <https://docs.aws.amazon.com/IAM/latest/APIReference/>
 package struct IAMClient: Sendable {
     let transport: AWSTransport
 
     package init(_ transport: AWSTransport) { self.transport = transport }
 
-    /// Asks for a credential report to be made; AWS makes one in four hours at most, and keeps it.
-    ///
-    /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GenerateCredentialReport.html>
-    package func generateCredentialReport() async throws -> CredentialReportState {
-        try await call("GenerateCredentialReport") { result in
-            CredentialReportState(
-                state: try result.required("State"),
-                description: result.optional("Description").map { ForeignText.cleaned($0) })
-        }
-    }
+    static let version = "2010-05-08"
 
-    /// The report AWS keeps. `ReportNotPresent`, `ReportExpired` and `ReportInProgress` are
-    /// the codes of the errors that mean: ask for one, or wait.
-    ///
-    /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetCredentialReport.html>
-    package func getCredentialReport() async throws -> CredentialReport {
-        try await call("GetCredentialReport") { result in
-            let encoded = try result.required("Content")
-            guard let content = Data(base64Encoded: encoded, options: .ignoreUnknownCharacters) else {
-                throw XMLError.unreadable(element: "GetCredentialReportResult/Content")
-            }
-            return CredentialReport(
-                content: Array(content), generatedTime: try result.requiredDate("GeneratedTime"))
-        }
-    }
-
-    /// One page of the account's users with their tags, groups and policies.
-    ///
-    /// - Parameters:
-    ///   - filter: which kinds of thing AWS puts on the pages; only users are read here.
-    ///   - maxItems: 1–1,000; AWS may send fewer.
-    ///   - marker: from the page before; nil for the first.
-    /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html>
-    package func getAccountAuthorizationDetails(
-        filter: [String] = ["User"], maxItems: Int = 1_000, marker: String? = nil
-    ) async throws -> AWSPage<IAMUser> {
-        try await call("GetAccountAuthorizationDetails") { parameters in
-            parameters.add("Filter", members: filter)
-            parameters.add("MaxItems", maxItems)
+    /// Makes a call about one user.
+    func call<Output>(
+        _ operation: String, of userName: String, marker: String? = nil, read: (XMLElement) throws -> Output
+    ) async throws -> Output {
+        try Self.check(userName, "a user name")
+        return try await call(operation) { parameters in
+            parameters.add("UserName", userName)
             parameters.add("Marker", ifPresent: marker)
         } read: { result in
-            try page(result, "UserDetailList", after: marker) { try IAMUser($0) }
+            try read(result)
         }
     }
 
-    /// The same, page after page.
-    package func accountUsers(maxItems: Int = 1_000) -> AWSPages<IAMUser> {
-        pages("GetAccountAuthorizationDetails") { marker in
-            try await getAccountAuthorizationDetails(maxItems: maxItems, marker: marker)
-        }
+    func call<Output>(
+        _ operation: String, adding add: (inout QueryParameters) -> Void = { _ in },
+        read: (XMLElement) throws -> Output
+    ) async throws -> Output {
+        var parameters = QueryParameters(action: operation, version: Self.version)
+        add(&parameters)
+        return try await transport.query(.iam, operation, parameters, read: read)
     }
 
-    /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccessKeys.html>
-    package func listAccessKeys(userName: String, marker: String? = nil) async throws -> AWSPage<IAMAccessKey> {
-        try await call("ListAccessKeys", of: userName, marker: marker) { result in
-            try page(result, "AccessKeyMetadata", after: marker) { member in
-                // A page about somebody else must not pass for this user's keys.
-                guard member.optional("UserName") ?? userName == userName else {
-                    throw AWSError.garbage("the answer lists the keys of another user")
-                }
-                return IAMAccessKey(
-                    userName: userName, id: try member.required("AccessKeyId"), status: try member.required("Status"),
-                    createDate: try member.requiredDate("CreateDate"))
-            }
-        }
+    func page<Item: Sendable>(
+        _ result: XMLElement, _ list: String, after marker: String?, item: (XMLElement) throws -> Item
+    ) throws -> AWSPage<Item> {
+        // A missing list is not an empty list: keys must not seem to be gone.
+        guard result[list] != nil else { throw XMLError.missing(element: "\(result.name)/\(list)") }
+        return AWSPage(
+            items: try result.members(of: list).map(item), nextMarker: try result.nextMarker(after: marker))
     }
 
-    /// All keys of a user, all pages read.
-    package func accessKeys(userName: String) async throws -> [IAMAccessKey] {
-        try await pages("ListAccessKeys") { try await listAccessKeys(userName: userName, marker: $0) }.all()
+    func pages<Item: Sendable>(
+        _ operation: String, _ fetch: @escaping @Sendable (String?) async throws -> AWSPage<Item>
+    ) -> AWSPages<Item> {
+        let scope = transport.scope
+        return AWSPages(naming: { $0.during(.iam, operation, scope: scope) }, fetch)
     }
 
-    /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccessKeyLastUsed.html>
-    package func getAccessKeyLastUsed(accessKeyID: String) async throws -> IAMAccessKeyLastUse {
-        try Self.check(accessKeyID, "an access key id")
-        return try await call("GetAccessKeyLastUsed") {
-            $0.add("AccessKeyId", accessKeyID)
-        } read: { result in
-            let last = result["AccessKeyLastUsed"] ?? XMLElement(name: "AccessKeyLastUsed")
-            func told(_ name: String) -> String? { last.optional(name).flatMap { $0 == "N/A" ? nil : $0 } }
-            return IAMAccessKeyLastUse(
-                userName: try result.required("UserName"), date: try last.optionalDate("LastUsedDate"),
-                service: told("ServiceName"), region: told("Region"))
-        }
-    }
-
-    /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetUser.html>
-    package func getUser(userName: String) async throws -> IAMUser {
-        try await call("GetUser", of: userName) { result in
-            guard let user = result["User"] else { throw XMLError.missing(element: "GetUserResult/User") }
-            return try IAMUser(user)
-        }
-    }
-
-    /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListMFADevices.html>
-    package func listMFADevices(userName: String, marker: String? = nil) async throws -> AWSPage<IAMMFADevice> {
-        try await call("ListMFADevices", of: userName, marker: marker) { result in
-            try page(result, "MFADevices", after: marker) { member in
-                IAMMFADevice(
-                    userName: userName, serialNumber: try member.required("SerialNumber"),
-                    enableDate: try member.requiredDate("EnableDate"))
-            }
-        }
-    }
-
-    /// All MFA devices of a user, all pages read.
-    package func mfaDevices(userName: String) async throws -> [IAMMFADevice] {
-        try await pages("ListMFADevices") { try await listMFADevices(userName: userName, marker: $0) }.all()
+    /// - Throws: if the value is empty, before anything is sent: IAM would return the caller's own data.
+    static func check(_ value: String, _ what: String) throws(AWSError) {
+        guard !value.isEmpty else { throw .configuration("An IAM call needs \(what); nothing was sent.") }
     }
 }

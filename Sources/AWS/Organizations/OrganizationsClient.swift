@@ -1,6 +1,6 @@
-/// Reads the organization: its accounts and its units.
+/// Reads the organization: its accounts and organizational units.
 ///
-/// Works from the management account or a delegated administrator.
+/// It works from the management account or a delegated administrator.
 /// <https://docs.aws.amazon.com/organizations/latest/APIReference/>
 package struct OrganizationsClient: Sendable {
     private let transport: AWSTransport
@@ -9,14 +9,14 @@ package struct OrganizationsClient: Sendable {
 
     /// <https://docs.aws.amazon.com/organizations/latest/APIReference/API_DescribeOrganization.html>
     package func describeOrganization() async throws -> Organization {
-        try await call("DescribeOrganization", [:], as: DescribeOrganizationAnswer.self).organization
+        try await call("DescribeOrganization", [:], as: DescribeOrganizationResponse.self).organization
     }
 
-    /// One page of all accounts; it may be empty and still have a successor.
+    /// One page of all accounts. An empty page may be followed by another.
     ///
     /// <https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAccounts.html>
     package func listAccounts(token: String? = nil) async throws -> AWSPage<OrganizationAccount> {
-        try await page("ListAccounts", ["NextToken": token], as: AccountsAnswer.self)
+        try await page("ListAccounts", ["NextToken": token], as: ListAccountsResponse.self)
     }
 
     /// All accounts, whatever their state, as one page.
@@ -31,7 +31,7 @@ package struct OrganizationsClient: Sendable {
         _ parentID: String, token: String? = nil
     ) async throws -> AWSPage<OrganizationAccount> {
         let input = ["ParentId": parentID, "NextToken": token]
-        return try await page("ListAccountsForParent", input, as: AccountsAnswer.self)
+        return try await page("ListAccountsForParent", input, as: ListAccountsResponse.self)
     }
 
     /// All accounts directly under a root or unit, as one page.
@@ -46,20 +46,22 @@ package struct OrganizationsClient: Sendable {
         _ parentID: String, token: String? = nil
     ) async throws -> AWSPage<OrganizationalUnit> {
         let input = ["ParentId": parentID, "NextToken": token]
-        return try await page("ListOrganizationalUnitsForParent", input, as: UnitsAnswer.self)
+        return try await page("ListOrganizationalUnitsForParent", input, as: ListUnitsResponse.self)
     }
 
     /// All units directly under a root or unit.
     ///
-    /// - Throws: also when one of them can't be read: what is below it would be missed.
+    /// - Throws: also if one of them can't be read: the accounts below it would be missing.
     package func units(under parentID: String) async throws -> [OrganizationalUnit] {
         let operation = "ListOrganizationalUnitsForParent"
         let units = try await pages(operation) {
             try await listOrganizationalUnitsForParent(parentID, token: $0)
         }.whole()
-        guard units.unread.isEmpty else {
-            throw AWSError.garbage("a unit in the list is not as this operation is documented to send it")
-                .during(.organizations, operation, scope: transport.scope)
+        guard units.unreadable.isEmpty else {
+            throw AWSError.malformedResponse(
+                "an organizational unit in the list is not as this operation is documented to return it"
+            )
+            .during(.organizations, operation, scope: transport.scope)
         }
         return units.items
     }
@@ -71,16 +73,16 @@ package struct OrganizationsClient: Sendable {
             .organizations, operation, target: "AWSOrganizationsV20161128", input.compactMapValues { $0 }, as: output)
     }
 
-    private func page<Answer: OrganizationsPageAnswer>(
-        _ operation: String, _ input: [String: String?], as answer: Answer.Type
-    ) async throws -> AWSPage<Answer.Item> {
-        let answer = try await call(operation, input, as: answer)
-        let next = answer.nextToken.flatMap { $0.isEmpty ? nil : $0 }
+    private func page<Page: OrganizationsPage>(
+        _ operation: String, _ input: [String: String?], as page: Page.Type
+    ) async throws -> AWSPage<Page.Item> {
+        let response = try await call(operation, input, as: page)
+        let next = response.nextToken.flatMap { $0.isEmpty ? nil : $0 }
         if let next, next == input["NextToken"] {
             throw AWSError.incomplete("a page repeated its own token")
                 .during(.organizations, operation, scope: transport.scope)
         }
-        return AWSPage(items: answer.items.items, nextMarker: next, unread: answer.items.unread)
+        return AWSPage(items: response.items.items, nextMarker: next, unreadable: response.items.unreadable)
     }
 
     private func pages<Item: Sendable>(
@@ -88,5 +90,40 @@ package struct OrganizationsClient: Sendable {
     ) -> AWSPages<Item> {
         let scope = transport.scope
         return AWSPages(naming: { $0.during(.organizations, operation, scope: scope) }, fetch)
+    }
+}
+
+/// A page of a list in a response of Organizations.
+protocol OrganizationsPage: Decodable {
+    associatedtype Item: Decodable & Sendable
+    var items: ReadItems<Item> { get }
+    var nextToken: String? { get }
+}
+
+struct ListAccountsResponse: OrganizationsPage {
+    let items: ReadItems<OrganizationAccount>
+    let nextToken: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case items = "Accounts"
+        case nextToken = "NextToken"
+    }
+}
+
+struct ListUnitsResponse: OrganizationsPage {
+    let items: ReadItems<OrganizationalUnit>
+    let nextToken: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case items = "OrganizationalUnits"
+        case nextToken = "NextToken"
+    }
+}
+
+struct DescribeOrganizationResponse: Decodable {
+    let organization: Organization
+
+    private enum CodingKeys: String, CodingKey {
+        case organization = "Organization"
     }
 }

@@ -1,4 +1,4 @@
-/// Speaks to the Security Token Service.
+/// Calls the AWS Security Token Service (AWS STS).
 ///
 /// <https://docs.aws.amazon.com/STS/latest/APIReference/>
 package struct STSClient: Sendable {
@@ -6,7 +6,7 @@ package struct STSClient: Sendable {
 
     package init(_ transport: AWSTransport) { self.transport = transport }
 
-    /// Whose credentials these are; needs no permission.
+    /// The identity of the credentials; needs no permission.
     ///
     /// <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html>
     package func getCallerIdentity() async throws -> CallerIdentity {
@@ -27,12 +27,12 @@ package struct STSClient: Sendable {
         )
     }
 
-    /// A new session of a role, for a token that somebody else vouches for. Not signed.
+    /// A new session of a role, for the token of an identity provider. The call is not signed.
     ///
     /// <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html>
     /// - Parameters:
-    ///   - request: which role, for how long, under which session policy.
-    ///   - token: *secret.* Of the OpenID Connect provider that the role trusts.
+    ///   - request: the role, the duration and the session policy.
+    ///   - token: *secret.* From the OpenID Connect provider that the role trusts.
     package func assumeRoleWithWebIdentity(_ request: AssumeRoleRequest, token: String) async throws -> AssumedRole {
         try request.check()
         let operation = "AssumeRoleWithWebIdentity"
@@ -66,5 +66,20 @@ package struct STSClient: Sendable {
         var parameters = QueryParameters(action: operation, version: Self.version)
         add(&parameters)
         return try await transport.query(.sts, operation, parameters, secrets: secrets, read: read)
+    }
+}
+
+/// The identity of a set of credentials.
+package struct CallerIdentity: Sendable, Equatable {
+    /// Twelve digits.
+    package let account: String
+    package let arn: String
+    /// `AIDA…` for a user, `AROA…:session` for a role session.
+    package let userID: String
+
+    package init(account: String, arn: String, userID: String) {
+        self.account = account
+        self.arn = arn
+        self.userID = userID
     }
 }

@@ -1,12 +1,12 @@
 import Crypto
 import NIOHTTP1
 
-/// The one spelling of a request that both sides sign.
+/// The canonical form of a request, which is what gets signed.
 struct CanonicalRequest {
     let text: String
     let signedHeaders: String
 
-    /// Headers that proxies and HTTP clients may change on the way.
+    /// Headers that proxies and HTTP clients may change in transit.
     private static let unsigned: Set<String> = [
         "connection", "expect", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer",
         "transfer-encoding", "upgrade", "user-agent", "x-amzn-trace-id",
@@ -30,8 +30,8 @@ struct CanonicalRequest {
         ].joined(separator: "\n")
     }
 
-    /// Dot segments resolved, slashes joined, and the result encoded once more: AWS
-    /// decodes paths before it signs them, S3 excepted (which this module doesn't call).
+    /// The path with dot segments resolved, slashes joined, and the result encoded once more:
+    /// AWS decodes paths before it signs them, except for S3 (which this module doesn't call).
     static func path(_ path: String) -> String {
         // Bytes, not characters: a slash and the accent after it are one character to Swift.
         let slash = UInt8(ascii: "/")
@@ -47,7 +47,7 @@ struct CanonicalRequest {
         return PercentEncoding.path(joined)
     }
 
-    /// Sorted by name, then by value, as encoded; a name without a value keeps its `=`.
+    /// The query sorted by encoded name, then by encoded value; a name without a value gets a `=`.
     static func query(_ query: String) -> String {
         guard !query.isEmpty else { return "" }
         let equals = UInt8(ascii: "=")
@@ -62,13 +62,13 @@ struct CanonicalRequest {
         return sorted.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
     }
 
-    /// White space at the ends goes, inner runs of it become one space.
+    /// The value without white space at its ends; inner runs of it become one space.
     private static func squeezed(_ value: String) -> String {
         value.unicodeScalars.split { $0.properties.isWhitespace || (0x1C...0x1F).contains($0.value) }
             .map { String($0) }.joined(separator: " ")
     }
 
-    /// By bytes: Swift's own order of strings treats equivalent spellings as equal.
+    /// Compares bytes: Swift's own string order treats equivalent spellings as equal.
     private static func precedes(_ left: String, _ right: String) -> Bool {
         left.utf8.lexicographicallyPrecedes(right.utf8)
     }

@@ -1,4 +1,4 @@
-/// Percent-encoding as AWS wants it (RFC 3986's unreserved characters stay).
+/// Percent-encoding as AWS requires it (RFC 3986's unreserved characters stay).
 enum PercentEncoding {
     /// For query strings: everything but letters, digits and `-._~`; a space is `%20`.
     static func query(_ text: String) -> String { encode(text.utf8, keeping: []) }
@@ -24,6 +24,18 @@ enum PercentEncoding {
             default: out += [UInt8(ascii: "%"), Hex.upper[Int(byte >> 4)], Hex.upper[Int(byte & 15)]]
             }
         }
+        return String(decoding: out, as: UTF8.self)
+    }
+}
+
+/// Hexadecimal digits and numbers.
+enum Hex {
+    static let upper = Array("0123456789ABCDEF".utf8)
+    static let lower = Array("0123456789abcdef".utf8)
+
+    static func lowercase(_ bytes: some Sequence<UInt8>) -> String {
+        var out: [UInt8] = []
+        for byte in bytes { out += [lower[Int(byte >> 4)], lower[Int(byte & 15)]] }
         return String(decoding: out, as: UTF8.self)
     }
 }

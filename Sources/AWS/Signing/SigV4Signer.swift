@@ -1,6 +1,6 @@
 import Crypto
 package import FoundationEssentials
-import NIOHTTP1
+package import NIOHTTP1
 
 /// Signs requests with AWS Signature Version 4. Pure: the date is an argument.
 ///
@@ -16,7 +16,7 @@ package struct SigV4Signer: Sendable {
         self.service = service
     }
 
-    /// The signature of `request` at `date`, which must be close to AWS's clock (five minutes).
+    /// The signature of `request` at `date`, which must be within five minutes of AWS's clock.
     package func sign(_ request: SignableRequest, with credentials: AWSCredentials, at date: Date) -> SigV4Signature {
         let timestamp = CivilTime(date).basicFormat
         let day = String(timestamp.prefix(8))
@@ -51,5 +51,46 @@ package struct SigV4Signer: Sendable {
 
     private static func hmac(key: SymmetricKey, _ message: String) -> HMAC<SHA256>.MAC {
         HMAC<SHA256>.authenticationCode(for: Array(message.utf8), using: key)
+    }
+}
+
+/// A signature with its intermediate steps, so that a refused one can be compared with AWS's.
+package struct SigV4Signature: Sendable, CustomStringConvertible, CustomReflectable {
+    /// The headers to add to the request: `X-Amz-Date`, `Authorization`, and `X-Amz-Security-Token` for a session.
+    package let headers: HTTPHeaders
+    /// *Secret.* Contains the session token, if there is one.
+    package let canonicalRequest: String
+    package let stringToSign: String
+    package let authorization: String
+
+    package var description: String { "SigV4Signature(redacted)" }
+    package var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+/// A request as it will be sent, before it is signed.
+package struct SignableRequest: Sendable {
+    package var method: String
+    /// `http` or `https`; decides the default port.
+    package var scheme: String
+    /// The value of the `Host` header: the host, with its port unless that is the default one.
+    package var host: String
+    /// The path as sent, already encoded once.
+    package var path: String
+    /// The query string as sent, already encoded, without its question mark.
+    package var query: String
+    package var headers: HTTPHeaders
+    package var body: [UInt8]
+
+    package init(
+        method: String, scheme: String, host: String, path: String, query: String = "", headers: HTTPHeaders = [:],
+        body: [UInt8] = []
+    ) {
+        self.method = method
+        self.scheme = scheme
+        self.host = host
+        self.path = path
+        self.query = query
+        self.headers = headers
+        self.body = body
     }
 }

@@ -30,7 +30,7 @@ extension XMLParser {
         text.append(start..<position, of: bytes, blank: blank)
     }
 
-    /// Reads a CDATA section, where nothing but its end has a meaning.
+    /// Reads a CDATA section, in which only its end has a meaning.
     mutating func literalCharacters(into text: inout CharacterData) throws(XMLError) {
         position += Self.characterData.count
         guard let end = find(Array("]]>".utf8)) else { throw malformed("a CDATA section without an end") }
@@ -49,7 +49,7 @@ extension XMLParser {
         position = end + 3
     }
 
-    /// Reads `&amp;`, `&#10;`, `&#x41;` and their like.
+    /// Reads a reference such as `&amp;`, `&#10;` or `&#x41;`.
     mutating func reference(into text: inout CharacterData) throws(XMLError) {
         let start = position + 1
         var end = start
@@ -68,7 +68,7 @@ extension XMLParser {
         return string
     }
 
-    /// A carriage return, with or without a line feed, is one line feed.
+    /// Reads a carriage return, with or without a line feed, as one line feed.
     private mutating func lineEnd(into text: inout CharacterData) {
         text.appendLineFeed(of: bytes)
         position += 1
@@ -77,7 +77,7 @@ extension XMLParser {
 
     private func checkCharacter(_ byte: UInt8) throws(XMLError) {
         guard byte >= 0x20 || Self.isSpace(byte) else { throw malformed("a control character") }
-        // `]]>` outside a CDATA section: somebody lost its beginning.
+        // `]]>` outside a CDATA section: its beginning is missing.
         if byte == UInt8(ascii: ">"), position >= 2, bytes[position - 1] == UInt8(ascii: "]"),
             bytes[position - 2] == UInt8(ascii: "]")
         {
@@ -105,4 +105,41 @@ extension XMLParser {
         (Array("amp".utf8), "&"), (Array("lt".utf8), "<"), (Array("gt".utf8), ">"), (Array("quot".utf8), "\""),
         (Array("apos".utf8), "'"),
     ]
+}
+
+/// The text of one element while it is parsed.
+///
+/// A single plain run, the usual case, stays a range of the document; only references,
+/// CDATA sections and carriage returns require a copy.
+struct CharacterData {
+    private(set) var run: Range<Int>?
+    private(set) var copy: [UInt8] = []
+    private(set) var isBlank = true
+
+    mutating func append(_ range: Range<Int>, of bytes: [UInt8], blank: Bool) {
+        guard !range.isEmpty else { return }
+        isBlank = isBlank && blank
+        if run == nil, copy.isEmpty {
+            run = range
+        } else {
+            settle(bytes)
+            copy += bytes[range]
+        }
+    }
+
+    mutating func append(_ scalar: Unicode.Scalar, of bytes: [UInt8]) {
+        isBlank = false
+        settle(bytes)
+        copy += Array(String(Character(scalar)).utf8)
+    }
+
+    mutating func appendLineFeed(of bytes: [UInt8]) {
+        settle(bytes)
+        copy.append(0x0A)
+    }
+
+    private mutating func settle(_ bytes: [UInt8]) {
+        if let run { copy += bytes[run] }
+        run = nil
+    }
 }

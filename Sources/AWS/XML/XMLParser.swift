@@ -1,9 +1,9 @@
-/// Parses the XML that AWS services send: strict, bounded, without document types.
+/// Parses the XML of AWS services: strict, bounded, without document types.
 ///
-/// Attributes and comments are checked and dropped. Entities are the five
-/// predefined ones and numeric references, so nothing can expand.
+/// It checks and drops attributes and comments. It knows only the five predefined
+/// entities and numeric references, so nothing can expand.
 struct XMLParser {
-    /// How large, deep and wide a document may be.
+    /// Limits on the size, depth and width of a document.
     struct Limits: Sendable {
         var bytes = 16 * 1_024 * 1_024
         var depth = 64
@@ -53,7 +53,7 @@ struct XMLParser {
         return element
     }
 
-    /// Reads up to the name of the closing tag.
+    /// Reads the content up to the name of the closing tag.
     private mutating func content(of element: inout XMLElement, depth: Int) throws(XMLError) {
         var text = CharacterData()
         while let byte = peek {

@@ -21,10 +21,10 @@ package struct OrganizationAccounts: AccountDirectory {
             let list = try await organizations.accounts()
             let all = try list.items.map { (account: try account($0), state: $0.state, isActive: $0.isActive) }
             // An organization always has its management account.
-            guard !all.isEmpty || !list.unread.isEmpty else {
+            guard !all.isEmpty || !list.unreadable.isEmpty else {
                 throw AdapterError.malformed(what: "an organization", text: "without accounts")
             }
-            let unread = list.unread.compactMap { $0.id.flatMap(AccountID.init(rawValue:)) }
+            let unread = list.unreadable.compactMap { $0.id.flatMap(AccountID.init(rawValue:)) }
             let known = all.map(\.account.id) + unread
             let included = try await chosen(by: include, setting: "accounts.include", among: known)
             let excluded = try await chosen(by: exclude, setting: "accounts.exclude", among: known)
@@ -32,8 +32,8 @@ package struct OrganizationAccounts: AccountDirectory {
                 !(include.isEmpty || included.ids.contains(account)) || excluded.ids.contains(account)
             }
             // An account that can't be read invalidates the list only if it may be a watched one.
-            guard unread.count == list.unread.count, unread.allSatisfy(isLeftOut) else {
-                let odd = list.unread.first { $0.id.flatMap(AccountID.init(rawValue:)).map { !isLeftOut($0) } ?? true }
+            guard unread.count == list.unreadable.count, unread.allSatisfy(isLeftOut) else {
+                let odd = list.unreadable.first { $0.id.flatMap(AccountID.init(rawValue:)).map { !isLeftOut($0) } ?? true }
                 throw AdapterError.malformed(what: "an account", text: odd?.id ?? "without an id")
             }
             var watched: [Account] = []
@@ -106,7 +106,7 @@ package struct OrganizationAccounts: AccountDirectory {
         guard depth <= 5 else { throw AdapterError.malformed(what: "a unit below the fifth level", text: unit) }
         var ids = Set(try page.items.map { try account($0).id })
         // Only the id matters here.
-        for unread in page.unread {
+        for unread in page.unreadable {
             guard let id = unread.id.flatMap(AccountID.init(rawValue:)) else {
                 throw AdapterError.malformed(what: "an account", text: unread.id ?? "without an id")
             }

@@ -24,7 +24,7 @@ struct CloudTrailAuditTrail: AuditTrail {
         var unread = 0
         do {
             for try await page in events(question.kind) {
-                unread += page.unread.count
+                unread += page.unreadable.count
                 for event in page.items {
                     guard let (key, answer) = answer(in: event, question.kind), question.keys.contains(key),
                         found[key] == nil
@@ -84,7 +84,7 @@ struct CloudTrailAuditTrail: AuditTrail {
     private static func sentence(_ error: AWSError) -> String {
         switch error.kind {
         case .refused: "CloudTrail answered with \(error.code)"
-        case .garbage, .incomplete, .tooLarge: "CloudTrail's answer could not be understood"
+        case .malformedResponse, .incomplete, .tooLarge: "CloudTrail's answer could not be understood"
         case .timeOut, .connection, .ambiguous: "CloudTrail could not be reached"
         case .credentials, .configuration: "CloudTrail could not be called (\(error.code))"
         }

@@ -28,8 +28,8 @@ package struct IAMAccountReader: AccountReader {
         }
     }
 
-    package func report() async throws -> KeyWatch.CredentialReport {
-        let report: AWS.CredentialReport
+    package func report() async throws -> CredentialReport {
+        let report: CredentialReportFile
         do {
             report = try await iam.getCredentialReport()
         } catch let error as AWSError where error.code == "ReportInProgress" {

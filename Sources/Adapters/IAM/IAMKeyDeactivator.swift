@@ -60,7 +60,7 @@ extension AWSError {
         switch kind {
         case .refused: isDefiniteNo
         case .credentials, .configuration: true
-        case .timeOut, .connection, .garbage, .tooLarge, .ambiguous, .incomplete: false
+        case .timeOut, .connection, .malformedResponse, .tooLarge, .ambiguous, .incomplete: false
         }
     }
 }

@@ -8,7 +8,7 @@ enum SessionPolicy {
     static let scan = json(
         actions: [
             "iam:GenerateCredentialReport", "iam:GetCredentialReport", "iam:GetAccountAuthorizationDetails",
-            "iam:ListAccessKeys", "iam:GetAccessKeyLastUsed", "iam:GetUser", "iam:ListMFADevices",
+            "iam:ListAccessKeys", "iam:GetAccessKeyLastUsed", "iam:GetUser",
             "cloudtrail:LookupEvents",
         ], resource: "*")
 

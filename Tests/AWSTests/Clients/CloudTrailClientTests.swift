@@ -11,7 +11,7 @@ struct CloudTrailClientTests {
 
     private static func instant(_ seconds: Double) -> Date { Date(timeIntervalSince1970: seconds) }
 
-    @Test func `reads events page by page, with who asked for what`() async throws {
+    @Test func `reads events page by page, with the identity and the request`() async throws {
         let sender = ScriptedSender(try (1...2).map { try .ok("cloudtrail.LookupEvents_\($0).json") })
         let span = Self.instant(1_795_501_499.6)...Self.instant(1_795_502_642.2)
         let events = try await client(sender).events(named: "CreateAccessKey", during: span).all()
@@ -42,7 +42,7 @@ struct CloudTrailClientTests {
         #expect(request.headers.first(name: "Authorization")?.contains("/us-east-1/cloudtrail/aws4_request") == true)
     }
 
-    @Test func `asks twice a second at the most, in each account`() async throws {
+    @Test func `makes at most two calls a second in each account`() async throws {
         let clock = ManualClock()
         let page = ScriptedSender.Step.text(200, "{\"Events\":[]}")
         let sender = ScriptedSender(Array(repeating: page, count: 4))
@@ -66,7 +66,7 @@ struct CloudTrailClientTests {
             try await client(sender).lookupEvents(named: "CreateAccessKey")
         }
         #expect(error?.isAccessDenied == true && sender.requests.count == 2)
-        #expect(error?.description.contains("Allow cloudtrail:LookupEvents to that principal.") == true)
+        #expect(error?.description.contains("Allow cloudtrail:LookupEvents for that principal.") == true)
     }
 
     @Test func `a page that repeats its token is an error`() async throws {
@@ -83,7 +83,7 @@ struct CloudTrailClientTests {
         "{\"EventId\":\(id),\"EventName\":\"n\",\"EventTime\":\(time),\"CloudTrailEvent\":\(record)}"
     }
 
-    @Test func `fields that it doesn't know, or that are missing, are none of its business`() async throws {
+    @Test func `unknown and missing fields are ignored`() async throws {
         let body = "{\"Events\":[\(Self.event("\"\(Self.record)\""))],\"NextToken\":\"\",\"New\":{}}"
         let page = try await client(ScriptedSender([.text(200, body)])).lookupEvents(named: "n")
         #expect(page.isLast && page.items.first?.record.userIdentity == CloudTrailIdentity(type: "Root"))
@@ -99,7 +99,7 @@ struct CloudTrailClientTests {
         let error = await #expect(throws: AWSError.self) {
             try await client(ScriptedSender([.text(200, body)])).lookupEvents(named: "n")
         }
-        #expect(error?.kind == .garbage)
+        #expect(error?.kind == .malformedResponse)
         #expect(error?.description.contains("userIdentity") == false)
     }
 
@@ -109,9 +109,9 @@ struct CloudTrailClientTests {
     ]
 
     @Test(arguments: odd)
-    func `an event that can't be read hides no other one`(_ odd: String) async throws {
+    func `an unreadable event doesn't hide the others`(_ odd: String) async throws {
         let body = "{\"Events\":[\(odd),\(Self.event("\"\(Self.record)\""))]}"
         let page = try await client(ScriptedSender([.text(200, body)])).lookupEvents(named: "n")
-        #expect(page.items.count == 1 && page.unread.count == 1)
+        #expect(page.items.count == 1 && page.unreadable.count == 1)
     }
 }

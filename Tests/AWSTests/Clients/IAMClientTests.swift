@@ -27,7 +27,7 @@ struct IAMClientTests {
         #expect(sender.requests.count == 2)
     }
 
-    @Test func `a page asked for alone may not repeat its marker either`() async throws {
+    @Test func `a single page may not repeat its marker either`() async throws {
         let sender = ScriptedSender([try .ok("iam.ListAccessKeys_1.xml")])
         let error = await #expect(throws: AWSError.self) {
             try await client(sender).listAccessKeys(userName: "alice", marker: "AAEC/page+two==")
@@ -35,7 +35,7 @@ struct IAMClientTests {
         #expect(error?.kind == .incomplete)
     }
 
-    @Test func `more without a marker is an error`() async throws {
+    @Test func `a truncated page without a marker is an error`() async throws {
         let body = """
             <ListAccessKeysResponse><ListAccessKeysResult><AccessKeyMetadata/><IsTruncated>true</IsTruncated>
             </ListAccessKeysResult></ListAccessKeysResponse>
@@ -46,10 +46,10 @@ struct IAMClientTests {
         #expect(error?.kind == .incomplete)
     }
 
-    @Test func `another user's keys are not taken for this one's`() async throws {
+    @Test func `another user's keys are an error`() async throws {
         let sender = ScriptedSender([try .ok("iam.ListAccessKeys_2.xml")])
         let error = await #expect(throws: AWSError.self) { try await client(sender).accessKeys(userName: "bob") }
-        #expect(error?.kind == .garbage)
+        #expect(error?.kind == .malformedResponse)
     }
 
     @Test func `reads users with tags, groups and policies, page by page`() async throws {
@@ -82,7 +82,7 @@ struct IAMClientTests {
         #expect(bob.passwordLastUsed == WireDate.iso8601("2026-10-10T14:37:51Z"))
     }
 
-    @Test func `reads when a key was last used, or that it wasn't`() async throws {
+    @Test func `reads a key's last use, or that it has none`() async throws {
         let sender = ScriptedSender([
             try .ok("iam.GetAccessKeyLastUsed_1.xml"), try .ok("iam.GetAccessKeyLastUsed_2.xml"),
         ])
@@ -93,7 +93,7 @@ struct IAMClientTests {
         #expect(unused == IAMAccessKeyLastUse(userName: "alice", date: nil, service: nil, region: nil))
     }
 
-    @Test func `asks for the credential report and reads it`() async throws {
+    @Test func `generates the credential report and reads it`() async throws {
         let sender = ScriptedSender([
             try .ok("iam.GenerateCredentialReport_1.xml"), .refused(404, "ReportInProgress"),
             try .ok("iam.GetCredentialReport_1.xml"),
@@ -132,7 +132,7 @@ struct IAMClientTests {
     ]
 
     @Test(arguments: names)
-    func `names are sent as they are`(_ name: String, _ encoded: String) async throws {
+    func `names are sent unchanged`(_ name: String, _ encoded: String) async throws {
         let sender = ScriptedSender([.refused(404, "NoSuchEntity")])
         await #expect(throws: AWSError.self) { try await client(sender).getUser(userName: name) }
         #expect(sender.bodies == ["Action=GetUser&Version=2010-05-08&UserName=\(encoded)"])

@@ -9,7 +9,7 @@ struct OrganizationsClientTests {
         OrganizationsClient(try Made.transport(sender))
     }
 
-    @Test func `reads all accounts, empty pages included, in both words for their state`() async throws {
+    @Test func `reads all accounts, with empty pages and both names of their state`() async throws {
         let sender = ScriptedSender(try (1...3).map { try .ok("organizations.ListAccounts_\($0).json") })
         let accounts = try await client(sender).accounts().items
         #expect(accounts.map(\.id) == ["111111111111", "222222222222", "333333333333"])
@@ -48,19 +48,19 @@ struct OrganizationsClientTests {
         #expect(error?.isAccessDenied == true && sender.requests.count == 2)
     }
 
-    @Test func `one odd account spoils no other`() async throws {
+    @Test func `an unreadable account doesn't affect the others`() async throws {
         let body = #"{"Accounts":[{"Id":"1"},null,{"Id":"2","State":"ACTIVE","Name":5}]}"#
         let read = try await client(ScriptedSender([.text(200, body)])).accounts()
         #expect(read.items.map(\.id) == ["2"])
-        #expect(read.unread == [UnreadItem(id: "1"), UnreadItem(id: nil)])
+        #expect(read.unreadable == [UnreadableItem(id: "1"), UnreadableItem(id: nil)])
     }
 
-    @Test func `one odd unit spoils the list, as what is below it would be missed`() async throws {
+    @Test func `an unreadable unit is an error, as the accounts below it would be missing`() async throws {
         let body = #"{"OrganizationalUnits":[{"Id":"ou-1","Name":5},{"Name":"a"}]}"#
         let error = await #expect(throws: AWSError.self) {
             try await client(ScriptedSender([.text(200, body)])).units(under: "r-1")
         }
-        #expect(error?.kind == .garbage)
+        #expect(error?.kind == .malformedResponse)
     }
 
     @Test(arguments: ["", "[]", "{}", "{\"Accounts\":{}}", "<html>"])
@@ -68,6 +68,6 @@ struct OrganizationsClientTests {
         let error = await #expect(throws: AWSError.self) {
             try await client(ScriptedSender([.text(200, body)])).accounts()
         }
-        #expect(error?.kind == .garbage)
+        #expect(error?.kind == .malformedResponse)
     }
 }

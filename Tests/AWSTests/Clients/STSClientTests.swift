@@ -4,7 +4,7 @@ import Testing
 @testable import AWS
 
 struct STSClientTests {
-    @Test func `says whose credentials they are`() async throws {
+    @Test func `reads the caller's identity`() async throws {
         let sender = ScriptedSender([try .ok("sts.GetCallerIdentity_1.xml")])
         let identity = try await STSClient(try Made.transport(sender)).getCallerIdentity()
         #expect(
@@ -16,7 +16,7 @@ struct STSClientTests {
         #expect(sender.requests[0].url == "https://sts.us-east-1.amazonaws.com/")
     }
 
-    @Test func `reads a role's session`() async throws {
+    @Test func `reads a role session`() async throws {
         let sender = ScriptedSender([try .ok("sts.AssumeRole_1.xml")])
         let role = try await STSClient(try Made.transport(sender)).assumeRole(
             .init(roleARN: "arn:aws:iam::222222222222:role/RelevoAudit", sessionName: "relevo-1"))

@@ -7,7 +7,7 @@ struct SecretClientsTests {
     private let ssm = ScriptedSender.Step.text(
         200, "{\"Parameter\": {\"Name\": \"/relevo/slack\", \"Type\": \"SecureString\", \"Value\": \"xoxb-1\"}}")
 
-    @Test func `a parameter is asked for decrypted`() async throws {
+    @Test func `a parameter is requested with decryption`() async throws {
         let sender = ScriptedSender([ssm])
         let value = try await SSMClient(try Made.transport(sender)).getParameter("/relevo/slack")
         #expect(value.exposed == "xoxb-1")
@@ -18,7 +18,7 @@ struct SecretClientsTests {
         #expect(sender.bodies == ["{\"Name\":\"/relevo/slack\",\"WithDecryption\":true}"])
     }
 
-    @Test func `a secret is asked for by name or ARN`() async throws {
+    @Test func `a secret is requested by name or ARN`() async throws {
         let sender = ScriptedSender([.text(200, "{\"Name\": \"slack\", \"SecretString\": \"xoxb-2\"}")])
         let value = try await SecretsManagerClient(try Made.transport(sender)).getSecretValue("slack")
         #expect(value.exposed == "xoxb-2")
@@ -28,14 +28,14 @@ struct SecretClientsTests {
         #expect(sender.bodies == ["{\"SecretId\":\"slack\"}"])
     }
 
-    @Test func `a value shows nothing of itself`() {
+    @Test func `a secret value is never printed`() {
         let value = SecretText("xoxb-3")
         var dumped = ""
         dump([value], to: &dumped)
         #expect(!"\(value)\(String(reflecting: value))\(dumped)".contains("xoxb"))
     }
 
-    @Test func `what is missing or isn't text is said, without the answer`() async throws {
+    @Test func `a missing or binary value is reported without the response`() async throws {
         let missing = ScriptedSender([.text(400, "{\"__type\": \"ParameterNotFound\", \"message\": \"\"}")])
         let error = await #expect(throws: AWSError.self) {
             try await SSMClient(try Made.transport(missing)).getParameter("/gone")
@@ -47,11 +47,11 @@ struct SecretClientsTests {
         let other = await #expect(throws: AWSError.self) {
             try await SecretsManagerClient(try Made.transport(bytes)).getSecretValue("slack")
         }
-        #expect(other?.description == "The secret slack holds bytes and not text; store it as text.")
+        #expect(other?.description == "The secret slack is binary; store it as text.")
         let garbage = ScriptedSender([.text(200, "{\"Parameter\": \"xoxb-4\"}")])
         let third = await #expect(throws: AWSError.self) {
             try await SSMClient(try Made.transport(garbage)).getParameter("/x")
         }
-        #expect(third?.kind == .garbage && third?.description.contains("xoxb") == false)
+        #expect(third?.kind == .malformedResponse && third?.description.contains("xoxb") == false)
     }
 }

@@ -3,7 +3,7 @@ import Testing
 @testable import AWS
 
 struct AWSCredentialsTests {
-    @Test func `show their key id's ends and nothing else`() throws {
+    @Test func `show only the ends of their key id`() throws {
         let credentials = try Made.credentials()
         var dumped = ""
         dump(credentials, to: &dumped)
@@ -18,7 +18,7 @@ struct AWSCredentialsTests {
         #expect(try AWSCredentials(accessKeyID: "short", secretAccessKey: "s").shownKeyID == "…")
     }
 
-    @Test func `drop the white space that files end in`() throws {
+    @Test func `drop trailing white space`() throws {
         let credentials = try AWSCredentials(accessKeyID: " AKIA\n", secretAccessKey: "s\r\n", sessionToken: " ")
         #expect(credentials.accessKeyID == "AKIA" && credentials.secretAccessKey == "s")
         #expect(credentials.sessionToken == nil)
@@ -30,7 +30,9 @@ struct AWSCredentialsTests {
     ]
 
     @Test(arguments: bad)
-    func `refuse what cannot stand in a header, without repeating it`(_ id: String, _ secret: String, _ token: String) {
+    func `refuse characters that are not valid in a header, without repeating them`(
+        _ id: String, _ secret: String, _ token: String
+    ) {
         let error = #expect(throws: AWSError.self) {
             try AWSCredentials(accessKeyID: id, secretAccessKey: secret, sessionToken: token)
         }

@@ -43,7 +43,7 @@ struct AWSProfilesTests {
         #expect(profiles.selectedName == "p")
     }
 
-    @Test func `without HOME the files are in the home that the password database knows`() throws {
+    @Test func `without HOME the files are in the home from the password database`() throws {
         let asked = Recorder<String>()
         let environment = ["AWS_SHARED_CREDENTIALS_FILE": "~ana/s"]
         let paths = UserPaths(environment) { $0 == nil ? "/srv" : "/home/\($0 ?? "")" }
@@ -67,10 +67,10 @@ struct AWSProfilesTests {
         let error = #expect(throws: AWSError.self) {
             try AWSProfiles.load(environment: ["HOME": "/h"]) { _ in throw Denied() }
         }
-        #expect(error?.description == "/h/.aws/config cannot be read; check its owner and mode.")
+        #expect(error?.description == "/h/.aws/config cannot be read; check its owner and permissions.")
     }
 
-    @Test func `with whole credentials in the environment no file is needed`() throws {
+    @Test func `with complete credentials in the environment no file is needed`() throws {
         struct Denied: Error {}
         let environment = Self.keys.merging(["HOME": "/h"]) { $1 }
         let profiles = try AWSProfiles.load(environment: environment) { _ in throw Denied() }
@@ -78,19 +78,19 @@ struct AWSProfilesTests {
         #expect(
             try load(Self.keys, config: "[default]\nregion = r", credentials: "[default]\nx").selected?["region"] == "r"
         )
-        // But what is wrong where endpoints stand is said.
+        // But a fault in a section with endpoints is an error.
         #expect(throws: AWSError.self) { try load(Self.keys, config: "[default]\nuse_fips_endpoint") }
         #expect(throws: AWSError.self) { try load(["AWS_ACCESS_KEY_ID": "AKIA"], credentials: "[default]\nx") }
     }
 
-    @Test func `sections without the word profile count in the config file for the default one only`() throws {
+    @Test func `in the config file, only the default section needs no word profile`() throws {
         let profiles = try load(config: "[default]\na = 1\n[other]\na = 2\n[profile third]\na = 3")
         #expect(profiles.selected?["a"] == "1")
         #expect(try profiles.profile(named: "other") == nil)
         #expect(try profiles.profile(named: "third")?["a"] == "3")
     }
 
-    @Test func `both files make one profile, and the credentials file wins`() throws {
+    @Test func `a profile merges both files, and the credentials file wins`() throws {
         let profile = try #require(
             try load(config: "[default]\na = 1\nb = 2\nc =", credentials: "[default]\nb = 3\na =\nc =").selected)
         #expect(profile["a"] == "1" && profile["b"] == "3" && profile["c"] == nil && profile["d"] == nil)
@@ -98,7 +98,7 @@ struct AWSProfilesTests {
         #expect(profile.value(of: "b", in: .config) == "2" && profile.value(of: "a", in: .credentials) == nil)
     }
 
-    @Test func `a fault is an error for who needs the profile, and for nobody else`() throws {
+    @Test func `a fault is an error only for those who need the profile`() throws {
         let text = "[profile p]\nregion = r\n[profile q]\nhunter2\n"
         let profiles = try load(["AWS_PROFILE": "p"], config: text)
         #expect(profiles.selected?["region"] == "r")
@@ -111,33 +111,33 @@ struct AWSProfilesTests {
         }
     }
 
-    @Test func `a profile that isn't found says what may have hidden it`() throws {
+    @Test func `the error of a missing profile names faults that may hide it`() throws {
         let profiles = try load(
             ["AWS_PROFILE": "pq"], config: "[profile p q]\na = 1", credentials: "[p\u{200D}q]\na = 1")
         #expect(
             profiles.missing("pq").description
                 == "There is no profile pq in /h/.aws/config or /h/.aws/credentials; check AWS_PROFILE and source_profile. "
                 + "/h/.aws/config, line 1: a section whose name is not one word; put quotes around a name with "
-                + "spaces. /h/.aws/credentials, line 1: the character U+200D, which doesn't show; remove it."
+                + "spaces. /h/.aws/credentials, line 1: the character U+200D, which is not visible; remove it."
         )
     }
 
-    /// It may be the profile's beginning whose name can't be read.
+    /// It may be the header of the profile, with an unreadable name.
     @Test(arguments: ["region = r", "\u{FEFF}# x", "[]\nrole_arn = arn:x", "[profile p\nrole_arn = arn:x"])
-    func `what stands in no section concerns everybody`(_ config: String) {
+    func `a fault outside of any section is an error for everyone`(_ config: String) {
         #expect(throws: AWSError.self) {
             try load(["AWS_PROFILE": "p"], config: config, credentials: "[p]\naws_access_key_id = A")
         }
     }
 
     @Test(arguments: AWSProfile.single.sorted())
-    func `a setting that is one value has nothing below it`(_ setting: String) throws {
+    func `a setting with a single value has nothing below it`(_ setting: String) throws {
         let text = "[profile p]\nother = x\n\(setting) =\n  region = r"
         let error = #expect(throws: AWSError.self) { try load(["AWS_PROFILE": "p"], config: text) }
         #expect(
             error?.description
                 == "/h/.aws/config, line 4: settings indented below \(setting), which has no value; write its value "
-                + "behind the equals sign.")
+                + "after the equals sign.")
     }
 
     @Test func `a profile shows its name only`() throws {
@@ -146,5 +146,26 @@ struct AWSProfilesTests {
         dump(profiles, to: &dumped)
         dump(try #require(profiles.selected), to: &dumped)
         #expect(!dumped.contains(Made.secret))
+    }
+}
+
+/// The sentence for each fault of a shared file; a new case doesn't compile without one.
+struct SharedFileErrorTests {
+    static let every: [SharedFileError] = [
+        .unreadable, .tooLarge(limit: 1_048_576), .malformed("a setting that occurs twice", line: 3),
+    ]
+
+    private static func sentence(_ error: SharedFileError) -> String {
+        switch error {
+        case .tooLarge:
+            "/home/.aws/config is larger than 1048576 bytes and can't be an AWS configuration file."
+        case .unreadable: "/home/.aws/config cannot be read; check its owner and permissions."
+        case .malformed: "/home/.aws/config, line 3: a setting that occurs twice."
+        }
+    }
+
+    @Test(arguments: every)
+    func `names the file and the line`(_ error: SharedFileError) {
+        #expect(error.sentence(file: "/home/.aws/config") == Self.sentence(error))
     }
 }

@@ -15,7 +15,7 @@ struct AssumeRoleCredentialsTests {
         return AssumeRoleCredentials(sts: STSClient(transport), request: request, now: { clock.now })
     }
 
-    /// The fixture's session ends an hour after the clock's start.
+    /// The fixture's session expires an hour after the clock's start.
     private func session(_ id: String, endingAfter seconds: Double) throws -> ScriptedSender.Step {
         let time = CivilTime(clock.now.addingTimeInterval(seconds))
         let two = { (n: Int) in n < 10 ? "0\(n)" : "\(n)" }
@@ -25,7 +25,7 @@ struct AssumeRoleCredentialsTests {
         return .text(200, text.replacing("ASIAIOSFODNN7EXAMPLE", with: id).replacing("2026-11-24T07:39:00Z", with: end))
     }
 
-    @Test func `are kept until five minutes before their end, and renewed with the same policy`() async throws {
+    @Test func `are kept until five minutes before they expire, and renewed with the same policy`() async throws {
         let sender = ScriptedSender([
             try session("ASIAONE", endingAfter: 3_600), try session("ASIATWO", endingAfter: 7_200),
         ])
@@ -49,14 +49,14 @@ struct AssumeRoleCredentialsTests {
         #expect(ids == ["ASIAONE"] && sender.requests.count == 1)
     }
 
-    @Test func `a failure isn't kept`() async throws {
+    @Test func `a failure isn't cached`() async throws {
         let sender = ScriptedSender([.refused(403, "AccessDenied"), try session("ASIAONE", endingAfter: 3_600)])
         let provider = try provider(sender)
         await #expect(throws: AWSError.self) { try await provider.credentials() }
         #expect(try await provider.credentials().accessKeyID == "ASIAONE")
     }
 
-    @Test func `a failed renewal leaves the old ones while they last`() async throws {
+    @Test func `after a failed renewal the old ones are used until they expire`() async throws {
         let sender = ScriptedSender([
             try session("ASIAONE", endingAfter: 3_600), .refused(403, "AccessDenied"), .refused(403, "AccessDenied"),
         ])

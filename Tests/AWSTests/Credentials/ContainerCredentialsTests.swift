@@ -18,7 +18,7 @@ struct ContainerCredentialsTests {
                 limit: .seconds(60)))
     }
 
-    @Test func `are read from the endpoint, with a token that is read anew`() async throws {
+    @Test func `are read from the endpoint, with a token that is read again each time`() async throws {
         let steps = [
             Made.response(200, Made.document("ASIAONE", end: "2026-11-24T07:39:00Z")),
             Made.response(200, Made.document("ASIATWO")),
@@ -43,7 +43,7 @@ struct ContainerCredentialsTests {
         }
     }
 
-    @Test func `a relative address is the task's, and wins`() async throws {
+    @Test func `a relative URI is the task's, and wins`() async throws {
         let sender = ScriptedSender([.text(200, Made.document("ASIAONE"))])
         let environment = [
             "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI": "/v2/credentials/x",
@@ -64,7 +64,7 @@ struct ContainerCredentialsTests {
     ]
 
     @Test(arguments: addresses)
-    func `a token goes to no host that could be anybody's`(_ url: String, _ allowed: Bool) {
+    func `a token is never sent to an arbitrary host`(_ url: String, _ allowed: Bool) {
         let environment = ["AWS_CONTAINER_CREDENTIALS_FULL_URI": url]
         if allowed {
             #expect(throws: Never.self) { try ContainerAddress.url(environment) }
@@ -74,14 +74,14 @@ struct ContainerCredentialsTests {
     }
 
     @Test(arguments: ["v2/x", "@example.com/", ".example.com/", ":80/"])
-    func `a relative address cannot name a host`(_ path: String) {
+    func `a relative URI can't name a host`(_ path: String) {
         let error = #expect(throws: AWSError.self) {
             try ContainerAddress.url(["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI": path])
         }
         #expect(error?.description.contains("must start with a slash") == true)
     }
 
-    @Test func `what fails in passing is asked three times, a second apart`() async throws {
+    @Test func `a temporary failure is retried: three attempts, a second apart`() async throws {
         let sender = ScriptedSender([
             .failure(.timedOut(sent: true)), .text(500), .text(200, Made.document("ASIAONE")),
         ])
@@ -90,15 +90,18 @@ struct ContainerCredentialsTests {
     }
 
     static let failures: [(name: String, steps: [ScriptedSender.Step], words: String)] = [
-        ("refused", [.text(403, "{\"message\": \"\(Made.token)\"}")], "answered with HTTP 403; check the role"),
-        ("silent", Array(repeating: .failure(.timedOut(sent: false)), count: 3), "did not answer; check AWS_CONTAINER"),
-        ("HTML", [.text(200, "<html>")], "not JSON"),
-        ("half an answer", [.text(200, "{\"AccessKeyId\": \"A\"}")], "without AccessKeyId, SecretAccessKey, Token"),
-        ("an error in the answer", [.text(200, "{\"Code\": \"Failed\"}")], "no credentials to give: Failed."),
+        ("refused", [.text(403, "{\"message\": \"\(Made.token)\"}")], "returned HTTP 403; check the role"),
+        (
+            "silent", Array(repeating: .failure(.timedOut(sent: false)), count: 3),
+            "did not respond; check AWS_CONTAINER"
+        ),
+        ("HTML", [.text(200, "<html>")], "other than JSON"),
+        ("half a document", [.text(200, "{\"AccessKeyId\": \"A\"}")], "without AccessKeyId, SecretAccessKey, Token"),
+        ("an error in the document", [.text(200, "{\"Code\": \"Failed\"}")], "returned no credentials: Failed."),
     ]
 
     @Test(arguments: failures.map(\.name))
-    func `says what went wrong, without repeating the answer`(_ name: String) async throws {
+    func `says what went wrong, without the response`(_ name: String) async throws {
         let row = try #require(Self.failures.first { $0.name == name })
         let provider = try provider(["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI": "/x"], ScriptedSender(row.steps))
         let error = await #expect(throws: AWSError.self) { try await provider.credentials() }
@@ -106,7 +109,7 @@ struct ContainerCredentialsTests {
         #expect(error?.description.contains(Made.token) == false)
     }
 
-    @Test func `a token that could end its header is not sent`() async throws {
+    @Test func `a token with a line break is not sent`() async throws {
         let environment = [
             "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI": "/x", "AWS_CONTAINER_AUTHORIZATION_TOKEN": "a\r\nX: b",
         ]

@@ -58,7 +58,7 @@ struct DefaultCredentialsChainTests {
         #expect(authorization?.contains("Credential=AKIAFROMFILE12345678/") == true)
     }
 
-    @Test func `roles may be assumed from roles, and a profile may be its own source`() async throws {
+    @Test func `a role may assume another role, and a profile may be its own source`() async throws {
         let sender = ScriptedSender(try Array(repeating: .ok("sts.AssumeRole_1.xml"), count: 2))
         let found = try chain(
             ["AWS_PROFILE": "b"],
@@ -106,14 +106,14 @@ struct DefaultCredentialsChainTests {
     static let refused: [(name: String, environment: [String: String], config: String, words: String)] = [
         ("nothing", ["AWS_EC2_METADATA_DISABLED": "true"], "", "No AWS credentials were found; set AWS_ACCESS_KEY_ID"),
         ("half a pair", ["AWS_ACCESS_KEY_ID": "AKIA"], "", "Only one of AWS_ACCESS_KEY_ID"),
-        ("web identity without a role", ["AWS_WEB_IDENTITY_TOKEN_FILE": "/t"], "", "no role for it; set AWS_ROLE_ARN"),
-        ("container", ["AWS_CONTAINER_CREDENTIALS_FULL_URI": "http://a/"], "", "not asked of without TLS; use https"),
+        ("web identity without a role", ["AWS_WEB_IDENTITY_TOKEN_FILE": "/t"], "", "without a role; set AWS_ROLE_ARN"),
+        ("container", ["AWS_CONTAINER_CREDENTIALS_FULL_URI": "http://a/"], "", "only be used with TLS; use https"),
         ("missing profile", ["AWS_PROFILE": "nobody"], "", "There is no profile nobody in /home/me/.aws/config or"),
         ("missing source", [:], "[default]\nrole_arn = arn:x\nsource_profile = gone", "There is no profile gone"),
         (
-            "circle", [:],
+            "loop", [:],
             "[default]\nrole_arn = arn:x\nsource_profile = a\n[profile a]\nrole_arn = arn:y\nsource_profile = default",
-            "The profiles default → a → default name each other"
+            "The profiles default → a → default form a loop"
         ),
         (
             "MFA", [:], "[default]\nrole_arn = arn:x\nsource_profile = a\nmfa_serial = arn:m",
@@ -141,16 +141,16 @@ struct DefaultCredentialsChainTests {
             "no instance", ["AWS_EC2_METADATA_DISABLED": "true"],
             "[default]\nrole_arn = arn:x\ncredential_source = Ec2InstanceMetadata", "AWS_EC2_METADATA_DISABLED is set"
         ),
-        ("an open quote", [:], "[default]\ncredential_process = /bin/x 'y", "none can be started here"),
+        ("an open quote", [:], "[default]\ncredential_process = /bin/x 'y", "programs can't be started here"),
         (
             "SSO without its session", [:], "[default]\nsso_session = x\nsso_account_id = 1\nsso_role_name = r",
-            "names the sso-session x, which is not there"
+            "names the sso-session x, which does not exist"
         ),
         (
             "SSO without a role", [:], "[default]\nsso_start_url = x\nsso_account_id = 1",
             "signs in through SSO but has no sso_role_name; add it"
         ),
-        ("aws login", [:], "[default]\nlogin_session = x", "`aws login`, which cannot be read here; run"),
+        ("aws login", [:], "[default]\nlogin_session = x", "`aws login`, which is not supported; run"),
         ("half a pair in the profile", [:], "[default]\naws_access_key_id = AKIA", "only one of aws_access_key_id"),
         (
             "empty profile", ["AWS_EC2_METADATA_DISABLED": "true"], "[default]\nregion = us-east-1",
@@ -159,13 +159,13 @@ struct DefaultCredentialsChainTests {
         (
             "duration", [:],
             "[default]\nrole_arn = arn:x\nsource_profile = default\naws_access_key_id = A\naws_secret_access_key = s\nduration_seconds = 60",
-            "duration_seconds that is not from 900"
+            "must be a whole number from 900"
         ),
         ("broken file", [:], "[default]\nhunter2", "/home/me/.aws/config, line 2: neither"),
     ]
 
     @Test(arguments: refused.map(\.name))
-    func `says what is missing and the way out`(_ name: String) throws {
+    func `says what is missing and how to fix it`(_ name: String) throws {
         let row = try #require(Self.refused.first { $0.name == name })
         let error = #expect(throws: AWSError.self) { try chain(row.environment, config: row.config) }
         #expect(error?.description.contains(row.words) == true, "\(String(describing: error))")

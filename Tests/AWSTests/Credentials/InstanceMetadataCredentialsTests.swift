@@ -19,10 +19,10 @@ struct InstanceMetadataCredentialsTests {
     {
         InstanceMetadataCredentials(
             address: try #require(try address(environment)), sender: sender, settings: try Made.settings(clock),
-            silence: "nobody there")
+            noResponse: "nobody there")
     }
 
-    @Test func `asks for a token, the role, and its credentials`() async throws {
+    @Test func `requests a token, the role, and its credentials`() async throws {
         let steps = [
             Made.response(200, "metadata-token"), Made.response(200, "my+role\nother"),
             Made.response(200, Made.document("ASIAONE")),
@@ -66,7 +66,7 @@ struct InstanceMetadataCredentialsTests {
     ]
 
     @Test(arguments: addresses.map(\.name))
-    func `is where the settings say`(_ name: String) throws {
+    func `its address comes from the settings`(_ name: String) throws {
         let row = try #require(Self.addresses.first { $0.name == name })
         #expect(try address(row.environment, config: row.config)?.base == row.base)
     }
@@ -75,7 +75,7 @@ struct InstanceMetadataCredentialsTests {
         ["AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE": "IPv5"], ["AWS_EC2_METADATA_SERVICE_ENDPOINT": "nonsense"],
         ["AWS_METADATA_SERVICE_TIMEOUT": "0"], ["AWS_METADATA_SERVICE_NUM_ATTEMPTS": "many"],
     ])
-    func `settings that cannot be right are refused by name`(_ environment: [String: String]) {
+    func `invalid settings are refused by name`(_ environment: [String: String]) {
         let error = #expect(throws: AWSError.self) { try address(environment) }
         #expect(error?.description.contains(environment.keys.first ?? "?") == true)
     }
@@ -83,27 +83,27 @@ struct InstanceMetadataCredentialsTests {
     static let failures: [(name: String, steps: [ScriptedSender.Step], words: String)] = [
         ("nobody there", [.failure(.connection(reason: "no", sent: false))], "nobody there"),
         ("lost later", [.text(200, "t"), .failure(.timedOut(sent: true))], "nobody there"),
-        ("switched off", [.text(403)], "gave no token (HTTP 403)"),
-        ("a token that is none", [.text(200, "a b")], "gave no token"),
+        ("switched off", [.text(403)], "returned no token (HTTP 403)"),
+        ("a token that is none", [.text(200, "a b")], "returned no token"),
         ("no role", [.text(200, "t"), .text(404)], "has no role; attach an instance profile"),
         ("an empty list", [.text(200, "t"), .text(200, "\n")], "has no role"),
         ("a role without credentials", [.text(200, "t"), .text(200, "r"), .text(404)], "HTTP 404 for the role r;"),
         (
             "a failed role",
             [.text(200, "t"), .text(200, "r"), .text(200, "{\"Code\": \"AssumeRoleUnauthorizedAccess\"}")],
-            "no credentials to give: AssumeRoleUnauthorizedAccess"
+            "returned no credentials: AssumeRoleUnauthorizedAccess"
         ),
     ]
 
     @Test(arguments: failures.map(\.name))
-    func `says what went wrong and the way out`(_ name: String) async throws {
+    func `says what went wrong and how to fix it`(_ name: String) async throws {
         let row = try #require(Self.failures.first { $0.name == name })
         let provider = try provider(ScriptedSender(row.steps))
         let error = await #expect(throws: AWSError.self) { try await provider.credentials() }
         #expect(error?.description.contains(row.words) == true, "\(String(describing: error))")
     }
 
-    @Test func `is waited for as long and as often as the settings say`() async throws {
+    @Test func `timeout and attempts come from the settings`() async throws {
         #expect(try address([:])?.timeout == .seconds(1))
         let environment = ["AWS_METADATA_SERVICE_NUM_ATTEMPTS": "3", "AWS_METADATA_SERVICE_TIMEOUT": "7"]
         #expect(try address(environment)?.timeout == .seconds(7))
@@ -113,7 +113,7 @@ struct InstanceMetadataCredentialsTests {
         #expect(sender.requests.count == 3)
     }
 
-    @Test func `ends the chain with a sentence that helps on a laptop`() async throws {
+    @Test func `ends the chain with an error that helps on a laptop`() async throws {
         let sender = ScriptedSender([.failure(.timedOut(sent: false))])
         let found = try Made.chain(sender: sender)
         #expect(found.source == .instance)
@@ -121,7 +121,7 @@ struct InstanceMetadataCredentialsTests {
         #expect(error?.description.hasPrefix("No AWS credentials were found; set AWS_ACCESS_KEY_ID") == true)
     }
 
-    @Test func `a service that hangs is left after its second`() async throws {
+    @Test func `a service that hangs times out after a second`() async throws {
         try await LiveSender.run([.hang]) { _, url, sender in
             let provider = try provider(sender, ["AWS_EC2_METADATA_SERVICE_ENDPOINT": url])
             let error = await #expect(throws: AWSError.self) { try await provider.credentials() }

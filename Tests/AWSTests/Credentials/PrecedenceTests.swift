@@ -3,7 +3,7 @@ import Testing
 
 @testable import AWS
 
-/// Held against botocore: `Fixtures/make_precedence.py` writes down which place it takes.
+/// Compared with botocore: `Fixtures/make_precedence.py` records the source that it chooses.
 struct PrecedenceTests {
     struct Row: Decodable, Sendable, CustomTestStringConvertible {
         let name: String
@@ -12,7 +12,7 @@ struct PrecedenceTests {
         let credentials: String
         let source: String
         let accessKeyID: String?
-        /// Where Relevo takes another place than botocore, on purpose.
+        /// Cases in which Relevo deliberately chooses another source than botocore.
         let relevo: String?
         let relevoKeyID: String?
         let why: String?
@@ -27,14 +27,14 @@ struct PrecedenceTests {
         return (try? JSONDecoder().decode(Sheet.self, from: Data(bytes)))?.rows ?? []
     }()
 
-    @Test func `there are enough of them, and few differ`() {
+    @Test func `there are enough rows, and few differ`() {
         #expect(Self.rows.count >= 60)
         #expect(Self.rows.filter { $0.relevo != nil }.count <= 3)
         #expect(Self.rows.allSatisfy { ($0.relevo == nil) == ($0.why == nil) })
     }
 
     @Test(arguments: rows)
-    func `takes the place that botocore takes`(_ row: Row) async throws {
+    func `chooses the source that botocore chooses`(_ row: Row) async throws {
         let printed = "{\"Version\": 1, \"AccessKeyId\": \"AKIAPROCESS000000000\", \"SecretAccessKey\": \"s\"}"
         var found: DefaultCredentialsChain?
         do {
@@ -51,7 +51,7 @@ struct PrecedenceTests {
         }
     }
 
-    /// Where botocore finds nothing it returns nothing; here that is an error like the others.
+    /// Where botocore finds no credentials it returns none; here that is an error like the others.
     private func wanted(_ source: String) -> String { ["error", "nothing"].contains(source) ? "refused" : source }
 
     private func kind(of source: CredentialsSource) -> String {

@@ -7,7 +7,7 @@ struct RefreshingCredentialsTests {
     private let clock = ManualClock()
     private let asked = Recorder<Date>()
 
-    /// Gives credentials that end at these seconds from the clock's start, one after the other; nil fails.
+    /// Returns credentials that expire at these seconds from the clock's start, one after the other; nil fails.
     private func provider(_ ends: [Double?], refreshBefore: Double = 300) -> RefreshingCredentials {
         let (clock, asked) = (clock, asked)
         return RefreshingCredentials(refreshBefore: refreshBefore, now: { clock.now }) {
@@ -19,7 +19,7 @@ struct RefreshingCredentialsTests {
         }
     }
 
-    @Test func `a source that hands out the same ones again isn't asked for every call`() async throws {
+    @Test func `a source that returns the same ones again isn't asked for every call`() async throws {
         let provider = provider([400, 400, 400, 4_000])
         _ = try await provider.credentials()
         clock.advance(by: 200)
@@ -46,7 +46,7 @@ struct RefreshingCredentialsTests {
         #expect(asked.values.count == 2)
     }
 
-    @Test func `a failed refresh is tried again, and the old ones serve while they last`() async throws {
+    @Test func `a failed refresh is retried, and the old ones are used until they expire`() async throws {
         let provider = provider([400, nil, nil, 4_000])
         _ = try await provider.credentials()
         clock.advance(by: 300)

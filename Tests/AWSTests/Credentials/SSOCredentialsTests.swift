@@ -33,14 +33,14 @@ struct SSOCredentialsTests {
             settings: try Made.settings(environment: ["AWS_ENDPOINT_URL_SSO": url]))
     }
 
-    @Test func `the sign-in is kept where the AWS command line keeps it`() {
+    @Test func `the sign-in is cached where the AWS CLI caches it`() {
         // printf my-session | sha1sum
         #expect(
             SSOToken.path(key: "my-session", home: "/h")
                 == "/h/.aws/sso/cache/9e28173066ce536e277c5fb355efd9c64f398167.json")
     }
 
-    @Test func `are asked of the portal with the token of the sign-in`() async throws {
+    @Test func `are requested from the portal with the token of the sign-in`() async throws {
         try await LiveSender.run([Made.response(200, role)]) { server, url, sender in
             let found = try chain(signIn(), sender: sender, url: url)
             #expect(found.source == .sso(profile: "default"))
@@ -55,13 +55,13 @@ struct SSOCredentialsTests {
         }
     }
 
-    @Test func `the portal is the session's region's, whatever region is worked in`() async throws {
+    @Test func `the portal is in the session's region, whatever the selected region is`() async throws {
         let sender = ScriptedSender([.text(200, role)])
         _ = try await chain(signIn(), sender: sender).credentials()
         #expect(sender.requests[0].url.hasPrefix("https://portal.sso.eu-west-1.amazonaws.com/federation/credentials?"))
     }
 
-    @Test func `a profile without a session names its sign-in by its start URL`() async throws {
+    @Test func `the sign-in of a profile without a session is cached by its start URL`() async throws {
         let config = """
             [default]
             sso_start_url = https://corp.awsapps.com/start
@@ -70,26 +70,29 @@ struct SSOCredentialsTests {
             sso_role_name = r
             """
         let sender = ScriptedSender([.text(200, role)])
-        // As older versions wrote the end.
+        // The format of older versions.
         let found = try chain(
             signIn("2026-11-24T12:00:00UTC"), config: config, key: "https://corp.awsapps.com/start", sender: sender)
         #expect(try await found.credentials().accessKeyID == "ASIASSO")
     }
 
-    private static let mend = "run `aws sso login --profile default`"
+    private static let fix = "run `aws sso login --profile default`"
     static let failures: [(name: String, signIn: String?, steps: [ScriptedSender.Step], words: [String])] = [
-        ("never signed in", nil, [], ["Nobody is signed in", mend]),
-        ("the sign-in is over", signIn("2026-11-24T06:38:59Z"), [], ["has ended", mend]),
-        ("it ends now", signIn("2026-11-24T06:39:00Z"), [], ["has ended", mend]),
-        ("no sign-in", "{\"clientId\": \"x\"}", [], ["is not what `aws sso login` writes", mend]),
-        ("garbage", "bearer-1", [], ["is not what `aws sso login` writes", mend]),
-        ("signed out", signIn(), [.text(401, "{\"message\": \"bearer-1\"}")], ["no longer accepts the sign-in", mend]),
-        ("no such role", signIn(), [.text(403)], ["gives you no such role; check sso_account_id"]),
-        ("something else", signIn(), [.text(400)], ["answered with HTTP 400"]),
-        ("an answer that is none", signIn(), [.text(200, "{\"roleCredentials\": {}}")], ["not JSON with credentials"]),
+        ("never signed in", nil, [], ["There is no sign-in", fix]),
+        ("the sign-in is over", signIn("2026-11-24T06:38:59Z"), [], ["has expired", fix]),
+        ("it ends now", signIn("2026-11-24T06:39:00Z"), [], ["has expired", fix]),
+        ("no sign-in", "{\"clientId\": \"x\"}", [], ["is not what `aws sso login` writes", fix]),
+        ("garbage", "bearer-1", [], ["is not what `aws sso login` writes", fix]),
+        ("signed out", signIn(), [.text(401, "{\"message\": \"bearer-1\"}")], ["no longer accepts the sign-in", fix]),
+        ("no such role", signIn(), [.text(403)], ["does not grant that role; check sso_account_id"]),
+        ("something else", signIn(), [.text(400)], ["returned HTTP 400"]),
+        (
+            "an answer that is none", signIn(), [.text(200, "{\"roleCredentials\": {}}")],
+            ["other than JSON with credentials"]
+        ),
         (
             "no network", signIn(), Array(repeating: .failure(.timedOut(sent: false)), count: 3),
-            ["did not answer; check the network and sso_region"]
+            ["did not respond; check the network and sso_region"]
         ),
     ]
 
@@ -98,7 +101,7 @@ struct SSOCredentialsTests {
     }
 
     @Test(arguments: failures.map(\.name))
-    func `says what went wrong and the way out`(_ name: String) async throws {
+    func `says what went wrong and how to fix it`(_ name: String) async throws {
         let row = try #require(Self.failures.first { $0.name == name })
         let found = try chain(row.signIn, sender: ScriptedSender(row.steps))
         let error = await #expect(throws: AWSError.self) { try await found.credentials() }

@@ -98,7 +98,7 @@ struct SharedFileTests {
     ]
 
     @Test(arguments: values.map(\.name))
-    func `nothing is cut from a value`(_ name: String) throws {
+    func `nothing is removed from a value`(_ name: String) throws {
         let row = try #require(Self.values.first { $0.name == name })
         #expect(try section("[profile p]\n\(row.text)\n").settings["a"] == row.value)
     }
@@ -121,21 +121,21 @@ struct SharedFileTests {
         }
     }
 
-    @Test func `in the credentials file a name is all there is between the brackets`() throws {
+    @Test func `in the credentials file the whole header is the name`() throws {
         for name in ["p q", "'p'", "profile p", "p\\"] {
             #expect(try section("[\(name)]\na = 1", name, in: .credentials).settings == ["a": "1"])
         }
     }
 
-    @Test func `a name of two words without quotes is nobody's, and said to who asks for it`() throws {
+    @Test func `an unquoted name of two words is ignored, and an error for those who need it`() throws {
         let file = SharedFile(Array("[profile p q]\na = 1\n[profile p]\na = 2".utf8))
         #expect(try file.section(.profile("p"))?.settings == ["a": "2"])
         #expect(throws: SharedFileError.self) { try file.section(.profile("p q")) }
         #expect(try file.section(.profile("q")) == nil)
-        #expect(file.doubt?.line == 1)
+        #expect(file.firstFault?.line == 1)
     }
 
-    @Test func `what DEFAULT says counts where a section says nothing`() throws {
+    @Test func `DEFAULT has the defaults of all sections`() throws {
         let file = SharedFile(
             Array(
                 """
@@ -177,22 +177,25 @@ struct SharedFileTests {
         ("[profile p]\n[x = 1", .malformed("a section without its closing bracket", line: 2)),
         (
             "[profile p] [b]",
-            .malformed("another bracket after a section's name; remove what stands after the first", line: 1)
+            .malformed("another bracket after a section's name; remove the text after the first", line: 1)
         ),
         ("[]", .malformed("a section without a name", line: 1)),
         ("[profile p]\nAKIASECRET", .malformed("neither a section, nor name = value, nor a comment", line: 2)),
         ("[profile p]\n= 1", .malformed("a setting without a name", line: 2)),
-        ("[profile p]\nb = \u{0}", .malformed("the character U+0000, which doesn't show; remove it", line: 2)),
-        ("[profile p] \u{7F}", .malformed("the character U+007F, which doesn't show; remove it", line: 1)),
-        ("[profile p]\n\n\u{202E}b = 1", .malformed("the character U+202E, which doesn't show; remove it", line: 3)),
-        ("[profile p]\nb = 1\n  \u{200D}", .malformed("the character U+200D, which doesn't show; remove it", line: 3)),
-        ("[profile p]\nb = \u{E0041}", .malformed("the character U+E0041, which doesn't show; remove it", line: 2)),
+        ("[profile p]\nb = \u{0}", .malformed("the character U+0000, which is not visible; remove it", line: 2)),
+        ("[profile p] \u{7F}", .malformed("the character U+007F, which is not visible; remove it", line: 1)),
+        ("[profile p]\n\n\u{202E}b = 1", .malformed("the character U+202E, which is not visible; remove it", line: 3)),
+        (
+            "[profile p]\nb = 1\n  \u{200D}",
+            .malformed("the character U+200D, which is not visible; remove it", line: 3)
+        ),
+        ("[profile p]\nb = \u{E0041}", .malformed("the character U+E0041, which is not visible; remove it", line: 2)),
         ("\u{FEFF}[profile p]", .malformed("a byte order mark (U+FEFF); save the file without one", line: 1)),
         ("\u{FEFF}# x\n", .malformed("a byte order mark (U+FEFF); save the file without one", line: 1)),
     ]
 
     @Test(arguments: bad)
-    func `refuses what it would have to guess`(_ text: String, _ error: SharedFileError) {
+    func `refuses ambiguous settings`(_ text: String, _ error: SharedFileError) {
         #expect(throws: error) { try SharedFile(Array(text.utf8)).section(.profile("p")) }
     }
 
@@ -206,7 +209,7 @@ struct SharedFileTests {
         }
     }
 
-    /// What stands in the section of another profile.
+    /// Faults in the section of another profile.
     static let elsewhere = [
         "nothing like a setting", "= 1", "a = 1\na = 2", "a = \u{200D}", "a =\n  b", "a = b\n  goes on", "[profile q",
         "[profile q]", "[profile 'r]", "[profile r s]", "[profile r] [x]", "[profile \u{1F9D1}\u{200D}\u{1F4BB}]",
@@ -214,14 +217,14 @@ struct SharedFileTests {
     ]
 
     @Test(arguments: elsewhere)
-    func `a fault in a section that nobody asked for spoils nothing`(_ text: String) throws {
+    func `a fault in another section is ignored`(_ text: String) throws {
         for file in ["[profile q]\n\(text)\n[profile p]\nregion = r", "[profile p]\nregion = r\n[profile q]\n\(text)"] {
             #expect(try section(file).settings == ["region": "r"])
         }
         #expect(try section("\u{FEFF}[profile q]\n[profile p]\nregion = r").settings == ["region": "r"])
     }
 
-    @Test func `a comment may hold anything`() throws {
+    @Test func `a comment may contain anything`() throws {
         let bytes =
             Array("# ".utf8) + [0xFF, 0x00] + Array("\u{202E}\n[profile p]\n;".utf8) + [0xFE] + Array("\na = 1".utf8)
         #expect(try SharedFile(bytes).section(.profile("p"))?.settings == ["a": "1"])
@@ -237,7 +240,7 @@ struct SharedFileTests {
     }
 
     @Test(.timeLimit(.minutes(20)))
-    func `damaged files are read or refused`() {
+    func `damaged files are parsed or refused`() {
         let original = Array(
             """
             [default]
@@ -251,7 +254,7 @@ struct SharedFileTests {
         var refused = 0
         for _ in 0..<3_000 {
             let damaged = Mutation.of(original, spice: Array("[]=#; \t\r\n".utf8), using: &random)
-            if SharedFile(damaged).doubt != nil { refused += 1 }
+            if SharedFile(damaged).firstFault != nil { refused += 1 }
         }
         #expect(refused > 300 && refused < 3_000)
     }

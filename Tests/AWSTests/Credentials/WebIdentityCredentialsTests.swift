@@ -11,14 +11,14 @@ struct WebIdentityCredentialsTests {
         "AWS_ROLE_SESSION_NAME": "pod-1",
     ]
 
-    private func answer(end: String) throws -> String {
+    private func response(end: String) throws -> String {
         String(decoding: try Fixture.bytes("sts.AssumeRole_1.xml"), as: UTF8.self)
             .replacing("AssumeRoleResponse", with: "AssumeRoleWithWebIdentityResponse")
             .replacing("AssumeRoleResult", with: "AssumeRoleWithWebIdentityResult")
             .replacing("2026-11-24T07:39:00Z", with: end)
     }
 
-    /// A chain whose token file says something else at each reading.
+    /// A chain whose token file changes each time it is read.
     private func chain(
         _ environment: [String: String], config: String = "", sender: any HTTPSender, readings: Recorder<String>,
         stsURL: String = ""
@@ -36,10 +36,10 @@ struct WebIdentityCredentialsTests {
             sessionName: "relevo-1", readFile: readFile)
     }
 
-    @Test func `are asked for without a signature, and the token is read again at each refresh`() async throws {
+    @Test func `are requested unsigned, and each refresh reads the token again`() async throws {
         let steps = [
-            Made.response(200, try answer(end: "2026-11-24T07:39:00Z")),
-            Made.response(200, try answer(end: "2026-11-24T08:39:00Z")),
+            Made.response(200, try response(end: "2026-11-24T07:39:00Z")),
+            Made.response(200, try response(end: "2026-11-24T08:39:00Z")),
         ]
         try await LiveSender.run(steps) { server, url, sender in
             let found = try chain(environment, sender: sender, readings: Recorder(), stsURL: url)
@@ -63,7 +63,7 @@ struct WebIdentityCredentialsTests {
             role_session_name = profile-name
             duration_seconds = 900
             """
-        let sender = ScriptedSender([.text(200, try answer(end: "2026-11-24T07:39:00Z"))])
+        let sender = ScriptedSender([.text(200, try response(end: "2026-11-24T07:39:00Z"))])
         var environment = environment
         environment["AWS_ROLE_SESSION_NAME"] = nil
         let found = try chain(environment, config: config, sender: sender, readings: Recorder())
@@ -71,10 +71,10 @@ struct WebIdentityCredentialsTests {
         #expect(sender.bodies[0].contains("role%2Fpod&RoleSessionName=profile-name&DurationSeconds=900&"))
     }
 
-    @Test func `what the identity provider couldn't do yet is tried again`() async throws {
+    @Test func `an identity provider that isn't ready is retried`() async throws {
         let sender = ScriptedSender([
             .refused(400, "IDPCommunicationError"), .refused(400, "InvalidIdentityToken"),
-            .text(200, try answer(end: "2026-11-24T07:39:00Z")),
+            .text(200, try response(end: "2026-11-24T07:39:00Z")),
         ])
         _ = try await chain(environment, sender: sender, readings: Recorder()).credentials()
         #expect(sender.requests.count == 3)
@@ -88,12 +88,12 @@ struct WebIdentityCredentialsTests {
     }
 
     static let bad: [(content: String?, words: String)] = [
-        (nil, "There is no web identity token file /token;"), ("", "/token is empty"),
-        ("a\u{7}b", "holds something that is no token"), (String(repeating: "a", count: 20_001), "no token"),
+        (nil, "The web identity token file /token does not exist;"), ("", "/token is empty"),
+        ("a\u{7}b", "does not contain a token"), (String(repeating: "a", count: 20_001), "does not contain a token"),
     ]
 
     @Test(arguments: bad)
-    func `a token file that is none is said`(_ content: String?, _ words: String) async throws {
+    func `an invalid token file is an error`(_ content: String?, _ words: String) async throws {
         let files = content.map { ["/token": $0] } ?? [:]
         let found = try Made.chain(environment, files: files)
         let error = await #expect(throws: AWSError.self) { try await found.credentials() }

@@ -115,12 +115,12 @@ struct AWSEndpointsTests {
         "127.0.0.1:5000", "ftp://a", "http://", "http://u:p@a", "http://a/?q=1", "http://a/#f", "http://a b",
         "nonsense",
     ])
-    func `refuses what is no endpoint`(_ url: String) throws {
+    func `refuses an invalid endpoint`(_ url: String) throws {
         let endpoints = try AWSEndpoints(environment: ["AWS_ENDPOINT_URL_IAM": url])
         let error = #expect(throws: AWSError.self) { try endpoints.endpoint(for: .iam) }
         #expect(
             error?.description
-                == "AWS_ENDPOINT_URL_IAM is not a usable endpoint; write it as https://host or http://host:port.")
+                == "AWS_ENDPOINT_URL_IAM is not a valid endpoint; write it as https://host or http://host:port.")
     }
 
     private func profiles(_ text: String) throws -> AWSProfiles {
@@ -137,7 +137,7 @@ struct AWSEndpointsTests {
               iam =
                 endpoint_url = http://iam:2
             """
-        // Deeper than the setting above it, the section would be the end of that setting's value.
+        // Indented deeper than the setting above it, the section would be part of its value.
         #expect(throws: AWSError.self) { try AWSEndpoints(environment: [:], profiles: profiles(text)) }
         let endpoints = try AWSEndpoints(
             environment: [:], profiles: profiles(text.replacing("  [services", with: "[services")))
@@ -146,13 +146,13 @@ struct AWSEndpointsTests {
         #expect(try endpoints.endpoint(for: .ssm).url == "https://ssm.us-east-1.amazonaws.com/")
     }
 
-    @Test func `a services section that isn't there is an error, unless it isn't needed`() throws {
+    @Test func `a missing services section is an error, unless it isn't needed`() throws {
         let named = "[default]\nservices = gone\n"
         let error = #expect(throws: AWSError.self) { try AWSEndpoints(environment: [:], profiles: profiles(named)) }
         #expect(
             error?.description
-                == "Profile default names the services section gone, which is not there; add it as [services gone], with "
-                + "quotes around a name with spaces.")
+                == "Profile default names the services section gone, which does not exist; add it as [services "
+                + "gone], with quotes around a name with spaces.")
         #expect(throws: AWSError.self) {
             try AWSEndpoints(environment: [:], profiles: profiles(named + "[services gone]\nhunter2"))
         }
@@ -170,11 +170,11 @@ struct AWSEndpointsTests {
         let error = #expect(throws: AWSError.self) { try endpoints.endpoint(for: .sts) }
         #expect(
             error?.description
-                == "sts in the profile's services section has nothing indented below it; write endpoint_url there.")
+                == "sts in the profile's services section has nothing indented below it; add endpoint_url there.")
         #expect(try endpoints.endpoint(for: .iam).url == "https://iam.amazonaws.com/")
     }
 
-    @Test func `an empty variable hides nothing that the profile says`() throws {
+    @Test func `an empty variable doesn't hide the profile's setting`() throws {
         let text = """
             [default]
             region = eu-central-1
@@ -207,9 +207,9 @@ struct AWSEndpointsTests {
     ]
 
     @Test(arguments: unknown)
-    func `a region of a partition that isn't known is refused`(_ region: String) throws {
+    func `a region of an unknown partition is refused`(_ region: String) throws {
         let error = #expect(throws: AWSError.self) { try AWSEndpoints(environment: ["AWS_REGION": region]) }
-        #expect(error?.description.contains("is in none of the partitions known here (aws, aws-cn, ") == true)
+        #expect(error?.description.contains("is in none of the supported partitions (aws, aws-cn, ") == true)
         let endpoints = try AWSEndpoints(environment: [:])
         #expect(throws: AWSError.self) { try endpoints.endpoint(for: .sso, region: region) }
     }
@@ -221,7 +221,7 @@ struct AWSEndpointsTests {
     ]
 
     @Test(arguments: pseudo)
-    func `FIPS is no part of a region's name`(_ region: String, _ host: String) throws {
+    func `FIPS is not part of a region's name`(_ region: String, _ host: String) throws {
         let endpoints = try AWSEndpoints(environment: ["AWS_REGION": region, "AWS_USE_FIPS_ENDPOINT": "false"])
         let endpoint = try endpoints.endpoint(for: .sts)
         #expect(endpoint.host == host && !endpoint.signingRegion.contains("fips"))
@@ -229,11 +229,11 @@ struct AWSEndpointsTests {
     }
 
     @Test(arguments: ["us-east-1.evil.com/", "US", "a b", "é", String(repeating: "a", count: 33)])
-    func `refuses what is no region`(_ region: String) {
+    func `refuses an invalid region`(_ region: String) {
         #expect(throws: AWSError.self) { try AWSEndpoints(environment: ["AWS_REGION": region]) }
     }
 
-    @Test func `there is no Organizations in some partitions`() throws {
+    @Test func `some partitions have no Organizations`() throws {
         let endpoints = try AWSEndpoints(environment: ["AWS_REGION": "eusc-de-east-1"])
         #expect(throws: AWSError.self) { try endpoints.endpoint(for: .organizations) }
     }
@@ -265,7 +265,7 @@ struct AWSEndpointsTests {
     ]
 
     @Test(arguments: loopback)
-    func `knows whether nothing can leave this machine`(_ environment: [String: String], _ verdict: Bool) throws {
+    func `knows whether every endpoint is local`(_ environment: [String: String], _ verdict: Bool) throws {
         #expect(try AWSEndpoints(environment: environment).everyEndpointIsLoopback == verdict)
     }
 }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import AWS
 
-/// Held against botocore's rules: `Fixtures/make_endpoints.py` writes down what they give.
+/// Compared with botocore's rules: `Fixtures/make_endpoints.py` records their results.
 struct EndpointVariantTests {
     struct Row: Decodable, Sendable, CustomTestStringConvertible {
         let service: String
@@ -36,7 +36,7 @@ struct EndpointVariantTests {
     }
 
     @Test(arguments: rows)
-    func `is where botocore's rules have it`(_ row: Row) throws {
+    func `is the endpoint of botocore's rules`(_ row: Row) throws {
         let partition = try #require(AWSPartition.of(region: row.region))
         if isMadeUp(row, partition) {
             #expect(throws: AWSError.self) { try endpoint(row) }
@@ -44,7 +44,7 @@ struct EndpointVariantTests {
         }
         var row = row
         if row.service == "organizations" {
-            // botocore names hosts of Organizations in regions that have none: it is taken at home.
+            // botocore returns Organizations hosts in regions that have none; here it is the home region's.
             let home = partition.organizations?.region
             row = try #require(
                 Self.rows.first {
@@ -52,20 +52,20 @@ struct EndpointVariantTests {
                 })
         }
         if row.service == "cloudtrail" {
-            // It has a host everywhere; IAM's events are told at IAM's home alone.
+            // CloudTrail is regional, but records IAM events only in IAM's home region.
             row = try #require(
                 Self.rows.first {
                     $0.service == row.service && $0.region == partition.iam.region && $0.fips == row.fips
                         && $0.dual == row.dual
                 })
         }
-        // A host that no service answers at; botocore's rules have it for the partition of China alone.
+        // A host that doesn't exist; botocore's rules have it for the China partition only.
         if row.service == "secretsmanager", partition == .china, row.fips, row.dual { return }
         let found = try endpoint(row)
         #expect(found.url == row.url && found.signingRegion == row.signing)
     }
 
-    /// The rules make up a FIPS host for every partition, and an Organizations for the sovereign one.
+    /// The rules invent a FIPS host for every partition, and Organizations for the sovereign one.
     private func isMadeUp(_ row: Row, _ partition: AWSPartition) -> Bool {
         switch row.service {
         case "iam": row.fips && [.china, .europeanSovereign].contains(partition)
@@ -76,7 +76,7 @@ struct EndpointVariantTests {
 
     @Test func `there is a row for every combination`() { #expect(Self.rows.count == 7 * 7 * 4) }
 
-    @Test func `a profile says it too, after the environment`() throws {
+    @Test func `a profile can select it too, after the environment`() throws {
         let config = SharedFile(Array("[default]\nuse_fips_endpoint = true\nuse_dualstack_endpoint = TRUE".utf8))
         let profiles = try AWSProfiles(config: config, credentials: SharedFile(), selectedName: "default")
         #expect(
@@ -86,14 +86,14 @@ struct EndpointVariantTests {
         #expect(try overridden.endpoint(for: .sts).host == "sts.us-east-1.api.aws")
     }
 
-    @Test func `a typing mistake doesn't quietly mean no`() {
+    @Test func `a typing mistake is an error`() {
         let error = #expect(throws: AWSError.self) {
             try AWSEndpoints(environment: ["AWS_USE_FIPS_ENDPOINT": "yes"])
         }
         #expect(error?.description == "AWS_USE_FIPS_ENDPOINT must be true or false.")
     }
 
-    @Test func `a configured endpoint stays what it is`() throws {
+    @Test func `a configured endpoint doesn't change`() throws {
         let environment = ["AWS_USE_FIPS_ENDPOINT": "true", "AWS_ENDPOINT_URL": "http://127.0.0.1:5000"]
         #expect(try AWSEndpoints(environment: environment).endpoint(for: .iam).url == "http://127.0.0.1:5000/")
     }

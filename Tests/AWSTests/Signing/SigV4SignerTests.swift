@@ -4,7 +4,7 @@ import Testing
 
 @testable import AWS
 
-/// Every signature equals the one botocore makes (Fixtures/make_signature_vectors.py).
+/// Every signature equals botocore's (Fixtures/make_signature_vectors.py).
 struct SigV4SignerTests {
     struct Vectors: Decodable {
         let rows: [Row]
@@ -44,7 +44,7 @@ struct SigV4SignerTests {
         #expect(signature.headers.first(name: "X-Amz-Security-Token") == row.token)
     }
 
-    @Test func `another second makes another signature`() throws {
+    @Test func `the time changes the signature`() throws {
         let row = try #require(Self.rows.first)
         let signer = SigV4Signer(region: row.region, service: row.service)
         let date = try #require(WireDate.iso8601(row.date))
@@ -52,7 +52,7 @@ struct SigV4SignerTests {
         #expect(later.authorization != row.authorization)
     }
 
-    @Test func `a signature shows nothing of itself`() throws {
+    @Test func `a signature is never printed`() throws {
         let row = try #require(Self.rows.first { $0.token != nil })
         let signature = SigV4Signer(region: row.region, service: row.service)
             .sign(try request(row), with: try credentials(row), at: ManualClock.start)
@@ -63,7 +63,7 @@ struct SigV4SignerTests {
         }
     }
 
-    /// The URL taken apart by hand, so that nothing re-encodes what the vector says was sent.
+    /// The URL split by hand, so that nothing re-encodes what the vector contains.
     private func request(_ row: Row) throws -> SignableRequest {
         let scheme = row.url.hasPrefix("https:") ? "https" : "http"
         let rest = Array(row.url.utf8.dropFirst(scheme.utf8.count + 3))

@@ -1,7 +1,8 @@
 import FoundationEssentials
+import Logging
 import Synchronization
 
-/// A clock that moves only when somebody sleeps on it.
+/// A clock that only moves while a test sleeps on it.
 final class ManualClock: Sendable {
     private let state: Mutex<(now: Date, slept: [Duration])>
 
@@ -21,5 +22,31 @@ final class ManualClock: Sendable {
             $0.slept.append(duration)
             $0.now += Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
         }
+    }
+}
+
+/// Collects values from wherever they are reported.
+final class Recorder<Value: Sendable>: Sendable {
+    private let stored = Mutex<[Value]>([])
+
+    var values: [Value] { stored.withLock { $0 } }
+
+    func record(_ value: Value) { stored.withLock { $0.append(value) } }
+}
+
+/// Writes every line, with its metadata, into a recorder.
+struct CollectingLogHandler: LogHandler {
+    let lines: Recorder<String>
+    var logLevel: Logger.Level = .trace
+    var metadata: Logger.Metadata = [:]
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        let all = metadata.merging(event.metadata ?? [:]) { $1 }
+        lines.record("\(event.level) \(event.message) \(all)")
     }
 }

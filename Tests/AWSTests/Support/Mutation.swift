@@ -1,4 +1,4 @@
-/// Damages bytes the way broken networks and bad proxies do, and worse.
+/// Damages bytes as broken networks and proxies do, and worse.
 enum Mutation {
     static func of(_ bytes: [UInt8], spice: [UInt8], using random: inout SeededRandom) -> [UInt8] {
         var bytes = bytes
@@ -16,5 +16,20 @@ enum Mutation {
             }
         }
         return bytes
+    }
+}
+
+/// The same numbers for the same seed (SplitMix64).
+struct SeededRandom: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(_ seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
     }
 }

@@ -52,7 +52,7 @@ struct XMLParserTests {
         #expect(root.children[2].text == " ")
     }
 
-    @Test func `what can't be a name of its own is no name after a prefix`() throws {
+    @Test func `a name after a prefix must be a valid name`() throws {
         #expect(try XMLParser.parse(Array("<s:1>x</s:1>".utf8)).name == "s:1")
     }
 
@@ -101,5 +101,54 @@ struct XMLParserTests {
     @Test func `an error says where, and repeats nothing of the document`() {
         let error = #expect(throws: XMLError.self) { try XMLParser.parse(Array("<a>hunter2</b>".utf8)) }
         #expect(error?.description == "is not well-formed XML (a closing tag that doesn't match at byte 13)")
+    }
+}
+
+/// The end of a sentence that begins with "the response"; a new case doesn't compile without one.
+struct XMLErrorTests {
+    static let every: [XMLError] = [
+        .tooLarge(limit: 16_777_216), .tooDeep(limit: 64), .tooManyElements(limit: 9), .notUTF8, .doctype,
+        .malformed("no element", offset: 7), .unexpectedRoot, .missing(element: "GetUserResult/User"),
+        .unreadable(element: "member/CreateDate"),
+    ]
+
+    private static func clause(_ error: XMLError) -> String {
+        switch error {
+        case .tooLarge: "is XML larger than 16777216 bytes"
+        case .tooDeep: "is XML nested deeper than 64 elements"
+        case .tooManyElements: "is XML of more than 9 elements"
+        case .notUTF8: "is not UTF-8"
+        case .doctype: "is XML with a document type, which no AWS service sends"
+        case .malformed: "is not well-formed XML (no element at byte 7)"
+        case .unexpectedRoot: "is not the document that this operation is documented to return"
+        case .missing: "lacks GetUserResult/User"
+        case .unreadable: "has a member/CreateDate that cannot be read"
+        }
+    }
+
+    @Test(arguments: every)
+    func `says what is wrong with the response`(_ error: XMLError) {
+        #expect("\(error)" == Self.clause(error))
+    }
+}
+
+struct XMLParserFuzzTests {
+    static let fixtures = [
+        "iam.ListAccessKeys_1.xml", "iam.GetUser_1.xml", "iam.GetAccountAuthorizationDetails_1.xml",
+        "sts.AssumeRole_1.xml", "iam.error_NoSuchEntity.xml",
+    ]
+
+    /// Either a tree or an ``XMLError`` is fine; a crash or a hang ends the test process.
+    @Test(.timeLimit(.minutes(20)), arguments: fixtures)
+    func `damaged documents are parsed or refused`(_ fixture: String) throws {
+        let original = try Fixture.bytes(fixture)
+        var random = SeededRandom(20_261_124)
+        var refused = 0
+        for _ in 0..<800 {
+            let damaged = Mutation.of(original, spice: Array("<>&/;'\"![]-?= \r".utf8), using: &random)
+            do throws(XMLError) { _ = try XMLParser.parse(damaged) } catch { refused += 1 }
+        }
+        // Most damage must be noticed; some (a changed letter of a value) cannot be.
+        #expect(refused > 400 && refused < 800)
     }
 }

@@ -14,7 +14,7 @@ final class AWSFilesOutside: HTTPSender, ProcessRunner {
     func run(_ command: [String]) async throws -> ProcessResult {
         kept.withLock { $0.append(["program"] + command) }
         let text = "{\"Version\": 1, \"AccessKeyId\": \"AKIAPROCESS\", \"SecretAccessKey\": \"s\"}"
-        return ProcessResult(status: 0, output: Array(text.utf8), complaint: "")
+        return ProcessResult(status: 0, output: Array(text.utf8), firstErrorLine: "")
     }
 
     /// A sign-in for every name; the file says which.
@@ -24,11 +24,11 @@ final class AWSFilesOutside: HTTPSender, ProcessRunner {
         return Array("{\"accessToken\": \"t\", \"expiresAt\": \"2099-01-01T00:00:00Z\"}".utf8)
     }
 
-    func send(_ request: WireRequest) async throws -> WireAnswer {
+    func send(_ request: WireRequest) async throws -> WireResponse {
         let url = URLComponents(string: request.url)
         if url?.path.hasSuffix("/federation/credentials") == true {
             signIn(url?.host ?? "", Self.values(url?.percentEncodedQuery ?? ""))
-            return WireAnswer(
+            return WireResponse(
                 status: 200,
                 body: Array(
                     """
@@ -37,7 +37,7 @@ final class AWSFilesOutside: HTTPSender, ProcessRunner {
                     """.utf8))
         }
         assume(Self.values(String(decoding: request.body, as: UTF8.self)), request.headers)
-        return WireAnswer(
+        return WireResponse(
             status: 200,
             body: Array(
                 """

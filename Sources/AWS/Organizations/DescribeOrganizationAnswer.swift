@@ -1,7 +1,0 @@
-struct DescribeOrganizationAnswer: Decodable {
-    let organization: Organization
-
-    private enum CodingKeys: String, CodingKey {
-        case organization = "Organization"
-    }
-}
