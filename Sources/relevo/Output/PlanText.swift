@@ -2,7 +2,7 @@ import FoundationEssentials
 import KeyPolicy
 import KeyWatch
 
-/// A plan as a person reads it.
+/// A plan as text.
 struct PlanText {
     private let plan: Plan
     private let outcomes: [String: ActionOutcome]
@@ -38,7 +38,7 @@ struct PlanText {
             parts.append(table.text(terminal))
         }
         if !plan.findings.isEmpty {
-            var table = TextTable(["look at", "account", "user", "key", "why"])
+            var table = TextTable(["finding", "account", "user", "key", "why"])
             for one in plan.findings {
                 table.add([
                     one.kind.code, one.account.id.rawValue, one.user.name, one.key.id.masked, one.text,
@@ -62,9 +62,9 @@ struct PlanText {
         ]
     }
 
-    /// A person by name where the tags tell it: ids are for machines.
+    /// A person's name if the tags have one, else the id.
     private static func recipient(_ action: PlannedAction) -> String {
-        // Whoever is said to own bait may be the one who took it: the channel alone is told.
+        // The owner of a decoy may be the person who used it, so only the channel is notified.
         if case .tell(.decoyUsed) = action.kind { return Recipient.security.text }
         guard case .person(let id) = action.recipient else { return action.recipient.text }
         return action.user.owner.fullName ?? id.rawValue
@@ -77,10 +77,10 @@ struct PlanText {
         case .deactivate: "deactivate"
         case .newKey(let expected): expected ? "new key (expected)" : "new key"
         case .rotated: "rotated"
-        case .reactivated: "switched on again"
+        case .reactivated: "reactivated"
         case .exemptionEnding: "exemption ending"
         case .tell(.decoyUsed): "decoy used"
-        case .tell(.restoreEnding): "goes off again"
+        case .tell(.restoreEnding): "restore ending"
         case .tell(.retirementOffered): "deactivate early?"
         case .tell(.ownerChanged): "owner changed"
         case .tell(.lastNotice): "last notice (earlier owner)"
@@ -106,7 +106,7 @@ struct PlanText {
     }
 }
 
-/// A finished run as a person reads it.
+/// A finished run as text.
 struct RunText {
     private let report: RunReport
 
