@@ -111,7 +111,7 @@ let package = Package(
         room("Adapters", ["AWS", "KeyPolicy", "KeyWatch", "Settings", "Slack", logging]),
         room("SQLiteLedger", ["KeyPolicy", "KeyWatch", grdb, sqlite]),
 
-        // Doors: what all of them put together alike, and the command line.
+        // Doors: the parts that all of them share, and the command line.
         room(
             "Composition",
             [

@@ -7,9 +7,10 @@ package import Logging
 import Redaction
 package import Settings
 
-/// The composition root that every program shares: a checked configuration and the environment become all that a run needs.
+/// The composition root that every program shares: builds everything a run needs from a checked configuration and the
+/// environment.
 ///
-/// It parses no file, opens no ledger and writes to no terminal: the program brings the configuration, the ledger and the
+/// It parses no file, opens no ledger and writes to no terminal: the program passes the configuration, the ledger and the
 /// observer as values.
 package struct ServiceFactory: Sendable {
     package let configuration: Configuration

@@ -6,8 +6,8 @@ import ProcessCredentials
 import SQLiteLedger
 import Settings
 
-/// The command line's composition root: reads the configuration file, opens the ledger, and gives the terminal to what all
-/// programs share.
+/// The command line's composition root: reads the configuration file, opens the ledger, and connects the terminal to the
+/// shared services.
 struct AppContext {
     let factory: ServiceFactory
     let terminal: Terminal
@@ -26,7 +26,7 @@ struct AppContext {
         self.terminal = terminal
         factory = ServiceFactory(
             configuration: configuration, environment: environment, version: Relevo.version, on: on,
-            logger: StandardErrorLogger.logger(verbose: options.verbose), observer: terminal.observer,
+            logger: terminal.logger, observer: terminal.observer,
             processes: SubprocessRunner(), end: Signals.endRequest)
     }
 

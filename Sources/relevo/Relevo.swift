@@ -7,24 +7,24 @@ struct Relevo: AsyncParsableCommand {
 
     static let configuration = CommandConfiguration(
         commandName: "relevo",
-        abstract: "Watches the age of every IAM access key, tells its owner in good time, and keeps its promises.",
+        abstract: "Watches the age of every IAM access key, notifies its owner in time, and keeps its promises.",
         discussion: """
             A key is deactivated only on or after the latest deadline in the messages delivered about it to the person \
             who answers for it today, and only if it is still exactly the key those messages spoke of.
 
             EXAMPLES
-              relevo init                      a configuration, a Slack manifest, the roles: to begin with
-              relevo doctor                    what is still missing, and how to mend it
+              relevo init                      write a first configuration, a Slack manifest, the roles
+              relevo doctor                    what is still missing, and how to fix it
               relevo scan                      every user and key, with age and use
               relevo plan                      what a run would do now, and what is held
-              relevo run                       tell owners, deactivate what was promised
+              relevo run                       notify owners, deactivate keys as promised
               relevo history AKIA…             everything that ever happened to a key
               relevo exempt ana --until …      leave a user or key alone until a date
-              relevo restore AKIA… --for 24h   switch a deactivated key on again, for a while
-              relevo stop --reason … --by …    deactivate nothing until somebody else resumes
+              relevo restore AKIA… --for 24h   reactivate a key for a limited time
+              relevo stop --reason … --by …    stop all deactivations until another person resumes
 
-            EXIT STATUS, the first of these that fits
-             130  interrupted (SIGINT), 143 ended (SIGTERM): what was begun was finished first
+            EXIT STATUS, the first of these that applies
+             130  interrupted (SIGINT), 143 ended (SIGTERM), at the next safe point
               64  wrong usage or configuration
                1  failed, nothing more was done
                3  partly done: an account unknown, a message not delivered

@@ -2,7 +2,7 @@ import Testing
 
 @testable import relevo
 
-/// What a person reads of every kind of failure; a new case doesn't compile without its sentence.
+/// The sentence of every error; a new case doesn't compile without one.
 struct AppContextErrorTests {
     static let every: [AppContextError] = [
         .ledgerKindMissing, .clockMovedAgainstRealEndpoints, .notInLedger("ana"), .ledgerUnsound(1), .ledgerUnsound(2),
@@ -24,7 +24,7 @@ struct AppContextErrorTests {
     }
 
     @Test(arguments: every)
-    func `says what failed, on what, and what to do`(_ error: AppContextError) {
+    func `every error names what failed, on what, and the fix`(_ error: AppContextError) {
         #expect("\(error)" == Self.sentence(error))
     }
 
@@ -37,22 +37,22 @@ struct AppContextErrorTests {
     private static func sentence(_ error: InitError) -> String {
         switch error {
         case .missing(let flags) where flags.count == 1:
-            "--channel is missing, and nobody can be asked here. Give it, or start `relevo init` on a terminal."
+            "--channel is missing, and there is no terminal to ask on. Give it, or run `relevo init` on a terminal."
         case .missing:
-            "--accounts and --channel are missing, and nobody can be asked here. Give them, or start `relevo init` on a "
+            "--accounts and --channel are missing, and there is no terminal to ask on. Give them, or run `relevo init` on a "
                 + "terminal."
         case .invalid: "--channel must be a channel's id, but is “#security”."
         case .exists(let paths) where paths.count == 1:
-            "Nothing was written: relevo.yaml is there already. Choose another --folder, or overwrite with --force."
+            "Nothing was written: relevo.yaml already exists. Choose another --folder, or overwrite with --force."
         case .exists:
-            "Nothing was written: a, b are there already. Choose another --folder, or overwrite with --force."
+            "Nothing was written: a, b already exist. Choose another --folder, or overwrite with --force."
         case .cannotWrite:
             "relevo.yaml can't be written: permission denied. Choose another --folder, or make this one writable."
         }
     }
 
     @Test(arguments: initial)
-    func `init says what failed, on what, and what to do`(_ error: InitError) {
+    func `every error of init names what failed, on what, and the fix`(_ error: InitError) {
         #expect("\(error)" == Self.sentence(error))
     }
 }

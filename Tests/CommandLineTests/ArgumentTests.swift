@@ -31,7 +31,7 @@ struct DurationArgumentTests {
         "", "h", "d", "24", "0h", "0d", "-1h", "+1h", "1.5h", "1 h", " 1h", "24H", "1w", "1m", "60s", "337h", "15d",
         "9999h", "99999999999999999999h", "1hh", "٣h", "½d",
     ])
-    func `nothing else, nothing under an hour, nothing over a fortnight`(text: String) {
+    func `nothing else, nothing under an hour, nothing over 14 days`(text: String) {
         #expect(DurationArgument(argument: text) == nil)
     }
 }
@@ -47,7 +47,7 @@ struct ReasonArgumentTests {
         "", " ", "\t", "-", "…", "\u{200B}\u{200B}", "two\nlines", "two\r\nlines", "two\u{2028}lines",
         String(repeating: "w", count: 501), String(repeating: "e\u{301}\u{302}\u{303}\u{304}", count: 500),
     ])
-    func `nothing that nobody can read, and nothing endless`(text: String) {
+    func `nothing unreadable, and nothing without a limit`(text: String) {
         #expect(ReasonArgument(argument: text) == nil)
     }
 }

@@ -9,12 +9,12 @@ import Testing
 
 @testable import relevo
 
-/// Every way a command can end, and the status it ends with.
+/// Every way a command can end, and its exit status.
 struct CommandRunnerTests {
     struct Case: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let error: any Error
-        /// Nil: no failure at all.
+        /// Nil: success.
         let status: Int32?
 
         init(_ name: String, _ error: any Error, _ status: Int32?) {

@@ -6,7 +6,7 @@ import Testing
 @testable import relevo
 
 struct ConfigurationFileTests {
-    @Test func `the example of the design is read whole`() throws {
+    @Test func `every setting of the example is read`() throws {
         let configuration = try load(Self.example)
         #expect(
             try configuration.accounts.source
@@ -43,7 +43,7 @@ struct ConfigurationFileTests {
         #expect(try load(json, as: "relevo.yaml") == load(Self.example))
     }
 
-    @Test func `everything that is wrong is said at once, with its place`() throws {
+    @Test func `all faults are reported at once, with their places`() throws {
         let yaml = """
             mode: enfroce
             policy:
@@ -67,7 +67,7 @@ struct ConfigurationFileTests {
         }
     }
 
-    @Test func `an empty file says how to begin`() {
+    @Test func `an empty file is refused`() {
         #expect(throws: SettingsError.self) { try load("# nothing yet\n") }
     }
 
@@ -96,7 +96,7 @@ struct ConfigurationFileTests {
         }
     }
 
-    @Test func `a file that was named and isn't there is never replaced by another`() throws {
+    @Test func `if a named file is missing, no other file is tried`() throws {
         let file = try ConfigurationFile(option: "/nowhere/relevo.yaml", environment: [:])
         let error = #expect(throws: SettingsError.self) { try file.load { _ in nil } }
         #expect(
@@ -106,7 +106,7 @@ struct ConfigurationFileTests {
         )
     }
 
-    @Test func `relative paths are counted from the file's directory`() throws {
+    @Test func `relative paths start from the file's directory`() throws {
         try TemporaryDirectory.with { directory in
             try directory.write("ledger: sqlite:data/relevo.db\n", to: "relevo.yaml")
             let file = try ConfigurationFile(option: "\(directory.path)/relevo.yaml", environment: [:])
@@ -114,7 +114,7 @@ struct ConfigurationFileTests {
         }
     }
 
-    /// Paths are left as they are in these, so that two files in two directories may be compared.
+    /// The paths in these are the same, so that files in two directories can be compared.
     private func load(_ text: String, as name: String = "relevo.yaml") throws -> Configuration {
         let bytes = Array(text.utf8)
         let tree =

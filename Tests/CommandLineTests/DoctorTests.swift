@@ -9,30 +9,30 @@ import Testing
 
 @testable import relevo
 
-/// What the doctor says about what it found; EstateTests let it look for itself.
+/// The text and verdicts of `relevo doctor`; EstateTests run it against servers.
 struct DoctorTests {
     private static let checks: [Check] = [
         .good("ledger", "relevo.db", "opens."),
-        .bad("slack-channel", "C0X", "&keys\u{1B}[2J doesn't\nhave it.", mend: "/invite @relevo"),
+        .bad("slack-channel", "C0X", "&keys\u{1B}[2J doesn't\nhave it.", fix: "/invite @relevo"),
         .unknown("zone", "policy.hours", "is not set."),
     ]
 
-    @Test func `a line each, and a count; services text stays on its line`() {
+    @Test func `one line each, and a count; foreign text stays on its line`() {
         #expect(
             DoctorText(Self.checks).text(Terminal(width: 80)) == """
                 ✓ ledger relevo.db: opens.
                 ✗ slack-channel C0X: &keys [2J doesn't have it. → /invite @relevo
                 – zone policy.hours: is not set.
 
-                1 in order, 1 to mend, 1 not checked.
+                1 passed, 1 to fix, 1 not checked.
                 """)
     }
 
-    @Test func `the JSON says null for what was not checked`() throws {
+    @Test func `in JSON a check that was not made is null`() throws {
         #expect(
             try DoctorDocument(Self.checks).json(pretty: false)
                 == #"{"checks":[{"id":"ledger","meaning":"opens.","ok":true,"subject":"relevo.db"},"#
-                + #"{"id":"slack-channel","meaning":"&keys\u001b[2J doesn't\nhave it.","mend":"/invite @relevo","ok":false,"subject":"C0X"},"#
+                + #"{"fix":"/invite @relevo","id":"slack-channel","meaning":"&keys\u001b[2J doesn't\nhave it.","ok":false,"subject":"C0X"},"#
                 + #"{"id":"zone","meaning":"is not set.","ok":null,"subject":"policy.hours"}],"schemaVersion":1}"#)
     }
 
@@ -56,34 +56,34 @@ struct DoctorTests {
         ("because no identity-based policy allows it", "Allow iam:UpdateAccessKey in the policy of \(role)"),
         ("", "Allow iam:UpdateAccessKey in the policy of \(role)"),
     ])
-    func `a refusal's mend names the action and what stands in the way`(_ words: String, _ mend: String) {
+    func `the fix for a refusal names the action and the policy that denies it`(_ words: String, _ fix: String) {
         let call = ProbedCall(action: "iam:UpdateAccessKey", outcome: .refused(Self.denied(words)))
         let check = Self.verdict(.enforce).enforce(call, role: Self.role)
         #expect(check.ok == false)
-        #expect(check.mend?.hasPrefix(mend) == true, "\(check.mend ?? "-")")
+        #expect(check.fix?.hasPrefix(fix) == true, "\(check.fix ?? "-")")
     }
 
     @Test(arguments: [Mode.notify, .enforce])
-    func `a missing enforce role is a fault only where keys are deactivated`(_ mode: Mode) {
+    func `a missing enforce role is a fault in mode enforce only`(_ mode: Mode) {
         let call = ProbedCall(action: "sts:AssumeRole", outcome: .refused(Self.denied("")))
         let check = Self.verdict(mode).enforce(call, role: Self.role)
         #expect(check.ok == (mode == .enforce ? false : nil))
-        #expect(check.mend?.contains("arn:aws:iam::111111111111:user/relevo needs sts:AssumeRole") == true)
+        #expect(check.fix?.contains("arn:aws:iam::111111111111:user/relevo needs sts:AssumeRole") == true)
         #expect(Self.verdict(mode).audit(call, role: Self.role).ok == false)
     }
 
-    @Test func `who may not look into CloudTrail is told what it costs, and the mend`() {
+    @Test func `without CloudTrail the check names the effect and the fix`() {
         let call = ProbedCall(action: "cloudtrail:LookupEvents", outcome: .refused(Self.denied("")))
         let check = Self.verdict(.notify).audit(call, role: Self.role)
         #expect(check.ok == false)
-        #expect(check.meaning.contains("nobody is told who made a new key or switched one on again"))
-        #expect(check.mend == "Allow cloudtrail:LookupEvents in the policy of \(Self.role); `relevo init` writes it.")
+        #expect(check.meaning.contains("messages can't say who created or reactivated a key"))
+        #expect(check.fix == "Allow cloudtrail:LookupEvents in the policy of \(Self.role); `relevo init` writes it.")
     }
 
-    @Test func `without an external id the mend asks for one`() {
+    @Test func `without an external id the fix asks for one`() {
         let call = ProbedCall(action: "sts:AssumeRole", outcome: .refused(Self.denied("")))
-        let mend = Self.verdict(.notify, hasExternalID: false).audit(call, role: Self.role).mend
-        #expect(mend?.contains("accounts.external-id") == true)
+        let fix = Self.verdict(.notify, hasExternalID: false).audit(call, role: Self.role).fix
+        #expect(fix?.contains("accounts.external-id") == true)
     }
 
     private static func channel(isPrivate: Bool?) -> SlackChannelExamination.Examined {
@@ -102,7 +102,7 @@ struct DoctorTests {
         #expect(try #require(checks.first { $0.subject == scope }).ok == ok)
     }
 
-    @Test func `where Slack names no scopes nothing is said of them`() {
+    @Test func `without scopes in Slack's answer none is checked`() {
         #expect(SlackScopes(granted: nil, channels: []).checks.allSatisfy { $0.ok == nil })
     }
 
@@ -115,14 +115,15 @@ struct DoctorTests {
     }
 
     @Test(arguments: [
-        Ended(testDescription: "never", runs: [], ok: nil, says: "has not been seen in 60 days"),
+        Ended(testDescription: "never", runs: [], ok: nil, says: "did not happen in the last 60 days"),
         Ended(testDescription: "an hour ago, well", runs: [(1, 0)], ok: true, says: "ended well"),
         Ended(testDescription: "stopped by the alarm", runs: [(1, 4)], ok: true, says: "ended well"),
         Ended(testDescription: "partly", runs: [(25, 0), (1, 3)], ok: false, says: "ended with 3"),
         Ended(testDescription: "first badly, then well", runs: [(25, 3), (1, 0)], ok: true, says: "ended well"),
         Ended(testDescription: "26 hours ago", runs: [(26, 0)], ok: true, says: "ended well"),
         Ended(testDescription: "27 hours ago", runs: [(27, 0)], ok: false, says: "more than a day ago"),
-        Ended(testDescription: "61 days ago", runs: [(61 * 24, 0)], ok: nil, says: "has not been seen in 60 days"),
+        Ended(
+            testDescription: "61 days ago", runs: [(61 * 24, 0)], ok: nil, says: "did not happen in the last 60 days"),
     ])
     func `the last run`(_ ended: Ended) async throws {
         let ledger = InMemoryLedger()
@@ -152,7 +153,7 @@ struct SlackPeopleExaminationTests {
     }
 
     @Test(arguments: [(#"["T2","T1"]"#, true), (#"["T2","T3"]"#, false)])
-    func `whoever comes from a sister workspace can be written to`(teams: String, isMember: Bool) async throws {
+    func `an owner of another workspace of the organization is reachable`(teams: String, isMember: Bool) async throws {
         let user = #"{"id":"U0ANA","team_id":"T2","enterprise_user":{"teams":\#(teams)}}"#
         let client = try SlackClient(
             token: SlackToken("xoxb-1"), transport: OneAnswer(body: #"{"ok":true,"user":\#(user)}"#),

@@ -3,12 +3,12 @@ import Testing
 
 @testable import relevo
 
-/// What `relevo exempt` takes together, and what it says where things don't fit.
+/// Which options of `relevo exempt` can be combined, and the errors for the others.
 struct ExemptCommandTests {
     struct Case: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let arguments: String
-        /// Nil: taken.
+        /// Nil: accepted.
         let refusal: String?
 
         init(_ arguments: String, _ refusal: String?) {
@@ -27,20 +27,23 @@ struct ExemptCommandTests {
         Case("--list --account 222222222222", nil),
         Case("", "Name a user or a key, or use --list."),
         Case("--until 2026-12-31 --reason why --by Luis", "Name a user or a key, or use --list."),
-        Case("ana --list", "--list stands alone."), Case("--list --end", "--list stands alone."),
-        Case("--list --reason why", "--list stands alone."), Case("--list --by Luis", "--list stands alone."),
-        Case("--list --until 2026-12-31", "--list stands alone."),
-        Case("ana --until 2026-12-31 --reason why --by Luis --format json", "--format is for --list."),
+        Case("ana --list", "--list takes no other option than --format."),
+        Case("--list --end", "--list takes no other option than --format."),
+        Case("--list --reason why", "--list takes no other option than --format."),
+        Case("--list --by Luis", "--list takes no other option than --format."),
+        Case("--list --until 2026-12-31", "--list takes no other option than --format."),
+        Case("ana --until 2026-12-31 --reason why --by Luis --format json", "--format needs --list."),
         Case("ana --until 2026-12-31", both), Case("ana --until 2026-12-31 --reason why", both),
         Case("ana --until 2026-12-31 --by Luis", both), Case("ana --end", both),
         Case("ana --reason why --by Luis", "Give --until: an exemption has an end."),
-        Case("ana --end --until 2026-12-31 --reason why --by Luis", "--end takes no --until: it ends now."),
+        Case(
+            "ana --end --until 2026-12-31 --reason why --by Luis", "--end takes no --until: it ends the exemption now."),
         Case("ana --until tomorrow --reason why --by Luis", "The value 'tomorrow' is invalid for '--until <date>'"),
         Case("ana --until 2026-12-31 --reason - --by Luis", "The value '-' is invalid for '--reason <text>'"),
     ]
 
     @Test(arguments: cases)
-    func `the words fit together, or a sentence says why not`(_ test: Case) throws {
+    func `options are accepted together, or an error explains why not`(_ test: Case) throws {
         let words = test.arguments.split(separator: " ").map(String.init)
         guard let refusal = test.refusal else {
             _ = try ExemptCommand.parse(words)

@@ -14,7 +14,7 @@ struct ExemptionTableTests {
         ]).text(Terminal(width: width))
     }
 
-    @Test func `every exemption says who, until when, why, by whom and where`() throws {
+    @Test func `every exemption is shown with user, end, reason, approver and source`() throws {
         expect(
             try Self.table(width: 240),
             is: """
@@ -23,14 +23,13 @@ struct ExemptionTableTests {
                 ana     222222222222  all        2026-04-01T12:00:00Z  migration, OPS-123  Luis Paz  configuration
                 ana     222222222222  all        2026-06-01T12:00:00Z  migration, OPS-123  Luis Paz  tags
                 ana     222222222222  all        -                     -                   -         tags
-                finding: ana in 222222222222: It was to last longer than policy.max-exemption-days allows at a \
-                time, so it ends earlier.
+                finding: ana in 222222222222: It is longer than policy.max-exemption-days allows, so it ends earlier.
                 finding: ana in 222222222222: The tag relevo-exempt-until is missing. The tag relevo-exempt-reason \
                 is missing. The tag relevo-exempt-by is missing.
                 """)
     }
 
-    @Test func `in a narrow terminal the longest column gives way`() throws {
+    @Test func `in a narrow terminal the longest column is shortened`() throws {
         expect(
             try Self.table(width: 120),
             is: """
@@ -39,14 +38,13 @@ struct ExemptionTableTests {
                 ana     222222222222  all        2026-04-01T12:00:00Z  migration, OPS-123  Luis Paz  configuration
                 ana     222222222222  all        2026-06-01T12:00:00Z  migration, OPS-123  Luis Paz  tags
                 ana     222222222222  all        -                     -                   -         tags
-                finding: ana in 222222222222: It was to last longer than policy.max-exemption-days allows at a \
-                time, so it ends earlier.
+                finding: ana in 222222222222: It is longer than policy.max-exemption-days allows, so it ends earlier.
                 finding: ana in 222222222222: The tag relevo-exempt-until is missing. The tag relevo-exempt-reason \
                 is missing. The tag relevo-exempt-by is missing.
                 """)
     }
 
-    @Test func `a finding names what to mend`() {
+    @Test func `a finding names what to fix`() {
         for flaw in ExemptionFlaw.allCases {
             #expect(flaw.sentence.hasSuffix("."))
             #expect([.tooLong, .approverIsOwner].contains(flaw) || flaw.sentence.contains("relevo-exempt-"))

@@ -1,6 +1,6 @@
 import Testing
 
-/// Compares whole texts; the failure shows the text as it is, to be read and put in place of the old one.
+/// Compares whole texts; a failure shows the new text, to be reviewed and pasted.
 func expect(_ text: String, is expected: String, _ location: SourceLocation = #_sourceLocation) {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(trimmedEnd)
     let shown = lines.joined(separator: "\n").trimmedNewlines

@@ -3,7 +3,7 @@ import Testing
 
 @testable import relevo
 
-/// The commands by which somebody interferes.
+/// The help of the commands that carry out a person's request.
 extension HelpTests {
     @Test func `relevo exempt --help`() {
         expect(
@@ -11,13 +11,13 @@ extension HelpTests {
             is: """
                 OVERVIEW: Leaves a user or key alone until a date; lists and ends exemptions.
 
-                An exemption has an end, a reason and somebody who approved it. The channel is told when it is \
-                granted or ended, owner
-                and channel are warned a week before it is over, and every summary lists it. When it is over, \
-                notices begin anew:
-                nothing said before counts. The configuration and a user's tags (`relevo-exempt-until`, `-reason`, \
-                `-by`) can grant
-                exemptions too; --list shows all of them, as the last scan saw them.
+                An exemption has an end, a reason and an approver. Relevo notifies the channel when an exemption is \
+                granted or ended,
+                warns owner and channel a week before its end, and lists it in every summary. After its end, \
+                notices start again:
+                earlier ones no longer count. The configuration and a user's tags (`relevo-exempt-until`, \
+                `-reason`, `-by`) can grant
+                exemptions too; --list shows all of them, as of the last scan.
 
                 EXAMPLES
                   relevo exempt ana.flores --until 2026-12-31 --reason "migration, OPS-123" --by "Luis Paz"
@@ -32,17 +32,18 @@ extension HelpTests {
                   <user|key>              A user's name, ARN or id, or a key's id.
 
                 OPTIONS:
-                  --until <date>          The last day, in the zone of `policy.hours` or else UTC; or the instant of its end.
+                  --until <date>          The last day, in the zone of `policy.hours` or else UTC; or the instant \
+                of its end.
                   --reason <text>         Why; shown in every report.
                   --by <name>             Who approved it; shown in every report.
-                  --list                  Show every exemption in force, wherever it was granted.
-                  --end                   End one that was granted by this command.
+                  --list                  Show every exemption in force, no matter where it was granted.
+                  --end                   End an exemption that this command granted.
                   --format <format>       table or json; with --list. (values: table, json; default: table)
                   --on <date>             Act as of a day (12:00Z) or instant; only against endpoints on this machine.
                   --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.
                   --verbose               Show every call with its duration and request id.
-                  --no-color              No colours; also with NO_COLOR set, and away from terminals.
+                  --no-color              No colours; the default with NO_COLOR set and outside of terminals.
                   --version               Show the version.
                   -h, --help              Show help information.
                 """)
@@ -52,18 +53,17 @@ extension HelpTests {
         expect(
             Self.help(RestoreCommand.self),
             is: """
-                OVERVIEW: Switches keys that Relevo deactivated on again, for a while.
+                OVERVIEW: Reactivates keys that Relevo deactivated, for a limited time.
 
-                For when something important stands still. Owner and channel are told at once, and once more four \
-                hours before the end
-                if a run falls there. The first run after the end deactivates the key again, never before the day \
-                that was promised, if
-                everything that must hold for a deactivation still does. Where nothing was promised, as to another \
-                owner, the key stays
-                on and the next round of notices begins as usual. With --run, every key that a run deactivated, \
-                whatever becomes of the
-                others. Two restores in an account in one day stop deactivations there until `relevo resume \
-                --account`.
+                For emergencies. Relevo notifies owner and channel at once, and again four hours before the end if \
+                a run falls into
+                that time. The first run after the end deactivates the key again, if the gate still permits it, and \
+                never before the
+                promised day. Without a promise to today's owner, the key stays active and the next round of \
+                notices starts as usual.
+                --run restores every key that the run deactivated, even if some of them fail. Two restores in an \
+                account in one day
+                stop deactivations there until `relevo resume --account`.
 
                 EXAMPLES
                   relevo restore AKIA0123456789ABCDEF --for 24h --reason "billing export, OPS-123"
@@ -78,12 +78,12 @@ extension HelpTests {
                 OPTIONS:
                   --run <run-id>          Every key that this run deactivated.
                   --for <time>            How long: 1h to 14d.
-                  --reason <text>         Why; shown to everybody who is told.
+                  --reason <text>         Why; shown in each message about it.
                   --on <date>             Act as of a day (12:00Z) or instant; only against endpoints on this machine.
                   --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.
                   --verbose               Show every call with its duration and request id.
-                  --no-color              No colours; also with NO_COLOR set, and away from terminals.
+                  --no-color              No colours; the default with NO_COLOR set and outside of terminals.
                   --version               Show the version.
                   -h, --help              Show help information.
                 """)
@@ -93,13 +93,13 @@ extension HelpTests {
         expect(
             Self.help(StopCommand.self),
             is: """
-                OVERVIEW: Deactivates nothing until somebody else resumes; at once, also in the middle of a run.
+                OVERVIEW: Stops all deactivations at once, also during a run, until another person resumes them.
 
-                One approver is enough. A run that is under way asks before each deactivation, so not one more \
-                follows. Notices go on
-                and say so, and deadlines stand. The channel is told, and every summary says it, until another person \
-                ends it with
-                `relevo resume`. What can't be told now is told by the next run.
+                One approver is enough. A run in progress checks for stops before each deactivation, so it \
+                deactivates no further key.
+                Notices continue and mention the stop; deadlines don't change. Relevo notifies the channel, now or \
+                in the next run, and
+                every summary reports the stop until another person ends it with `relevo resume`.
 
                 EXAMPLES
                   relevo stop --reason "outage, INC-42" --by "Luis Paz"
@@ -109,13 +109,13 @@ extension HelpTests {
                 [--verbose] [--no-color]
 
                 OPTIONS:
-                  --reason <text>         Why; told to the channel.
-                  --by <name>             Who stops it; told to the channel.
+                  --reason <text>         Why; shown to the channel.
+                  --by <name>             Who stops them; shown to the channel.
                   --on <date>             Act as of a day (12:00Z) or instant; only against endpoints on this machine.
                   --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.
                   --verbose               Show every call with its duration and request id.
-                  --no-color              No colours; also with NO_COLOR set, and away from terminals.
+                  --no-color              No colours; the default with NO_COLOR set and outside of terminals.
                   --version               Show the version.
                   -h, --help              Show help information.
                 """)
@@ -125,33 +125,33 @@ extension HelpTests {
         expect(
             Self.help(ResumeCommand.self),
             is: """
-                OVERVIEW: Ends a stop: deactivations go on with the next run.
+                OVERVIEW: Ends a stop: deactivations continue with the next run.
 
-                What a person stopped, another one resumes. What Relevo stopped itself (too many owners who changed \
-                at once, two
-                restores of an account in a day) any approver resumes. With a user, confirms that it is a machine: \
-                what its owner was
-                told before counts no longer, and new notices begin. Nobody does that for a user of their own.
+                Another person must end a stop that a person made. Any approver can end a stop that Relevo made \
+                (too many owners
+                changed at once, or two restores in an account in a day). With a user, confirms that the user is a \
+                machine: earlier
+                notices no longer count, and new ones start. Nobody can confirm a user of their own.
 
                 EXAMPLES
                   relevo resume --reason "outage is over" --by "Rosa Lang"
                   relevo resume --account 111111111111 --reason "the tags are right" --by "Rosa Lang"
                   relevo resume deploy-bot --reason "it is the build server's" --by "Rosa Lang"
 
-                USAGE: relevo resume [<user>] --reason <text> --by <name> [--on <date>] [--config <file>] [--account \
-                <id> ...] [--verbose] [--no-color]
+                USAGE: relevo resume [<user>] --reason <text> --by <name> [--on <date>] [--config <file>] \
+                [--account <id> ...] [--verbose] [--no-color]
 
                 ARGUMENTS:
                   <user>                  A user's name, ARN or id, to confirm that it is a machine.
 
                 OPTIONS:
-                  --reason <text>         Why; told to the channel.
-                  --by <name>             Who resumes; told to the channel.
+                  --reason <text>         Why; shown to the channel.
+                  --by <name>             Who resumes; shown to the channel.
                   --on <date>             Act as of a day (12:00Z) or instant; only against endpoints on this machine.
                   --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.
                   --verbose               Show every call with its duration and request id.
-                  --no-color              No colours; also with NO_COLOR set, and away from terminals.
+                  --no-color              No colours; the default with NO_COLOR set and outside of terminals.
                   --version               Show the version.
                   -h, --help              Show help information.
                 """)
@@ -159,11 +159,11 @@ extension HelpTests {
 
 }
 
-/// Help in terminals of other widths.
+/// Help at other terminal widths.
 struct HelpWidthTests {
-    /// A hard line break inside a sentence leaves a word alone on its line in a narrower terminal.
+    /// A hard line break inside a sentence would leave single words on a line in a narrower terminal.
     @Test(arguments: [60, 80, 100])
-    func `sentences fill the width, whatever it is`(columns: Int) {
+    func `sentences fill any width`(columns: Int) {
         let commands: [any ParsableCommand.Type] = [
             Relevo.self, InitCommand.self, DoctorCommand.self, ScanCommand.self, PlanCommand.self, RunCommand.self,
             HistoryCommand.self, ExemptCommand.self, RestoreCommand.self,

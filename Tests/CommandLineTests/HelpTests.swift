@@ -13,26 +13,25 @@ struct HelpTests {
         expect(
             Self.help(nil),
             is: """
-                OVERVIEW: Watches the age of every IAM access key, tells its owner in good time, and keeps its \
-                promises.
+                OVERVIEW: Watches the age of every IAM access key, notifies its owner in time, and keeps its promises.
 
                 A key is deactivated only on or after the latest deadline in the messages delivered about it to the \
                 person who answers
                 for it today, and only if it is still exactly the key those messages spoke of.
 
                 EXAMPLES
-                  relevo init                      a configuration, a Slack manifest, the roles: to begin with
-                  relevo doctor                    what is still missing, and how to mend it
+                  relevo init                      write a first configuration, a Slack manifest, the roles
+                  relevo doctor                    what is still missing, and how to fix it
                   relevo scan                      every user and key, with age and use
                   relevo plan                      what a run would do now, and what is held
-                  relevo run                       tell owners, deactivate what was promised
+                  relevo run                       notify owners, deactivate keys as promised
                   relevo history AKIA…             everything that ever happened to a key
                   relevo exempt ana --until …      leave a user or key alone until a date
-                  relevo restore AKIA… --for 24h   switch a deactivated key on again, for a while
-                  relevo stop --reason … --by …    deactivate nothing until somebody else resumes
+                  relevo restore AKIA… --for 24h   reactivate a key for a limited time
+                  relevo stop --reason … --by …    stop all deactivations until another person resumes
 
-                EXIT STATUS, the first of these that fits
-                 130  interrupted (SIGINT), 143 ended (SIGTERM): what was begun was finished first
+                EXIT STATUS, the first of these that applies
+                 130  interrupted (SIGINT), 143 ended (SIGTERM), at the next safe point
                   64  wrong usage or configuration
                    1  failed, nothing more was done
                    3  partly done: an account unknown, a message not delivered
@@ -53,16 +52,18 @@ struct HelpTests {
                   -h, --help              Show help information.
 
                 SUBCOMMANDS:
-                  init                    Writes a configuration, a Slack app manifest and the roles to begin with.
-                  doctor                  Checks everything a run needs, and says how to mend what is missing.
-                  scan                    The estate: every user and key, age and use.
-                  plan                    What a run would do, and what is held, with a reason for each.
-                  run                     The daily watch: scan, decide, tell, deactivate what was promised, remember.
-                  history                 What the ledger remembers, and whether it is whole.
+                  init                    Writes a first configuration, a Slack app manifest and the roles.
+                  doctor                  Checks everything a run needs, and reports how to fix what is missing.
+                  scan                    Prints every user and key, with age and last use.
+                  plan                    Prints what a run would do now, and which keys are held and why.
+                  run                     The daily run: scans, decides, notifies owners, deactivates keys as \
+                promised.
+                  history                 Prints the ledger's events, or checks that none is missing or changed.
                   exempt                  Leaves a user or key alone until a date; lists and ends exemptions.
-                  restore                 Switches keys that Relevo deactivated on again, for a while.
-                  stop                    Deactivates nothing until somebody else resumes; at once, also in the middle of a run.
-                  resume                  Ends a stop: deactivations go on with the next run.
+                  restore                 Reactivates keys that Relevo deactivated, for a limited time.
+                  stop                    Stops all deactivations at once, also during a run, until another person \
+                resumes them.
+                  resume                  Ends a stop: deactivations continue with the next run.
 
                   See 'relevo help <subcommand>' for detailed help.
                 """)
@@ -72,13 +73,13 @@ struct HelpTests {
         expect(
             Self.help(InitCommand.self),
             is: """
-                OVERVIEW: Writes a configuration, a Slack app manifest and the roles to begin with.
+                OVERVIEW: Writes a first configuration, a Slack app manifest and the roles.
 
-                Asks on a terminal for what no flag says, and writes into a folder: relevo.yaml, the Slack app's \
-                manifest, the policies
-                of both roles and of whatever Relevo runs as, a CloudFormation template for a StackSet, and the same \
-                in Terraform. It
-                calls nobody, and overwrites nothing unless told to.
+                Asks on the terminal for each answer that no option gives, and writes into a folder: relevo.yaml, \
+                the Slack app's
+                manifest, the policies of both roles and of the role or user that Relevo runs as, a CloudFormation \
+                template for a
+                StackSet, and the same in Terraform. It calls no service, and overwrites files only with --force.
 
                 EXAMPLES
                   relevo init
@@ -92,16 +93,16 @@ struct HelpTests {
 
                 OPTIONS:
                   --folder <path>         Where the files go. (default: ./relevo-setup)
-                  --accounts <accounts>   `organization`, or ID[=NAME] with commas between.
+                  --accounts <accounts>   `organization`, or a list of ID[=NAME] separated by commas.
                   --hub-account <id>      The account that Relevo runs in.
-                  --hub-principal <arn>   Who may assume the roles; by default the hub account's root.
-                  --external-id <text>    What both roles ask for; by default one nobody can guess.
+                  --hub-principal <arn>   Who may assume the roles. (default: the hub account's root)
+                  --external-id <text>    The external id that both roles require. (default: a random one)
                   --channel <id>          The security channel's id.
-                  --protected <path>      Path of users who are never touched, or none. (default: none)
+                  --protected <path>      Path of users that Relevo leaves alone, or none. (default: none)
                   --mode <mode>           report, notify or enforce. (default: notify)
-                  --keys <number>         About how many active access keys there are. (default: 500)
+                  --keys <number>         The approximate number of active access keys. (default: 500)
                   --partition <partition> aws, aws-cn, aws-us-gov or aws-eusc. (default: aws)
-                  --force                 Overwrite files that are there already.
+                  --force                 Overwrite existing files.
                   --version               Show the version.
                   -h, --help              Show help information.
                 """)
@@ -111,29 +112,30 @@ struct HelpTests {
         expect(
             Self.help(DoctorCommand.self),
             is: """
-                OVERVIEW: Checks everything a run needs, and says how to mend what is missing.
+                OVERVIEW: Checks everything a run needs, and reports how to fix what is missing.
 
-                Tries what a run will do, with the credentials, roles and session policies of a run: every read by \
-                calling it, the one
-                write by asking for a user who can't exist. It tells nobody and changes nothing. One line each: ✓ in \
-                order, ✗ to mend,
-                – not checked or not needed. Ends with 0, with 3 when there is something to mend, or with 64 when \
-                the configuration is
-                refused.
+                Tries everything that a run does, with the credentials, roles and session policies of a run. It \
+                makes each read call,
+                and makes the one write call for a user that can't exist. It notifies nobody and changes nothing. \
+                It prints a line per
+                check: ✓ passed, ✗ to fix, – not checked or not needed. The exit status is 0, 3 when there is \
+                something to fix, or 64
+                when the configuration is refused.
 
                 EXAMPLES
                   relevo doctor
                   relevo doctor --account 222222222222
                   relevo doctor --format json | jq '.checks[] | select(.ok == false)'
 
-                USAGE: relevo doctor [--format <format>] [--config <file>] [--account <id> ...] [--verbose] [--no-color]
+                USAGE: relevo doctor [--format <format>] [--config <file>] [--account <id> ...] [--verbose] \
+                [--no-color]
 
                 OPTIONS:
                   --format <format>       table or json. (values: table, json; default: table)
                   --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.
                   --verbose               Show every call with its duration and request id.
-                  --no-color              No colours; also with NO_COLOR set, and away from terminals.
+                  --no-color              No colours; the default with NO_COLOR set and outside of terminals.
                   --version               Show the version.
                   -h, --help              Show help information.
                 """)
@@ -143,26 +145,25 @@ struct HelpTests {
         expect(
             Self.help(ScanCommand.self),
             is: """
-                OVERVIEW: The estate: every user and key, age and use.
+                OVERVIEW: Prints every user and key, with age and last use.
 
-                Reads every account and prints what is there. Writes the inventory, so that the next scan \
-                costs less, and nothing else.
-                An account that can't be read completely is unknown, is said, and ends with status 3.
+                Reads every account and prints its users and keys. It writes only the inventory, so that the next \
+                scan needs fewer
+                calls. An account that can't be read completely is reported as unknown, and the exit status is 3.
 
                 EXAMPLES
                   relevo scan
                   relevo scan --account 111111111111 --format csv > keys.csv
                   relevo scan --format json | jq '.users[].keys[] | select(.ageDays > 90)'
 
-                USAGE: relevo scan [--format <format>] [--config <file>] [--account <id> ...] [--verbose] \
-                [--no-color]
+                USAGE: relevo scan [--format <format>] [--config <file>] [--account <id> ...] [--verbose] [--no-color]
 
                 OPTIONS:
                   --format <format>       table, json or csv. (values: table, json, csv; default: table)
                   --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.
                   --verbose               Show every call with its duration and request id.
-                  --no-color              No colours; also with NO_COLOR set, and away from terminals.
+                  --no-color              No colours; the default with NO_COLOR set and outside of terminals.
                   --version               Show the version.
                   -h, --help              Show help information.
                 """)
@@ -172,13 +173,13 @@ struct HelpTests {
         expect(
             Self.help(PlanCommand.self),
             is: """
-                OVERVIEW: What a run would do, and what is held, with a reason for each.
+                OVERVIEW: Prints what a run would do now, and which keys are held and why.
 
-                Scans and decides as a run would, tells nobody and changes nothing. With --on it decides as \
-                of that day, with the keys
-                as they are now, and remembers nothing. With --until it forecasts: who would be told and what \
-                would be deactivated on
-                each day ahead if Relevo ran daily, every message arrived and nobody acted.
+                Scans and decides as a run would, but notifies nobody and changes nothing. --on decides as of that \
+                day, with the keys
+                as they are now, and stores nothing. --until forecasts each day: who would be notified and which \
+                keys would be
+                deactivated if Relevo ran daily, every message arrived and nobody acted.
 
                 EXAMPLES
                   relevo plan
@@ -186,18 +187,18 @@ struct HelpTests {
                   relevo plan --until 2026-03-31 --show-messages
                   relevo plan --on 2026-03-12 --format json
 
-                USAGE: relevo plan [--on <date>] [--until <date>] [--show-messages] [--format <format>] \
-                [--config <file>] [--account <id> ...] [--verbose] [--no-color]
+                USAGE: relevo plan [--on <date>] [--until <date>] [--show-messages] [--format <format>] [--config \
+                <file>] [--account <id> ...] [--verbose] [--no-color]
 
                 OPTIONS:
                   --on <date>             Decide as of a day (12:00Z) or an ISO instant.
-                  --until <date>          Forecast each day up to the end of this one, a year at the most.
-                  --show-messages         With --until or alone: the exact messages that would be sent.
+                  --until <date>          Forecast each day up to the end of this one; at most a year.
+                  --show-messages         Also print the exact messages that would be sent.
                   --format <format>       table or json. (values: table, json; default: table)
                   --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.
                   --verbose               Show every call with its duration and request id.
-                  --no-color              No colours; also with NO_COLOR set, and away from terminals.
+                  --no-color              No colours; the default with NO_COLOR set and outside of terminals.
                   --version               Show the version.
                   -h, --help              Show help information.
                 """)
@@ -207,37 +208,38 @@ struct HelpTests {
         expect(
             Self.help(RunCommand.self),
             is: """
-                OVERVIEW: The daily watch: scan, decide, tell, deactivate what was promised, remember.
+                OVERVIEW: The daily run: scans, decides, notifies owners, deactivates keys as promised.
 
-                Meant to be run once a day; more often changes nothing. What is sent depends on `mode`: `report` \
-                posts the summary
-                only, `notify` also tells owners what would happen, `enforce` also deactivates.
+                Run it once a day; more runs a day change nothing. `mode` decides what it does: `report` only posts \
+                the summary,
+                `notify` also notifies owners of what would happen, `enforce` also deactivates keys.
 
                 EXAMPLES
-                  relevo run --dry-run             the exact plan, and nothing done
+                  relevo run --dry-run             print the exact plan, do nothing
                   relevo run
-                  relevo run --format json         the plan with what became of each action
-                  relevo run --release-brake 20261127t090000z-ab12cd   let through what the alarm stopped in that run
+                  relevo run --format json         the plan with the outcome of each action
+                  relevo run --release-brake 20261127t090000z-ab12cd   release the keys that the alarm stopped in \
+                that run
 
-                USAGE: relevo run [--dry-run] [--on <date>] [--release-brake <run-id>] [--accept-ledger <run-id|unseen>] \
-                [--format <format>] [--config <file>] [--account <id> ...] [--verbose] [--no-color]
+                USAGE: relevo run [--dry-run] [--on <date>] [--release-brake <run-id>] [--accept-ledger \
+                <run-id|unseen>] [--format <format>] [--config <file>] [--account <id> ...] [--verbose] [--no-color]
 
                 OPTIONS:
                   --dry-run               Print the plan and do nothing; the same as `relevo plan`.
                   --on <date>             Act as of a day (12:00Z) or instant; only against endpoints on this machine.
                   --release-brake <run-id>
-                                          Let exactly what the alarm stopped in that run through, at most \
-                max-deactivations a day; each
-                                          key passes the gate again.
+                                          Release exactly the keys that the alarm stopped in that run, at most \
+                max-deactivations a day;
+                                          each key passes the gate again.
                   --accept-ledger <run-id|unseen>
-                                          Go on although that run is unknown to this ledger, or, with `unseen`, \
+                                          Continue although this ledger doesn't have that run or, with `unseen`, \
                 although the channel
-                                          can't be read: everybody is told anew.
+                                          can't be read: everybody is notified again.
                   --format <format>       table or json. (values: table, json; default: table)
                   --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.
                   --verbose               Show every call with its duration and request id.
-                  --no-color              No colours; also with NO_COLOR set, and away from terminals.
+                  --no-color              No colours; the default with NO_COLOR set and outside of terminals.
                   --version               Show the version.
                   -h, --help              Show help information.
                 """)
@@ -247,13 +249,13 @@ struct HelpTests {
         expect(
             Self.help(HistoryCommand.self),
             is: """
-                OVERVIEW: What the ledger remembers, and whether it is whole.
+                OVERVIEW: Prints the ledger's events, or checks that none is missing or changed.
 
-                Prints the ledger's events, oldest first; with a user (name or id) or a key, those about it. \
-                With --verify it holds
-                every hash chain and every recorded head against what is there, and ends with status 1 if \
-                anything was changed or cut
-                off; --root compares with a root that a run's summary printed.
+                Prints the ledger's events, oldest first; with a user (name or id) or a key, only the events about \
+                it. --verify checks
+                every hash chain and every recorded head, and ends with status 1 if an event was changed or \
+                removed; --root also checks
+                that the ledger has the root that a run's summary printed.
 
                 EXAMPLES
                   relevo history
@@ -261,20 +263,20 @@ struct HelpTests {
                   relevo history AKIA0123456789ABCDEF --format json
                   relevo history --verify --root 6d0c…
 
-                USAGE: relevo history [<user|key>] [--verify] [--root <hash>] [--format <format>] [--config \
-                <file>] [--account <id> ...] [--verbose] [--no-color]
+                USAGE: relevo history [<user|key>] [--verify] [--root <hash>] [--format <format>] [--config <file>] \
+                [--account <id> ...] [--verbose] [--no-color]
 
                 ARGUMENTS:
                   <user|key>              A user's name or id, or a key's id.
 
                 OPTIONS:
-                  --verify                Check that nothing was changed or cut off.
+                  --verify                Check that no event was changed or removed.
                   --root <hash>           A root that must be among the ledger's; with --verify.
                   --format <format>       table or json. (values: table, json; default: table)
                   --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.
                   --verbose               Show every call with its duration and request id.
-                  --no-color              No colours; also with NO_COLOR set, and away from terminals.
+                  --no-color              No colours; the default with NO_COLOR set and outside of terminals.
                   --version               Show the version.
                   -h, --help              Show help information.
                 """)

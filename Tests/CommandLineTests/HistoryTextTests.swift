@@ -10,11 +10,11 @@ struct HistoryTextTests {
         return HistoryText(events).text(Terminal(width: 200))
     }
 
-    @Test func `an empty ledger says so`() throws {
+    @Test func `an empty ledger has a sentence of its own`() throws {
         #expect(try Self.text([]) == "Nothing has happened yet.")
     }
 
-    @Test func `the life of a key, a line each`() throws {
+    @Test func `the events of a key, one line each`() throws {
         let address = KeyAddress(
             account: try Sample.id("222222222222"), user: try Sample.id("AIDAIOSFODNN7EXAMPLE"),
             key: try Sample.id("AKIAIOSFODNN7EXAMPLE"))
@@ -44,7 +44,7 @@ struct HistoryTextTests {
                 what
                 notice 76 of round 1 to U0ANA, deadline 2026-03-17T12:00:00Z
                 notice delivered in D0ANA
-                copy delivered in D0ANA
+                channel copy delivered in D0ANA
                 notice not delivered: Slack is down
                 round ended: recipientChanged
                 waiting for its turn
@@ -77,7 +77,7 @@ struct HistoryTextTests {
                 """)
     }
 
-    @Test func `what a newer Relevo wrote is shown by its kind`() throws {
+    @Test func `an event of a newer Relevo is shown by its kind`() throws {
         let event = LedgerEvent(
             stream: .runs, sequence: 1, at: Sample.now, run: Sample.run, user: nil, key: nil, kind: "tomorrow",
             bodyText: "{\"tomorrow\":{}}", previousHash: "", hash: "")

@@ -7,7 +7,7 @@ import Testing
 struct KeyTableTests {
     private static func table(_ users: User...) -> KeyTable { KeyTable(users: users, at: Sample.now) }
 
-    @Test func `a line per key, the older first, and one for a user without`() throws {
+    @Test func `one line per key, the older first, and one for a user without keys`() throws {
         let ana = try Sample.user(keys: [
             try Sample.key("AKIAI44QH8DHBEXAMPLE", age: 3, lastUse: .never), try Sample.key(age: 76.9),
         ])

@@ -25,7 +25,7 @@ struct PlanTextTests {
                 """)
     }
 
-    @Test func `actions, what is held, and an unknown account`() throws {
+    @Test func `actions, held keys, and an unknown account`() throws {
         let plan = try Self.plan(
             [
                 Sample.action(Sample.notice()), Sample.action(Sample.notice(stage: 81, isBinding: false)),
@@ -40,15 +40,14 @@ struct PlanTextTests {
             is: """
                 Plan for 2026-03-02T12:00:00Z
 
-                what                     account       user  key        age  to        deadline              \
-                outcome
+                what                     account       user  key        age  to        deadline              outcome
                 notice 76                222222222222  ana   AKIA…MPLE  76   Ana Ruiz  2026-03-17T12:00:00Z
                 notice 81 (not binding)  222222222222  ana   AKIA…MPLE  76   Ana Ruiz  2026-03-17T12:00:00Z
                 deactivate               222222222222  ana   AKIA…MPLE  91   Ana Ruiz  2026-03-02T12:00:00Z
                 new key (expected)       222222222222  ana   AKIA…MPLE  0    Ana Ruiz
                 new key                  222222222222  ana   AKIA…MPLE  0    Ana Ruiz
                 rotated                  222222222222  ana   AKIA…MPLE  76   Ana Ruiz
-                switched on again        222222222222  ana   AKIA…MPLE  95   Ana Ruiz
+                reactivated              222222222222  ana   AKIA…MPLE  95   Ana Ruiz
 
                 held                 account       user  key        age  why
                 machinesNotEnforced  222222222222  ana   AKIA…MPLE  100  Machines' keys are not deactivated \
@@ -58,7 +57,7 @@ struct PlanTextTests {
                 """)
     }
 
-    @Test func `what is told beside the ladder, and the exemptions in force`() throws {
+    @Test func `announcements, and the exemptions in force`() throws {
         let exemption = try Sample.exemption(.configuration).exemption
         let successor: AccessKeyID = try Sample.id("AKIAI44QH8DHBEXAMPLE")
         var plan = try Self.plan([
@@ -80,7 +79,7 @@ struct PlanTextTests {
                 what               account       user  key        age  to        deadline              outcome
                 decoy used         222222222222  ana   AKIA…MPLE  76   security
                 exemption ending   222222222222  ana   AKIA…MPLE  76   Ana Ruiz  2026-04-01T12:00:00Z
-                goes off again     222222222222  ana   AKIA…MPLE  76   Ana Ruiz  2026-03-02T14:24:00Z
+                restore ending     222222222222  ana   AKIA…MPLE  76   Ana Ruiz  2026-03-02T14:24:00Z
                 deactivate early?  222222222222  ana   AKIA…MPLE  76   Ana Ruiz
                 restore            222222222222  ana   AKIA…MPLE  95   Ana Ruiz  2026-03-03T12:00:00Z
 
@@ -95,7 +94,7 @@ struct PlanTextTests {
                 """)
     }
 
-    @Test func `after a run each action says what became of it`() throws {
+    @Test func `after a run each action has its outcome`() throws {
         let notice = try Sample.action(Sample.notice())
         let off = try Sample.action(.deactivate(round: 1, promise: try Sample.promise()), age: 91)
         var summary = RunSummary(run: Sample.run, startedAt: Sample.now)

@@ -6,7 +6,7 @@ import Testing
 @testable import relevo
 
 struct SetupInterviewTests {
-    /// Somebody at a terminal who gives these lines.
+    /// A person at a terminal who types these lines.
     private final class Person: Sendable {
         private let state: Mutex<(lines: [String], prompts: [String])>
 
@@ -28,7 +28,7 @@ struct SetupInterviewTests {
         try #require(try InitCommand.parseAsRoot(arguments) as? InitCommand)
     }
 
-    @Test func `somebody who answers nothing but the two they must gets what is usual`() throws {
+    @Test func `all but two questions have a default`() throws {
         let person = Person(["", "111111111111", "", "C0SECURITY", "", "", ""])
         let answers = try Self.command().answers(person.interview)
         #expect(answers.accounts == .organization)
@@ -41,13 +41,13 @@ struct SetupInterviewTests {
         #expect(person.prompts.count == 7)
     }
 
-    @Test func `two people don't get the same external id`() throws {
+    @Test func `every external id is different`() throws {
         let command = try Self.command("--hub-account", "111111111111", "--channel", "C0SECURITY")
         let quiet = SetupInterview(ask: nil)
         #expect(try command.answers(quiet).externalID != command.answers(quiet).externalID)
     }
 
-    @Test func `a wrong answer is asked again, saying what would be right`() throws {
+    @Test func `a wrong answer is asked again, with a description of a valid one`() throws {
         let person = Person([
             "organization", "12", "111111111111", "", "#security", "C0SECURITY", "none", "report", "many", "3200",
         ])
@@ -60,7 +60,7 @@ struct SetupInterviewTests {
         #expect(person.prompts.contains("Please give a channel's id such as C0123456789, not its name: "))
     }
 
-    @Test func `what a flag says is not asked`() throws {
+    @Test func `an option's question is not asked`() throws {
         let command = try Self.command(
             "--accounts", "111111111111=security,222222222222", "--hub-account", "111111111111", "--channel",
             "C0SECURITY",
@@ -79,7 +79,7 @@ struct SetupInterviewTests {
         #expect(answers.protectedARNs == ["arn:aws-cn:iam::*:user/a/*", "arn:aws-cn:iam::*:user/b/c/*"])
     }
 
-    @Test func `the end of input is an end`() throws {
+    @Test func `the end of input is an error`() throws {
         let command = try Self.command()
         #expect(throws: InitError.missing(["--hub-account"])) { try command.answers(Person([""]).interview) }
     }
@@ -93,7 +93,7 @@ struct SetupInterviewTests {
         ("--protected", "/${aws:username}/"),
         ("--mode", "on"), ("--keys", "many"), ("--partition", "azure"),
     ])
-    func `a flag that can't be right is refused, with what would be`(_ flag: String, _ text: String) throws {
+    func `an invalid option is refused, with a description of a valid one`(_ flag: String, _ text: String) throws {
         var arguments = ["--hub-account": "111111111111", "--channel": "C0SECURITY"]
         arguments[flag] = text
         let command = try #require(

@@ -5,7 +5,7 @@ import Testing
 
 @testable import relevo
 
-/// What `relevo init` writes, read back by what it is for.
+/// The files of `relevo init`, read back as their users read them.
 struct SetupTests {
     private static func answers(
         accounts: SetupAnswers.Accounts = .organization, protected: [String] = ["/break-glass/"],
@@ -29,7 +29,7 @@ struct SetupTests {
         }
     }
 
-    @Test func `relevo.yaml is read, and says what was answered`() throws {
+    @Test func `relevo.yaml is valid and has the answers`() throws {
         let configuration = try Self.configuration(Self.answers())
         #expect(configuration.accounts.source == .organization(include: [], exclude: []))
         #expect(configuration.accounts.externalID == "relevo-1f6b")
@@ -42,7 +42,7 @@ struct SetupTests {
         #expect(configuration.policy.protected == [ARNPattern("arn:aws:iam::*:user/break-glass/*")])
     }
 
-    @Test func `listed accounts and nobody protected are read too, whatever the names hold`() throws {
+    @Test func `listed accounts with any names, and no protected users, are read too`() throws {
         let accounts = [
             Account(id: try Sample.id("111111111111"), name: #"se"cu\rity: #1"#),
             Account(id: try Sample.id("012345678901"), name: "012345678901"),
@@ -52,7 +52,7 @@ struct SetupTests {
         #expect(configuration.policy.protected.isEmpty)
     }
 
-    @Test func `it proposes the limit that so many keys need`() throws {
+    @Test func `it proposes the limit that the number of keys needs`() throws {
         #expect(try Self.configuration(Self.answers(keys: 3_200)).policy.maxDeactivations == 36)
     }
 
@@ -60,7 +60,7 @@ struct SetupTests {
         #"# hours: {zone: America/Lima"#, "# teams: {payments", "# help: {url",
         "# exclude: [",
     ])
-    func `what stands in comments can be used as it is`(_ line: String) throws {
+    func `every commented setting is valid`(_ line: String) throws {
         let text = try Self.text("relevo.yaml", Self.answers())
         let comment = try #require(text.split(separator: "\n").first { $0.contains(line) })
         try TemporaryDirectory.with { directory in
@@ -72,7 +72,7 @@ struct SetupTests {
         }
     }
 
-    @Test func `the manifest asks for exactly the scopes there are, and opens the messages tab`() throws {
+    @Test func `the manifest has exactly our scopes, and opens the messages tab`() throws {
         let manifest = PlainTree(
             try SettingsTree(yaml: Array(Self.text("slack-app-manifest.yaml", Self.answers()).utf8), file: "m"))
         #expect(manifest["oauth_config"]?["scopes"]?["bot"] == .list(SlackScopes.all.map { .text($0.name) }))
@@ -80,7 +80,7 @@ struct SetupTests {
     }
 
     @Test(arguments: ["aws", "aws-us-gov"])
-    func `the StackSet template gives the roles the very policies of the JSON files`(_ partition: String) throws {
+    func `the roles of the StackSet template have the policies of the JSON files`(_ partition: String) throws {
         let answers = try Self.answers(protected: ["/break-glass/", "/root-like/x/"], partition: partition)
         let template = PlainTree(try SettingsTree(yaml: Array(Self.text("stackset.yaml", answers).utf8), file: "t"))
         let values = [
@@ -109,13 +109,13 @@ struct SetupTests {
         #expect(!text.contains("\"arn:aws:iam::*"))
     }
 
-    @Test func `a list of accounts needs nothing of Organizations`() throws {
+    @Test func `a list of accounts needs no permission of Organizations`() throws {
         let listed = try Self.answers(accounts: .list([Account(id: try Sample.id("111111111111"), name: "a")]))
         #expect(try !Self.text("policies/RelevoHub.json", listed).contains("organizations:"))
         #expect(try Self.text("policies/RelevoHub.json", Self.answers()).contains("organizations:ListAccounts\""))
     }
 
-    @Test func `nothing is overwritten unasked`() throws {
+    @Test func `no file is overwritten without --force`() throws {
         try TemporaryDirectory.with { directory in
             let folder = SetupFolder(path: "\(directory.path)/setup")
             let files = [
@@ -161,7 +161,7 @@ indirect enum PlainTree: Equatable {
         if case .map(let entries) = self { entries[key] } else { nil }
     }
 
-    /// With CloudFormation's `Ref` and `Fn::Sub` put in place.
+    /// With CloudFormation's `Ref` and `Fn::Sub` resolved.
     func resolved(_ values: [String: String]) -> PlainTree {
         switch self {
         case .text: return self

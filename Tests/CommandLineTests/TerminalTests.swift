@@ -11,7 +11,7 @@ struct TerminalTests {
     }
 }
 
-/// Every width, and names that try to break out of it.
+/// Tables of every width, with names that could exceed it.
 struct TableWidthTests {
     private static let names = [
         "ana", String(repeating: "a", count: 64), "山田花子という長い名前の人", "👩‍💻👨‍👩‍👧‍👦🇵🇪🇵🇪", "Zoe\u{301}\u{301}\u{301} z",
@@ -63,7 +63,7 @@ struct TableWidthTests {
     }
 
     @Test(arguments: 40...200)
-    func `whatever is missing left a mark`(width: Int) throws {
+    func `every cut is marked`(width: Int) throws {
         let value = "abcdefghijklmnopqrstuvwxyz"
         var table = TextTable(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])
         table.add([String](repeating: value, count: 10))

@@ -19,7 +19,7 @@ struct TextTableTests {
                 """)
     }
 
-    @Test func `the widest column gives way until the width is kept`() {
+    @Test func `the widest column is shortened until the table fits`() {
         let text = Self.table(["somebody.with.a.very.long.name", "AKIA…MPLE", "76"], width: 30)
         expect(
             text,
@@ -30,7 +30,7 @@ struct TextTableTests {
         #expect(text.split(separator: "\n").allSatisfy { $0.count <= 30 })
     }
 
-    @Test func `where no columns fit each row takes a line for each`() {
+    @Test func `where the columns don't fit, each cell has its own line`() {
         let rows = [["somebody.with.a.name", "AKIAIOSFODNN7EXAMPLE", "76"], ["ana", "", "9"]]
         expect(
             Self.table(rows[0], rows[1], width: 14),
@@ -61,7 +61,7 @@ struct TextTableTests {
     @Test(arguments: [
         "a\nb", "a\rb", "a\u{1B}b", "a\u{7}b", "a\u{202E}b", "a\u{200B}b", "a\u{2028}b", "a\u{9B}b", "a\tb",
     ])
-    func `nothing from services moves the cursor or starts a line`(text: String) {
+    func `foreign text never moves the cursor or starts a line`(text: String) {
         #expect(TextTable.plain(text) == "a b")
         #expect(Self.table([text], width: 40).split(separator: "\n").count == 2)
     }

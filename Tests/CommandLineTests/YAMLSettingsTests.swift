@@ -9,7 +9,7 @@ struct YAMLSettingsTests {
         try SettingsTree(yaml: Array(yaml.utf8), file: "relevo.yaml")
     }
 
-    @Test func `every value keeps its place, its kind and its spelling`() throws {
+    @Test func `every value keeps its place, kind and spelling`() throws {
         let tree = try read("a: [012345678901, yes, 'true', True]\nb:\n  \"c\": 09:00\n  d:\n  é: 1.50\n")
         func scalar(_ text: String, _ kind: SettingsTree.ScalarKind, _ line: Int, _ column: Int) -> SettingsTree {
             SettingsTree(.scalar(text, kind), at: SourcePosition(file: "relevo.yaml", line: line, column: column))
@@ -31,7 +31,7 @@ struct YAMLSettingsTests {
         #expect(inner[2].value == scalar("1.50", .number, 5, 6))
     }
 
-    @Test func `days and times are text, whatever YAML 1.1 made of them`() throws {
+    @Test func `days and times are text, unlike in YAML 1.1`() throws {
         let tree = try read("[2026-12-01, 2026-12-01T17:00:00Z, 1:30, no, 1_000, 0x1F, .5, -3, 1e3, 0o17, null]")
         guard case .list(let items) = tree.value else {
             Issue.record("no list")
@@ -57,7 +57,7 @@ struct YAMLSettingsTests {
         ("a: 1\n---\nb: 2", "2:1: a second document begins here; the file must hold just one."),
         ("a: 1\nb: 2\na: 3", "1:1: the key \"a\" is given more than once in this map; keep one of each."),
         ("\"a\\e\": 1\n\"a\\e\": 2", "1:1: the key \"a?\" is given more than once in this map; keep one of each."),
-        ("a:\n\t- 1", "2:1: a tab stands here; indent with spaces."),
+        ("a:\n\t- 1", "2:1: there is a tab here; indent with spaces."),
         (
             "a: [1, 2\nb: 3",
             "2:2: this is not YAML: did not find expected ',' or ']'; close the [ that was opened before, and put commas between its entries."
@@ -78,12 +78,12 @@ struct YAMLSettingsTests {
         ),
         ("a: 1\nb: \u{1}", "2:4: this is not YAML: control characters are not allowed; remove the character."),
     ])
-    func `what a configuration has no use for is refused at its place`(_ yaml: String, _ sentence: String) {
+    func `unused YAML features are refused, with their place`(_ yaml: String, _ sentence: String) {
         let error = #expect(throws: SettingsError.self) { try read(yaml) }
         #expect(error?.description == "relevo.yaml:\(sentence)")
     }
 
-    @Test func `keys are text, whatever they look like`() throws {
+    @Test func `keys are always text`() throws {
         guard case .map(let entries) = try read("012345678901: a\nyes: b\n1.5: c").value else {
             Issue.record("no map")
             return

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Composition
 
-/// What a person reads of every kind of failure; a new case doesn't compile without its sentence.
+/// The sentence of every error; a new case doesn't compile without one.
 struct CompositionErrorTests {
     static let every: [CompositionError] = [
         .slackMissing, .tokenMissing("SLACK_BOT_TOKEN"), .tokenUnreadable(file: "token", why: "it is a folder"),
@@ -37,7 +37,7 @@ struct CompositionErrorTests {
     }
 
     @Test(arguments: every)
-    func `says what failed, on what, and what to do`(_ error: CompositionError) {
+    func `every error names what failed, on what, and the fix`(_ error: CompositionError) {
         #expect("\(error)" == Self.sentence(error))
     }
 }

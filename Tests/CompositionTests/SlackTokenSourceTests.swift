@@ -5,7 +5,7 @@ import Testing
 
 @testable import Composition
 
-/// The token, as it stands in each place it may be kept in.
+/// The token, as each place holds it.
 struct SlackTokenSourceTests {
     private static let token = "xoxb-1111-made-up"
 
@@ -30,12 +30,12 @@ struct SlackTokenSourceTests {
     ]
 
     @Test(arguments: rows)
-    func `a secret of Secrets Manager is read as text or as the console stores it`(_ row: Row) throws {
+    func `a secret is read as text or as the console stores it`(_ row: Row) throws {
         let value = try SlackTokenSource.value(row.key, in: row.text, of: "relevo")
         #expect(try SlackTokenSource.token(value, in: "here") == SlackTokenSource.token(Self.token, in: "here"))
     }
 
-    @Test func `several values without a key, or a key that isn't there, are said`() {
+    @Test func `several values without a key, or a missing key, are refused`() {
         #expect(throws: CompositionError.self) {
             try SlackTokenSource.value(nil, in: #"{"a":"1","b":"2"}"#, of: "relevo")
         }
@@ -43,7 +43,7 @@ struct SlackTokenSourceTests {
         #expect(throws: CompositionError.self) { try SlackTokenSource.value("c", in: "xoxb-1", of: "relevo") }
     }
 
-    @Test func `the environment's is trimmed as any other`() async throws {
+    @Test func `the token of the environment is trimmed like any other`() async throws {
         struct Unasked: Error {}
         let source = SlackTokenSource(environment: ["SLACK_BOT_TOKEN": " \(Self.token)\n"]) { throw Unasked() }
         let found = try await source.token(.environment("SLACK_BOT_TOKEN"))

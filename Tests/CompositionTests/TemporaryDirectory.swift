@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// A directory of a test's own, gone when the test ends.
+/// A directory for one test, removed when the test ends.
 struct TemporaryDirectory {
     let path: String
 

@@ -22,7 +22,7 @@ extension BadInputTests {
                 """),
         file(
             "tabs", "policy:\n\tnotice-days: 5\n",
-            says: "relevo: relevo.yaml:2:1: a tab stands here; indent with spaces."),
+            says: "relevo: relevo.yaml:2:1: there is a tab here; indent with spaces."),
         file(
             "a bracket that is never closed", "accounts: {organization: true\nmode: notify\n",
             says: """
@@ -62,7 +62,7 @@ extension BadInputTests {
                 """),
         file(
             "brackets without end", "help: " + String(repeating: "[", count: 100_000),
-            says: "relevo: relevo.yaml:1:207: lists and maps can be nested at most 32 deep."),
+            says: "relevo: relevo.yaml:1:207: lists and maps may be nested at most 32 levels deep."),
         file(
             "more than 1 MB", String(repeating: "# nothing\n", count: 200_000),
             says: """

@@ -128,8 +128,8 @@ extension BadInputTests {
             says: """
                 relevo: Event 2 of account/222222222222 was changed after it was written.
                 relevo: Message RUN-2 about AKIA…KEY in 222222222222 was claimed and is open, but the claims don't say so.
-                relevo: The ledger is not sound: 2 faults. Keep this file as it is, find out who changed it, and go \
-                on from a copy that is sound.
+                relevo: The ledger is not sound: 2 faults. Keep this file as it is, find out who changed it, and \
+                continue with a copy that is sound.
                 """, ledger: .none),
         BadInput(
             testDescription: "a root that no run printed", command: ["history", "--verify", "--root", "6d0c"],
@@ -137,8 +137,8 @@ extension BadInputTests {
             says: """
                 relevo: No run of this ledger ended with the root 6d0c, nor is it the root of now: events were cut \
                 off its end, or the root is another ledger's.
-                relevo: The ledger is not sound: 1 fault. Keep this file as it is, find out who changed it, and go \
-                on from a copy that is sound.
+                relevo: The ledger is not sound: 1 fault. Keep this file as it is, find out who changed it, and \
+                continue with a copy that is sound.
                 """),
         BadInput(
             testDescription: "history without a ledger", command: ["history"],
@@ -147,14 +147,14 @@ extension BadInputTests {
                 relevo: The ledger relevo.db can't be opened: there is no such file or folder. Check the path and \
                 its permissions.
                 """, ledger: .none),
-        // A look goes on without, and says so
+        // A preview continues without it, and reports it
         BadInput(
             testDescription: "a plan with a ledger in a folder that isn't there",
             command: ["plan", "--on", Day(6).text],
             put: { try $0.configure(more: "ledger: sqlite:nowhere/relevo.db") }, status: 0,
             says: """
-                relevo: The ledger nowhere/relevo.db can't be opened (there is no such file or folder): this looks \
-                at the estate as if nobody was ever told.
+                relevo: The ledger nowhere/relevo.db can't be opened (there is no such file or folder): this \
+                preview assumes that nobody was ever notified.
                 """,
             prints: ["✓ 222222222222"]),
     ]

@@ -30,7 +30,7 @@ struct DoctorEstateTests {
     }
 
     @Test(.timeLimit(.minutes(20)))
-    func `a sound set-up is in order in every point, and nothing was changed to find out`() async throws {
+    func `a sound set-up passes every check, and nothing was changed to find out`() async throws {
         try await Estate.with(checksPermissions: true, people: Self.people) { estate in
             try estate.configure(
                 more: "policy: {hours: {zone: America/Lima, days: [mon], from: \"09:00\", to: \"16:00\"}}")
@@ -65,12 +65,12 @@ struct DoctorEstateTests {
             let table = try await estate.relevo("doctor", "--no-color")
             expect(table, endedWith: 0)
             #expect(table.output.contains("✓ enforce-permission 222222222222 shop iam:UpdateAccessKey: is allowed"))
-            #expect(table.output.contains("0 to mend, 0 not checked."))
+            #expect(table.output.contains("0 to fix, 0 not checked."))
         }
     }
 
     @Test(.timeLimit(.minutes(20)))
-    func `each thing that is missing is named, with the mend`() async throws {
+    func `each thing that is missing is named, with the fix`() async throws {
         try await Estate.with(checksPermissions: true, people: Self.people) { estate in
             _ = try await estate.relevo("scan")
 
@@ -79,7 +79,7 @@ struct DoctorEstateTests {
             #expect(found.status == 3)
             #expect(found.bad.count == 4, "\(found.bad)")
             for id in ["audit-role", "enforce-role"] {
-                #expect(found.check(id, "222222222222")?["mend"]?.string?.contains("external id") == true)
+                #expect(found.check(id, "222222222222")?["fix"]?.string?.contains("external id") == true)
             }
             #expect(found.check("audit-permission", "222222222222 shop iam:ListAccessKeys")?["ok"] == .null)
 
@@ -87,7 +87,7 @@ struct DoctorEstateTests {
             found = try await Findings(estate)
             #expect(found.check("enforce-role", "222222222222")?["ok"] == .null)
             #expect(
-                found.check("enforce-role", "222222222222")?["mend"]?.string?.contains("Before mode: enforce") == true)
+                found.check("enforce-role", "222222222222")?["fix"]?.string?.contains("Before mode: enforce") == true)
 
             try estate.configure()
             try await estate.slack.post(
@@ -102,7 +102,7 @@ struct DoctorEstateTests {
                     "im:write", "im:history", "channels:history", "C0SECURITY (security)", "C0PAYMENTS (team payments)",
                     "U0BEA of bea in 111111111111",
                 ])
-            #expect(found.check("slack-channel", "C0SECURITY")?["mend"]?.string == "In #security: /invite @relevo")
+            #expect(found.check("slack-channel", "C0SECURITY")?["fix"]?.string == "In #security: /invite @relevo")
 
             try await estate.slack.post("/control/token", ["revoked": true])
             found = try await Findings(estate)
@@ -111,7 +111,7 @@ struct DoctorEstateTests {
             try FileManager.default.setAttributes(
                 [.posixPermissions: 0o644], ofItemAtPath: estate.folder.file("relevo.db"))
             found = try await Findings(estate)
-            #expect(found.check("ledger-mode")?["mend"]?.string?.contains("chmod 600") == true)
+            #expect(found.check("ledger-mode")?["fix"]?.string?.contains("chmod 600") == true)
         }
     }
 
@@ -133,8 +133,8 @@ struct DoctorEstateTests {
                 found.bad.compactMap { $0["subject"]?.string } == [
                     "222222222222 shop iam:GetCredentialReport", "222222222222 shop iam:UpdateAccessKey",
                 ])
-            let mend = found.check("enforce-permission", "222222222222 shop iam:UpdateAccessKey")?["mend"]?.string
-            #expect(mend?.contains("service control policy") == true)
+            let fix = found.check("enforce-permission", "222222222222 shop iam:UpdateAccessKey")?["fix"]?.string
+            #expect(fix?.contains("service control policy") == true)
 
             let one = try await Findings(estate, "--account", Estate.hub)
             #expect(one.status == 0, "\(one.bad)")

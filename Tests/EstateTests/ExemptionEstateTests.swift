@@ -75,7 +75,7 @@ struct ExemptionEstateTests {
             expect(ended, endedWith: 0)
             #expect(
                 ended.output
-                    == "\(masked(key)) of ana in 222222222222: no longer exempt; notices begin anew with the next run.\n"
+                    == "\(masked(key)) of ana in 222222222222: no longer exempt; notices start again with the next run.\n"
             )
             #expect(try await estate.now("exempt", "--list").output == "No exemption is in force.\n")
             try await estate.goodRun(on: start.later(hours: 1))

@@ -101,7 +101,7 @@ struct KeyActivityTests {
             let bad = try doctor.json()["checks"]?.list.filter { $0["ok"]?.bool == false } ?? []
             #expect(bad.map { $0["subject"]?.string } == ["222222222222 shop cloudtrail:LookupEvents"])
             #expect(
-                bad.first?["mend"]?.string
+                bad.first?["fix"]?.string
                     == "Allow cloudtrail:LookupEvents in the policy of arn:aws:iam::222222222222:role/RelevoAudit; "
                     + "`relevo init` writes it.")
         }

@@ -31,7 +31,7 @@ struct SignalTests {
             run.signal(signal)
             let ended = try await run.ended()
             expect(ended, endedWith: status)
-            #expect(ended.complaints.contains("ending as soon as that is safe"))
+            #expect(ended.complaints.contains("ending as soon as it is safe"))
             #expect(try ended.json()["exitReasons"]?.list.compactMap(\.string) == ["interrupted"])
             #expect(try await estate.facts("noticeDelivered").count == 1)
             #expect(try await estate.messages(to: "U0BEA").isEmpty)

@@ -16,7 +16,7 @@ struct StopTests {
             expect(ended, endedWith: 3)
             #expect(
                 ended.output
-                    == "Deactivations are stopped. `relevo resume --reason … --by …` by somebody else ends it.\n")
+                    == "Deactivations are stopped. Another person ends it with `relevo resume --reason … --by …`.\n")
             #expect(
                 ended.complaints.contains("the next run tells it: The environment variable SLACK_BOT_TOKEN"),
                 "\(ended.complaints)")

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import KeyPolicy
 import Messages
 import Testing
 

@@ -22,7 +22,7 @@ ROOMS = {
     "Messages": {"KeyPolicy", "KeyWatch", "Slack"},
     "Adapters": {"AWS", "KeyPolicy", "KeyWatch", "Settings", "Slack", "Logging"},
     "SQLiteLedger": {"KeyPolicy", "KeyWatch", "GRDB", "GRDBSQLite", *SYSTEM},
-    # Doors, and what all of them put together alike; the Lambda links that, so it starts no programs
+    # Doors, and the parts that all of them share; the Lambda links those, so they start no programs
     "Composition": {
         "AWS", "Adapters", "KeyPolicy", "KeyWatch", "Messages", "Redaction", "Settings", "Slack", "AsyncHTTPClient",
         "Logging", "NIOCore", "NIOHTTP1", *SYSTEM,

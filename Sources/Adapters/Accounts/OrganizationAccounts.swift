@@ -33,7 +33,9 @@ package struct OrganizationAccounts: AccountDirectory {
             }
             // An account that can't be read invalidates the list only if it may be a watched one.
             guard unread.count == list.unreadable.count, unread.allSatisfy(isLeftOut) else {
-                let odd = list.unreadable.first { $0.id.flatMap(AccountID.init(rawValue:)).map { !isLeftOut($0) } ?? true }
+                let odd = list.unreadable.first {
+                    $0.id.flatMap(AccountID.init(rawValue:)).map { !isLeftOut($0) } ?? true
+                }
                 throw AdapterError.malformed(what: "an account", text: odd?.id ?? "without an id")
             }
             var watched: [Account] = []

@@ -71,7 +71,7 @@ package enum Announcement: Hashable, Sendable {
             Row(kind: .decoyUsed, label: "decoy used", occasion: .instant(at: at), isForChannelOnly: true)
         case .newKey(let expected):
             Row(kind: .newKey, label: expected ? "new key (expected)" : "new key", occasion: .key)
-        case .reactivated: Row(kind: .reactivated, label: "activated again", occasion: .key)
+        case .reactivated: Row(kind: .reactivated, label: "reactivated", occasion: .key)
         case .restoreEnding(let until):
             Row(
                 kind: .restoreEnding, label: "restore ending", occasion: .instant(at: until), trueUntil: until,

@@ -30,7 +30,7 @@ struct JSONReader {
 
     private mutating func readValue(depth: Int) throws(SettingsError) -> SettingsTree {
         guard depth <= SettingsTree.maxDepth else {
-            throw failure("lists and maps can be nested at most \(SettingsTree.maxDepth) deep.")
+            throw failure("lists and maps may be nested at most \(SettingsTree.maxDepth) levels deep.")
         }
         let position = here
         switch current {

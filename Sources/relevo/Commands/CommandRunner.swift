@@ -14,7 +14,7 @@ import Synchronization
     import Darwin
 #endif
 
-/// Ends a command: what went wrong becomes a sentence on standard error and the contract's exit status.
+/// Runs a command's body and turns its errors into a sentence on standard error and the exit status.
 enum CommandRunner {
     static func run(_ options: CommonOptions, _ body: () async throws -> Int32) async throws {
         let status: Int32
@@ -24,7 +24,7 @@ enum CommandRunner {
             Terminal.complain("\(refusal)")
             switch refusal {
             case .leaseHeld(_, since: nil): return
-            // Nobody may take it for a day on which all was done.
+            // A day on which nothing ran must not look like a good one.
             case .leaseHeld: throw ExitCode(3)
             case .noSuchAccount, .nothingHeld, .releaseTooLate, .notBehind, .noDoubt: throw ExitCode(64)
             case .clockWentBack, .clockContradicted, .ledgerBehind: throw ExitCode(1)
@@ -61,7 +61,7 @@ enum CommandRunner {
 }
 
 extension InterventionRefusal {
-    /// 64 for what was asked wrongly, 1 for what stands against it.
+    /// 64 for a wrong request, 1 for a right one that can't be carried out.
     fileprivate var status: Int32 {
         switch self {
         case .unknownKey, .unknownUser, .severalUsers, .notAhead, .noSuchExemption, .wordsTooLong, .exemptionTooLong,
@@ -74,13 +74,13 @@ extension InterventionRefusal {
     }
 }
 
-/// SIGINT and SIGTERM: the first one asks the work to end at the next point where it can, a second one ends the process at
-/// once, as a kill would; the ledger goes on from either.
+/// SIGINT and SIGTERM: the first one asks the work to end at the next safe point, a second one ends the process at once, like
+/// a kill; the next run continues from either.
 enum Signals {
-    /// The first signal that came; 0 while none has.
+    /// The first signal that arrived; 0 before that.
     private static let first = Atomic<Int32>(0)
 
-    /// From now on. Until then a signal ends the process, as nothing was begun.
+    /// Starts to watch. Before that a signal ends the process, since no work has started.
     static func watch() {
         _ = first.load(ordering: .relaxed)
         for number in [SIGINT, SIGTERM] { _ = signal(number, received) }
@@ -92,15 +92,15 @@ enum Signals {
             while first.load(ordering: .relaxed) == 0 { try await Task.sleep(for: .milliseconds(200)) }
         })
 
-    /// What a command ends with that was asked to end: 130 or 143.
+    /// The exit status of a command that was asked to end: 130 or 143.
     static var exitStatus: Int32 { 128 + max(first.load(ordering: .relaxed), SIGINT) }
 
-    /// Only what a signal handler may do: an atomic, a write, an exit.
+    /// Does only what a signal handler may do: an atomic, a write, an exit.
     private static let received: @convention(c) (Int32) -> Void = { number in
         guard Signals.first.compareExchange(expected: 0, desired: number, ordering: .relaxed).exchanged else {
             _exit(128 + number)
         }
-        let text: StaticString = "\nrelevo: ending as soon as that is safe; the same again ends it at once.\n"
+        let text: StaticString = "\nrelevo: ending as soon as it is safe; the same signal again ends it at once.\n"
         text.withUTF8Buffer { _ = write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 }

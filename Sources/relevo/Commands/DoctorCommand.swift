@@ -5,12 +5,12 @@ import Settings
 /// `relevo doctor`
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "doctor", abstract: "Checks everything a run needs, and says how to mend what is missing.",
+        commandName: "doctor", abstract: "Checks everything a run needs, and reports how to fix what is missing.",
         discussion: """
-            Tries what a run will do, with the credentials, roles and session policies of a run: every read by calling it, \
-            the one write by asking for a user who can't exist. It tells nobody and changes nothing. One line each: ✓ in \
-            order, ✗ to mend, – not checked or not needed. Ends with 0, with 3 when there is something to mend, or with 64 \
-            when the configuration is refused.
+            Tries everything that a run does, with the credentials, roles and session policies of a run. It makes each read \
+            call, and makes the one write call for a user that can't exist. It notifies nobody and changes nothing. It prints \
+            a line per check: ✓ passed, ✗ to fix, – not checked or not needed. The exit status is 0, 3 when there is \
+            something to fix, or 64 when the configuration is refused.
 
             EXAMPLES
               relevo doctor
@@ -34,8 +34,8 @@ struct DoctorCommand: AsyncParsableCommand {
                 try print(checks, terminal)
                 return checks.contains { $0.ok == false } ? 3 : 0
             } catch let error as SettingsError {
-                let mend = "Correct what is named; `relevo init` writes a configuration to start from."
-                try print([.bad("configuration", file, "is refused: \(error)", mend: mend)], terminal)
+                let fix = "Correct these lines; `relevo init` writes a configuration to start from."
+                try print([.bad("configuration", file, "is refused: \(error)", fix: fix)], terminal)
                 return 64
             }
         }

@@ -10,10 +10,10 @@ struct ExemptCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "exempt", abstract: "Leaves a user or key alone until a date; lists and ends exemptions.",
         discussion: """
-            An exemption has an end, a reason and somebody who approved it. The channel is told when it is granted or \
-            ended, owner and channel are warned a week before it is over, and every summary lists it. When it is over, \
-            notices begin anew: nothing said before counts. The configuration and a user's tags (`relevo-exempt-until`, \
-            `-reason`, `-by`) can grant exemptions too; --list shows all of them, as the last scan saw them.
+            An exemption has an end, a reason and an approver. Relevo notifies the channel when an exemption is granted or \
+            ended, warns owner and channel a week before its end, and lists it in every summary. After its end, notices \
+            start again: earlier ones no longer count. The configuration and a user's tags (`relevo-exempt-until`, \
+            `-reason`, `-by`) can grant exemptions too; --list shows all of them, as of the last scan.
 
             EXAMPLES
               relevo exempt ana.flores --until 2026-12-31 --reason "migration, OPS-123" --by "Luis Paz"
@@ -36,10 +36,10 @@ struct ExemptCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Who approved it; shown in every report.", valueName: "name"))
     var by: ReasonArgument?
 
-    @Flag(help: "Show every exemption in force, wherever it was granted.")
+    @Flag(help: "Show every exemption in force, no matter where it was granted.")
     var list = false
 
-    @Flag(help: "End one that was granted by this command.")
+    @Flag(help: "End an exemption that this command granted.")
     var end = false
 
     @Option(help: "table or json; with --list.")
@@ -51,18 +51,18 @@ struct ExemptCommand: AsyncParsableCommand {
     func validate() throws {
         if list {
             guard subject == nil, until == nil, reason == nil, by == nil, !end else {
-                throw ValidationError("--list stands alone.")
+                throw ValidationError("--list takes no other option than --format.")
             }
             return
         }
-        guard format == .table else { throw ValidationError("--format is for --list.") }
+        guard format == .table else { throw ValidationError("--format needs --list.") }
         guard subject != nil else { throw ValidationError("Name a user or a key, or use --list.") }
         guard reason != nil, by != nil else {
             throw ValidationError("Give --reason and --by: both are shown in every report.")
         }
         guard end == (until == nil) else {
             throw ValidationError(
-                end ? "--end takes no --until: it ends now." : "Give --until: an exemption has an end.")
+                end ? "--end takes no --until: it ends the exemption now." : "Give --until: an exemption has an end.")
         }
     }
 
@@ -79,24 +79,25 @@ struct ExemptCommand: AsyncParsableCommand {
         }
     }
 
-    private func change(_ context: AppContext, _ exempting: ExemptionRequests) async throws -> Int32 {
+    private func change(_ context: AppContext, _ requests: ExemptionRequests) async throws -> Int32 {
         guard let subject, let reason, let by else { return 64 }
         let accounts = Set(common.accounts)
         let until = until?.end(in: context.configuration.policy.zone)
         let report: ExemptionRequests.Report
         if let until {
-            report = try await exempting.grant(
+            report = try await requests.grant(
                 subject, until: until, reason: reason.text, approver: by.text, run: context.run, in: accounts)
         } else {
-            report = try await exempting.end(
+            report = try await requests.end(
                 subject, reason: reason.text, approver: by.text, run: context.run, in: accounts)
         }
         for problem in report.problems { context.terminal.remark(problem) }
-        let whose = report.exemption
-        let keys = whose.key.map { "\($0.masked) of \(whose.user.name)" } ?? "All keys of \(whose.user.name)"
+        let exemption = report.exemption
+        let name = exemption.user.name
+        let keys = exemption.key.map { "\($0.masked) of \(name)" } ?? "All keys of \(name)"
         print(
-            until.map { "\(keys) in \(whose.account.id): exempt until \($0.isoInstant)." }
-                ?? "\(keys) in \(whose.account.id): no longer exempt; notices begin anew with the next run.")
+            until.map { "\(keys) in \(exemption.account.id): exempt until \($0.isoInstant)." }
+                ?? "\(keys) in \(exemption.account.id): no longer exempt; notices start again with the next run.")
         return report.problems.isEmpty ? 0 : 3
     }
 

@@ -5,11 +5,11 @@ import KeyWatch
 /// `relevo history`
 struct HistoryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "history", abstract: "What the ledger remembers, and whether it is whole.",
+        commandName: "history", abstract: "Prints the ledger's events, or checks that none is missing or changed.",
         discussion: """
-            Prints the ledger's events, oldest first; with a user (name or id) or a key, those about it. With --verify \
-            it holds every hash chain and every recorded head against what is there, and ends with status 1 if \
-            anything was changed or cut off; --root compares with a root that a run's summary printed.
+            Prints the ledger's events, oldest first; with a user (name or id) or a key, only the events about it. \
+            --verify checks every hash chain and every recorded head, and ends with status 1 if an event was changed or \
+            removed; --root also checks that the ledger has the root that a run's summary printed.
 
             EXAMPLES
               relevo history
@@ -21,7 +21,7 @@ struct HistoryCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("A user's name or id, or a key's id.", valueName: "user|key"))
     var subject: String?
 
-    @Flag(help: "Check that nothing was changed or cut off.")
+    @Flag(help: "Check that no event was changed or removed.")
     var verify = false
 
     @Option(help: ArgumentHelp("A root that must be among the ledger's; with --verify.", valueName: "hash"))
@@ -33,7 +33,7 @@ struct HistoryCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
-        if root != nil, !verify { throw ValidationError("--root is for --verify.") }
+        if root != nil, !verify { throw ValidationError("--root needs --verify.") }
     }
 
     func run() async throws {
@@ -58,14 +58,14 @@ struct HistoryCommand: AsyncParsableCommand {
         for fault in faults { Terminal.complain(fault) }
         guard faults.isEmpty else { throw AppContextError.ledgerUnsound(faults.count) }
         print(
-            "\(found.events) events in \(found.heads.count) chains, \(found.runs) ended \(found.runs == 1 ? "run" : "runs"): every hash holds, nothing is missing."
+            "\(found.events) events in \(found.heads.count) chains, \(found.runs) ended \(found.runs == 1 ? "run" : "runs"): every hash is correct, nothing is missing."
         )
         print("root \(found.root)")
         return 0
     }
 }
 
-/// Collects events from all streams in order of time.
+/// Reads events from all streams, in order of time.
 struct EventQuery {
     let ledger: any EventLog & InventoryStore
 

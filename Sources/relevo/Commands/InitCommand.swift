@@ -13,11 +13,11 @@ import KeyPolicy
 /// `relevo init`
 struct InitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "init", abstract: "Writes a configuration, a Slack app manifest and the roles to begin with.",
+        commandName: "init", abstract: "Writes a first configuration, a Slack app manifest and the roles.",
         discussion: """
-            Asks on a terminal for what no flag says, and writes into a folder: relevo.yaml, the Slack app's manifest, the \
-            policies of both roles and of whatever Relevo runs as, a CloudFormation template for a StackSet, and the same \
-            in Terraform. It calls nobody, and overwrites nothing unless told to.
+            Asks on the terminal for each answer that no option gives, and writes into a folder: relevo.yaml, the Slack app's \
+            manifest, the policies of both roles and of the role or user that Relevo runs as, a CloudFormation template for a \
+            StackSet, and the same in Terraform. It calls no service, and overwrites files only with --force.
 
             EXAMPLES
               relevo init
@@ -28,35 +28,35 @@ struct InitCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Where the files go.", valueName: "path"), completion: .directory)
     var folder = "./relevo-setup"
 
-    @Option(help: ArgumentHelp("`organization`, or ID[=NAME] with commas between.", valueName: "accounts"))
+    @Option(help: ArgumentHelp("`organization`, or a list of ID[=NAME] separated by commas.", valueName: "accounts"))
     var accounts: String?
 
     @Option(help: ArgumentHelp("The account that Relevo runs in.", valueName: "id"))
     var hubAccount: String?
 
-    @Option(help: ArgumentHelp("Who may assume the roles; by default the hub account's root.", valueName: "arn"))
+    @Option(help: ArgumentHelp("Who may assume the roles. (default: the hub account's root)", valueName: "arn"))
     var hubPrincipal: String?
 
-    @Option(help: ArgumentHelp("What both roles ask for; by default one nobody can guess.", valueName: "text"))
+    @Option(help: ArgumentHelp("The external id that both roles require. (default: a random one)", valueName: "text"))
     var externalID: String?
 
     @Option(help: ArgumentHelp("The security channel's id.", valueName: "id"))
     var channel: String?
 
     @Option(
-        help: ArgumentHelp("Path of users who are never touched, or none. (default: none)", valueName: "path"))
+        help: ArgumentHelp("Path of users that Relevo leaves alone, or none. (default: none)", valueName: "path"))
     var protected: String?
 
     @Option(help: ArgumentHelp("report, notify or enforce. (default: notify)", valueName: "mode"))
     var mode: String?
 
-    @Option(help: ArgumentHelp("About how many active access keys there are. (default: 500)", valueName: "number"))
+    @Option(help: ArgumentHelp("The approximate number of active access keys. (default: 500)", valueName: "number"))
     var keys: String?
 
     @Option(help: ArgumentHelp("aws, aws-cn, aws-us-gov or aws-eusc. (default: aws)", valueName: "partition"))
     var partition: String?
 
-    @Flag(help: "Overwrite files that are there already.")
+    @Flag(help: "Overwrite existing files.")
     var force = false
 
     func run() throws {
@@ -64,7 +64,7 @@ struct InitCommand: ParsableCommand {
             let setup = Setup(answers: try answers())
             let files = try setup.files()
             try SetupFolder(path: folder).write(files, overwriting: force)
-            print("Written into \(folder): \(files.map(\.path).joined(separator: ", ")).\n")
+            print("Written to \(folder): \(files.map(\.path).joined(separator: ", ")).\n")
             print(setup.nextSteps(folder: folder))
         } catch let error as InitError {
             Terminal.complain("\(error)")
@@ -85,7 +85,7 @@ struct InitCommand: ParsableCommand {
         return try answers(interview)
     }
 
-    /// Asked in the order in which a person knows them; what hardly anybody changes is by flag only.
+    /// Asks in an order that is easy to answer; answers that are rarely changed come from options only.
     func answers(_ interview: SetupInterview) throws(InitError) -> SetupAnswers {
         let quiet = SetupInterview(ask: nil)
         let partition = try quiet.answer(.partition, given: partition)

@@ -8,11 +8,11 @@ import Settings
 /// `relevo plan`
 struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "plan", abstract: "What a run would do, and what is held, with a reason for each.",
+        commandName: "plan", abstract: "Prints what a run would do now, and which keys are held and why.",
         discussion: """
-            Scans and decides as a run would, tells nobody and changes nothing. With --on it decides as of that day, \
-            with the keys as they are now, and remembers nothing. With --until it forecasts: who would be told and what \
-            would be deactivated on each day ahead if Relevo ran daily, every message arrived and nobody acted.
+            Scans and decides as a run would, but notifies nobody and changes nothing. --on decides as of that day, with \
+            the keys as they are now, and stores nothing. --until forecasts each day: who would be notified and which keys \
+            would be deactivated if Relevo ran daily, every message arrived and nobody acted.
 
             EXAMPLES
               relevo plan
@@ -24,10 +24,10 @@ struct PlanCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Decide as of a day (12:00Z) or an ISO instant.", valueName: "date"))
     var on: InstantArgument?
 
-    @Option(help: ArgumentHelp("Forecast each day up to the end of this one, a year at the most.", valueName: "date"))
+    @Option(help: ArgumentHelp("Forecast each day up to the end of this one; at most a year.", valueName: "date"))
     var until: EndArgument?
 
-    @Flag(name: .customLong("show-messages"), help: "With --until or alone: the exact messages that would be sent.")
+    @Flag(name: .customLong("show-messages"), help: "Also print the exact messages that would be sent.")
     var showMessages = false
 
     @Option(help: "table or json.")
@@ -44,7 +44,7 @@ struct PlanCommand: AsyncParsableCommand {
     }
 }
 
-/// Makes and prints a plan: `plan`, and `run --dry-run`.
+/// Makes and prints a plan, for `plan` and `run --dry-run`.
 struct PlanPrinting {
     private let common: CommonOptions
     private let format: OutputFormat
@@ -67,15 +67,15 @@ struct PlanPrinting {
         let context = try AppContext(common, on: on)
         let (ledger, isWritable) = try context.ledgerForPreview()
         return try await context.open { services in
-            let (plan, remarks, look) = try await context.factory.preview(services, ledger: ledger).plan(
+            let (plan, remarks, preview) = try await context.factory.preview(services, ledger: ledger).plan(
                 context.run, only: Set(common.accounts), remembers: isWritable && on == nil,
                 messenger: services.messenger)
             context.terminal.endProgress()
-            let said = plan.accounts.flatMap(\.sentences) + plan.accounts.compactMap(\.complaint) + plan.problems
-            for remark in remarks + said { context.terminal.remark(remark) }
+            let found = plan.accounts.flatMap(\.sentences) + plan.accounts.compactMap(\.complaint) + plan.problems
+            for remark in remarks + found { context.terminal.remark(remark) }
             if let until {
                 let last = until.last(in: context.configuration.policy.zone)
-                try await forecast(plan, look.store, until: last, context, services)
+                try await forecast(plan, preview.store, until: last, context, services)
             } else {
                 try show(plan, context)
             }

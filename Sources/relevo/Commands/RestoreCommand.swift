@@ -7,14 +7,13 @@ import Settings
 /// `relevo restore`
 struct RestoreCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "restore", abstract: "Switches keys that Relevo deactivated on again, for a while.",
+        commandName: "restore", abstract: "Reactivates keys that Relevo deactivated, for a limited time.",
         discussion: """
-            For when something important stands still. Owner and channel are told at once, and once more four hours before \
-            the end if a run falls there. The first run after the end deactivates the key again, never before the day that \
-            was promised, if everything that must hold for a deactivation still does. Where nothing was promised, as to \
-            another owner, the key stays on and the next round of notices begins as usual. With --run, \
-            every key that a run deactivated, whatever becomes of the others. Two restores in an account in one day stop \
-            deactivations there until `relevo resume --account`.
+            For emergencies. Relevo notifies owner and channel at once, and again four hours before the end if a run falls \
+            into that time. The first run after the end deactivates the key again, if the gate still permits it, and never \
+            before the promised day. Without a promise to today's owner, the key stays active and the next round of \
+            notices starts as usual. --run restores every key that the run deactivated, even if some of them fail. Two \
+            restores in an account in one day stop deactivations there until `relevo resume --account`.
 
             EXAMPLES
               relevo restore AKIA0123456789ABCDEF --for 24h --reason "billing export, OPS-123"
@@ -30,7 +29,7 @@ struct RestoreCommand: AsyncParsableCommand {
     @Option(name: .customLong("for"), help: ArgumentHelp("How long: 1h to 14d.", valueName: "time"))
     var duration: DurationArgument
 
-    @Option(help: ArgumentHelp("Why; shown to everybody who is told.", valueName: "text"))
+    @Option(help: ArgumentHelp("Why; shown in each message about it.", valueName: "text"))
     var reason: ReasonArgument
 
     @OptionGroup var moved: ClockOptions
@@ -48,16 +47,16 @@ struct RestoreCommand: AsyncParsableCommand {
             try context.factory.requireSlack()
             return try await context.open(acts: true) { services in
                 let ledger = try context.ledger()
-                let restoring = RestoreRequests(
+                let requests = RestoreRequests(
                     try context.factory.intervention(services, ledger: ledger), restorer: services.restorer)
                 let accounts = Set(common.accounts)
                 if let undone {
-                    let report = try await restoring.restore(
+                    let report = try await requests.restore(
                         all: undone, seconds: duration.seconds, reason: reason.text, run: context.run, in: accounts)
                     return RestoredRunText(report).show(context.terminal)
                 }
                 guard let key else { return 64 }
-                let report = try await restoring.restore(
+                let report = try await requests.restore(
                     key, seconds: duration.seconds, reason: reason.text, run: context.run, in: accounts)
                 return InterventionText(report).show(context.terminal)
             }

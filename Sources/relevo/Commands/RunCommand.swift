@@ -7,16 +7,16 @@ import Settings
 /// `relevo run`
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "run", abstract: "The daily watch: scan, decide, tell, deactivate what was promised, remember.",
+        commandName: "run", abstract: "The daily run: scans, decides, notifies owners, deactivates keys as promised.",
         discussion: """
-            Meant to be run once a day; more often changes nothing. What is sent depends on `mode`: `report` posts the \
-            summary only, `notify` also tells owners what would happen, `enforce` also deactivates.
+            Run it once a day; more runs a day change nothing. `mode` decides what it does: `report` only posts the summary, \
+            `notify` also notifies owners of what would happen, `enforce` also deactivates keys.
 
             EXAMPLES
-              relevo run --dry-run             the exact plan, and nothing done
+              relevo run --dry-run             print the exact plan, do nothing
               relevo run
-              relevo run --format json         the plan with what became of each action
-              relevo run --release-brake 20261127t090000z-ab12cd   let through what the alarm stopped in that run
+              relevo run --format json         the plan with the outcome of each action
+              relevo run --release-brake 20261127t090000z-ab12cd   release the keys that the alarm stopped in that run
             """)
 
     @Flag(help: "Print the plan and do nothing; the same as `relevo plan`.")
@@ -26,14 +26,14 @@ struct RunCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Let exactly what the alarm stopped in that run through, at most max-deactivations a day; each key passes the gate again.",
+            "Release exactly the keys that the alarm stopped in that run, at most max-deactivations a day; each key passes the gate again.",
             valueName: "run-id"))
     var releaseBrake: RunID?
 
     @Option(
         help: ArgumentHelp(
-            "Go on although that run is unknown to this ledger, or, with `unseen`, although the channel can't be read: "
-                + "everybody is told anew.", valueName: "run-id|unseen"))
+            "Continue although this ledger doesn't have that run or, with `unseen`, although the channel can't be read: "
+                + "everybody is notified again.", valueName: "run-id|unseen"))
     var acceptLedger: LedgerAcceptance?
 
     @Option(help: "table or json.")
@@ -44,18 +44,18 @@ struct RunCommand: AsyncParsableCommand {
     func validate() throws {
         if dryRun, releaseBrake != nil || acceptLedger != nil {
             throw ValidationError(
-                "--release-brake and --accept-ledger change the ledger, so they don't go with --dry-run.")
+                "--release-brake and --accept-ledger change the ledger, so they can't be combined with --dry-run.")
         }
     }
 
     func run() async throws {
         try await CommandRunner.run(common) {
             guard !dryRun else { return try await PlanPrinting(common, format, on: moved.on?.date).run() }
-            return try await reallyRun()
+            return try await carryOut()
         }
     }
 
-    private func reallyRun() async throws -> Int32 {
+    private func carryOut() async throws -> Int32 {
         let context = try moved.context(common)
         try context.factory.requireSlack()
         return try await context.open(acts: true) { services in
@@ -68,7 +68,7 @@ struct RunCommand: AsyncParsableCommand {
             for problem in report.plan.accounts.compactMap(\.complaint) + report.summary.problems {
                 context.terminal.remark(problem)
             }
-            // Stopped by the alarm is a run that went well; a partial or interrupted one is not.
+            // A run that the alarm stopped is a good run; a partial or interrupted one is not.
             if [0, 4].contains(report.exitReasons.exitStatus), let problem = await services.heartbeat?.beat(report) {
                 context.terminal.remark(problem)
             }

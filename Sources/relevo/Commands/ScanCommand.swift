@@ -6,10 +6,10 @@ import KeyWatch
 /// `relevo scan`
 struct ScanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "scan", abstract: "The estate: every user and key, age and use.",
+        commandName: "scan", abstract: "Prints every user and key, with age and last use.",
         discussion: """
-            Reads every account and prints what is there. Writes the inventory, so that the next scan costs less, and \
-            nothing else. An account that can't be read completely is unknown, is said, and ends with status 3.
+            Reads every account and prints its users and keys. It writes only the inventory, so that the next scan needs \
+            fewer calls. An account that can't be read completely is reported as unknown, and the exit status is 3.
 
             EXAMPLES
               relevo scan
@@ -27,36 +27,38 @@ struct ScanCommand: AsyncParsableCommand {
             let context = try AppContext(common)
             let (ledger, isWritable) = try context.ledgerForPreview()
             return try await context.open { services in
-                let look = try await context.factory.preview(services, ledger: ledger)
+                let preview = try await context.factory.preview(services, ledger: ledger)
                     .scan(context.run, only: Set(common.accounts), remembers: isWritable)
                 context.terminal.endProgress()
-                let outcomes = look.estate.outcomes
-                for remark in look.remarks + outcomes.flatMap(\.sentences) + outcomes.compactMap(\.complaint) {
+                let outcomes = preview.estate.outcomes
+                for remark in preview.remarks + outcomes.flatMap(\.sentences) + outcomes.compactMap(\.complaint) {
                     context.terminal.remark(remark)
                 }
-                let users = try await UserQuery(store: look.store).users(in: outcomes.map(\.account.id))
-                try print(users, look, context)
+                let users = try await UserQuery(store: preview.store).users(in: outcomes.map(\.account.id))
+                try print(users, preview, context)
                 return outcomes.allSatisfy(\.isComplete) ? 0 : 3
             }
         }
     }
 
-    private func print(_ users: [User], _ look: Preview.Look, _ context: AppContext) throws {
+    private func print(_ users: [User], _ preview: Preview.Look, _ context: AppContext) throws {
         switch format {
         case .json:
             Swift.print(
                 try ScanDocument(
-                    users: users, outcomes: look.estate.outcomes, calls: context.factory.metrics.calls, at: context.now
+                    users: users, outcomes: preview.estate.outcomes, calls: context.factory.metrics.calls,
+                    at: context.now
                 ).json(pretty: context.terminal.isInteractive))
         case .csv: Swift.print(KeyTable(users: users, at: context.now).csv)
         case .table:
             Swift.print(KeyTable(users: users, at: context.now).text(context.terminal))
-            Swift.print(AccountLines(look.estate.outcomes, calls: context.factory.metrics.calls).text(context.terminal))
+            Swift.print(
+                AccountLines(preview.estate.outcomes, calls: context.factory.metrics.calls).text(context.terminal))
         }
     }
 }
 
-/// Collects the users that the last scans saw, for printing.
+/// Reads the users that the last scans saw.
 struct UserQuery {
     let store: any InventoryStore
 

@@ -8,21 +8,21 @@ import Settings
 struct StopCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "stop",
-        abstract: "Deactivates nothing until somebody else resumes; at once, also in the middle of a run.",
+        abstract: "Stops all deactivations at once, also during a run, until another person resumes them.",
         discussion: """
-            One approver is enough. A run that is under way asks before each deactivation, so not one more follows. Notices \
-            go on and say so, and deadlines stand. The channel is told, and every summary says it, until another person \
-            ends it with `relevo resume`. What can't be told now is told by the next run.
+            One approver is enough. A run in progress checks for stops before each deactivation, so it deactivates no further \
+            key. Notices continue and mention the stop; deadlines don't change. Relevo notifies the channel, now or in the \
+            next run, and every summary reports the stop until another person ends it with `relevo resume`.
 
             EXAMPLES
               relevo stop --reason "outage, INC-42" --by "Luis Paz"
               relevo stop --account 111111111111 --reason "audit until Friday" --by "Luis Paz"
             """)
 
-    @Option(help: ArgumentHelp("Why; told to the channel.", valueName: "text"))
+    @Option(help: ArgumentHelp("Why; shown to the channel.", valueName: "text"))
     var reason: ReasonArgument
 
-    @Option(help: ArgumentHelp("Who stops it; told to the channel.", valueName: "name"))
+    @Option(help: ArgumentHelp("Who stops them; shown to the channel.", valueName: "name"))
     var by: ReasonArgument
 
     @OptionGroup var moved: ClockOptions
@@ -36,7 +36,7 @@ struct StopCommand: AsyncParsableCommand {
                 let report = try await StopRequests(intervention, run: context.run)
                     .stop(accounts: Set(common.accounts), reason: reason.text, by: by.text)
                 for problem in report.problems { context.terminal.remark(problem) }
-                for stop in report.stops { print("\(stop.what). `\(stop.command)` by somebody else ends it.") }
+                for stop in report.stops { print("\(stop.what). Another person ends it with `\(stop.command)`.") }
                 return report.problems.isEmpty ? 0 : 3
             }
         }
@@ -46,11 +46,11 @@ struct StopCommand: AsyncParsableCommand {
 /// `relevo resume`
 struct ResumeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "resume", abstract: "Ends a stop: deactivations go on with the next run.",
+        commandName: "resume", abstract: "Ends a stop: deactivations continue with the next run.",
         discussion: """
-            What a person stopped, another one resumes. What Relevo stopped itself (too many owners who changed at once, two \
-            restores of an account in a day) any approver resumes. With a user, confirms that it is a machine: what its owner \
-            was told before counts no longer, and new notices begin. Nobody does that for a user of their own.
+            Another person must end a stop that a person made. Any approver can end a stop that Relevo made (too many owners \
+            changed at once, or two restores in an account in a day). With a user, confirms that the user is a machine: \
+            earlier notices no longer count, and new ones start. Nobody can confirm a user of their own.
 
             EXAMPLES
               relevo resume --reason "outage is over" --by "Rosa Lang"
@@ -61,10 +61,10 @@ struct ResumeCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("A user's name, ARN or id, to confirm that it is a machine.", valueName: "user"))
     var user: String?
 
-    @Option(help: ArgumentHelp("Why; told to the channel.", valueName: "text"))
+    @Option(help: ArgumentHelp("Why; shown to the channel.", valueName: "text"))
     var reason: ReasonArgument
 
-    @Option(help: ArgumentHelp("Who resumes; told to the channel.", valueName: "name"))
+    @Option(help: ArgumentHelp("Who resumes; shown to the channel.", valueName: "name"))
     var by: ReasonArgument
 
     @OptionGroup var moved: ClockOptions

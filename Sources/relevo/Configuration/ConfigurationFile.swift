@@ -2,16 +2,16 @@ import Composition
 import KeyPolicy
 import Settings
 
-/// The configuration file: where it is, and what stands in it.
+/// Finds the configuration file and reads it.
 struct ConfigurationFile {
     let path: String
 
     /// Finds the file: `--config`, else `./relevo.yaml`, else `$XDG_CONFIG_HOME/relevo/relevo.yaml`.
     ///
     /// - Parameters:
-    ///   - option: the value of `--config`; a file named so is never replaced by another.
+    ///   - option: the value of `--config`; then no other file is tried.
     ///   - environment: `XDG_CONFIG_HOME` and `HOME` are read.
-    ///   - workingDirectory: where `./relevo.yaml` is looked for.
+    ///   - workingDirectory: where `./relevo.yaml` is searched.
     /// - Throws: ``SettingsError/missing(places:)``.
     init(
         option: String?, environment: [String: String], workingDirectory: String = "."
@@ -25,8 +25,8 @@ struct ConfigurationFile {
         path = found
     }
 
-    /// Reads and checks the file; `.json` is read as JSON, everything else as YAML. Relative paths in it are counted from
-    /// its own directory.
+    /// Reads and checks the file; `.json` is read as JSON, everything else as YAML. Relative paths in it start from its
+    /// own directory.
     ///
     /// - Throws: ``SettingsError``, with everything that is wrong.
     func load(zones: (String) -> Zone?) throws(SettingsError) -> Configuration {
@@ -57,7 +57,7 @@ struct ConfigurationFile {
         return ["\(home)/.config/relevo/relevo.yaml"]
     }
 
-    /// One that is there but can't be read counts: another in its stead would be a surprise.
+    /// A file that can't be read counts as well: silently taking the next one would be a surprise.
     private static func exists(_ path: String) -> Bool {
         do {
             _ = try BoundedFile(path: path, maxBytes: SettingsTree.maxBytes).read()

@@ -33,7 +33,7 @@ extension SettingsTree {
     }
 }
 
-/// Looks at YAML text before it is parsed, for what would make the parser itself work without end.
+/// Checks YAML text before it is parsed, for input that would keep the parser busy without end.
 ///
 /// The parser copies an aliased value wherever it is used and hashes whole keys, and it goes down one call per bracket.
 enum YAMLBounds {
@@ -60,11 +60,12 @@ enum YAMLBounds {
             default: break
             }
             if depth > mostBrackets {
-                return SettingsProblem(position, "lists and maps can be nested at most \(SettingsTree.maxDepth) deep.")
+                return SettingsProblem(
+                    position, "lists and maps may be nested at most \(SettingsTree.maxDepth) levels deep.")
             }
             before = scalar
         }
-        // Words in a text may look like either; only both together, and many, can be the trick.
+        // Plain text may contain either; only an anchor together with many aliases is an attack.
         guard let anchor, aliases > mostAliases else { return nil }
         return SettingsProblem(anchor, "anchors (&name) can't be used here; write the value out.")
     }

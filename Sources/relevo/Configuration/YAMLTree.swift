@@ -1,14 +1,14 @@
 import Settings
 import Yams
 
-/// Turns Yams's nodes into a tree, refusing what the configuration has no use for.
+/// Turns Yams's nodes into a tree, and refuses YAML features that the configuration doesn't use.
 struct YAMLTree {
     let file: String
 
     func tree(_ node: Node, depth: Int) throws(SettingsError) -> SettingsTree {
         let position = position(of: node)
         guard depth <= SettingsTree.maxDepth else {
-            throw refuse(position, "lists and maps can be nested at most \(SettingsTree.maxDepth) deep.")
+            throw refuse(position, "lists and maps may be nested at most \(SettingsTree.maxDepth) levels deep.")
         }
         switch node {
         case .scalar(let scalar):
@@ -32,7 +32,7 @@ struct YAMLTree {
     private func entry(_ key: Node, _ value: Node, depth: Int) throws(SettingsError) -> SettingsTree.Entry {
         let position = position(of: key)
         guard case .scalar(let scalar) = key else { throw refuse(position, "a key must be plain text.") }
-        // Yams has resolved the tags of keys by now, so a written one can't be told; it would change nothing anyway.
+        // Yams has resolved the tags of keys by now, so a written one can't be seen; it would change nothing anyway.
         try refuse(anchor: scalar.anchor, tag: .implicit, at: position)
         if scalar.style == .plain, scalar.string == "<<" {
             throw refuse(position, "merge keys (<<) can't be used here; write the values out.")
@@ -57,7 +57,7 @@ struct YAMLTree {
         SourcePosition(file: file, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
     }
 
-    /// By YAML 1.2's core schema: `yes`, `09:00` and `2026-12-01` are text, whatever YAML 1.1 made of them.
+    /// By YAML 1.2's core schema: `yes`, `09:00` and `2026-12-01` are text, unlike in YAML 1.1.
     /// https://yaml.org/spec/1.2.2/#103-core-schema
     private static func value(_ scalar: Node.Scalar) -> SettingsTree.Value {
         let text = scalar.string

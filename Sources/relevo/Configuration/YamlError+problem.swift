@@ -2,7 +2,7 @@ import Settings
 import Yams
 
 extension YamlError {
-    /// The error as a problem with its place. The text around it is left out: it may hold anything.
+    /// The error as a problem with its place. The text around it is left out, since it may hold a secret.
     func problem(file: String) -> SettingsProblem {
         switch self {
         case .scanner(_, let problem, let mark, let yaml), .parser(_, let problem, let mark, let yaml):
@@ -47,25 +47,25 @@ extension Mark {
     }
 }
 
-/// What to do about text that isn't YAML: libyaml says what it met, and not how to mend it.
+/// Adds a fix to libyaml's message about text that isn't YAML.
 struct YAMLFix {
-    /// libyaml's own words.
+    /// libyaml's message.
     let problem: String
-    /// What stands at the place.
+    /// The character at that place.
     let character: Character?
 
     var sentence: String {
         if problem.contains("cannot start any token") {
             return switch character {
-            case "\t": "a tab stands here; indent with spaces."
+            case "\t": "there is a tab here; indent with spaces."
             case let character?: "a value can't begin with \(character); put it in quotes."
             case nil: plain("check the line")
             }
         }
-        return plain(Self.mends.first { problem.contains($0.words) }?.mend ?? "check this line and the one before")
+        return plain(Self.fixes.first { problem.contains($0.message) }?.fix ?? "check this line and the one before")
     }
 
-    private static let mends: [(words: String, mend: String)] = [
+    private static let fixes: [(message: String, fix: String)] = [
         ("unexpected end of stream", "close the quotes that were opened before"),
         ("expected ',' or '}'", "close the { that was opened before, and put commas between its entries"),
         ("expected ',' or ']'", "close the [ that was opened before, and put commas between its entries"),
@@ -77,5 +77,5 @@ struct YAMLFix {
         ("undefined alias", "write the value out; aliases (*name) can't be used here"),
     ]
 
-    private func plain(_ mend: String) -> String { "this is not YAML: \(problem); \(mend)." }
+    private func plain(_ fix: String) -> String { "this is not YAML: \(problem); \(fix)." }
 }

@@ -9,13 +9,13 @@ struct AccountExamination {
     private static let atOnce = 8
 
     private let context: AppContext
-    private let entered: CredentialsExamination.Entered
+    private let aws: CredentialsExamination.OpenedAWS
     /// A key of each account that the inventory knows.
     private let keys: [AccountID: AccessKeyID]
 
-    init(_ context: AppContext, _ entered: CredentialsExamination.Entered, keys: [AccountID: AccessKeyID]) {
+    init(_ context: AppContext, _ aws: CredentialsExamination.OpenedAWS, keys: [AccountID: AccessKeyID]) {
         self.context = context
-        self.entered = entered
+        self.aws = aws
         self.keys = keys
     }
 
@@ -37,14 +37,14 @@ struct AccountExamination {
     }
 
     private func checks(of account: Account) async -> [Check] {
-        let isDirect = context.configuration.accounts.own == .direct && account.id == entered.own
+        let isDirect = context.configuration.accounts.own == .direct && account.id == aws.own
         let probe = IAMRoleProbe(
-            hub: entered.hub,
-            roles: context.configuration.roles(partition: entered.hub.settings.endpoints.partition.id),
+            hub: aws.hub,
+            roles: context.configuration.roles(partition: aws.hub.settings.endpoints.partition.id),
             account: account.id, isDirect: isDirect, run: context.run)
         let name = account.name == account.id.rawValue ? "" : " \(account.name)"
         let verdict = AccountVerdict(
-            subject: "\(account.id)\(name)", caller: entered.arn, mode: context.configuration.mode(for: account.id),
+            subject: "\(account.id)\(name)", caller: aws.arn, mode: context.configuration.mode(for: account.id),
             hasExternalID: context.configuration.accounts.externalID != nil)
         var checks = await probe.audit(knownKey: keys[account.id]).map {
             verdict.audit($0, role: isDirect ? nil : probe.auditRole)
@@ -60,7 +60,7 @@ struct AccountExamination {
     }
 }
 
-/// Says what the outcome of a call in one account means, and what to do about it.
+/// The check that follows from a call's outcome in one account.
 struct AccountVerdict {
     let subject: String
     /// Whose credentials Relevo runs with.
@@ -81,15 +81,15 @@ struct AccountVerdict {
                 switch call.action {
                 case IAMRoleProbe.assume: "can't be assumed, so the account is unknown"
                 case IAMRoleProbe.lookUp:
-                    "is refused, so nobody is told who made a new key or switched one on again; all else works without"
+                    "is refused, so messages can't say who created or reactivated a key; everything else works without it"
                 default: "is refused, so scans are incomplete"
                 }
             return .bad(
-                id, subject(call, isEntry), "\(what): \(error)", mend: mend(error, call.action, role: role ?? caller))
+                id, subject(call, isEntry), "\(what): \(error)", fix: fix(error, call.action, role: role ?? caller))
         }
     }
 
-    /// Where keys aren't deactivated yet a missing enforce role is no fault; `relevo init` makes both at once.
+    /// Before mode enforce a missing enforce role is not a fault; `relevo init` writes both roles at once.
     func enforce(_ call: ProbedCall, role: String) -> Check {
         let isEntry = call.action == IAMRoleProbe.assume
         let id = isEntry ? "enforce-role" : "enforce-permission"
@@ -100,14 +100,14 @@ struct AccountVerdict {
                 isEntry ? "can be assumed for deactivating, narrowed to one user." : "is allowed.")
         case .untried(let why): return .unknown(id, subject(call, isEntry), "is not checked: \(why).")
         case .refused(let error):
-            let mend = mend(error, call.action, role: role)
+            let fix = fix(error, call.action, role: role)
             guard mode == .enforce else {
                 return .unknown(
-                    id, subject(call, isEntry), "is not granted; mode \(mode.rawValue) works without: \(error)",
-                    mend: "Before mode: enforce: \(mend)")
+                    id, subject(call, isEntry), "is not granted; mode \(mode.rawValue) works without it: \(error)",
+                    fix: "Before mode: enforce: \(fix)")
             }
             return .bad(
-                id, subject(call, isEntry), "is refused, so no key can be deactivated here: \(error)", mend: mend)
+                id, subject(call, isEntry), "is refused, so no key can be deactivated here: \(error)", fix: fix)
         }
     }
 
@@ -122,29 +122,29 @@ struct AccountVerdict {
         isEntry ? subject : "\(subject) \(call.action)"
     }
 
-    private func mend(_ error: AWSError, _ action: String, role: String) -> String {
+    private func fix(_ error: AWSError, _ action: String, role: String) -> String {
         guard error.isAccessDenied else {
             return error.isRetryable ? "Try again later." : "Run again with --verbose, and see what AWS answers."
         }
-        switch error.denier {
+        switch error.denyingPolicyType {
         case .serviceControlPolicy:
             return
-                "A service control policy of the organization stands in the way: except \(role) from it for \(action)."
+                "A service control policy of the organization denies it: exempt \(role) from it for \(action)."
         case .resourceControlPolicy:
             return
-                "A resource control policy of the organization stands in the way: except \(role) from it for \(action)."
+                "A resource control policy of the organization denies it: exempt \(role) from it for \(action)."
         case .permissionsBoundary:
-            return "The permissions boundary of \(role) stands in the way: allow \(action) in it, or take it off."
+            return "The permissions boundary of \(role) denies it: allow \(action) in it, or remove it."
         case .sessionPolicy, .identityPolicy, nil: break
         }
         guard action == IAMRoleProbe.assume else {
             return error.isExplicitDeny
-                ? "A policy of \(role) denies \(action): take that statement out."
+                ? "A policy of \(role) denies \(action): remove that statement."
                 : "Allow \(action) in the policy of \(role); `relevo init` writes it."
         }
         let secret = hasExternalID ? " with the configured external id" : " (none is configured: accounts.external-id)"
         return
-            "Make \(role) from what `relevo init` writes (StackSets leave out the management account); its trust must "
-            + "let \(caller) in\(secret), and \(caller) needs sts:AssumeRole on it."
+            "Create \(role) from the files of `relevo init` (StackSets leave out the management account); its trust policy "
+            + "must allow \(caller)\(secret), and \(caller) needs sts:AssumeRole on it."
     }
 }

@@ -1,33 +1,33 @@
 import FoundationEssentials
 
-/// One thing that Relevo needs, and whether it is so.
+/// One thing that Relevo needs, and whether it has it.
 struct Check: Hashable, Sendable {
     enum Verdict: Hashable, Sendable {
         case good
-        /// What to do about it.
-        case bad(mend: String)
-        /// Not checked, or not needed; what would help, if anything would.
-        case unknown(mend: String?)
+        /// The fix.
+        case bad(fix: String)
+        /// Not checked, or not needed; with what would help, if anything would.
+        case unknown(fix: String?)
     }
 
-    /// Which kind of thing, for programs: `audit-permission`.
+    /// The kind of check, for programs: `audit-permission`.
     let id: String
-    /// Which one of its kind, for people.
+    /// What is checked, for people.
     let subject: String
     let verdict: Verdict
-    /// What it means, as a sentence.
+    /// The result, as the rest of a sentence that starts with the subject.
     let meaning: String
 
     static func good(_ id: String, _ subject: String, _ meaning: String) -> Check {
         Check(id: id, subject: subject, verdict: .good, meaning: meaning)
     }
 
-    static func bad(_ id: String, _ subject: String, _ meaning: String, mend: String) -> Check {
-        Check(id: id, subject: subject, verdict: .bad(mend: mend), meaning: meaning)
+    static func bad(_ id: String, _ subject: String, _ meaning: String, fix: String) -> Check {
+        Check(id: id, subject: subject, verdict: .bad(fix: fix), meaning: meaning)
     }
 
-    static func unknown(_ id: String, _ subject: String, _ meaning: String, mend: String? = nil) -> Check {
-        Check(id: id, subject: subject, verdict: .unknown(mend: mend), meaning: meaning)
+    static func unknown(_ id: String, _ subject: String, _ meaning: String, fix: String? = nil) -> Check {
+        Check(id: id, subject: subject, verdict: .unknown(fix: fix), meaning: meaning)
     }
 
     /// True, false, or nil for what was not checked.
@@ -39,16 +39,16 @@ struct Check: Hashable, Sendable {
         }
     }
 
-    var mend: String? {
+    var fix: String? {
         switch verdict {
         case .good: nil
-        case .bad(let mend): mend
-        case .unknown(let mend): mend
+        case .bad(let fix): fix
+        case .unknown(let fix): fix
         }
     }
 }
 
-/// The checks as a person reads them: a line each, and a count.
+/// The checks as text: one line each, and a count.
 struct DoctorText {
     private let checks: [Check]
 
@@ -65,16 +65,16 @@ struct DoctorText {
             case .bad: ("✗", .bad)
             case .unknown: ("–", .faint)
             }
-        let mend = check.mend.map { " → \(TextTable.plain($0))" } ?? ""
-        // Names and answers come from outside.
-        let text = "\(mark) \(check.id) \(TextTable.plain(check.subject)): \(TextTable.plain(check.meaning))\(mend)"
+        let fix = check.fix.map { " → \(TextTable.plain($0))" } ?? ""
+        // Names and answers are foreign text.
+        let text = "\(mark) \(check.id) \(TextTable.plain(check.subject)): \(TextTable.plain(check.meaning))\(fix)"
         return terminal.styled(mark, style) + terminal.wrapped(text).dropFirst(mark.count)
     }
 
     private var count: String {
         let good = checks.count { $0.ok == true }
         let bad = checks.count { $0.ok == false }
-        return "\(good) in order, \(bad) to mend, \(checks.count - good - bad) not checked."
+        return "\(good) passed, \(bad) to fix, \(checks.count - good - bad) not checked."
     }
 }
 
@@ -94,7 +94,7 @@ struct DoctorDocument: Encodable {
 
     private enum CodingKeys: String, CodingKey { case schemaVersion, checks }
 
-    private enum CheckKeys: String, CodingKey { case id, subject, ok, meaning, mend }
+    private enum CheckKeys: String, CodingKey { case id, subject, ok, meaning, fix }
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
@@ -104,10 +104,10 @@ struct DoctorDocument: Encodable {
             var item = list.nestedContainer(keyedBy: CheckKeys.self)
             try item.encode(check.id, forKey: .id)
             try item.encode(check.subject, forKey: .subject)
-            // Null is an answer here: not checked, and the meaning says why.
+            // Null is an answer here: not checked, and `meaning` says why.
             try item.encode(check.ok, forKey: .ok)
             try item.encode(check.meaning, forKey: .meaning)
-            try item.encodeIfPresent(check.mend, forKey: .mend)
+            try item.encodeIfPresent(check.fix, forKey: .fix)
         }
     }
 }

@@ -6,10 +6,10 @@ import KeyPolicy
 import KeyWatch
 import Settings
 
-/// Whose credentials Relevo has, from where, and until when.
+/// Checks whose credentials Relevo has, from where, and until when.
 struct CredentialsExamination {
-    /// AWS, entered with credentials that work.
-    struct Entered {
+    /// AWS, opened with credentials that work.
+    struct OpenedAWS {
         let hub: AWSTransport
         let own: AccountID
         /// Whose they are.
@@ -24,7 +24,7 @@ struct CredentialsExamination {
         self.clients = clients
     }
 
-    func entered() async -> (Check, Entered?) {
+    func opened() async -> (Check, OpenedAWS?) {
         var origin = "AWS"
         do {
             let hub = try context.factory.hub(clients)
@@ -34,34 +34,34 @@ struct CredentialsExamination {
             guard let own = AccountID(rawValue: identity.account) else {
                 throw AdapterError.malformed(what: "an account id", text: identity.account)
             }
-            let until = credentials.expiration.map { "until \($0.isoInstant)" } ?? "without an end of their own"
+            let until = credentials.expiration.map { "until \($0.isoInstant)" } ?? "without an expiration"
             return (
                 .good("credentials", origin, "are \(identity.arn), \(until)."),
-                Entered(hub: hub.transport, own: own, arn: identity.arn)
+                OpenedAWS(hub: hub.transport, own: own, arn: identity.arn)
             )
         } catch {
             return (
-                .bad("credentials", origin, "can't be used: \(error)", mend: Self.mend(error, origin: origin)), nil
+                .bad("credentials", origin, "can't be used: \(error)", fix: Self.fix(error, origin: origin)), nil
             )
         }
     }
 
-    private static func mend(_ error: any Error, origin: String) -> String {
-        guard let error = error as? AWSError else { return "Check AWS_ENDPOINT_URL: this is not how AWS answers." }
+    private static func fix(_ error: any Error, origin: String) -> String {
+        guard let error = error as? AWSError else { return "Check AWS_ENDPOINT_URL: this is not an answer from AWS." }
         return switch error.kind {
-        case .credentials, .configuration: "Do what the sentence says, then run `relevo doctor` again."
+        case .credentials, .configuration: "Follow the message, then run `relevo doctor` again."
         case .timeOut, .connection: "Check the network from here to AWS, HTTPS_PROXY and AWS_ENDPOINT_URL."
         case .refused where error.isClockSkew: "Set this machine's clock."
         case .refused where error.isExpiredCredentials: "Renew the credentials (\(origin))."
         case .refused where error.isInvalidCredentials:
-            "AWS doesn't know this key, or its secret is another: correct the credentials (\(origin))."
+            "AWS doesn't know this key, or its secret is wrong: correct the credentials (\(origin))."
         default: "Try again later; with --verbose each call is shown."
         }
     }
 }
 
-extension CredentialsExamination.Entered {
-    /// Finds the accounts to be watched, those of `--account` among them.
+extension CredentialsExamination.OpenedAWS {
+    /// Lists the watched accounts, or those of `--account` among them.
     func directory(_ context: AppContext, only: Set<AccountID>) async -> (Check, [Account], AccountListing?) {
         do {
             let listing = try await context.configuration.directory(own, hub: hub).accounts()
@@ -69,8 +69,8 @@ extension CredentialsExamination.Entered {
             if let missing = only.subtracting(all.map(\.id)).min() {
                 return (
                     .bad(
-                        "organization", missing.rawValue, "is not among the accounts that are watched.",
-                        mend: "Correct --account, or accounts.include and accounts.exclude."), [], listing
+                        "organization", missing.rawValue, "is not a watched account.",
+                        fix: "Correct --account, or accounts.include and accounts.exclude."), [], listing
                 )
             }
             let asked = only.isEmpty ? all : all.filter { only.contains($0.id) }
@@ -78,7 +78,7 @@ extension CredentialsExamination.Entered {
                 return (
                     .bad(
                         "organization", "accounts", "has no active account that is watched.",
-                        mend: "Correct accounts.include and accounts.exclude."), [], listing
+                        fix: "Correct accounts.include and accounts.exclude."), [], listing
                 )
             }
             return (
@@ -90,7 +90,7 @@ extension CredentialsExamination.Entered {
             return (
                 .bad(
                     "organization", source(context), "\(error)",
-                    mend: "Allow organizations:ListAccounts (and, with units in include or exclude, "
+                    fix: "Allow organizations:ListAccounts (and, with units in include or exclude, "
                         + "organizations:ListAccountsForParent and ListOrganizationalUnitsForParent) to \(arn), or list "
                         + "the accounts under accounts.list."), [], nil
             )

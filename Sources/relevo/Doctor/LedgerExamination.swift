@@ -4,9 +4,9 @@ import KeyWatch
 import SQLiteLedger
 import Settings
 
-/// Whether the ledger is there, private and whole, and when Relevo last ran well; read, never written.
+/// Checks that the ledger exists, is private and whole, and when Relevo last ran well; reads only.
 struct LedgerExamination {
-    /// The checks, and what the inventory lends to others.
+    /// The checks, and what other checks need from the inventory.
     struct Result {
         var checks: [Check] = []
         /// A key to ask about, by account.
@@ -15,7 +15,7 @@ struct LedgerExamination {
         var people: [SlackUserID: User] = [:]
     }
 
-    /// Longer chains are left to `relevo history --verify`, so that a look stays quick.
+    /// Longer chains are left to `relevo history --verify`, so that `relevo doctor` stays quick.
     private static let mostEvents = 100_000
     private static let usersRead = 500
 
@@ -27,7 +27,7 @@ struct LedgerExamination {
         var result = Result()
         guard case .sqlite(let path) = context.configuration.ledger else {
             result.checks.append(
-                .bad("ledger", "dynamodb", "can't be used by this version.", mend: "Use `ledger: sqlite:PATH`."))
+                .bad("ledger", "dynamodb", "can't be used by this version.", fix: "Use `ledger: sqlite:PATH`."))
             return result
         }
         let files = FileManager.default
@@ -44,8 +44,9 @@ struct LedgerExamination {
                 result.checks.append(
                     .bad(
                         "ledger-doubt", path,
-                        "may not be the newest, as runs say since \(doubt.since.isoInstant): \(doubt.why).",
-                        mend: "Fix that. If it can't be fixed, `relevo run --accept-ledger unseen` goes on without."))
+                        "may not be the newest, as runs report since \(doubt.since.isoInstant): \(doubt.why).",
+                        fix: "Fix that. If it can't be fixed, `relevo run --accept-ledger unseen` continues without it."
+                    ))
             }
             result.checks.append(try await LastRunExamination(ledger: ledger, now: context.now).check())
             result.checks.append(
@@ -54,7 +55,7 @@ struct LedgerExamination {
             try await read(ledger, into: &result)
         } catch {
             result.checks.append(
-                .bad("ledger", path, "\(error)", mend: "Until then `relevo run` does nothing; the sentence says how."))
+                .bad("ledger", path, "\(error)", fix: "Follow the message; until then `relevo run` does nothing."))
         }
         return result
     }
@@ -65,32 +66,32 @@ struct LedgerExamination {
         guard files.isWritableFile(atPath: folder) else {
             return [
                 .bad(
-                    "ledger", path, "isn't there, and its folder can't be written.",
-                    mend: "Make the folder \(folder), writable for the user that runs Relevo."), last,
+                    "ledger", path, "doesn't exist, and its folder can't be written.",
+                    fix: "Create the folder \(folder), writable for the user that runs Relevo."), last,
             ]
         }
-        return [.good("ledger", path, "isn't there yet; the first run makes it."), last]
+        return [.good("ledger", path, "doesn't exist yet; the first run creates it."), last]
     }
 
     private func opened(_ path: String, _ files: FileManager) -> Check {
         guard files.isWritableFile(atPath: path) else {
             return .bad(
                 "ledger", path, "can be read but not written.",
-                mend: "Make it, and its folder, writable for the user that runs Relevo.")
+                fix: "Make it, and its folder, writable for the user that runs Relevo.")
         }
         return .good("ledger", path, "opens.")
     }
 
     private func mode(_ path: String, _ files: FileManager) -> Check {
         guard let mode = (try? files.attributesOfItem(atPath: path))?[.posixPermissions] as? UInt else {
-            return .unknown("ledger-mode", path, "is not checked: this system doesn't tell the file's mode.")
+            return .unknown("ledger-mode", path, "is not checked: this system doesn't report the file's mode.")
         }
         let bits = mode & 0o777
         guard bits & 0o077 == 0 else {
             return .bad(
                 "ledger-mode", path,
                 "is 0\(String(bits, radix: 8)): others on this machine can read who owns which key.",
-                mend: "chmod 600 \(path)")
+                fix: "chmod 600 \(path)")
         }
         return .good("ledger-mode", path, "is 0\(String(bits, radix: 8)): for its owner only.")
     }
@@ -100,16 +101,16 @@ struct LedgerExamination {
         guard events <= Self.mostEvents else {
             return .unknown(
                 "ledger-chains", path, "are not checked: \(events) events take a while.",
-                mend: "Run `relevo history --verify`.")
+                fix: "Run `relevo history --verify`.")
         }
         let found = try await ChainVerification.of(ledger)
         guard let fault = found.faults.first else {
-            return .good("ledger-chains", path, "hold: \(found.events) events in \(found.heads.count) chains.")
+            return .good("ledger-chains", path, "are correct: \(found.events) events in \(found.heads.count) chains.")
         }
         return .bad(
-            "ledger-chains", path, "don't hold (\(found.faults.count)): \(fault)",
-            mend:
-                "Somebody changed or cut the ledger: keep this file, restore a copy, and see `relevo history --verify`."
+            "ledger-chains", path, "have \(found.faults.count) faults; the first: \(fault)",
+            fix:
+                "The ledger was changed or cut: keep this file, restore a copy, and run `relevo history --verify`."
         )
     }
 
@@ -124,10 +125,10 @@ struct LedgerExamination {
     }
 }
 
-/// When Relevo last ran well.
+/// Checks when Relevo last ran well.
 struct LastRunExamination {
     private static let daysBack = 60.0
-    /// A daily run, and some patience with it.
+    /// Seconds: a day and some tolerance.
     private static let longest = 26.0 * 3_600
 
     let ledger: any EventLog
@@ -140,28 +141,28 @@ struct LastRunExamination {
         }
         guard let (last, status) = ended.last else {
             return .unknown(
-                "last-run", "runs", "has not been seen in 60 days.",
-                mend: "Run `relevo run` once a day, by cron or a timer.")
+                "last-run", "runs", "did not happen in the last 60 days.",
+                fix: "Run `relevo run` once a day, by cron or a timer.")
         }
-        // Stopped by the alarm is a run that went well.
+        // A run that the alarm stopped is a good run.
         let good = ended.last { [0, 4].contains($0.1) }?.0
         guard good?.run == last.run else {
             let before = good.map { "the last good one at \($0.at.isoInstant)" } ?? "none of the last 60 days was good"
             return .bad(
                 "last-run", last.run.rawValue, "ended with \(status) at \(last.at.isoInstant); \(before).",
-                mend: "`relevo history` and that run's summary in Slack say what went wrong.")
+                fix: "See `relevo history` and that run's summary in Slack.")
         }
         guard now.timeIntervalSince(last.at) <= Self.longest else {
             return .bad(
                 "last-run", last.run.rawValue,
-                "ended well, but at \(last.at.isoInstant), more than a day ago: nobody is being told.",
-                mend: "See whether the daily job still runs.")
+                "ended well at \(last.at.isoInstant), but that is more than a day ago: nobody is being notified.",
+                fix: "Check whether the daily job still runs.")
         }
         return .good("last-run", last.run.rawValue, "ended well at \(last.at.isoInstant).")
     }
 }
 
-/// Whether the limits on deactivations keep up with the keys that the last scan saw.
+/// Checks that the limits on deactivations suffice for the keys that the last scan saw.
 struct LimitExamination {
     let ledger: any DecisionLedger
     let configuration: Configuration
@@ -174,7 +175,7 @@ struct LimitExamination {
         guard pace.complaints.isEmpty else {
             return .bad(
                 "limit", subject, pace.complaints.joined(separator: " "),
-                mend: "Raise the limit, or live with the longer queue: nothing is lost, it only takes longer.")
+                fix: "Raise the limit, or accept a longer queue: no key is skipped, it only takes longer.")
         }
         return .good("limit", subject, pace.sentences.joined(separator: " "))
     }

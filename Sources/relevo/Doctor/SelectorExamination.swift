@@ -3,8 +3,7 @@ import KeyPolicy
 import KeyWatch
 import SQLiteLedger
 
-/// Whether everything that the configuration names is there: accounts as AWS lists them, users and keys as the last complete
-/// scan saw them.
+/// Checks that everything in the configuration exists: accounts as AWS lists them, users and keys as of the last complete scan.
 struct SelectorExamination {
     private static let id = "selector"
 
@@ -36,7 +35,7 @@ struct SelectorExamination {
         let nearest = selector.nearest.map { " The nearest is \($0)." } ?? ""
         return .bad(
             Self.id, selector.setting, "there is no \(selector.missing), so this entry does nothing.\(nearest)",
-            mend: "Correct it or remove it.")
+            fix: "Correct it or remove it.")
     }
 
     private func summary(
@@ -50,20 +49,20 @@ struct SelectorExamination {
             return .unknown(
                 Self.id, "policy",
                 "names users or keys of accounts that the last scan did not read completely (\(unread)): not checked.",
-                mend: "Run `relevo scan`, then this again.")
+                fix: "Run `relevo scan`, then `relevo doctor` again.")
         }
-        return unmatched.isEmpty ? .good(Self.id, "configuration", "names nothing that isn't there.") : nil
+        return unmatched.isEmpty ? .good(Self.id, "configuration", "names only what exists.") : nil
     }
 
-    /// A team without machines protects nobody less: it is said, and no fault.
+    /// A team without machines weakens no protection, so it is reported but is not a fault.
     private func teams(
         _ search: SelectorSearch, _ listing: AccountListing, _ complete: Set<AccountID>
     ) async throws -> [Check] {
         guard listing.watched.allSatisfy({ complete.contains($0.id) }) else { return [] }
         return try await search.unusedTeams(in: listing).map {
             .unknown(
-                Self.id, "teams.\($0)", "is the `team` tag of no machine.",
-                mend: "Correct the tags or this entry, or remove it.")
+                Self.id, "teams.\($0)", "matches the `team` tag of no machine.",
+                fix: "Correct the tags or this entry, or remove it.")
         }
     }
 }

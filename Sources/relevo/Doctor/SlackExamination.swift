@@ -3,7 +3,7 @@ import KeyPolicy
 import Settings
 import Slack
 
-/// Whether Slack takes Relevo's token, lets it into its channels, and knows the people it would write to.
+/// Checks the Slack token, its scopes, the channels, and some of the owners.
 struct SlackExamination {
     private let context: AppContext
     private let clients: HTTPClients
@@ -13,13 +13,13 @@ struct SlackExamination {
         self.clients = clients
     }
 
-    /// - Parameter people: owners that the inventory knows, a user of each.
+    /// - Parameter people: owners that the inventory knows, with one user of each.
     func checks(people: [SlackUserID: User]) async -> [Check] {
         guard let slack = context.configuration.slack else {
             return [
                 .unknown(
-                    "slack-token", "slack", "is not configured: nobody can be told, and `relevo run` is refused.",
-                    mend: "Add slack.token and slack.channel.")
+                    "slack-token", "slack", "is not configured: nobody can be notified, and `relevo run` is refused.",
+                    fix: "Add slack.token and slack.channel.")
             ]
         }
         do {
@@ -39,23 +39,23 @@ struct SlackExamination {
             return checks
         } catch {
             return [
-                .bad("slack-token", Self.text(slack.token), "can't be used: \(error)", mend: Self.mend(error)),
+                .bad("slack-token", Self.text(slack.token), "can't be used: \(error)", fix: Self.fix(error)),
                 .unknown("slack-scope", "scopes", "are not checked without a good token."),
                 .unknown("slack-channel", slack.channel.rawValue, "is not checked without a good token."),
             ]
         }
     }
 
-    private static func mend(_ error: any Error) -> String {
+    private static func fix(_ error: any Error) -> String {
         switch error {
         case SlackError.tokenRefused:
             "Copy the Bot User OAuth Token (xoxb-…) from the app's page, OAuth & Permissions, to where slack.token points."
         case is SlackError: "Check slack.api-url and the network from here to Slack, then run `relevo doctor` again."
-        default: "Do what the sentence says."
+        default: "Follow the message."
         }
     }
 
-    /// Where the token is kept; never the token.
+    /// The place of the token; never the token itself.
     private static func text(_ reference: SecretReference) -> String {
         switch reference {
         case .environment(let name): "env:\(name)"
@@ -66,12 +66,12 @@ struct SlackExamination {
     }
 }
 
-/// Asks Slack about every channel that the configuration names.
+/// Checks every channel that the configuration names.
 struct SlackChannelExamination {
-    /// What became of one channel.
+    /// One channel's check.
     struct Examined {
         let check: Check
-        /// Nil when Slack didn't tell.
+        /// Nil when Slack's answer didn't say.
         let isPrivate: Bool?
     }
 
@@ -109,15 +109,15 @@ struct SlackChannelExamination {
                 return Examined(
                     check: .bad(
                         id, subject, "\(name) is archived: nothing can be posted there.",
-                        mend: "Unarchive it, or name another channel in relevo.yaml."), isPrivate: found.isPrivate)
+                        fix: "Unarchive it, or name another channel in relevo.yaml."), isPrivate: found.isPrivate)
             }
             guard found.isMember else {
                 return Examined(
                     check: .bad(
-                        id, subject, "\(name) doesn't have the app in it: nothing can be posted there.",
-                        mend: "In \(name): /invite @\(app)"), isPrivate: found.isPrivate)
+                        id, subject, "\(name) doesn't have the app as a member: nothing can be posted there.",
+                        fix: "In \(name): /invite @\(app)"), isPrivate: found.isPrivate)
             }
-            return Examined(check: .good(id, subject, "\(name) has the app in it."), isPrivate: found.isPrivate)
+            return Examined(check: .good(id, subject, "\(name) has the app as a member."), isPrivate: found.isPrivate)
         } catch {
             return Examined(check: failed(error, id, subject), isPrivate: nil)
         }
@@ -127,18 +127,18 @@ struct SlackChannelExamination {
         switch error {
         case SlackError.tokenRefused(let failure) where failure.code == "missing_scope":
             .unknown(
-                id, subject, "is not checked: the token may not look at channels.",
-                mend: "Give the app channels:read and groups:read; only `relevo doctor` uses them.")
+                id, subject, "is not checked: the token may not read channels.",
+                fix: "Give the app channels:read and groups:read; only `relevo doctor` uses them.")
         case SlackError.recipientUnreachable:
             .bad(
-                id, subject, "is not known to the app: no such channel, or a private one without it.",
-                mend: "Check the id (channel details, at the bottom); in a private channel: /invite @\(app)")
-        default: .unknown(id, subject, "is not checked: \(error)", mend: "Run `relevo doctor` again later.")
+                id, subject, "is unknown to the app: it doesn't exist, or it is private and the app is not a member.",
+                fix: "Check the id (channel details, at the bottom); in a private channel: /invite @\(app)")
+        default: .unknown(id, subject, "is not checked: \(error)", fix: "Run `relevo doctor` again later.")
         }
     }
 }
 
-/// Asks Slack about some of the owners that the inventory knows.
+/// Checks some of the owners that the inventory knows.
 struct SlackPeopleExamination {
     private static let most = 20
 
@@ -151,7 +151,7 @@ struct SlackPeopleExamination {
             return [
                 .unknown(
                     id, "owners", "are not checked: no scan has seen a user with a slack-id yet.",
-                    mend: "Run `relevo scan`, then this again.")
+                    fix: "Run `relevo scan`, then `relevo doctor` again.")
             ]
         }
         var bad: [Check] = []
@@ -164,14 +164,14 @@ struct SlackPeopleExamination {
                 if let why = trouble(found) { bad.append(check(person, user, why)) }
             } catch SlackError.recipientUnreachable {
                 asked += 1
-                bad.append(check(person, user, "is nobody in this workspace"))
+                bad.append(check(person, user, "is not a member of this workspace"))
             } catch {
                 bad.append(.unknown(id, person.rawValue, "is not checked: \(error)"))
                 break
             }
         }
         let reachable = asked - bad.count { $0.ok == false }
-        let count = "\(reachable) of \(asked) asked about can be written to"
+        let count = "\(reachable) of \(asked) checked can be reached"
         let summary: Check =
             asked == 0
             ? .unknown(id, "owners", "are not checked: Slack didn't answer.")
@@ -179,7 +179,7 @@ struct SlackPeopleExamination {
         return [summary] + bad
     }
 
-    /// Spread over all of them, and the same ones every time.
+    /// Spread evenly, and the same ones every time.
     private func sample(of people: [SlackUserID]) -> [SlackUserID] {
         let step = max(1, (people.count + Self.most - 1) / Self.most)
         return stride(from: 0, to: people.count, by: step).map { people[$0] }
@@ -195,6 +195,6 @@ struct SlackPeopleExamination {
     private func check(_ person: SlackUserID, _ user: User, _ why: String) -> Check {
         .bad(
             "slack-id", "\(person) of \(user.name) in \(user.account)",
-            "\(why): word for this user goes to the security channel.", mend: "Correct the user's slack-id tag.")
+            "\(why): messages about this user go to the security channel.", fix: "Correct the user's slack-id tag.")
     }
 }

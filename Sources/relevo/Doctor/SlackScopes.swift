@@ -1,40 +1,41 @@
-/// The scopes of the Slack app: which there must be, and what for.
+/// The scopes of the Slack app, and what each is needed for.
 struct SlackScopes {
-    /// One scope, as the manifest asks for it.
+    /// One scope, as in the manifest.
     struct Scope: Hashable, Sendable {
         enum Need: Hashable, Sendable {
             case always
             case publicChannels
             case privateChannels
-            /// `relevo doctor` alone uses it.
+            /// Only `relevo doctor` uses it.
             case doctor
         }
 
         let name: String
         let need: Need
-        /// What can't be done without it, after "needed".
+        /// What it is needed for: the rest of a sentence after "needed".
         let purpose: String
     }
 
     static let all = [
-        Scope(name: "chat:write", need: .always, purpose: "to post and to complete messages"),
+        Scope(name: "chat:write", need: .always, purpose: "to post and update messages"),
         Scope(name: "im:write", need: .always, purpose: "to open the direct message with an owner"),
         Scope(
-            name: "users:read", need: .always, purpose: "to ask whether an owner is still there before a first message"),
+            name: "users:read", need: .always,
+            purpose: "to check that an owner is still a member before a first message"),
         Scope(
             name: "im:history", need: .always,
-            purpose: "to look whether a direct message arrived before sending it again"),
+            purpose: "to check whether a direct message arrived before sending it again"),
         Scope(
             name: "channels:history", need: .publicChannels,
-            purpose: "to look whether a message arrived in a public channel before sending it again"),
+            purpose: "to check whether a message arrived in a public channel before sending it again"),
         Scope(
             name: "groups:history", need: .privateChannels,
-            purpose: "to look whether a message arrived in a private channel before sending it again"),
-        Scope(name: "channels:read", need: .doctor, purpose: "by `relevo doctor`, to look at public channels"),
-        Scope(name: "groups:read", need: .doctor, purpose: "by `relevo doctor`, to look at private channels"),
+            purpose: "to check whether a message arrived in a private channel before sending it again"),
+        Scope(name: "channels:read", need: .doctor, purpose: "by `relevo doctor`, to read public channels"),
+        Scope(name: "groups:read", need: .doctor, purpose: "by `relevo doctor`, to read private channels"),
     ]
 
-    /// Nil when Slack didn't say.
+    /// Nil when Slack's answer didn't say.
     let granted: Set<String>?
     let channels: [SlackChannelExamination.Examined]
 
@@ -46,10 +47,10 @@ struct SlackScopes {
             return .unknown(id, scope.name, "is not checked: Slack's answer named no scopes.")
         }
         if granted.contains(scope.name) { return .good(id, scope.name, "is granted, needed \(scope.purpose).") }
-        let mend = "Add \(scope.name) to the bot's scopes (OAuth & Permissions) and install the app again."
+        let fix = "Add \(scope.name) to the bot's scopes (OAuth & Permissions) and install the app again."
         return isNeeded(scope.need)
-            ? .bad(id, scope.name, "is missing, needed \(scope.purpose).", mend: mend)
-            : .unknown(id, scope.name, "is missing; it would be needed \(scope.purpose).", mend: mend)
+            ? .bad(id, scope.name, "is missing, needed \(scope.purpose).", fix: fix)
+            : .unknown(id, scope.name, "is missing; it would be needed \(scope.purpose).", fix: fix)
     }
 
     private func isNeeded(_ need: Scope.Need) -> Bool {

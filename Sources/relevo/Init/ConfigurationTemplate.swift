@@ -1,32 +1,32 @@
 import KeyPolicy
 
-/// `relevo.yaml` as a newcomer gets it: what was answered, and what else one may want, in comments.
+/// The first `relevo.yaml`: the answers, and other settings as comments.
 struct ConfigurationTemplate {
     let answers: SetupAnswers
 
     var text: String {
         """
-        # Relevo's configuration, begun by `relevo init`. Docs/configuration.md explains every key.
+        # Relevo's configuration, written by `relevo init`. Docs/configuration.md explains every key.
 
         accounts:
         \(accounts)
-          # The trust policies of both roles ask for it. It is no password, but need not be told around.
+          # The trust policies of both roles require it. It is not a password, but keep it private.
           external-id: "\(answers.externalID)"
 
-        # report: only the summary is posted. notify: owners are told what would happen, and nothing is switched off.
-        # enforce: keys are deactivated on the day that was promised. What was said before enforce never counts as notice.
+        # report: only posts the summary. notify: also notifies owners of what would happen; nothing is deactivated.
+        # enforce: deactivates keys on the promised day. Messages sent before enforce never count as notice.
         mode: \(answers.mode.rawValue)
 
         policy:
-          # Users who are never touched, whatever else says so. A pattern that matches nobody is a problem in each summary.
+          # Users that Relevo never notifies or deactivates. A pattern without a match is a problem in each summary.
           protected: [\(answers.protectedARNs.map { "\"\($0)\"" }.joined(separator: ", "))]
-          # Deactivate only while somebody is there to answer:
+          # Deactivate only during working hours:
           # hours: {zone: America/Lima, days: [mon, tue, wed, thu], from: "09:00", to: "16:00"}
-          # At most so many in a day. About \(answers.keys) keys need it; `relevo plan` says whether it is enough.
+          # At most so many deactivations a day, for about \(answers.keys) keys; `relevo plan` reports whether it is enough.
           max-deactivations: \(answers.maxDeactivations)
 
         slack:
-          # Never the token itself: env:NAME or file:PATH.
+          # The place of the token, never the token itself: env:NAME or file:PATH.
           token: env:SLACK_BOT_TOKEN
           # The security channel.
           channel: \(answers.channel)
@@ -37,7 +37,7 @@ struct ConfigurationTemplate {
         # Where owners find help:
         # help: {url: "https://wiki.example.com/keys", text: "Ask in the channel."}
 
-        # Relevo's memory; back it up. Counted from the folder of this file.
+        # Relevo's memory; back it up. The path starts from the folder of this file.
         ledger: sqlite:relevo.db
 
         """

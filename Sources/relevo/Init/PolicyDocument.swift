@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// A policy of IAM's, as far as Relevo writes any.
+/// An IAM policy, with the elements that Relevo uses.
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
 struct PolicyDocument: Hashable, Sendable, Encodable {
     struct Statement: Hashable, Sendable, Encodable {
@@ -37,7 +37,7 @@ struct PolicyDocument: Hashable, Sendable, Encodable {
         try container.encode(statements, forKey: .statements)
     }
 
-    /// As AWS's console and command line take it.
+    /// In the form that AWS's console and command line accept.
     func json() throws -> String { try PolicyText.json(self) }
 }
 
@@ -50,7 +50,7 @@ enum PolicyText {
     }
 }
 
-/// Who may assume the roles: one principal, if it says the external id.
+/// Who may assume the roles: one principal, if it passes the external id.
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
 struct TrustPolicy: Encodable {
     private struct Consent: Encodable {

@@ -1,9 +1,9 @@
 import FoundationEssentials
 import KeyPolicy
 
-/// All that `relevo init` writes, as texts.
+/// All files that `relevo init` writes, as texts.
 struct Setup {
-    /// A file and where it goes, relative to the folder.
+    /// A file, with its path relative to the folder.
     struct File: Hashable, Sendable {
         let path: String
         let text: String
@@ -25,21 +25,21 @@ struct Setup {
         ]
     }
 
-    /// What to do next, for the person.
+    /// The next steps, as text.
     func nextSteps(folder: String) -> String {
         """
         1. Slack: at https://api.slack.com/apps create an app from \(folder)/slack-app-manifest.yaml, install it, invite it to
            the security channel (/invite @relevo), and put its bot token (xoxb-…) into SLACK_BOT_TOKEN.
-        2. AWS: make both roles in every account, from \(folder)/stackset.yaml as a StackSet and as a stack in the management
-           account, or from \(folder)/roles.tf. Give \(folder)/policies/RelevoHub.json to whatever Relevo runs as in \
-        \(answers.hubAccount).
-        3. See what is still missing, then what Relevo would say: relevo doctor --config \(folder)/relevo.yaml, and
-           relevo plan --config \(folder)/relevo.yaml. Docs/getting-started.md goes on from there.
+        2. AWS: create both roles in every account, from \(folder)/stackset.yaml as a StackSet and as a stack in the management
+           account, or from \(folder)/roles.tf. Attach \(folder)/policies/RelevoHub.json to the role or user that \
+        Relevo runs as in \(answers.hubAccount).
+        3. See what is still missing, then what Relevo would do: relevo doctor --config \(folder)/relevo.yaml, and
+           relevo plan --config \(folder)/relevo.yaml. Continue with Docs/getting-started.md.
         """
     }
 }
 
-/// What `relevo init` was told: all that its files are made of.
+/// The answers from which `relevo init` makes its files.
 struct SetupAnswers: Hashable, Sendable {
     enum Accounts: Hashable, Sendable {
         case organization
@@ -49,22 +49,22 @@ struct SetupAnswers: Hashable, Sendable {
     var accounts: Accounts
     /// The account that Relevo runs in.
     var hubAccount: AccountID
-    /// Who may assume the roles; by default whoever the hub account allows.
+    /// Who may assume the roles; by default everyone whom the hub account allows.
     var hubPrincipal: String
     var externalID: String
     var channel: SlackChannelID
-    /// Paths of users who are never touched, such as `/break-glass/`.
+    /// Paths of users that Relevo leaves alone, such as `/break-glass/`.
     var protectedPaths: [String]
     var mode: Mode
-    /// About how many active access keys there are, for the limit that is proposed.
+    /// The approximate number of active access keys; the proposed limit follows from it.
     var keys: Int
-    /// As it stands in ARNs: `aws`, `aws-cn`, …
+    /// As in ARNs: `aws`, `aws-cn`, …
     var partition: String
 
-    /// Patterns over the ARNs of users who are never touched, in every account.
+    /// Patterns for the ARNs of the protected users, in every account.
     var protectedARNs: [String] { protectedPaths.map { "arn:\(partition):iam::*:user\($0)*" } }
 
-    /// The limit on deactivations that keeps up with so many keys, also if all of them are old: 10 at the least.
+    /// The daily limit that suffices for so many keys even if all of them are old; at least 10.
     var maxDeactivations: Int {
         max(
             Policy().maxDeactivations,
@@ -78,7 +78,7 @@ struct SetupAnswers: Hashable, Sendable {
 struct SetupFolder {
     let path: String
 
-    /// Writes all files, or none if one of them is there already and may not be replaced.
+    /// Writes all files, or none if one of them exists and may not be replaced.
     func write(_ files: [Setup.File], overwriting: Bool) throws(InitError) {
         let manager = FileManager.default
         let present = files.map(place(of:)).filter { manager.fileExists(atPath: $0) }
@@ -89,7 +89,7 @@ struct SetupFolder {
                 try manager.createDirectory(atPath: folder(of: place), withIntermediateDirectories: true)
                 try Data(file.text.utf8).write(to: URL(filePath: place), options: .atomic)
             } catch {
-                throw .cannotWrite(path: place, why: "check that its folder is one, and writable")
+                throw .cannotWrite(path: place, why: "check that its folder exists and is writable")
             }
         }
     }
@@ -103,7 +103,7 @@ struct SetupFolder {
     }
 }
 
-/// Why `relevo init` wrote nothing.
+/// Why `relevo init` wrote no files.
 enum InitError: Error, Hashable, CustomStringConvertible {
     case missing([String])
     case invalid(flag: String, text: String, wanted: String)
@@ -113,11 +113,11 @@ enum InitError: Error, Hashable, CustomStringConvertible {
     var description: String {
         switch self {
         case .missing(let flags):
-            "\(flags.joined(separator: " and ")) \(flags.count == 1 ? "is" : "are") missing, and nobody can be asked here. "
-                + "Give \(flags.count == 1 ? "it" : "them"), or start `relevo init` on a terminal."
+            "\(flags.joined(separator: " and ")) \(flags.count == 1 ? "is" : "are") missing, and there is no terminal to ask on. "
+                + "Give \(flags.count == 1 ? "it" : "them"), or run `relevo init` on a terminal."
         case .invalid(let flag, let text, let wanted): "\(flag) must be \(wanted), but is “\(text.prefix(80))”."
         case .exists(let paths):
-            "Nothing was written: \(paths.joined(separator: ", ")) \(paths.count == 1 ? "is" : "are") there already. "
+            "Nothing was written: \(paths.joined(separator: ", ")) already \(paths.count == 1 ? "exists" : "exist"). "
                 + "Choose another --folder, or overwrite with --force."
         case .cannotWrite(let path, let why):
             "\(path) can't be written: \(why). Choose another --folder, or make this one writable."

@@ -1,12 +1,12 @@
 import FoundationEssentials
 import KeyPolicy
 
-/// Gets an answer to each question: from its flag, from the person at the terminal, or from what is usual.
+/// Gets the answer to each question: from its option, from the person at the terminal, or the default.
 struct SetupInterview {
-    /// Shows a prompt and returns a line; nil at the end of input. Nil where nobody can be asked.
+    /// Shows a prompt and returns a line, or nil at the end of input. Nil without a terminal.
     let ask: ((String) -> String?)?
 
-    /// - Parameter given: the flag's value, if there was one.
+    /// - Parameter given: the option's value, if there was one.
     func answer<Value>(_ question: SetupQuestion<Value>, given: String?) throws(InitError) -> Value {
         if let given {
             guard let value = question.read(given) else {
@@ -18,7 +18,7 @@ struct SetupInterview {
         let hint = question.standard.map { " [\($0)]" } ?? ""
         var prompt = "\(question.text)\(hint): "
         while let line = ask(prompt) {
-            let text = Self.trimmed(line)
+            let text = line[...].trimmed
             if text.isEmpty, question.standard != nil { return try standard(question) }
             if let value = question.read(text) { return value }
             prompt = "Please give \(question.wanted): "
@@ -26,34 +26,27 @@ struct SetupInterview {
         throw .missing([question.flag])
     }
 
-    /// What is usual, without asking.
+    /// The default, without asking.
     func standard<Value>(_ question: SetupQuestion<Value>) throws(InitError) -> Value {
         guard let text = question.standard, let value = question.read(text) else { throw .missing([question.flag]) }
         return value
     }
-
-    private static func trimmed(_ line: String) -> String {
-        var text = line[...]
-        while text.first?.isWhitespace == true { text.removeFirst() }
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return String(text)
-    }
 }
 
-/// One thing that `relevo init` must know: asked on a terminal, or given by a flag; read the same way.
+/// A question of `relevo init`; an answer on the terminal and an option's value are read the same way.
 struct SetupQuestion<Value>: Sendable {
     let flag: String
     let text: String
-    /// What an empty answer stands for.
+    /// The default, for an empty answer.
     var standard: String?
-    /// What a good answer looks like.
+    /// A description of a valid answer.
     let wanted: String
     let read: @Sendable (String) -> Value?
 }
 
 extension SetupQuestion where Value == SetupAnswers.Accounts {
     static let accounts = SetupQuestion(
-        flag: "--accounts", text: "Which accounts? `organization`, or their ids with commas between",
+        flag: "--accounts", text: "Which accounts? `organization`, or their ids separated by commas",
         standard: "organization", wanted: "organization, or ids of accounts such as 111111111111=payments,222222222222"
     ) { text in
         if text == "organization" { return .organization }
@@ -85,13 +78,13 @@ extension SetupQuestion where Value == SlackChannelID {
 
 extension SetupQuestion where Value == Mode {
     static let mode = SetupQuestion(
-        flag: "--mode", text: "The mode to begin with: report, notify or enforce", standard: "notify",
+        flag: "--mode", text: "The first mode: report, notify or enforce", standard: "notify",
         wanted: "report, notify or enforce", read: Mode.init(rawValue:))
 }
 
 extension SetupQuestion where Value == Int {
     static let keys = SetupQuestion(
-        flag: "--keys", text: "About how many active access keys do they hold together", standard: "500",
+        flag: "--keys", text: "The approximate number of active access keys in all accounts", standard: "500",
         wanted: "a whole number such as 500"
     ) { text in
         guard !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
@@ -101,15 +94,15 @@ extension SetupQuestion where Value == Int {
 
 extension SetupQuestion where Value == [String] {
     static let protected = SetupQuestion(
-        flag: "--protected", text: "The path of IAM users who are never touched, such as /break-glass/, or `none`",
-        standard: "none", wanted: "a path such as /break-glass/, several with commas between, or none"
+        flag: "--protected", text: "The path of IAM users that Relevo leaves alone, such as /break-glass/, or `none`",
+        standard: "none", wanted: "a path such as /break-glass/, several separated by commas, or none"
     ) { text in
         if text == "none" { return [] }
         let paths = text.split(separator: ",", omittingEmptySubsequences: false).map(\.trimmed)
         return paths.allSatisfy(isPath) ? paths : nil
     }
 
-    /// Narrower than IAM's paths: nothing that a policy would read as a pattern or a variable.
+    /// Stricter than IAM: no character that a policy reads as a pattern or a variable.
     private static func isPath(_ text: String) -> Bool {
         text.count > 2 && text.count <= 512 && text.hasPrefix("/") && text.hasSuffix("/")
             && text.utf8.allSatisfy { $0.isLetterOrDigit || "/_+=.@-".utf8.contains($0) }
@@ -117,10 +110,10 @@ extension SetupQuestion where Value == [String] {
 }
 
 extension SetupQuestion where Value == String {
-    /// - Parameter generated: taken when none is given; nobody can guess it.
+    /// - Parameter generated: a random one, the default.
     static func externalID(generated: String) -> SetupQuestion {
         SetupQuestion(
-            flag: "--external-id", text: "The external id that both roles ask for", standard: generated,
+            flag: "--external-id", text: "The external id that both roles require", standard: generated,
             wanted: "2 to 1224 letters, digits or any of _ + = , . @ : / -"
         ) { text in
             let isRight =
@@ -130,7 +123,7 @@ extension SetupQuestion where Value == String {
         }
     }
 
-    /// - Parameter root: the hub account's, which lets that account's own policies decide.
+    /// - Parameter root: the hub account's root, so that the policies in that account decide.
     static func hubPrincipal(root: String) -> SetupQuestion {
         SetupQuestion(
             flag: "--hub-principal", text: "The ARN of the role or user that Relevo runs as", standard: root,

@@ -1,4 +1,4 @@
-/// The Slack app, to be pasted into Slack's "From a manifest".
+/// The Slack app's manifest, for Slack's "From a manifest".
 /// https://docs.slack.dev/reference/app-manifest
 struct SlackManifest {
     var text: String {
@@ -9,12 +9,12 @@ struct SlackManifest {
           minor_version: 1
         display_information:
           name: Relevo
-          description: Tells owners of AWS access keys in good time
+          description: Notifies owners of AWS access keys in time
           background_color: "#1f2937"
         features:
           app_home:
             home_tab_enabled: false
-            # Without this tab nobody can be written to directly.
+            # Direct messages need this tab.
             messages_tab_enabled: true
             messages_tab_read_only_enabled: true
           bot_user:

@@ -10,7 +10,7 @@ struct StackSetTemplate {
         # The two roles that Relevo assumes in every account. Roles are global: deploy to one region only.
         # A service-managed StackSet leaves out the management account: give that one a stack of its own.
         AWSTemplateFormatVersion: "2010-09-09"
-        Description: The roles through which Relevo reads IAM users and their access keys, and switches keys off.
+        Description: The roles through which Relevo reads IAM users and their access keys, and deactivates keys.
         Parameters:
           HubPrincipal:
             Type: String
@@ -19,12 +19,12 @@ struct StackSetTemplate {
             Default: "\(answers.hubPrincipal)"
           ExternalId:
             Type: String
-            Description: What Relevo must say to assume them, accounts.external-id in relevo.yaml.
+            Description: The external id that the roles require, accounts.external-id in relevo.yaml.
             AllowedPattern: ^[A-Za-z0-9_+=,.@:/-]{2,1224}$
             Default: "\(answers.externalID)"
           Enforce:
             Type: String
-            Description: Whether there is a role for switching keys off; only mode enforce needs it.
+            Description: Whether to create the role that deactivates keys; only mode enforce needs it.
             AllowedValues: ["true", "false"]
             Default: "true"
         Conditions:
@@ -33,7 +33,7 @@ struct StackSetTemplate {
         Resources:
         \(role(RolePolicies.audit, "Reads IAM users and their access keys for Relevo.", policies.auditPolicy))
         \(role(
-            RolePolicies.enforce, "Switches access keys off for Relevo.", policies.enforcePolicy,
+            RolePolicies.enforce, "Deactivates access keys for Relevo.", policies.enforcePolicy,
             condition: "WithEnforce"))
         """
     }

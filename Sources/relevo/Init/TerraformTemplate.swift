@@ -1,4 +1,4 @@
-/// Both roles in Terraform's language, for one account; to be used as a module or copied.
+/// Both roles in Terraform, for one account; used as a module or copied.
 /// https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role
 struct TerraformTemplate {
     let answers: SetupAnswers
@@ -16,13 +16,13 @@ struct TerraformTemplate {
         }
 
         variable "external_id" {
-          description = "What Relevo must say to assume them: accounts.external-id in relevo.yaml."
+          description = "The external id that the roles require: accounts.external-id in relevo.yaml."
           type        = string
           default     = "\(answers.externalID)"
         }
 
         variable "enforce" {
-          description = "Whether there is a role for switching keys off; only mode enforce needs it."
+          description = "Whether to create the role that deactivates keys; only mode enforce needs it."
           type        = bool
           default     = true
         }
@@ -43,7 +43,7 @@ struct TerraformTemplate {
 
         \(role("audit", RolePolicies.audit, "Reads IAM users and their access keys for Relevo.", policies.auditPolicy))
         \(role(
-            "enforce", RolePolicies.enforce, "Switches access keys off for Relevo.", policies.enforcePolicy,
+            "enforce", RolePolicies.enforce, "Deactivates access keys for Relevo.", policies.enforcePolicy,
             isOptional: true))
         """
     }

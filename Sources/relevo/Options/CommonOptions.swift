@@ -3,7 +3,7 @@ import Composition
 import FoundationEssentials
 import KeyPolicy
 
-/// What every command takes.
+/// The options of every command.
 struct CommonOptions: ParsableArguments {
     @Option(name: .long, help: ArgumentHelp("The configuration.", valueName: "file"), completion: .file())
     var config: String?
@@ -16,7 +16,7 @@ struct CommonOptions: ParsableArguments {
     @Flag(help: "Show every call with its duration and request id.")
     var verbose = false
 
-    @Flag(name: .customLong("no-color"), help: "No colours; also with NO_COLOR set, and away from terminals.")
+    @Flag(name: .customLong("no-color"), help: "No colours; the default with NO_COLOR set and outside of terminals.")
     var noColor = false
 }
 
@@ -24,7 +24,7 @@ extension AccountID: ExpressibleByArgument {
     package init?(argument: String) { self.init(rawValue: argument) }
 }
 
-/// The day on which a command that changes something acts, where nothing real can come of it.
+/// The instant as of which a command acts; refused unless AWS and Slack are on this machine.
 struct ClockOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -39,26 +39,26 @@ struct ClockOptions: ParsableArguments {
     }
 }
 
-/// How data is written to standard output.
+/// The format of standard output.
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
     case table
     case json
 }
 
-/// How `scan` writes it.
+/// The format of `scan`'s standard output.
 enum ScanFormat: String, ExpressibleByArgument, CaseIterable {
     case table
     case json
     case csv
 }
 
-/// Why somebody does it, or who they are: shown to people and kept for ever, so neither empty nor endless.
+/// A reason or a person's name: shown to people and kept for ever, so it is neither empty nor longer than a limit.
 struct ReasonArgument: ExpressibleByArgument {
     let text: String
 
     init?(argument: String) {
         let text = argument.trimmedSpaces
-        // A reason that nobody can read is none; one of towers of marks is kept out of the ledger.
+        // Without a letter or digit it is no reason; the limit in bytes keeps out stacked combining marks.
         guard text.contains(where: { $0.isLetter || $0.isNumber }), text.count <= 500, text.utf8.count <= 4_000,
             !text.contains(where: \.isNewline)
         else { return nil }

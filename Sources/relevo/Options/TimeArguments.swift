@@ -18,9 +18,9 @@ struct InstantArgument: ExpressibleByArgument {
     }
 }
 
-/// When something is over: a day, which is over at its end, or an ISO 8601 instant.
+/// An end: a day, up to its last second, or an ISO 8601 instant.
 ///
-/// The command line is read before the configuration, which knows in whose zone a day ends.
+/// Keeps the text, because the zone in which a day ends is in the configuration, which is read later.
 struct EndArgument: ExpressibleByArgument {
     private let text: String
 
@@ -29,16 +29,16 @@ struct EndArgument: ExpressibleByArgument {
         text = argument
     }
 
-    /// The first instant at which it is over.
+    /// The first instant after the end.
     func end(in zone: Zone) -> Date { InstantText.end(text, in: zone) ?? .distantPast }
 
-    /// The last instant that still belongs to it: the day's last second, or the instant itself.
+    /// The last instant before the end: the day's last second, or the instant itself.
     func last(in zone: Zone) -> Date {
         CivilDate(text) == nil ? end(in: zone) : end(in: zone).addingTimeInterval(-1)
     }
 }
 
-/// A time in hours or days: `24h`, `3d`; an hour at the least and a fortnight at the most.
+/// A time in hours or days, from an hour to 14 days: `24h`, `3d`.
 struct DurationArgument: ExpressibleByArgument {
     let seconds: Double
 

@@ -2,7 +2,7 @@ import FoundationEssentials
 import KeyPolicy
 import KeyWatch
 
-/// Exemptions in force as a person reads them; what is wrong with one stands whole below the table, which cuts.
+/// Exemptions in force as a table, with their faults in full below it.
 struct ExemptionTable {
     private let exemptions: [ExemptionInForce]
 
@@ -27,15 +27,15 @@ struct ExemptionTable {
 }
 
 extension ExemptionFlaw {
-    /// What to mend.
+    /// What to fix.
     var sentence: String {
         switch self {
         case .endMissing: "The tag relevo-exempt-until is missing."
-        case .endUnreadable: "The tag relevo-exempt-until is no date such as 2026-12-01."
-        case .tooLong: "It was to last longer than policy.max-exemption-days allows at a time, so it ends earlier."
+        case .endUnreadable: "The tag relevo-exempt-until is not a date such as 2026-12-01."
+        case .tooLong: "It is longer than policy.max-exemption-days allows, so it ends earlier."
         case .reasonMissing: "The tag relevo-exempt-reason is missing."
         case .approverMissing: "The tag relevo-exempt-by is missing."
-        case .approverIsOwner: "Whoever answers for the user approved it: that counts as nobody's approval."
+        case .approverIsOwner: "The owner of the user approved it: that doesn't count as an approval."
         }
     }
 }

@@ -2,7 +2,7 @@ import FoundationEssentials
 import KeyPolicy
 import KeyWatch
 
-/// The days ahead as a person reads them.
+/// A forecast as text.
 struct ForecastText {
     let plans: [Plan]
     /// Nil: the messages are not shown.
@@ -34,22 +34,22 @@ struct ForecastText {
     }
 }
 
-/// Every message that a plan would send, as plain text under the name of who gets it.
+/// Every message that a plan would send, as plain text under its recipient.
 struct MessagesText {
     let plan: Plan
     let composer: any Composer
 
     func text(_ terminal: Terminal) -> String {
-        PlannedNotifications(plan).all.flatMap { spoken in
-            composer.compose(spoken.word, now: plan.at).map { message in
-                "\n  " + terminal.styled("to \(spoken.recipient.text)", .faint) + "\n"
+        PlannedNotifications(plan).all.flatMap { planned in
+            composer.compose(planned.word, now: plan.at).map { message in
+                "\n  " + terminal.styled("to \(planned.recipient.text)", .faint) + "\n"
                     + MessageText(message: message).text
             }
         }.joined(separator: "\n")
     }
 }
 
-/// A composed message as plain text: the same words, without Slack around them.
+/// A composed message as plain text: the text of its blocks.
 struct MessageText {
     let message: ComposedMessage
 

@@ -2,7 +2,7 @@ import FoundationEssentials
 import KeyPolicy
 import KeyWatch
 
-/// Events as a person reads them, a line each.
+/// The ledger's events as text, one line each.
 struct HistoryText {
     private let events: [LedgerEvent]
 
@@ -28,42 +28,42 @@ struct HistoryText {
         case .account(.left(.notActive(let state))): "account is no longer active in the organization (\(state))"
         case .account(.left(.leftOut)): "account is no longer watched: the configuration leaves it out"
         case .account(.returned): "account is watched again"
-        case .word(.promised(let word)): "message \(word.message) to \(word.recipient.text) promised"
-        case .word(.told(let message, let delivery)): "message \(message) told in \(delivery.channel)"
+        case .word(.promised(let word)): "message \(word.message) to \(word.recipient.text) queued"
+        case .word(.told(let message, let delivery)): "message \(message) delivered in \(delivery.channel)"
         case .word(.withdrawn(let message, let reason)): "message \(message) withdrawn: \(reason)"
         case .run(.started(let version)): "run started (relevo \(version))"
         case .run(.summaryPosted(let delivery)): "summary posted in \(delivery.channel)"
         case .run(.ended(_, let counts, let status)):
             "run ended with \(status): \(counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", "))"
         case .run(.refused(let reason)): "run refused: \(reason)"
-        case .run(.brakeReleased(let run, let keys)): "\(keys.count) keys let past the alarm of run \(run)"
+        case .run(.brakeReleased(let run, let keys)): "\(keys.count) keys released from the alarm of run \(run)"
         case .run(.deactivationsServed(let asOf, let except)):
-            "all that was due as of \(asOf.isoInstant) was served"
+            "all deactivations due as of \(asOf.isoInstant) were handled"
                 + (except.isEmpty ? "" : ", except in \(except.map(\.rawValue).joined(separator: ", "))")
         case .run(.channelRead(let channel, let point)):
             point.span == nil
                 ? "channel \(channel) read up to \(point.upTo ?? "its beginning")"
-                : "channel \(channel) read in part; the next run reads on"
+                : "channel \(channel) read in part; the next run continues"
         case .run(.markerSeen(let marker)):
             "run \(marker.run) of ledger \(LedgerFloor.shortName(marker.ledger)) has open promises in "
                 + "\(marker.promises.count) accounts"
                 + (marker.promises.values.max().map { ", the latest for \($0.isoInstant)" } ?? "")
-        case .run(.ledgerDoubted(let why)): "it can't be said whether this ledger is the newest: \(why)"
+        case .run(.ledgerDoubted(let why)): "unknown whether this ledger is the newest: \(why)"
         case .run(.ledgerConfirmed): "this ledger is the newest"
         case .run(.ledgerGapAccepted(let run, let floor)):
             "ledger accepted without "
-                + (run.map { "the runs up to \($0)" } ?? "the runs that could not be seen")
+                + (run.map { "the runs up to \($0)" } ?? "the runs that could not be read")
                 + "; nothing is deactivated before \(floor.isoInstant)"
         case .run(.settingsRecorded(let digest, _, let changes)):
             changes.isEmpty
                 ? "configuration recorded (\(digest.prefix(12)))"
                 : "configuration changed (\(digest.prefix(12))): " + changes.map(sentence).joined(separator: "; ")
         case .run(.markerPosted): "the command's message names the promised days for other ledgers"
-        case .run(.unconfirmedNamed(let users)): "\(users.count) users named that wait for a confirmation"
+        case .run(.unconfirmedNamed(let users)): "\(users.count) users listed that need a confirmation"
         case .stop(.stopped(let stop)): "stopped: \(stop.text)"
         case .stop(.resumed(let scope, let by, let reason)): "\(whom(scope)) resumed by \(by): \(reason)"
         case .exemption(.seen(let sight)):
-            "exemption of \(whom(sight.subject)) seen that is to last too long; it counts from here"
+            "exemption of \(whom(sight.subject)) seen that is too long; its longest time counts from here"
         case .exemption(.granted(let subject, let until, let reason, let approver)):
             "\(whom(subject)) exempt until \(until.isoInstant): \(reason) (approved by \(approver))"
         case .exemption(.ended(let subject, let reason, let approver)):
@@ -77,10 +77,10 @@ struct HistoryText {
             "\(notice.last ? "last notice" : "notice \(notice.stage)") of round \(notice.round)\(notice.binding ? "" : " (not binding)") to "
                 + "\(notice.recipient.text), deadline \(notice.deadline.isoInstant)"
         case .noticeDelivered(_, let delivery): "notice delivered in \(delivery.channel)"
-        case .noticeMirrored(_, let delivery): "copy delivered in \(delivery.channel)"
+        case .noticeMirrored(_, let delivery): "channel copy delivered in \(delivery.channel)"
         case .noticeFailed(_, let reason, _): "notice not delivered: \(reason)"
         case .recipientRefused(let recipient, let reason): "\(recipient.text) can't be reached: \(reason.rawValue)"
-        case .recipientUnclear(let recipient): "Slack refused \(recipient.text) with an error that Relevo doesn't know"
+        case .recipientUnclear(let recipient): "Slack refused \(recipient.text) with an unknown error"
         case .roundEnded(let reason): "round ended: \(reason.rawValue)"
         case .heldByRate: "waiting for its turn"
         case .heldByAlarm: "stopped by the alarm"
@@ -89,9 +89,10 @@ struct HistoryText {
         case .deactivated: "deactivated"
         case .deactivationFailed(let reason): "not deactivated: \(reason)"
         case .restoreIntended(let until, let reason): "restore until \(until.isoInstant) intended: \(reason)"
-        case .restored: "switched on again for a while"
-        case .restoreFailed(let reason): "not switched on: \(reason)"
-        case .restoreTold(let until, let recipient): "\(recipient.text) told that it is on until \(until.isoInstant)"
+        case .restored: "reactivated for a limited time"
+        case .restoreFailed(let reason): "not reactivated: \(reason)"
+        case .restoreTold(let until, let recipient):
+            "\(recipient.text) notified that it is active until \(until.isoInstant)"
         case .overdueCounted(let day): "overdue on \(day.text)"
         case .announced(let told): "announced: \(sentence(told))"
         case .gone: "gone"

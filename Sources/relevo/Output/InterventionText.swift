@@ -2,7 +2,7 @@ import FoundationEssentials
 import KeyPolicy
 import KeyWatch
 
-/// What became of one key, in one line.
+/// The outcome of a request about one key, in one line.
 struct InterventionText {
     private let report: InterventionReport
 
@@ -17,7 +17,7 @@ struct InterventionText {
             print(done)
             return report.problems.isEmpty ? 0 : 3
         case .failed(let why), .skipped(let why):
-            Terminal.complain("\(subject) was left as it was, as far as is known: \(why)")
+            Terminal.complain("\(subject) was not changed, as far as is known: \(why)")
             return 1
         }
     }
@@ -31,32 +31,32 @@ struct InterventionText {
         switch report.action.kind {
         case .restore(let restoration):
             restoration.until.map {
-                "\(subject) is active until \($0.isoInstant); the first run after that deactivates it again, if nothing "
-                    + "stands against it then."
+                "\(subject) is active until \($0.isoInstant); the first run after that deactivates it again, if the "
+                    + "gate permits it then."
                     + ((report.action.stop ?? report.stops.first) == nil
-                        ? "" : " Deactivations there are stopped: it stays active while that lasts.")
+                        ? "" : " Deactivations there are stopped: it stays active until they are resumed.")
             }
-                ?? "\(subject) is active. No promise stands that would deactivate it again: the next round of notices "
-                + "begins as usual."
+                ?? "\(subject) is active. No promise is left that would deactivate it again: the next round of notices "
+                + "starts as usual."
         default: "\(subject): done."
         }
     }
 }
 
-/// What became of each key of a run that was undone, a line each.
+/// The outcome of each key of a run that is undone, one line each.
 struct RestoredRunText {
     private let report: RestoreRequests.RunReport
 
     init(_ report: RestoreRequests.RunReport) { self.report = report }
 
-    /// Prints it, and returns the exit status: 0 when every key is on again and everybody was told, 1 when none is, else 3.
+    /// Prints it, and returns the exit status: 0 when every key is active again and everybody was notified, 1 when no key is, else 3.
     func show(_ terminal: Terminal) -> Int32 {
         var statuses: Set<Int32> = []
         for (address, result) in report.keys {
             switch result {
             case .success(let one): statuses.insert(InterventionText(one).show(terminal))
             case .failure(let error):
-                Terminal.complain("\(address.key.masked) in \(address.account) was left as it was: \(error)")
+                Terminal.complain("\(address.key.masked) in \(address.account) was not changed: \(error)")
                 statuses.insert(1)
             }
         }

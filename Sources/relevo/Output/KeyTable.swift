@@ -2,7 +2,7 @@ import FoundationEssentials
 import KeyPolicy
 import KeyWatch
 
-/// The estate as a table or as comma-separated values, a line per key.
+/// Users and keys as a table or as comma-separated values, one line per key.
 struct KeyTable {
     let users: [User]
     let at: Date
@@ -59,7 +59,7 @@ extension LastUse {
     }
 }
 
-/// One line per account: read completely or not, and what it took.
+/// One line per account: whether it was read completely, and with how many calls.
 struct AccountLines {
     private let outcomes: [ScanOutcome]
     private let calls: [String: Int]

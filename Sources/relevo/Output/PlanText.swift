@@ -2,7 +2,7 @@ import FoundationEssentials
 import KeyPolicy
 import KeyWatch
 
-/// A plan as a person reads it.
+/// A plan as text.
 struct PlanText {
     private let plan: Plan
     private let outcomes: [String: ActionOutcome]
@@ -38,7 +38,7 @@ struct PlanText {
             parts.append(table.text(terminal))
         }
         if !plan.findings.isEmpty {
-            var table = TextTable(["look at", "account", "user", "key", "why"])
+            var table = TextTable(["finding", "account", "user", "key", "why"])
             for one in plan.findings {
                 table.add([
                     one.kind.code, one.account.id.rawValue, one.user.name, one.key.id.masked, one.text,
@@ -62,7 +62,7 @@ struct PlanText {
         ]
     }
 
-    /// A person by name where the tags tell it: ids are for machines.
+    /// A person's name if the tags have one, else the id.
     private static func recipient(_ action: PlannedAction) -> String {
         if action.announcement?.row.isForChannelOnly ?? false { return Recipient.security.text }
         guard case .person(let id) = action.recipient else { return action.recipient.text }
@@ -94,7 +94,7 @@ struct PlanText {
     }
 }
 
-/// A finished run as a person reads it.
+/// A finished run as text.
 struct RunText {
     private let report: RunReport
 

@@ -14,7 +14,7 @@ import Synchronization
     import Darwin
 #endif
 
-/// Standard output and standard error as a person sees them.
+/// Standard output and standard error, as a terminal or a pipe shows them.
 struct Terminal: Sendable {
     /// Whether standard output is a terminal: then JSON is indented and tables fit its width.
     let isInteractive: Bool
@@ -62,13 +62,20 @@ struct Terminal: Sendable {
 
     static func complain(_ text: String) { StandardError.write("relevo: \(text)\n") }
 
+    /// Writes to standard error: errors only, unless `--verbose` is given.
+    var logger: Logger {
+        var logger = Logger(label: "relevo") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = isVerbose ? .debug : .error
+        return logger
+    }
+
     /// Shows the work here: its progress in one line, and with `--verbose` each call.
     var observer: WorkObserver {
         WorkObserver(
             awsCall: { show($0) }, slackCall: { show($0) }, progress: { show($0, calls: $1) })
     }
 
-    /// One line that is written over again and again.
+    /// Overwrites one line.
     private func show(_ progress: Progress, calls: Int) {
         guard showsProgress else { return }
         let text = ProgressLine.shared.text(progress, calls: calls)
@@ -104,7 +111,7 @@ struct Terminal: Sendable {
 }
 
 extension Terminal {
-    /// A line that may take several: broken between words where a terminal is too narrow, and left alone in a pipe.
+    /// Breaks a line between words where the terminal is too narrow; in a pipe the line stays whole.
     func wrapped(_ text: String) -> String {
         guard width < Int.max, TextWidth.of(text) > width else { return text }
         var lines: [String] = []
@@ -130,7 +137,7 @@ extension Terminal {
     private var indent: String { "  " }
 }
 
-/// Turns what a run is doing into one line.
+/// A run's progress as one line.
 final class ProgressLine: Sendable {
     static let shared = ProgressLine()
 
@@ -153,14 +160,14 @@ final class ProgressLine: Sendable {
             }
             return "scanning \(done)/\(all) accounts · \(calls) calls"
         case .deciding: return "deciding · \(calls) calls"
-        case .sending(let done, let all): return "telling \(done)/\(all) recipients"
+        case .sending(let done, let all): return "notifying \(done)/\(all) recipients"
         case .deactivating(let done, let all): return "deactivating \(done)/\(all) keys"
         case .closing: return "closing"
         }
     }
 }
 
-/// Standard error, written to at once: lines from many tasks never mix within a line.
+/// Standard error without a buffer: lines of different tasks never mix.
 enum StandardError {
     static func write(_ text: String) {
         let bytes = Array(text.utf8)
@@ -180,14 +187,5 @@ enum StandardError {
         #else
             Darwin.write(STDERR_FILENO, bytes.baseAddress, bytes.count)
         #endif
-    }
-}
-
-/// The door's logger: to standard error, quiet unless asked.
-enum StandardErrorLogger {
-    static func logger(verbose: Bool) -> Logger {
-        var logger = Logger(label: "relevo") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = verbose ? .debug : .error
-        return logger
     }
 }

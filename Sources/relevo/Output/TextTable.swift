@@ -1,4 +1,4 @@
-/// Columns of text that fit a terminal's width: the widest column gives way first, with a … where something is missing.
+/// Columns of text that fit a terminal's width: the widest column is shortened first, with a … at the cut.
 ///
 /// Where even narrow columns don't fit, each row becomes a few lines, one per column. In a pipe nothing is cut.
 struct TextTable {
@@ -33,7 +33,7 @@ struct TextTable {
     }
 
     private static let gap = 2
-    /// Less than this says nothing.
+    /// A narrower cell is useless.
     private static let narrowest = 5
 
     private func records(_ terminal: Terminal) -> String {
@@ -62,7 +62,7 @@ struct TextTable {
         return text
     }
 
-    /// Tags and names come from outside: nothing in them may move the cursor or start a new line.
+    /// Tags and names are foreign text: nothing in them may move the cursor or start a new line.
     static func plain(_ text: String) -> String {
         String(text.unicodeScalars.map { $0.properties.generalCategory.isHarmful ? " " : Character($0) })
     }
@@ -83,7 +83,7 @@ enum TextWidth {
 
     static func of(_ character: Character) -> Int { character.unicodeScalars.contains(where: isWide) ? 2 : 1 }
 
-    /// As much of the text as fits, and … where something is missing.
+    /// As much of the text as fits, with a … at the cut.
     static func cut(_ text: String, to width: Int) -> String {
         guard of(text) > width else { return text }
         return String(prefix(of: text, width: width - 1)) + (width > 0 ? "…" : "")
