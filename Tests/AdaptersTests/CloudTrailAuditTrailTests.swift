@@ -62,7 +62,7 @@ struct CloudTrailAuditTrailTests {
         ["responseElements": #"{"accessKey":{"userName":"ana","accessKeyId":"\#(key(number).rawValue)"}}"#]
     }
 
-    private static func switched(_ number: Int, _ status: String) -> [String: String] {
+    private static func statusChange(_ number: Int, _ status: String) -> [String: String] {
         ["requestParameters": #"{"userName":"ana","accessKeyId":"\#(key(number).rawValue)","status":"\#(status)"}"#]
     }
 
@@ -87,7 +87,7 @@ struct CloudTrailAuditTrailTests {
         #expect(found[Self.key(2)] == .unknown("3 events in CloudTrail could not be read"))
     }
 
-    @Test func `one look-up answers for every key, by its id alone`() async throws {
+    @Test func `one lookup answers for every key, by its id alone`() async throws {
         let sender = FakeCloudTrail([
             Self.page([
                 try Self.event(1, Self.made(9)), try Self.event(2, Self.made(1)),
@@ -109,9 +109,9 @@ struct CloudTrailAuditTrailTests {
     @Test func `what was done last to a key's status is what counts`() async throws {
         let sender = FakeCloudTrail([
             Self.page([
-                try Self.event(1, Self.switched(1, "Active")), try Self.event(2, Self.switched(2, "Inactive")),
-                try Self.event(3, Self.switched(1, "Inactive")), try Self.event(4, Self.switched(2, "Active")),
-                try Self.event(5, Self.switched(3, "Active").merging(["errorCode": "\"NoSuchEntity\""]) { $1 }),
+                try Self.event(1, Self.statusChange(1, "Active")), try Self.event(2, Self.statusChange(2, "Inactive")),
+                try Self.event(3, Self.statusChange(1, "Inactive")), try Self.event(4, Self.statusChange(2, "Active")),
+                try Self.event(5, Self.statusChange(3, "Active").merging(["errorCode": "\"NoSuchEntity\""]) { $1 }),
             ])
         ])
         let answer = await (try Self.trail(sender)).activities(
@@ -121,7 +121,7 @@ struct CloudTrailAuditTrailTests {
         #expect(!sender.bodies[0].contains("Time"))
     }
 
-    @Test func `it reads no further than it must, and five pages at the most`() async throws {
+    @Test func `it reads no further than necessary, and five pages at most`() async throws {
         let first = Self.page([try Self.event(1, Self.made(1))], next: "2")
         let early = FakeCloudTrail([first])
         _ = await (try Self.trail(early)).activities(KeyActivityQuestion(Self.creation, of: [Self.key(1)]))

@@ -29,7 +29,7 @@ struct CommaSeparatedValuesTests {
         }
     }
 
-    /// What is written with quotes is read back as it was, whatever it holds.
+    /// Quoted fields are read back unchanged, whatever they contain.
     @Test func `anything written is read back`() throws {
         var state: UInt64 = 20_260_101
         func next(_ bound: Int) -> Int {
@@ -51,7 +51,7 @@ struct CommaSeparatedValuesTests {
         }
     }
 
-    /// Whatever bytes come, they are rows or an error, and nothing is lost on the way.
+    /// Any bytes give rows or an error, and nothing is lost.
     @Test func `any bytes end in rows or in an error`() {
         var state: UInt64 = 7
         func next(_ bound: Int) -> Int {

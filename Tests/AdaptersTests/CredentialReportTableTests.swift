@@ -86,7 +86,7 @@ struct CredentialReportTableTests {
         #expect(try anna(["password_enabled": "not_supported"]).password.enabled == nil)
     }
 
-    @Test func `never used, used nowhere in particular, and not said`() throws {
+    @Test func `never used, used without a region, and unknown`() throws {
         var values = Self.keyed
         values["access_key_1_last_used_region"] = "N/A"
         guard case .used(_, "s3", nil) = try anna(values).slots[0].lastUse else {
@@ -166,10 +166,10 @@ struct CredentialReportTableTests {
         Bad(testDescription: "a short row", bytes: bytes([root, "anna,arn"]), says: "line 3 has 2 columns"),
         Bad(testDescription: "a long row", bytes: bytes([root, line([:]) + ",x"]), says: "line 3 has 23 columns"),
         Bad(
-            testDescription: "a date that is none",
+            testDescription: "an invalid date",
             bytes: bytes([root, line(["access_key_1_last_rotated": "yesterday"])]), says: "which isn't a date"),
         Bad(
-            testDescription: "a date that would move the cursor",
+            testDescription: "a date with control characters",
             bytes: bytes([root, line(["access_key_1_last_rotated": "yes\u{1B}[2J\u{202E}terday"])]),
             says: "access_key_1_last_rotated says \"yes?[2J?terday\", which isn't a date"),
         Bad(

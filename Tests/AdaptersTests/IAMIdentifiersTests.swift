@@ -16,7 +16,7 @@ struct IAMIdentifiersTests {
         arguments: zip(
             ["Active", "Inactive", "Expired", "active"],
             [KeyStatus.active, .inactive, .other("Expired"), .other("active")]))
-    func `a key's status is taken word for word`(text: String, status: KeyStatus) throws {
+    func `a key's status is kept as written`(text: String, status: KeyStatus) throws {
         let key = try key("AKIA0000000000000001", text)
         #expect(key.status == status && key.createdAt == Self.date)
     }
@@ -41,7 +41,7 @@ struct IAMIdentifiersTests {
     }
 
     @Test(arguments: ["", "AKIA", "akia0000000000000001", "AKIA000000000000000 "])
-    func `a key id that is none is refused`(id: String) {
+    func `an invalid key id is refused`(id: String) {
         #expect(throws: AdapterError.malformed(what: "an access key id", text: id)) { try key(id, "Active") }
     }
 

@@ -10,7 +10,7 @@ import Testing
 struct SlackMarkerTests {
     private static let posted = FakeSlack.Answer.body(
         #"{"ok":true,"channel":"C0SECURITY","ts":"1.000001","message":{"text":"hi"}}"#)
-    private static let told = Date(timeIntervalSince1970: 1_772_366_400)
+    private static let deadline = Date(timeIntervalSince1970: 1_772_366_400)
 
     private func message(
         _ ts: String, part: String = "1 of 1", promises: String = "111111111111=1772366400",
@@ -39,12 +39,12 @@ struct SlackMarkerTests {
         let marker = try #require(page.markers.first)
         #expect(page.markers.count == 1 && page.newest == "1772000000.000001" && page.readDownTo == nil)
         #expect(marker.stamp.run.rawValue == "run-10000" && marker.stamp.ledger == "abc")
-        #expect(marker.stamp.promises == [try account: Self.told])
+        #expect(marker.stamp.promises == [try account: Self.deadline])
         #expect(marker.isOurs && marker.isWhole && marker.author == "B1")
         #expect(abs(marker.postedAt.timeIntervalSince1970 - 1_772_000_000) < 1)
     }
 
-    /// A person's message, another app's, and one by nobody: anyone who may post may write metadata like ours.
+    /// A person's message, another app's, and one without an author: anyone who may post may write metadata like ours.
     @Test(arguments: [#""user":"U0EVE""#, #""bot_id":"B2","user":"U0BOT""#, #""username":"relevo""#])
     func `what others post is not ours`(author: String) async throws {
         #expect(try await page(answer(message("5.000001", by: author))).markers.map(\.isOurs) == [false])
@@ -82,7 +82,7 @@ struct SlackMarkerTests {
         }
     }
 
-    @Test func `a channel that is not read to its end says how far it was read`() async throws {
+    @Test func `a partly read channel reports how far it was read`() async throws {
         let page = try await page(answer(message("9.000001"), message("8.000001"), more: true))
         #expect(page.newest == "9.000001" && page.readDownTo == "8.000001")
     }
@@ -90,7 +90,7 @@ struct SlackMarkerTests {
     @Test(arguments: [
         FakeSlack.Answer.status(503), .status(429), .lost, .error("missing_scope"), .error("not_in_channel"),
     ])
-    func `a channel that can't be read says nothing`(answer: FakeSlack.Answer) async throws {
+    func `a channel that can't be read gives no markers`(answer: FakeSlack.Answer) async throws {
         await #expect(throws: MessengerError.self) { try await page(answer) }
     }
 
@@ -98,7 +98,7 @@ struct SlackMarkerTests {
         let slack = FakeSlack(["chat.postMessage": Self.posted])
         let stamp = SummaryMarker(
             run: try #require(RunID(rawValue: "run-10000")), ledger: "abc",
-            promises: [try account: Self.told.addingTimeInterval(-0.3)])
+            promises: [try account: Self.deadline.addingTimeInterval(-0.3)])
         _ = try await slack.messenger().send(
             #"{"text":"hi","blocks":[]}"#, id: try #require(MessageID(rawValue: "run-10000-1")), to: .security,
             thread: nil, stamp: stamp)
@@ -109,7 +109,7 @@ struct SlackMarkerTests {
     @Test func `metadata of the most accounts stays within Slack's 8 KB`() throws {
         let promises = Dictionary(
             try (0..<SummaryMarker.accountsPerPart).map {
-                (try #require(AccountID(rawValue: "\(100_000_000_000 + $0)")), Self.told)
+                (try #require(AccountID(rawValue: "\(100_000_000_000 + $0)")), Self.deadline)
             }
         ) { $1 }
         let stamp = SummaryMarker(

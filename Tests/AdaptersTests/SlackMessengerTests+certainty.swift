@@ -25,7 +25,7 @@ extension SlackMessengerTests {
         #expect(sent.slack.calls("chat.postMessage").count == 1)
     }
 
-    @Test func `a 503 whose message isn't to be seen yet is as unknown as before`() async throws {
+    @Test func `a 503 whose message isn't visible yet stays unknown`() async throws {
         for found in [history("relevo_message", "another"), .status(503), .error("missing_scope")] {
             let sent = try await sending(.status(503), found: found)
             guard case .unknown = sent.outcome else {

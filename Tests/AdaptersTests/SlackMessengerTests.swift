@@ -46,7 +46,7 @@ struct SlackMessengerTests {
         #expect(try await reachability(user(""), open: .error("cannot_dm_bot")) == .unreachable(.userIsBot))
     }
 
-    @Test func `no answer is no answer`() async throws {
+    @Test func `without an answer, reachability is unknown`() async throws {
         for answer in [FakeSlack.Answer.lost, .status(503), .status(429), .error("internal_error"), .body("<html>")] {
             #expect(isUnknown(try await reachability(answer)), "\(answer)")
             #expect(isUnknown(try await reachability(user(""), open: answer)), "\(answer)")
@@ -127,7 +127,7 @@ struct SlackMessengerTests {
         )
     }
 
-    /// A person's message, another app's, and one by nobody: anyone who may post may write metadata like ours.
+    /// A person's message, another app's, and one without an author: anyone who may post may write metadata like ours.
     private static let forgers = [#""user":"U0EVE""#, #""bot_id":"B2","user":"U0BOT""#, #""username":"relevo""#]
 
     @Test(arguments: forgers)
@@ -150,11 +150,11 @@ struct SlackMessengerTests {
         #expect(try await find(history("another_app", "run-10000-1")) == nil)
     }
 
-    @Test func `where nothing can be posted nothing was`() async throws {
+    @Test func `where nothing can be posted, nothing was posted`() async throws {
         #expect(try await find(.error("channel_not_found")) == nil)
     }
 
-    @Test func `a look-up without an answer is none`() async throws {
+    @Test func `a lookup without an answer finds nothing`() async throws {
         for answer in [FakeSlack.Answer.lost, .status(503), .status(429)] {
             await #expect(throws: MessengerError.self) { try await find(answer) }
         }

@@ -44,8 +44,8 @@ extension BadInputTests {
         known(
             "a report in a state that is new", "GenerateCredentialReport",
             says: """
-                relevo: 222222222222 (shop): The credential report could not be had (its state is “QUEUED”, which is \
-                unknown here); every user was listed instead.
+                relevo: 222222222222 (shop): The credential report could not be had (its state “QUEUED” is unknown); \
+                every user was listed instead.
                 """, prints: "deactivate"
         ) { _ in
             IAMAnswer.whole("GenerateCredentialReport", "<State>QUEUED</State>")

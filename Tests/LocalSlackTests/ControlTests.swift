@@ -20,7 +20,7 @@ struct ControlTests {
         }
     }
 
-    @Test func `a fault before the call leaves nothing behind`() async throws {
+    @Test func `a fault before the call posts nothing`() async throws {
         try await LocalSlackFixture.run { slack in
             try await slack.control("fault", ["method": "chat.postMessage", "error": "fatal_error", "times": 2])
             let call: JSONValue = ["channel": "C1", "text": "a"]
@@ -40,16 +40,16 @@ struct ControlTests {
         }
     }
 
-    @Test func `an echo says the token wherever an error can say something`() async throws {
+    @Test func `an echo repeats the token in every field of an error`() async throws {
         try await LocalSlackFixture.run { slack in
             try await slack.control("fault", ["method": "chat.postMessage", "error": "is_archived", "echo": true])
             let answer = try await slack.call("chat.postMessage", ["channel": "C1", "text": "a"])
             #expect(answer["error"] == "is_archived" && answer["ok"] == false)
-            for said in [
+            for field in [
                 answer["errors"]?.array?.first, answer["needed"], answer["provided"],
                 answer["response_metadata"]?["messages"]?.array?.first,
             ] {
-                #expect(said?.string?.contains(LocalSlackFixture.token) == true)
+                #expect(field?.string?.contains(LocalSlackFixture.token) == true)
             }
         }
     }
@@ -100,7 +100,7 @@ struct ControlTests {
 
             try await slack.control("state", kept)
             #expect(try await Self.texts(slack) == ["a"])
-            // The next message in that second has the next name, and nothing goes wrong.
+            // The next message in that second has the next id, and no fault is left.
             #expect(try await slack.post("c", to: "U1") == "1795435200.000002")
             #expect(try await slack.raw("/control/state", "{}").status == .badRequest)
         }

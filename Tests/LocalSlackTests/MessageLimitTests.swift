@@ -43,7 +43,7 @@ struct MessageLimitTests {
         Case("context of 10", "ok", ["blocks": context(10)]),
         Case("context of 11", "invalid_blocks", ["blocks": context(11)]),
         Case("unknown block", "invalid_blocks", ["blocks": [["type": "hologram"]]]),
-        Case("blocks that are none", "invalid_blocks_format", ["blocks": "{"]),
+        Case("invalid blocks", "invalid_blocks_format", ["blocks": "{"]),
         Case("blocks that are no list", "invalid_blocks_format", ["blocks": ["type": "divider"]]),
         Case(
             "header in mrkdwn", "invalid_blocks",

@@ -46,9 +46,12 @@ extension RefusalTests {
         ),
         // Exemptions
         Case(
-            "an exemption of nobody",
+            "an exemption of nothing",
             #"{"policy": {"exemptions": [{"until": "2026-12-01", "reason": "r", "by": "b"}]}}"#,
-            says: "1:28: policy.exemptions[0] exempts nobody; add user: (an ARN or AIDA…) or key: (AKIA…)."),
+            says:
+                "1:28: policy.exemptions[0] names neither a user nor a key; add user: (an ARN or AIDA…) or key: "
+                + "(AKIA…)."
+        ),
         Case(
             "an exemption of both",
             #"{"policy": {"exemptions": [{"user": "AIDAEXAMPLE000000001", "key": "AKIAEXAMPLE000000001", "#

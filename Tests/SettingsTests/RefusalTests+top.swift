@@ -31,7 +31,7 @@ extension RefusalTests {
             "a null value",
             #"{"mode": null}"#,
             says: "1:10: mode must be report, notify or enforce, but has no value."),
-        // Modes and words
+        // Modes and languages
         Case(
             "a misspelt mode",
             #"{"mode": "enfroce"}"#,

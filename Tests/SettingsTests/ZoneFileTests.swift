@@ -72,7 +72,7 @@ struct ZoneFileTests {
     ]
 
     @Test(arguments: cases)
-    func `clocks show what they show there`(_ place: Case) throws {
+    func `clocks show the local time`(_ place: Case) throws {
         let zone = try ZoneFile.zone(named: "Some/Where", bytes: place.file)
         let standing = try zone.standing(at: #require(InstantText.read(place.instant)))
         #expect(standing.offset == place.offset)
@@ -111,7 +111,7 @@ struct ZoneFileTests {
         #expect(throws: SettingsError.zoneFile(zone: "X", why: why)) { try ZoneFile.zone(named: "X", bytes: bytes) }
     }
 
-    @Test func `no mangled file ends anything`() {
+    @Test func `no mangled file crashes the reader`() {
         var random = SeededRandom(seed: 8_536)
         var refused = 0
         for _ in 0..<5_000 {

@@ -47,12 +47,12 @@ struct MrkdwnTests {
         #expect(Mrkdwn.code(long, limit: 10).source == "`ñññññññññ…`")
     }
 
-    @Test func `a tower of combining marks is cut too`() {
+    @Test func `stacked combining marks are cut too`() {
         let tower = "a" + String(repeating: "\u{0301}", count: 50_000)
         #expect(Mrkdwn.text("x" + tower, limit: 10).length < 100)
     }
 
-    @Test func `what the source says stands, what is put in is escaped`() {
+    @Test func `literals stay, interpolated values are escaped`() {
         let name = "<!channel>"
         let shown: Mrkdwn = "*\(name)* has \(3) keys: \(.code("AKIA`")) \(.mention("U123"))"
         #expect(shown.source == "*&lt;!channel&gt;* has 3 keys: `AKIAˋ` <@U123>")

@@ -11,7 +11,7 @@ struct SecretTests {
         return out + "\(value)" + String(reflecting: value)
     }
 
-    @Test func `a token shows itself nowhere`() {
+    @Test func `a token is shown nowhere`() {
         let token = SlackToken(Fixture.secret)
         struct Holder { let token: SlackToken }
         for text in [dumped(token), dumped(Holder(token: token)), dumped([token]), dumped(Optional(token))] {
@@ -46,9 +46,9 @@ struct SecretTests {
     @Test(arguments: echoes.indices)
     func `no echo of the token is repeated, in whatever field it comes`(_ index: Int) async throws {
         let echo = Self.echoes[index]
-        func said(_ text: String) -> String { text.replacing("SECRET", with: Fixture.secret) }
+        func filled(_ text: String) -> String { text.replacing("SECRET", with: Fixture.secret) }
         let fixture = try Fixture(
-            .answer(status: echo.status, headers: ["x-slack-req-id": said(echo.header)], said(echo.body)),
+            .answer(status: echo.status, headers: ["x-slack-req-id": filled(echo.header)], filled(echo.body)),
             retry: SlackRetry(attempts: 1))
         var everything = ""
         do { everything += dumped(try await fixture.client.post(Fixture.hello, to: "U1")) } catch {

@@ -7,7 +7,7 @@ struct SlackClientTests {
         let fixture = try Fixture(.answer(Fixture.posted))
         let place = try await fixture.client.post(
             Fixture.hello, to: "U1", thread: "1.2",
-            metadata: MessageMetadata(eventType: "notice", payload: ["id": "n1"]), clientMessageID: "c1")
+            metadata: MessageMetadata(eventType: "notice", payload: ["id": "n1"]))
         #expect(place == PostedMessage(channel: "D1", ts: "1.000001"))
         let request = try #require(fixture.transport.requests.first)
         #expect(request.url == "https://slack.com/api/chat.postMessage")
@@ -16,7 +16,7 @@ struct SlackClientTests {
         #expect(
             fixture.transport.bodies == [
                 #"{"blocks":[{"text":{"text":"Hello","type":"mrkdwn","verbatim":true},"type":"section"}],"channel":"U1","#
-                    + #""client_msg_id":"c1","metadata":{"event_payload":{"id":"n1"},"event_type":"notice"},"#
+                    + #""metadata":{"event_payload":{"id":"n1"},"event_type":"notice"},"#
                     + #""text":"Hello","thread_ts":"1.2","unfurl_links":false,"unfurl_media":false}"#
             ])
     }
@@ -138,12 +138,12 @@ struct SlackIdentityTests {
     private static let body =
         #"{"ok":true,"url":"https://x.slack.com/","team":"X","team_id":"T1","user":"relevo","user_id":"U1","bot_id":"B1"}"#
 
-    @Test func `a token's scopes stand in the answer's header`() async throws {
+    @Test func `a token's scopes are in the answer's header`() async throws {
         let fixture = try Fixture(.answer(headers: ["x-oauth-scopes": "chat:write, im:write,"], Self.body))
         #expect(try await fixture.client.identity().scopes == ["chat:write", "im:write"])
     }
 
-    @Test func `without the header nothing is known of them`() async throws {
+    @Test func `without the header, its scopes are unknown`() async throws {
         let fixture = try Fixture(.answer(Self.body))
         #expect(try await fixture.client.identity().scopes == nil)
     }

@@ -11,7 +11,7 @@ struct SlackErrorSentenceTests {
         .tokenRefused(posting), .recipientUnreachable(posting), .messageMissing(posting), .payload(posting),
         .notDelivered(posting), .notDelivered(asking), .ambiguous(posting), .ambiguous(asking),
         .unlisted(posting), .unlisted(asking),
-        .tooLarge("51 blocks, where 50 may be"), .unusable("the address is none"),
+        .tooLarge("51 blocks, at most 50 are allowed"), .unusable("the address is not a URL"),
     ]
 
     private static func sentence(_ error: SlackError) -> String {
@@ -36,8 +36,8 @@ struct SlackErrorSentenceTests {
         case .unlisted:
             "Slack refused \(call) with an error that Relevo doesn't know. It may have been delivered. Look up that "
                 + "error in Slack's documentation, and report it if Relevo should know it."
-        case .tooLarge: "The message exceeds Slack's limits: 51 blocks, where 50 may be. Nothing was sent."
-        case .unusable: "Slack can't be called: the address is none."
+        case .tooLarge: "The message exceeds Slack's limits: 51 blocks, at most 50 are allowed. Nothing was sent."
+        case .unusable: "Slack can't be called: the address is not a URL."
         }
     }
 

@@ -115,17 +115,15 @@ struct SlackErrorTests {
         #expect(Self.kind(error) == row.kind)
     }
 
-    @Test func `a message that is said to be elsewhere is not known to have arrived`() async throws {
+    @Test func `a message that Slack reports elsewhere is not known to have arrived`() async throws {
         let fixture = try Fixture(.answer(#"{"ok":true,"channel":"C8","ts":"1.000001"}"#))
         let error = await Fixture.error { try await fixture.client.post(Fixture.hello, to: "C9") }
-        guard case .ambiguous(let failure) = error else {
-            Issue.record("\(error.map(String.init(describing:)) ?? "delivered")")
-            return
-        }
+        let failure = try #require(error?.failure)
+        #expect(error == .ambiguous(failure))
         #expect(failure.code == "other_channel")
     }
 
-    @Test func `what is no code is said on one line, as what it is`() async throws {
+    @Test func `a text instead of a code is quoted on one line`() async throws {
         let fixture = try Fixture(
             .answer(
                 headers: ["x-slack-req-id": "r\u{1}1"], #"{"ok":false,"error":"<b>busy</b>\n\u202egnirts"}"#),

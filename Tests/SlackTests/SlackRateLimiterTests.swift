@@ -25,7 +25,7 @@ struct SlackRateLimiterTests {
         #expect(try await starts(rateLimiter, posts) == [0, 250, 500, 750, 1_000].map { .milliseconds($0) })
     }
 
-    @Test func `nobody waits after a pause`() async throws {
+    @Test func `no call waits after a pause`() async throws {
         let rateLimiter = SlackRateLimiter(clock: clock.slackClock)
         try await rateLimiter.turn(for: "chat.postMessage", channel: "C1")
         clock.pass(.seconds(1))

@@ -120,7 +120,9 @@ extension Exemption {
         case (nil, let key?):
             return key.map(Subject.key)
         case (nil, nil):
-            problems.add(map.position, "\(map.name) exempts nobody; add user: (an ARN or AIDA…) or key: (AKIA…).")
+            problems.add(
+                map.position, "\(map.name) names neither a user nor a key; add user: (an ARN or AIDA…) or key: (AKIA…)."
+            )
         case (_?, _?):
             problems.add(map.position, "\(map.name) has both user and key; keep one, or write two exemptions.")
         }

@@ -8,8 +8,6 @@ extension Mrkdwn {
 
     package static func bold(_ text: Mrkdwn) -> Mrkdwn { wrapped(text.source, in: "*") }
 
-    package static func italic(_ text: Mrkdwn) -> Mrkdwn { wrapped(text.source, in: "_") }
-
     /// A foreign value as a code span, on one line.
     package static func code(_ value: String, limit: Int = ForeignText.usualLimit) -> Mrkdwn {
         wrapped(ForeignText.code(value, limit: limit), in: "`")

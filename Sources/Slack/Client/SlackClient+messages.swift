@@ -8,7 +8,6 @@ extension SlackClient {
     ///   - channel: a channel's id, a direct message's, or a person's.
     ///   - thread: the parent's `ts`.
     ///   - metadata: stored with the message and not shown; used to find the message again.
-    ///   - clientMessageID: a UUID. Undocumented; Slack reportedly drops repeats of it. Don't rely on it.
     /// - Throws: `SlackError`.
     ///
     /// See <https://docs.slack.dev/reference/methods/chat.postMessage>.
@@ -16,30 +15,12 @@ extension SlackClient {
         _ message: Message,
         to channel: String,
         thread: String? = nil,
-        metadata: MessageMetadata? = nil,
-        clientMessageID: String? = nil
+        metadata: MessageMetadata? = nil
     ) async throws -> PostedMessage {
         try message.check()
         let body = MessageBody(
-            channel: channel, text: message.text.source, blocks: message.blocks, thread: thread, metadata: metadata,
-            clientMessageID: clientMessageID)
-        return try await posted(body, to: channel)
-    }
-
-    func posted(_ body: MessageBody<some Encodable & Sendable>, to channel: String) async throws -> PostedMessage {
-        let method = "chat.postMessage"
-        let posted = try await call(
-            .write(method, target: channel, limitedChannel: channel, isRepeatable: false, body), as: PostedMessage.self)
-        // For a person, the answer names the direct message. Otherwise it must name the requested channel.
-        guard posted.channel == channel || channel.hasPrefix("U") || channel.hasPrefix("W") else {
-            let place = SlackAnswer.shown(posted.channel, limit: 40, secrets)
-            throw SlackError.ambiguous(
-                SlackFailure(
-                    method: method, code: "other_channel", target: channel,
-                    detail: "Slack says that it posted in \(place)"
-                ))
-        }
-        return posted
+            channel: channel, text: message.text.source, blocks: message.blocks, thread: thread, metadata: metadata)
+        return try await posted(body)
     }
 
     /// Replaces one of our own messages.
@@ -52,28 +33,43 @@ extension SlackClient {
         let body = MessageBody(
             channel: place.channel, text: message.text.source, blocks: message.blocks, ts: place.ts,
             metadata: metadata)
-        return try await call(
-            .write("chat.update", target: place.channel, limitedChannel: place.channel, isRepeatable: true, body),
-            as: PostedMessage.self)
+        return try await updated(body)
     }
-}
 
-extension SlackClient {
     /// Posts a stored message; otherwise like `post(_:to:thread:metadata:)`.
     package func post(
         _ message: SerializedMessage, to channel: String, thread: String? = nil, metadata: MessageMetadata
     ) async throws -> PostedMessage {
         let body = MessageBody(
             channel: channel, text: message.text, blocks: message.blocks, thread: thread, metadata: metadata)
-        return try await posted(body, to: channel)
+        return try await posted(body)
     }
 
     /// Replaces one of our own messages with a stored one; its metadata stays.
     package func update(_ message: SerializedMessage, at place: PostedMessage) async throws -> PostedMessage {
         let body = MessageBody(
             channel: place.channel, text: message.text, blocks: message.blocks, ts: place.ts)
-        return try await call(
-            .write("chat.update", target: place.channel, limitedChannel: place.channel, isRepeatable: true, body),
+        return try await updated(body)
+    }
+
+    private func posted(_ body: MessageBody<some Encodable & Sendable>) async throws -> PostedMessage {
+        let (method, channel) = ("chat.postMessage", body.channel)
+        let posted = try await call(
+            .write(method, target: channel, limitedChannel: channel, isRepeatable: false, body), as: PostedMessage.self)
+        // For a person, the answer names the direct message. Otherwise it must name the requested channel.
+        guard posted.channel == channel || channel.hasPrefix("U") || channel.hasPrefix("W") else {
+            let place = SlackAnswer.shown(posted.channel, limit: 40, secrets)
+            throw SlackError.ambiguous(
+                SlackFailure(
+                    method: method, code: "other_channel", target: channel,
+                    detail: "Slack says that it posted in \(place)"))
+        }
+        return posted
+    }
+
+    private func updated(_ body: MessageBody<some Encodable & Sendable>) async throws -> PostedMessage {
+        try await call(
+            .write("chat.update", target: body.channel, limitedChannel: body.channel, isRepeatable: true, body),
             as: PostedMessage.self)
     }
 }
@@ -83,7 +79,6 @@ struct MessageBody<Blocks: Encodable>: Encodable {
     private enum Key: String, CodingKey {
         case channel, ts, text, blocks, metadata
         case thread = "thread_ts"
-        case clientMessageID = "client_msg_id"
         case unfurlLinks = "unfurl_links"
         case unfurlMedia = "unfurl_media"
     }
@@ -95,7 +90,6 @@ struct MessageBody<Blocks: Encodable>: Encodable {
     var ts: String?
     var thread: String?
     var metadata: MessageMetadata?
-    var clientMessageID: String?
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)
@@ -105,7 +99,6 @@ struct MessageBody<Blocks: Encodable>: Encodable {
         try container.encode(blocks, forKey: .blocks)
         try container.encodeIfPresent(thread, forKey: .thread)
         try container.encodeIfPresent(metadata, forKey: .metadata)
-        try container.encodeIfPresent(clientMessageID, forKey: .clientMessageID)
         if ts == nil {
             try container.encode(false, forKey: .unfurlLinks)
             try container.encode(false, forKey: .unfurlMedia)
