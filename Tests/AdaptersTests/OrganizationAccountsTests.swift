@@ -121,8 +121,8 @@ struct UnreadAccountTests {
     private struct OneAnswer: HTTPSender {
         let body: String
 
-        func send(_ request: WireRequest) async throws -> WireAnswer {
-            WireAnswer(status: 200, body: Array(body.utf8))
+        func send(_ request: WireRequest) async throws -> WireResponse {
+            WireResponse(status: 200, body: Array(body.utf8))
         }
     }
 
