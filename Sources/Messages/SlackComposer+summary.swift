@@ -4,7 +4,7 @@ import KeyWatch
 import Slack
 
 extension SlackComposer {
-    /// Always one message: it is the thread's parent and is completed in place.
+    /// Always one message: it is the thread's parent and is updated in place.
     func summary(_ summary: RunSummary) -> [ComposedMessage] {
         let line = common.summaryLine(summary)
         var blocks: [Block] = [.section(line)]
@@ -32,7 +32,7 @@ extension SlackComposer {
             blocks.append(list(common.findingsTitle(summary.findings.count), summary.findings.map(finding)))
         }
         if !summary.exemptions.isEmpty {
-            // Those that say too little or too much stand first: they are findings, every day.
+            // Those with flaws come first: they are findings, every day.
             let shown = summary.exemptions.map(ShownExemption.init).sorted { !$0.flaws.isEmpty && $1.flaws.isEmpty }
             blocks.append(list(common.exemptionsTitle(shown.count), shown.map(common.exemption)))
         }
@@ -40,7 +40,7 @@ extension SlackComposer {
         return messages([BlockGroup(id: [], blocks: blocks)], phrases: common, text: line)
     }
 
-    /// What waits and for how long, and what somebody should change about that; nothing while the limits keep up.
+    /// Keys that wait and until when, and which limits to change; nothing while the limits are high enough.
     private func limits(_ summary: RunSummary) -> [Block] {
         guard let pace = summary.pace else { return [] }
         var blocks: [Block] = []

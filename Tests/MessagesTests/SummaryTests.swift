@@ -4,10 +4,10 @@ import KeyWatch
 import Messages
 import Testing
 
-/// The run's own line: always there, always one message.
+/// The run's summary: always posted, always one message.
 struct SummaryTests {
     @Test(arguments: Language.allCases)
-    func `a run with nothing to say still says so`(language: Language) throws {
+    func `a run with nothing to report still reports that`(language: Language) throws {
         let composer = try Sample.composer(language)
         var summary = try quiet()
         summary.finishedAt = Sample.days(0.01)
@@ -16,7 +16,7 @@ struct SummaryTests {
     }
 
     @Test(arguments: Language.allCases)
-    func `a run at work says what is ahead`(language: Language) throws {
+    func `a run at work shows what is planned`(language: Language) throws {
         let composer = try Sample.composer(language)
         var summary = try quiet()
         summary.noticesPlanned = [86: 1, 76: 2, 81: 0]
@@ -91,7 +91,7 @@ struct SummaryTests {
     }
 
     @Test(arguments: Language.allCases)
-    func `there are words for every reason to leave a key alone`(language: Language) throws {
+    func `every reason to leave a key alone has a phrase`(language: Language) throws {
         let composer = try Sample.composer(language)
         var summary = try quiet()
         for (index, reason) in Self.reasons.enumerated() { summary.held[reason.code] = 100 - index }
@@ -146,7 +146,7 @@ struct SummaryTests {
         return summary
     }
 
-    /// Every reason; a new one does not compile before it stands here.
+    /// Every reason; a new one does not compile until it is listed here.
     private static let reasons = Array(sequence(first: HoldReason.keyNotActive, next: next(after:)))
 
     private static func next(after reason: HoldReason) -> HoldReason? {

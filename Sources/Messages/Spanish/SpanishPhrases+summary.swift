@@ -106,7 +106,7 @@ extension SpanishPhrases {
 
     private func list(_ items: [(count: Int, words: Mrkdwn)]) -> Mrkdwn {
         let said = items.filter { $0.count > 0 }.map(\.words)
-        return said.isEmpty ? "nada que decir hoy" : said.joined(separator: ", ")
+        return said.isEmpty ? "nada que informar hoy" : said.joined(separator: ", ")
     }
 
     private func outOf(_ part: Int, _ whole: Int, _ one: Mrkdwn, _ many: Mrkdwn) -> Mrkdwn {

@@ -5,7 +5,7 @@ import Slack
 
 @testable import Messages
 
-extension SaidPhrases {
+extension PhraseSamples {
     mutating func sayEvents() throws {
         let gone = ShownKey(try Sample.action(key: try Sample.key(status: .other("Deleted"))), isPrivate: false)
         let off = ShownKey(try Sample.action(key: try Sample.key(status: .inactive)), isPrivate: false)
@@ -23,7 +23,7 @@ extension SaidPhrases {
         say("reactivated", phrases.reactivated(key))
         for (name, recipient) in recipients {
             say("deactivatedInChannel: \(name)", phrases.deactivatedInChannel(key, of: recipient, at: at))
-            say("toldInChannel: \(name)", phrases.toldInChannel(recipient, toldSince: at, promised: at))
+            say("notifiedInChannel: \(name)", phrases.notifiedInChannel(recipient, toldSince: at, promised: at))
             for choice in [true, false] {
                 say("newKeyInChannel: \(name)", phrases.newKeyInChannel(key, of: recipient, expected: choice))
             }
@@ -34,10 +34,10 @@ extension SaidPhrases {
         }
         for old in [gone, off] { say("rotated: \(old.status)", phrases.rotated(old, successor: "x")) }
         for count in counts { sayEvents(count) }
-        sayDeeds()
+        sayActivities()
     }
 
-    private mutating func sayDeeds() {
+    private mutating func sayActivities() {
         let console = ShownKeyActivity.Circumstances(means: .console, source: "x")
         let activities: [(String, ShownKeyActivity)] = [
             ("by the user", .byTheUser(console)),
@@ -48,13 +48,13 @@ extension SaidPhrases {
                 "by a service",
                 .byAnother(.other("x"), ShownKeyActivity.Circumstances(means: .program("y"), source: "x"))
             ),
-            ("by nobody knows whom", .byTheUser(ShownKeyActivity.Circumstances(means: nil, source: nil))),
+            ("without circumstances", .byTheUser(ShownKeyActivity.Circumstances(means: nil, source: nil))),
             ("not shown", .notShown), ("not allowed", .notAllowed(permission: "x")), ("unknown", .unknown("x")),
             ("unknown, without a why", .unknown("")),
         ]
         for (name, activity) in activities {
-            say("keyMade: \(name)", phrases.keyMade(activity))
-            say("keySwitchedOn: \(name)", phrases.keySwitchedOn(activity))
+            say("keyCreated: \(name)", phrases.keyCreated(activity))
+            say("keyActivated: \(name)", phrases.keyActivated(activity))
         }
     }
 
