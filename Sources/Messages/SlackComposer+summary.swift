@@ -86,10 +86,7 @@ extension SlackComposer {
     private func heldCount(_ summary: RunSummary) -> Int { summary.held.values.reduce(0, +) }
 
     private func held(_ summary: RunSummary) -> [Mrkdwn] {
-        summary.held.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { code, count in
-            HoldCode(rawValue: code).map { common.held($0, count) }
-                ?? common.heldForAnotherReason(.code(code, limit: 40), count)
-        }
+        summary.held.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }.map(common.held)
     }
 
     private func finding(_ finding: Finding) -> Mrkdwn {
@@ -98,7 +95,7 @@ extension SlackComposer {
             switch finding.kind {
             case .beginsAnew(let times, let last): common.beginsAnew(shown, times: times, last: last)
             case .pastItsDay(let promised, let why):
-                common.pastItsDay(shown, promised: promised, because: HoldCode(rawValue: why.code))
+                common.pastItsDay(shown, promised: promised, because: why.code)
             case .overdue: common.keptPastItsDay(shown)
             }
         return finding.overdueDays > 0 ? "\(what) \(common.overdue(days: finding.overdueDays))" : what

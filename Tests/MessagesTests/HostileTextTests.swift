@@ -48,7 +48,6 @@ struct HostileTextTests {
         var summary = RunSummary(run: try Sample.id("run-20260302-1"), startedAt: Sample.now)
         summary.unknown = [RunSummary.Unknown(account: account, why: text)]
         summary.problems = [text]
-        summary.held = [text: 1]
         let exemption = Sample.exemption(reason: text, by: text, .tags, unreadableEnd: text)
         let inForce = ExemptionInForce(
             account: account, user: try action(Sample.notice()).user, key: nil,

@@ -111,8 +111,7 @@ extension PhraseSamples {
         say("limitTooLow: an account", phrases.limitTooLow(1, in: "x", needed: 2))
         say("noticesByStage", phrases.noticesByStage([(76, 1), (81, 2)]))
         say("unknown", phrases.unknown("x", why: "y"))
-        for code in HoldCode.allCases { say("held: \(code)", phrases.held(code, 1)) }
-        say("heldForAnotherReason", phrases.heldForAnotherReason("x", 1))
+        for code in HoldReason.Code.allCases { say("held: \(code)", phrases.held(code, 1)) }
         say("run: going on", phrases.run("x", startedAt: at, finishedAt: nil))
         say("run: ended", phrases.run("x", startedAt: at, finishedAt: at))
         say("root", phrases.root("x"))
@@ -120,10 +119,9 @@ extension PhraseSamples {
         for last in [RoundEnd.recipientChanged, .switchedOff, .exemptedByTags, .reactivated, .beganToBind] {
             say("beginsAnew: \(last)", phrases.beginsAnew(key, times: 2, last: last))
         }
-        for code in [HoldCode.machinesNotEnforced, .ownerTypeUnknown] {
+        for code in [HoldReason.Code.machinesNotEnforced, .ownerTypeUnknown] {
             say("pastItsDay: \(code)", phrases.pastItsDay(key, promised: at, because: code))
         }
-        say("pastItsDay: another reason", phrases.pastItsDay(key, promised: at, because: nil))
         say("pastItsDay: nothing promised", phrases.pastItsDay(key, promised: nil, because: .exempt))
         say("keptPastItsDay", phrases.keptPastItsDay(key))
         for count in counts { say("overdue: \(count)", phrases.overdue(days: count)) }

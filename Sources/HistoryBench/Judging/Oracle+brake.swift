@@ -55,14 +55,14 @@ extension Oracle {
             endedSilently.append(now)
             return
         }
-        let ofKeys: Set<String> = [
-            "keyNotActive", "keyTooYoung", "protected", "decoy", "exempt", "ownerTypeUnknown", "machinesNotEnforced",
-            "notPromised", "promiseAhead", "noticeTooRecent", "channelCopyMissing", "inUse",
-            "useUnknown", "rate",
+        let ofKeys: Set<HoldReason.Code> = [
+            .keyNotActive, .keyTooYoung, .protected, .decoy, .exempt, .ownerTypeUnknown, .machinesNotEnforced,
+            .notPromised, .promiseAhead, .noticeTooRecent, .channelCopyMissing, .inUse,
+            .useUnknown, .rate,
         ]
         var open = Set(report.plan.accounts.filter(\.isComplete).map(\.account.id))
         for held in report.plan.held {
-            if ["rate", "alarm"].contains(held.reason.code) { waited[held.key.id] = now }
+            if [.rate, .alarm].contains(held.reason.code) { waited[held.key.id] = now }
             if !ofKeys.contains(held.reason.code) { open.remove(held.account.id) }
         }
         for action in report.plan.deactivations where report.outcomes[action.id] != .done {

@@ -40,9 +40,7 @@ extension EnglishPhrases {
         count == 1 ? "*Old enough, but left alone*: 1 key" : "*Old enough, but left alone*: \(count) keys"
     }
 
-    func held(_ code: HoldCode, _ count: Int) -> Mrkdwn { "\(count) × \(heldBecause(code))" }
-
-    func heldForAnotherReason(_ code: Mrkdwn, _ count: Int) -> Mrkdwn { "\(count) × \(code)" }
+    func held(_ code: HoldReason.Code, _ count: Int) -> Mrkdwn { "\(count) × \(heldBecause(code))" }
 
     func problemsTitle(_ count: Int) -> Mrkdwn {
         count == 1 ? ":rotating_light: *One thing went wrong*:" : ":rotating_light: *\(count) things went wrong*:"
@@ -150,8 +148,8 @@ extension EnglishPhrases {
             """
     }
 
-    func pastItsDay(_ key: ShownKey, promised: Date?, because: HoldCode?) -> Mrkdwn {
-        let why = because.map(heldBecause) ?? "held for another reason"
+    func pastItsDay(_ key: ShownKey, promised: Date?, because: HoldReason.Code) -> Mrkdwn {
+        let why = heldBecause(because)
         guard let promised else { return "\(self.key(key)): past its day and still active: \(why)." }
         return """
             \(self.key(key)): its owner was told that it would be deactivated on \(.date(promised)); it is still active: \
@@ -165,7 +163,7 @@ extension EnglishPhrases {
 
     func overdue(days: Int) -> Mrkdwn { days == 1 ? "*Overdue for 1 day.*" : "*Overdue for \(days) days.*" }
 
-    private func heldBecause(_ code: HoldCode) -> Mrkdwn {
+    private func heldBecause(_ code: HoldReason.Code) -> Mrkdwn {
         switch code {
         case .keyNotActive: "no longer active"
         case .keyTooYoung: "not old enough by AWS's clock"

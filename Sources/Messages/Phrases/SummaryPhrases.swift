@@ -11,9 +11,7 @@ protocol SummaryPhrases: Sendable {
     func unknownTitle(_ count: Int) -> Mrkdwn
     func unknown(_ account: Mrkdwn, why: Mrkdwn) -> Mrkdwn
     func heldTitle(_ count: Int) -> Mrkdwn
-    func held(_ code: HoldCode, _ count: Int) -> Mrkdwn
-    /// A code from a later version that this one has no words for.
-    func heldForAnotherReason(_ code: Mrkdwn, _ count: Int) -> Mrkdwn
+    func held(_ code: HoldReason.Code, _ count: Int) -> Mrkdwn
     /// Keys that wait: at most `limit` are deactivated in a day.
     func turnsTitle(_ count: Int, limit: Int) -> Mrkdwn
     func turn(_ count: Int, on day: Date) -> Mrkdwn
@@ -27,7 +25,7 @@ protocol SummaryPhrases: Sendable {
     /// An owner who changes, or a key that is deactivated and activated: it would never be deactivated for good.
     func beginsAnew(_ key: ShownKey, times: Int, last: RoundEnd) -> Mrkdwn
     /// Past its day and active because of `because`; `promised` is the first deadline in any notice.
-    func pastItsDay(_ key: ShownKey, promised: Date?, because: HoldCode?) -> Mrkdwn
+    func pastItsDay(_ key: ShownKey, promised: Date?, because: HoldReason.Code) -> Mrkdwn
     /// Its owner kept it past the first day that was promised.
     func keptPastItsDay(_ key: ShownKey) -> Mrkdwn
     /// Added to a finding's text.
