@@ -2,7 +2,7 @@ package import FoundationEssentials
 package import KeyPolicy
 package import KeyWatch
 
-/// A ledger in a process that dies at its crash point; reads before it are not counted, as they change nothing.
+/// A ledger in a process that dies at its crash point; reads are not counted, because they change nothing.
 package struct CrashingLedger: Ledger {
     private let ledger: any Ledger
     private let point: CrashPoint

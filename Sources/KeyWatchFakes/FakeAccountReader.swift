@@ -1,8 +1,9 @@
 import FoundationEssentials
 import KeyPolicy
 import KeyWatch
+import Synchronization
 
-/// One account of the fake estate, read as IAM lets it be read.
+/// One account of the fake estate, as IAM lets it be read.
 struct FakeAccountReader: AccountReader {
     let estate: FakeEstate
     let account: AccountID
@@ -67,5 +68,30 @@ struct FakeAccountReader: AccountReader {
         return CredentialReport.Row(
             arn: user.arn, userCreatedAt: user.createdAt, slots: slots, hasMore: !extra.isEmpty,
             password: user.password, mfa: user.mfa, fingerprint: (columns + [extra]).joined(separator: "|"))
+    }
+}
+
+/// The fake estate's audit trail of one account.
+struct FakeAuditTrail: AuditTrail {
+    let estate: FakeEstate
+    let account: AccountID
+
+    func activities(_ question: KeyActivityQuestion) async -> [AccessKeyID: KeyActivityLookup] {
+        let lost: EstateFault?
+        do {
+            lost = try estate.answer(.trail, in: account)
+        } catch let fault as EstateFault where fault == .denied {
+            return all(question, .notAllowed(permission: "trail:Look"))
+        } catch {
+            return all(question, .unknown("\(error)"))
+        }
+        if let lost { return all(question, .unknown("\(lost)")) }
+        let shown = estate.state.withLock { $0.activities }
+        return Dictionary(
+            uniqueKeysWithValues: question.keys.map { ($0, shown[$0].map(KeyActivityLookup.found) ?? .notFound) })
+    }
+
+    private func all(_ question: KeyActivityQuestion, _ answer: KeyActivityLookup) -> [AccessKeyID: KeyActivityLookup] {
+        Dictionary(uniqueKeysWithValues: question.keys.map { ($0, answer) })
     }
 }

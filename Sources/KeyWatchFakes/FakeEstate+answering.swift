@@ -3,9 +3,9 @@ import KeyPolicy
 import Synchronization
 
 extension FakeEstate {
-    /// Counts a call, lets happen what was to happen before it, and fails it if it is to fail.
+    /// Counts a call, does what was set up to happen before it, and fails it if that was set up.
     ///
-    /// Returns the error to be thrown after the call took effect, if its answer is to be lost.
+    /// Returns the error to throw after the call took effect, if its answer is to be lost.
     func answer(_ call: EstateCall, in account: AccountID?) throws -> EstateFault? {
         let hook = state.withLock { state in
             state.calls[call, default: 0] += 1
@@ -42,7 +42,7 @@ extension FakeEstate {
         return user
     }
 
-    /// AWS makes a new report four hours after the last one and hands out the old one until then.
+    /// AWS creates a new report four hours after the last one, and returns the old one until then.
     func prepareSnapshot(of account: AccountID) {
         let now = clock.truth
         state.withLock { state in
@@ -51,4 +51,34 @@ extension FakeEstate {
             state.accounts[account]?.snapshot = Snapshot(at: now, users: users)
         }
     }
+}
+
+/// The calls that the fake estate answers, to count them and to make them fail.
+package enum EstateCall: Hashable, Sendable, CaseIterable {
+    case accounts
+    case openReader
+    case prepareReport
+    case report
+    case users
+    case accessKeys
+    case lastUse
+    case trail
+    case openSession
+    case readAgain
+    case deactivate
+    case restore
+}
+
+/// The error of a call that was made to fail.
+package struct EstateFault: Error, Hashable, CustomStringConvertible {
+    package let description: String
+
+    /// Whether AWS certainly refused; garbage leaves that open.
+    package var isDefinite: Bool { self == .denied || self == .throttled }
+
+    package init(_ description: String) { self.description = description }
+
+    package static let denied = EstateFault("AccessDenied: not authorised to perform this call")
+    package static let throttled = EstateFault("Throttling: rate exceeded")
+    package static let garbage = EstateFault("the answer is not XML")
 }

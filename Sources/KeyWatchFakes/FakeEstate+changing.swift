@@ -2,7 +2,7 @@ package import FoundationEssentials
 package import KeyPolicy
 import Synchronization
 
-/// What happens in the estate's life.
+/// Changes of the estate.
 extension FakeEstate {
     /// A new user; `engineer` tags are `["type": "engineer", "slack-id": …]`.
     @discardableResult
@@ -46,7 +46,7 @@ extension FakeEstate {
         }
     }
 
-    /// Somebody other than Relevo switches a key on or off.
+    /// Somebody other than Relevo activates or deactivates a key.
     package func set(_ key: AccessKeyID, active: Bool) { change(key, active: active, byRelevo: false) }
 
     /// Somebody signs with a key, now or at another instant.
@@ -87,12 +87,12 @@ extension FakeEstate {
         state.withLock { $0.accounts[account]?.lastChanged = instant }
     }
 
-    /// Whether reports get done at all.
+    /// Whether reports are ever completed.
     package func makeReports(_ made: Bool, in account: AccountID) {
         state.withLock { $0.accounts[account]?.reportsAreMade = made }
     }
 
-    /// Lets a call fail, in one account or in all, so many times; `takesEffect` loses the answer only.
+    /// Makes a call fail, in one account or in all, so many times; with `takesEffect`, only the answer is lost.
     package func fail(
         _ call: EstateCall, in account: AccountID? = nil, with fault: EstateFault, times: Int = .max,
         takesEffect: Bool = false
@@ -105,21 +105,21 @@ extension FakeEstate {
 
     package func recover() { state.withLock { $0.faults = [] } }
 
-    /// Something that happens just before the next call of this kind is answered.
+    /// Does something just before the next call of this kind is answered.
     package func beforeNext(_ call: EstateCall, _ act: @escaping @Sendable (FakeEstate) -> Void) {
         state.withLock { $0.hooks[call] = act }
     }
 
-    /// Reads show the key with this status, as IAM does for a while after a change; nil shows what it is.
+    /// Reads show this status for the key, as IAM does for a while after a change; nil: the true one.
     package func show(_ key: AccessKeyID, as status: KeyStatus?) { state.withLock { $0.shown[key] = status } }
 
-    /// From now on the trail shows who did the last thing to a key.
+    /// From now on, the audit trail shows who last changed a key.
     package func show(_ activity: KeyActivity, on key: AccessKeyID) { state.withLock { $0.activities[key] = activity } }
 
     func change(_ key: AccessKeyID, active: Bool, byRelevo: Bool) {
         state.withLock { state in
             guard let user = state.holder(of: key), let old = user.keys.first(where: { $0.id == key }) else { return }
-            // Only a change is a change; what Relevo does is written down whatever it finds.
+            // Others' calls count only if they change something; Relevo's are always recorded.
             guard byRelevo || (old.status == .active) != active else { return }
             state.change(user.id) { user in
                 for index in user.keys.indices where user.keys[index].id == key {
@@ -150,7 +150,7 @@ extension FakeEstate {
         "arn:aws:iam::\(account):user\(path)\(name)"
     }
 
-    /// Ids of the right shape, in order of their making.
+    /// Ids of the right shape, in order of creation.
     private static func made<ID>(_ prefix: String, _ number: Int, _ id: (String) -> ID?) -> ID {
         let digits = "\(number)"
         guard let id = id(prefix + String(repeating: "0", count: 16 - digits.count) + digits) else {

@@ -27,7 +27,7 @@ extension FakeEstate: AccountDirectory, AccountReaders, KeyDeactivator {
     }
 }
 
-/// One user's keys in the fake estate, under the power of one session.
+/// One user's keys in the fake estate, under one session's policy.
 struct FakeDeactivationSession: DeactivationSession {
     let estate: FakeEstate
     let expected: User
@@ -52,12 +52,45 @@ struct FakeDeactivationSession: DeactivationSession {
         } catch let fault as EstateFault where fault.isDefinite {
             throw DeactivationRefused("\(fault)")
         }
-        guard estate.clock.runClock.wall() < limit else { throw DeactivationRefused("the time for it was over") }
+        guard estate.clock.runClock.wall() < limit else { throw DeactivationRefused("its time was over") }
         let user = try estate.user(named: permit.userName, in: permit.address.account)
         guard user?.keys.contains(where: { $0.id == permit.address.key }) ?? false else {
             throw EstateFault("NoSuchEntity: no key \(permit.address.key.masked)")
         }
         estate.change(permit.address.key, active: false, byRelevo: true)
         if let lost { throw lost }
+    }
+}
+
+/// Activates keys of the fake estate again.
+package struct FakeRestorer: KeyRestorer {
+    private let estate: FakeEstate
+
+    package init(_ estate: FakeEstate) { self.estate = estate }
+
+    package func session(for user: User, run: RunID) async throws -> any RestoreSession {
+        if let lost = try estate.answer(.openSession, in: user.account) { throw lost }
+        return Session(estate: estate, expected: user)
+    }
+
+    private struct Session: RestoreSession {
+        let estate: FakeEstate
+        let expected: User
+
+        func user() async throws -> User {
+            try await FakeDeactivationSession(estate: estate, expected: expected).user()
+        }
+
+        func restore(_ key: AccessKeyID, before limit: Date) async throws {
+            let lost: EstateFault?
+            do {
+                lost = try estate.answer(.restore, in: expected.account)
+            } catch let fault as EstateFault where fault.isDefinite {
+                throw RestoreRefused("\(fault)")
+            }
+            guard estate.clock.runClock.wall() < limit else { throw RestoreRefused("its time was over") }
+            estate.change(key, active: true, byRelevo: true)
+            if let lost { throw lost }
+        }
     }
 }

@@ -1,10 +1,10 @@
-import FoundationEssentials
+package import FoundationEssentials
 package import KeyPolicy
 import Synchronization
 
-/// AWS as a test needs it: accounts, users and keys that a test changes as time goes by, behind KeyWatch's ports.
+/// AWS as a test needs it: accounts, users and keys that a test changes over time, behind KeyWatch's ports.
 ///
-/// Credential reports are snapshots that get up to four hours old, as AWS's are. What no test set up is refused.
+/// Credential reports are snapshots up to four hours old, as AWS's are. What no test set up is refused.
 package final class FakeEstate: Sendable {
     package let clock: FixedClock
     let state = Mutex(State())
@@ -34,7 +34,7 @@ package final class FakeEstate: Sendable {
         var absence: AccountAbsence?
         var users: [UserID: User] = [:]
         var snapshot: Snapshot?
-        /// AWS's "last rotated" may mean "last changed": such an account's reports say this instant for every key.
+        /// AWS's "last rotated" may mean "last changed": such an account's reports show this instant for every key.
         var lastChanged: Date?
         var reportsAreMade = true
         var pageSize = 1_000
@@ -56,7 +56,7 @@ package final class FakeEstate: Sendable {
         let takesEffect: Bool
     }
 
-    // MARK: What tests ask
+    // MARK: What tests read
 
     package var changes: [StatusChange] { state.withLock { $0.changes } }
 
@@ -68,7 +68,7 @@ package final class FakeEstate: Sendable {
 
     package func forgetCalls() { state.withLock { $0.calls = [:] } }
 
-    /// Everybody in accounts that are present, in order.
+    /// All users of the present accounts, in order.
     package var users: [User] {
         state.withLock { state in
             let users = state.accounts.values.filter(\.isPresent).flatMap(\.users.values)
@@ -98,4 +98,20 @@ package final class FakeEstate: Sendable {
             }
         }
     }
+}
+
+/// A key's status changing in the fake estate, with the user as it was at that instant.
+package struct StatusChange: Hashable, Sendable {
+    package let user: User
+    package let key: AccessKeyID
+    package let createdAt: Date
+    package let isActive: Bool
+    /// By the clock of the machine that Relevo runs on.
+    package let at: Date
+    /// By AWS's.
+    package let trueAt: Date
+    /// False if somebody else did it.
+    package let byRelevo: Bool
+
+    package var address: KeyAddress { user.address(of: key) }
 }

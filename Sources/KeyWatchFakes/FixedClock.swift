@@ -2,7 +2,7 @@ package import FoundationEssentials
 package import KeyWatch
 import Synchronization
 
-/// A clock that stands still until it is moved; every wait is over at once.
+/// A clock that shows the same time until it is moved; every wait ends at once.
 package final class FixedClock: Sendable {
     private struct State {
         var policy: Date
@@ -21,8 +21,8 @@ package final class FixedClock: Sendable {
 
     package var now: Date { state.withLock { $0.policy } }
 
-    /// How far this machine's clocks are off, in seconds: AWS, Slack and people go by `truth`. What AWS's answers make of
-    /// that is `aheadOfAWS`.
+    /// How far this machine's clocks are off, in seconds: AWS, Slack and people use `truth`. What AWS's answers show of that
+    /// is `aheadOfAWS`.
     package var skew: Double {
         get { state.withLock { $0.skew } }
         set {
@@ -35,19 +35,19 @@ package final class FixedClock: Sendable {
         }
     }
 
-    /// The time it really is.
+    /// The true time.
     package var truth: Date { state.withLock { $0.policy - $0.skew } }
 
-    /// Whether it stands for a clock that `--on` moved.
+    /// Whether it is a clock that `--on` moved.
     package var isMoved: Bool {
         get { state.withLock { $0.isMoved } }
         set { state.withLock { $0.isMoved = newValue } }
     }
 
-    /// Whether AWS told its time and ours is close enough to it.
+    /// Whether AWS sent its time and ours is close enough to it.
     package var agreesWithAWS: Bool { runClock.agreesWithAWS }
 
-    /// Seconds that the code under test asked to wait, all together.
+    /// Seconds that the code under test waited, in all.
     package var slept: Double { state.withLock { $0.slept } }
 
     /// How far this machine is ahead of AWS, in seconds.
@@ -56,7 +56,7 @@ package final class FixedClock: Sendable {
         set { state.withLock { $0.aheadOfAWS = newValue } }
     }
 
-    /// Somebody asks the work to end: seen at the n-th time that it is looked for from now on, and ever after. Nil: nobody does.
+    /// Asks the work to end: visible from the n-th check on, counted from now. Nil: nobody asks.
     package var endsAtCheck: Int? {
         get { state.withLock { $0.endsAtCheck } }
         set {
@@ -67,7 +67,7 @@ package final class FixedClock: Sendable {
         }
     }
 
-    /// How often it was looked for since then.
+    /// How often it was checked since then.
     package var endChecks: Int { state.withLock { $0.endChecks } }
 
     private func isEndAsked() -> Bool {
@@ -92,7 +92,7 @@ package final class FixedClock: Sendable {
         }
     }
 
-    /// Moves the wall clock alone, as time passing for leases only.
+    /// Moves only the wall clock: time passes only for leases.
     package func advanceWall(_ seconds: Double) { state.withLock { $0.wall += seconds } }
 
     package var runClock: RunClock {
@@ -100,7 +100,7 @@ package final class FixedClock: Sendable {
             policy: { self.now }, wall: { self.state.withLock { $0.wall } }, aheadOfAWS: { self.aheadOfAWS },
             isMoved: isMoved,
             sleep: { seconds in self.state.withLock { $0.slept += seconds } },
-            // What is being read is read to its end here: only the points between are of interest.
+            // A read in progress completes here: only the points between reads matter.
             end: endsAtCheck == nil
                 ? nil
                 : EndRequest(isMade: isEndAsked, made: { try await Task.sleep(for: .seconds(86_400)) }))

@@ -2,16 +2,16 @@ package import FoundationEssentials
 package import KeyPolicy
 package import KeyWatch
 
-/// Says every word as data; splits what it lists into parts of at most so many actions.
+/// Composes every notification as data; splits lists into parts of at most so many actions.
 package struct PlainComposer: Composer {
     private let actionsPerPart: Int
-    /// Words that it makes no message of, as a composer does whose text is over the limits.
+    /// Notifications that it composes no message for, like a composer whose text is over the limits.
     package var silentAbout: Set<String> = []
 
     package init(actionsPerPart: Int = .max) { self.actionsPerPart = actionsPerPart }
 
-    package func compose(_ word: Notification, now: Date) -> [ComposedMessage] {
-        switch word {
+    package func compose(_ notification: Notification, now: Date) -> [ComposedMessage] {
+        switch notification {
         case .notices(let actions): parts("notices", nil, actions)
         case .noticeCopies(let actions): parts("noticeCopies", nil, actions)
         case .deactivated(let action, let audience): parts("deactivated", audience, [action])
@@ -87,5 +87,85 @@ extension Stop.Scope {
         case .account(let id): id.rawValue
         case .user(_, let id): id.rawValue
         }
+    }
+}
+
+/// The content of a message of `PlainComposer`, readable by a test without its cause.
+package struct PlainPayload: Hashable, Codable, Sendable {
+    /// One key's part of a message.
+    package struct Line: Hashable, Codable, Sendable {
+        /// `PlannedAction.id`.
+        package let action: String
+        /// `PlannedAction.kindName`.
+        package let kind: String
+        package let account: AccountID
+        package let user: UserID
+        package let key: AccessKeyID
+        package let keyCreatedAt: Date
+        package let stage: Int?
+        package let round: Int?
+        package let isBinding: Bool
+        /// Whether it is the last notice of an overdue key.
+        package let isLast: Bool
+        package let isPossibleRepeat: Bool
+        package let deadline: Date?
+        package let isExpected: Bool?
+        /// Who did it, or why that is unknown.
+        package let author: String?
+
+        init(_ action: PlannedAction) {
+            self.action = action.id
+            kind = action.kindName
+            account = action.account.id
+            user = action.user.id
+            key = action.key.id
+            keyCreatedAt = action.key.createdAt
+            stage = action.notice?.stage
+            round = action.notice?.round
+            isBinding =
+                if case .restore(let restoration) = action.kind {
+                    restoration.until != nil
+                } else {
+                    action.notice?.isBinding ?? false
+                }
+            isLast = action.notice?.isLast ?? false
+            isPossibleRepeat = action.notice?.isPossibleRepeat ?? false
+            deadline =
+                switch action.kind {
+                case .restore(let restoration): restoration.until
+                case .announce(.restoreEnding(let until)): until
+                case .announce(.exemptionEnding(let exemption)): exemption.until
+                default: action.notice?.deadline
+                }
+            isExpected = if case .announce(.newKey(let expected)) = action.kind { expected } else { nil }
+            author = action.activity?.activity?.actor.text ?? action.activity?.why
+        }
+    }
+
+    /// The case's name in `Notification`.
+    package let word: String
+    package let audience: String?
+    package let lines: [Line]
+    /// For notifications that are about no key.
+    package let text: String
+    /// Whether the whole message is marked as a possible repeat.
+    package internal(set) var isMarked = false
+
+    package init(word: String, audience: String?, lines: [Line], text: String) {
+        self.word = word
+        self.audience = audience
+        self.lines = lines
+        self.text = text
+    }
+
+    package init?(_ payload: String) {
+        guard let read = try? JSONDecoder().decode(PlainPayload.self, from: Data(payload.utf8)) else { return nil }
+        self = read
+    }
+
+    package var encoded: String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? ""
     }
 }

@@ -7,16 +7,16 @@ import Synchronization
 extension RecordingMessenger {
     package var securityChannel: String { state.withLock { $0.securityChannel } }
 
-    /// Lets the next readings of a channel fail.
+    /// Makes the next reads of a channel fail.
     package func failReading(times: Int) { state.withLock { $0.failingReads = times } }
 
-    /// Whether metadata comes with the messages.
+    /// Whether messages include their metadata.
     package func showMetadata(_ shown: Bool) { state.withLock { $0.showsMetadata = shown } }
 
-    /// Messages that one reading gets.
+    /// Messages per read.
     package func readPages(of size: Int) { state.withLock { $0.pageSize = size } }
 
-    /// The app is created anew, with another id.
+    /// The app is created again, with another id.
     ///
     /// - Parameter isNamed: whether the configuration names the earlier one.
     package func recreateApp(isNamed: Bool) {
@@ -29,7 +29,7 @@ extension RecordingMessenger {
     /// The configuration names an app as an earlier one.
     package func nameEarlierApp(_ app: String) { state.withLock { _ = $0.earlierApps.insert(app) } }
 
-    /// The configuration names every app that posted a summary with Relevo's own words.
+    /// The configuration names every app that posted a summary as Relevo does.
     package func nameAllApps() {
         state.withLock { state in
             for message in state.messages where message.payload.word == "summary" {
@@ -38,10 +38,10 @@ extension RecordingMessenger {
         }
     }
 
-    /// How often a channel could not be read, or showed less than it holds.
+    /// How often a channel could not be read, or showed only a part.
     package var blindReads: Int { state.withLock { $0.blindReads } }
 
-    /// Whether a run's summary is there for our own app to see.
+    /// Whether our own app can see a run's summary.
     package func shows(summaryOf run: String) -> Bool {
         state.withLock { state in
             state.messages.contains {
@@ -111,7 +111,7 @@ extension RecordingMessenger {
 }
 
 extension RecordingMessenger.State {
-    /// A summary's stamp with what its thread continues it by.
+    /// A summary's stamp with its continuation in the thread.
     fileprivate func marker(_ message: RecordedMessage, _ there: [RecordedMessage]) -> Marker? {
         guard let stamp = message.stamp else { return nil }
         var promises = stamp.promises

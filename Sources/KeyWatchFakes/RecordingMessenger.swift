@@ -3,7 +3,7 @@ package import KeyPolicy
 package import KeyWatch
 import Synchronization
 
-/// Slack as a test needs it: keeps what is sent, finds it again, and fails where it is told to.
+/// Slack as a test needs it: stores what is sent, finds it again, and fails as set up.
 package final class RecordingMessenger: Messenger {
     struct State {
         var messages: [RecordedMessage] = []
@@ -34,11 +34,11 @@ package final class RecordingMessenger: Messenger {
         var left: Int
     }
 
-    /// How looking for an earlier message ends.
+    /// How look-ups of earlier messages end.
     package enum LookUps: Hashable, Sendable {
         case work
         case fail
-        /// Slack's history lags: what was sent is not found. Summaries of an hour ago are there.
+        /// Slack's history lags: what was sent is not found. Summaries from an hour ago are.
         case findNothing
     }
 
@@ -47,19 +47,19 @@ package final class RecordingMessenger: Messenger {
     let state = Mutex(State())
 
     /// - Parameters:
-    ///   - clock: says when a message was delivered.
+    ///   - clock: gives the time of a delivery.
     ///   - secondsPerMessage: how far each message moves that clock on.
     package init(clock: FixedClock, secondsPerMessage: Double = 0) {
         self.clock = clock
         self.secondsPerMessage = secondsPerMessage
     }
 
-    // MARK: What tests set and ask
+    // MARK: What tests set and read
 
     package var messages: [RecordedMessage] { state.withLock { $0.messages } }
-    /// Those that definitely refused a message, and when they last did.
+    /// Recipients that definitely refused a message, and when they last did.
     package var turnedAway: [Recipient: Date] { state.withLock { $0.turnedAway } }
-    /// What was neither stored nor answered: its sender can't know that nobody read it.
+    /// Messages that were neither stored nor answered: their sender can't know that nobody read them.
     package var lost: [PlainPayload] { state.withLock { $0.lost } }
     package var sends: Int { state.withLock { $0.sends } }
     package var lookedUp: Int { state.withLock { $0.lookedUp } }
@@ -69,7 +69,7 @@ package final class RecordingMessenger: Messenger {
         }
     }
 
-    /// How many messages of that word were stored since then.
+    /// How many messages of that kind were stored since then.
     package func messages(word: String, since: Date) -> Int {
         messages.filter { $0.payload.word == word && $0.at >= since }.count
     }
@@ -82,12 +82,12 @@ package final class RecordingMessenger: Messenger {
         state.withLock { $0.reachabilities[person] = reachability }
     }
 
-    /// Lets the security channel be another one from now on.
+    /// Changes the security channel from now on.
     package func setSecurityChannel(_ id: String) { state.withLock { $0.securityChannel = id } }
     package func refuse(_ refused: Bool) { state.withLock { $0.isRefused = refused } }
     package func lookUps(_ lookUps: LookUps) { state.withLock { $0.lookUps = lookUps } }
 
-    /// Lets sends fail, so many times; by default all sends to `recipient`, or all sends at all.
+    /// Makes sends fail, so many times: those to `recipient` or of the kind `word`, by default all.
     package func fail(
         _ fault: SendFault, to recipient: Recipient? = nil, word: String? = nil, times: Int = .max
     ) {
@@ -192,7 +192,7 @@ package final class RecordingMessenger: Messenger {
 }
 
 extension RecordingMessenger.State {
-    /// As Slack names messages: by the second, and always later than the one before.
+    /// As Slack names messages: by the second, and always later than the previous one.
     func nextPlace(at truth: Date) -> String {
         let last = messages.last.flatMap { $0.delivery.ts.split(separator: ".").first.flatMap { Int($0) } } ?? 0
         let count = String(messages.count + 1)
@@ -211,4 +211,38 @@ extension RecordingMessenger.State {
         case .security: securityChannel
         }
     }
+}
+
+/// A message that the fake Slack stores.
+package struct RecordedMessage: Hashable, Sendable {
+    package let id: MessageID
+    package let recipient: Recipient
+    package let payload: PlainPayload
+    package let delivery: Delivery
+    /// The parent's delivery for a message in a thread.
+    package let thread: Delivery?
+    /// The marker in a summary's metadata.
+    package let stamp: SummaryMarker?
+    /// The app that posted it.
+    package let author: String
+    /// Whether the sender got the answer that it arrived.
+    package let wasConfirmed: Bool
+
+    /// By Slack's clock.
+    package let trueAt: Date
+
+    /// By the clock of the machine that Relevo runs on.
+    package var at: Date { delivery.at }
+}
+
+/// How a send of the fake Slack fails.
+package enum SendFault: Hashable, Sendable {
+    case notDelivered
+    case unreachable(UnreachableReason)
+    /// The answer is lost; `stored` says whether the message arrived anyway.
+    case unknown(stored: Bool)
+    /// Slack refuses with an unknown code.
+    case unlisted
+    /// Our own token is refused.
+    case refused
 }

@@ -4,7 +4,7 @@ import KeyWatch
 
 extension LedgerContract {
     static let events: [LedgerContract] = [
-        LedgerContract("Facts are kept in order, in the chain of their stream, exactly as written.") { store in
+        LedgerContract("Events are stored in order, in the chain of their stream, exactly as written.") { store in
             let ledger = try await store.open()
             let fence = try await Sample.fence(ledger)
             let facts = try [Sample.fact(1), Sample.fact(2, account: 2), Sample.fact(3)]
@@ -21,7 +21,7 @@ extension LedgerContract {
             try ContractViolation.unlessEqual(events[0].key, facts[0].key, "The key read back")
             try await verify(ledger, events: 4)
         },
-        LedgerContract("Of an append whose fence is stale nothing is kept, in no stream.") { store in
+        LedgerContract("An append with a stale fence stores nothing in any stream.") { store in
             let ledger = try await store.open()
             let fence = try await Sample.fence(ledger)
             try await ledger.append([Sample.fact(1)], run: fence.holder, fence: fence)
@@ -64,11 +64,11 @@ extension LedgerContract {
             }
             let bodies = try await all(.account(Sample.account()), of: one).map(\.bodyText)
             for pair in stride(from: 0, to: bodies.count, by: 2) {
-                try ContractViolation.unlessEqual(bodies[pair], bodies[pair + 1], "The two facts of one append")
+                try ContractViolation.unlessEqual(bodies[pair], bodies[pair + 1], "The two events of one append")
             }
             try await verify(one, events: 40)
         },
-        LedgerContract("What has happened is recorded even when the task that says so was cancelled.") { store in
+        LedgerContract("What has happened is recorded even if the task that records it was cancelled.") { store in
             let ledger = try await store.open()
             let fence = try await Sample.fence(ledger)
             let fact = try Sample.fact(1)
@@ -78,7 +78,7 @@ extension LedgerContract {
             }.value
             try await verify(ledger, events: 1)
         },
-        LedgerContract("What was written is there when the ledger is opened again.") { store in
+        LedgerContract("What was written is still there when the ledger is opened again.") { store in
             let first = try await store.open()
             let fence = try await Sample.fence(first)
             try await first.append(
@@ -101,7 +101,7 @@ extension LedgerContract {
         var events: [LedgerEvent] = []
         while true {
             let page = try await ledger.events(stream, after: events.last?.sequence ?? 0, limit: 2)
-            try ContractViolation.unless(page.count <= 2, "A page held more events than were asked for.")
+            try ContractViolation.unless(page.count <= 2, "A page had more events than requested.")
             guard let first = page.first else { return events }
             try ContractViolation.unless(
                 first.sequence > events.last?.sequence ?? 0, "A page repeated an event of the page before it.")

@@ -4,7 +4,7 @@ import KeyWatch
 
 extension LedgerContract {
     static let inbox: [LedgerContract] = [
-        LedgerContract("What is posted needs no lease, also while another holds it, and continues its own chain.") {
+        LedgerContract("A post needs no lease, even while another run holds it, and continues its own chain.") {
             store in
             let ledger = try await store.open()
             try ContractViolation.unless(try await post(1, after: 0, ledger), "The first post was refused.")
@@ -18,17 +18,18 @@ extension LedgerContract {
                 "The events by their kind")
             try await verify(ledger, events: 3)
         },
-        LedgerContract("Of two who decided on the same inbox one is told to read it again, and nothing of it is kept.")
-        {
+        LedgerContract(
+            "Of two posts after the same inbox event, one is refused and must read again, and nothing of it is stored."
+        ) {
             store in
             let (one, other) = (try await store.open(), try await store.open())
             try ContractViolation.unless(try await post(1, after: 0, one), "The first post was refused.")
             try ContractViolation.unless(
-                try await !other.post([stop(2), stop(3)], after: 0, run: Sample.run(2)), "A stale post was taken.")
+                try await !other.post([stop(2), stop(3)], after: 0, run: Sample.run(2)), "A stale post was accepted.")
             try ContractViolation.unlessEqual(try await other.heads().map(\.sequence), [1], "The inbox's length")
             try ContractViolation.unless(try await post(2, after: 1, other), "A post after reading again was refused.")
         },
-        LedgerContract("Of many who post at the same moment each is kept once.") { store in
+        LedgerContract("Of many posts at the same moment, each is stored once.") { store in
             let ledger = try await store.open()
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for number in 1...10 {
@@ -43,7 +44,7 @@ extension LedgerContract {
             }
             try await verify(ledger, events: 10)
         },
-        LedgerContract("A word that is posted is in the outbox until it is told, by whichever way.") { store in
+        LedgerContract("A message that is posted is in the outbox until it is sent, in either way.") { store in
             let ledger = try await store.open()
             let facts = try [1, 2].map { try NewEvent.postedWord(.promised(word: Sample.word($0)), at: Sample.at($0)) }
             _ = try await ledger.post(facts, after: 0, run: Sample.run())
@@ -56,11 +57,11 @@ extension LedgerContract {
             _ = try await ledger.post(
                 [.postedWord(.told(message: Sample.message(2), delivery: Sample.delivery()), at: Sample.at(4))],
                 after: 2, run: Sample.run())
-            try ContractViolation.unlessEqual(try await ledger.untoldWords(), [], "The outbox once both were told")
+            try ContractViolation.unlessEqual(try await ledger.untoldWords(), [], "The outbox once both were sent")
             try ContractViolation.unlessEqual(
                 try await ConsistencyCheck(of: ledger).faults(), [], "The faults of the outbox")
         },
-        LedgerContract("What a fence guards and what is posted never share a stream.") { store in
+        LedgerContract("Fenced events and posted ones never share a stream.") { store in
             let ledger = try await store.open()
             let fence = try await Sample.fence(ledger)
             try await unlessRefused("An event of the inbox under the lease") {
@@ -90,6 +91,6 @@ extension LedgerContract {
         } catch LedgerError.failed {
             return
         }
-        throw ContractViolation("\(act) was taken.")
+        throw ContractViolation("\(act) was accepted.")
     }
 }

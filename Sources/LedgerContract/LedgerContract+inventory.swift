@@ -4,7 +4,7 @@ import KeyWatch
 
 extension LedgerContract {
     static let plans: [LedgerContract] = [
-        LedgerContract("A run's plan is read back as it was kept, the last one kept.") { store in
+        LedgerContract("A run's plan is read back as it was last stored.") { store in
             let ledger = try await store.open()
             let fence = try await Sample.fence(ledger)
             try await ledger.savePlan("{\"held\":[]}", run: fence.holder, fence: fence)
@@ -13,7 +13,7 @@ extension LedgerContract {
             try ContractViolation.unlessEqual(plan, "{\"actions\": [\"ñ\\n\"]}", "The plan")
             try ContractViolation.unlessEqual(try await ledger.plan(of: Sample.run(2)), nil, "Another run's plan")
         },
-        LedgerContract("Plans of runs that began over 400 days ago are forgotten, and younger ones are not.") { store in
+        LedgerContract("Plans of runs that began over 400 days ago are deleted, and younger ones are not.") { store in
             let ledger = try await store.open()
             var fence = try await Sample.fence(ledger)
             for (number, day) in [(1, 0), (2, 1), (3, 401)] {
@@ -50,7 +50,7 @@ extension LedgerContract {
             let other = try await ledger.users(in: foreign.user.account, after: nil, limit: 9)
             try ContractViolation.unlessEqual(other, [foreign], "The other account's users")
         },
-        LedgerContract("One save keeps, replaces and removes; who is both seen and removed stays.") { store in
+        LedgerContract("One save adds, replaces and removes; a user who is both seen and removed stays.") { store in
             let ledger = try await store.open()
             let fence = try await Sample.fence(ledger)
             let account = try Sample.account()
@@ -62,7 +62,7 @@ extension LedgerContract {
             let kept = try await ledger.users(in: account, after: nil, limit: 9)
             try ContractViolation.unlessEqual(kept, [changed, users[2]], "The users")
         },
-        LedgerContract("An account is kept and replaced, in the order of ids, down to the millisecond.") { store in
+        LedgerContract("An account is stored and replaced, in the order of ids, to the millisecond.") { store in
             let ledger = try await store.open()
             let fence = try await Sample.fence(ledger)
             let (second, first) = (try accountInventory(2), try accountInventory(1))

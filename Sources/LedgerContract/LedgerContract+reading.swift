@@ -4,7 +4,7 @@ import KeyWatch
 
 extension LedgerContract {
     static let reading: [LedgerContract] = [
-        LedgerContract("An empty ledger says so everywhere.") { store in
+        LedgerContract("An empty ledger is empty for every reader.") { store in
             let ledger = try await store.open()
             let account = try Sample.account()
             try ContractViolation.unlessEqual(try await ledger.heads(), [], "The heads")
@@ -23,7 +23,7 @@ extension LedgerContract {
             store in
             let ledger = try await store.open()
             let fence = try await Sample.fence(ledger)
-            // The latest instant stands neither last nor in the last stream.
+            // The latest instant is neither in the last event nor in the last stream.
             let facts = try [Sample.fact(9, account: 2), Sample.fact(5), Sample.fact(3), Sample.fact(4, account: 2)]
             try await ledger.append(facts, run: fence.holder, fence: fence)
             let streams = try [1, 2].map { StreamID.account(try Sample.account($0)) }
@@ -32,7 +32,7 @@ extension LedgerContract {
             try ContractViolation.unlessEqual(try await ledger.heads(), last, "The heads")
             try ContractViolation.unlessEqual(try await ledger.lastEventAt(), Sample.at(9), "The last event's instant")
         },
-        LedgerContract("A page of events begins after the sequence asked for and ends at the limit.") { store in
+        LedgerContract("A page of events begins after the given sequence and ends at the limit.") { store in
             let ledger = try await store.open()
             let fence = try await Sample.fence(ledger)
             try await ledger.append((1...5).map { try Sample.fact($0) }, run: fence.holder, fence: fence)
@@ -42,7 +42,7 @@ extension LedgerContract {
             let end = try await ledger.events(stream, after: 5, limit: 2).map(\.sequence)
             try ContractViolation.unlessEqual(end, [], "The page after the last event")
         },
-        LedgerContract("A user's events are those about its keys, oldest first; nobody else's.") { store in
+        LedgerContract("A user's events are those about its keys, oldest first, and no others.") { store in
             let ledger = try await store.open()
             let fence = try await Sample.fence(ledger)
             let facts = try [
@@ -56,7 +56,7 @@ extension LedgerContract {
             let users = try await ledger.usersWithEvents(in: Sample.account())
             try ContractViolation.unlessEqual(users, try [Sample.user(1), Sample.user(2)], "The users with events")
         },
-        LedgerContract("Events of a kind are found since an instant, that instant included.") { store in
+        LedgerContract("Events of a kind are found from an instant on, inclusive.") { store in
             let ledger = try await store.open()
             let fence = try await Sample.fence(ledger)
             let account = try Sample.account()
@@ -70,7 +70,7 @@ extension LedgerContract {
                 ofKind: "deactivationFailed", in: .account(account), since: Sample.at(3))
             try ContractViolation.unlessEqual(events.map(\.at), [Sample.at(3), Sample.at(4)], "The events found")
         },
-        LedgerContract("A field that a newer Relevo added to an event is passed over.") { store in
+        LedgerContract("A field that a newer Relevo added to an event is ignored.") { store in
             let body = #"{"key":{"event":{"deactivationFailed":{"nuance":[1],"reason":"throttled"}}}}"#
             let ledger = try await store.holding([try foreign(kind: "deactivationFailed", body: body)])
             let events = try await ledger.keyEvents(of: Sample.user(), in: Sample.account())
@@ -78,7 +78,7 @@ extension LedgerContract {
                 events.map(\.body), [.key(event: .deactivationFailed(reason: "throttled"))], "The body")
             try await verify(ledger, events: 1)
         },
-        LedgerContract("An event of a kind that only a newer Relevo knows is read and chained on, with no body.") {
+        LedgerContract("An event of a kind that only a newer Relevo knows is read and chained, without a body.") {
             store in
             let body = #"{"key":{"event":{"transmuted":{"into":"gold"}}}}"#
             let ledger = try await store.holding([try foreign(kind: "transmuted", body: body)])

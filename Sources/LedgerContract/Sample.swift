@@ -2,9 +2,9 @@ import FoundationEssentials
 import KeyPolicy
 import KeyWatch
 
-/// Made-up things for the rules to write, each the same for the same number.
+/// Made-up values for the rules to write; the same number gives the same value.
 enum Sample {
-    /// A quarter of a second past a full one, so that a ledger that keeps whole seconds shows.
+    /// A quarter of a second past a full one, so that a ledger that stores whole seconds fails.
     static let now = Date(timeIntervalSince1970: 1_800_000_000.25)
 
     static func at(_ seconds: Int) -> Date { now.addingTimeInterval(Double(seconds)) }
@@ -19,7 +19,7 @@ enum Sample {
         KeyAddress(account: try self.account(account), user: try self.user(user), key: try self.key(key))
     }
 
-    /// A fact about a key; `number` also says when.
+    /// An event about a key; `number` is also its second.
     static func fact(_ number: Int, account: Int = 1, user: Int = 1, key: Int = 1) throws -> NewEvent {
         .about(
             try address(account: account, user: user, key: key),
@@ -53,7 +53,7 @@ enum Sample {
 
     static func inventory(user number: Int, account: Int = 1, fingerprint: String? = "a,b") throws -> UserInventory {
         let keyID = try key(number)
-        // IAM may tell a fraction of a second; what comes back must compare equal all the same.
+        // IAM may return a fraction of a second; what is read back must still compare equal.
         let key = AccessKey(
             id: keyID, status: .active, createdAt: at(-100).addingTimeInterval(0.678_901),
             lastUse: .used(at: at(-10), service: "s3", region: nil))
@@ -68,14 +68,14 @@ enum Sample {
     /// The first lease on a new ledger.
     static func fence(_ ledger: any Ledger, run number: Int = 1) async throws -> Fence {
         guard let fence = try await ledger.acquireLease(holder: try run(number), now: now, until: at(3_600)) else {
-            throw ContractViolation("A lease that nobody holds was refused.")
+            throw ContractViolation("A free lease was refused.")
         }
         return fence
     }
 
     private static func made<ID: Identifier>(_ text: String) throws -> ID {
         guard let id = ID(rawValue: text) else {
-            throw ContractViolation("The contract made an id that can't be: \(text)")
+            throw ContractViolation("The contract made an invalid id: \(text)")
         }
         return id
     }

@@ -1,9 +1,10 @@
+import FoundationEssentials
 import Slack
 
-/// Lines with what they tell about, put under a heading into as few sections as they fit; no line is ever torn.
+/// Lines under a heading, each with the actions it covers, in as few sections as possible; no line is split.
 struct BlockList {
     struct Item {
-        /// The actions the line tells of.
+        /// The actions that the line is about.
         let covers: [String]
         let line: Mrkdwn
     }
@@ -28,5 +29,23 @@ struct BlockList {
         }
         if isFilled { groups.append(BlockGroup(id: covers, blocks: [.section(text)])) }
         return groups
+    }
+}
+
+/// A message as the ledger keeps it and the messenger sends it: `{"blocks": […], "text": "…"}`.
+struct MessagePayload: Encodable {
+    let text: String
+    let blocks: [Block]
+
+    init(_ message: Message) {
+        text = message.text.source
+        blocks = message.blocks
+    }
+
+    /// Encodes the same message to the same bytes.
+    func json() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(self), as: UTF8.self)
     }
 }

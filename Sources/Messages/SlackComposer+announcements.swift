@@ -3,7 +3,7 @@ import KeyPolicy
 import KeyWatch
 import Slack
 
-/// Announcements: what is told once about keys beside their notices.
+/// Announcements: messages about something that happened, sent once.
 extension SlackComposer {
     func announcement(
         _ kind: Announcement.Kind, _ actions: [PlannedAction], _ audience: Notification.Audience
@@ -23,7 +23,7 @@ extension SlackComposer {
     }
 
     private func exemptionsEnding(_ actions: [PlannedAction], _ audience: Notification.Audience) -> [ComposedMessage] {
-        warning(
+        keyList(
             actions, audience, title: { $0.exemptionsEndingTitle(actions.count) },
             closing: {
                 audience == .owner ? $0.afterExemptions(channel: channel) : $0.afterExemptionsInChannel()
@@ -38,19 +38,19 @@ extension SlackComposer {
     }
 
     private func restoresEnding(_ actions: [PlannedAction], _ audience: Notification.Audience) -> [ComposedMessage] {
-        warning(
+        keyList(
             actions, audience, title: { $0.restoresEndingTitle(actions.count) },
             closing: { audience == .owner ? $0.afterRestores(channel: channel) : $0.afterRestoresInChannel() },
             line: { action, key, phrases in
                 guard case .announce(.restoreEnding(let until)) = action.kind else { return nil }
                 guard audience == .channel else { return phrases.restoreEnding(key, until: until) }
-                let said = phrases.restoreEndingInChannel(key, until: until, of: ShownRecipient(action))
-                return whyHere(action).map { "\(said) \($0)" } ?? said
+                let line = phrases.restoreEndingInChannel(key, until: until, of: ShownRecipient(action))
+                return whyHere(action).map { "\(line) \($0)" } ?? line
             })
     }
 
     private func decoysUsed(_ actions: [PlannedAction]) -> [ComposedMessage] {
-        warning(
+        keyList(
             actions, .channel, title: { $0.decoysUsedTitle(actions.count) }, closing: { $0.afterDecoys() },
             line: { action, key, phrases in
                 guard case .announce(.decoyUsed(let at, let service, let region)) = action.kind else { return nil }
@@ -60,7 +60,7 @@ extension SlackComposer {
 
     private func retirementsOffered(_ actions: [PlannedAction], _ audience: Notification.Audience) -> [ComposedMessage]
     {
-        warning(
+        keyList(
             actions, audience, title: { $0.retirementsOfferedTitle(actions.count) },
             closing: { audience == .owner ? $0.howToRetire(channel: channel) : $0.howToRetireInChannel() },
             line: { action, key, phrases in
@@ -74,9 +74,9 @@ extension SlackComposer {
             })
     }
 
-    /// To the owner of before, who may still wait for the deadline that they were told.
+    /// To the earlier owner, whose notices contain a deadline.
     private func ownersChanged(_ actions: [PlannedAction], _ audience: Notification.Audience) -> [ComposedMessage] {
-        warning(
+        keyList(
             actions, audience, title: { $0.ownersChangedTitle(actions.count) },
             closing: { phrases in
                 if audience == .owner { return phrases.afterOwnersChanged(channel: channel) }
@@ -89,16 +89,15 @@ extension SlackComposer {
                 guard case .announce(.ownerChanged(let recipient, let deadline, _, let why)) = action.kind else {
                     return nil
                 }
-                let said = phrases.ownerChanged(
+                let line = phrases.ownerChanged(
                     key, from: ShownRecipient(id: action.recipient), to: ShownRecipient(id: recipient),
-                    deadline: deadline,
-                    isForChannel: audience == .channel)
-                return why.map { "\(said) \(phrases.unreachable($0, ShownOwner(action.user)))" } ?? said
+                    deadline: deadline, isForChannel: audience == .channel)
+                return why.map { "\(line) \(phrases.unreachable($0, ShownOwner(action.user)))" } ?? line
             })
     }
 
     private func lastNoticesSent(_ actions: [PlannedAction], _ audience: Notification.Audience) -> [ComposedMessage] {
-        warning(
+        keyList(
             actions, audience, title: { $0.lastNoticesSentTitle(actions.count) },
             closing: { audience == .owner ? $0.afterLastNotices(channel: channel) : $0.afterLastNoticesInChannel() },
             line: { action, key, phrases in
@@ -108,20 +107,132 @@ extension SlackComposer {
             })
     }
 
-    /// A list under a title, and below it what there is to do.
-    private func warning(
+    /// An announcement without text of its own: for each key the sentence that says what happened, and which key it is.
+    ///
+    /// A new kind of announcement can begin with this: it needs no phrase but its sentence.
+    func briefAnnouncement(_ actions: [PlannedAction], _ audience: Notification.Audience) -> [ComposedMessage] {
+        let phrases = audience == .owner ? phrases(for: actions) : common
+        let isPrivate = audience == .owner && Readers(of: actions).isPrivate
+        let groups = actions.compactMap { action -> BlockGroup<[String]>? in
+            guard let sentence = phrases.matter(action.kind) else { return nil }
+            let key = ShownKey(action, isPrivate: isPrivate)
+            let line: Mrkdwn =
+                "\(sentence)\n\(phrases.key(key)), \(phrases.ageInLine(key)), \(phrases.lastUseInLine(key.use))."
+            let remarks = [
+                stopped(action, phrases), audience == .channel ? phrases.notified(ShownRecipient(action)) : nil,
+                audience == .channel ? whyHere(action) : nil,
+            ].compactMap(\.self)
+            return BlockGroup(id: [action.id], blocks: [.section(line)] + (remarks.isEmpty ? [] : [.context(remarks)]))
+        }
+        let title = actions.lazy.compactMap { phrases.matter($0.kind) }.first ?? .empty
+        return messages(groups, phrases: phrases, text: title)
+    }
+
+    /// Keys under a title, and below them what to do.
+    private func keyList(
         _ actions: [PlannedAction], _ audience: Notification.Audience, title: (any Phrases) -> Mrkdwn,
         closing: (any Phrases) -> Mrkdwn?, line: (PlannedAction, ShownKey, any Phrases) -> Mrkdwn?
     ) -> [ComposedMessage] {
         let phrases = audience == .owner ? phrases(for: actions) : common
         let isPrivate = audience == .owner && Readers(of: actions).isPrivate
         let items = actions.compactMap { action -> BlockList.Item? in
-            guard let said = line(action, ShownKey(action, isPrivate: isPrivate), phrases) else { return nil }
-            return item(action, stopped(action, phrases).map { "\(said) \($0)" } ?? said)
+            guard let line = line(action, ShownKey(action, isPrivate: isPrivate), phrases) else { return nil }
+            return item(action, stopped(action, phrases).map { "\(line) \($0)" } ?? line)
         }
         let title = title(phrases)
         return messages(
             BlockList.groups(title, items), closing: [closing(phrases)].compactMap(\.self).map { .section($0) },
             phrases: phrases, text: title)
+    }
+
+    func newKeys(_ actions: [PlannedAction]) -> [ComposedMessage] {
+        let phrases = phrases(for: actions)
+        let readers = Readers(of: actions)
+        let groups = actions.map { action in
+            let key = ShownKey(action, isPrivate: readers.isPrivate)
+            let isExpected = action.announcement == .newKey(expected: true)
+            let lines = [
+                phrases.newKeyCreated(key), isExpected ? phrases.newKeyExpected() : phrases.newKeyExtra(),
+                ShownKeyActivity(action).map(phrases.keyCreated),
+            ].compactMap(\.self)
+            return BlockGroup(id: [action.id], blocks: [.section(lines.joined(separator: "\n"))])
+        }
+        return messages(
+            groups, opening: [.header(phrases.newKeysTitle(actions.count, for: readers))],
+            closing: [.section(phrases.askWhetherItWasYou(actions.count, channel: channel))], phrases: phrases,
+            text: phrases.newKeysText(actions.count))
+    }
+
+    func newKeysInChannel(_ actions: [PlannedAction]) -> [ComposedMessage] {
+        inChannel(actions, heading: common.newKeysInChannel(actions.count), activity: common.keyCreated) {
+            action, key, recipient in
+            common.newKeyInChannel(key, of: recipient, expected: action.announcement == .newKey(expected: true))
+        }
+    }
+
+    func rotated(_ actions: [PlannedAction]) -> [ComposedMessage] {
+        let phrases = phrases(for: actions)
+        let isPrivate = Readers(of: actions).isPrivate
+        let items = actions.map { action in
+            item(
+                action,
+                phrases.rotated(
+                    ShownKey(action, isPrivate: isPrivate), successor: successor(action, isPrivate: isPrivate)))
+        }
+        return messages(
+            BlockList.groups(phrases.thanks(actions.count), items), phrases: phrases,
+            text: phrases.rotatedText(actions.count))
+    }
+
+    func rotatedInChannel(_ actions: [PlannedAction]) -> [ComposedMessage] {
+        inChannel(actions, heading: common.rotatedInChannel(actions.count)) { action, key, recipient in
+            common.rotatedInChannel(key, of: recipient, successor: successor(action, isPrivate: false))
+        }
+    }
+
+    func reactivated(_ actions: [PlannedAction]) -> [ComposedMessage] {
+        let phrases = phrases(for: actions)
+        let readers = Readers(of: actions)
+        let groups = actions.map { action in
+            let key = ShownKey(action, isPrivate: readers.isPrivate)
+            let lines = [phrases.reactivated(key), ShownKeyActivity(action).map(phrases.keyActivated)].compactMap(
+                \.self)
+            return BlockGroup(id: [action.id], blocks: [.section(lines.joined(separator: "\n"))])
+        }
+        return messages(
+            groups, opening: [.header(phrases.reactivatedTitle(actions.count))],
+            closing: [.section(phrases.afterReactivation(actions.count, channel: channel))], phrases: phrases,
+            text: phrases.reactivatedText(actions.count))
+    }
+
+    func reactivatedInChannel(_ actions: [PlannedAction]) -> [ComposedMessage] {
+        inChannel(actions, heading: common.reactivatedInChannel(actions.count), activity: common.keyActivated) {
+            _, key, recipient in
+            common.reactivatedInChannel(key, of: recipient)
+        }
+    }
+
+    /// - Parameter activity: who did it, where that was looked up.
+    private func inChannel(
+        _ actions: [PlannedAction], heading: Mrkdwn, activity: (ShownKeyActivity) -> Mrkdwn = { _ in .empty },
+        line: (PlannedAction, ShownKey, ShownRecipient) -> Mrkdwn
+    ) -> [ComposedMessage] {
+        let items = actions.map { action in
+            let line = line(action, ShownKey(action, isPrivate: false), ShownRecipient(action))
+            let whole = whyHere(action).map { "\(line) \($0)" as Mrkdwn } ?? line
+            let author = ShownKeyActivity(action).map(activity) ?? .empty
+            // A hostile name must not push the key itself over Slack's limit.
+            let fits = !author.isEmpty && whole.length + author.length <= Self.longestLine
+            return item(action, fits ? "\(whole) \(author)" : whole)
+        }
+        return messages(BlockList.groups(heading, items), phrases: common, text: heading)
+    }
+
+    /// Leaves room for the heading above it.
+    private static let longestLine = BlockLimits.sectionText - 400
+
+    private func successor(_ action: PlannedAction, isPrivate: Bool) -> Mrkdwn {
+        guard case .announce(.rotated(let successor)) = action.kind else { return .empty }
+        return ShownKey.id(successor, isPrivate: isPrivate)
     }
 }

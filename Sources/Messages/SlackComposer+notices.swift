@@ -3,8 +3,9 @@ import KeyPolicy
 import KeyWatch
 import Slack
 
+/// Notices, and their copies in the security channel.
 extension SlackComposer {
-    /// One message for everything that is due for a recipient's keys; how to rotate stands in it once.
+    /// One message for all due keys of a recipient; it explains once how to rotate.
     func notices(_ actions: [PlannedAction], now: Date) -> [ComposedMessage] {
         let readers = Readers(of: actions)
         guard readers != .standIn else { return unreachable(actions, now: now) }
@@ -27,20 +28,22 @@ extension SlackComposer {
             phrases: phrases, text: noticeText(noticed, phrases: phrases, readers: readers))
     }
 
-    /// What a notice says of its key: which, what becomes of it, age and use, and what to look out for.
+    /// A notice's blocks about one key: which key, what happens to it, age and use, and remarks.
     func noticeBlocks(_ action: PlannedAction, phrases: any Phrases, readers: Readers, now: Date) -> [Block] {
         let key = ShownKey(action, isPrivate: readers.isPrivate)
         var blocks: [Block] = []
         if let notice = action.notice {
-            let fate = Fate(notice, of: action.user.owner.type, policy: settings.policy)
-            blocks.append(.section(":key: \(phrases.key(key))\n\(phrases.fate(fate))", fields: fields(key, phrases)))
+            let consequence = Consequence(notice, of: action.user.owner.type, policy: settings.policy)
+            blocks.append(
+                .section(":key: \(phrases.key(key))\n\(phrases.consequence(consequence))", fields: fields(key, phrases))
+            )
         } else {
             blocks.append(.section(":key: \(phrases.key(key))", fields: fields(key, phrases)))
         }
         if let stopped = stopped(action, phrases) { blocks.append(.section(stopped)) }
         if key.use.isRecent(at: now), let notice = action.notice {
-            let fate = Fate(notice, of: action.user.owner.type, policy: settings.policy)
-            blocks.append(.section(phrases.usedRecently(key, fate)))
+            let consequence = Consequence(notice, of: action.user.owner.type, policy: settings.policy)
+            blocks.append(.section(phrases.usedRecently(key, consequence)))
         }
         let remarks = remarks(action, key, phrases: phrases, readers: readers, now: now)
         if !remarks.isEmpty { blocks.append(.context(remarks)) }
@@ -50,7 +53,7 @@ extension SlackComposer {
         return blocks
     }
 
-    /// That the key stays active for now although the message names a day; nil where it doesn't.
+    /// That the key stays active for now although the message names a day; nil if nothing is stopped.
     func stopped(_ action: PlannedAction, _ phrases: any Phrases) -> Mrkdwn? {
         action.stop.map { phrases.stoppedInNotice(waitsForConfirmation: $0.waitsForConfirmation) }
     }
@@ -69,7 +72,7 @@ extension SlackComposer {
         if action.notice?.isLast == true { remarks.append(phrases.lastNotice()) }
         if action.notice?.isPossibleRepeat == true { remarks.append(phrases.possibleRepeat()) }
         if key.use == .never, readers != .standIn { remarks.append(phrases.neverUsed()) }
-        // IAM allows two; more exist where keys were made at the same instant, and a context holds ten elements.
+        // IAM allows two. More can exist if keys were created at the same instant, and a context holds ten elements.
         for other in action.user.keys.filter({ $0.id != action.key.id }).prefix(5) {
             let shown = ShownKey(
                 other, of: action.user, in: action.account, ageDays: max(0, other.age(at: now)),
@@ -84,16 +87,66 @@ extension SlackComposer {
         if actions.count == 1, let action = actions.first, let notice = action.notice {
             return phrases.noticeText(
                 ShownKey(action, isPrivate: readers.isPrivate),
-                Fate(notice, of: action.user.owner.type, policy: settings.policy))
+                Consequence(notice, of: action.user.owner.type, policy: settings.policy))
         }
         let earliest = actions.compactMap(\.notice).filter(\.isBinding).map(\.deadline).min()
         return phrases.noticeText(actions.count, for: readers, earliest: earliest)
     }
 
-    /// What is due first stands first.
+    /// The earliest deadline first.
     func byDeadline(_ actions: [PlannedAction]) -> [PlannedAction] {
         actions.sorted {
             ($0.notice?.deadline ?? .distantFuture, $0.address) < ($1.notice?.deadline ?? .distantFuture, $1.address)
         }
+    }
+
+    /// Copies for the security channel: grouped by recipient, ids masked, nobody notified again.
+    func noticeCopies(_ actions: [PlannedAction]) -> [ComposedMessage] {
+        var order: [Recipient] = []
+        var byRecipient: [Recipient: [PlannedAction]] = [:]
+        for action in byDeadline(actions) {
+            if byRecipient[action.recipient] == nil { order.append(action.recipient) }
+            byRecipient[action.recipient, default: []].append(action)
+        }
+        let groups = order.flatMap { recipient -> [BlockGroup<[String]>] in
+            let notified = byRecipient[recipient] ?? []
+            guard let first = notified.first else { return [] }
+            return BlockList.groups(
+                common.copiesHeading(ShownRecipient(first)), notified.map { item($0, copyLine($0)) })
+        }
+        return messages(
+            groups, opening: [.section(common.copiesTitle(actions.count))],
+            continued: [.section(common.copiesContinued())], phrases: common,
+            text: common.copiesTitle(actions.count))
+    }
+
+    /// Messages that could not be sent to the owner: the whole message, why it is here, and how to fix that.
+    func unreachable(_ actions: [PlannedAction], now: Date) -> [ComposedMessage] {
+        let groups = byDeadline(actions).map { action -> BlockGroup<[String]> in
+            var blocks = noticeBlocks(action, phrases: common, readers: .standIn, now: now)
+            if let matter = common.matter(action.kind) { blocks.append(.section(matter)) }
+            return BlockGroup(id: [action.id], blocks: blocks)
+        }
+        return messages(
+            groups,
+            opening: [.header(common.unreachableTitle(actions.count)), .section(common.unreachableIntro())],
+            continued: [.section(common.unreachableContinued())], phrases: common,
+            text: common.unreachableText(actions.count))
+    }
+
+    private func copyLine(_ action: PlannedAction) -> Mrkdwn {
+        let key = ShownKey(action, isPrivate: false)
+        var said = [common.key(key), common.ageInLine(key)]
+        if let notice = action.notice {
+            said.append(common.stageInLine(notice.stage))
+            said.append(
+                common.consequenceInLine(Consequence(notice, of: action.user.owner.type, policy: settings.policy)))
+        }
+        said.append(common.lastUseInLine(key.use))
+        return said.joined(separator: ", ")
+    }
+
+    func item(_ action: PlannedAction, _ line: Mrkdwn) -> BlockList.Item {
+        BlockList.Item(covers: [action.id], line: line)
     }
 }

@@ -4,7 +4,7 @@ import KeyWatch
 import Slack
 
 extension SlackComposer {
-    /// Always one message: it is the thread's parent and is completed in place.
+    /// Always one message: it is the thread's parent and is updated in place.
     func summary(_ summary: RunSummary) -> [ComposedMessage] {
         let line = common.summaryLine(summary)
         var blocks: [Block] = [.section(line)]
@@ -32,7 +32,7 @@ extension SlackComposer {
             blocks.append(list(common.findingsTitle(summary.findings.count), summary.findings.map(finding)))
         }
         if !summary.exemptions.isEmpty {
-            // Those that say too little or too much stand first: they are findings, every day.
+            // Those with flaws come first: they are findings, every day.
             let shown = summary.exemptions.map(ShownExemption.init).sorted { !$0.flaws.isEmpty && $1.flaws.isEmpty }
             blocks.append(list(common.exemptionsTitle(shown.count), shown.map(common.exemption)))
         }
@@ -40,7 +40,7 @@ extension SlackComposer {
         return messages([BlockGroup(id: [], blocks: blocks)], phrases: common, text: line)
     }
 
-    /// What waits and for how long, and what somebody should change about that; nothing while the limits keep up.
+    /// Keys that wait and until when, and which limits to change; nothing while the limits are high enough.
     private func limits(_ summary: RunSummary) -> [Block] {
         guard let pace = summary.pace else { return [] }
         var blocks: [Block] = []
@@ -86,10 +86,7 @@ extension SlackComposer {
     private func heldCount(_ summary: RunSummary) -> Int { summary.held.values.reduce(0, +) }
 
     private func held(_ summary: RunSummary) -> [Mrkdwn] {
-        summary.held.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { code, count in
-            HoldCode(rawValue: code).map { common.held($0, count) }
-                ?? common.heldForAnotherReason(.code(code, limit: 40), count)
-        }
+        summary.held.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }.map(common.held)
     }
 
     private func finding(_ finding: Finding) -> Mrkdwn {
@@ -98,7 +95,7 @@ extension SlackComposer {
             switch finding.kind {
             case .beginsAnew(let times, let last): common.beginsAnew(shown, times: times, last: last)
             case .pastItsDay(let promised, let why):
-                common.pastItsDay(shown, promised: promised, because: HoldCode(rawValue: why.code))
+                common.pastItsDay(shown, promised: promised, because: why.code)
             case .overdue: common.keptPastItsDay(shown)
             }
         return finding.overdueDays > 0 ? "\(what) \(common.overdue(days: finding.overdueDays))" : what

@@ -1,12 +1,12 @@
 package import FoundationEssentials
-import KeyPolicy
+package import KeyPolicy
 package import KeyWatch
 import Slack
 
-/// Says Relevo's words as Slack messages: every word by the table of its readers' language, within Slack's limits.
+/// Composes Relevo's notifications as Slack messages, in the readers' language and within Slack's limits.
 ///
-/// A part's `covers` are exactly the actions whose text is in it. What could not be said within the limits is not said
-/// at all, so that nothing counts as told; the bounds on outside text keep that from happening.
+/// A part's `covers` are exactly the actions whose text is in it. A text over the limits is not sent at all, so that nothing
+/// counts as delivered; the bounds on outside text keep that from happening.
 package struct SlackComposer: Composer {
     let settings: MessageSettings
 
@@ -14,8 +14,8 @@ package struct SlackComposer: Composer {
         self.settings = settings
     }
 
-    package func compose(_ word: Notification, now: Date) -> [ComposedMessage] {
-        switch word {
+    package func compose(_ notification: Notification, now: Date) -> [ComposedMessage] {
+        switch notification {
         case .notices(let actions): notices(actions, now: now)
         case .noticeCopies(let actions): noticeCopies(actions)
         case .deactivated(let action, .owner): deactivated(action, now: now)
@@ -41,10 +41,10 @@ package struct SlackComposer: Composer {
     /// The channel's language.
     var common: any Phrases { settings.language.phrases }
 
-    /// The readers' language: by the `language` tag of one of their users, unless others read along.
+    /// The readers' language: by the `language` tag of one of their users, unless others read it too.
     ///
-    /// One person may have users in many accounts, and not every account's tags are complete; a person's own user
-    /// knows it better than a machine they answer for.
+    /// One person may have users in many accounts, and not every account's tags are complete. A person's own user takes
+    /// precedence over a machine they answer for.
     func phrases(for actions: [PlannedAction]) -> any Phrases {
         guard Readers(of: actions).isPrivate else { return common }
         let owners = actions.map(\.user.owner)
@@ -66,7 +66,7 @@ package struct SlackComposer: Composer {
         return said.isEmpty ? nil : said.joined(separator: " ")
     }
 
-    /// Packs groups into messages and writes them down.
+    /// Packs groups into messages and encodes them.
     func messages(
         _ groups: [BlockGroup<[String]>], opening: [Block] = [], continued: [Block] = [], closing: [Block] = [],
         phrases: any Phrases, text: Mrkdwn
@@ -78,5 +78,46 @@ package struct SlackComposer: Composer {
             ComposedMessage(payload: try MessagePayload(part.message).json(), covers: part.contents.flatMap(\.self))
         }
         return composed ?? []
+    }
+}
+
+extension SlackComposer {
+    /// Marks an encoded message as a possible repeat, in the channel's language: its readers are unknown here. A message that
+    /// has no room for another block is marked in the text that notifications and screen readers use.
+    package func marked(_ payload: String) -> String {
+        guard let message = try? SerializedMessage(json: payload) else { return payload }
+        return (try? message.opened(with: common.possibleRepeatOfMessage()).json()) ?? payload
+    }
+}
+
+/// What messages need besides the notification itself.
+package struct MessageSettings: Hashable, Sendable {
+    /// `help` in the configuration: where and how readers get help.
+    package struct Help: Hashable, Sendable {
+        /// An `https` address; anything else is shown as text.
+        package let url: String?
+        package let text: String?
+
+        package init(url: String? = nil, text: String? = nil) {
+            self.url = url
+            self.text = text
+        }
+    }
+
+    /// The language of all channels, and of everyone without a `language` tag that names one of ours.
+    package var language: Language
+    /// The rules that the messages describe.
+    package var policy: Policy
+    /// Linked in the lines about whom to ask.
+    package var securityChannel: SlackChannelID
+    package var help: Help
+
+    package init(
+        language: Language = .english, policy: Policy, securityChannel: SlackChannelID, help: Help = Help()
+    ) {
+        self.language = language
+        self.policy = policy
+        self.securityChannel = securityChannel
+        self.help = help
     }
 }

@@ -11,24 +11,24 @@ import KeyWatch
     import Darwin
 #endif
 
-/// The ledger as a file: made whole or not at all, and never mistaken for somebody else's.
+/// The ledger's file: created whole or not at all, and never confused with another program's.
 enum LedgerFile {
-    /// Stands in every ledger's header and in no other program's database ("Rlvo").
+    /// In the header of every ledger, and of no other program's database ("Rlvo").
     /// https://www.sqlite.org/pragma.html#pragma_application_id
     static let applicationID: Int32 = 0x526C_766F
 
-    /// Makes an empty ledger if there is nothing at `path`.
+    /// Creates an empty ledger if there is no file at `path`.
     ///
-    /// It is made under another name and linked into place, so that no process ever meets half a ledger and of two
-    /// that make one at the same moment the second finds the first's.
+    /// It is created under another name and linked into place, so that no process ever sees half a ledger. If two processes
+    /// create one at the same moment, the second finds the first's.
     static func createIfMissing(_ path: String) throws {
         guard access(path, F_OK) != 0, errno == ENOENT else { return }
         let draft = "\(path).new-\(UUID().uuidString)"
-        // The mode is set by the call that makes the file; SQLite gives its -wal and -shm the same.
+        // The mode is set by the call that creates the file; SQLite uses the same for its -wal and -shm.
         let file = open(draft, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw failure(path, errno) }
         defer { unlink(draft) }
-        // A umask can only have taken bits away: give the owner's back, and never anybody else's.
+        // A umask can only have removed bits: restore the owner's, and only those.
         var status = stat()
         let isOurs = fstat(file, &status) == 0 && fchmod(file, status.st_mode & 0o777 | 0o600) == 0
         let code = errno
@@ -39,7 +39,7 @@ enum LedgerFile {
         guard link(draft, path) == 0 || errno == EEXIST else { throw failure(path, errno) }
     }
 
-    /// Refuses what is not a Relevo ledger, or can't be written although it should be, without touching it.
+    /// Refuses a file that is not a Relevo ledger, or can't be written although it should be, without changing it.
     static func check(_ path: String, access wanted: SQLiteLedger.Access) throws {
         var status = stat()
         guard stat(path, &status) == 0 else { throw failure(path, errno) }
@@ -55,7 +55,7 @@ enum LedgerFile {
         let database = try DatabaseQueue(path: draft, configuration: SQLiteLedger.configuration(readonly: false))
         try database.writeWithoutTransaction { database in
             try database.execute(sql: "PRAGMA application_id = \(applicationID)")
-            // Stays in the header: whoever opens the file later writes ahead too.
+            // This stays in the header: every later connection uses the write-ahead log too.
             _ = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
         }
         try LedgerSchema.migrate(database)
@@ -66,7 +66,7 @@ enum LedgerFile {
     ///
     /// Read through SQLite's own descriptor and not by opening the file ourselves: closing one of our own would drop the
     /// locks of every connection that this process has to the same file (https://www.sqlite.org/howtocorrupt.html, 2.2).
-    /// Read as bytes and not asked for as a pragma: a disk that fills up may leave a file that makes no sense without its
+    /// Read as bytes and not asked for as a pragma: a disk that fills up may leave a file that is not valid without its
     /// write-ahead log, and is a ledger all the same. `immutable` keeps SQLite from writing or making any file.
     /// https://www.sqlite.org/fileformat.html#the_database_header
     private static func readApplicationID(_ path: String) throws -> Int32? {
@@ -106,5 +106,20 @@ enum LedgerFile {
         case ENOSPC, EDQUOT: .full(place: path)
         default: .cannotOpen(place: path, why: String(cString: strerror(code)))
         }
+    }
+}
+
+/// Checks that there is room to record what follows an action: on a full disk, a deactivation could not be recorded.
+enum DiskRoom {
+    /// Bytes: twice what SQLite moves from its log into the file at a time (1,000 pages), far more than one action writes.
+    static let needed: UInt64 = 8 * 1_024 * 1_024
+
+    /// Throws `LedgerError.full` when the disk that holds `path` has less room than that.
+    static func check(_ path: String) throws {
+        var status = statvfs()
+        // If the system doesn't know, the writes themselves will fail.
+        guard statvfs(path, &status) == 0 else { return }
+        let (free, isMore) = UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize))
+        guard isMore || free >= needed else { throw LedgerError.full(place: path) }
     }
 }

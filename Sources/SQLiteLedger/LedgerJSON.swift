@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// How values are written into the ledger's JSON columns: instants as whole milliseconds, so that what is read back is
+/// Encodes values for the ledger's JSON columns: instants as whole milliseconds, so that what is read back is
 /// exactly what was written.
 enum LedgerJSON {
     static func text(_ value: some Encodable) throws -> String {
@@ -24,4 +24,17 @@ enum LedgerJSON {
         }
         return try decoder.decode(type, from: Data(text.utf8))
     }
+}
+
+extension Date {
+    /// Milliseconds since 1970, the precision in which the ledger keeps instants.
+    var milliseconds: Int64 { Int64(min(max((timeIntervalSince1970 * 1_000).rounded(), -9e15), 9e15)) }
+
+    /// Nil for instants more than thirty thousand years away: arithmetic with dates must not overflow.
+    init?(milliseconds: Int64) {
+        guard (-Self.mostMilliseconds...Self.mostMilliseconds).contains(milliseconds) else { return nil }
+        self.init(timeIntervalSince1970: Double(milliseconds) / 1_000)
+    }
+
+    private static let mostMilliseconds: Int64 = 1_000_000_000_000_000
 }

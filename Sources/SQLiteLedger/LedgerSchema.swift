@@ -1,9 +1,9 @@
 import GRDB
 import KeyWatch
 
-/// The ledger's tables, one step per released schema; a step that was released is never edited.
+/// The ledger's tables, one migration per released schema; a released migration is never edited.
 enum LedgerSchema {
-    /// The names of the steps in order; the last one is this version's schema.
+    /// The names of the migrations in order; the last one is this version's schema.
     static let versions = ["1"]
 
     private static var migrator: DatabaseMigrator {
@@ -12,13 +12,13 @@ enum LedgerSchema {
         return migrator
     }
 
-    /// Brings the ledger to this version's schema.
+    /// Migrates the ledger to this version's schema.
     static func migrate(_ database: DatabaseQueue) throws {
         for _ in versions {
             do {
                 return try migrator.migrate(database)
             } catch {
-                // Another process that opened the ledger at the same moment may have taken the same step first.
+                // Another process that opened the ledger at the same moment may have migrated it first.
                 if try database.read(migrator.hasCompletedMigrations) { return }
             }
         }
@@ -31,10 +31,94 @@ enum LedgerSchema {
         throw LedgerError.newer(place: place, version: newest)
     }
 
-    /// Reading can't bring a ledger up to date.
+    /// A read-only ledger can't be migrated.
     static func refuseOlder(_ database: DatabaseQueue, place: String) throws {
         guard try !database.read(migrator.hasCompletedMigrations) else { return }
         throw LedgerError.cannotOpen(
             place: place, why: "an older Relevo wrote it and it is opened for reading only; run `relevo run` once")
     }
+}
+
+extension LedgerSchema {
+    /// Instants are milliseconds since 1970; bodies, notices and inventories are JSON.
+    static let firstSchema = """
+        CREATE TABLE events (
+            stream TEXT NOT NULL,
+            sequence INTEGER NOT NULL CHECK (sequence > 0),
+            at_ms INTEGER NOT NULL,
+            run TEXT NOT NULL,
+            user TEXT,
+            key TEXT,
+            kind TEXT NOT NULL,
+            body TEXT NOT NULL,
+            previous_hash TEXT NOT NULL,
+            hash TEXT NOT NULL,
+            PRIMARY KEY (stream, sequence)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX events_by_user ON events (stream, user, sequence) WHERE key IS NOT NULL;
+        CREATE INDEX events_by_key ON events (key, at_ms) WHERE key IS NOT NULL;
+        CREATE INDEX events_by_kind ON events (stream, kind, at_ms);
+        CREATE INDEX events_by_instant ON events (at_ms);
+
+        CREATE TRIGGER events_are_never_changed BEFORE UPDATE ON events
+        BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
+        CREATE TRIGGER events_are_never_deleted BEFORE DELETE ON events
+        BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END;
+        CREATE TRIGGER events_are_never_replaced BEFORE INSERT ON events
+        WHEN EXISTS (SELECT 1 FROM events WHERE stream = NEW.stream AND sequence >= NEW.sequence)
+        BEGIN SELECT RAISE(ABORT, 'events are never replaced'); END;
+
+        CREATE TABLE claims (
+            account TEXT NOT NULL,
+            user TEXT NOT NULL,
+            key TEXT NOT NULL,
+            round INTEGER NOT NULL,
+            stage INTEGER NOT NULL,
+            message TEXT NOT NULL,
+            replaces TEXT,
+            notice TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('claimed', 'delivered', 'failed')),
+            PRIMARY KEY (account, user, key, round, stage)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX claims_unsettled ON claims (account, user, key) WHERE state = 'claimed';
+
+        CREATE TABLE promises (
+            account TEXT NOT NULL,
+            user TEXT NOT NULL,
+            key TEXT NOT NULL,
+            promise TEXT NOT NULL,
+            PRIMARY KEY (account, user, key)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE outbox (
+            place INTEGER PRIMARY KEY AUTOINCREMENT,
+            message TEXT NOT NULL UNIQUE,
+            word TEXT NOT NULL
+        ) STRICT;
+
+        CREATE TABLE lease (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            number INTEGER NOT NULL,
+            holder TEXT,
+            until_ms INTEGER NOT NULL
+        ) STRICT;
+        INSERT INTO lease (id, number, holder, until_ms) VALUES (1, 0, NULL, 0);
+
+        CREATE TABLE run_plans (
+            run TEXT NOT NULL PRIMARY KEY,
+            document TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE inventory_accounts (
+            account TEXT NOT NULL PRIMARY KEY,
+            inventory TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE inventory_users (
+            account TEXT NOT NULL,
+            user TEXT NOT NULL,
+            inventory TEXT NOT NULL,
+            PRIMARY KEY (account, user)
+        ) STRICT, WITHOUT ROWID;
+        """
 }

@@ -21,7 +21,7 @@ extension SQLiteLedger {
     package func post(_ facts: [NewEvent], after sequence: Int, run: RunID) async throws -> Bool {
         try facts.check(areForInbox: true)
         let place = place
-        return try await write("recording what was asked for") { database in
+        return try await write("recording what was requested") { database in
             guard try ChainWriter.head(of: .inbox, database)?.sequence ?? 0 == sequence else { return false }
             var chain = ChainWriter(run: run, place: place)
             for fact in facts {
@@ -32,12 +32,12 @@ extension SQLiteLedger {
         }
     }
 
-    /// Keeps claims and outbox in step with the event just written.
+    /// Updates claims and outbox with the event just written.
     private static func follow(_ fact: NewEvent, _ database: Database) throws {
         switch fact.body {
         case .key(.noticeDelivered(let message, _)): try settle(message, of: fact, as: .delivered, database)
         case .key(.noticeFailed(let message, _, _)): try settle(message, of: fact, as: .failed, database)
-        case .word(.promised(let word)): try put(word, database)
+        case .word(.promised(let message)): try put(message, database)
         case .word(.told(let message, _)), .word(.withdrawn(let message, _)): try takeOut(message, database)
         case .key, .account, .run, .exemption, .stop: break
         }
@@ -57,7 +57,7 @@ extension SQLiteLedger {
         return try await read("reading its events") { database in
             guard let last = try Int64.fetchOne(database, sql: "SELECT max(at_ms) FROM events") else { return nil }
             guard let at = Date(milliseconds: last) else {
-                throw LedgerError.damaged(place: place, why: "its last event is from an instant that can't be")
+                throw LedgerError.damaged(place: place, why: "its last event has an impossible instant")
             }
             return at
         }

@@ -17,7 +17,7 @@ extension SQLiteLedger {
     package func users(in account: AccountID, after: UserID?, limit: Int) async throws -> [UserInventory] {
         var users: [UserInventory] = []
         var after = after?.rawValue ?? ""
-        // A page ends early only where the account does: lines that can't be read are made up for by later ones.
+        // A page is short only at the account's end: later rows replace those that can't be read.
         while users.count < limit {
             let (asked, start) = (limit - users.count, after)
             let rows = try await read("reading its inventory") { database in
@@ -39,7 +39,7 @@ extension SQLiteLedger {
     package func save(
         _ users: [UserInventory], removing: [UserID], in account: AccountID, fence: Fence
     ) async throws {
-        try await write("keeping what a scan saw", fence: fence) { database in
+        try await write("storing what a scan saw", fence: fence) { database in
             let deletion = try database.cachedStatement(
                 sql: "DELETE FROM inventory_users WHERE account = ? AND user = ?")
             for user in removing { try deletion.execute(arguments: [account.rawValue, user.rawValue]) }
@@ -52,18 +52,18 @@ extension SQLiteLedger {
     }
 
     package func save(_ account: AccountInventory, fence: Fence) async throws {
-        try await write("keeping what a scan saw", fence: fence) { database in
+        try await write("storing what a scan saw", fence: fence) { database in
             try database.execute(
                 sql: "INSERT OR REPLACE INTO inventory_accounts (account, inventory) VALUES (?, ?)",
                 arguments: [account.account.id.rawValue, try LedgerJSON.text(account)])
         }
     }
 
-    /// Decodes outside the database, so that other reads and writes go on meanwhile.
+    /// Decodes outside the database, so that other reads and writes continue meanwhile.
     private func inventories<Inventory: Decodable & Sendable>(
         _ type: Inventory.Type, _ sql: String, _ arguments: StatementArguments
     ) async throws -> [Inventory] {
-        // The inventory is a cache: a line that can't be read is as good as none, and is read from AWS again.
+        // The inventory is a cache: a row that can't be read counts as missing, and is read from AWS again.
         try await read("reading its inventory") { database in
             try String.fetchAll(database, sql: sql, arguments: arguments)
         }.compactMap { try? LedgerJSON.value(type, $0) }

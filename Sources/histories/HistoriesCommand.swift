@@ -63,7 +63,7 @@ struct HistoriesCommand: AsyncParsableCommand {
         if let replay {
             let history = try replayed(replay)
             let outcome = await history.live(telling: telling)
-            print(outcome.tally.text)
+            print(outcome.counts.text)
             try await report(outcome.failures.isEmpty ? [] : [(history, outcome.failures)])
             return
         }
@@ -81,11 +81,11 @@ struct HistoriesCommand: AsyncParsableCommand {
             let seconds = max(0.001, (clock.now - start) / .seconds(1))
             print(
                 "\(progress.done) of \(progress.of) histories, \(Int(Double(progress.done) / seconds)) a second, "
-                    + "\(progress.tally["runs"]) runs, \(progress.tally["deactivations"]) deactivations")
+                    + "\(progress.counts["runs"]) runs, \(progress.counts["deactivations"]) deactivations")
             // Whoever waits reads it through a pipe, too.
             fflush(nil)
         }
-        print(result.tally.text)
+        print(result.counts.text)
         print("\(result.lived) histories from seed \(fromSeed) on, fingerprint \(String(result.digest, radix: 16))")
         try await report(result.failed)
         print("The promise held in each.")

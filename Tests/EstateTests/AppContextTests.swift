@@ -2,7 +2,7 @@ import Foundation
 import LocalSlack
 import Testing
 
-/// What the command line refuses, with a sentence and the contract's status.
+/// Refusals of the command line, with a sentence and the contract's status.
 struct AppContextTests {
     /// Runs `relevo` in a folder with this configuration and no servers at all.
     private static func relevo(
@@ -81,7 +81,7 @@ struct AppContextTests {
         }
     }
 
-    @Test func `a ledger in a folder that isn't there is said`() async throws {
+    @Test func `a ledger in a missing folder is reported`() async throws {
         try await Self.onEstate { estate in
             try estate.configure(more: "ledger: sqlite:nowhere/relevo.db")
             let ended = try await estate.relevo("run")
@@ -96,7 +96,7 @@ struct AppContextTests {
         FileManager.default.isExecutableFile(atPath: "/usr/bin/setpriv") && getuid() == 0
 
     @Test(.enabled(if: canBeNobody), arguments: [true, false])
-    func `with a ledger that can't be written a run does nothing and says so, and a plan still works`(
+    func `with a ledger that can't be written a run reports that and does nothing, and a plan still works`(
         folderCanBeWritten: Bool
     ) async throws {
         try await Self.onEstate { estate in

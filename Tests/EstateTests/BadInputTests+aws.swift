@@ -1,7 +1,7 @@
 import LocalSlack
 
 extension BadInputTests {
-    /// What AWS answers. On this day ana's key would be switched off: with an account that can't be read, it isn't.
+    /// What AWS answers. On this day ana's key would be deactivated: with an account that can't be read, it isn't.
     static let aws: [BadInput] =
         answeredAtFirst + answeredAboutRoles + answeredAboutUsers + answeredAboutKeys
         + answeredAboutReports
@@ -101,7 +101,7 @@ extension BadInputTests {
             prints: ["✗ 222222222222 shop: unknown, ", "0 keys deactivated"], ledger: .kept)
     }
 
-    /// The account is complete all the same; only planned, so that every row may say so.
+    /// The account is still complete; only `plan` runs, so that every row can report it.
     static func known(
         _ name: String, _ action: String, says: String, prints: String...,
         answer: @Sendable @escaping (String) -> String

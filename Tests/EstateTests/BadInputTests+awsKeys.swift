@@ -39,7 +39,7 @@ extension BadInputTests {
         },
     ]
 
-    /// Without the report everyone is listed, and that is said: ana's key is still due.
+    /// Without the report every user is listed, and that is reported: ana's key is still due.
     static let answeredAboutReports: [BadInput] = [
         known(
             "a report in a state that is new", "GenerateCredentialReport",

@@ -1,5 +1,5 @@
 extension BadInputTests {
-    /// What stands in `relevo.yaml`: every row ends with 64, and nothing is asked of anybody.
+    /// The content of `relevo.yaml`: every row ends with 64, before any call.
     static let configuration: [BadInput] = [
         // Keys
         yaml(

@@ -1,7 +1,7 @@
 import Foundation
 
 extension BadInputTests {
-    /// Configuration files that are none, and other files that aren't what they should be.
+    /// Files that are no configuration, and other files that aren't what they should be.
     static let files: [BadInput] = [
         // Not YAML
         file(

@@ -75,7 +75,7 @@ extension BadInputTests {
         remembered(
             "half a ledger",
             says: """
-                relevo: The ledger relevo.db is damaged: SQLite can't make sense of its pages. Restore it from a \
+                relevo: The ledger relevo.db is damaged: SQLite can't read its pages. Restore it from a \
                 copy, then run `relevo history --verify`.
                 """, .none
         ) { folder in
@@ -85,7 +85,7 @@ extension BadInputTests {
         remembered(
             "a ledger with a page overwritten",
             says: """
-                relevo: The ledger relevo.db is damaged: SQLite can't make sense of its pages. Restore it from a \
+                relevo: The ledger relevo.db is damaged: SQLite can't read its pages. Restore it from a \
                 copy, then run `relevo history --verify`.
                 """, .none
         ) { folder in
@@ -96,7 +96,7 @@ extension BadInputTests {
         remembered(
             "a ledger without a table",
             says: """
-                relevo: The ledger relevo.db is damaged: it has no such table: events any more. Restore it from a \
+                relevo: The ledger relevo.db is damaged: no such table: events. Restore it from a \
                 copy, then run `relevo history --verify`.
                 """, .none
         ) { folder in

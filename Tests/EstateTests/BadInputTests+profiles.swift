@@ -1,5 +1,5 @@
 extension BadInputTests {
-    /// Credentials and settings of AWS: what stands in `~/.aws` and in the environment.
+    /// Credentials and settings of AWS: what is in `~/.aws` and in the environment.
     static let profiles: [BadInput] = [
         // The files
         profile(

@@ -1,7 +1,7 @@
 import LocalSlack
 
 extension BadInputTests {
-    /// What Slack answers, on the day on which ana's key would be switched off.
+    /// What Slack answers, on the day on which ana's key would be deactivated.
     static let slack: [BadInput] = [
         // Relevo itself is refused: nothing is done at all
         refused(
@@ -22,7 +22,7 @@ extension BadInputTests {
                 relevo: Slack refuses our token in chat.postMessage for C0SECURITY (error missing_scope, HTTP 200). \
                 Check the app's token and scopes, then run again.
                 """, ledger: .kept),
-        // The summary doesn't arrive for certain: nothing is switched off
+        // The summary doesn't certainly arrive: nothing is deactivated
         unsure(
             "a web page from Slack", ["status": 200, "body": "<html>Welcome to the guest network</html>"],
             says: """
@@ -108,7 +108,7 @@ extension BadInputTests {
                 chat.postMessage for C0SECURITY (error not_in_channel, HTTP 200). Correct the Slack id, or invite \
                 the app to the channel. Nothing was deactivated.
                 """),
-        // Nobody can say who the owner is
+        // The owner is unknown
         asked(
             "a person that is no JSON", "users.info", ["status": 200, "body": "Ana"],
             says: """

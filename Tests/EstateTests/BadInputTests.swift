@@ -1,16 +1,16 @@
 import Foundation
 import Testing
 
-/// Whatever is put in: one clear sentence, the mend, the right status, and nothing lost.
+/// For every bad input: one clear sentence, the fix, the right status, and nothing lost.
 ///
 /// One table, a file per kind of input: what the person writes (`+configuration`, `+files`, `+profiles`), what AWS and
-/// Slack answer (`+aws…`, `+slack`), what was remembered (`+ledger`).
+/// Slack answer (`+aws…`, `+slack`), what the ledger contains (`+ledger`).
 @Suite(.serialized, SharedBench())
 struct BadInputTests {
     static let rows = configuration + files + profiles + aws + slack + ledger
 
     @Test(.timeLimit(.minutes(20)), arguments: rows)
-    func `a sentence with its mend, the status, and nothing lost`(_ bad: BadInput) async throws {
+    func `a sentence with its fix, the status, and nothing lost`(_ bad: BadInput) async throws {
         try await Self.check(bad)
     }
 

@@ -1,7 +1,7 @@
 import LocalSlack
 import Testing
 
-/// People change while promises stand: whoever answers today is told first, and a key is never mistaken for another.
+/// People change while promises are open: today's owner is notified first, and a key is never confused with another.
 struct ChangingPeopleTests {
     private static let ana = [Person.engineer("ana", "U0ANA", age: 85)]
     private static let account = JSONValue.string("222222222222")
@@ -16,7 +16,7 @@ struct ChangingPeopleTests {
     }
 
     @Test(.timeLimit(.minutes(20)))
-    func `handed over on day 90, a key is switched off only after the new owner had five days`() async throws {
+    func `handed over on day 90, a key is deactivated only after the new owner had five days`() async throws {
         try await Estate.with(people: Self.ana) { estate in
             try await estate.goodRun(on: Day(0))
             try await Self.giveToBea(estate)
@@ -36,7 +36,7 @@ struct ChangingPeopleTests {
     }
 
     @Test(.timeLimit(.minutes(20)))
-    func `handed over between scan and re-reading on day 91, nothing is switched off before the new owner was told`()
+    func `handed over between scan and re-reading on day 91, nothing is deactivated before the new owner was notified`()
         async throws
     {
         try await Estate.with(people: Self.ana) { estate in

@@ -1,7 +1,7 @@
 import LocalSlack
 import Testing
 
-/// On what day a command acts, and what it says of a clock that AWS contradicts.
+/// The day on which a command acts, and a clock that AWS contradicts.
 struct CommandClockTests {
     /// AWS's first answer, three days behind this machine.
     private static let behind: [String: JSONValue] = [
@@ -67,7 +67,7 @@ struct CommandClockTests {
     }
 
     @Test(.timeLimit(.minutes(20)))
-    func `elsewhere than on this machine --on is refused by every command that acts`() async throws {
+    func `except on this machine, --on is refused by every command that acts`() async throws {
         try await Estate.with { estate in
             let on = ["--on", Day(0).text]
             let commands = [

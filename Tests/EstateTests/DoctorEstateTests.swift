@@ -30,7 +30,7 @@ struct DoctorEstateTests {
     }
 
     @Test(.timeLimit(.minutes(20)))
-    func `a sound set-up passes every check, and nothing was changed to find out`() async throws {
+    func `a correct set-up passes every check, and the checks change nothing`() async throws {
         try await Estate.with(checksPermissions: true, people: Self.people) { estate in
             try estate.configure(
                 more: "policy: {hours: {zone: America/Lima, days: [mon], from: \"09:00\", to: \"16:00\"}}")
@@ -70,7 +70,7 @@ struct DoctorEstateTests {
     }
 
     @Test(.timeLimit(.minutes(20)))
-    func `each thing that is missing is named, with the fix`() async throws {
+    func `each missing thing is named, with the fix`() async throws {
         try await Estate.with(checksPermissions: true, people: Self.people) { estate in
             _ = try await estate.relevo("scan")
 
@@ -116,7 +116,7 @@ struct DoctorEstateTests {
     }
 
     @Test(.timeLimit(.minutes(20)))
-    func `one refused action is told from the others, and one account from the others`() async throws {
+    func `one refused action is distinguished from the others, and one account from the others`() async throws {
         try await Estate.with(checksPermissions: true, people: Self.people) { estate in
             try await estate.proxy.post(
                 "/proxy/rules",
@@ -153,7 +153,7 @@ struct DoctorEstateTests {
         """
 
     @Test(.timeLimit(.minutes(10)))
-    func `bad credentials are one finding, and what hangs on them is not checked`() async throws {
+    func `bad credentials are one finding, and what depends on them is not checked`() async throws {
         try await Estate.with(accounts: 1, checksPermissions: true) { estate in
             let ended = try await estate.relevo(
                 "doctor", "--format", "json",

@@ -3,7 +3,7 @@ import Foundation
 import LocalSlack
 import Testing
 
-/// Sessions that end in the middle of a run, long before their time: renewed, and never by wider ones.
+/// Sessions that end in the middle of a run, long before their time: they are renewed, never with more rights.
 struct EndedSessionsTests {
     private static let account = "222222222222"
 
@@ -18,7 +18,7 @@ struct EndedSessionsTests {
         try await Estate.with(checksPermissions: true, people: people, body)
     }
 
-    /// Lets RelevoAudit do everything, so that nothing but the session policy stands before a write.
+    /// Lets RelevoAudit do everything, so that only the session policy prevents a write.
     private static let widenAudit = """
         import sys, boto3, json
         everything = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
@@ -62,7 +62,7 @@ struct EndedSessionsTests {
             let refused = try await Self.refusals(estate)
             #expect((1...8).contains(refused), "eight listings are under way at a time: \(refused)")
 
-            // One renewal, however many were refused, and as narrow as before.
+            // One renewal, however many calls were refused, with the same rights.
             let sessions = try await estate.sessions(of: "RelevoAudit", in: Self.account)
             #expect(sessions.count == 2)
             #expect(Set(sessions.map(\.policy)).count == 1)

@@ -5,7 +5,7 @@ import Testing
 /// Users and keys left alone until a date, with the real programs: by command, by tags and by the configuration.
 struct ExemptionEstateTests {
     @Test(.timeLimit(.minutes(20)))
-    func `by command: silence while it holds, a warning, and a new round when it is over`() async throws {
+    func `by command: no notices while it lasts, a warning, and a new round when it ended`() async throws {
         let start = Day.present()
         try await Estate.with(people: [Person.engineer("ana", "U0ANA", age: 90, on: start)]) { estate in
             try await estate.goodRun(on: start.later(hours: -2))
@@ -30,13 +30,13 @@ struct ExemptionEstateTests {
             for day in [4.0, 6, 9] { try await estate.goodRun(on: start.later(hours: day * 24)) }
             let told = try await estate.messages(to: "U0ANA")
             #expect(told.count == 2, "the notice and one warning")
-            #expect(told.last?.words.contains("An exemption is over soon") == true)
+            #expect(told.last?.words.contains("An exemption ends soon") == true)
 
             for day in [10.1, 11, 15] { try await estate.goodRun(on: start.later(hours: day * 24)) }
             #expect(try await estate.status(of: "ana") == "Active")
             #expect(try await estate.facts("roundEnded").count == 1)
-            let anew = try await estate.messages(to: "U0ANA")
-            #expect(anew.count == 3 && anew.last?.words.contains("Rotate") == true, "a new round")
+            let again = try await estate.messages(to: "U0ANA")
+            #expect(again.count == 3 && again.last?.words.contains("Rotate") == true, "a new round")
             try await estate.goodRun(on: start.later(hours: 15.2 * 24))
             #expect(try await estate.status(of: "ana") == "Inactive")
             try await estate.verify()
@@ -48,7 +48,7 @@ struct ExemptionEstateTests {
     }
 
     @Test(.timeLimit(.minutes(20)))
-    func `ended by command, it is over at once; what is not there can't be ended`() async throws {
+    func `ended by command, it ends at once; an exemption that doesn't exist can't be ended`() async throws {
         let start = Day.present()
         try await Estate.with(people: [Person.engineer("ana", "U0ANA", age: 80, on: start)]) { estate in
             let unknown = try await estate.now(
@@ -115,7 +115,7 @@ struct ExemptionEstateTests {
             for person in ["U0BEA", "U0CARO"] {
                 let told = try await estate.messages(to: person)
                 #expect(told.count == 1, "\(person)")
-                #expect(told.allSatisfy { $0.words.contains("An exemption is over soon") }, "\(person)")
+                #expect(told.allSatisfy { $0.words.contains("An exemption ends soon") }, "\(person)")
             }
             try await estate.goodRun(on: Day(10))
             for person in ["U0BEA", "U0CARO"] { #expect(try await estate.messages(to: person).count == 2) }

@@ -13,7 +13,7 @@ struct FullDiskTests {
             try FileManager.default.createDirectory(atPath: disk.path, withIntermediateDirectories: true)
             try await estate.goodRun(on: Day(0))
 
-            // Ever more room, and never enough to be sure that all that follows can be written down.
+            // More and more room, and never enough to be sure that everything that follows can be recorded.
             try await estate.turn(to: Day(6))
             for free in [0, 40, 128, 2_048, 7_168] {
                 let ended = try await disk.relevo(
@@ -26,7 +26,7 @@ struct FullDiskTests {
                 #expect(
                     try await estate.changes().allSatisfy { $0["action"]?.string != "UpdateAccessKey" }, "\(free) KB")
                 #expect(try await estate.status(of: "ana") == "Active")
-                // A lease that no room was left to give back is over after a minute.
+                // A lease that could not be released for want of room expires after a minute.
                 try await estate.outwaitLease(in: "disk/relevo.db")
             }
             try await estate.verify()
@@ -59,7 +59,7 @@ struct FullDiskTests {
             #expect(try await estate.facts("deactivationIntended").count == 1)
             #expect(try await estate.deactivations() == [])
 
-            // It may have been off and on again in between for all the next run knows: the owner is told anew first.
+            // The key may have been inactive in between, as far as the next run knows: it notifies the owner again first.
             try await estate.outwaitLease(in: "disk/relevo.db")
             for day in [6, 7, 10] {
                 try await estate.goodRun(on: Day(day, hour: 1))

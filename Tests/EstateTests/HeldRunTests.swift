@@ -2,7 +2,7 @@ import Foundation
 import LocalSlack
 import Testing
 
-/// Runs that hold back: what is beyond the day's limit, until its turn; everything, on a ledger that is not the newest.
+/// Runs that hold something: keys beyond the day's limit until their turn, everything on an old ledger, a run while another works.
 struct HeldRunTests {
     @Test(.timeLimit(.minutes(20)))
     func `what is due beyond the day's limit waits for its turn, and every run is an ordinary one`() async throws {
@@ -36,7 +36,7 @@ struct HeldRunTests {
     }
 
     @Test(.timeLimit(.minutes(20)))
-    func `a ledger put back to an older copy does nothing until that is accepted, and then tells everybody anew`()
+    func `a ledger put back to an older copy does nothing until that is accepted, and then notifies everybody again`()
         async throws
     {
         let people = [Person.engineer("ana", "U0ANA", age: 86), Person.engineer("bea", "U0BEA", age: 85)]
@@ -118,6 +118,37 @@ struct HeldRunTests {
         for name in files {
             if estate.folder.exists(name) { try estate.folder.remove(name) }
             if let bytes = copy[name] { try bytes.write(to: URL(filePath: estate.folder.file(name))) }
+        }
+    }
+}
+
+/// Two runs at once on one ledger.
+struct TwoRunsTests {
+    @Test(.timeLimit(.minutes(20)))
+    func `one does the work, the other reports that and ends with 0`() async throws {
+        try await Estate.with(people: [Person.engineer("ana", "U0ANA", age: 76)]) { estate in
+            try await estate.turn(to: Day(0))
+            // Slow enough that the lease is still held when the other run asks.
+            try await estate.proxy.post("/proxy/latency", ["ms": 5_000])
+            let arguments = ["run", "--on", Day(0).text, "--format", "json"]
+            let names = ["first", "second"]
+            let runs = try names.map { try estate.start(arguments, name: $0) }
+            try await wait(for: "one of them to leave the work to the other") {
+                runs.contains { !$0.isRunning }
+            }
+            try await estate.proxy.post("/proxy/latency", ["ms": 0])
+            var ended: [Ended] = []
+            for run in runs { ended.append(try await run.ended()) }
+
+            for each in ended { expect(each, endedWith: 0) }
+            let worked = ended.filter { !$0.output.isEmpty }
+            let left = ended.filter { $0.output.isEmpty }
+            #expect(worked.count == 1)
+            #expect(left.count == 1)
+            #expect(left.first?.complaints.contains("leaves the work to it") == true)
+            #expect(try await estate.messages(in: Estate.channel, threads: false).count == 1)
+            #expect(try await estate.messages(to: "U0ANA").count == 1)
+            try await estate.verify()
         }
     }
 }

@@ -2,10 +2,12 @@ import Foundation
 import LocalSlack
 import Testing
 
-/// Somebody interferes with one key, with the real programs and permissions: switched on again for a while, or off early.
+/// Somebody interferes with one key, with the real programs and permissions: a restore, an offer, a decoy, a stop.
 struct InterventionTests {
     @Test(.timeLimit(.minutes(20)))
-    func `restored, a key is on until its end, is told of, and goes off in the first run after it`() async throws {
+    func `restored, a key is active until its end, with a reminder, and is deactivated in the first run after it`()
+        async throws
+    {
         let start = Day.present()
         let people = [Person.engineer("ana", "U0ANA", age: 92, on: start)]
         try await Estate.with(checksPermissions: true, people: people) { estate in
@@ -27,9 +29,9 @@ struct InterventionTests {
             #expect(ended.complaints.isEmpty, "\(ended.complaints)")
             let told = try await estate.messages(to: "U0ANA")
             #expect(told.count == 3)
-            #expect(told.last?.words.contains("Your AWS access key is on again for a while") == true)
+            #expect(told.last?.words.contains("Your AWS access key is active again for a while") == true)
             #expect(told.last?.words.contains("“billing export, OPS-123”") == true)
-            #expect(try await Self.inChannel("Switched on again until", estate) == 1)
+            #expect(try await Self.inChannel("Activated again until", estate) == 1)
             let again = try await estate.now("restore", key, "--for", "24h", "--reason", "once more")
             expect(again, endedWith: 1)
             #expect(again.complaints.contains("there is nothing to restore"), "\(again.complaints)")
@@ -39,7 +41,7 @@ struct InterventionTests {
             for hours in [21.0, 22] { try await estate.goodRun(on: start.later(hours: hours)) }
             let reminded = try await estate.messages(to: "U0ANA")
             #expect(reminded.count == 4, "one reminder")
-            #expect(reminded.last?.words.contains("goes off soon") == true)
+            #expect(reminded.last?.words.contains("is deactivated soon") == true)
             #expect(try await estate.status(of: "ana") == "Active")
 
             try await estate.goodRun(on: start.later(hours: 25))
@@ -116,11 +118,11 @@ struct InterventionTests {
     }
 
     @Test(.timeLimit(.minutes(20)))
-    func `a decoy's key: never told of, never touched, and an alarm in the channel for every use`() async throws {
-        var bait = Person(name: "backup-admin", tags: [:], age: 300)
-        bait.path = "/bait/"
-        try await Estate.with(people: [bait]) { estate in
-            try estate.configure(more: "policy: {decoys: [\"arn:aws:iam::*:user/bait/*\"]}")
+    func `a decoy's key: no notice, never touched, and an alarm in the channel for every use`() async throws {
+        var decoy = Person(name: "backup-admin", tags: [:], age: 300)
+        decoy.path = "/decoys/"
+        try await Estate.with(people: [decoy]) { estate in
+            try estate.configure(more: "policy: {decoys: [\"arn:aws:iam::*:user/decoys/*\"]}")
             let key = try await estate.keyID(of: "backup-admin")
             for day in [0, 1] { try await estate.goodRun(on: Day(day)) }
             #expect(try await Self.inChannel("decoy's key was used", estate) == 0)
@@ -138,6 +140,34 @@ struct InterventionTests {
             #expect(try await estate.status(of: "backup-admin") == "Active")
             #expect(try await estate.messages().allSatisfy { $0.channel == Estate.channel })
             #expect(try await estate.facts("noticeClaimed").isEmpty)
+            try await estate.verify()
+        }
+    }
+}
+
+/// A stop from a machine without a Slack token and without rights in AWS.
+struct StopTests {
+    @Test(.timeLimit(.minutes(20)))
+    func `without a token and without rights a stop is recorded, and the next run reports it`() async throws {
+        let start = Day.present()
+        let people = [Person.engineer("ana", "U0ANA", age: 76, on: start)]
+        try await Estate.with(checksPermissions: true, people: people) { estate in
+            expect(try await estate.now("run"), endedWith: 0)
+            let stop = ["stop", "--reason", "an outage", "--by", "Luis"]
+            let ended = try await estate.start(
+                stop, environment: ["SLACK_BOT_TOKEN": "", "AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE"]
+            ).ended()
+            expect(ended, endedWith: 3)
+            #expect(
+                ended.output
+                    == "Deactivations are stopped. Another person ends it with `relevo resume --reason … --by …`.\n")
+            #expect(
+                ended.complaints.contains("the next run tells it: The environment variable SLACK_BOT_TOKEN"),
+                "\(ended.complaints)")
+            #expect(try await estate.facts("stopped").count == 1)
+
+            expect(try await estate.now("run"), endedWith: 0)
+            #expect(try await estate.messages().contains { $0.words.contains("an outage") })
             try await estate.verify()
         }
     }

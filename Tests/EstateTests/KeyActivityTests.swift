@@ -2,7 +2,7 @@ import Foundation
 import LocalSlack
 import Testing
 
-/// Who made a key and who switched one on again, from the local AWS's stand-in for CloudTrail to the words in Slack.
+/// Who created a key and who activated one again, from the local AWS's stand-in for CloudTrail to the message in Slack.
 struct KeyActivityTests {
     private static let account = "222222222222"
     private static let people = [
@@ -53,7 +53,7 @@ struct KeyActivityTests {
     }
 
     @Test(.timeLimit(.minutes(20)))
-    func `a key that an administrator switched on again is told of with who did it, and not fought`() async throws {
+    func `a key that an administrator activated again is reported with who did it, and stays active`() async throws {
         try await Estate.with(people: [Person.engineer("ana", "U0ANA", age: 76), Self.people[2]]) { estate in
             for day in [0, 5, 10, 15] { try await estate.goodRun(on: Day(day)) }
             let key = try await estate.keyID(of: "ana")
@@ -71,8 +71,8 @@ struct KeyActivityTests {
             #expect(Self.activity(of: key, document)?["kind"]?.string == "reactivated")
             #expect(Self.activity(of: key, document)?["activity"]?["actor"]?.string == "user luis")
             let said =
-                "*Switched on by the user `luis`, not by the key's own user*, with `Boto3/1.42.0`, from `198.51.100.7`."
-            #expect(try await Self.word(estate, "Switched on again").contains(said))
+                "*Activated by the user `luis`, not by the key's own user*, with `Boto3/1.42.0`, from `198.51.100.7`."
+            #expect(try await Self.word(estate, "Activated again").contains(said))
             #expect(try await estate.messages(to: "U0ANA").contains { $0.words.contains(said) })
             #expect(try await estate.status(of: "ana") == "Active")
             try await estate.goodRun(on: Day(17))
@@ -82,7 +82,8 @@ struct KeyActivityTests {
     }
 
     @Test(.timeLimit(.minutes(20)))
-    func `without the permission it is told as unknown, nothing else suffers, and doctor names the mend`() async throws
+    func `without the permission it is reported as unknown, nothing else is affected, and doctor names the fix`()
+        async throws
     {
         try await Estate.with(checksPermissions: true, people: Self.people) { estate in
             try await estate.goodRun(on: Day(0))
@@ -139,7 +140,7 @@ struct KeyActivityTests {
                 try await estate.proxy.delete("/proxy/rules")
                 #expect(try await Self.word(estate, masked(key)).contains(fault.says))
             }
-            // Told once each, whatever is known by now.
+            // Each is reported once, whatever is known by now.
             let before = try await estate.messages(to: "U0ANA").count
             try await estate.goodRun(on: Day(6))
             #expect(try await estate.messages(to: "U0ANA").count == before)

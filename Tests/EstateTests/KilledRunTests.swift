@@ -64,7 +64,7 @@ struct KilledRunTests {
     }
 
     @Test(.timeLimit(.minutes(20)))
-    func `killed after the message arrived and before that was written down: it is found, and not sent again`()
+    func `killed after the message arrived and before that was recorded: it is found, and not sent again`()
         async throws
     {
         try await Estate.with(people: Self.ana(76)) { estate in
@@ -86,7 +86,7 @@ struct KilledRunTests {
     }
 
     @Test(.timeLimit(.minutes(20)))
-    func `killed after the copy arrived and before that was written down: it is found, and not sent again`()
+    func `killed after the copy arrived and before that was recorded: it is found, and not sent again`()
         async throws
     {
         try await Estate.with(people: Self.ana(76)) { estate in
@@ -107,7 +107,7 @@ struct KilledRunTests {
     }
 
     @Test(.timeLimit(.minutes(20)))
-    func `killed between the intent and AWS: the owner is told anew, and the key is switched off five days later`()
+    func `killed between the intent and AWS: the owner is notified again, and the key is deactivated five days later`()
         async throws
     {
         try await Estate.with(people: Self.ana(85)) { estate in
@@ -129,7 +129,9 @@ struct KilledRunTests {
     }
 
     @Test(.timeLimit(.minutes(20)))
-    func `killed after AWS switched the key off: the next run finds it so, and that is told once`() async throws {
+    func `killed after AWS deactivated the key: the next run finds it inactive, and that is reported once`()
+        async throws
+    {
         try await Estate.with(people: Self.ana(85)) { estate in
             try await estate.goodRun(on: Day(0))
             // AWS does it and half the answer arrives; the second try is never answered.
@@ -149,7 +151,7 @@ struct KilledRunTests {
     }
 
     @Test(.timeLimit(.minutes(20)))
-    func `killed after the owner was told of the deactivation: the channel is told, the owner not again`()
+    func `killed after the owner was notified of the deactivation: the channel is notified, the owner not again`()
         async throws
     {
         try await Estate.with(people: Self.ana(85)) { estate in

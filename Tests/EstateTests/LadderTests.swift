@@ -10,7 +10,7 @@ struct LadderTests {
     ]
 
     @Test(.timeLimit(.minutes(20)))
-    func `from day 70 to 96 an engineer is told on 76, 81 and 86, and the key is switched off on 91`() async throws {
+    func `from day 70 to 96 an engineer is notified on 76, 81 and 86, and the key is deactivated on 91`() async throws {
         try await Estate.with(people: Self.people) { estate in
             let key = try await estate.keyID(of: "ana")
             var told: [Int: Int] = [:]
@@ -36,7 +36,7 @@ struct LadderTests {
         }
     }
 
-    /// Each notice has its copy in the thread of the summary of its day; the deactivation stands in the channel itself.
+    /// Each notice has its copy in the thread of the summary of its day; the deactivation is at the channel's top level.
     private static func expectCopies(of key: String, in estate: Estate) async throws {
         let channel = try await estate.messages(in: Estate.channel, threads: false)
         let copies = try await estate.messages(in: Estate.channel, threads: true)
@@ -73,7 +73,7 @@ struct LadderTests {
     }
 
     @Test(.timeLimit(.minutes(20)))
-    func `of skipped days the highest due stage alone is sent, and day 91 stands`() async throws {
+    func `after skipped days only the highest due stage is sent, and day 91 stays`() async throws {
         try await Estate.with(people: Self.people) { estate in
             try await estate.goodRun(on: Day(5))
             try await estate.goodRun(on: Day(15))

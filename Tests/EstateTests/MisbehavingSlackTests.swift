@@ -48,7 +48,7 @@ struct MisbehavingSlackTests {
         Row("500", ["status": 500], counted: "http_500", unclear("error http_500, HTTP 500")),
         Row("503", ["status": 503], counted: "http_503", unclear("error http_503, HTTP 503")),
         Row(
-            "an error that nobody knows", ["error": "org_user_not_in_team"], counted: "org_user_not_in_team",
+            "an unknown error", ["error": "org_user_not_in_team"], counted: "org_user_not_in_team",
             "Slack refused chat.postMessage for D0ANA (error org_user_not_in_team, HTTP 200) with an error that Relevo "
                 + "doesn't know. It may have been delivered. Look up that error in Slack's documentation, and report "
                 + "it if Relevo should know it"),
@@ -68,7 +68,7 @@ struct MisbehavingSlackTests {
     ]
 
     @Test(.timeLimit(.minutes(20)), arguments: rows)
-    func `is said in one sentence, and the notice arrives once`(_ row: Row) async throws {
+    func `is reported in one sentence, and the notice arrives once`(_ row: Row) async throws {
         try await Estate.with(people: [Person.engineer("ana", "U0ANA", age: 76)]) { estate in
             let lasting = try await Self.run(estate, row, times: 99, on: Day(0))
             expect(lasting.ended, endedWith: 3)

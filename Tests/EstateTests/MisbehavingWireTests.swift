@@ -2,7 +2,7 @@ import Foundation
 import LocalSlack
 import Testing
 
-/// AWS, or what stands before it, answering as it should not: what the user reads, how often it is tried, what recovers.
+/// AWS, or a proxy before it, that misbehaves: what the user reads, how often Relevo tries, what recovers.
 ///
 /// Each row breaks one call that every scan makes, through the proxy: first for ever, and then as often as the row says.
 struct MisbehavingWireTests {
@@ -117,7 +117,7 @@ struct MisbehavingWireTests {
     ]
 
     @Test(.timeLimit(.minutes(20)), arguments: rows)
-    func `is said in one sentence, and got over where it passes`(_ row: Row) async throws {
+    func `is reported in one sentence, and recovered from if it passes`(_ row: Row) async throws {
         try await Estate.with(people: [Person.engineer("ana", "U0ANA", age: 76)]) { estate in
             let lasting = try await Self.run(estate, row.rule, on: Day(0))
             expect(lasting.ended, endedWith: 3)

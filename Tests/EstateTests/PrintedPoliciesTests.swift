@@ -4,7 +4,7 @@ import Foundation
 import LocalSlack
 import Testing
 
-/// A whole ladder under exactly what `relevo init` prints, on an AWS that judges every call.
+/// A whole ladder under exactly what `relevo init` prints, on an AWS that evaluates every call.
 struct PrintedPoliciesTests {
     private static let externalID = "relevo-init-3f"
 
@@ -81,7 +81,7 @@ struct PrintedPoliciesTests {
             iam.put_user_policy(UserName="relevo-hub", PolicyName="RelevoHub", PolicyDocument=printed["RelevoHub"])
         """
 
-    /// What must not be possible with Relevo's own credentials, whoever holds them.
+    /// What must not be possible with Relevo's own credentials, for anyone who has them.
     private static func expectRefusals(_ estate: Estate) async throws {
         let hub = try hub(estate)
         let sts = STSClient(hub)
@@ -114,7 +114,7 @@ struct PrintedPoliciesTests {
                 userName: "root-like", accessKeyID: protected, before: .distantFuture)
         }
         await expectDenied { _ = try await IAMClient(enforce).getAccountAuthorizationDetails() }
-        // That they were refused for what they are, and not for something in common:
+        // They were refused for what they are, not for something that they share:
         _ = try await IAMClient(enforce).accessKeys(userName: "root-like")
         _ = try await IAMClient(audit).accessKeys(userName: "ana")
     }
@@ -141,6 +141,68 @@ struct PrintedPoliciesTests {
             #expect(error.isAccessDenied, "\(error)", sourceLocation: location)
         } catch {
             Issue.record(error, sourceLocation: location)
+        }
+    }
+}
+
+/// The printed templates, checked by the tools they are for, if those are installed; neither uses the network.
+struct PrintedTemplatesTests {
+    private static func check(_ program: String, _ arguments: [String]) async throws {
+        try await Folder.with { folder in
+            let environment = Programs.environment.merging(["HOME": folder.path]) { $1 }
+            let made = try ChildProcess(
+                Programs.relevo,
+                ["init", "--folder", "setup", "--hub-account", Estate.hub, "--channel", Estate.channel],
+                environment: environment, in: folder, name: "init")
+            expect(try await made.ended(), endedWith: 0)
+            let checked = try ChildProcess(
+                "/usr/bin/env", [program] + arguments, environment: environment, in: folder, name: "check")
+            expect(try await checked.ended(), endedWith: 0)
+        }
+    }
+
+    @Test(.enabled(if: Programs.succeeds([Programs.python, "-c", "import cfnlint"])), .timeLimit(.minutes(20)))
+    func `CloudFormation's linter reports nothing`() async throws {
+        try await Self.check(
+            Programs.python,
+            [
+                "-c", "from cfnlint.runner import main; main()", "--regions", "us-east-1", "--template",
+                "setup/stackset.yaml",
+            ])
+    }
+
+    @Test(.enabled(if: Programs.succeeds(["terraform", "version"])), .timeLimit(.minutes(20)))
+    func `Terraform reads its file, and would not format it differently`() async throws {
+        try await Self.check("terraform", ["fmt", "-check", "setup"])
+    }
+}
+
+/// A whole round with signatures, trust and policies evaluated as AWS evaluates them.
+struct LeastPrivilegeTests {
+    @Test(.timeLimit(.minutes(20)))
+    func `exactly the published roles are enough from the first notice to the deactivation, and back`() async throws {
+        // It ends today, when somebody restores a key.
+        let first = Day.present(days: -16)
+        let people = [
+            Person.engineer("ana", "U0ANA", age: 76, on: first, in: "222222222222"),
+            Person.engineer("bea", "U0BEA", age: 76, on: first, in: "111111111111"),
+        ]
+        try await Estate.with(checksPermissions: true, people: people) { estate in
+            for day in [0, 5, 10, 15] { try await estate.goodRun(on: first.later(hours: Double(day) * 24)) }
+            #expect(try await estate.status(of: "ana") == "Inactive")
+            #expect(try await estate.status(of: "bea", in: "111111111111") == "Inactive")
+            #expect(try await estate.messages(to: "U0ANA").count == 4)
+            let key = try await estate.keyID(of: "bea", in: "111111111111")
+            expect(try await estate.now("restore", key, "--for", "1h", "--reason", "an export"), endedWith: 0)
+            #expect(try await estate.status(of: "bea", in: "111111111111") == "Active")
+            let refused = try await estate.proxy.get("/proxy/counts")["statuses"]?["403"]
+            #expect(refused == nil)
+            for change in try await estate.changes() {
+                let caller = change["caller"]
+                #expect(caller?["sessionName"]?.string?.hasPrefix("relevo-") == true)
+                #expect(caller?["arn"]?.string?.contains("RelevoEnforce") == true)
+            }
+            try await estate.verify()
         }
     }
 }

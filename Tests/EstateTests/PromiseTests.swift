@@ -4,7 +4,7 @@ import Testing
 /// The promise where it is least obvious: late keys, a mode that changes, keys that come back.
 struct PromiseTests {
     @Test(.timeLimit(.minutes(20)))
-    func `a key first seen at 200 days gets its whole ladder, shifted, before it is switched off`() async throws {
+    func `a key first seen at 200 days gets its whole ladder, shifted, before it is deactivated`() async throws {
         try await Estate.with(people: [Person.engineer("ana", "U0ANA", age: 200)]) { estate in
             for day in [0, 4, 5, 9, 10, 14] {
                 try await estate.goodRun(on: Day(day))
@@ -40,7 +40,7 @@ struct PromiseTests {
     }
 
     @Test(.timeLimit(.minutes(20)))
-    func `switched on again by somebody, a key stays on until a new round has run its course`() async throws {
+    func `activated again by somebody, a key stays active until a new round is complete`() async throws {
         try await Estate.with(people: [Person.engineer("ana", "U0ANA", age: 85)]) { estate in
             try await estate.goodRun(on: Day(0))
             try await estate.goodRun(on: Day(6))

@@ -27,7 +27,7 @@ struct RefusedRunTests {
     }
 
     @Test(.timeLimit(.minutes(20)))
-    func `a refused Slack token ends the run with 1, nothing sent and nothing switched off`() async throws {
+    func `a refused Slack token ends the run with 1, nothing sent and nothing deactivated`() async throws {
         try await Self.due { estate in
             let before = try await estate.messages().count
             try await estate.slack.post("/control/token", ["revoked": true])
@@ -39,7 +39,7 @@ struct RefusedRunTests {
     }
 
     @Test(.timeLimit(.minutes(20)))
-    func `a token refused in the middle of a run ends it with 1, and nothing is switched off`() async throws {
+    func `a token refused in the middle of a run ends it with 1, and nothing is deactivated`() async throws {
         try await Self.due { estate in
             try await estate.slack.post("/control/fault", ["method": "chat.postMessage", "error": "token_revoked"])
             let ended = try await estate.run(on: Day(6))
@@ -49,7 +49,7 @@ struct RefusedRunTests {
     }
 
     @Test(.timeLimit(.minutes(20)))
-    func `without Slack nothing is switched off, and that is said`() async throws {
+    func `without Slack nothing is deactivated, and that is reported`() async throws {
         try await Self.due { estate in
             try estate.configure(api: "http://127.0.0.1:9/api/")
             let ended = try await estate.run(on: Day(6))
@@ -83,7 +83,7 @@ struct RefusedRunTests {
     }
 
     @Test(.timeLimit(.minutes(20)))
-    func `with a wrong external id every account is unknown, and exit is 3`() async throws {
+    func `with a wrong external id every account is unknown, and the status is 3`() async throws {
         try await Self.due { estate in
             try estate.configure(externalID: "somebody-elses")
             let ended = try await estate.run(on: Day(6))

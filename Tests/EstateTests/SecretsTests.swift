@@ -4,14 +4,15 @@ import Foundation
 import LocalSlack
 import Logging
 import Slack
+import Synchronization
 import Testing
 
-/// No AWS secret, session token or Slack token stands in anything that Relevo writes.
+/// No AWS secret, session token or Slack token is in anything that Relevo writes.
 struct SecretsTests {
     private static let people = [Person.engineer("ana", "U0ANA", age: 85)]
 
     @Test(.timeLimit(.minutes(20)))
-    func `no secret stands in what the programs print, nor in the ledger's files`() async throws {
+    func `no secret is in the programs' output or in the ledger's files`() async throws {
         try await Estate.with(checksPermissions: true, people: Self.people) { estate in
             var said: [String] = []
             func run(_ day: Day, _ environment: [String: String] = [:]) async throws {
@@ -58,7 +59,7 @@ struct SecretsTests {
     }
 
     @Test(.timeLimit(.minutes(20)))
-    func `no secret stands in the clients' logs at trace level, nor in their errors and descriptions`() async throws {
+    func `no secret is in the clients' logs at trace level, or in their errors and descriptions`() async throws {
         try await Estate.with(checksPermissions: true, people: Self.people) { estate in
             let lines = LogLines()
             let logger = Logger(label: "trace") { _ in CollectingLogHandler(lines: lines) }
@@ -119,5 +120,41 @@ struct SecretsTests {
         }
         lines.note(token)
         lines.note(slack)
+    }
+}
+
+/// Keeps every line that is logged, and what values look like when they are printed.
+final class LogLines: Sendable {
+    private let lines = Mutex<[String]>([])
+
+    var all: String { lines.withLock { $0.joined(separator: "\n") } }
+
+    func add(_ line: String) { lines.withLock { $0.append(line) } }
+
+    /// All the ways in which a value may get into a text.
+    func note(_ value: Any) {
+        var text = "\(value) \(String(reflecting: value)) "
+        dump(value, to: &text)
+        add(text)
+    }
+
+    func noteError(_ body: () async throws -> Void) async {
+        do { try await body() } catch { note(error) }
+    }
+}
+
+/// Logs everything, at every level.
+struct CollectingLogHandler: LogHandler {
+    let lines: LogLines
+    var metadata: Logger.Metadata = [:]
+    var logLevel: Logger.Level = .trace
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        lines.add("\(event.level) \(event.message) \(metadata.merging(event.metadata ?? [:]) { $1 })")
     }
 }

@@ -23,7 +23,7 @@ struct SignalTests {
     }
 
     @Test(.timeLimit(.minutes(20)), arguments: zip([SIGTERM, SIGINT], [143, 130] as [Int32]))
-    func `the run ends before the next message, says so in its summary, and the next one goes on at once`(
+    func `the run ends before the next message, reports that in its summary, and the next one continues at once`(
         signal: Int32, status: Int32
     ) async throws {
         try await Estate.with(people: Self.people) { estate in
@@ -61,7 +61,7 @@ struct SignalTests {
     }
 
     @Test(.timeLimit(.minutes(20)))
-    func `a scan in which AWS never answers ends all the same`() async throws {
+    func `a scan in which AWS never answers still ends`() async throws {
         try await Estate.with(people: Self.people) { estate in
             try await estate.proxy.post(
                 "/proxy/rules", ["kind": "hang", "account": "222222222222", "action": "GetAccountAuthorizationDetails"])

@@ -71,7 +71,7 @@ struct SlackOverHTTPTests {
         }
     }
 
-    @Test func `a Retry-After is kept`() async throws {
+    @Test func `a Retry-After is respected`() async throws {
         try await Self.run { slack, workspace in
             await workspace.add(Fault(method: "chat.postMessage", error: "ratelimited", retryAfter: 1))
             let start = ContinuousClock.now
@@ -80,7 +80,7 @@ struct SlackOverHTTPTests {
         }
     }
 
-    @Test func `somebody who is gone is unreachable`() async throws {
+    @Test func `a deleted member is unreachable`() async throws {
         try await Self.run { slack, _ in
             let gone = try await slack.user("U3")
             #expect(gone.isDeleted)

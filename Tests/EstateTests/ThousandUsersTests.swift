@@ -6,7 +6,7 @@ import Testing
 struct ThousandUsersTests {
     private static let account = "222222222222"
 
-    /// Machines, so that one channel hears of all. Of every twenty users one has no key.
+    /// Machines, so that one channel is notified about all. Of every twenty users one has no key.
     private static func crowd(_ count: Int, oldest: Int, in account: String = account) -> [Person] {
         (0..<count).map { number in
             var person = Person(
@@ -112,7 +112,7 @@ struct ThousandUsersTests {
         return Set(try ended.json()["actions"]?.list.compactMap { $0["accessKeyId"]?.string } ?? [])
     }
 
-    /// Active keys that are 76 days old or more, by AWS's own account.
+    /// Active keys that are 76 days old or more, by AWS's own record.
     private static func due(in estate: Estate) async throws -> Set<String> {
         let users = try await estate.aws.get("/estate/state")["accounts"]?[account]?["users"]?.list ?? []
         let oldest = Day(0).before(days: 76).text

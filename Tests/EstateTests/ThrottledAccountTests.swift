@@ -17,7 +17,7 @@ struct ThrottledAccountTests {
     }
 
     @Test(.timeLimit(.minutes(20)))
-    func `a throttled account is read to its end, and another is done before it is half through`() async throws {
+    func `a throttled account is read completely, and another is done before it is half read`() async throws {
         try await Estate.with(accounts: 3, people: Self.people) { estate in
             try await estate.turn(to: Day(0))
             try await estate.proxy.post(

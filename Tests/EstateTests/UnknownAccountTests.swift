@@ -1,7 +1,7 @@
 import LocalSlack
 import Testing
 
-/// Accounts that can't be read: unknown, said, and nothing done there.
+/// Accounts that can't be read: unknown, reported, and nothing done there.
 struct UnknownAccountTests {
     private static let people = [
         Person.engineer("ana", "U0ANA", age: 85, in: "222222222222"),
@@ -11,7 +11,7 @@ struct UnknownAccountTests {
     ]
 
     @Test(.timeLimit(.minutes(20)))
-    func `one denied, one throttled for ever, one answering garbage: the good one is served and exit is 3`()
+    func `one denied, one throttled forever, one answering garbage: the good one is served and the status is 3`()
         async throws
     {
         try await Estate.with(accounts: 5, people: Self.people) { estate in

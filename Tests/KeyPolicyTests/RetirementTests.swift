@@ -82,6 +82,6 @@ struct RetirementTests {
     func `an early retirement needs all of it`(row: Case) {
         var right = Right()
         row.spoil(&right)
-        #expect(right.refusal?.code == row.code)
+        #expect(right.refusal?.code.rawValue == row.code)
     }
 }

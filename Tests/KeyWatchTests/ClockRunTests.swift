@@ -84,7 +84,7 @@ struct ClockRunTests {
         watched.clock.aheadOfAWS = 400
         let report = try await watched.run(day: 76)
         #expect(watched.notices(of: key, to: Watched.anna) == "")
-        #expect(report.plan.held.map(\.reason.code) == ["clocksDisagree"])
+        #expect(report.plan.held.map(\.reason.code) == [.clocksDisagree])
     }
 
     @Test func `a clock that turns out wrong in the middle stops the run there, and the next one goes on`() async throws

@@ -112,7 +112,7 @@ struct FailClosedRunTests {
         watched.estate.beforeNext(.readAgain) { $0.tag(user, "slack-id", "U0BO") }
         let report = try await watched.run(day: 91)
         #expect(watched.estate.isActive(key))
-        #expect(report.summary.held["notPromised"] == 1)
+        #expect(report.summary.held[.notPromised] == 1)
     }
 
     @Test func `names in an account that left make nobody's Slack id a shared one`() async throws {

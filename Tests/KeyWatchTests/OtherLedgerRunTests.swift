@@ -108,7 +108,7 @@ struct OtherLedgerRunTests {
         }
         let report = try await watched.run(day: 91)
         #expect(watched.deactivations(of: key) == [])
-        #expect(report.summary.held["otherLedger"] == 1)
+        #expect(report.summary.held[.otherLedger] == 1)
         try await watched.run(days: 92...94)
         #expect(watched.deactivations(of: key) == [94])
     }

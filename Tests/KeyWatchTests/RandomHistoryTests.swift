@@ -21,7 +21,7 @@ struct RandomHistoryTests {
             "deactivations", "restores", "ledgers accepted", "releases of the alarm",
             "runs with keys that wait for their turn",
         ] {
-            #expect(result.tally[what] > 20, "\(what)")
+            #expect(result.counts[what] > 20, "\(what)")
         }
     }
 

@@ -71,7 +71,7 @@ struct StopRunTests {
         let stopping = try await watched.stopping(afterSessions: 2)
         let report = try await watched.runNow(deactivator: stopping)
         #expect(watched.estate.deactivations.count == 1)
-        #expect(report.summary.held["stopped"] == 2)
+        #expect(report.summary.held[.stopped] == 2)
         #expect(report.summary.stops.count == 1)
         #expect(keys.filter { watched.deactivations(of: $0).isEmpty }.count == 2)
         try await watched.run(day: 92)

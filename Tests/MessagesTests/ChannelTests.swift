@@ -4,10 +4,10 @@ import KeyWatch
 import Messages
 import Testing
 
-/// What the security channel reads: copies, owners who can't be told, accounts that left.
+/// What the security channel reads: copies, owners who can't be notified, accounts that left.
 struct ChannelTests {
     @Test(arguments: Language.allCases)
-    func `copies are gathered by who was told, and notify nobody again`(language: Language) throws {
+    func `copies are grouped by recipient, and notify nobody again`(language: Language) throws {
         let composer = try Sample.composer(language)
         let first = try Sample.action()
         let second = try Sample.action(
@@ -27,7 +27,7 @@ struct ChannelTests {
     }
 
     @Test(arguments: Language.allCases)
-    func `every reason why an owner can't be told has a sentence that mends it`(language: Language) throws {
+    func `every reason why an owner can't be notified has a sentence that fixes it`(language: Language) throws {
         let composer = try Sample.composer(language)
         let engineer = ["type": "engineer", "slack-id": "U0MARIA", "full-name": "María Gómez"]
         let machine = ["type": "machine", "slack-id": "C0PAYMENTS", "team": "payments"]
@@ -59,7 +59,7 @@ struct ChannelTests {
     }
 
     @Test(arguments: Language.allCases)
-    func `word that could not go to its owner says all of it here`(language: Language) throws {
+    func `a message that could not be sent to its owner is whole here`(language: Language) throws {
         let composer = try Sample.composer(language)
         let notice = try Sample.action(addressee: Addressee(.security, fallback: .userDeleted))
         let untagged = try Sample.action(
@@ -75,7 +75,7 @@ struct ChannelTests {
             covers: [untagged.id, notice.id, new.id])
     }
 
-    @Test func `notices for the security channel are the same word`() throws {
+    @Test func `notices for the security channel are the same message`() throws {
         let composer = try Sample.composer()
         let action = try Sample.action(addressee: Addressee(.security, fallback: .userDeleted))
         #expect(
@@ -96,7 +96,7 @@ struct ChannelTests {
             "accounts-left", language, composer.compose(.accountsLeft(accounts), now: Sample.now), covers: [])
     }
 
-    /// Every reason; a new one does not compile before it stands here.
+    /// Every reason; a new one does not compile until it is listed here.
     static let reasons = Array(sequence(first: UnreachableReason.ownerTypeUnknown, next: next(after:)))
 
     private static func next(after reason: UnreachableReason) -> UnreachableReason? {

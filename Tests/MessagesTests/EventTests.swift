@@ -1,10 +1,12 @@
 import FoundationEssentials
 import KeyPolicy
 import KeyWatch
-import Messages
+import Slack
 import Testing
 
-/// What happened to keys, to their owners and to the channel.
+@testable import Messages
+
+/// What happened to keys, as owners and the channel read it.
 struct EventTests {
     @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
     func `an engineer's key was deactivated`(audience: Notification.Audience, language: Language) throws {
@@ -22,7 +24,7 @@ struct EventTests {
     }
 
     @Test(arguments: Language.allCases)
-    func `a key whose owner can't be told was deactivated`(language: Language) throws {
+    func `a key whose owner can't be notified was deactivated`(language: Language) throws {
         let action = try Sample.action(
             Sample.deactivation(to: .security), key: try Sample.key(age: 91.5),
             addressee: Addressee(.security, fallback: .userDeleted))
@@ -65,7 +67,7 @@ struct EventTests {
     }
 
     @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
-    func `a key that was switched on again`(audience: Notification.Audience, language: Language) throws {
+    func `a key that was activated again`(audience: Notification.Audience, language: Language) throws {
         try holds(
             "reactivated", language, [try Sample.action(.announce(.reactivated), key: try Sample.key(age: 95))],
             audience
@@ -74,14 +76,46 @@ struct EventTests {
         }
     }
 
+    /// A new kind of announcement needs one sentence in each language and nothing else.
+    @Test(arguments: Announcement.Kind.allCases, Language.allCases)
+    func `any announcement can be composed from its sentence alone`(
+        kind: Announcement.Kind, language: Language
+    ) throws {
+        let composer = try Sample.composer(language)
+        let announcement = try Sample.announcement(kind)
+        let actions = [
+            try Sample.action(.announce(announcement)),
+            try Sample.action(.announce(announcement), user: "mgomez", key: try Sample.key("AKIAI44QH8DHBEXAMPLE")),
+        ]
+        let sentence = try #require(language.phrases.matter(.announce(announcement))).source
+        for audience in [Notification.Audience.owner, .channel] {
+            let messages = composer.briefAnnouncement(actions, audience)
+            #expect(messages.flatMap(\.covers) == actions.map(\.id))
+            let text = try messages.map { try Rendering($0).description }.joined(separator: "\n")
+            #expect(text.count(of: sentence) == 1 + actions.count, "\(text)")
+            for action in actions {
+                #expect(text.contains("`\(action.user.name)`"))
+                #expect(text.contains(action.key.id.rawValue) == (audience == .owner))
+                #expect(text.contains(action.key.id.masked) == (audience == .channel))
+            }
+        }
+    }
+
     private func holds(
         _ name: String, _ language: Language, _ actions: [PlannedAction], _ audience: Notification.Audience,
         sourceLocation: SourceLocation = #_sourceLocation,
-        word: ([PlannedAction], Notification.Audience) -> Notification
+        notification: ([PlannedAction], Notification.Audience) -> Notification
     ) throws {
         let composer = try Sample.composer(language)
         try Snapshot.holds(
-            "\(name)-\(audience.rawValue)", language, composer.compose(word(actions, audience), now: Sample.now),
+            "\(name)-\(audience.rawValue)", language,
+            composer.compose(notification(actions, audience), now: Sample.now),
             covers: actions.map(\.id), sourceLocation: sourceLocation)
+    }
+}
+
+extension String {
+    fileprivate func count(of part: String) -> Int {
+        split(separator: part, omittingEmptySubsequences: false).count - 1
     }
 }

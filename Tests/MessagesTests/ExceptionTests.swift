@@ -4,18 +4,18 @@ import KeyWatch
 import Messages
 import Testing
 
-/// One key on again for a while, or gone before its day; exemptions granted and ended.
+/// Keys activated again for a while; exemptions granted and ended.
 struct ExceptionTests {
     static let successor = "AKIANEWERKEYEXAMPLE0"
 
     @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
-    func `a key was switched on again for a while`(audience: Notification.Audience, language: Language) throws {
+    func `a key was activated again for a while`(audience: Notification.Audience, language: Language) throws {
         let action = try Sample.action(Sample.restoration(), key: try Sample.key(age: 95.5))
         try holds("restored", language, action, audience, .restored(action, audience: audience))
     }
 
     @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
-    func `a team's key was switched on again, and a reason may end with a full stop`(
+    func `a team's key was activated again, and a reason may end with a full stop`(
         audience: Notification.Audience, language: Language
     ) throws {
         let action = try Sample.action(
@@ -25,7 +25,7 @@ struct ExceptionTests {
     }
 
     @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
-    func `a key that nothing was promised about was switched on again`(
+    func `a key without a promise was activated again`(
         audience: Notification.Audience, language: Language
     ) throws {
         let action = try Sample.action(Sample.restoration(until: nil), key: try Sample.key(age: 50))
@@ -33,7 +33,7 @@ struct ExceptionTests {
     }
 
     @Test(arguments: Language.allCases)
-    func `a key whose owner can't be told was switched on again`(language: Language) throws {
+    func `a key whose owner can't be notified was activated again`(language: Language) throws {
         let action = try Sample.action(
             Sample.restoration(), key: try Sample.key(age: 95.5),
             addressee: Addressee(.security, fallback: .userDeleted))
@@ -52,14 +52,15 @@ struct ExceptionTests {
 
     @Test(arguments: Language.allCases)
     func `an exemption was ended`(language: Language) throws {
-        let word = Notification.exemptionEnded(
+        let notification = Notification.exemptionEnded(
             try Sample.inForce(), reason: "moved to the new vendor.", approver: "Luis Paz")
         try Snapshot.holds(
-            "exemption-ended", language, try Sample.composer(language).compose(word, now: Sample.now), covers: [])
+            "exemption-ended", language, try Sample.composer(language).compose(notification, now: Sample.now),
+            covers: [])
     }
 
     @Test(arguments: Language.allCases)
-    func `the longest reason is said whole, and one of towers of marks is cut`(language: Language) throws {
+    func `the longest reason is shown whole, and one of stacked marks is cut`(language: Language) throws {
         let composer = try Sample.composer(language)
         func said(_ reason: String) throws -> String {
             let action = try Sample.action(Sample.restoration(reason))
@@ -74,12 +75,12 @@ struct ExceptionTests {
 
     private func holds(
         _ name: String, _ language: Language, _ action: PlannedAction, _ audience: Notification.Audience,
-        _ word: Notification,
+        _ notification: Notification,
         sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
         try Snapshot.holds(
             "\(name)-\(audience.rawValue)", language,
-            try Sample.composer(language).compose(word, now: Sample.now), covers: [action.id],
+            try Sample.composer(language).compose(notification, now: Sample.now), covers: [action.id],
             sourceLocation: sourceLocation)
     }
 }

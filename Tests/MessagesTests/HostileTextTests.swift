@@ -4,7 +4,7 @@ import KeyWatch
 import Messages
 import Testing
 
-/// Names and tags are written by anybody: they stay text, stay on their line and stay within the limits.
+/// Anybody can write names and tags: they stay text, on their line and within the limits.
 struct HostileTextTests {
     struct Case: CustomTestStringConvertible {
         let testDescription: String
@@ -30,7 +30,7 @@ struct HostileTextTests {
     ]
 
     @Test(arguments: cases, Language.allCases)
-    func `no word can be broken by outside text`(_ test: Case, language: Language) throws {
+    func `no message can be broken by outside text`(_ test: Case, language: Language) throws {
         let text = test.text
         let account = try Sample.account("111111111111", text)
         let tags = ["type": "engineer", "slack-id": "U0MARIA", "full-name": text, "team": text, "language": text]
@@ -48,7 +48,6 @@ struct HostileTextTests {
         var summary = RunSummary(run: try Sample.id("run-20260302-1"), startedAt: Sample.now)
         summary.unknown = [RunSummary.Unknown(account: account, why: text)]
         summary.problems = [text]
-        summary.held = [text: 1]
         let exemption = Sample.exemption(reason: text, by: text, .tags, unreadableEnd: text)
         let inForce = ExemptionInForce(
             account: account, user: try action(Sample.notice()).user, key: nil,
@@ -111,7 +110,7 @@ struct HostileTextTests {
         }
     }
 
-    /// Everything CloudTrail tells was chosen by whoever did it.
+    /// Everything that CloudTrail shows was chosen by the person who did it.
     private func activities(_ text: String) -> [KeyActivityLookup] {
         let actors: [KeyActivity.Actor] = [
             .user(name: text, id: nil), .session(role: text, name: text), .service(text), .other(text),
@@ -148,7 +147,7 @@ struct HostileTextTests {
         "https://console.aws.amazon.com/iam/home#/security_credentials|consola de AWS",
     ]
 
-    /// Only our own tokens stand in angle brackets, code is closed again in every text, and Slack's limits hold.
+    /// Only our own tokens are in angle brackets, code is closed in every text, and Slack's limits hold.
     private func isSound(_ message: ComposedMessage) throws {
         let rendering = try Rendering(message)
         #expect(rendering.length <= 13_200 && rendering.blocks.count <= 50)

@@ -4,7 +4,7 @@ import KeyWatch
 import Messages
 import Testing
 
-/// Who made a key or switched it on, to owners and to the channel.
+/// Who created or activated a key, as owners and the channel read it.
 struct KeyActivityTests {
     struct Case: Sendable, CustomTestStringConvertible {
         let testDescription: String
@@ -45,7 +45,7 @@ struct KeyActivityTests {
     }
 
     @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
-    func `who made new keys`(audience: Notification.Audience, language: Language) throws {
+    func `who created new keys`(audience: Notification.Audience, language: Language) throws {
         let actions = try actions(.announce(.newKey(expected: false)))
         try Snapshot.holds(
             "new-keys-made-\(audience.rawValue)", language,
@@ -54,7 +54,7 @@ struct KeyActivityTests {
     }
 
     @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
-    func `who switched keys on again`(audience: Notification.Audience, language: Language) throws {
+    func `who activated keys again`(audience: Notification.Audience, language: Language) throws {
         let actions = try actions(.announce(.reactivated))
         try Snapshot.holds(
             "reactivated-by-\(audience.rawValue)", language,
@@ -63,7 +63,7 @@ struct KeyActivityTests {
             covers: actions.map(\.id))
     }
 
-    /// Names are used again: whoever has the name today need not be who had it then.
+    /// Names are reused: the user with the name today may not be the one who had it then.
     @Test func `a user of the same name is another user`() throws {
         let user = try Sample.action().user
         let id: UserID = try Sample.id("AIDAANOTHERUSER00000")

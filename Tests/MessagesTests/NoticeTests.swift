@@ -4,7 +4,7 @@ import KeyWatch
 import Messages
 import Testing
 
-/// Notices to those who answer for the keys.
+/// Notices to owners and teams.
 struct NoticeTests {
     @Test(arguments: Language.allCases)
     func `one key, to its owner`(language: Language) throws {
@@ -77,7 +77,7 @@ struct NoticeTests {
 
     /// What stops working, where it is used, and until when there is time: by whose key it is and whether it binds.
     @Test(arguments: Language.allCases)
-    func `a key in use gets a stronger word`(language: Language) throws {
+    func `a key in use gets a stronger text`(language: Language) throws {
         let use = LastUse.used(at: Sample.days(-0.1), service: "s3", region: "us-east-1")
         var lines: [String] = []
         for enforces in [true, false] {
@@ -110,7 +110,7 @@ struct NoticeTests {
         #expect(warned == [false, true])
     }
 
-    @Test func `without help in the configuration the security channel is there to ask`() throws {
+    @Test func `without help in the configuration, readers are sent to the security channel`() throws {
         let plain = try Sample.composer { $0.help = MessageSettings.Help() }
         let message = try #require(plain.compose(.notices([try Sample.action()]), now: Sample.now).first)
         #expect(

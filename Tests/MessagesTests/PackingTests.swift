@@ -65,7 +65,7 @@ struct PackingTests {
         }
     }
 
-    @Test func `parts are numbered, and only the last says how to rotate`() throws {
+    @Test func `parts are numbered, and only the last explains how to rotate`() throws {
         let actions = try (10..<70).map {
             try Sample.action(key: try Sample.key("AKIAIOSFODNN7EXAM\($0)XX"))
         }

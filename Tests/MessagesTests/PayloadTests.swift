@@ -1,9 +1,10 @@
 import FoundationEssentials
 import KeyPolicy
 import KeyWatch
-import Messages
 import Slack
 import Testing
+
+@testable import Messages
 
 /// The payload, byte for byte, as the ledger keeps it and Slack gets it.
 struct PayloadTests {
@@ -13,20 +14,20 @@ struct PayloadTests {
             .announcement(.reactivated, [action], audience: .channel), now: Sample.now)
         #expect(
             channel.map(\.payload) == [
-                #"{"blocks":[{"text":{"text":":warning: *Switched on again*: 1 access key that Relevo had "#
+                #"{"blocks":[{"text":{"text":":warning: *Activated again*: 1 access key that Relevo had "#
                     + #"deactivated. Nothing is deactivated again without new notices.\n"#
                     + #"• `AKIA…MPLE` of user `maria.gomez` in *payments-prod* (`111111111111`), 76 days old, "#
                     + #"last used <!date^1771380300^{date_short_pretty} {time}|2026-02-18 02:05 UTC>: s3 in us-east-1. "#
                     + #"Who answers: *María Gómez* (`U0MARIA`).","type":"mrkdwn","verbatim":true},"type":"section"}],"#
-                    + #""text":":warning: *Switched on again*: 1 access key that Relevo had deactivated. "#
+                    + #""text":":warning: *Activated again*: 1 access key that Relevo had deactivated. "#
                     + #"Nothing is deactivated again without new notices."}"#
             ])
     }
 
-    @Test func `the same word makes the same bytes`() throws {
-        let word = Notification.notices([try Sample.action(), try Sample.action(user: "other")])
+    @Test func `the same notification makes the same bytes`() throws {
+        let notification = Notification.notices([try Sample.action(), try Sample.action(user: "other")])
         let composer = try Sample.composer()
-        #expect(composer.compose(word, now: Sample.now) == composer.compose(word, now: Sample.now))
+        #expect(composer.compose(notification, now: Sample.now) == composer.compose(notification, now: Sample.now))
     }
 
     @Test func `Slack's client takes a payload as it stands`() throws {
@@ -34,4 +35,32 @@ struct PayloadTests {
             try Sample.composer().compose(.notices([try Sample.action()]), now: Sample.now).first)
         #expect(throws: Never.self) { try SerializedMessage(json: message.payload) }
     }
+}
+
+/// An encoded message that is sent a second time.
+struct MarkedMessageTests {
+    private static let line = ":repeat: This message may be a repeat: the answer to an earlier try was lost."
+
+    private func marked(_ payload: String) throws -> String { try Sample.composer().marked(payload) }
+
+    private func payload(_ blocks: Int, _ text: String = "hi") throws -> String {
+        let message = Message(text: .text(text, limit: 4_000), blocks: Array(repeating: .section("a"), count: blocks))
+        return try MessagePayload(message).json()
+    }
+
+    @Test func `the mark is above all else, and in the text of notifications`() throws {
+        let marked = try self.marked(try payload(2))
+        #expect(marked.contains(#""text":"\#(Self.line) hi""#))
+        #expect(marked.hasPrefix(#"{"blocks":[{"elements":[{"text":"\#(Self.line)""#))
+        #expect((try? SerializedMessage(json: marked)) != nil)
+    }
+
+    @Test func `a marked message stays within Slack's limits`() throws {
+        let full = try marked(try payload(50))
+        #expect(full.contains(#""text":"\#(Self.line) hi""#) && full.hasPrefix(#"{"blocks":[{"text""#))
+        let long = try marked(try payload(1, String(repeating: "x", count: 3_990)))
+        #expect(!long.contains(#""text":"\#(Self.line) x"#) && long.contains(Self.line))
+    }
+
+    @Test func `what can't be decoded is sent as it is`() throws { #expect(try marked("no message") == "no message") }
 }

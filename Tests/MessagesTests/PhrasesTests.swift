@@ -6,17 +6,17 @@ import Testing
 
 @testable import Messages
 
-/// The tables against each other, function by function.
+/// The languages compared with each other, function by function.
 struct PhrasesTests {
-    /// What is made of outside text and numbers alone.
+    /// Phrases of outside text and numbers alone.
     private static let sameInBoth: Set<String> = [
-        "accountLeft", "unknown", "heldForAnotherReason", "recipient: a person", "part: the only one",
+        "accountLeft", "unknown", "recipient: a person", "part: the only one",
         "lastUse: without a region", "lastUse: a date alone",
     ]
 
-    @Test func `every phrase has words of its own in Spanish`() throws {
-        let english = try SaidPhrases(EnglishPhrases()).rows
-        let spanish = try SaidPhrases(SpanishPhrases()).rows
+    @Test func `every phrase is translated into Spanish`() throws {
+        let english = try PhraseSamples(EnglishPhrases()).rows
+        let spanish = try PhraseSamples(SpanishPhrases()).rows
         #expect(english.map(\.name) == spanish.map(\.name))
         for (english, spanish) in zip(english, spanish) {
             #expect(!spanish.text.isEmpty, "\(spanish.name)")
@@ -25,8 +25,8 @@ struct PhrasesTests {
         }
     }
 
-    @Test func `every function of the tables is compared`() throws {
-        let compared = Set(try SaidPhrases(EnglishPhrases()).rows.map { String($0.name.prefix { $0 != ":" }) })
+    @Test func `every function of the phrases is compared`() throws {
+        let compared = Set(try PhraseSamples(EnglishPhrases()).rows.map { String($0.name.prefix { $0 != ":" }) })
         let asked = try Self.functions()
         #expect(asked.count > 60)
         #expect(asked.subtracting(compared) == [])

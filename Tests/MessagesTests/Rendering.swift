@@ -3,7 +3,7 @@ import KeyWatch
 
 /// A composed message as a person can read it in a test: one block after the other, its kind in front.
 ///
-/// Date tokens are shown as `<2026-03-17 14:05 UTC>`, after both of their halves were found to say the same.
+/// Date tokens are shown as `<2026-03-17 14:05 UTC>`, after a check that both halves are the same instant.
 struct Rendering: CustomStringConvertible {
     let text: String
     let blocks: [Block]

@@ -56,6 +56,21 @@ enum Sample {
                 mayBeSpread: false, isPossibleRepeat: possibleRepeat, replaces: nil))
     }
 
+    /// One announcement of each kind; a new kind does not compile until it is listed here.
+    static func announcement(_ kind: Announcement.Kind) throws -> Announcement {
+        switch kind {
+        case .decoyUsed: .decoyUsed(at: now, service: "s3", region: nil)
+        case .newKey: .newKey(expected: false)
+        case .reactivated: .reactivated
+        case .restoreEnding: .restoreEnding(until: days(1))
+        case .exemptionEnding: .exemptionEnding(exemption())
+        case .retirementOffered: .retirementOffered(successor: try id("AKIANEWERKEYEXAMPLE0"))
+        case .ownerChanged: .ownerChanged(to: .security, deadline: days(4), round: 1, because: nil)
+        case .lastNotice: .lastNotice(deadline: days(5), round: 7)
+        case .rotated: .rotated(successor: try id("AKIANEWERKEYEXAMPLE0"))
+        }
+    }
+
     static func deactivation(to recipient: Recipient) -> PlannedAction.Kind {
         .deactivate(
             round: 1,
@@ -63,7 +78,7 @@ enum Sample {
     }
 
     /// People end their sentences, or don't.
-    static let reason = "the billing export stands still, OPS-123"
+    static let reason = "the billing export stopped, OPS-123"
 
     static func exemption(
         until: Date? = days(6), reason: String? = Sample.reason, by approver: String? = "Luis Paz",

@@ -10,7 +10,7 @@ enum Snapshot {
     private static let folder =
         "/" + #filePath.split(separator: "/").dropLast().joined(separator: "/") + "/Snapshots/"
 
-    /// Holds the one part of a message, and what it covers, against `Snapshots/<language>/<name>.txt`.
+    /// Compares a message of one part, and what it covers, with `Snapshots/<language>/<name>.txt`.
     static func holds(
         _ name: String, _ language: Language, _ messages: [ComposedMessage], covers: [String],
         sourceLocation: SourceLocation = #_sourceLocation

@@ -15,7 +15,7 @@ struct SpanishTests {
     static let cases = [
         Case(
             testDescription: "none", change: { _ in },
-            line: "nada que decir hoy. Revisado: 0 cuentas, 0 usuarios, 0 claves activas."),
+            line: "nada que informar hoy. Revisado: 0 cuentas, 0 usuarios, 0 claves activas."),
         Case(
             testDescription: "one of each",
             change: {
@@ -70,7 +70,7 @@ struct SpanishTests {
     }
 
     @Test(arguments: [
-        // What a key is made with, before anybody looked.
+        // The reason that a key has until its use is looked up.
         ("not looked up", "Desconocido (no se consultó)"),
         ("deleted", "Desconocido (ya está eliminada)"),
         (

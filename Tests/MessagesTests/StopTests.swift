@@ -4,39 +4,40 @@ import KeyWatch
 import Messages
 import Testing
 
-/// Deactivations that stop and go on, and a configuration that says something else.
+/// Deactivations that are stopped and resumed, and a changed configuration.
 struct StopTests {
     @Test(arguments: Language.allCases)
     func `deactivations are stopped`(language: Language) throws {
         let composer = try Sample.composer(language)
-        for (name, stop) in try SaidPhrases.stops() {
+        for (name, stop) in try PhraseSamples.stops() {
             let file = "stopped-\(name.split(separator: " ").joined(separator: "-"))"
             try Snapshot.holds(file, language, composer.compose(.stopped(stop), now: Sample.now), covers: [])
         }
     }
 
     @Test(arguments: Language.allCases)
-    func `deactivations go on`(language: Language) throws {
+    func `deactivations are resumed`(language: Language) throws {
         let composer = try Sample.composer(language)
-        let stops = try SaidPhrases.stops().map(\.stop)
+        let stops = try PhraseSamples.stops().map(\.stop)
         for (name, stop) in [("resumed", stops[0]), ("resumed-machine", stops[3])] {
-            let word = Notification.resumed([stop], by: "Rosa Lang", reason: "INC-42.")
-            try Snapshot.holds(name, language, composer.compose(word, now: Sample.now), covers: [])
+            let notification = Notification.resumed([stop], by: "Rosa Lang", reason: "INC-42.")
+            try Snapshot.holds(name, language, composer.compose(notification, now: Sample.now), covers: [])
         }
     }
 
     @Test(arguments: Language.allCases)
     func `users wait to be confirmed as machines`(language: Language) throws {
-        let word = Notification.stopsUnconfirmed([try SaidPhrases.stops()[3].stop])
+        let notification = Notification.stopsUnconfirmed([try PhraseSamples.stops()[3].stop])
         try Snapshot.holds(
-            "stops-unconfirmed", language, try Sample.composer(language).compose(word, now: Sample.now), covers: [])
+            "stops-unconfirmed", language, try Sample.composer(language).compose(notification, now: Sample.now),
+            covers: [])
     }
 
     @Test(arguments: Language.allCases)
-    func `a stop stands in the summary and in notices`(language: Language) throws {
+    func `a stop is in the summary and in notices`(language: Language) throws {
         let composer = try Sample.composer(language)
         var summary = RunSummary(run: try Sample.id("run-20260302-1"), startedAt: Sample.now)
-        summary.stops = try SaidPhrases.stops().map(\.stop)
+        summary.stops = try PhraseSamples.stops().map(\.stop)
         try Snapshot.holds("summary-stops", language, composer.compose(.summary(summary), now: Sample.now), covers: [])
         var action = try Sample.action()
         for (name, stop) in [("notice-stopped", summary.stops[0]), ("notice-unconfirmed", summary.stops[3])] {

@@ -3,9 +3,9 @@ import KeyPolicy
 import Messages
 import Testing
 
-/// The snapshots of two languages beside each other: the same messages, the same facts, and no word of the other one.
+/// The snapshots of both languages compared: the same messages, the same facts, and no word of the other language.
 struct TranslationTests {
-    /// Words without which hardly an English sentence can do, and which are no Spanish ones.
+    /// Words that almost every English sentence needs, and that are not Spanish.
     private static let english: Set<String> = [
         "the", "of", "and", "is", "was", "are", "were", "will", "would", "be", "been", "to", "it", "this", "that",
         "with", "for", "from", "on", "in", "by", "at", "not", "your", "you", "who", "its", "has", "have", "key", "keys",
@@ -13,7 +13,7 @@ struct TranslationTests {
         "deactivated", "deactivate", "rotate", "rotated", "active", "inactive", "notice", "notices", "stage",
     ]
 
-    /// What the samples bring along: names, help and errors are shown as they come.
+    /// Outside text in the samples: names, help and errors are shown unchanged.
     private static let outside = [
         "The platform team helps.", "AccessDenied: &lt;no role&gt;", "Throttling for 10 minutes",
         "the report is too old",

@@ -4,12 +4,12 @@ import KeyWatch
 import Messages
 import Testing
 
-/// Ends that come near, keys that may go early, bait that was taken, and the alarm's list.
+/// Announcements of what is about to happen, used decoys, and the alarm's list.
 struct WarningTests {
     private typealias Told = [PlannedAction]
 
     @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
-    func `exemptions that are over soon`(audience: Notification.Audience, language: Language) throws {
+    func `exemptions that end soon`(audience: Notification.Audience, language: Language) throws {
         let actions = [
             try Sample.action(.announce(.exemptionEnding(Sample.exemption())), key: try Sample.key(age: 120)),
             try Sample.action(
@@ -24,7 +24,7 @@ struct WarningTests {
     }
 
     @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
-    func `keys that go off again soon`(audience: Notification.Audience, language: Language) throws {
+    func `keys that are deactivated again soon`(audience: Notification.Audience, language: Language) throws {
         let actions = [
             try Sample.action(.announce(.restoreEnding(until: Sample.days(0.1))), key: try Sample.key(age: 95.5)),
             try Sample.action(
@@ -38,7 +38,7 @@ struct WarningTests {
     }
 
     @Test(arguments: Language.allCases)
-    func `a key goes off again soon, and its owner can't be told`(language: Language) throws {
+    func `a key is deactivated again soon, and its owner can't be notified`(language: Language) throws {
         let action = try Sample.action(
             .announce(.restoreEnding(until: Sample.days(0.1))), addressee: Addressee(.security, fallback: .userDeleted))
         try holds(
@@ -47,7 +47,7 @@ struct WarningTests {
     }
 
     @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
-    func `a key's restore is over soon, and deactivations are stopped`(
+    func `a key's restore ends soon, and deactivations are stopped`(
         audience: Notification.Audience, language: Language
     )
         throws
@@ -81,7 +81,7 @@ struct WarningTests {
     }
 
     @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
-    func `the last notice, as those hear of it who answered before`(audience: Notification.Audience, language: Language)
+    func `the last notice, to those who answered before`(audience: Notification.Audience, language: Language)
         throws
     {
         let action = try Sample.action(
@@ -119,7 +119,7 @@ struct WarningTests {
     }
 
     @Test(arguments: Language.allCases)
-    func `bait was taken`(language: Language) throws {
+    func `decoys were used`(language: Language) throws {
         let actions = [
             try Sample.action(
                 .announce(.decoyUsed(at: Sample.days(-0.2), service: "s3", region: "N/A")), user: "backup-admin",
@@ -152,7 +152,7 @@ struct WarningTests {
     }
 
     @Test(arguments: Language.allCases)
-    func `a ledger that somebody accepted unseen, and where its promises go on`(language: Language) throws {
+    func `a ledger that was accepted unchecked, and a summary's continued promises`(language: Language) throws {
         let composer = try Sample.composer(language)
         let held = [Sample.held(try Sample.action(key: try Sample.key(age: 91.5)))]
         try Snapshot.holds(
@@ -184,12 +184,13 @@ struct WarningTests {
     }
 
     private func holds(
-        _ name: String, _ language: Language, _ actions: [PlannedAction], _ word: Notification,
+        _ name: String, _ language: Language, _ actions: [PlannedAction], _ notification: Notification,
         _ audience: Notification.Audience,
         sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
         try Snapshot.holds(
-            "\(name)-\(audience.rawValue)", language, try Sample.composer(language).compose(word, now: Sample.now),
+            "\(name)-\(audience.rawValue)", language,
+            try Sample.composer(language).compose(notification, now: Sample.now),
             covers: actions.map(\.id), sourceLocation: sourceLocation)
     }
 }

@@ -7,7 +7,7 @@ import Testing
 @testable import SQLiteLedger
 
 struct ChainVerificationTests {
-    /// One way to falsify a ledger and what is said of it.
+    /// One way to falsify a ledger, and the faults that are reported.
     struct Falsification: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let sql: String
@@ -91,7 +91,7 @@ struct ChainVerificationTests {
                 "Event 4 of account/111111111111 does not continue the chain: an event before it was changed or replaced.",
             ]),
         Falsification(
-            testDescription: "an event put in, the later ones moved up",
+            testDescription: "an event inserted, the later ones moved up",
             sql: """
                 UPDATE events SET sequence = -sequence + 200 WHERE stream = 'account/111111111111' AND sequence > 5;
                 INSERT INTO events SELECT stream, 6, at_ms, run, user, key, kind, body, previous_hash, hash FROM events
@@ -108,10 +108,10 @@ struct ChainVerificationTests {
             testDescription: "the last run's end cut off, which holds no more than its summary said",
             sql: "DELETE FROM events WHERE stream = 'runs' AND sequence = 2", faults: []),
         Falsification(
-            testDescription: "the runs' whole stream gone, which only the root tells",
+            testDescription: "the runs' whole stream gone, which only the root shows",
             sql: "DELETE FROM events WHERE stream = 'runs'", faults: []),
         Falsification(
-            testDescription: "an event taken out",
+            testDescription: "an event removed",
             sql: "DELETE FROM events WHERE stream = 'account/111111111111' AND sequence = 3",
             faults: [
                 "Event 4 of account/111111111111 follows event 2: events are missing between them."
@@ -129,14 +129,14 @@ struct ChainVerificationTests {
                 "Events of account/111111111112 are missing at its end: when run run-00000001 ended it reached event 2."
             ]),
         Falsification(
-            testDescription: "all that the last run wrote cut off, which only the root tells",
+            testDescription: "all that the last run wrote cut off, which only the root shows",
             sql: """
                 DELETE FROM events WHERE stream = 'runs' AND sequence = 2 OR stream = 'account/111111111112'
                 OR stream = 'account/111111111111' AND sequence > 4
                 """,
             faults: []),
     ])
-    func `a falsified ledger is found out`(row: Falsification) async throws {
+    func `a falsified ledger is detected`(row: Falsification) async throws {
         let folder = try TemporaryFolder()
         let root = try await twoRuns(folder["relevo.db"])
         try Written.tamper(folder["relevo.db"], row.sql)
@@ -148,14 +148,14 @@ struct ChainVerificationTests {
         #expect(againstRoot.count == row.faults.count + (isLastRunCut ? 1 : 0))
     }
 
-    /// What can't be an id is not read at all, so that nothing is decided on it.
+    /// An invalid id is not read at all, so that nothing is decided on it.
     @Test(arguments: [
         "UPDATE events SET user = 'nobody' WHERE sequence = 1 AND key IS NOT NULL",
         "UPDATE events SET key = '' WHERE sequence = 1 AND key IS NOT NULL",
         "UPDATE events SET run = 'x' WHERE sequence = 1",
         "UPDATE events SET stream = 'account/1' WHERE stream = 'account/111111111112'",
     ])
-    func `an id that can't be is damage`(sql: String) async throws {
+    func `an invalid id is damage`(sql: String) async throws {
         let folder = try TemporaryFolder()
         _ = try await twoRuns(folder["relevo.db"])
         try Written.tamper(folder["relevo.db"], sql)
@@ -164,7 +164,8 @@ struct ChainVerificationTests {
         #expect("\(error.map(String.init(describing:)) ?? "")".contains("is damaged: "))
     }
 
-    @Test func `a stream written anew with right hashes differs from what ended runs recorded, said once`() async throws
+    @Test func `a stream rewritten with correct hashes differs from what ended runs recorded, reported once`()
+        async throws
     {
         let folder = try TemporaryFolder()
         _ = try await twoRuns(folder["relevo.db"])

@@ -6,7 +6,7 @@ import Testing
 
 @testable import SQLiteLedger
 
-/// The tables that no hash covers, changed by somebody with the file.
+/// Changes to the tables that no hash covers, by somebody with access to the file.
 struct ConsistencyCheckTests {
     struct Change: Sendable, CustomTestStringConvertible {
         let testDescription: String
@@ -17,19 +17,19 @@ struct ConsistencyCheckTests {
     static let changes = [
         Change(testDescription: "nothing", sql: "SELECT 1", faults: []),
         Change(
-            testDescription: "a word taken out of the outbox", sql: "DELETE FROM outbox",
+            testDescription: "a message removed from the outbox", sql: "DELETE FROM outbox",
             faults: ["Message message-5 was promised and is still to be told, but is not in the outbox."]),
         Change(
-            testDescription: "a word's text changed",
+            testDescription: "a message's text changed",
             sql: #"UPDATE outbox SET word = replace(word, '"{}"', '"{\"a\":1}"')"#,
             faults: ["The outbox holds message message-5, and no event left it there like that."]),
         Change(
-            testDescription: "a word that was told put back",
+            testDescription: "a message that was sent put back",
             sql:
                 "INSERT INTO outbox (message, word) SELECT 'message-3', replace(word, 'message-5', 'message-3') FROM outbox",
             faults: ["The outbox holds message message-3, and no event left it there like that."]),
         Change(
-            testDescription: "a claim taken out", sql: "DELETE FROM claims WHERE state = 'claimed'",
+            testDescription: "a claim removed", sql: "DELETE FROM claims WHERE state = 'claimed'",
             faults: [
                 "Message message-4 about AKIA…0002 in 111111111112 was claimed and is open, but the claims don't say so."
             ]),
@@ -63,14 +63,14 @@ struct ConsistencyCheckTests {
     ]
 
     @Test(arguments: changes)
-    func `what claims and outbox say beyond the events is named`(change: Change) async throws {
+    func `what claims and outbox contain beyond the events is reported`(change: Change) async throws {
         let lived = try await LivedLedger()
         let folder = try TemporaryFolder()
         try lived.lay(lived.log.count, in: folder)
         try Written.tamper(folder["copy.db"], change.sql)
         let ledger = try SQLiteLedger(path: folder["copy.db"], access: .readOnly)
         #expect(try await ConsistencyCheck(of: ledger).faults() == change.faults)
-        // None of it is in the chain.
+        // The chain contains none of it.
         #expect(try await ChainVerification.of(ledger).faults == [])
     }
 }

@@ -27,12 +27,12 @@ struct LedgerCrashTests {
         let verification = try await ChainVerification.of(copy)
         #expect(verification.faults == [])
         #expect(verification.events == 50)
-        // The lease outlives whoever held it, so that nobody else goes on before its time is up.
+        // The lease outlives its holder, so that no other run continues before it expires.
         #expect(try await copy.leaseHolder(now: Written.now) == fence.holder)
         try await Written.append(51...51, to: copy, fence)
     }
 
-    @Test func `a torn end of the write-ahead log costs the last write at most`() async throws {
+    @Test func `a torn end of the write-ahead log loses at most the last write`() async throws {
         let folder = try TemporaryFolder()
         let ledger = try SQLiteLedger(path: folder["relevo.db"])
         let fence = try await Written.fence(ledger)
@@ -45,8 +45,8 @@ struct LedgerCrashTests {
         #expect(verification.events == 9)
     }
 
-    /// Moving the log into the file writes page after page, the first one first, which says how many there are to be.
-    @Test func `a kill while the log is moved into the file costs nothing, at whatever page`() async throws {
+    /// A checkpoint writes page after page. The first page, which contains the number of pages, is written first.
+    @Test func `a kill during a checkpoint loses nothing, at any page`() async throws {
         let (lived, whole, folder) = (try await LivedLedger(), try TemporaryFolder(), try TemporaryFolder())
         try lived.lay(lived.log.count, in: whole)
         try SQLiteLedger(path: whole["copy.db"]).database.close()

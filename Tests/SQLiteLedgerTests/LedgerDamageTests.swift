@@ -6,10 +6,10 @@ import Testing
 
 @testable import SQLiteLedger
 
-/// Files that belong to another ledger, or of which a part is gone: whole, or said to be damaged, and never silently empty.
+/// Files of another ledger, or with a missing part: whole, or reported as damaged, and never silently empty.
 struct LedgerDamageTests {
     @Test(arguments: ["none", "empty", "garbage", "another's"])
-    func `the -shm file is made anew, whatever lies there`(what: String) async throws {
+    func `the -shm file is created again, whatever is there`(what: String) async throws {
         let lived = try await LivedLedger()
         let folder = try TemporaryFolder()
         try lived.lay(lived.log.count, in: folder)
@@ -26,7 +26,7 @@ struct LedgerDamageTests {
         #expect(verification.faults == [] && verification.heads == lived.moments.last)
     }
 
-    @Test func `the log of another ledger beside it is never taken for its own in silence`() async throws {
+    @Test func `the log of another ledger beside it is never silently used as its own`() async throws {
         let (mine, other) = (try await LivedLedger(), try TemporaryFolder())
         let theirs = try SQLiteLedger(path: other["relevo.db"])
         let fence = try await Written.fence(theirs)
@@ -43,7 +43,7 @@ struct LedgerDamageTests {
     }
 
     /// At each page's border and in its middle.
-    @Test func `a file cut short is said to be damaged, or lost nothing`() async throws {
+    @Test func `a truncated file is reported as damaged, or lost nothing`() async throws {
         let lived = try await LivedLedger()
         let whole = try TemporaryFolder()
         try lived.lay(lived.log.count, in: whole)
@@ -61,8 +61,8 @@ struct LedgerDamageTests {
         #expect(damaged >= bytes.count / 256 - 1)
     }
 
-    /// In a process of its own: no page may hold what ends the program that reads it.
-    @Test(.timeLimit(.minutes(10))) func `bytes changed anywhere in the file are named, or changed nothing`()
+    /// In a separate process: no page may crash the program that reads it.
+    @Test(.timeLimit(.minutes(10))) func `bytes changed anywhere in the file are reported, or change nothing`()
         async throws
     {
         await #expect(processExitsWith: .success) {
@@ -93,7 +93,7 @@ struct LedgerDamageTests {
         }
     }
 
-    /// A damaged page, or a table made anew by hand, holds what the schema forbids.
+    /// A damaged page, or a table created by hand, contains what the schema forbids.
     @Test(arguments: [
         "'runs', 'one', 1, 'run-00000001', NULL, NULL, 'gone', '{}', 'x', 'y'",
         "'runs', 1, NULL, 'run-00000001', NULL, NULL, 'gone', '{}', 'x', 'y'",
@@ -104,7 +104,7 @@ struct LedgerDamageTests {
         "'runs', 1, 1, 'run-00000001', NULL, NULL, 'gone', '{}', 'x', NULL",
         "'runs', 1, 9223372036854775807, 'run-00000001', NULL, NULL, 'gone', '{}', 'x', 'y'",
     ])
-    func `a value that the schema forbids is damage and ends nothing but the run`(values: String) async throws {
+    func `a value that the schema forbids is damage, and ends only the run`(values: String) async throws {
         await #expect(processExitsWith: .success) { [values = values as String] in
             let folder = try TemporaryFolder()
             _ = try SQLiteLedger(path: folder["relevo.db"])
@@ -136,7 +136,7 @@ struct LedgerDamageTests {
             return Found(
                 heads: verification.heads, says: try await verification.faults + ConsistencyCheck(of: ledger).faults())
         } catch {
-            // Always in our words.
+            // Always one of our errors.
             #expect(error is LedgerError, "\(error)")
             return Found(says: ["\(error)"])
         }

@@ -14,11 +14,11 @@ struct LedgerErrorTests {
 
     static let place = "/data/relevo.db"
 
-    @Test func `a table that isn't there any more is damage`() {
+    @Test func `a missing table is damage`() {
         let error = DatabaseError(resultCode: .SQLITE_ERROR, message: "no such table: events")
         #expect(
             LedgerError(error, act: "reading its events", place: Self.place)
-                == .damaged(place: Self.place, why: "it has no such table: events any more"))
+                == .damaged(place: Self.place, why: "no such table: events"))
     }
 
     @Test(arguments: [
@@ -27,7 +27,7 @@ struct LedgerErrorTests {
         Case(code: .SQLITE_FULL, error: .full(place: place)),
         Case(code: .SQLITE_IOERR_SHMSIZE, error: .full(place: place)),
         Case(code: .SQLITE_NOTADB, error: .notALedger(place: place)),
-        Case(code: .SQLITE_CORRUPT, error: .damaged(place: place, why: "SQLite can't make sense of its pages")),
+        Case(code: .SQLITE_CORRUPT, error: .damaged(place: place, why: "SQLite can't read its pages")),
         Case(
             code: .SQLITE_CANTOPEN_ISDIR,
             error: .cannotOpen(place: place, why: "SQLite can't open it or the -wal and -shm files beside it")),
@@ -35,7 +35,7 @@ struct LedgerErrorTests {
             code: .SQLITE_BUSY_SNAPSHOT,
             error: .failed(
                 act: "claiming notices",
-                why: "another process kept /data/relevo.db locked; try again when it is done")),
+                why: "another process has /data/relevo.db locked; try again when it is done")),
         Case(
             code: .SQLITE_IOERR_FSYNC,
             error: .failed(
@@ -43,7 +43,7 @@ struct LedgerErrorTests {
             )),
         Case(
             code: .SQLITE_CONSTRAINT_TRIGGER,
-            error: .failed(act: "claiming notices", why: "SQLite said: events are never changed (code 1811)")),
+            error: .failed(act: "claiming notices", why: "SQLite reported: events are never changed (code 1811)")),
     ])
     func `what SQLite says becomes a sentence`(row: Case) {
         let error = DatabaseError(resultCode: row.code, message: "events are never changed", sql: "SELECT 'secret'")

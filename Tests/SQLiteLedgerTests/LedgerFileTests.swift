@@ -17,7 +17,7 @@ import Testing
 struct LedgerFileTests {
     @Test(arguments: [0o000, 0o077, 0o277])
     func `only the owner can read a ledger's files, whatever the umask`(mask: Int) async throws {
-        // In a process of its own: the umask is the whole process's.
+        // In a separate process: the umask belongs to the whole process.
         await #expect(processExitsWith: .success) { [mask = mask as Int] in
             umask(mode_t(mask))
             let folder = try TemporaryFolder()
@@ -55,8 +55,8 @@ struct LedgerFileTests {
         #expect(try folder.names == names)
     }
 
-    /// A disk that fills up while the write-ahead log is written back leaves such a file; what it lacks is in the log.
-    @Test func `a ledger that was cut short is a ledger, and damaged`() async throws {
+    /// A disk that fills up while the write-ahead log is written back leaves such a file; the rest is in the log.
+    @Test func `a truncated ledger is a ledger, and damaged`() async throws {
         let folder = try TemporaryFolder()
         let ledger = try SQLiteLedger(path: folder["relevo.db"])
         try await Written.append(1...50, to: ledger, try await Written.fence(ledger))
@@ -87,7 +87,7 @@ struct LedgerFileTests {
         #expect(try folder.names == ["link.db"])
     }
 
-    @Test func `names that mean something in a URI are just names`() async throws {
+    @Test func `names with special characters of URIs are plain names`() async throws {
         let folder = try TemporaryFolder()
         for name in ["100% sure?.db", "a#b&mode=memory.db", "año nuevo.db"] {
             let ledger = try SQLiteLedger(path: folder[name])
@@ -97,7 +97,7 @@ struct LedgerFileTests {
         }
     }
 
-    @Test func `of many that make the same ledger at once all end up with one`() async throws {
+    @Test func `many processes that create the same ledger at once all get the same one`() async throws {
         let folder = try TemporaryFolder()
         let fences = try await withThrowingTaskGroup(of: Fence?.self) { group in
             for number in 1...9 {
@@ -131,13 +131,13 @@ struct LedgerFileTests {
         #expect(try await reader.heads().map(\.sequence) == [4])
     }
 
-    @Test func `a file that can't be written is said to be so`() async throws {
+    @Test func `a file that can't be written is reported`() async throws {
         await #expect(processExitsWith: .success) {
             let folder = try TemporaryFolder()
             _ = try SQLiteLedger(path: folder["relevo.db"])
             chmod(folder["relevo.db"], 0o444)
             chmod(folder.path, 0o555)
-            // Nothing is forbidden to root: be nobody.
+            // Root may do everything: become nobody.
             if geteuid() == 0 { try #require(seteuid(65_534) == 0) }
             #expect(throws: LedgerError.readOnly(place: folder["relevo.db"])) {
                 try SQLiteLedger(path: folder["relevo.db"])

@@ -7,7 +7,7 @@ import Testing
 @testable import SQLiteLedger
 
 struct LedgerSchemaTests {
-    @Test func `a fixture stands for every released schema`() {
+    @Test func `every released schema has a fixture`() {
         #expect(ReleasedSchema.all.map(\.version) == LedgerSchema.versions)
     }
 

@@ -16,7 +16,7 @@ import Testing
 
 /// The write-ahead log cut at every byte, as a kill in the middle of a write or a disk that lost its cache leaves it.
 struct LedgerTruncationTests {
-    @Test(.timeLimit(.minutes(10))) func `cut at every byte the log holds whole writes only, ever more of them`()
+    @Test(.timeLimit(.minutes(10))) func `cut at any byte, the log contains only whole writes, more and more of them`()
         async throws
     {
         let lived = try await LivedLedger()
@@ -34,7 +34,7 @@ struct LedgerTruncationTests {
             }
         }
         #expect(reached == 0)
-        // Before and after each write, and in between: opened as Relevo opens it, it is whole and goes on.
+        // Before and after each write, and in between: opened as Relevo opens it, it is whole and can be written.
         var lengths = Set([0, 1, 31, 32, lived.log.count] + borders + borders.map { $0 - 1 })
         for step in 1...20 { lengths.insert(lived.log.count * step / 21) }
         for length in lengths.sorted() { try await isWhole(lived, length, folder) }
@@ -49,7 +49,7 @@ struct LedgerTruncationTests {
         #expect(lived.moments.contains(verification.heads), "of \(length) bytes")
         #expect(try await ConsistencyCheck(of: ledger).faults() == [], "of \(length) bytes")
 
-        // What the events alone say is open is what the tables say is open.
+        // The open messages by the events are those in the tables.
         var events: [LedgerEvent] = []
         for head in verification.heads { events += try await ledger.events(head.stream, after: 0, limit: 1_000) }
         let told = InMemoryLedger(events: events)
@@ -58,7 +58,7 @@ struct LedgerTruncationTests {
             "of \(length) bytes")
         #expect(try await ledger.untoldWords() == told.untoldWords(), "of \(length) bytes")
 
-        // The lease is nobody's or a run's that wrote, and the next one goes on where the chain ends.
+        // The lease is free or belongs to a run that wrote, and the next run continues where the chain ends.
         let next = try Written.run(9)
         let fence = try #require(
             try await ledger.acquireLease(holder: next, now: .distantFuture, until: .distantFuture),
@@ -70,7 +70,7 @@ struct LedgerTruncationTests {
         #expect(after.faults == [] && after.events == verification.events + 2, "of \(length) bytes")
     }
 
-    /// The quick look at every length: no more than SQLite itself, which leaves the files as they are.
+    /// The quick check at every length: only SQLite itself, which leaves the files unchanged.
     private func heads(_ path: String) throws -> [String] {
         var configuration = Configuration()
         configuration.readonly = true

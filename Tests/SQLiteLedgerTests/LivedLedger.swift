@@ -6,8 +6,8 @@ import Testing
 
 @testable import SQLiteLedger
 
-/// A ledger after two runs of every kind of write, as its files were while it was open: nothing of it is in the database
-/// file yet, and all in the write-ahead log.
+/// A ledger after two runs of every kind of write, as its files were while it was open: everything is in the write-ahead log,
+/// and nothing in the database file yet.
 struct LivedLedger {
     let database: Data
     let log: Data
@@ -46,14 +46,14 @@ struct LivedLedger {
         #expect(try folder.bytes("lived.db") == database, "nothing may have been moved into the database file yet")
     }
 
-    /// Puts the files into `folder` as a kill and a torn disk would have left them.
+    /// Writes the files into `folder` as a kill and a torn disk would have left them.
     func lay(_ length: Int, in folder: TemporaryFolder, as name: String = "copy.db") throws {
         try? FileManager.default.removeItem(atPath: folder["\(name)-shm"])
         try database.write(to: URL(filePath: folder[name]))
         try log.prefix(length).write(to: URL(filePath: folder["\(name)-wal"]))
     }
 
-    /// An empty ledger, all of it in its one file.
+    /// An empty ledger in a single file.
     private static func make(_ path: String, pageSize: Int) throws {
         _ = try SQLiteLedger(path: path)
         let queue = try DatabaseQueue(path: path)
@@ -72,7 +72,7 @@ struct LivedLedger {
         case facts([NewEvent])
     }
 
-    /// The second run dies with a claim and a word open.
+    /// The second run dies with an open claim and an open message.
     private static func runs() throws -> [[Write]] {
         let (anna, bo) = (try address(1), try address(2, account: 2))
         let delivery = Delivery(channel: "D01", ts: "1800000000.000001", at: Written.now)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import SQLiteLedger
 
-/// Ledgers as released versions wrote them, kept here word for word: what is changed in a released step breaks a test.
+/// Ledgers as released versions wrote them, verbatim: a change to a released migration breaks a test.
 struct ReleasedSchema: Sendable, CustomTestStringConvertible {
     let version: String
     let sql: String

@@ -9,7 +9,7 @@ import Testing
 
 struct SQLiteLedgerTests {
     @Test(arguments: LedgerContract.rules)
-    func `the contract is kept by a file`(rule: LedgerContract) async throws {
+    func `a ledger in a file fulfils the contract`(rule: LedgerContract) async throws {
         let folder = try TemporaryFolder()
         try await rule.check(
             LedgerStore(
@@ -18,7 +18,7 @@ struct SQLiteLedgerTests {
     }
 
     @Test(arguments: LedgerContract.rules)
-    func `the contract is kept in memory`(rule: LedgerContract) async throws {
+    func `a ledger in memory fulfils the contract`(rule: LedgerContract) async throws {
         let ledger = try SQLiteLedger.inMemory()
         try await rule.check(
             LedgerStore(open: { ledger }, holding: { events in try holding(events, try SQLiteLedger.inMemory()) }))
@@ -52,7 +52,7 @@ struct SQLiteLedgerTests {
         #expect(try await ledger.heads() == before)
     }
 
-    @Test func `a disk that fills up in the middle of an append keeps none of it`() async throws {
+    @Test func `a disk that fills up during an append stores none of it`() async throws {
         let ledger = try SQLiteLedger.inMemory()
         let fence = try await Written.fence(ledger)
         try await Written.append(1...3, to: ledger, fence)
@@ -69,7 +69,7 @@ struct SQLiteLedgerTests {
         #expect(try await ChainVerification.of(ledger).events == 5)
     }
 
-    @Test func `ten thousand facts and ten thousand users go in and come back`() async throws {
+    @Test func `ten thousand events and ten thousand users are stored and read back`() async throws {
         let folder = try TemporaryFolder()
         let ledger = try SQLiteLedger(path: folder["relevo.db"])
         let fence = try await Written.fence(ledger)
@@ -84,7 +84,7 @@ struct SQLiteLedgerTests {
         #expect(read == users)
     }
 
-    @Test func `a line of the inventory that can't be read ends no page`() async throws {
+    @Test func `an inventory row that can't be read ends no page`() async throws {
         let ledger = try SQLiteLedger.inMemory()
         let (fence, account) = (try await Written.fence(ledger), try Written.account(1))
         let users = try (1...450).map { try user($0, account) }

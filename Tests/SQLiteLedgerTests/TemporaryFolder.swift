@@ -9,14 +9,14 @@ import Testing
     import Darwin
 #endif
 
-/// A folder of a test's own, gone with the value.
+/// A test's own folder, removed with the value.
 final class TemporaryFolder: Sendable {
     let path: String
 
     init() throws {
         path = FileManager.default.temporaryDirectory.appending(path: "relevo-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        // Whatever the umask took away.
+        // What the umask removed.
         chmod(path, 0o700)
     }
 

@@ -6,7 +6,7 @@ import Testing
 
 @testable import SQLiteLedger
 
-/// What tests write into ledgers, and how they get at them past the ports.
+/// What tests write into ledgers, also past the ports.
 enum Written {
     static let now = Date(timeIntervalSince1970: 1_800_000_000)
 
@@ -41,7 +41,7 @@ enum Written {
         return EventChain.root(of: heads)
     }
 
-    /// Changes the file as somebody would who knows SQLite and wants to get round the triggers.
+    /// Changes the file as somebody would who knows SQLite and avoids the triggers.
     static func tamper(_ path: String, _ sql: String) throws {
         let database = try DatabaseQueue(path: path)
         try database.write { database in

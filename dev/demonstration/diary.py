@@ -23,7 +23,7 @@ def day(number, instant, happened, document, said, status, channels):
         ("deactivate", "✗", "red", "deactivated"),
         ("newKey", "+", "blue", "new key"),
         ("rotated", "✓", "green", "rotated, thanked"),
-        ("reactivated", "!", "yellow", "switched on again"),
+        ("reactivated", "!", "yellow", "activated again"),
     ):
         for action in _actions(document, word):
             age = _many(action["ageDays"], "day")

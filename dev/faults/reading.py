@@ -12,17 +12,17 @@ _KEY = re.compile(r"`(AKIA[A-Z0-9]{16}|AKIA…[A-Z0-9]{4})`")
 _DATE = re.compile(r"<!date\^(\d+)\^")
 _AGE = re.compile(r"(\d+) days?(?: old|, created)")
 _REPEAT = ":repeat:"
-# What a statement says about its key, by the words it cannot be made without; the first that fits.
+# What a statement says about its key, by words that it always contains; the first match.
 _KINDS = (
     ("copy", re.compile(r", stage \d+")),
     ("deactivated", re.compile(r"\*Deactivated as promised\*|was deactivated on <!date")),
-    ("restored", re.compile(r"is active again \*until|\*Switched on again until")),
-    ("restoreEnding", re.compile(r": on until <!date")),
+    ("restored", re.compile(r"is active again \*until|\*Activated again until")),
+    ("restoreEnding", re.compile(r": active until <!date")),
     ("newKey", re.compile(r":new:")),
     ("rotated", re.compile(r"is (?:inactive|gone)[;,]")),
     ("notice", re.compile(r"^:key:")),
 )
-# Said anew by every run that has a reason to, each time about that run.
+# Sent by every run that has a reason to, each time about that run.
 _PER_RUN = re.compile(r"\*Relevo |The alarm stops")
 
 

@@ -1,15 +1,15 @@
-/// Lives many histories, several at a time, and finds those that break a promise.
+/// Runs many histories, several at a time, and finds those that break a promise.
 package struct Bench: Sendable {
-    /// How far it has got.
+    /// The progress so far.
     package struct Progress: Sendable {
         package let done: Int
         package let of: Int
-        package let tally: HistoryCounts
+        package let counts: HistoryCounts
     }
 
-    /// All that came of it.
+    /// The result.
     package struct Result: Sendable {
-        package var tally = HistoryCounts()
+        package var counts = HistoryCounts()
         package var lived = 0
         /// The first failures by seed, in order.
         package var failed: [(history: History, failures: [Outcome.Failure])] = []
@@ -26,7 +26,7 @@ package struct Bench: Sendable {
         self.mostFailures = mostFailures
     }
 
-    /// Seeds that one task lives before it reports.
+    /// Seeds that one task runs before it reports.
     private static let batch = 20
 
     package func run(_ progress: @escaping @Sendable (Progress) -> Void = { _ in }) async -> Result {
@@ -41,11 +41,11 @@ package struct Bench: Sendable {
             }
             for _ in 0..<jobs { addNext() }
             while let batch = await group.next() {
-                result.tally.add(batch.tally)
+                result.counts.add(batch.counts)
                 result.lived += batch.lived
                 result.digest ^= batch.digest
                 result.failed += batch.failed
-                progress(Progress(done: result.lived, of: seeds.count, tally: result.tally))
+                progress(Progress(done: result.lived, of: seeds.count, counts: result.counts))
                 if result.failed.count < mostFailures { addNext() }
             }
             result.failed.sort { $0.history.seed < $1.history.seed }
@@ -59,7 +59,7 @@ package struct Bench: Sendable {
             let history = HistoryMaker.history(seed: seed)
             let outcome = await history.live()
             result.lived += 1
-            result.tally.add(outcome.tally)
+            result.counts.add(outcome.counts)
             result.digest ^= outcome.digest &* (seed | 1)
             if !outcome.failures.isEmpty { result.failed.append((history, outcome.failures)) }
         }

@@ -1,11 +1,11 @@
-/// Makes a failing history short: takes steps out, chunks first, then makes those that are left plainer.
+/// Makes a failing history short: removes steps, chunks first, then simplifies those that remain.
 package struct Shrinker {
     private let kind: String
     private(set) var best: History
     package private(set) var tries = 0
     private let mostTries: Int
 
-    /// - Parameter kind: of the failure that must go on happening.
+    /// - Parameter kind: of the failure that must still happen.
     package init(_ history: History, kind: String, mostTries: Int = 4_000) {
         best = history
         self.kind = kind
@@ -93,7 +93,7 @@ package struct Shrinker {
 }
 
 extension Step {
-    /// Steps that say less, the plainest first.
+    /// Simpler steps, the simplest first.
     var plainer: [Step] {
         switch self {
         case .wait(let hours):

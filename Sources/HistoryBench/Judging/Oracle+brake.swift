@@ -7,14 +7,14 @@ import KeyWatchFakes
 extension Oracle {
     func judgeBrake(_ done: StatusChange, _ scene: Scene) -> [Fault] {
         let offset = scene.settings.policy.hours?.zone.standing(at: done.trueAt).offset ?? 0
-        // Clocks that are some minutes apart put a deactivation near midnight into either day.
+        // Clocks that differ by some minutes put a deactivation near midnight into either day.
         func day(_ instant: Date) -> Int? {
             let seconds = instant.timeIntervalSince1970 + Double(offset)
             let ofDay = seconds.truncatingRemainder(dividingBy: 86_400)
             return ofDay < 900 || ofDay > 85_500 ? nil : Int(seconds / 86_400)
         }
         guard let today = day(done.trueAt) else { return [] }
-        // Another ledger keeps to a limit of its own.
+        // Another ledger has its own limit.
         let recent = zip(offs, doers).filter { $1.ledger == scene.ledger && day($0.trueAt) == today }.map(\.0)
         var faults: [Fault] = []
         let most = scene.settings.policy.maxDeactivations
@@ -29,7 +29,7 @@ extension Oracle {
         return faults + judgeAlarm(done, scene)
     }
 
-    /// Too many at once that an earlier run could have done and did not even put off.
+    /// Too many at once that an earlier run could have deactivated and did not even postpone.
     private func judgeAlarm(_ done: StatusChange, _ scene: Scene) -> [Fault] {
         guard case .run(let startedAt, _, false, _) = scene.doing, let served = served[done.user.account] else {
             return []
@@ -48,21 +48,21 @@ extension Oracle {
         return [fault("noAlarm", done, "it is number \(surprises.count) that became due at once, and \(most) may")]
     }
 
-    /// What a run said of itself when it ended; nil when it was cut off or refused.
+    /// A run's own report; nil if it was cut off or refused.
     mutating func ended(_ report: RunReport?, startedAt: Date, at now: Date, _ settings: WatchSettings) {
         used.append((startedAt, settings, report != nil))
         guard let report else {
             endedSilently.append(now)
             return
         }
-        let ofKeys: Set<String> = [
-            "keyNotActive", "keyTooYoung", "protected", "decoy", "exempt", "ownerTypeUnknown", "machinesNotEnforced",
-            "notPromised", "promiseAhead", "noticeTooRecent", "channelCopyMissing", "inUse",
-            "useUnknown", "rate",
+        let ofKeys: Set<HoldReason.Code> = [
+            .keyNotActive, .keyTooYoung, .protected, .decoy, .exempt, .ownerTypeUnknown, .machinesNotEnforced,
+            .notPromised, .promiseAhead, .noticeTooRecent, .channelCopyMissing, .inUse,
+            .useUnknown, .rate,
         ]
         var open = Set(report.plan.accounts.filter(\.isComplete).map(\.account.id))
         for held in report.plan.held {
-            if ["rate", "alarm"].contains(held.reason.code) { waited[held.key.id] = now }
+            if [.rate, .alarm].contains(held.reason.code) { waited[held.key.id] = now }
             if !ofKeys.contains(held.reason.code) { open.remove(held.account.id) }
         }
         for action in report.plan.deactivations where report.outcomes[action.id] != .done {

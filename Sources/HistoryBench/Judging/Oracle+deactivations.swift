@@ -3,9 +3,9 @@ import KeyPolicy
 import KeyWatch
 import KeyWatchFakes
 
-/// Whether a key that Relevo switched off was one that it had promised to.
+/// Whether Relevo had promised to deactivate the keys that it deactivated.
 extension Oracle {
-    mutating func judge(_ done: StatusChange, _ scene: Scene, _ tally: inout HistoryCounts) -> [Fault] {
+    mutating func judge(_ done: StatusChange, _ scene: Scene, _ counts: inout HistoryCounts) -> [Fault] {
         var faults = judgeStanding(done, scene)
         switch scene.doing {
         case .run:
@@ -13,12 +13,12 @@ extension Oracle {
             let begun = scene.runs.contains { summaries.contains($0.rawValue) }
             if !begun { faults.append(fault("noSummary", done, "the run's summary had not been posted")) }
         case .nothing, .restore:
-            faults.append(fault("unasked", done, "neither a run nor a command was there to do it"))
+            faults.append(fault("unasked", done, "no run and no command was there to do it"))
         }
         return faults + judgeBrake(done, scene)
     }
 
-    /// What stands against any deactivation.
+    /// What forbids a deactivation at all.
     private func judgeStanding(_ done: StatusChange, _ scene: Scene) -> [Fault] {
         var faults: [Fault] = []
         func add(_ kind: String, _ text: String) { faults.append(fault(kind, done, text)) }
@@ -31,7 +31,7 @@ extension Oracle {
         switch kind(of: user) {
         case .engineer: break
         case .machine:
-            if !policy.enforcesMachines { add("machine", "machines are not to be switched off") }
+            if !policy.enforcesMachines { add("machine", "machines must not be deactivated") }
             if scene.doing.isRun, case .used(let at, _, _) = use(of: done),
                 at > done.trueAt.addingTimeInterval(-48 * 3_600 + Self.grain)
             {
@@ -39,7 +39,7 @@ extension Oracle {
             }
         case .unknown where isLast: break
         case .unknown:
-            if !policy.treatsUntaggedAsEngineers { add("untagged", "nobody knows whose it is") }
+            if !policy.treatsUntaggedAsEngineers { add("untagged", "its owner is unknown") }
         }
         if isNamed(user, in: policy.protected) { add("protected", "the user is protected") }
         if isNamed(user, in: policy.decoys) { add("decoy", "the user is a decoy") }
@@ -49,7 +49,7 @@ extension Oracle {
             add("exempt", why)
         }
         for scope in ["everything", user.account.rawValue, user.id.rawValue] {
-            // One that was asked for already may still come through; of the next ones none may.
+            // One that was already requested may still happen; the next ones may not.
             guard let at = stops[scope], done.trueAt > at else { continue }
             if scope == user.id.rawValue, kind(of: user) != .machine { continue }
             add("stopped", "\(scope) was stopped on \(at.ISO8601Format())")
@@ -61,9 +61,9 @@ extension Oracle {
         return faults
     }
 
-    /// What enforces more counts from the day after the run that saw it: until then the configuration from before does too.
+    /// Stricter settings apply from the day after the run that saw them: until then, the earlier configuration applies too.
     private func judgeWidening(_ done: StatusChange, _ scene: Scene) -> [Fault] {
-        // What another or a lost ledger was configured with, this one doesn't know.
+        // This ledger doesn't know the configuration of another or a lost one.
         guard ledgersLost.isEmpty, !hasOtherLedgers, case .run(let startedAt, _, _, _) = scene.doing else { return [] }
         let offset = scene.settings.policy.hours?.zone.standing(at: startedAt).offset ?? 0
         func day(_ instant: Date) -> Int { Int(instant.timeIntervalSince1970 + Double(offset)) / 86_400 }
@@ -91,16 +91,16 @@ extension Oracle {
 
         let said = words(about: done.key, scene)
         guard let last = said.last else {
-            add("untold", "nobody was told anything")
+            add("untold", "nobody was notified")
             return faults
         }
         let heeded = words(toBeHeeded: done.key, at: done.trueAt, scene)
         let deadlines = heeded.compactMap(\.line.deadline) + restoreEnds(of: done.key).map(\.until)
         if let latest = deadlines.max(), done.trueAt < latest.addingTimeInterval(-Self.grain) {
-            add("early", "a message spoke of \(latest.ISO8601Format())")
+            add("early", "a message announced \(latest.ISO8601Format())")
         }
         if !said.allSatisfy({ $0.line.user == done.user.id && $0.line.keyCreatedAt == done.createdAt }) {
-            add("anotherKey", "the messages spoke of another key")
+            add("anotherKey", "the messages were about another key")
         }
         if last.line.isLast {
             faults += judgeLast(last, said, done, scene)
@@ -112,7 +112,7 @@ extension Oracle {
         return faults
     }
 
-    /// The words that count: to the recipient of the last one, all binding, since nothing stood between.
+    /// The notices that count: to the recipient of the last one, all binding, with nothing in between.
     private func judgeWords(_ said: [Said], _ done: StatusChange, _ scene: Scene) -> [Fault] {
         var faults: [Fault] = []
         func add(_ kind: String, _ text: String) { faults.append(fault(kind, done, text)) }
@@ -126,14 +126,14 @@ extension Oracle {
         let counting = Array(
             said.reversed().prefix { $0.recipient == recipient && $0.line.isBinding && $0.at >= since }.reversed())
         guard let first = counting.first else {
-            add("nothingCounts", "nothing that binds was said since \(since.ISO8601Format())")
+            add("nothingCounts", "no binding notice was sent since \(since.ISO8601Format())")
             return faults
         }
-        // A run takes up to an hour, and the same run days later must not be turned away for that; nor for clocks that are
-        // some minutes apart.
+        // A run takes up to an hour, and the same run days later must not be refused for that, nor for clocks that differ by
+        // some minutes.
         let told = first.at.addingTimeInterval(Double(policy.noticeDays) * 86_400 - 3_600 - 300)
-        if done.trueAt < told { add("tooSoon", "the first word that binds came on \(first.at.ISO8601Format())") }
-        // Said by a run that was cut off, and not found when it was looked for: Relevo doesn't know that it was said.
+        if done.trueAt < told { add("tooSoon", "the first binding notice came on \(first.at.ISO8601Format())") }
+        // Sent by a run that was cut off, and not found by the look-up: Relevo doesn't know that it was sent.
         for one in counting
         where one.recipient != .security && one.wasConfirmed && !(one.wasCutOff && hasLagged)
             && !hasCopy(one, until: done.trueAt)
@@ -151,12 +151,12 @@ extension Oracle {
         return faults
     }
 
-    /// The last notice needs an owner who kept the key past its day for long enough, and everybody who was ever told a day hears
-    /// of it.
+    /// The last notice requires an owner who kept the key past its day for long enough, and everybody who ever got a deadline
+    /// is notified.
     private func judgeLast(_ last: Said, _ said: [Said], _ done: StatusChange, _ scene: Scene) -> [Fault] {
         var faults: [Fault] = []
         let first = said.filter(\.line.isBinding).compactMap(\.line.deadline).first ?? .distantFuture
-        // Civil days are counted, the first and the last of them too.
+        // Civil days are counted, including the first and the last.
         let offset = Double(scene.settings.policy.hours?.zone.standing(at: done.trueAt).offset ?? 0)
         func day(_ instant: Date) -> Double { ((instant.timeIntervalSince1970 + offset) / 86_400).rounded(.down) }
         if day(last.at) - day(first) + 1 < Double(last.maxOverdueDays) {
@@ -170,13 +170,14 @@ extension Oracle {
         let heard = Set(
             (told[done.key] ?? []).filter { $0.word == "lastNotice" && $0.at <= done.trueAt }.map(\.recipient))
         for recipient in before.subtracting(heard) where scene.messenger.turnedAway[recipient] == nil && !hasMissed {
-            faults.append(fault("earlierOwnerUntold", done, "\(recipient.text) never heard of the last notice"))
+            faults.append(
+                fault("earlierOwnerUntold", done, "\(recipient.text) was never notified about the last notice"))
         }
         return faults
     }
 
-    /// When the key was switched on for a while, if the one who was told last or the channel never learnt until when: then
-    /// nothing counts that was said before.
+    /// When the key was activated for a while, if the last recipient or the channel was never notified until when: then
+    /// earlier notices don't count.
     private func untoldRestore(of key: AccessKeyID, to recipient: Recipient?) -> Date? {
         guard let restoredAt = past.restored[key] else { return nil }
         let knew = restoreEnds(of: key)

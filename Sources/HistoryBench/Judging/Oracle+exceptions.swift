@@ -3,9 +3,9 @@ import KeyPolicy
 import KeyWatch
 import KeyWatchFakes
 
-/// Who is left alone, read from tags, configuration and commands.
+/// Exemptions, read from tags, configuration and commands.
 extension Oracle {
-    /// Why the key is exempt at `instant` beyond doubt; nil when it isn't, or not for longer than `margin` seconds.
+    /// Why the key is certainly exempt at `instant`; nil if it isn't, or not for longer than `margin` seconds.
     func exemption(
         of user: User, _ key: AccessKeyID, at instant: Date, _ scene: Scene, margin: Double, countsTags: Bool = true
     ) -> String? {
@@ -13,7 +13,7 @@ extension Oracle {
         return until > instant.addingTimeInterval(margin) ? "it is exempt until \(until.ISO8601Format())" : nil
     }
 
-    /// When the last exemption that an approver gave came to its end; tags that ended before anybody looked exempted nothing.
+    /// When the last exemption by an approver ended; tags that ended before any run read them exempted nothing.
     func lapsedExemption(of user: User, _ key: AccessKeyID, at instant: Date, _ scene: Scene) -> Date? {
         ends(of: user, key, scene).filter { $0 <= instant }.max()
     }
@@ -25,12 +25,12 @@ extension Oracle {
             || exemption(of: user, key, at: instant, scene, margin: Self.grain, countsTags: countsTags) != nil
     }
 
-    /// Patterns name users here by their whole name.
+    /// Patterns contain whole user names here.
     func isNamed(_ user: User, in patterns: [ARNPattern]) -> Bool {
         patterns.contains { $0.text.hasSuffix("user/\(user.name)") }
     }
 
-    /// The ends of all exemptions that approvers gave the key; those without one never end.
+    /// The ends of all exemptions that approvers gave the key; those without an end never end.
     private func ends(of user: User, _ key: AccessKeyID, _ scene: Scene) -> [Date] {
         func names(_ subject: Exemption.Subject) -> Bool {
             switch subject {
@@ -43,7 +43,7 @@ extension Oracle {
         return ends
     }
 
-    /// The end of what a user's own tags say; none where they say nothing.
+    /// The end in a user's own tags; nil if they have none.
     private func tagEnds(of user: User, _ scene: Scene) -> [Date] {
         let tags = ["until", "reason", "by"].map { value("relevo-exempt-\($0)", of: user) }
         guard tags.contains(where: { $0 != nil }) else { return [] }

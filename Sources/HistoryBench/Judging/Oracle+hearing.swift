@@ -3,14 +3,14 @@ import KeyPolicy
 import KeyWatch
 import KeyWatchFakes
 
-/// What is said, as it is said.
+/// Checks each message as it is sent.
 extension Oracle {
-    mutating func hear(_ message: RecordedMessage, _ scene: Scene, _ tally: inout HistoryCounts) -> [Fault] {
+    mutating func hear(_ message: RecordedMessage, _ scene: Scene, _ counts: inout HistoryCounts) -> [Fault] {
         var faults: [Fault] = []
         let word = message.payload.word
-        tally.count("messages: \(word)")
+        counts.count("messages: \(word)")
         if word != "foreign", (scene.ahead?.magnitude ?? .infinity) > Self.clockTolerance {
-            faults.append(Fault(kind: "clocks", text: "“\(word)” was said while the clocks were apart"))
+            faults.append(Fault(kind: "clocks", text: "“\(word)” was sent while the clocks disagreed"))
         }
         switch word {
         case "summary": if let run = message.payload.text.split(separator: " ").first { summaries.insert(String(run)) }
@@ -28,8 +28,8 @@ extension Oracle {
                     maxOverdueDays: scene.settings.policy.maxOverdueDays, run: RunID(rawValue: run))
                 faults += judge(new, scene)
                 said[line.key, default: []].append(new)
-                tally.count(line.isBinding ? "notices that bind" : "notices that don't bind")
-                if line.isPossibleRepeat { tally.count("notices marked as repeats") }
+                counts.count(line.isBinding ? "notices that bind" : "notices that don't bind")
+                if line.isPossibleRepeat { counts.count("notices marked as repeats") }
             } else {
                 told[line.key, default: []].append(
                     Told(at: message.trueAt, recipient: message.recipient, word: word, line: line))
@@ -46,7 +46,7 @@ extension Oracle {
         lastBraked = list
     }
 
-    /// What a single notice may not be.
+    /// What is wrong with a single notice.
     private func judge(_ new: Said, _ scene: Scene) -> [Fault] {
         var faults: [Fault] = []
         func add(_ kind: String, _ text: String) {
@@ -65,7 +65,7 @@ extension Oracle {
         {
             add(
                 "earlierDeadline",
-                "it says \(deadline.ISO8601Format()) and an earlier one said \(latest.ISO8601Format())")
+                "it announces \(deadline.ISO8601Format()) and an earlier one announced \(latest.ISO8601Format())")
         }
         if ledgersLost.isEmpty, !hasOtherLedgers, !scene.doing.isOvertaken, !new.line.isPossibleRepeat,
             known.contains(where: {
@@ -89,7 +89,7 @@ extension Oracle {
         return faults
     }
 
-    /// When restores of the key were said to end, and to whom.
+    /// The ends of the key's restores in messages, and to whom they were sent.
     func restoreEnds(of key: AccessKeyID) -> [(at: Date, recipient: Recipient, until: Date)] {
         (told[key] ?? []).filter { ["restored", "restoreEnding"].contains($0.word) }
             .compactMap { told in told.line.deadline.map { (told.at, told.recipient, $0) } }

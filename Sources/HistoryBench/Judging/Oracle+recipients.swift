@@ -15,7 +15,7 @@ extension Oracle {
         }
     }
 
-    /// A tag's value, whatever the case of its key; nothing but spaces is no value.
+    /// A tag's value, whatever the case of its key; only spaces are no value.
     func value(_ name: String, of user: User) -> String? {
         let found = user.tags.filter { $0.key.lowercased() == name }.sorted { $0.key < $1.key }
         return found.compactMap { tag in
@@ -29,26 +29,26 @@ extension Oracle {
         let standIn = scene.settings.accounts[user.account]?.channel.map(Recipient.team) ?? .security
         guard let named = named(user, scene) else {
             return told == standIn || isTurnedAway(standIn, done, scene)
-                ? [] : [fault("wrongRecipient", done, "\(told.text) was told and nobody is known to answer for it")]
+                ? [] : [fault("wrongRecipient", done, "\(told.text) was notified and its owner is unknown")]
         }
         if case .person(let person) = named {
             switch scene.messenger.reachabilityNow(of: person) {
             case .unknown where told == named || !hasReason(named, done, scene):
-                return [fault("recipientUnknown", done, "Slack could not say whether \(person) is there")]
+                return [fault("recipientUnknown", done, "Slack could not say whether \(person) exists")]
             case .unlisted where told == named:
-                return [fault("recipientUnknown", done, "Slack refused \(person) in words that nobody knows")]
+                return [fault("recipientUnknown", done, "Slack refused \(person) with an unknown code")]
             case .unreachable:
                 return told == named
-                    ? [fault("wrongRecipient", done, "\(person), who was told, is not there any more")] : []
+                    ? [fault("wrongRecipient", done, "\(person), who was notified, no longer exists")] : []
             case .reachable, .unknown, .unlisted: break
             }
         }
         if told == named { return [] }
         if hasReason(named, done, scene), told == standIn || told == .security { return [] }
-        return [fault("wrongRecipient", done, "\(told.text) was told and \(named.text) answers for it")]
+        return [fault("wrongRecipient", done, "\(told.text) was notified and \(named.text) answers for it")]
     }
 
-    /// The person who is asked whether a key can be deactivated early; nil where that is nobody, or not for certain.
+    /// The person who is asked whether a key can be deactivated early; nil if there is none, or if that is uncertain.
     func ownerWhoIsOffered(_ user: User, _ scene: Scene) -> Recipient? {
         guard let named = named(user, scene), case .person(let person) = named, !isShared(named, scene),
             scene.messenger.turnedAway[named] == nil, scene.messenger.reachabilityNow(of: person) == .reachable
@@ -56,12 +56,12 @@ extension Oracle {
         return named
     }
 
-    /// Somebody's stand-in is right where the one who is named can't be told.
+    /// A stand-in is right if the named recipient can't be notified.
     private func hasReason(_ named: Recipient, _ done: StatusChange, _ scene: Scene) -> Bool {
         isTurnedAway(named, done, scene) || isShared(named, scene)
     }
 
-    /// A refusal counts for some weeks, and as long as a day that a stand-in was told since can be kept.
+    /// A refusal counts for some weeks, and for as long as a later promise to a stand-in is valid.
     private func isTurnedAway(_ recipient: Recipient, _ done: StatusChange, _ scene: Scene) -> Bool {
         guard let refusedAt = scene.messenger.turnedAway[recipient] else { return false }
         let told = words(about: done.key, scene).filter {
@@ -84,7 +84,7 @@ extension Oracle {
         return person
     }
 
-    /// Whether two full names go by one id.
+    /// Whether two full names share one id.
     private func isShared(_ recipient: Recipient, _ scene: Scene) -> Bool {
         let names = scene.estate.users.filter { value("slack-id", of: $0) == recipient.text }
             .compactMap { value("full-name", of: $0)?.lowercased() }

@@ -3,25 +3,25 @@ import KeyPolicy
 import KeyWatch
 import KeyWatchFakes
 
-/// Judges what Relevo did by nothing but what people and AWS can see: the messages in Slack, the keys' statuses, the tags
-/// and the configuration of the day.
+/// Judges Relevo only by what people and AWS can see: the messages in Slack, the keys' statuses, the tags and the
+/// configuration of the day.
 ///
-/// It shares no rule with what decides: it reads what was said, to whom and when.
+/// It shares no rule with the deciding code: it reads which messages were sent, to whom and when.
 struct Oracle {
-    /// What went on since the oracle looked last.
+    /// What happened since the last check.
     enum Doing: Hashable {
         case nothing
         /// - Parameters:
-        ///   - isOvertaken: whether it went on after its lease was over; what it was sending then can't be called back.
+        ///   - isOvertaken: whether it continued after its lease expired; messages on their way then can't be recalled.
         ///   - isRaced: whether a user changed after everything was decided.
         case run(startedAt: Date, release: RunID?, isOvertaken: Bool, isRaced: Bool)
         case restore
     }
 
-    /// The world as it is while the oracle looks.
+    /// The world at the time of a check.
     struct Scene {
         let now: Date
-        /// How far the machine's clock is ahead of AWS's; nil while AWS says no time.
+        /// How far the machine's clock is ahead of AWS's; nil while AWS sends no time.
         let ahead: Double?
         var settings: WatchSettings
         let estate: FakeEstate
@@ -33,7 +33,7 @@ struct Oracle {
         /// The ledger that is in use, and the runs that it knows.
         let ledger: Int
         let known: Set<RunID>
-        /// Whether the channel could be read whenever that was tried.
+        /// Whether every read of the channel succeeded.
         let sawChannel: Bool
     }
 
@@ -49,11 +49,11 @@ struct Oracle {
         let recipient: Recipient
         let line: PlainPayload.Line
         let wasConfirmed: Bool
-        /// Whether the run that said it was cut off: what it was told of the sending may have gone with it.
+        /// Whether its run was cut off: the answer about the sending may be lost.
         let wasCutOff: Bool
-        /// The policy's `max-overdue-days` when it was said.
+        /// The policy's `max-overdue-days` when it was sent.
         let maxOverdueDays: Int
-        /// The run that said it.
+        /// The run that sent it.
         let run: RunID?
     }
 
@@ -79,7 +79,7 @@ struct Oracle {
         let keys: Set<String>
     }
 
-    /// Two clocks that agree to within this many seconds are taken for the same.
+    /// Clocks that differ by at most this many seconds count as equal.
     static let grain: Double = 5
     /// Seconds: clocks further apart contradict each other.
     static let clockTolerance: Double = 300
@@ -89,53 +89,53 @@ struct Oracle {
     var summaries: Set<String> = []
     var braked: [RunID: Braked] = [:]
     var lastBraked: Braked?
-    /// Keys that a run said it held because of the day's limit or the alarm, and when it last did.
+    /// Keys that a run reported as held because of the day's limit or the alarm, and when it last did.
     var waited: [AccessKeyID: Date] = [:]
-    /// Runs that ended before they could say what they held.
+    /// Runs that ended before they could report what they held.
     var endedSilently: [Date] = []
-    /// What runs were configured with, when they began, and whether they came to an end: of one that was cut off it can't be
-    /// said whether it wrote that down.
+    /// Each run's configuration, its start, and whether it ended: it is unknown whether a run that was cut off recorded its
+    /// configuration.
     var used: [(at: Date, settings: WatchSettings, isSure: Bool)] = []
-    /// The last run that did all that was due in an account.
+    /// The last run that did everything due in an account.
     var served: [AccountID: Date] = [:]
     var released: [String: Date] = [:]
     var grants: [Grant] = []
-    /// What is stopped, by its scope, and since when beyond doubt.
+    /// What is certainly stopped, by scope, and since when.
     var stops: [String: Date] = [:]
     private var resumed: [String: Date] = [:]
     private(set) var exemptTagsSince: [UserID: Date] = [:]
     var offs: [StatusChange] = []
-    /// Keys that were deactivated and that no run has read since.
+    /// Deactivated keys that no run has read since.
     private var unread: Set<AccessKeyID> = []
     /// Those of them whose run was cut off.
     private var cutOff: Set<AccessKeyID> = []
-    /// Keys that were deleted, or switched on again after such a run, before one read them: whether they were ever off can't be
-    /// said.
+    /// Keys that were deleted or activated again after such a run, before one read them: it is unknown whether they were ever
+    /// inactive.
     private(set) var lostFromSight: Set<AccessKeyID> = []
-    /// The ledger by which each of `offs` was done, and who had been told the day.
+    /// The ledger behind each of `offs`, and who had been notified of the day.
     var doers: [(ledger: Int, owners: Set<Recipient>)] = []
     var past = Past()
     private var copiedPast = Past()
-    /// What the ledger that was put aside could notice and remembers.
+    /// What the ledger that was put aside could notice and has recorded.
     private var aside: (past: Past, grants: [Grant], stops: [String: Date]) = (Past(), [], [:])
-    /// Whether two ledgers ever spoke of the same keys.
+    /// Whether two ledgers ever sent messages about the same keys.
     private(set) var hasOtherLedgers = false
-    /// Whether Slack's history ever showed less than it holds: repeats are then to be expected.
+    /// Whether Slack's history was ever incomplete: then repeats are expected.
     private(set) var hasLagged = false
     private var hadTrouble = false
-    /// Whether anything was ever lost with a ledger, or said by a run that had lost its lease.
+    /// Whether anything was ever lost with a ledger, or sent by a run that had lost its lease.
     private(set) var ledgersLost: [(from: Date, to: Date)] = []
-    /// Keys about which a run spoke that had lost its lease: what it was sending then may say again what another run said.
+    /// Keys in the messages of a run that had lost its lease: what it was sending then may repeat another run's message.
     var spokenOverOf: Set<AccessKeyID> = []
     private var messagesSeen = 0
     private var changesSeen = 0
 
-    /// What must be told of what it saw; called after every step.
-    mutating func look(at scene: Scene, _ tally: inout HistoryCounts) -> [Fault] {
+    /// Checks everything since the last check; called after every step.
+    mutating func check(_ scene: Scene, _ counts: inout HistoryCounts) -> [Fault] {
         var faults: [Fault] = []
         if case .run(let startedAt, let release?, _, _) = scene.doing, let list = braked[release] {
             for key in list.keys { released[key] = startedAt }
-            tally.count("releases of the alarm")
+            counts.count("releases of the alarm")
         }
         let messages = scene.messenger.messages[messagesSeen...]
         let changes = scene.estate.changes[changesSeen...]
@@ -145,13 +145,13 @@ struct Oracle {
         for message in messages {
             while let change = rest.first, change.trueAt < message.trueAt {
                 rest = rest.dropFirst()
-                faults += see(change, scene, &tally)
+                faults += see(change, scene, &counts)
             }
-            faults += hear(message, scene, &tally)
+            faults += hear(message, scene, &counts)
         }
-        for change in rest { faults += see(change, scene, &tally) }
+        for change in rest { faults += see(change, scene, &counts) }
         var past = past
-        past.look(around: scene, self)
+        past.observe(scene, self)
         self.past = past
         note(changes, scene)
         return faults
@@ -172,16 +172,16 @@ struct Oracle {
         unread.subtract(lost)
     }
 
-    private mutating func see(_ change: StatusChange, _ scene: Scene, _ tally: inout HistoryCounts) -> [Fault] {
+    private mutating func see(_ change: StatusChange, _ scene: Scene, _ counts: inout HistoryCounts) -> [Fault] {
         var faults: [Fault] = []
         if change.byRelevo {
             if change.isActive {
-                if scene.doing != .restore { faults.append(fault("switchedOn", change, "nobody asked for that")) }
+                if scene.doing != .restore { faults.append(fault("switchedOn", change, "nobody requested that")) }
             } else {
                 offs.append(change)
                 doers.append((scene.ledger, toldTheDay(of: change, scene)))
-                tally.count("deactivations")
-                faults += judge(change, scene, &tally)
+                counts.count("deactivations")
+                faults += judge(change, scene, &counts)
             }
         }
         past.note(change)
@@ -189,13 +189,13 @@ struct Oracle {
         return faults
     }
 
-    /// What was said about a key by runs that the ledger in use knows: nothing else can have armed it.
+    /// Messages about a key by runs that the ledger in use knows: nothing else can have armed it.
     func words(about key: AccessKeyID, _ scene: Scene) -> [Said] {
         (said[key] ?? []).filter { $0.run.map(scene.known.contains) ?? false }
     }
 
-    /// Who was told the day on which the key was deactivated: the last one who was given a notice and, if that was a last
-    /// notice, all who heard of it.
+    /// Who was notified of the day of the deactivation: the last recipient of a notice and, if that was a last notice,
+    /// everyone who was notified about it.
     private func toldTheDay(of done: StatusChange, _ scene: Scene) -> Set<Recipient> {
         guard let last = words(about: done.key, scene).last else { return [] }
         guard last.line.isLast else { return [last.recipient] }
@@ -203,11 +203,11 @@ struct Oracle {
         return Set([last.recipient] + heard.map(\.recipient))
     }
 
-    /// What anybody said about a key that the ledger in use knows, or could see in the channel's summaries.
+    /// Messages about a key that the ledger in use knows, or could see in the channel's summaries.
     func words(toBeHeeded key: AccessKeyID, at instant: Date, _ scene: Scene) -> [Said] {
         (said[key] ?? []).filter { said in
             guard let run = said.run, !scene.known.contains(run) else { return true }
-            // A channel that lags shows what is an hour old.
+            // A channel that lags shows messages older than an hour.
             guard !hasLagged || instant.timeIntervalSince(said.at) > 3_700 else { return false }
             return scene.messenger.shows(summaryOf: run.rawValue)
         }
@@ -216,12 +216,12 @@ struct Oracle {
     func fault(_ kind: String, _ change: StatusChange, _ text: String) -> Fault {
         Fault(
             kind: kind,
-            text: "\(change.user.name)'s \(change.key), switched \(change.isActive ? "on" : "off") on "
+            text: "\(change.user.name)'s \(change.key), \(change.isActive ? "activated" : "deactivated") on "
                 + "\(change.trueAt.ISO8601Format()): \(text)")
     }
 }
 
-/// What befell the memory that Relevo has.
+/// What happened to the ledgers.
 extension Oracle {
     mutating func copyLedger() { copiedPast = past }
 
@@ -241,13 +241,13 @@ extension Oracle {
 
     mutating func otherLedger() {
         (past, grants, stops, aside) = (aside.past, aside.grants, aside.stops, (past, grants, stops))
-        // What a run of the other one could do says nothing of this one's.
+        // A run of the other ledger doesn't count for this one.
         served = [:]
         hasOtherLedgers = true
     }
 
     mutating func historyLagged() { hasLagged = true }
-    /// Whether any message was ever lost, refused or killed on its way: who heard of what can't be told then.
+    /// Whether any message was ever lost, refused or killed on its way: then it is unknown who was notified.
     var hasMissed: Bool { hasLagged || !ledgersLost.isEmpty || hasOtherLedgers || hadTrouble }
     mutating func hasTrouble() { hadTrouble = true }
     mutating func granted(_ grant: Grant) {
@@ -258,7 +258,7 @@ extension Oracle {
         stops[scope.plainText] = min(stops[scope.plainText] ?? instant, instant)
     }
 
-    /// What Relevo stopped itself shows in the channel alone, perhaps long after somebody resumed.
+    /// Relevo's own stops show only in the channel, perhaps long after somebody resumed.
     mutating func heardStop(_ text: String, at instant: Date) {
         let words = text.split(separator: " ").map(String.init)
         guard words.count > 2, words[2] != "person", let since = try? Date(words[1], strategy: .iso8601),

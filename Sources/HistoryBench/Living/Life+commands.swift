@@ -3,7 +3,7 @@ import KeyPolicy
 import KeyWatch
 import KeyWatchFakes
 
-/// What people do with Relevo's other commands.
+/// What people do with Relevo's commands.
 extension Life {
     func restore(_ name: KeyName, hours: Double, crash: Kill?) async {
         guard let key = key(name) else { return }
@@ -12,7 +12,7 @@ extension Life {
         await intervene("restores") {
             let done = try await RestoreRequests(
                 intervention(point), restorer: point.map { CrashingRestorer(restorer, at: $0) } ?? restorer
-            ).restore(key, seconds: hours * 3_600, reason: "the export stands still", run: nextRun())
+            ).restore(key, seconds: hours * 3_600, reason: "the export stopped", run: nextRun())
             return done.outcome == .done
         }
         judge(.restore)
@@ -64,25 +64,25 @@ extension Life {
     private func ending(of what: String, _ act: () async throws -> Bool) async -> Ending {
         do {
             guard try await act() else {
-                tally.count("\(what) that failed")
+                counts.count("\(what) that failed")
                 return .doubtful
             }
-            tally.count(what)
+            counts.count(what)
             return .done
         } catch let refusal as WatchRefusal {
             refused(refusal)
         } catch is InterventionRefusal {
-            tally.count("\(what) refused")
+            counts.count("\(what) refused")
         } catch is MessengerError {
-            tally.count("\(what) refused by Slack")
+            counts.count("\(what) refused by Slack")
             return .doubtful
         } catch is CrashPoint.Crash {
-            tally.count("\(what) killed")
+            counts.count("\(what) killed")
             return .doubtful
         } catch is EstateFault {
-            tally.count("\(what) that AWS failed")
+            counts.count("\(what) that AWS failed")
         } catch is DeactivationRefused {
-            tally.count("\(what) that AWS failed")
+            counts.count("\(what) that AWS failed")
         } catch {
             fail("unexpectedError", "\(what): \(error)")
         }

@@ -3,11 +3,11 @@ import KeyPolicy
 import KeyWatch
 import KeyWatchFakes
 
-/// Quiet days at the end: everything works and everybody is enforced, so that whatever was promised comes to pass.
+/// Quiet days at the end: everything works and everybody is enforced, so that every promise is kept.
 extension Life {
     /// Days after the history's last step.
     private static let quietDays: [Double] = [0, 0.2, 1, 5, 10, 15, 20, 26, 32, 38, 44, 50, 56, 62]
-    /// The last day on which a key may come of age and still be off by the end.
+    /// The last day on which a key may come of age and still be deactivated by the end.
     private static let margin = 40
 
     func end() async {
@@ -40,7 +40,7 @@ extension Life {
         for person in HistoryMaker.people { trouble(.person(person, .reachable)) }
         trouble(.clock(aheadSeconds: 0))
         for account in 1...max(1, history.accounts) { estate.comeBack(Names.accountID(account)) }
-        // A clock that was some minutes ahead has to be caught up with.
+        // Time must pass a clock that was some minutes ahead.
         if let last = await ledger.lastEventAt(), last > clock.truth { clock.set(last.addingTimeInterval(60)) }
         let brake = settings.policy.maxDeactivations
         settings.mode = .enforce
@@ -58,7 +58,7 @@ extension Life {
     private func quietRun() async {
         var order = RunStep()
         await run(order)
-        // An older copy of the ledger is what there is now, or nobody can see: somebody has to say so.
+        // The ledger may be an older copy: somebody has to accept it.
         if lastBehind != nil || isInDoubt {
             order.accepts = true
             clock.advance(60)
@@ -68,7 +68,7 @@ extension Life {
         await resumeAll()
     }
 
-    /// Whether nothing more is to come.
+    /// Whether nothing more will happen.
     private var isAtRest: Bool {
         get async {
             let untold = await ledger.untoldWords()
@@ -78,7 +78,7 @@ extension Life {
         }
     }
 
-    /// Keys that should be off by now, all things being well.
+    /// Keys that should be inactive by now.
     private func overdue(by days: Int) -> [(user: User, key: AccessKey)] {
         estate.users.flatMap { user in user.keys.map { (user, $0) } }.filter { _, key in
             key.status == .active && key.age(at: clock.truth) >= settings.policy.deactivateAt + days
@@ -88,10 +88,11 @@ extension Life {
     private func check() async {
         for late in overdue(by: history.hasCrowd ? 0 : Self.margin) {
             fail(
-                "never", "\(late.user.name)'s \(late.key.id) is \(late.key.age(at: clock.truth)) days old and still on")
+                "never",
+                "\(late.user.name)'s \(late.key.id) is \(late.key.age(at: clock.truth)) days old and still active")
         }
-        let words = await ledger.untoldWords()
-        if !words.isEmpty { fail("outbox", "\(words.count) words are still untold") }
+        let messages = await ledger.untoldWords()
+        if !messages.isEmpty { fail("outbox", "\(messages.count) messages are still unsent") }
         let claims = await ledger.unsettledClaims()
         if !claims.isEmpty { fail("claims", "\(claims.count) claims are still open") }
         do {

@@ -72,7 +72,7 @@ extension Life {
         _ id: RunID, _ orders: RunOrders, _ crash: CrashPoint?, _ stall: StallPoint?, alongside: RunID? = nil,
         expectsLease: Bool = true, isRaced: Bool = false, stopped: Moment? = nil
     ) async {
-        tally.count("runs")
+        counts.count("runs")
         var completed: Set<AccountID> = []
         let startedAt = clock.truth
         let heads = await ledger.heads()
@@ -82,25 +82,25 @@ extension Life {
             let report = try await watch(crash, stall).run(id, version: "test", orders: orders)
             if !expectsLease { fail("twoAtOnce", "a run went on although another held the lease") }
             completed = Set(report.plan.accounts.filter(\.isComplete).map(\.account.id))
-            if report.summary.isInterrupted { tally.count("runs interrupted") }
+            if report.summary.isInterrupted { counts.count("runs interrupted") }
             count(report)
             if report.summary.deactivated > 0 { lastDeactivating = id }
             ended = report
             lastBehind = nil
             isInDoubt = report.isInDoubt
-            if orders.accept != nil { tally.count("ledgers accepted") }
+            if orders.accept != nil { counts.count("ledgers accepted") }
         } catch let refusal as WatchRefusal {
             refused(refusal)
         } catch is MessengerError {
-            tally.count("runs refused by Slack")
+            counts.count("runs refused by Slack")
         } catch let error as LedgerError where error.isLostLease && stall != nil {
-            tally.count("runs that lost their lease")
+            counts.count("runs that lost their lease")
         } catch is CrashPoint.Crash where crash != nil {
-            tally.count("runs killed")
+            counts.count("runs killed")
         } catch is Interruption where clock.endsAtCheck != nil {
-            tally.count("runs interrupted before their summary")
+            counts.count("runs interrupted before their summary")
         } catch is EstateFault {
-            tally.count("runs without a list of accounts")
+            counts.count("runs without a list of accounts")
         } catch {
             fail("unexpectedError", "the run ended with \(error)")
         }
@@ -112,7 +112,7 @@ extension Life {
             runs: Set([id, alongside].compactMap(\.self)))
     }
 
-    /// Nothing is written on a clock that AWS contradicts, and nothing is ever written from beyond what may differ.
+    /// Nothing is written on a clock that AWS contradicts, and no event is later than the tolerance allows.
     func judgeClock(_ before: [StreamHead]) async {
         let heads = await ledger.heads()
         if !clock.agreesWithAWS, heads != before { fail("clockWrites", "the ledger was written on a wrong clock") }
@@ -123,27 +123,27 @@ extension Life {
 
     func refused(_ refusal: WatchRefusal) {
         switch refusal {
-        case .leaseHeld: tally.count("refused: lease held")
-        case .clockWentBack: tally.count("refused: clock went back")
+        case .leaseHeld: counts.count("refused: lease held")
+        case .clockWentBack: counts.count("refused: clock went back")
         case .clockContradicted:
             if clock.agreesWithAWS { fail("clockRefused", "refused for its clock, which AWS agrees with") }
-            tally.count("refused: clock contradicted")
+            counts.count("refused: clock contradicted")
         case .ledgerBehind(let run, _):
             lastBehind = run
-            tally.count("refused: ledger behind")
-        case .notBehind: tally.count("refused: not behind")
-        case .noDoubt: tally.count("refused: no doubt")
-        case .nothingHeld: tally.count("refused: nothing held")
-        case .releaseTooLate: tally.count("refused: release too late")
-        case .noSuchAccount: tally.count("refused: no such account")
+            counts.count("refused: ledger behind")
+        case .notBehind: counts.count("refused: not behind")
+        case .noDoubt: counts.count("refused: no doubt")
+        case .nothingHeld: counts.count("refused: nothing held")
+        case .releaseTooLate: counts.count("refused: release too late")
+        case .noSuchAccount: counts.count("refused: no such account")
         }
     }
 
     private func count(_ report: RunReport) {
-        if !report.plan.alarmed.isEmpty { tally.count("runs stopped by the alarm") }
-        if !report.plan.turns.isEmpty { tally.count("runs with keys that wait for their turn") }
-        for held in report.plan.held { tally.count("held: \(held.reason.code)") }
-        if !report.plan.accounts.allSatisfy(\.isComplete) { tally.count("runs with an unknown account") }
+        if !report.plan.alarmed.isEmpty { counts.count("runs stopped by the alarm") }
+        if !report.plan.turns.isEmpty { counts.count("runs with keys that wait for their turn") }
+        for held in report.plan.held { counts.count("held: \(held.reason.code)") }
+        if !report.plan.accounts.allSatisfy(\.isComplete) { counts.count("runs with an unknown account") }
     }
 
     func watch(_ crash: CrashPoint?, _ stall: StallPoint?) -> Watch {

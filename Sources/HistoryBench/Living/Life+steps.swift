@@ -27,26 +27,26 @@ extension Life {
             memory.ledger = await copied.memory.ledger.copy()
             lastBehind = nil
             oracle.putBackLedger(of: copied.at, now: clock.truth)
-            tally.count("ledgers put back")
+            counts.count("ledgers put back")
         case .newLedger:
             memory = newMemory()
             copied = nil
             lastBehind = nil
             oracle.newLedger(now: clock.truth)
-            tally.count("new ledgers")
+            counts.count("new ledgers")
         case .otherLedger:
             (memory, aside) = (aside ?? newMemory(), memory)
             copied = nil
             lastBehind = nil
             oracle.otherLedger()
-            tally.count("ledgers put in another's place")
+            counts.count("ledgers put in another's place")
         case .hire, .dismiss, .rename, .tag, .createKey, .deleteKey, .switchOff, .switchOn, .use, .crowd: change(step)
         case .exemptByTags, .exemptByConfiguration, .protect, .decoy, .mode, .edit: configure(step)
         case .deleteSummary: messenger.deleteLastStamped()
         case .newApp(let isNamed): messenger.recreateApp(isNamed: isNamed)
         case .nameApps: messenger.nameAllApps()
         case .foreignMarker(let inOwnName): await postForeignMarker(inOwnName: inOwnName)
-        case .slack, .person, .aws, .mend, .leave, .comeBack, .clock: trouble(step)
+        case .slack, .person, .aws, .recover, .leave, .comeBack, .clock: trouble(step)
         }
     }
 
@@ -78,7 +78,7 @@ extension Life {
         switch step {
         case .hire(let number, let account, let name, let tags):
             let place = Names.accountID(min(account, history.accounts))
-            // Two users of an account can't have one name at the same time.
+            // Two users of an account can't have the same name at the same time.
             guard users[number] == nil, !estate.hasUser(named: name, in: place) else { return }
             users[number] = estate.addUser(name, in: place, tags: tags, createdAt: now)
         case .dismiss(let number): users[number].map(estate.deleteUser)
@@ -117,7 +117,7 @@ extension Life {
             guard let days else { return }
             settings.policy.exemptions.append(
                 Exemption(subject: named, until: Days.after(days, now), reason: "a migration", approver: "Luis"))
-            tally.count("exemptions by configuration")
+            counts.count("exemptions by configuration")
         case .protect(let number, let isOn):
             toggle(pattern(number), isOn, in: &settings.policy.protected)
         case .decoy(let number, let isOn):
@@ -151,10 +151,10 @@ extension Life {
         estate.tag(user, "relevo-exempt-reason", end == nil ? nil : "a migration")
         estate.tag(user, "relevo-exempt-by", end == nil ? nil : "Luis")
         oracle.taggedExempt(user, at: now)
-        if end != nil { tally.count("exemptions by tags") }
+        if end != nil { counts.count("exemptions by tags") }
     }
 
-    /// By the user's name as it is now, as people write it into a configuration.
+    /// By the user's current name, as people write it into a configuration.
     private func pattern(_ number: Int) -> ARNPattern? {
         users[number].flatMap(estate.user).map { ARNPattern("arn:aws:iam::*:user/\($0.name)") }
     }

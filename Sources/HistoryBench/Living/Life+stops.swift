@@ -14,7 +14,7 @@ extension Life {
             let done = try await RestoreRequests(
                 intervention(point), restorer: point.map { CrashingRestorer(restorer, at: $0) } ?? restorer
             ).restore(all: run, seconds: hours * 3_600, reason: "an outage", run: nextRun())
-            tally.count("keys restored with their run", done.restored)
+            counts.count("keys restored with their run", done.restored)
             return true
         }
         judge(.restore)
@@ -42,7 +42,7 @@ extension Life {
         await resume(user: user.rawValue)
     }
 
-    /// Everything that stands, for the quiet days at the end.
+    /// All stops, for the quiet days at the end.
     func resumeAll() async {
         for scope in Set(await standing().map(\.scope)) {
             switch scope {
@@ -54,7 +54,7 @@ extension Life {
     }
 
     private func resume(user: String? = nil, accounts: Set<AccountID> = []) async {
-        // What is ended counts for the oracle only once it is sure: a resume that fails ends nothing.
+        // A stop counts as ended for the oracle only once that is certain: a resume that fails ends nothing.
         await intervene("resumes") {
             let ended = try await StopRequests(intervention(nil), run: nextRun())
                 .resume(user: user, accounts: accounts, reason: "it is over", by: "Rosa").stops

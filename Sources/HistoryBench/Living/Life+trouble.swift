@@ -16,7 +16,7 @@ extension Life {
             case .noAnswer: messenger.answer(.unknown("503"), about: person)
             }
         case .aws(let trouble): aws(trouble)
-        case .mend:
+        case .recover:
             messenger.recover()
             estate.recover()
         case .leave(let account):
@@ -76,7 +76,7 @@ extension Life {
 }
 
 extension WatchSettings {
-    /// Takes an edit as Relevo's configuration would: what it would refuse is not done.
+    /// Applies an edit as Relevo's configuration would: what it would refuse is not done.
     mutating func take(_ edit: PolicyEdit) {
         var after = self
         switch edit {

@@ -4,7 +4,7 @@ import KeyWatch
 import KeyWatchFakes
 import Logging
 
-/// Lives one history: an estate, a Slack, a ledger and Relevo's own runs, with the oracle looking on.
+/// Runs one history: an estate, a Slack, a ledger and Relevo's own runs, checked by the oracle after every step.
 final class Life {
     let history: History
     let clock = FixedClock(History.start)
@@ -19,7 +19,7 @@ final class Life {
     var ledgersMade = 1
     var settings = WatchSettings(policy: Policy(), mode: .enforce, teams: ["payments": Names.channel("C0PAYMENTS")])
     var oracle = Oracle()
-    var tally = HistoryCounts()
+    var counts = HistoryCounts()
     var failures: [Outcome.Failure] = []
     /// Users and keys by the history's numbers.
     var users: [Int: UserID] = [:]
@@ -28,11 +28,11 @@ final class Life {
     private var runs = 0
     /// The last run that deactivated anything.
     var lastDeactivating: RunID?
-    /// What the last refusal asked to accept.
+    /// What the last refusal offered to accept.
     var lastBehind: RunID?
-    /// Whether the last run said that nobody can say whether the ledger is the newest.
+    /// Whether the last run reported that it is unknown whether the ledger is the newest.
     var isInDoubt = false
-    /// How often the channel could not be read, or only in part, when the oracle looked last.
+    /// How often the channel could not be read, or only in part, at the last check.
     private var blindReadsSeen = 0
 
     private let tell: (@Sendable (String) -> Void)?
@@ -74,14 +74,14 @@ final class Life {
         }
     }
 
-    /// What was said and done since it was told last, line by line.
+    /// Messages and changes since the last output, line by line.
     func tellStory() {
         guard let tell else { return }
         let (messages, changes) = (messenger.messages, estate.changes)
         for change in changes[changesTold...] {
             tell(
-                "  \(change.trueAt.ISO8601Format()) \(change.user.name)'s \(change.key) goes "
-                    + "\(change.isActive ? "on" : "off")\(change.byRelevo ? " by Relevo" : "")")
+                "  \(change.trueAt.ISO8601Format()) \(change.user.name)'s \(change.key) is "
+                    + "\(change.isActive ? "activated" : "deactivated")\(change.byRelevo ? " by Relevo" : "")")
         }
         for message in messages[messagesTold...] {
             tell(
@@ -99,7 +99,7 @@ final class Life {
 
     private var outcome: Outcome {
         Outcome(
-            failures: failures, tally: tally, digest: Digest.of(messenger.messages, estate.changes))
+            failures: failures, counts: counts, digest: Digest.of(messenger.messages, estate.changes))
     }
 
     func nextRun() -> RunID {
@@ -113,11 +113,11 @@ final class Life {
         failures.append(Outcome.Failure(kind: kind, text: text, step: step))
     }
 
-    /// Lets the oracle see what was said and done since it last looked.
+    /// Lets the oracle check the messages and changes since its last check.
     func judge(_ looks: Oracle.Doing, completed: Set<AccountID> = [], runs: Set<RunID> = []) {
         let scene = scene(looks, completed: completed, runs: runs)
         blindReadsSeen = messenger.blindReads
-        for fault in oracle.look(at: scene, &tally) { fail(fault.kind, fault.text) }
+        for fault in oracle.check(scene, &counts) { fail(fault.kind, fault.text) }
     }
 
     func scene(_ looks: Oracle.Doing, completed: Set<AccountID> = [], runs: Set<RunID> = []) -> Oracle.Scene {
@@ -129,11 +129,11 @@ final class Life {
 }
 
 extension History {
-    /// Lives it from its first step to quiet days at its end.
+    /// Runs it from its first step to the quiet days at its end.
     ///
     /// - Parameters:
     ///   - isEnough: ends it after the step in which such a failure is found.
-    ///   - tell: gets the story, line by line.
+    ///   - tell: receives the story, line by line.
     package func live(
         until isEnough: (@Sendable (Outcome.Failure) -> Bool)? = nil,
         telling tell: (@Sendable (String) -> Void)? = nil

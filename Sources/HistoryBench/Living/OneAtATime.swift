@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Runs a task and all its children one job after the other, in the order in which they got ready, so that the same
-/// history goes the same way every time.
+/// Runs a task and all its children one job after the other, in the order in which they became ready, so that the same
+/// history always runs the same way.
 final class OneAtATime: TaskExecutor {
     private struct Queue {
         var jobs: [UnownedJob] = []

@@ -3,7 +3,7 @@ import KeyPolicy
 import KeyWatch
 import Synchronization
 
-/// Lets a run stand still at its n-th call of Slack or of an enforce session, while the world goes on.
+/// Pauses a run at its n-th call of Slack or of an enforce session, while the world continues.
 final class StallPoint: Sendable {
     private let call: Int
     private let calls = Mutex(0)
@@ -23,7 +23,7 @@ final class StallPoint: Sendable {
     }
 }
 
-/// A messenger in a process that stands still for a while.
+/// A messenger in a process that pauses for a while.
 struct StallingMessenger: Messenger {
     let messenger: any Messenger
     let point: StallPoint
@@ -54,7 +54,8 @@ struct StallingMessenger: Messenger {
     }
 }
 
-/// The same for an enforce session, right before the call too: no fence reaches into AWS, but past its lease nothing is sent.
+/// The same for an enforce session, right before the call: the fence doesn't reach AWS, but nothing is sent after the lease
+/// expired.
 struct StallingDeactivator: KeyDeactivator {
     let deactivator: any KeyDeactivator
     let point: StallPoint

@@ -2,7 +2,7 @@ import FoundationEssentials
 import KeyPolicy
 
 /// An estate whose keys come of age faster than they may be deactivated, and that nobody rotates: sizes, ages, limits, working
-/// hours and days on which the job does not run.
+/// hours and days without a run.
 package struct QueueHistory: Hashable, Codable, Sendable {
     /// One account's keys by their ages in days when Relevo first runs, and its own limit.
     struct Account: Hashable, Codable, Sendable {
@@ -14,11 +14,11 @@ package struct QueueHistory: Hashable, Codable, Sendable {
     var accounts: [Account]
     var limit: Int
     var maxPercent: Int
-    /// Days of the week on which somebody works, 1 for Monday; nil: at any hour of any day.
+    /// Working days of the week, 1 for Monday; nil: any hour of any day.
     var workingDays: Set<Int>?
     /// Seconds after midnight UTC at which the job runs.
     var jobAt: Double
-    /// The most seconds by which it starts late.
+    /// The most seconds that it starts late.
     var jitter: Double
     /// Days, counted from the first run, on which it doesn't run.
     var missed: Set<Int>
@@ -34,7 +34,7 @@ package struct QueueHistory: Hashable, Codable, Sendable {
     package init(seed: UInt64, mostKeys: Int = 5_000) {
         self.seed = seed
         var random = SeededRandom(seed: seed)
-        // As many small estates as large ones.
+        // Small estates are as frequent as large ones.
         var size = 1
         while size * 2 <= mostKeys, random.chance(78) { size *= 2 }
         let keys = min(mostKeys, random.number(size...max(size, 2 * size - 1)))

@@ -2,7 +2,7 @@ import FoundationEssentials
 import KeyPolicy
 
 extension QueueHistory {
-    /// Lives it to its end and says what was wrong; empty when nothing was.
+    /// Runs it to its end and returns what was wrong; empty if nothing was.
     package func faults() -> [String] {
         var life = QueueLife(self)
         life.live(days: mostDays)
@@ -17,7 +17,7 @@ extension QueueHistory {
     }
 }
 
-/// Judges a queue by when keys were told and deactivated, with a calendar and counting of its own.
+/// Judges a queue by the days of notices and deactivations, with its own calendar and counting.
 struct QueueJudge {
     private let life: QueueLife
     private var history: QueueHistory { life.history }
@@ -46,7 +46,7 @@ struct QueueJudge {
         return day
     }
 
-    /// No day exceeds a limit, and nothing is done when nobody is there.
+    /// No day exceeds a limit, and nothing is deactivated outside working days.
     private var perDay: [String] {
         let done = life.keys.compactMap { key in key.doneAt.map { (key.account, day($0)) } }
         var faults: [String] = []
@@ -74,9 +74,11 @@ struct QueueJudge {
                 faults.append("a key of \(key.createdAt.ISO8601Format()) is never deactivated")
                 continue
             }
-            if doneAt < last { faults.append("a key went before \(last.ISO8601Format()), which was told") }
+            if doneAt < last {
+                faults.append("a key was deactivated before \(last.ISO8601Format()), the announced deadline")
+            }
             if doneAt < first.addingTimeInterval(5 * 86_400) {
-                faults.append("a key went too soon after its first notice")
+                faults.append("a key was deactivated too soon after its first notice")
             }
             let own = history.accounts[key.account].limit ?? max(4, key.activeThen * history.maxPercent / 100)
             let queue = max(
@@ -86,7 +88,7 @@ struct QueueJudge {
             let missed = missedWorkdays(from: due[index], to: done[index])
             if late > queue + shift + missed {
                 faults.append(
-                    "a key due on day \(due[index]) went \(late) working days later: its queue was \(queue), and "
+                    "a key due on day \(due[index]) was deactivated \(late) working days later: its queue was \(queue), and "
                         + "\(missed) were missed")
             }
         }
@@ -115,7 +117,7 @@ struct QueueJudge {
         return history.missed.count { first + $0 >= start && first + $0 <= end && isWorkday(first + $0) }
     }
 
-    /// Whoever was told an earlier day goes first, where no account has a limit of its own.
+    /// An earlier announced day comes first, if no account has its own limit.
     private var order: [String] {
         guard history.accounts.allSatisfy({ $0.limit == nil }) else { return [] }
         let told = life.keys.compactMap { key in
@@ -125,20 +127,21 @@ struct QueueJudge {
         var faults: [String] = []
         for group in Dictionary(grouping: told, by: \.told).sorted(by: { $0.key < $1.key }).map(\.value) {
             if let first = group.map(\.done).min(), first < latest {
-                faults.append("a key that was told day \(group[0].told) went before one that was told an earlier day")
+                faults.append(
+                    "a key announced for day \(group[0].told) was deactivated before one announced for an earlier day")
             }
             latest = max(latest, group.map(\.done).max() ?? latest)
         }
         return faults
     }
 
-    /// A limit that is too low is said in the first run.
+    /// The first run reports a limit that is too low.
     private var warning: [String] {
         guard let pace = life.pace else { return [] }
         let perDay = Double(history.keys) / 91 * 7 / Double(history.workingDays?.count ?? 7)
         let isTooLow = Double(history.limit) < perDay
         return isTooLow == (pace.limit < pace.needed)
-            ? [] : ["\(perDay) keys come of age a day, and \(pace.needed) were said to be needed"]
+            ? [] : ["\(perDay) keys come of age a day, and \(pace.needed) were reported as needed"]
     }
 }
 

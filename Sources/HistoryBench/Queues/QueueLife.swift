@@ -1,16 +1,16 @@
 import FoundationEssentials
 import KeyPolicy
 
-/// Lives a queue day by day with the pure core alone: what is due, where there is room, whose turn it is, what the alarm says.
+/// Runs a queue day by day with the pure core alone: what is due, where there is room, whose turn it is, what the alarm stops.
 struct QueueLife {
-    /// A key from its first notice to its end, as somebody outside sees it.
+    /// A key from its first notice to its end, as seen from outside.
     struct Lived {
         let account: Int
         let createdAt: Date
-        /// Deadlines as they were told, in order.
+        /// Announced deadlines, in order.
         var told: [Date] = []
         var firstToldAt: Date?
-        /// Active keys of its account when it was first told.
+        /// Active keys of its account at its first notice.
         var activeThen = 0
         var doneAt: Date?
         var waited = false
@@ -27,7 +27,7 @@ struct QueueLife {
     private var lastChance: [AccountID: Date] = [:]
     private(set) var keys: [Lived] = []
     private(set) var runs: [Date] = []
-    /// What was reckoned in the first run.
+    /// The first run's forecast.
     private(set) var pace: DeactivationPace?
     private(set) var alarms: [String] = []
 

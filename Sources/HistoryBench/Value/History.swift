@@ -1,10 +1,11 @@
 package import FoundationEssentials
+import KeyPolicy
 
-/// Everything that happens to an estate, a Slack and a ledger, as a value: lived, shrunk, written to a file, lived again.
+/// Everything that happens to an estate, a Slack and a ledger, as a value: run, shrunk, written to a file, run again.
 package struct History: Hashable, Codable, Sendable {
-    /// What it was made from; nothing of it is left once the history was shrunk.
+    /// The seed it was made from; meaningless once the history was shrunk.
     package let seed: UInt64
-    /// Actions that a message holds before it is split into parts.
+    /// Actions per message before it is split into parts.
     package var actionsPerPart: Int
     package var accounts: Int
     package var steps: [Step]
@@ -19,7 +20,7 @@ package struct History: Hashable, Codable, Sendable {
     /// Noon, so that runs fall on a round time of day.
     package static let start = Date(timeIntervalSince1970: 1_767_268_800)  // 2026-01-01T12:00:00Z
 
-    /// Whether hundreds of old keys arm at once: such a history is judged by the brake that it was given, day after day.
+    /// Whether hundreds of old keys are armed at once: such a history is judged by its brake, day after day.
     var hasCrowd: Bool {
         steps.contains { if case .crowd = $0 { true } else { false } }
     }
@@ -31,4 +32,43 @@ package struct History: Hashable, Codable, Sendable {
     }
 
     package init(json: Data) throws { self = try JSONDecoder().decode(History.self, from: json) }
+}
+
+/// SplitMix64: the same sequence for the same seed, on every machine.
+package struct SeededRandom: RandomNumberGenerator {
+    private var state: UInt64
+
+    package init(seed: UInt64) { state = seed }
+
+    package mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+
+    package mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &self) < percent }
+
+    /// One of several; never called with none.
+    mutating func pick<Element>(_ first: Element, _ rest: Element...) -> Element {
+        rest.randomElement(using: &self).flatMap { chance(100 / (rest.count + 1)) ? first : $0 } ?? first
+    }
+
+    mutating func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
+}
+
+/// Identifiers by a few characters.
+enum Names {
+    static func account(_ digit: Int) -> Account {
+        Account(id: id(String(repeating: "\(digit)", count: 12)), name: "account-\(digit)")
+    }
+
+    static func accountID(_ digit: Int) -> AccountID { account(digit).id }
+    static func channel(_ text: String) -> SlackChannelID { id(text) }
+
+    static func id<ID: Identifier>(_ text: String) -> ID {
+        guard let id = ID(rawValue: text) else { preconditionFailure("\(text) is no \(ID.self)") }
+        return id
+    }
 }

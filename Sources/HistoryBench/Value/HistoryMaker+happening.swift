@@ -40,7 +40,7 @@ extension HistoryMaker {
 
     private mutating func mode() -> Mode { random.pick(.enforce, .enforce, .notify, .report) }
 
-    /// Deleted and made anew under the same name.
+    /// Deleted and created again under the same name.
     private mutating func replace(_ index: Int) {
         steps.append(.dismiss(user: users[index].number))
         hire(named: users[index].name)
@@ -51,7 +51,7 @@ extension HistoryMaker {
         steps.append(.rename(user: users[index].number, to: users[index].name))
     }
 
-    /// A new key, used; the old one goes in one of the ways in which people let it go.
+    /// A new key, used; the old one is retired in one of the usual ways.
     private mutating func rotate(_ index: Int) {
         let old = users[index].keys.last.map(KeyName.key) ?? .lastOff
         createKey(of: index, ageDays: 0)
@@ -156,7 +156,7 @@ extension HistoryMaker {
         if random.chance(70) { steps += [.wait(hours: 1), .run(accepting)] }
     }
 
-    /// Five machines that are in use past their day and then all stop: their keys become due at once.
+    /// Five machines that are in use past their day and then stop together: their keys become due at once.
     private mutating func restToStop() {
         steps += [.edit(.machines(enforced: true)), .edit(.brake(1))]
         let first = keysMade + 1

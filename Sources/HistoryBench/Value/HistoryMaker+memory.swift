@@ -1,6 +1,6 @@
 import KeyPolicy
 
-/// What befalls Relevo's memory: ledgers beside or in the place of others, and a channel that doesn't show everything.
+/// What happens to Relevo's ledger: ledgers beside or in place of others, and a channel that doesn't show everything.
 extension HistoryMaker {
     /// Draws from a sequence of its own, so that the rest of a seed's history stays as it is.
     mutating func meddleWithMemory(_ seed: UInt64) {

@@ -2,7 +2,7 @@ import KeyPolicy
 
 /// Makes a history out of a seed: an estate to begin with, then days on which things happen, each with its run.
 ///
-/// It looks at nothing that comes of its steps; what can't be done when its time comes is simply not done.
+/// It doesn't depend on the results of its steps; a step that can't be done at its time is skipped.
 package struct HistoryMaker {
     var random: SeededRandom
     var steps: [Step] = []
@@ -19,7 +19,7 @@ package struct HistoryMaker {
         return maker.history(seed)
     }
 
-    /// One history in so many arms hundreds of old keys at once: it takes as long as hundreds of others.
+    /// One history in this many arms hundreds of old keys at once: it takes as long as hundreds of others.
     private static let crowdEvery: UInt64 = 5_000
 
     private mutating func history(_ seed: UInt64) -> History {
@@ -34,7 +34,7 @@ package struct HistoryMaker {
             }
             steps.append(.wait(hours: random.pick(24, 24, 24, 1, 6, 24, 24, 48, 72, 120, 24, 216)))
             run()
-            if random.chance(30) { steps.append(.mend) }
+            if random.chance(30) { steps.append(.recover) }
         }
         if !isCrowd { meddleWithMemory(seed) }
         return History(

@@ -58,7 +58,7 @@ package enum SlackTrouble: Hashable, Codable, Sendable {
     case summaryFails
 }
 
-/// What `users.info` says of somebody.
+/// What `users.info` answers about somebody.
 package enum PersonAnswer: String, Hashable, Codable, Sendable {
     case reachable, deleted, noAnswer
 }

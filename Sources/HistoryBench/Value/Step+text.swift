@@ -1,7 +1,7 @@
 import KeyPolicy
 
 extension Step {
-    /// One line for whoever reads a failing history.
+    /// One line for the reader of a failing history.
     package var text: String {
         switch self {
         case .wait(let hours): "wait \(Self.span(hours))"
@@ -14,8 +14,8 @@ extension Step {
         case .tag(let user, let name, let value): "user \(user) gets \(name)=\(value ?? "(none)")"
         case .createKey(let key, let user, let age): "user \(user) has key \(key), \(Self.span(age * 24)) old"
         case .deleteKey(let key): "\(key.text) is deleted"
-        case .switchOff(let key): "somebody switches \(key.text) off"
-        case .switchOn(let key): "somebody switches \(key.text) on"
+        case .switchOff(let key): "somebody deactivates \(key.text)"
+        case .switchOn(let key): "somebody activates \(key.text)"
         case .use(let key, let hours): "\(key.text) was used \(Self.span(hours)) ago"
         case .crowd(let account, let users, let age):
             "\(users) users with keys \(Self.span(age * 24)) old in account \(account)"
@@ -31,16 +31,16 @@ extension Step {
         case .slack(let trouble): "Slack: \(trouble)"
         case .person(let person, let answer): "Slack says of \(person): \(answer.rawValue)"
         case .aws(let trouble): trouble.text
-        case .mend: "Slack and AWS work again"
+        case .recover: "Slack and AWS work again"
         case .leave(let account): "account \(account) leaves"
         case .comeBack(let account): "account \(account) comes back"
-        case .clock(let ahead): ahead.map { "the clock is \($0) seconds ahead" } ?? "AWS says no time"
+        case .clock(let ahead): ahead.map { "the clock is \($0) seconds ahead" } ?? "AWS sends no time"
         case .copyLedger: "the ledger is copied"
-        case .putBackLedger: "the ledger is put back to its copy"
+        case .putBackLedger: "the ledger is restored to its copy"
         case .newLedger: "a new ledger"
         case .otherLedger: "the other ledger is put in this one's place"
         case .deleteSummary: "the last summary is deleted"
-        case .newApp(let isNamed): "the Slack app is created anew\(isNamed ? ", the earlier one named" : "")"
+        case .newApp(let isNamed): "the Slack app is created again\(isNamed ? ", the earlier one named" : "")"
         case .nameApps: "earlier Slack apps are named in the configuration"
         case .foreignMarker(let inOwnName):
             "another app posts a marker of 2099\(inOwnName ? " in this ledger's name" : "")"
@@ -64,7 +64,7 @@ extension RunStep {
     var text: String {
         var words = ["run"]
         if let crash { words.append(crash.text) }
-        if let endsAtCheck { words.append("asked to end, as it sees at its look \(endsAtCheck)") }
+        if let endsAtCheck { words.append("asked to end, which it sees at its check \(endsAtCheck)") }
         if let stallAtCall { words.append("overtaken by another at call \(stallAtCall)") }
         if isSecond { words.append("while another holds the lease") }
         if accepts { words.append("--accept-ledger") }
@@ -84,7 +84,7 @@ extension KeyName {
     var text: String {
         switch self {
         case .key(let number): "key \(number)"
-        case .lastOff: "the key that Relevo last switched off"
+        case .lastOff: "the key that Relevo last deactivated"
         }
     }
 }

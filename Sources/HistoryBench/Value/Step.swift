@@ -1,7 +1,7 @@
 package import KeyPolicy
 
 /// One thing that happens. Users and keys go by numbers that the history gave them, so that steps can be taken out: a
-/// step about somebody who isn't there does nothing.
+/// step about a missing user or key does nothing.
 package enum Step: Hashable, Codable, Sendable {
     case wait(hours: Double)
     case run(RunStep)
@@ -10,7 +10,7 @@ package enum Step: Hashable, Codable, Sendable {
     case hire(user: Int, account: Int, name: String, tags: [String: String])
     case dismiss(user: Int)
     case rename(user: Int, to: String)
-    /// Nil takes the tag away.
+    /// Nil removes the tag.
     case tag(user: Int, name: String, value: String?)
     case createKey(key: Int, user: Int, ageDays: Double)
     case deleteKey(KeyName)
@@ -22,7 +22,7 @@ package enum Step: Hashable, Codable, Sendable {
 
     // Exceptions
     case exemptByTags(user: Int, TagExemption?)
-    /// Nil days take it out of the configuration again.
+    /// Nil days remove it from the configuration again.
     case exemptByConfiguration(Subject, days: Int?)
     case exemptByCommand(Subject, days: Int)
     case endExemption(Subject)
@@ -38,10 +38,10 @@ package enum Step: Hashable, Codable, Sendable {
     case person(String, PersonAnswer)
     case aws(AWSTrouble)
     /// Slack and AWS work again.
-    case mend
+    case recover
     case leave(account: Int)
     case comeBack(account: Int)
-    /// How far this machine's clock is ahead of the true time from now on; nil: AWS never says its time.
+    /// How far this machine's clock is ahead of the true time from now on; nil: AWS never sends its time.
     case clock(aheadSeconds: Double?)
     case copyLedger
     case putBackLedger
@@ -50,7 +50,7 @@ package enum Step: Hashable, Codable, Sendable {
     case otherLedger
     /// Somebody deletes the last summary from the channel.
     case deleteSummary
-    /// The Slack app is created anew; the configuration may name the earlier one, at once or by `nameApps`.
+    /// The Slack app is created again; the configuration may name the earlier one, at once or by `nameApps`.
     case newApp(isNamed: Bool)
     case nameApps
     /// Another app posts deadlines of 2099 as if it were Relevo, perhaps in this ledger's own name.
@@ -69,15 +69,15 @@ package enum Step: Hashable, Codable, Sendable {
 /// One run of Relevo and what happens to it.
 package struct RunStep: Hashable, Codable, Sendable {
     package var crash: Kill?
-    /// SIGTERM: it is asked to end, and notices when it looks for the n-th time.
+    /// SIGTERM: it is asked to end, and notices at its n-th check.
     package var endsAtCheck: Int?
-    /// It stands still at its n-th call until its lease is over and another run came and went.
+    /// It pauses at its n-th call until its lease expired and another run began and ended.
     package var stallAtCall: Int?
     /// Another run holds the lease.
     package var isSecond = false
     /// Accepts the ledger if the last run refused it as too old.
     package var accepts = false
-    /// Lets the brake's last list through.
+    /// Releases the brake's last list.
     package var releases = false
     /// Only this account.
     package var only: Int?
@@ -103,7 +103,7 @@ package struct Kill: Hashable, Codable, Sendable {
     package var isAfter: Bool
 }
 
-/// A key by its number, or the one that Relevo last switched off.
+/// A key by its number, or the one that Relevo last deactivated.
 package enum KeyName: Hashable, Codable, Sendable {
     case key(Int)
     case lastOff

@@ -63,40 +63,48 @@ package enum HoldReason: Hashable, Sendable {
         }
     }
 
-    /// A stable word for JSON and the ledger.
-    package var code: String {
+    /// A reason without its details. JSON and the ledger store these names; summaries count by them.
+    package enum Code: String, CaseIterable, Hashable, Codable, Sendable {
+        case keyNotActive, keyTooYoung, protected, decoy, exempt, ownerTypeUnknown, machinesNotEnforced
+        case modeNotEnforce, accountIncomplete, recipientUnknown, notPromised, promiseAhead, noticeTooRecent
+        case channelCopyMissing, ledgerUnconfirmed, otherLedger, clocksDisagree, inUse, useUnknown
+        case outsideWorkingHours, retirementNotOffered, notTheOwnersWord, successorNotInUse, deliveryUnknown
+        case summaryNotPosted, rate, alarm, stopped, settingsChanged, changedSinceDecision, lookUpFailed
+    }
+
+    package var code: Code {
         switch self {
-        case .keyNotActive: "keyNotActive"
-        case .keyTooYoung: "keyTooYoung"
-        case .protected: "protected"
-        case .decoy: "decoy"
-        case .exempt: "exempt"
-        case .ownerTypeUnknown: "ownerTypeUnknown"
-        case .machinesNotEnforced: "machinesNotEnforced"
-        case .modeNotEnforce: "modeNotEnforce"
-        case .accountIncomplete: "accountIncomplete"
-        case .recipientUnknown: "recipientUnknown"
-        case .notPromised: "notPromised"
-        case .promiseAhead: "promiseAhead"
-        case .noticeTooRecent: "noticeTooRecent"
-        case .channelCopyMissing: "channelCopyMissing"
-        case .ledgerUnconfirmed: "ledgerUnconfirmed"
-        case .otherLedger: "otherLedger"
-        case .clocksDisagree: "clocksDisagree"
-        case .inUse: "inUse"
-        case .useUnknown: "useUnknown"
-        case .outsideWorkingHours: "outsideWorkingHours"
-        case .retirementNotOffered: "retirementNotOffered"
-        case .notTheOwnersWord: "notTheOwnersWord"
-        case .successorNotInUse: "successorNotInUse"
-        case .deliveryUnknown: "deliveryUnknown"
-        case .summaryNotPosted: "summaryNotPosted"
-        case .rate: "rate"
-        case .alarm: "alarm"
-        case .stopped: "stopped"
-        case .settingsChanged: "settingsChanged"
-        case .changedSinceDecision: "changedSinceDecision"
-        case .lookUpFailed: "lookUpFailed"
+        case .keyNotActive: .keyNotActive
+        case .keyTooYoung: .keyTooYoung
+        case .protected: .protected
+        case .decoy: .decoy
+        case .exempt: .exempt
+        case .ownerTypeUnknown: .ownerTypeUnknown
+        case .machinesNotEnforced: .machinesNotEnforced
+        case .modeNotEnforce: .modeNotEnforce
+        case .accountIncomplete: .accountIncomplete
+        case .recipientUnknown: .recipientUnknown
+        case .notPromised: .notPromised
+        case .promiseAhead: .promiseAhead
+        case .noticeTooRecent: .noticeTooRecent
+        case .channelCopyMissing: .channelCopyMissing
+        case .ledgerUnconfirmed: .ledgerUnconfirmed
+        case .otherLedger: .otherLedger
+        case .clocksDisagree: .clocksDisagree
+        case .inUse: .inUse
+        case .useUnknown: .useUnknown
+        case .outsideWorkingHours: .outsideWorkingHours
+        case .retirementNotOffered: .retirementNotOffered
+        case .notTheOwnersWord: .notTheOwnersWord
+        case .successorNotInUse: .successorNotInUse
+        case .deliveryUnknown: .deliveryUnknown
+        case .summaryNotPosted: .summaryNotPosted
+        case .rate: .rate
+        case .alarm: .alarm
+        case .stopped: .stopped
+        case .settingsChanged: .settingsChanged
+        case .changedSinceDecision: .changedSinceDecision
+        case .lookUpFailed: .lookUpFailed
         }
     }
 }

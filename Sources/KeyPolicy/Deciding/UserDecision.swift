@@ -33,7 +33,7 @@ package struct UserDecision: Sendable {
 
     /// Keys of which it must be known whether they are in use before more can be said.
     package var wantsLastUse: Set<AccessKeyID> {
-        Set(held.filter { $0.reason.code == "useUnknown" }.map(\.key.id))
+        Set(held.filter { $0.reason.code == .useUnknown }.map(\.key.id))
     }
 
     /// The same decision with every action held: what it would act on could not be read again.

@@ -34,7 +34,7 @@ package struct RunSummary: Hashable, Sendable {
     package var rotated = 0
     package var reactivated = 0
     /// Keys past the age of deactivation that are left alone, by the reason's code.
-    package var held: [String: Int] = [:]
+    package var held: [HoldReason.Code: Int] = [:]
     /// What is stopped, while it lasts.
     package var stops: [Stop] = []
     /// Keys that wait for their turn, by the day on which they are expected to be deactivated.

@@ -5,7 +5,7 @@ import Slack
 extension EnglishPhrases {
     func exemptionsEndingTitle(_ count: Int) -> Mrkdwn {
         count == 1
-            ? ":hourglass: *An exemption is over soon*" : ":hourglass: *Exemptions of \(keys(count)) are over soon*"
+            ? ":hourglass: *An exemption ends soon*" : ":hourglass: *Exemptions of \(keys(count)) end soon*"
     }
 
     func exemptionEnding(_ key: ShownKey, _ ending: ShownExemption) -> Mrkdwn {
@@ -39,13 +39,13 @@ extension EnglishPhrases {
         let command: Mrkdwn =
             exemption.key == nil
             ? "`relevo exempt USER --end --reason … --by …`" : "`relevo exempt KEY --end --reason … --by …`"
-        return "Until then no notices go out about it, and nothing of it is deactivated. To end it earlier: \(command)."
+        return "Until then, no notices are sent about it and nothing is deactivated. To end it earlier: \(command)."
     }
 
     func exemptionEnded(_ exemption: ShownExemption, reason: Mrkdwn, approver: Mrkdwn) -> Mrkdwn {
         """
         :shield: *An exemption was ended*: \(whom(exemption)). \(reason), approved by \(approver). Unless another one \
-        holds, age counts again: notices come as for any other key, and nothing is deactivated without new ones.
+        applies, age counts again: notices come as for any other key, and nothing is deactivated without new ones.
         """
     }
 
@@ -66,12 +66,12 @@ extension EnglishPhrases {
     }
 
     private func end(_ exemption: ShownExemption) -> Mrkdwn {
-        exemption.until.map { "until \(.date($0))" } ?? "without an end that can be read"
+        exemption.until.map { "until \(.date($0))" } ?? "without a readable end"
     }
 
     private func why(_ exemption: ShownExemption) -> Mrkdwn {
         let reason = exemption.reason ?? "no reason given"
-        let approver = exemption.approver.map { "approved by \($0)" as Mrkdwn } ?? "approved by nobody named"
+        let approver = exemption.approver.map { "approved by \($0)" as Mrkdwn } ?? "no approver given"
         let place: Mrkdwn =
             switch exemption.source {
             case .configuration: "in the configuration"
@@ -85,11 +85,11 @@ extension EnglishPhrases {
         switch flaw {
         case .endMissing: "`relevo-exempt-until` is missing"
         case .endUnreadable:
-            "`relevo-exempt-until` is no date such as 2026-12-01\(exemption.unreadableEnd.map { ", but \($0)" as Mrkdwn } ?? .empty)"
-        case .tooLong: "it was to last longer than an exemption may at a time, so it ends earlier"
+            "`relevo-exempt-until` is not a date such as 2026-12-01\(exemption.unreadableEnd.map { ", but \($0)" as Mrkdwn } ?? .empty)"
+        case .tooLong: "it is longer than an exemption may be, so it ends earlier"
         case .reasonMissing: "`relevo-exempt-reason` is missing"
         case .approverMissing: "`relevo-exempt-by` is missing"
-        case .approverIsOwner: "whoever answers for it approved it, which counts as nobody's approval"
+        case .approverIsOwner: "its own owner approved it, which does not count as an approval"
         }
     }
 }

@@ -23,12 +23,12 @@ extension EnglishPhrases {
         case .owner, .keeper, .team:
             count == 1
                 ? """
-                An access key is to live \(maximumAge) days at most. Make a new one, move to it, and switch this one \
-                off: it takes a few minutes, and how is written below.
+                Access keys may be at most \(maximumAge) days old. Create a new one, move to it, and deactivate this \
+                one: it takes a few minutes, and the steps are below.
                 """
                 : """
-                An access key is to live \(maximumAge) days at most. Make new ones, move to them, and switch these \
-                off: it takes a few minutes each, and how is written below.
+                Access keys may be at most \(maximumAge) days old. Create new ones, move to them, and deactivate \
+                these: it takes a few minutes each, and the steps are below.
                 """
         case .standIn: unreachableIntro()
         }
@@ -36,8 +36,8 @@ extension EnglishPhrases {
 
     func noticesContinued() -> Mrkdwn { "More keys that are due; how to rotate them is in the last part." }
 
-    func noticeText(_ key: ShownKey, _ fate: Fate) -> Mrkdwn {
-        "Rotate the access key \(self.key(key)): \(fateInLine(fate))"
+    func noticeText(_ key: ShownKey, _ consequence: Consequence) -> Mrkdwn {
+        "Rotate the access key \(self.key(key)): \(consequenceInLine(consequence))"
     }
 
     func noticeText(_ count: Int, for readers: Readers, earliest: Date?) -> Mrkdwn {
@@ -51,41 +51,41 @@ extension EnglishPhrases {
         return earliest.map { "\(what); the first deadline is \(.date($0))" } ?? what
     }
 
-    func fate(_ fate: Fate) -> Mrkdwn {
-        switch fate {
+    func consequence(_ consequence: Consequence) -> Mrkdwn {
+        switch consequence {
         case .deactivated(let deadline):
             ":calendar: *It will be deactivated on \(.date(deadline))* if it is still active then."
         case .wouldBe(let deadline):
             """
-            :calendar: It *would be* deactivated on \(.date(deadline)): Relevo is not switching keys off in this \
+            :calendar: It *would be* deactivated on \(.date(deadline)): Relevo does not deactivate keys in this \
             account yet.
             """
         case .leftToItsTeam(let deadline):
             """
-            :robot_face: Please rotate it by \(.date(deadline)). As a machine's key it will not be switched off \
+            :robot_face: Please rotate it by \(.date(deadline)). As a machine's key, it will not be deactivated \
             automatically.
             """
         case .heldWithoutOwner:
-            ":warning: It will not be switched off while nobody is known to answer for it."
+            ":warning: It will not be deactivated while its owner is unknown."
         }
     }
 
-    func fateInLine(_ fate: Fate) -> Mrkdwn {
-        switch fate {
+    func consequenceInLine(_ consequence: Consequence) -> Mrkdwn {
+        switch consequence {
         case .deactivated(let deadline): "will be deactivated on \(.date(deadline)) if it is still active then"
         case .wouldBe(let deadline): "would be deactivated on \(.date(deadline)), but its account isn't enforced yet"
-        case .leftToItsTeam(let deadline): "to be rotated by \(.date(deadline)), won't be switched off automatically"
-        case .heldWithoutOwner: "won't be switched off while nobody is known to answer for it"
+        case .leftToItsTeam(let deadline): "to be rotated by \(.date(deadline)), won't be deactivated automatically"
+        case .heldWithoutOwner: "won't be deactivated while its owner is unknown"
         }
     }
 
-    func usedRecently(_ key: ShownKey, _ fate: Fate) -> Mrkdwn {
+    func usedRecently(_ key: ShownKey, _ consequence: Consequence) -> Mrkdwn {
         let what: Mrkdwn =
-            switch fate {
+            switch consequence {
             case .deactivated where key.isMachine, .wouldBe where key.isMachine:
                 """
-                Move whatever signs with it to a new key. Relevo leaves a machine's key on while it is in use, and \
-                deactivates it once it has rested for two days.
+                Move whatever signs with it to a new key. Relevo leaves a machine's key active while it is in \
+                use, and deactivates it after two days without use.
                 """
             case .deactivated(let deadline):
                 """
@@ -99,7 +99,7 @@ extension EnglishPhrases {
                 """
             case .leftToItsTeam, .heldWithoutOwner:
                 """
-                Whatever signs with it *stops working* when somebody switches it off: move that to a new key first.
+                Whatever signs with it *stops working* when somebody deactivates it: move that to a new key first.
                 """
             }
         return ":rotating_light: *This key is in use* (\(lastUseInLine(key.use))). \(what)"
@@ -118,7 +118,7 @@ extension EnglishPhrases {
 
     func newerKey(_ newer: ShownKey) -> Mrkdwn {
         """
-        A newer key is there already: \(newer.id) (\(days(newer.ageDays)) old, \(lastUseInLine(newer.use))). If \
+        A newer key exists already: \(newer.id) (\(days(newer.ageDays)) old, \(lastUseInLine(newer.use))). If \
         everything uses that one, steps 3 and 4 are all that is left.
         """
     }
@@ -160,12 +160,12 @@ extension EnglishPhrases {
 
     func copiesContinued() -> Mrkdwn { "*More notices*" }
 
-    func told(_ recipient: ShownRecipient) -> Mrkdwn {
+    func copiesHeading(_ recipient: ShownRecipient) -> Mrkdwn {
         switch recipient {
-        case .person: "\(self.recipient(recipient)) was told by direct message:"
-        case .team(let channel): "The team was told in \(channel):"
+        case .person: "\(self.recipient(recipient)) was notified by direct message:"
+        case .team(let channel): "The team was notified in \(channel):"
         case .standIn(let channel):
-            channel.map { "No owner could be told; told in \($0):" } ?? "Told in this channel only:"
+            channel.map { "No owner could be notified; sent to \($0):" } ?? "Sent to this channel only:"
         }
     }
 
@@ -177,5 +177,86 @@ extension EnglishPhrases {
         case .inactive: "inactive"
         case .other(let text): .text(text, limit: 20)
         }
+    }
+}
+
+extension EnglishPhrases {
+    func vaultTitle(_ commands: Mrkdwn) -> Mrkdwn {
+        """
+        *With aws-vault* (put in your profile's name; without MFA in it add `--no-session`):
+        \(commands)
+        It makes a new key, stores it and deletes the old one at once: first make sure that nothing else uses the old one.
+        """
+    }
+
+    func start(_ commands: Mrkdwn, isForMachines: Bool) -> Mrkdwn {
+        """
+        *\(isForMachines ? "With the AWS CLI" : "Or with the AWS CLI" as Mrkdwn)* (put in your profile's name):
+        \(commands)
+        """
+    }
+
+    func startFromKeysLine(_ commands: Mrkdwn, isForMachines: Bool) -> Mrkdwn {
+        """
+        *\(isForMachines ? "With the AWS CLI" : "Or with the AWS CLI" as Mrkdwn)*, one key \
+        after the other. Put in your profile's name, then paste the line shown with the key:
+        \(commands)
+        """
+    }
+
+    func findOldKey(_ commands: Mrkdwn) -> Mrkdwn {
+        """
+        The key's whole id is in this list; put it in as `old_key='…'`:
+        \(commands)
+        """
+    }
+
+    func mfa(_ commands: Mrkdwn) -> Mrkdwn {
+        """
+        *Only where your policy wants MFA*, with your code in place of 123456 (afterwards `unset` \
+        the three variables or close the shell):
+        \(commands)
+        """
+    }
+
+    func create(_ commands: Mrkdwn) -> Mrkdwn {
+        """
+        *1.* A new key. Its secret is shown only this once:
+        \(commands)
+        """
+    }
+
+    func store(_ commands: Mrkdwn, test: Mrkdwn) -> Mrkdwn {
+        """
+        *2.* Store both values in place of the old ones, wait ten seconds, and try them:
+        \(commands)
+        \(test)
+        """
+    }
+
+    func storeForMachine() -> Mrkdwn {
+        "*2.* Put both values where the machine reads its key, and check that it works."
+    }
+
+    func deactivate(_ commands: Mrkdwn) -> Mrkdwn {
+        """
+        *3.* Deactivate the old key. If something breaks, `--status Active` activates it again:
+        \(commands)
+        """
+    }
+
+    func delete(_ commands: Mrkdwn) -> Mrkdwn {
+        """
+        *4.* After a few quiet days, delete it:
+        \(commands)
+        """
+    }
+
+    func twoKeys(_ commands: Mrkdwn) -> Mrkdwn {
+        """
+        *If the user has two keys already*, IAM refuses a third. Check which of them is unused, and do \
+        steps 3 and 4 with that one first, with its id in `old_key`:
+        \(commands)
+        """
     }
 }

@@ -5,16 +5,20 @@ extension EnglishPhrases {
     func unreachableTitle(_ count: Int) -> PlainText {
         PlainText(
             count == 1
-                ? "No owner could be told of an AWS access key" : "No owner could be told of \(count) AWS access keys")
+                ? "The owner of an AWS access key could not be notified"
+                : "The owners of \(count) AWS access keys could not be notified")
     }
 
     func unreachableIntro() -> Mrkdwn {
-        "What follows could not go to the owner, so it is here. Each key says why, and what mends that."
+        "These messages could not be sent to the owner, so they are here. Each key says why, and how to fix it."
     }
 
-    func unreachableContinued() -> Mrkdwn { "More keys whose owner could not be told." }
+    func unreachableContinued() -> Mrkdwn { "More keys whose owner could not be notified." }
 
-    func unreachableText(_ count: Int) -> Mrkdwn { "No owner could be told of \(keys(count))" }
+    func unreachableText(_ count: Int) -> Mrkdwn {
+        count == 1
+            ? "The owner of \(keys(count)) could not be notified" : "The owners of \(keys(count)) could not be notified"
+    }
 
     func unreachable(_ reason: UnreachableReason, _ owner: ShownOwner) -> Mrkdwn {
         switch reason {
@@ -56,8 +60,8 @@ extension EnglishPhrases {
             """
         case .slackIDSharedByTwoNames:
             """
-            The Slack id \(shown(owner.slackID)) of \(owner.user) stands with two different full names, so nobody \
-            knows whose it is. Correct `slack-id` or `full-name` where they are wrong.
+            The Slack id \(shown(owner.slackID)) of \(owner.user) has two different full names, so its owner \
+            is unknown. Correct `slack-id` or `full-name` where they are wrong.
             """
         case .teamUnknown:
             """
@@ -73,7 +77,7 @@ extension EnglishPhrases {
             """
         case .userIsBot:
             """
-            \(shown(owner.slackID)) is a bot, and bots rotate nothing. Tag \(owner.user) with the `slack-id` of a \
+            \(shown(owner.slackID)) is a bot, and bots don't rotate keys. Tag \(owner.user) with the `slack-id` of a \
             person.
             """
         case .userOfForeignTeam:
@@ -84,30 +88,13 @@ extension EnglishPhrases {
         case .conversationRefused:
             owner.isMachine
                 ? """
-                Slack lets Relevo write nothing for \(owner.user). Invite Relevo to its team's channel, or correct \
+                Slack doesn't let Relevo write for \(owner.user). Invite Relevo to its team's channel, or correct \
                 its `slack-id` or `team` tag.
                 """
                 : """
-                Slack lets Relevo write nothing to \(person(owner)). See whether they may receive messages from \
+                Slack doesn't let Relevo write to \(person(owner)). Check whether they may receive messages from \
                 apps, or tag \(owner.user) with who answers for it.
                 """
-        }
-    }
-
-    func matter(_ kind: PlannedAction.Kind) -> Mrkdwn? {
-        switch kind {
-        case .notice: nil
-        case .deactivate: ":no_entry: The key is being deactivated, as its notices said."
-        case .announce(.newKey(let isExpected)): ":new: \(isExpected ? newKeyExpected() : newKeyExtra())"
-        case .announce(.rotated): ":white_check_mark: The key was rotated."
-        case .announce(.reactivated): ":warning: Relevo had deactivated the key, and somebody switched it on again."
-        case .announce(.exemptionEnding): ":hourglass: An exemption of the key is over soon."
-        case .announce(.restoreEnding): ":hourglass: The key goes off again soon."
-        case .announce(.retirementOffered): ":wastebasket: The key is unused while its successor is in use."
-        case .announce(.decoyUsed): ":rotating_light: The key is bait, and somebody used it."
-        case .announce(.ownerChanged): ":bust_in_silhouette: Somebody else answers for the key now."
-        case .announce(.lastNotice): ":exclamation: The last notice about the key was sent."
-        case .restore: ":arrows_counterclockwise: The key is being switched on again for a while."
         }
     }
 

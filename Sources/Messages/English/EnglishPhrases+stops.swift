@@ -1,4 +1,5 @@
 import FoundationEssentials
+import KeyPolicy
 import Slack
 
 extension EnglishPhrases {
@@ -10,18 +11,18 @@ extension EnglishPhrases {
         switch stop.cause {
         case .person:
             """
-            Nothing is deactivated there until somebody else resumes: \(stop.command). Notices go on and say so, \
-            and deadlines stand.
+            Nothing is deactivated there until somebody else resumes: \(stop.command). Notices continue and \
+            mention the stop, and deadlines stay the same.
             """
         case .massChange:
             """
-            Was that meant? A script that writes the same tag everywhere looks like this. Nothing is deactivated there \
-            until an approver resumes: \(stop.command). Notices go on.
+            Was that intended? A script that writes the same tag everywhere looks like this. Nothing is deactivated there \
+            until an approver resumes: \(stop.command). Notices continue.
             """
         case .restores:
             """
             Something there needs keys that Relevo deactivated. Nothing more is deactivated there until an approver \
-            resumes: \(stop.command). Notices go on.
+            resumes: \(stop.command). Notices continue.
             """
         case .becameMachine:
             """
@@ -37,7 +38,7 @@ extension EnglishPhrases {
             ":arrow_forward: *Confirmed as a machine*: \(whose(stop)), by \(by): \(reason)."
         case .person, .massChange, .restores:
             """
-            :arrow_forward: *\(place(stop)) go on*, resumed by \(by): \(reason). Stopped since \(.date(stop.since)): \
+            :arrow_forward: *\(place(stop)) continue*, resumed by \(by): \(reason). Stopped since \(.date(stop.since)): \
             \(cause(stop)).
             """
         }
@@ -46,7 +47,7 @@ extension EnglishPhrases {
     func afterResume(_ stops: [ShownStop]) -> Mrkdwn {
         stops.contains { !$0.waitsForConfirmation }
             ? "From now on, keys whose deadline has passed are deactivated again, within the limits of each day."
-            : "What its owner was told before counts no longer: new notices begin."
+            : "What its owner was told before no longer counts: new notices begin."
     }
 
     func unconfirmedTitle(_ count: Int) -> Mrkdwn {
@@ -75,7 +76,7 @@ extension EnglishPhrases {
             """
             : """
             :octagonal_sign: Deactivations are stopped at the moment. While that lasts, this key stays active. The deadline \
-            stands: once deactivations resume, this key may be deactivated without another notice.
+            does not change: once deactivations resume, this key may be deactivated without another notice.
             """
     }
 
@@ -119,6 +120,72 @@ extension EnglishPhrases {
             "\(changed) of \(users) users with keys changed their type, owner or reachability at once"
         case .restores(let count): "\(count) keys were restored there in one day"
         case .becameMachine: "its `type` became `machine` after its owner was promised a day"
+        }
+    }
+
+    func ledgerAcceptedTitle(_ count: Int, until: Date) -> Mrkdwn {
+        let then: Mrkdwn =
+            count == 0
+            ? "No key had been promised a date."
+            : "The notices about \(keys(count)) begin again:"
+        return """
+            :warning: *Somebody accepted the ledger although Relevo could not see in this channel whether it is the newest.* \
+            Nothing is deactivated before \(.date(until)). \(then)
+            """
+    }
+
+    func beginsAnewAfterAcceptance(_ key: ShownKey, of recipient: ShownRecipient) -> Mrkdwn {
+        "\(self.key(key)), \(ageInLine(key)). Who answers: \(self.recipient(recipient))."
+    }
+
+    func promisesContinued(_ part: Int, of parts: Int) -> Mrkdwn {
+        """
+        _For Relevo itself, should its ledger be lost: the deadlines of more accounts, part \(part) of \(parts). \
+        Please leave it here._
+        """
+    }
+
+    func brakedTitle(_ count: Int) -> Mrkdwn {
+        """
+        :octagonal_sign: *The alarm stops \(keys(count))*: more became due at once than the announced deadlines explain. That \
+        may be a mistake, so none of them is deactivated:
+        """
+    }
+
+    func alarm(in account: Mrkdwn?, unexpected: Int, allowed: Int) -> Mrkdwn {
+        let place: Mrkdwn = account.map { "In account \($0)" } ?? "In all accounts together"
+        return
+            "\(place), \(keys(unexpected)) became due on another day than the one that was announced; \(allowed) are allowed."
+    }
+
+    func pleaseCheck() -> Mrkdwn { "Please check the list:" }
+
+    func braked(_ key: ShownKey, of recipient: ShownRecipient) -> Mrkdwn {
+        "\(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)). Who answers: \(self.recipient(recipient))."
+    }
+
+    func howToRelease(command: Mrkdwn, until: Date) -> Mrkdwn {
+        """
+        *If all of them should be deactivated*: \(command), before \(.date(until)). It lets exactly this list through, as many keys a day as \
+        the limit allows; each must still pass every other rule. *If one should stay active*, exempt it first: `relevo exempt`. *If nothing is done*, \
+        all of them stay active, and the next run asks again.
+        """
+    }
+
+    func accountsLeft(_ count: Int) -> Mrkdwn {
+        count == 1
+            ? ":wave: *An account is no longer watched.* What was promised about its keys no longer holds:"
+            : """
+            :wave: *\(count) accounts are no longer watched.* What was promised about their keys no longer holds:
+            """
+    }
+
+    func accountLeft(_ account: Mrkdwn, _ why: AccountAbsence) -> Mrkdwn {
+        switch why {
+        case .leftOrganization: "\(account): it left the organization."
+        case .notActive(let state):
+            "\(account): it is suspended or being closed (AWS Organizations says \(.code(state, limit: 40)))."
+        case .leftOut: "\(account): the configuration leaves it out (`accounts`)."
         }
     }
 }

@@ -14,7 +14,7 @@ extension EnglishPhrases {
         let what = summary.finishedAt == nil ? ahead(summary) : done(summary)
         if summary.isInterrupted {
             return """
-                :warning: *Relevo was interrupted*: \(what). What is left, the next run decides afresh. Seen: \(seen).
+                :warning: *Relevo was interrupted*: \(what). The next run decides again what is left. Seen: \(seen).
                 """
         }
         return switch (summary.finishedAt == nil, isTroubled) {
@@ -40,9 +40,7 @@ extension EnglishPhrases {
         count == 1 ? "*Old enough, but left alone*: 1 key" : "*Old enough, but left alone*: \(count) keys"
     }
 
-    func held(_ code: HoldCode, _ count: Int) -> Mrkdwn { "\(count) × \(heldBecause(code))" }
-
-    func heldForAnotherReason(_ code: Mrkdwn, _ count: Int) -> Mrkdwn { "\(count) × \(code)" }
+    func held(_ code: HoldReason.Code, _ count: Int) -> Mrkdwn { "\(count) × \(heldBecause(code))" }
 
     func problemsTitle(_ count: Int) -> Mrkdwn {
         count == 1 ? ":rotating_light: *One thing went wrong*:" : ":rotating_light: *\(count) things went wrong*:"
@@ -68,7 +66,7 @@ extension EnglishPhrases {
             (summary.deactivationsPlanned, "key to deactivate", "keys to deactivate"),
             (summary.newKeys, "new key", "new keys"),
             (summary.rotated, "key rotated", "keys rotated"),
-            (summary.reactivated, "key switched on again", "keys switched on again"),
+            (summary.reactivated, "key activated again", "keys activated again"),
         ])
     }
 
@@ -84,7 +82,7 @@ extension EnglishPhrases {
             ),
             (summary.newKeys, plural(summary.newKeys, "new key", "new keys")),
             (summary.rotated, plural(summary.rotated, "key rotated", "keys rotated")),
-            (summary.reactivated, plural(summary.reactivated, "key switched on again", "keys switched on again")),
+            (summary.reactivated, plural(summary.reactivated, "key activated again", "keys activated again")),
         ])
     }
 
@@ -94,7 +92,7 @@ extension EnglishPhrases {
 
     private func list(_ items: [(count: Int, words: Mrkdwn)]) -> Mrkdwn {
         let said = items.filter { $0.count > 0 }.map(\.words)
-        return said.isEmpty ? "nothing to say today" : said.joined(separator: ", ")
+        return said.isEmpty ? "nothing to report today" : said.joined(separator: ", ")
     }
 
     private func outOf(_ part: Int, _ whole: Int, _ one: Mrkdwn, _ many: Mrkdwn) -> Mrkdwn {
@@ -112,7 +110,7 @@ extension EnglishPhrases {
 
     func turn(_ count: Int, on day: Date) -> Mrkdwn { "\(plural(count, "key", "keys")) on \(.date(day))" }
 
-    func limitsTitle() -> Mrkdwn { ":triangular_ruler: *Please look at the limits on deactivations*:" }
+    func limitsTitle() -> Mrkdwn { ":triangular_ruler: *Please check the limits on deactivations*:" }
 
     func limitTooLow(_ limit: Int, keys: Int, needed: Int) -> Mrkdwn {
         """
@@ -133,7 +131,7 @@ extension EnglishPhrases {
     }
 
     func findingsTitle(_ count: Int) -> Mrkdwn {
-        count == 1 ? ":mag: *Please look at this key*" : ":mag: *Please look at these \(count) keys*"
+        count == 1 ? ":mag: *Please check this key*" : ":mag: *Please check these \(count) keys*"
     }
 
     func beginsAnew(_ key: ShownKey, times: Int, last: RoundEnd) -> Mrkdwn {
@@ -146,12 +144,12 @@ extension EnglishPhrases {
             default: "its notices began to count"
             }
         return """
-            \(self.key(key)): its notices have begun anew \(times) times, the last time because \(why). Who changes that?
+            \(self.key(key)): its notices have begun again \(times) times, the last time because \(why). Who changes that?
             """
     }
 
-    func pastItsDay(_ key: ShownKey, promised: Date?, because: HoldCode?) -> Mrkdwn {
-        let why = because.map(heldBecause) ?? "held for another reason"
+    func pastItsDay(_ key: ShownKey, promised: Date?, because: HoldReason.Code) -> Mrkdwn {
+        let why = heldBecause(because)
         guard let promised else { return "\(self.key(key)): past its day and still active: \(why)." }
         return """
             \(self.key(key)): its owner was told that it would be deactivated on \(.date(promised)); it is still active: \
@@ -165,15 +163,15 @@ extension EnglishPhrases {
 
     func overdue(days: Int) -> Mrkdwn { days == 1 ? "*Overdue for 1 day.*" : "*Overdue for \(days) days.*" }
 
-    private func heldBecause(_ code: HoldCode) -> Mrkdwn {
+    private func heldBecause(_ code: HoldReason.Code) -> Mrkdwn {
         switch code {
         case .keyNotActive: "no longer active"
         case .keyTooYoung: "not old enough by AWS's clock"
         case .protected: "protected by the configuration"
         case .decoy: "a decoy"
         case .exempt: "exempt until a date"
-        case .ownerTypeUnknown: "nobody is known to answer for the user (`type` tag)"
-        case .machinesNotEnforced: "a machine's key, and machines are only told"
+        case .ownerTypeUnknown: "the user's owner is unknown (`type` tag)"
+        case .machinesNotEnforced: "a machine's key, and machines are only notified"
         case .modeNotEnforce: "its account is not in mode `enforce`"
         case .accountIncomplete: "its account could not be read completely"
         case .recipientUnknown: "Slack could not say whether the owner can be reached"
@@ -183,16 +181,16 @@ extension EnglishPhrases {
         case .channelCopyMissing: "the notice's copy has not reached this channel"
         case .clocksDisagree: "our clock and AWS's are over five minutes apart"
         case .ledgerUnconfirmed: "not known whether the ledger is the newest"
-        case .otherLedger: "another ledger, or runs that this one doesn't know, told later deadlines"
+        case .otherLedger: "another ledger, or runs that this one doesn't know, announced later deadlines"
         case .inUse: "a machine's key that is in use"
-        case .useUnknown: "a machine's key, and nobody can say whether it is in use"
+        case .useUnknown: "a machine's key, and it is unknown whether it is in use"
         case .outsideWorkingHours: "outside the working hours"
         case .retirementNotOffered: "its early retirement was not offered to its owner"
-        case .notTheOwnersWord: "somebody else than its owner agreed"
+        case .notTheOwnersWord: "somebody other than its owner agreed"
         case .successorNotInUse: "no younger key is in use in its place"
         case .deliveryUnknown: "not known yet whether an earlier message arrived"
         case .summaryNotPosted: "the summary could not be posted"
-        case .rate: "waiting for its turn: so many a day are deactivated"
+        case .rate: "waiting for its turn: only so many are deactivated a day"
         case .alarm: "*stopped by the alarm*: more became due at once than any day explains"
         case .stopped: "*stopped* until somebody resumes"
         case .settingsChanged: "the configuration enforces more since today; that counts from tomorrow"

@@ -1,12 +1,13 @@
 import FoundationEssentials
+import KeyPolicy
 import Slack
 
-/// What is told when deactivations stop and go on, and when the configuration says something else.
+/// Messages to the security channel about deactivations as a whole: stops, the alarm, the configuration, the ledger, accounts.
 ///
-/// Reasons arrive in quotation marks: they are the words of whoever gave them.
+/// Reasons arrive in quotation marks: they are the words of the person who gave them.
 protocol StopPhrases: Sendable {
     func stopped(_ stop: ShownStop) -> Mrkdwn
-    /// What goes on meanwhile, and what ends it.
+    /// What continues meanwhile, and how to end the stop.
     func whileStopped(_ stop: ShownStop) -> Mrkdwn
     func resumed(_ stop: ShownStop, by: Mrkdwn, reason: Mrkdwn) -> Mrkdwn
     func afterResume(_ stops: [ShownStop]) -> Mrkdwn
@@ -18,7 +19,34 @@ protocol StopPhrases: Sendable {
     /// In a notice: nothing is deactivated while this lasts.
     func stoppedInNotice(waitsForConfirmation: Bool) -> Mrkdwn
 
-    /// - Parameter from: the day from which more is enforced; nil where nothing more is.
+    func brakedTitle(_ count: Int) -> Mrkdwn
+    /// Why the alarm stops an account; nil: all accounts.
+    func alarm(in account: Mrkdwn?, unexpected: Int, allowed: Int) -> Mrkdwn
+    func pleaseCheck() -> Mrkdwn
+    func braked(_ key: ShownKey, of recipient: ShownRecipient) -> Mrkdwn
+    /// - Parameter until: when the list is too old to be released.
+    func howToRelease(command: Mrkdwn, until: Date) -> Mrkdwn
+
+    /// - Parameter from: the day from which more is enforced; nil if nothing more is.
     func settingsChangedTitle(_ count: Int, from: Mrkdwn?) -> Mrkdwn
     func settingChanged(_ name: Mrkdwn, from: Mrkdwn?, to: Mrkdwn?) -> Mrkdwn
+
+    /// Somebody accepted the ledger although other runs' promises could not be read.
+    func ledgerAcceptedTitle(_ count: Int, until: Date) -> Mrkdwn
+    func beginsAnewAfterAcceptance(_ key: ShownKey, of recipient: ShownRecipient) -> Mrkdwn
+    /// Under a summary: what only other ledgers read.
+    func promisesContinued(_ part: Int, of parts: Int) -> Mrkdwn
+
+    func accountsLeft(_ count: Int) -> Mrkdwn
+    func accountLeft(_ account: Mrkdwn, _ why: AccountAbsence) -> Mrkdwn
+}
+
+/// Exemptions, granted, ended and listed. Reasons arrive in quotation marks here too.
+protocol ExemptionPhrases: Sendable {
+    func exempted(_ exemption: ShownExemption) -> Mrkdwn
+    func whileExempt(_ exemption: ShownExemption) -> Mrkdwn
+    func exemptionEnded(_ exemption: ShownExemption, reason: Mrkdwn, approver: Mrkdwn) -> Mrkdwn
+    /// For the summary.
+    func exemptionsTitle(_ count: Int) -> Mrkdwn
+    func exemption(_ exemption: ShownExemption) -> Mrkdwn
 }

@@ -3,7 +3,7 @@ import KeyPolicy
 import KeyWatch
 import Slack
 
-/// The run's own line, posted first and completed last.
+/// The run's summary, posted first and completed last.
 protocol SummaryPhrases: Sendable {
     /// The line that is always there.
     func summaryLine(_ summary: RunSummary) -> Mrkdwn
@@ -11,10 +11,8 @@ protocol SummaryPhrases: Sendable {
     func unknownTitle(_ count: Int) -> Mrkdwn
     func unknown(_ account: Mrkdwn, why: Mrkdwn) -> Mrkdwn
     func heldTitle(_ count: Int) -> Mrkdwn
-    func held(_ code: HoldCode, _ count: Int) -> Mrkdwn
-    /// A code from a later version that this one has no words for.
-    func heldForAnotherReason(_ code: Mrkdwn, _ count: Int) -> Mrkdwn
-    /// Keys that wait, since no more than `limit` are deactivated in a day.
+    func held(_ code: HoldReason.Code, _ count: Int) -> Mrkdwn
+    /// Keys that wait: at most `limit` are deactivated in a day.
     func turnsTitle(_ count: Int, limit: Int) -> Mrkdwn
     func turn(_ count: Int, on day: Date) -> Mrkdwn
     /// What somebody should change about the limits.
@@ -24,17 +22,22 @@ protocol SummaryPhrases: Sendable {
     /// - Parameter better: the limit that would end it within `days` days.
     func queueEnds(_ keys: Int, limit: Int, lastDay: Mrkdwn, better: Int, days: Int) -> Mrkdwn
     func findingsTitle(_ count: Int) -> Mrkdwn
-    /// An owner who changes, or a key that is switched off and on: it is never deactivated.
+    /// An owner who changes, or a key that is deactivated and activated: it would never be deactivated for good.
     func beginsAnew(_ key: ShownKey, times: Int, last: RoundEnd) -> Mrkdwn
-    /// Past its day and active, for the reason of `because`; `promised` is the first deadline that anybody was told.
-    func pastItsDay(_ key: ShownKey, promised: Date?, because: HoldCode?) -> Mrkdwn
+    /// Past its day and active because of `because`; `promised` is the first deadline in any notice.
+    func pastItsDay(_ key: ShownKey, promised: Date?, because: HoldReason.Code) -> Mrkdwn
     /// Its owner kept it past the first day that was promised.
     func keptPastItsDay(_ key: ShownKey) -> Mrkdwn
-    /// Added to what a finding says.
+    /// Added to a finding's text.
     func overdue(days: Int) -> Mrkdwn
     func problemsTitle(_ count: Int) -> Mrkdwn
     func andMore(_ count: Int) -> Mrkdwn
     func modes(_ modes: [(mode: Mode, accounts: Int)]) -> Mrkdwn
     func run(_ id: Mrkdwn, startedAt: Date, finishedAt: Date?) -> Mrkdwn
     func root(_ hash: Mrkdwn) -> Mrkdwn
+}
+
+extension RunSummary {
+    /// Notices planned, over all stages.
+    var notices: Int { noticesPlanned.values.reduce(0, +) }
 }

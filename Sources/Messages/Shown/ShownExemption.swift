@@ -8,9 +8,9 @@ struct ShownExemption {
     let key: Mrkdwn?
     let user: Mrkdwn
     let account: Mrkdwn
-    /// Nil where tags name none that can be read.
+    /// Nil where the tags contain no readable date.
     let until: Date?
-    /// What stands there instead.
+    /// What the tag contains instead.
     let unreadableEnd: Mrkdwn?
     /// In quotation marks.
     let reason: Mrkdwn?
@@ -35,5 +35,17 @@ struct ShownExemption {
         approver = exemption.approver.map { .bold($0, limit: 50) }.flatMap { $0.isEmpty ? nil : $0 }
         source = exemption.source
         self.flaws = flaws
+    }
+}
+
+extension Mrkdwn {
+    /// A person's own words in quotation marks, with or without a final full stop; nil if nothing is left of them after cleaning.
+    static func quoted(_ words: String) -> Mrkdwn? {
+        // Our own sentence continues or ends after them.
+        let words = words.hasSuffix(".") && !words.hasSuffix("..") ? String(words.dropLast()) : words
+        let whole = Mrkdwn.text(words, limit: 500)
+        // One character may take many units, and a section holds 3,000, including a user and an account.
+        let bounded = whole.length <= 700 ? whole : .text(words, limit: 75)
+        return bounded.isEmpty || bounded == " " ? nil : "“\(bounded)”"
     }
 }

@@ -2,7 +2,7 @@ import FoundationEssentials
 import KeyPolicy
 import Slack
 
-/// One key as a message's readers may see it: outside text cleaned and bounded, the id masked where others read along.
+/// One key as a message's readers may see it: outside text cleaned and bounded, the id masked where others read it too.
 struct ShownKey {
     let id: Mrkdwn
     let user: Mrkdwn
@@ -37,5 +37,59 @@ struct ShownKey {
         let number = Mrkdwn.code(account.id.rawValue)
         let name = Mrkdwn.bold(account.name, limit: 50)
         return name.isEmpty || account.name == account.id.rawValue ? number : "\(name) (\(number))"
+    }
+}
+
+/// When a key was last used, ready to be shown; unknown stays unknown.
+enum ShownUse: Equatable {
+    case used(at: Date, service: Mrkdwn?, region: Mrkdwn?)
+    case never
+    case unknown(Mrkdwn)
+
+    /// Use within these seconds is reported more strongly: something still depends on the key.
+    static let recent = 2 * Days.seconds
+
+    init(_ use: LastUse) {
+        switch use {
+        case .used(let at, let service, let region):
+            self = .used(at: at, service: Self.shown(service), region: Self.shown(region))
+        case .never: self = .never
+        case .unknown(let why): self = .unknown(.text(why, limit: 100))
+        }
+    }
+
+    func isRecent(at now: Date) -> Bool {
+        if case .used(let at, _, _) = self { at > now.addingTimeInterval(-Self.recent) } else { false }
+    }
+
+    /// IAM returns "N/A" for services without regions, such as S3.
+    /// https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKeyLastUsed.html
+    private static func shown(_ value: String?) -> Mrkdwn? {
+        guard let value, !value.isEmpty, value != "N/A" else { return nil }
+        return .text(value, limit: 40)
+    }
+}
+
+/// What happens to the key of a notice.
+enum Consequence: Equatable {
+    /// The notice binds: deactivated on or after the deadline.
+    case deactivated(Date)
+    /// It would be deactivated, but its account is not in mode `enforce` yet.
+    case wouldBe(Date)
+    /// A machine's key, where machines are only notified.
+    case leftToItsTeam(Date)
+    /// Its owner is unknown.
+    case heldWithoutOwner
+
+    init(_ notice: PlannedNotice, of owner: OwnerType, policy: Policy) {
+        if notice.isBinding {
+            self = .deactivated(notice.deadline)
+        } else if policy.enforces(owner) {
+            self = .wouldBe(notice.deadline)
+        } else if owner == .machine {
+            self = .leftToItsTeam(notice.deadline)
+        } else {
+            self = .heldWithoutOwner
+        }
     }
 }

@@ -1,7 +1,7 @@
 import KeyPolicy
 import Slack
 
-/// Who made a key or switched it on, as a message's readers may see it: all of it is outside text, cleaned and bounded.
+/// Who created or activated a key, as a message's readers may see it: all of it is outside text, cleaned and bounded.
 enum ShownKeyActivity {
     enum Actor {
         case user(Mrkdwn)
@@ -16,7 +16,7 @@ enum ShownKeyActivity {
         case program(Mrkdwn)
     }
 
-    /// Each part is nil where CloudTrail doesn't tell it.
+    /// Each part is nil where CloudTrail doesn't report it.
     struct Circumstances {
         let means: Means?
         let source: Mrkdwn?
@@ -26,10 +26,10 @@ enum ShownKeyActivity {
     case byAnother(Actor, Circumstances)
     case notShown
     case notAllowed(permission: Mrkdwn)
-    /// Why, as far as anybody said.
+    /// Why, if a reason was given.
     case unknown(Mrkdwn)
 
-    /// Nil for what was not looked up, such as a key that nobody asks about.
+    /// Nil if it was not looked up.
     init?(_ action: PlannedAction) {
         switch action.activity {
         case .found(let activity):
@@ -46,8 +46,8 @@ enum ShownKeyActivity {
 }
 
 extension ShownKeyActivity {
-    /// Names and addresses are plain in AWS's world; a made-up one must not crowd the line of which key it is about out of
-    /// the message, so it is cut by the room it takes and not by its characters.
+    /// AWS names and addresses are plain text. A hostile one must not push the key's own line out of the message, so it is cut by
+    /// the length of its escaped form, not by its characters.
     fileprivate static func code(_ text: String) -> Mrkdwn { cut(text, to: 64) { .code($0, limit: $1) } }
 
     private static func cut(_ text: String, to room: Int, _ shown: (String, Int) -> Mrkdwn) -> Mrkdwn {
@@ -71,7 +71,7 @@ extension ShownKeyActivity.Actor {
 
 extension ShownKeyActivity.Circumstances {
     init(_ activity: KeyActivity) {
-        // A service that acts by itself stands in the place of an address too.
+        // A service that acts by itself is also given as the address.
         source =
             activity.actor == activity.source.map(KeyActivity.Actor.service)
             ? nil : activity.source.flatMap { Self.shown($0) }
@@ -79,7 +79,7 @@ extension ShownKeyActivity.Circumstances {
             switch activity.means {
             case .console: .console
             case .commandLine: .commandLine
-            // A service calls itself by the name that stands in the place of an address.
+            // A service's own name is also given as the address.
             case .program(let name): name == activity.source ? nil : Self.shown(name).map { .program($0) }
             case .unknown: nil
             }

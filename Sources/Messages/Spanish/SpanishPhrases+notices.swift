@@ -28,12 +28,12 @@ extension SpanishPhrases {
         case .owner, .keeper, .team:
             count == 1
                 ? """
-                Una clave de acceso vive \(maximumAge) días como máximo. Crea una nueva, pásate a ella y desactiva \
-                esta: toma unos minutos, y abajo se explica cómo.
+                Las claves de acceso pueden tener como máximo \(maximumAge) días. Crea una nueva, empieza a usarla y \
+                desactiva esta: toma unos minutos, y abajo se explica cómo.
                 """
                 : """
-                Una clave de acceso vive \(maximumAge) días como máximo. Crea claves nuevas, pásate a ellas y \
-                desactiva estas: toma unos minutos por clave, y abajo se explica cómo.
+                Las claves de acceso pueden tener como máximo \(maximumAge) días. Crea claves nuevas, empieza a \
+                usarlas y desactiva estas: toma unos minutos por clave, y abajo se explica cómo.
                 """
         case .standIn: unreachableIntro()
         }
@@ -41,8 +41,8 @@ extension SpanishPhrases {
 
     func noticesContinued() -> Mrkdwn { "Más claves pendientes; cómo rotarlas está en la última parte." }
 
-    func noticeText(_ key: ShownKey, _ fate: Fate) -> Mrkdwn {
-        "Hay que rotar la clave de acceso \(self.key(key)): \(fateInLine(fate))"
+    func noticeText(_ key: ShownKey, _ consequence: Consequence) -> Mrkdwn {
+        "Hay que rotar la clave de acceso \(self.key(key)): \(consequenceInLine(consequence))"
     }
 
     func noticeText(_ count: Int, for readers: Readers, earliest: Date?) -> Mrkdwn {
@@ -56,8 +56,8 @@ extension SpanishPhrases {
         return earliest.map { "\(what); primera fecha límite: \(.date($0))" } ?? what
     }
 
-    func fate(_ fate: Fate) -> Mrkdwn {
-        switch fate {
+    func consequence(_ consequence: Consequence) -> Mrkdwn {
+        switch consequence {
         case .deactivated(let deadline):
             ":calendar: *Se desactivará en esta fecha: \(.date(deadline))*, si para entonces sigue activa."
         case .wouldBe(let deadline):
@@ -75,8 +75,8 @@ extension SpanishPhrases {
         }
     }
 
-    func fateInLine(_ fate: Fate) -> Mrkdwn {
-        switch fate {
+    func consequenceInLine(_ consequence: Consequence) -> Mrkdwn {
+        switch consequence {
         case .deactivated(let deadline): "se desactivará (\(.date(deadline))) si para entonces sigue activa"
         case .wouldBe(let deadline):
             "se desactivaría (\(.date(deadline))), pero Relevo todavía no desactiva claves en su cuenta"
@@ -85,27 +85,27 @@ extension SpanishPhrases {
         }
     }
 
-    func usedRecently(_ key: ShownKey, _ fate: Fate) -> Mrkdwn {
+    func usedRecently(_ key: ShownKey, _ consequence: Consequence) -> Mrkdwn {
         let what: Mrkdwn =
-            switch fate {
+            switch consequence {
             case .deactivated where key.isMachine, .wouldBe where key.isMachine:
                 """
-                Pasa a una clave nueva lo que firme con ella. Mientras esté en uso, Relevo deja activa la clave de una \
+                Migra a una clave nueva lo que firme con ella. Mientras esté en uso, Relevo deja activa la clave de una \
                 máquina; la desactiva cuando lleva dos días sin uso.
                 """
             case .deactivated(let deadline):
                 """
-                Lo que firme con ella *dejará de funcionar* cuando se desactive: pásalo antes a una clave nueva. Fecha \
+                Lo que firme con ella *dejará de funcionar* cuando se desactive: mígralo antes a una clave nueva. Fecha \
                 límite: \(.date(deadline)).
                 """
             case .wouldBe(let deadline):
                 """
-                Lo que firme con ella *dejaría de funcionar* cuando se desactive: pásalo antes a una clave nueva. Fecha \
+                Lo que firme con ella *dejaría de funcionar* cuando se desactive: mígralo antes a una clave nueva. Fecha \
                 límite: \(.date(deadline)).
                 """
             case .leftToItsTeam, .heldWithoutOwner:
                 """
-                Lo que firme con ella *dejará de funcionar* cuando alguien la desactive: pásalo antes a una clave nueva.
+                Lo que firme con ella *dejará de funcionar* cuando alguien la desactive: mígralo antes a una clave nueva.
                 """
             }
         return ":rotating_light: *Esta clave está en uso* (\(lastUseInLine(key.use))). \(what)"
@@ -167,7 +167,7 @@ extension SpanishPhrases {
 
     func copiesContinued() -> Mrkdwn { "*Más avisos*" }
 
-    func told(_ recipient: ShownRecipient) -> Mrkdwn {
+    func copiesHeading(_ recipient: ShownRecipient) -> Mrkdwn {
         switch recipient {
         case .person: "Se avisó a \(self.recipient(recipient)) por mensaje directo:"
         case .team(let channel): "Se avisó al equipo en \(channel):"
@@ -185,5 +185,91 @@ extension SpanishPhrases {
         case .inactive: "inactiva"
         case .other(let text): .text(text, limit: 20)
         }
+    }
+}
+
+extension SpanishPhrases {
+    func vaultTitle(_ commands: Mrkdwn) -> Mrkdwn {
+        """
+        *Con aws-vault* (pon el nombre de tu perfil; si el perfil no usa MFA, agrega `--no-session`):
+        \(commands)
+        Crea una clave nueva, la guarda y elimina la anterior de inmediato: antes asegúrate de que nada más use la \
+        anterior.
+        """
+    }
+
+    func start(_ commands: Mrkdwn, isForMachines: Bool) -> Mrkdwn {
+        """
+        *\(withCommandLine(isForMachines))* (pon el nombre de tu perfil):
+        \(commands)
+        """
+    }
+
+    func startFromKeysLine(_ commands: Mrkdwn, isForMachines: Bool) -> Mrkdwn {
+        """
+        *\(withCommandLine(isForMachines))*, una clave tras otra. Pon el nombre de tu perfil y luego pega la línea \
+        que está junto a la clave:
+        \(commands)
+        """
+    }
+
+    func findOldKey(_ commands: Mrkdwn) -> Mrkdwn {
+        """
+        El ID completo de la clave está en esta lista; ponlo como `old_key='…'`:
+        \(commands)
+        """
+    }
+
+    func mfa(_ commands: Mrkdwn) -> Mrkdwn {
+        """
+        *Solo si tu política exige MFA*, con tu código en lugar de 123456 (después quita las tres variables con \
+        `unset` o cierra la terminal):
+        \(commands)
+        """
+    }
+
+    func create(_ commands: Mrkdwn) -> Mrkdwn {
+        """
+        *1.* Crea una clave nueva. Su clave de acceso secreta se muestra solo esta vez:
+        \(commands)
+        """
+    }
+
+    func store(_ commands: Mrkdwn, test: Mrkdwn) -> Mrkdwn {
+        """
+        *2.* Guarda ambos valores en lugar de los anteriores, espera diez segundos y pruébalos:
+        \(commands)
+        \(test)
+        """
+    }
+
+    func storeForMachine() -> Mrkdwn {
+        "*2.* Pon ambos valores donde la máquina lee su clave y comprueba que funcione."
+    }
+
+    func deactivate(_ commands: Mrkdwn) -> Mrkdwn {
+        """
+        *3.* Desactiva la clave anterior; si algo deja de funcionar, `--status Active` la reactiva:
+        \(commands)
+        """
+    }
+
+    func delete(_ commands: Mrkdwn) -> Mrkdwn {
+        """
+        *4.* Después de unos días sin problemas, elimínala:
+        \(commands)
+        """
+    }
+
+    func twoKeys(_ commands: Mrkdwn) -> Mrkdwn {
+        """
+        *Si el usuario ya tiene dos claves*, IAM rechaza una tercera. Revisa cuál no se usa y haz primero con esa los \
+        pasos 3 y 4, con su ID en `old_key`:
+        \(commands)
+        """
+    }
+
+    private func withCommandLine(_ isForMachines: Bool) -> Mrkdwn {
+        isForMachines ? "Con la AWS CLI" : "O con la AWS CLI"
     }
 }

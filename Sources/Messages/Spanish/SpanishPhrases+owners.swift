@@ -29,7 +29,7 @@ extension SpanishPhrases {
         case .ownerTypeUnknown:
             owner.type.map {
                 """
-                La etiqueta `type` de \(owner.user) dice \($0). Pon en ella `engineer` o `machine`, y en `slack-id` el \
+                La etiqueta `type` de \(owner.user) dice \($0). Debe ser `engineer` o `machine`, y `slack-id` el \
                 ID de quien responde por el usuario.
                 """
             }
@@ -45,7 +45,7 @@ extension SpanishPhrases {
                 """
                 : """
                 \(owner.user) no tiene la etiqueta `slack-id`. Agrégala con el ID de miembro de su responsable, que \
-                está en su perfil de Slack («Copiar ID de miembro»).
+                está en su perfil de Slack (“Copiar ID de miembro”).
                 """
         case .slackIDMalformed:
             owner.isMachine
@@ -103,23 +103,6 @@ extension SpanishPhrases {
                 Slack no permite que Relevo escriba a \(person(owner)). Revisa si puede recibir mensajes de \
                 aplicaciones, o pon en la etiqueta `slack-id` de \(owner.user) el ID de quien responde por el usuario.
                 """
-        }
-    }
-
-    func matter(_ kind: PlannedAction.Kind) -> Mrkdwn? {
-        switch kind {
-        case .notice: nil
-        case .deactivate: ":no_entry: La clave se está desactivando, como decían sus avisos."
-        case .announce(.newKey(let isExpected)): ":new: \(isExpected ? newKeyExpected() : newKeyExtra())"
-        case .announce(.rotated): ":white_check_mark: La clave se rotó."
-        case .announce(.reactivated): ":warning: Relevo había desactivado la clave y alguien la reactivó."
-        case .announce(.exemptionEnding): ":hourglass: Una exención de la clave termina pronto."
-        case .announce(.restoreEnding): ":hourglass: La clave se vuelve a desactivar pronto."
-        case .announce(.retirementOffered): ":wastebasket: La clave no se usa y su sucesora sí."
-        case .announce(.decoyUsed): ":rotating_light: La clave es un señuelo y alguien la usó."
-        case .announce(.ownerChanged): ":bust_in_silhouette: Ahora otra persona responde por la clave."
-        case .announce(.lastNotice): ":exclamation: Se envió el último aviso sobre la clave."
-        case .restore: ":arrows_counterclockwise: La clave se está reactivando por un tiempo."
         }
     }
 

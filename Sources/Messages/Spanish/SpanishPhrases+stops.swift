@@ -1,4 +1,5 @@
 import FoundationEssentials
+import KeyPolicy
 import Slack
 
 extension SpanishPhrases {
@@ -10,8 +11,8 @@ extension SpanishPhrases {
         switch stop.cause {
         case .person:
             """
-            Allí no se desactiva nada hasta que otra persona las reanude: \(stop.command). Los avisos continúan y lo \
-            dicen, y las fechas límite se mantienen.
+            Allí no se desactiva nada hasta que otra persona las reanude: \(stop.command). Los avisos continúan y \
+            mencionan la pausa, y las fechas límite se mantienen.
             """
         case .massChange:
             """
@@ -37,7 +38,7 @@ extension SpanishPhrases {
             ":arrow_forward: *Se confirmó que es una máquina*: \(whose(stop)), por \(by): \(reason)."
         case .person, .massChange, .restores:
             """
-            :arrow_forward: *Se reanudaron \(place(stop))*, por \(by): \(reason). Inicio de la detención: \
+            :arrow_forward: *Se reanudaron \(place(stop))*, por \(by): \(reason). Detenidas desde: \
             \(.date(stop.since)): \(cause(stop)).
             """
         }
@@ -69,7 +70,7 @@ extension SpanishPhrases {
 
     func stopsTitle(_ count: Int) -> Mrkdwn {
         count == 1
-            ? ":octagonal_sign: *Hay 1 detención vigente*:" : ":octagonal_sign: *Hay \(count) detenciones vigentes*:"
+            ? ":octagonal_sign: *Hay 1 pausa vigente*:" : ":octagonal_sign: *Hay \(count) pausas vigentes*:"
     }
 
     func stop(_ stop: ShownStop) -> Mrkdwn {
@@ -131,6 +132,69 @@ extension SpanishPhrases {
             "\(changed) de \(users) usuarios con claves cambiaron a la vez de tipo, de responsable o de contacto"
         case .restores(let count): "en un día se reactivaron allí \(count) claves"
         case .becameMachine: "su `type` pasó a `machine` después de prometerse una fecha a su responsable"
+        }
+    }
+
+    func ledgerAcceptedTitle(_ count: Int, until: Date) -> Mrkdwn {
+        let then: Mrkdwn =
+            count == 0
+            ? "Ninguna clave tenía una fecha anunciada."
+            : "Los avisos sobre \(keys(count)) empiezan de nuevo:"
+        return """
+            :warning: *Alguien aceptó el registro aunque Relevo no pudo ver en este canal si es el más reciente.* \
+            No se desactiva nada antes del \(.date(until)). \(then)
+            """
+    }
+
+    func beginsAnewAfterAcceptance(_ key: ShownKey, of recipient: ShownRecipient) -> Mrkdwn {
+        "\(self.key(key)), \(ageInLine(key)). Quién responde: \(self.recipient(recipient))."
+    }
+
+    func promisesContinued(_ part: Int, of parts: Int) -> Mrkdwn {
+        """
+        _Para el propio Relevo, por si se pierde su registro: las fechas límite de más cuentas, parte \(part) de \
+        \(parts). Por favor, no borres este mensaje._
+        """
+    }
+
+    func brakedTitle(_ count: Int) -> Mrkdwn {
+        """
+        :octagonal_sign: *La alarma detiene \(keys(count))*: vencieron a la vez más de las que explica cualquier día \
+        anunciado. Puede ser un error, así que no se desactiva ninguna de ellas:
+        """
+    }
+
+    func alarm(in account: Mrkdwn?, unexpected: Int, allowed: Int) -> Mrkdwn {
+        let place: Mrkdwn = account.map { "En la cuenta \($0)" } ?? "En todas las cuentas juntas"
+        return "\(place): \(keys(unexpected)) vencieron en un día distinto del anunciado; se permiten \(allowed)."
+    }
+
+    func pleaseCheck() -> Mrkdwn { "Por favor, revisa la lista:" }
+
+    func braked(_ key: ShownKey, of recipient: ShownRecipient) -> Mrkdwn {
+        "\(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)). Quién responde: \(self.recipient(recipient))."
+    }
+
+    func howToRelease(command: Mrkdwn, until: Date) -> Mrkdwn {
+        """
+        *Si todas deben desactivarse*: \(command) (plazo: \(.date(until))). Deja pasar exactamente esta lista, tantas por \
+        día como permite el límite, y cada clave tiene que cumplir las demás reglas. *Si alguna debe quedarse*, hay que eximirla antes: \
+        `relevo exempt`. *Si no se hace nada*, todas siguen activas y la próxima ejecución vuelve a preguntar.
+        """
+    }
+
+    func accountsLeft(_ count: Int) -> Mrkdwn {
+        count == 1
+            ? ":wave: *Una cuenta ya no se vigila.* Lo prometido sobre sus claves ya no vale:"
+            : ":wave: *\(count) cuentas ya no se vigilan.* Lo prometido sobre sus claves ya no vale:"
+    }
+
+    func accountLeft(_ account: Mrkdwn, _ why: AccountAbsence) -> Mrkdwn {
+        switch why {
+        case .leftOrganization: "\(account): salió de la organización."
+        case .notActive(let state):
+            "\(account): está suspendida o en proceso de cierre (AWS Organizations dice \(.code(state, limit: 40)))."
+        case .leftOut: "\(account): la configuración la excluye (`accounts`)."
         }
     }
 }

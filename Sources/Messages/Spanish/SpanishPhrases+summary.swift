@@ -46,11 +46,9 @@ extension SpanishPhrases {
             : "*Con antigüedad suficiente, pero intactas*: \(count) claves"
     }
 
-    func held(_ code: HoldCode, _ count: Int) -> Mrkdwn { "\(count) × \(heldBecause(code))" }
+    func held(_ code: HoldReason.Code, _ count: Int) -> Mrkdwn { "\(count) × \(heldBecause(code))" }
 
-    func heldForAnotherReason(_ code: Mrkdwn, _ count: Int) -> Mrkdwn { "\(count) × \(code)" }
-
-    // What went wrong is told in the words that the command line and the logs have for it.
+    // Problems are in English, as on the command line and in the logs.
     func problemsTitle(_ count: Int) -> Mrkdwn {
         count == 1
             ? ":rotating_light: *Algo salió mal* (detalle en inglés):"
@@ -106,7 +104,7 @@ extension SpanishPhrases {
 
     private func list(_ items: [(count: Int, words: Mrkdwn)]) -> Mrkdwn {
         let said = items.filter { $0.count > 0 }.map(\.words)
-        return said.isEmpty ? "nada que decir hoy" : said.joined(separator: ", ")
+        return said.isEmpty ? "nada que informar hoy" : said.joined(separator: ", ")
     }
 
     private func outOf(_ part: Int, _ whole: Int, _ one: Mrkdwn, _ many: Mrkdwn) -> Mrkdwn {
@@ -164,8 +162,8 @@ extension SpanishPhrases {
             """
     }
 
-    func pastItsDay(_ key: ShownKey, promised: Date?, because: HoldCode?) -> Mrkdwn {
-        let why = because.map(heldBecause) ?? "retenida por otro motivo"
+    func pastItsDay(_ key: ShownKey, promised: Date?, because: HoldReason.Code) -> Mrkdwn {
+        let why = heldBecause(because)
         guard let promised else { return "\(self.key(key)): ya pasó su fecha y sigue activa: \(why)." }
         return """
             \(self.key(key)): a su responsable se le dijo que se desactivaría (fecha límite: \(.date(promised))) y sigue \
@@ -179,7 +177,7 @@ extension SpanishPhrases {
 
     func overdue(days: Int) -> Mrkdwn { days == 1 ? "*Vencida hace 1 día.*" : "*Vencida hace \(days) días.*" }
 
-    private func heldBecause(_ code: HoldCode) -> Mrkdwn {
+    private func heldBecause(_ code: HoldReason.Code) -> Mrkdwn {
         switch code {
         case .keyNotActive: "ya no está activa"
         case .keyTooYoung: "según el reloj de AWS todavía no tiene la antigüedad suficiente"

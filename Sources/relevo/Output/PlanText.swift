@@ -31,7 +31,7 @@ struct PlanText {
             var table = TextTable(["held", "account", "user", "key", "age", "why"])
             for held in plan.held {
                 table.add([
-                    held.reason.code, held.account.id.rawValue, held.user.name, held.key.id.masked,
+                    held.reason.code.rawValue, held.account.id.rawValue, held.user.name, held.key.id.masked,
                     "\(held.ageDays)", held.reason.text,
                 ])
             }

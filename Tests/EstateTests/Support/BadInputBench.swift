@@ -5,7 +5,7 @@ import SQLiteLedger
 import Testing
 
 /// The servers that all rows of ``BadInputTests`` share, and the ledger that each of them begins with: ana was told that
-/// her key, 85 days old then, is switched off on day 6.
+/// her key, 85 days old then, is deactivated on day 6.
 struct BadInputBench: Sendable {
     @TaskLocal static var current: BadInputBench?
 
@@ -38,14 +38,14 @@ struct BadInputBench: Sendable {
             do {
                 try await body(row)
             } catch {
-                try await row.mend(slackState)
+                try await row.repair(slackState)
                 throw error
             }
-            try await row.mend(slackState)
+            try await row.repair(slackState)
         }
     }
 
-    /// Checks that nothing of what was remembered is lost, and that nobody's key was switched off.
+    /// Checks that nothing in the ledger is lost, and that no key was deactivated.
     func expectNothingLost(
         _ row: Estate, _ ledger: BadInput.Ledger, fileBefore: Data?, _ location: SourceLocation = #_sourceLocation
     ) async throws {

@@ -34,7 +34,7 @@ extension Estate {
     /// AWS and Slack as they were before a row.
     ///
     /// - Parameter slackState: what Slack held then.
-    func mend(_ slackState: JSONValue) async throws {
+    func repair(_ slackState: JSONValue) async throws {
         try await proxy.delete("/proxy/rules")
         try await slack.post("/control/state", slackState)
         let key = try await keyID(of: "ana")

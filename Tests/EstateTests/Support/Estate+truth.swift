@@ -75,7 +75,7 @@ extension Estate {
         try await aws.get("/estate/log")["log"]?.array ?? []
     }
 
-    /// The keys that were switched off over the wire, by AWS's own account, in that order.
+    /// The keys that were deactivated over the wire, by AWS's own record, in that order.
     func deactivations() async throws -> [String] {
         try await changes().filter {
             $0["action"]?.string == "UpdateAccessKey" && $0["status"]?.string == "Inactive"
@@ -100,3 +100,24 @@ extension JSONValue {
 
 /// A key's id as the security channel shows it.
 func masked(_ key: String) -> String { "\(key.prefix(4))…\(key.suffix(4))" }
+
+/// An event of the ledger as `relevo history --format json` prints it.
+struct LedgerFact: Sendable {
+    let kind: String
+    let run: String
+    let account: String?
+    let key: String?
+    /// The event's content, without its wrapping.
+    let body: JSONValue
+
+    init(_ event: JSONValue) {
+        kind = event["kind"]?.string ?? ""
+        run = event["runId"]?.string ?? ""
+        let stream = event["stream"]?.string ?? ""
+        account = stream.hasPrefix("account/") ? String(stream.dropFirst("account/".count)) : nil
+        key = event["accessKeyId"]?.string
+        // {"key": {"event": {"noticeClaimed": {…}}}}
+        let inside = event["body"]?.object?.values.first?["event"]
+        body = inside?.object?.values.first ?? .null
+    }
+}

@@ -48,6 +48,6 @@ extension Watched {
 }
 
 extension RunReport {
-    func held(_ key: AccessKeyID) -> String? { plan.held.first { $0.key.id == key }?.reason.code }
+    func held(_ key: AccessKeyID) -> String? { plan.held.first { $0.key.id == key }?.reason.code.rawValue }
     func did(_ word: String) -> [PlannedAction] { plan.actions.filter { $0.kindName == word } }
 }

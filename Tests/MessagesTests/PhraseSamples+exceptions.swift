@@ -5,7 +5,7 @@ import Slack
 
 @testable import Messages
 
-extension SaidPhrases {
+extension PhraseSamples {
     mutating func sayExceptions() throws {
         for count in counts {
             say("exemptionsEndingTitle: \(count)", phrases.exemptionsEndingTitle(count))
@@ -30,7 +30,7 @@ extension SaidPhrases {
             say(
                 "retirementOfferedInChannel: \(name)",
                 phrases.retirementOfferedInChannel(key, of: recipient, successor: "x"))
-            say("toldOfIt: \(name)", phrases.toldOfIt(recipient))
+            say("notified: \(name)", phrases.notified(recipient))
             for isForChannel in [true, false] {
                 say(
                     "ownerChanged: \(name) \(isForChannel)",
@@ -42,7 +42,7 @@ extension SaidPhrases {
         }
         say("alarm: an account", phrases.alarm(in: "x", unexpected: 5, allowed: 4))
         say("alarm: everywhere", phrases.alarm(in: nil, unexpected: 31, allowed: 30))
-        say("pleaseLook", phrases.pleaseLook())
+        say("pleaseCheck", phrases.pleaseCheck())
         try sayExemptions()
         say("afterExemptions", phrases.afterExemptions(channel: channel))
         say("afterExemptionsInChannel", phrases.afterExemptionsInChannel())
@@ -74,8 +74,8 @@ extension SaidPhrases {
         let exemptions: [(name: String, exemption: Exemption)] = [
             ("by command", Sample.exemption()), ("in the configuration", Sample.exemption(.configuration)),
             ("by tags", Sample.exemption(.tags)), ("too long", Sample.exemption(until: Sample.days(91), .tags)),
-            ("next to nothing said", Sample.exemption(until: nil, reason: nil, by: nil, .tags)),
-            ("an end that is none", Sample.exemption(until: nil, .tags, unreadableEnd: "soon")),
+            ("almost nothing given", Sample.exemption(until: nil, reason: nil, by: nil, .tags)),
+            ("an end that is no date", Sample.exemption(until: nil, .tags, unreadableEnd: "soon")),
         ]
         let keys: [AccessKeyID?] = [nil, try Sample.id("AKIAIOSFODNN7EXAMPLE")]
         for (name, exemption) in exemptions {

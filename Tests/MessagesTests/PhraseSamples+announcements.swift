@@ -5,7 +5,7 @@ import Slack
 
 @testable import Messages
 
-extension SaidPhrases {
+extension PhraseSamples {
     mutating func sayEvents() throws {
         let gone = ShownKey(try Sample.action(key: try Sample.key(status: .other("Deleted"))), isPrivate: false)
         let off = ShownKey(try Sample.action(key: try Sample.key(status: .inactive)), isPrivate: false)
@@ -23,7 +23,7 @@ extension SaidPhrases {
         say("reactivated", phrases.reactivated(key))
         for (name, recipient) in recipients {
             say("deactivatedInChannel: \(name)", phrases.deactivatedInChannel(key, of: recipient, at: at))
-            say("toldInChannel: \(name)", phrases.toldInChannel(recipient, toldSince: at, promised: at))
+            say("notifiedInChannel: \(name)", phrases.notifiedInChannel(recipient, toldSince: at, promised: at))
             for choice in [true, false] {
                 say("newKeyInChannel: \(name)", phrases.newKeyInChannel(key, of: recipient, expected: choice))
             }
@@ -34,10 +34,10 @@ extension SaidPhrases {
         }
         for old in [gone, off] { say("rotated: \(old.status)", phrases.rotated(old, successor: "x")) }
         for count in counts { sayEvents(count) }
-        sayDeeds()
+        sayActivities()
     }
 
-    private mutating func sayDeeds() {
+    private mutating func sayActivities() {
         let console = ShownKeyActivity.Circumstances(means: .console, source: "x")
         let activities: [(String, ShownKeyActivity)] = [
             ("by the user", .byTheUser(console)),
@@ -48,13 +48,13 @@ extension SaidPhrases {
                 "by a service",
                 .byAnother(.other("x"), ShownKeyActivity.Circumstances(means: .program("y"), source: "x"))
             ),
-            ("by nobody knows whom", .byTheUser(ShownKeyActivity.Circumstances(means: nil, source: nil))),
+            ("without circumstances", .byTheUser(ShownKeyActivity.Circumstances(means: nil, source: nil))),
             ("not shown", .notShown), ("not allowed", .notAllowed(permission: "x")), ("unknown", .unknown("x")),
             ("unknown, without a why", .unknown("")),
         ]
         for (name, activity) in activities {
-            say("keyMade: \(name)", phrases.keyMade(activity))
-            say("keySwitchedOn: \(name)", phrases.keySwitchedOn(activity))
+            say("keyCreated: \(name)", phrases.keyCreated(activity))
+            say("keyActivated: \(name)", phrases.keyActivated(activity))
         }
     }
 
@@ -111,8 +111,7 @@ extension SaidPhrases {
         say("limitTooLow: an account", phrases.limitTooLow(1, in: "x", needed: 2))
         say("noticesByStage", phrases.noticesByStage([(76, 1), (81, 2)]))
         say("unknown", phrases.unknown("x", why: "y"))
-        for code in HoldCode.allCases { say("held: \(code)", phrases.held(code, 1)) }
-        say("heldForAnotherReason", phrases.heldForAnotherReason("x", 1))
+        for code in HoldReason.Code.allCases { say("held: \(code)", phrases.held(code, 1)) }
         say("run: going on", phrases.run("x", startedAt: at, finishedAt: nil))
         say("run: ended", phrases.run("x", startedAt: at, finishedAt: at))
         say("root", phrases.root("x"))
@@ -120,10 +119,9 @@ extension SaidPhrases {
         for last in [RoundEnd.recipientChanged, .switchedOff, .exemptedByTags, .reactivated, .beganToBind] {
             say("beginsAnew: \(last)", phrases.beginsAnew(key, times: 2, last: last))
         }
-        for code in [HoldCode.machinesNotEnforced, .ownerTypeUnknown] {
+        for code in [HoldReason.Code.machinesNotEnforced, .ownerTypeUnknown] {
             say("pastItsDay: \(code)", phrases.pastItsDay(key, promised: at, because: code))
         }
-        say("pastItsDay: another reason", phrases.pastItsDay(key, promised: at, because: nil))
         say("pastItsDay: nothing promised", phrases.pastItsDay(key, promised: nil, because: .exempt))
         say("keptPastItsDay", phrases.keptPastItsDay(key))
         for count in counts { say("overdue: \(count)", phrases.overdue(days: count)) }

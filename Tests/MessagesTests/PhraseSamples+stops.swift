@@ -5,7 +5,7 @@ import Slack
 
 @testable import Messages
 
-extension SaidPhrases {
+extension PhraseSamples {
     mutating func sayStops() throws {
         for (name, stop) in try Self.stops() {
             let shown = ShownStop(stop)

@@ -5,8 +5,8 @@ import Slack
 
 @testable import Messages
 
-/// Everything one table can say about the same samples, each row named for its function.
-struct SaidPhrases {
+/// Every phrase of one language about the same samples; each row is named after its function.
+struct PhraseSamples {
     struct Row {
         let name: String
         let text: String
@@ -79,12 +79,12 @@ struct SaidPhrases {
             say("copiesTitle: \(count)", phrases.copiesTitle(count))
         }
         say("noticesContinued", phrases.noticesContinued())
-        for fate in [Fate.deactivated(at), .wouldBe(at), .leftToItsTeam(at), .heldWithoutOwner] {
-            say("noticeText: \(fate)", phrases.noticeText(key, fate))
-            say("fate: \(fate)", phrases.fate(fate))
-            say("fateInLine: \(fate)", phrases.fateInLine(fate))
-            say("usedRecently: \(fate), a person's", phrases.usedRecently(key, fate))
-            say("usedRecently: \(fate), a machine's", phrases.usedRecently(machine, fate))
+        for consequence in [Consequence.deactivated(at), .wouldBe(at), .leftToItsTeam(at), .heldWithoutOwner] {
+            say("noticeText: \(consequence)", phrases.noticeText(key, consequence))
+            say("consequence: \(consequence)", phrases.consequence(consequence))
+            say("consequenceInLine: \(consequence)", phrases.consequenceInLine(consequence))
+            say("usedRecently: \(consequence), a person's", phrases.usedRecently(key, consequence))
+            say("usedRecently: \(consequence), a machine's", phrases.usedRecently(machine, consequence))
         }
         for choice in [true, false] {
             say("whatElseHappens: \(choice)", phrases.whatElseHappens(isAnyBinding: choice))
@@ -98,7 +98,7 @@ struct SaidPhrases {
         say("whomToAsk: no help", phrases.whomToAsk(help: nil, channel: channel))
         rows.append(Row(name: "helpLinkLabel", text: phrases.helpLinkLabel()))
         say("copiesContinued", phrases.copiesContinued())
-        for (name, recipient) in recipients { say("told: \(name)", phrases.told(recipient)) }
+        for (name, recipient) in recipients { say("copiesHeading: \(name)", phrases.copiesHeading(recipient)) }
         say("stageInLine", phrases.stageInLine(76))
     }
 
@@ -117,10 +117,11 @@ struct SaidPhrases {
             }
         }
         let kinds: [PlannedAction.Kind] = [
-            Sample.deactivation(to: .security), .announce(.newKey(expected: true)), .announce(.newKey(expected: false)),
-            .announce(.rotated(successor: try Sample.id("AKIAI44QH8DHBEXAMPLE"))), .announce(.reactivated),
+            Sample.deactivation(to: .security), Sample.restoration(), .announce(.newKey(expected: true)),
         ]
-        for kind in kinds { say("matter: \(kind)", phrases.matter(kind) ?? .empty) }
+        for kind in try kinds + Announcement.Kind.allCases.map({ .announce(try Sample.announcement($0)) }) {
+            say("matter: \(kind)", phrases.matter(kind) ?? .empty)
+        }
     }
 
     private mutating func sayRotation() {

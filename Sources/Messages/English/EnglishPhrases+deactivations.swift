@@ -1,0 +1,109 @@
+import FoundationEssentials
+import Slack
+
+extension EnglishPhrases {
+    func deactivatedTitle(for readers: Readers) -> PlainText {
+        switch readers {
+        case .owner: "Your AWS access key was deactivated"
+        case .keeper: "An AWS access key you answer for was deactivated"
+        case .team: "An AWS access key of this team was deactivated"
+        case .standIn: "An AWS access key was deactivated"
+        }
+    }
+
+    func deactivated(_ key: ShownKey, at: Date) -> Mrkdwn {
+        ":no_entry: \(self.key(key)) was deactivated on \(.date(at))."
+    }
+
+    func deactivatedText(_ key: ShownKey) -> Mrkdwn { "Deactivated: the access key \(self.key(key))" }
+
+    func whyDeactivated(_ key: ShownKey, maximumAge: Int, toldSince: Date, promised: Date) -> Mrkdwn {
+        """
+        *Why*: it was \(days(key.ageDays)) old, and keys are deactivated at \(maximumAge). The first of its notices \
+        came on \(.date(toldSince)); they gave it until \(.date(promised)).
+        """
+    }
+
+    func whatDeactivationDoes() -> Mrkdwn {
+        """
+        *What this means*: AWS refuses whatever is signed with this key from now on. Nothing was deleted. Sessions \
+        made with it before go on until they expire, up to 36 hours later.
+        """
+    }
+
+    func howToWorkAgain(for readers: Readers, channel: Mrkdwn) -> Mrkdwn {
+        let console = Mrkdwn.link("https://console.aws.amazon.com/iam/home#/security_credentials", "AWS console")
+        let make: Mrkdwn =
+            switch readers {
+            case .owner:
+                """
+                make a new key in the \(console ?? "AWS console") (your name at the top right → Security \
+                credentials)
+                """
+            case .keeper, .team, .standIn: "make a new key for the same user, put it where the old one was read"
+            }
+        return """
+            *To work again*: \(make), and delete this one. If something important stopped working, ask in \
+            \(channel) to have it activated again for a while.
+            """
+    }
+
+    func deactivatedInChannel(_ key: ShownKey, of recipient: ShownRecipient, at: Date) -> Mrkdwn {
+        """
+        :no_entry: *Deactivated as promised*: \(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)). It was \
+        done on \(.date(at)).
+        """
+    }
+
+    func notifiedInChannel(_ recipient: ShownRecipient, toldSince: Date, promised: Date) -> Mrkdwn {
+        "Notified: \(self.recipient(recipient)), from \(.date(toldSince)) on; the promised deadline was \(.date(promised))."
+    }
+
+    func restoredTitle(for readers: Readers, isForAWhile: Bool) -> PlainText {
+        switch (readers, isForAWhile) {
+        case (.owner, true): "Your AWS access key is active again for a while"
+        case (.owner, false): "Your AWS access key is active again"
+        case (.keeper, true): "An AWS access key you answer for is active again for a while"
+        case (.keeper, false): "An AWS access key you answer for is active again"
+        case (.team, true): "An AWS access key of this team is active again for a while"
+        case (.team, false): "An AWS access key of this team is active again"
+        case (.standIn, true): "A deactivated AWS access key is active again for a while"
+        case (.standIn, false): "A deactivated AWS access key is active again"
+        }
+    }
+
+    func restored(_ key: ShownKey, until: Date?, reason: Mrkdwn) -> Mrkdwn {
+        let end: Mrkdwn = until.map { " *until \(.date($0))*" } ?? ""
+        return """
+            :arrows_counterclockwise: \(self.key(key)) is active again\(end). Relevo was asked to activate it: \(reason).
+            """
+    }
+
+    func whatRestoreMeans(until: Date?, channel: Mrkdwn) -> Mrkdwn {
+        guard let until else {
+            return """
+                *If nothing is done*, it stays active, and its notices begin again when it is old enough for them, with a \
+                new date. Nothing is deactivated before that date. Questions: \(channel).
+                """
+        }
+        return """
+            *If nothing is done*, the first run on or after \(.date(until)) deactivates it again, if the rules still ask for \
+            it then. The notices it had count, so no new ones come, at most a reminder. Move whatever uses it to a new key \
+            before; if that can't be done in time, ask in \(channel).
+            """
+    }
+
+    func restoredInChannel(_ key: ShownKey, until: Date?, reason: Mrkdwn) -> Mrkdwn {
+        let end: Mrkdwn = until.map { " until \(.date($0))" } ?? ""
+        let then: Mrkdwn =
+            until == nil
+            ? "No promise would deactivate it again: its next round of notices begins as usual."
+            : "The first run after that deactivates it again, if the rules still ask for it then."
+        return """
+            :arrows_counterclockwise: *Activated again\(end)*: \(self.key(key)), \(ageInLine(key)), \
+            \(lastUseInLine(key.use)). Relevo was asked to do so: \(reason). \(then)
+            """
+    }
+
+    func notified(_ recipient: ShownRecipient) -> Mrkdwn { "Notified: \(self.recipient(recipient))." }
+}

@@ -1,0 +1,98 @@
+import FoundationEssentials
+import KeyPolicy
+import Slack
+
+/// Messages about something that happened to a key, sent once: a group of functions for each kind of announcement.
+protocol AnnouncementPhrases: Sendable {
+    /// What a message is about, in one sentence about the key; nil for notices, which say it themselves.
+    ///
+    /// An announcement needs no more than this: `SlackComposer.list` writes the keys under it.
+    func matter(_ kind: PlannedAction.Kind) -> Mrkdwn?
+
+    func newKeysTitle(_ count: Int, for readers: Readers) -> PlainText
+    func newKeysText(_ count: Int) -> Mrkdwn
+    func newKeyCreated(_ key: ShownKey) -> Mrkdwn
+    func newKeyExpected() -> Mrkdwn
+    func newKeyExtra() -> Mrkdwn
+    func askWhetherItWasYou(_ count: Int, channel: Mrkdwn) -> Mrkdwn
+    func newKeysInChannel(_ count: Int) -> Mrkdwn
+    func newKeyInChannel(_ key: ShownKey, of recipient: ShownRecipient, expected: Bool) -> Mrkdwn
+
+    func rotatedText(_ count: Int) -> Mrkdwn
+    func thanks(_ count: Int) -> Mrkdwn
+    func rotated(_ key: ShownKey, successor: Mrkdwn) -> Mrkdwn
+    func rotatedInChannel(_ count: Int) -> Mrkdwn
+    func rotatedInChannel(_ key: ShownKey, of recipient: ShownRecipient, successor: Mrkdwn) -> Mrkdwn
+
+    func reactivatedTitle(_ count: Int) -> PlainText
+    func reactivatedText(_ count: Int) -> Mrkdwn
+    func reactivated(_ key: ShownKey) -> Mrkdwn
+    func afterReactivation(_ count: Int, channel: Mrkdwn) -> Mrkdwn
+    func reactivatedInChannel(_ count: Int) -> Mrkdwn
+    func reactivatedInChannel(_ key: ShownKey, of recipient: ShownRecipient) -> Mrkdwn
+
+    func restoresEndingTitle(_ count: Int) -> Mrkdwn
+    func restoreEnding(_ key: ShownKey, until: Date) -> Mrkdwn
+    func restoreEndingInChannel(_ key: ShownKey, until: Date, of recipient: ShownRecipient) -> Mrkdwn
+    func afterRestores(channel: Mrkdwn) -> Mrkdwn
+    func afterRestoresInChannel() -> Mrkdwn
+
+    func exemptionsEndingTitle(_ count: Int) -> Mrkdwn
+    func exemptionEnding(_ key: ShownKey, _ exemption: ShownExemption) -> Mrkdwn
+    func exemptionEndingInChannel(
+        _ key: ShownKey, _ exemption: ShownExemption, of recipient: ShownRecipient
+    ) -> Mrkdwn
+    func afterExemptions(channel: Mrkdwn) -> Mrkdwn
+    func afterExemptionsInChannel() -> Mrkdwn
+
+    func retirementsOfferedTitle(_ count: Int) -> Mrkdwn
+    func retirementOffered(_ key: ShownKey, successor: Mrkdwn) -> Mrkdwn
+    func retirementOfferedInChannel(_ key: ShownKey, of recipient: ShownRecipient, successor: Mrkdwn) -> Mrkdwn
+    func howToRetire(channel: Mrkdwn) -> Mrkdwn
+    func howToRetireInChannel() -> Mrkdwn
+
+    func ownersChangedTitle(_ count: Int) -> Mrkdwn
+    /// - Parameter deadline: the one in the earlier recipient's notices.
+    func ownerChanged(
+        _ key: ShownKey, from: ShownRecipient, to: ShownRecipient, deadline: Date, isForChannel: Bool
+    ) -> Mrkdwn
+    func afterOwnersChanged(channel: Mrkdwn) -> Mrkdwn
+    func afterOwnersChangedInChannel() -> Mrkdwn
+
+    func lastNoticesSentTitle(_ count: Int) -> Mrkdwn
+    /// - Parameter to: the earlier recipient, in the channel; nil in the message to them.
+    func lastNoticeSent(_ key: ShownKey, to: ShownRecipient?, deadline: Date) -> Mrkdwn
+    func afterLastNotices(channel: Mrkdwn) -> Mrkdwn
+    func afterLastNoticesInChannel() -> Mrkdwn
+
+    func decoysUsedTitle(_ count: Int) -> Mrkdwn
+    func decoyUsed(_ key: ShownKey, _ use: ShownUse) -> Mrkdwn
+    func afterDecoys() -> Mrkdwn
+}
+
+/// Who did something to a key, from where and with what; or why that is unknown.
+protocol KeyActivityPhrases: Sendable {
+    func keyCreated(_ activity: ShownKeyActivity) -> Mrkdwn
+    func keyActivated(_ activity: ShownKeyActivity) -> Mrkdwn
+}
+
+/// Keys that Relevo deactivated, or activated again on request.
+protocol DeactivationPhrases: Sendable {
+    func deactivatedTitle(for readers: Readers) -> PlainText
+    func deactivated(_ key: ShownKey, at: Date) -> Mrkdwn
+    func deactivatedText(_ key: ShownKey) -> Mrkdwn
+    func whyDeactivated(_ key: ShownKey, maximumAge: Int, toldSince: Date, promised: Date) -> Mrkdwn
+    func whatDeactivationDoes() -> Mrkdwn
+    func howToWorkAgain(for readers: Readers, channel: Mrkdwn) -> Mrkdwn
+    func deactivatedInChannel(_ key: ShownKey, of recipient: ShownRecipient, at: Date) -> Mrkdwn
+    func notifiedInChannel(_ recipient: ShownRecipient, toldSince: Date, promised: Date) -> Mrkdwn
+
+    func restoredTitle(for readers: Readers, isForAWhile: Bool) -> PlainText
+    /// - Parameters:
+    ///   - until: nil where no promise would deactivate the key again.
+    ///   - reason: in quotation marks.
+    func restored(_ key: ShownKey, until: Date?, reason: Mrkdwn) -> Mrkdwn
+    func whatRestoreMeans(until: Date?, channel: Mrkdwn) -> Mrkdwn
+    func restoredInChannel(_ key: ShownKey, until: Date?, reason: Mrkdwn) -> Mrkdwn
+    func notified(_ recipient: ShownRecipient) -> Mrkdwn
+}

@@ -1,0 +1,117 @@
+import FoundationEssentials
+import Slack
+
+extension SpanishPhrases {
+    func deactivatedTitle(for readers: Readers) -> PlainText {
+        switch readers {
+        case .owner: "Se desactivó tu clave de acceso de AWS"
+        case .keeper: "Se desactivó una clave de acceso de AWS a tu cargo"
+        case .team: "Se desactivó una clave de acceso de AWS de este equipo"
+        case .standIn: "Se desactivó una clave de acceso de AWS"
+        }
+    }
+
+    func deactivated(_ key: ShownKey, at: Date) -> Mrkdwn {
+        ":no_entry: Se desactivó \(self.key(key)). Fecha: \(.date(at))."
+    }
+
+    func deactivatedText(_ key: ShownKey) -> Mrkdwn { "Desactivada: la clave de acceso \(self.key(key))" }
+
+    func whyDeactivated(_ key: ShownKey, maximumAge: Int, toldSince: Date, promised: Date) -> Mrkdwn {
+        """
+        *Por qué*: tenía \(ageInLine(key)), y las claves se desactivan a los \(maximumAge) días. Primer aviso: \
+        \(.date(toldSince)). Fecha límite según los avisos: \(.date(promised)).
+        """
+    }
+
+    func whatDeactivationDoes() -> Mrkdwn {
+        """
+        *Qué significa*: desde ahora AWS rechaza todo lo que se firme con esta clave. No se eliminó nada. Las \
+        sesiones creadas antes con ella siguen activas hasta que venzan, como máximo 36 horas después.
+        """
+    }
+
+    func howToWorkAgain(for readers: Readers, channel: Mrkdwn) -> Mrkdwn {
+        let console = Mrkdwn.link("https://console.aws.amazon.com/iam/home#/security_credentials", "consola de AWS")
+        let make: Mrkdwn =
+            switch readers {
+            case .owner:
+                """
+                crea una clave nueva en la \(console ?? "consola de AWS") (tu nombre, arriba a la derecha → \
+                Credenciales de seguridad)
+                """
+            case .keeper, .team, .standIn:
+                "crea una clave nueva para el mismo usuario, configúrala donde se usaba la anterior"
+            }
+        return """
+            *Para volver a trabajar*: \(make) y elimina esta. Si algo importante dejó de funcionar, pide en \(channel) \
+            que la reactiven por un tiempo.
+            """
+    }
+
+    func deactivatedInChannel(_ key: ShownKey, of recipient: ShownRecipient, at: Date) -> Mrkdwn {
+        """
+        :no_entry: *Desactivada como se prometió*: \(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)). \
+        Fecha: \(.date(at)).
+        """
+    }
+
+    func notifiedInChannel(_ recipient: ShownRecipient, toldSince: Date, promised: Date) -> Mrkdwn {
+        """
+        Avisos enviados a: \(self.recipient(recipient)). El primero: \(.date(toldSince)). Fecha límite \
+        prometida: \(.date(promised)).
+        """
+    }
+
+    func restoredTitle(for readers: Readers, isForAWhile: Bool) -> PlainText {
+        switch (readers, isForAWhile) {
+        case (.owner, true): "Tu clave de acceso de AWS está activa de nuevo por un tiempo"
+        case (.owner, false): "Tu clave de acceso de AWS está activa de nuevo"
+        case (.keeper, true): "Una clave de acceso de AWS a tu cargo está activa de nuevo por un tiempo"
+        case (.keeper, false): "Una clave de acceso de AWS a tu cargo está activa de nuevo"
+        case (.team, true): "Una clave de acceso de AWS de este equipo está activa de nuevo por un tiempo"
+        case (.team, false): "Una clave de acceso de AWS de este equipo está activa de nuevo"
+        case (.standIn, true): "Una clave de acceso de AWS desactivada está activa de nuevo por un tiempo"
+        case (.standIn, false): "Una clave de acceso de AWS desactivada está activa de nuevo"
+        }
+    }
+
+    func restored(_ key: ShownKey, until: Date?, reason: Mrkdwn) -> Mrkdwn {
+        let end: Mrkdwn = until.map { " *Plazo: \(.date($0))*." } ?? ""
+        return """
+            :arrows_counterclockwise: \(self.key(key)) está activa de nuevo.\(end) Se le pidió a Relevo que la \
+            reactivara: \(reason).
+            """
+    }
+
+    func whatRestoreMeans(until: Date?, channel: Mrkdwn) -> Mrkdwn {
+        guard let until else {
+            return """
+                *Si no se hace nada*, sigue activa, y sus avisos empiezan de nuevo cuando le toque por su antigüedad, con \
+                una fecha nueva. Antes de esa fecha no se desactiva nada. Preguntas: \(channel).
+                """
+        }
+        return """
+            *Si no se hace nada*, la primera ejecución desde esa fecha (\(.date(until))) la vuelve a desactivar, si para \
+            entonces las reglas lo siguen exigiendo. Los avisos ya enviados siguen contando: no habrá otros, a lo \
+            sumo un recordatorio. Migra antes a una clave nueva lo que la use; si no alcanza el tiempo, pregunta en \(channel).
+            """
+    }
+
+    func restoredInChannel(_ key: ShownKey, until: Date?, reason: Mrkdwn) -> Mrkdwn {
+        let title: Mrkdwn = until.map { "*Reactivada por un tiempo; plazo: \(.date($0))*" } ?? "*Reactivada*"
+        let then: Mrkdwn =
+            until == nil
+            ? "No queda en pie ningún aviso que la vuelva a desactivar: la próxima ronda de avisos empieza como siempre."
+            : """
+            La primera ejecución después de esa fecha la vuelve a desactivar, si para entonces las reglas lo siguen \
+            exigiendo.
+            """
+        return """
+            :arrows_counterclockwise: \(title): \(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)). Se le \
+            pidió a Relevo que lo hiciera: \(reason). \(then)
+            """
+    }
+
+    func notified(_ recipient: ShownRecipient) -> Mrkdwn { "Se avisó a: \(self.recipient(recipient))." }
+}
