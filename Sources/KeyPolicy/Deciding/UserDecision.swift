@@ -173,6 +173,32 @@ package struct UserDecision: Sendable {
     }
 }
 
+extension UserDecision {
+    /// The same decision without deactivations that `before`, made with what the configuration enforced until today, does not
+    /// hold for right.
+    package func narrowed(by before: UserDecision) -> UserDecision {
+        var copy = self
+        for action in actions where action.isDeactivation {
+            guard !before.actions.contains(where: { $0.isDeactivation && $0.key.id == action.key.id }) else { continue }
+            copy.actions.removeAll { $0 == action }
+            let why = before.held.first { $0.key.id == action.key.id }?.reason ?? .keyTooYoung
+            copy.hold(action.key, .settingsChanged(why.text))
+        }
+        return copy
+    }
+
+    /// The same, with the fact that Slack's answer about the recipient said no and not to what.
+    ///
+    /// - Parameter actions: what would be due; the fact is about their keys.
+    package func withUnclearAnswer(about recipient: Recipient, due actions: [PlannedAction]) -> UserDecision {
+        var copy = self
+        copy.observations += Set(actions.map(\.address)).sorted().map {
+            Observation(address: $0, event: .recipientUnclear(recipient: recipient))
+        }
+        return copy
+    }
+}
+
 extension HoldReason {
     /// Whether knowing the recipient could change it.
     fileprivate var dependsOnRecipient: Bool {

@@ -36,3 +36,125 @@ package struct Brake: Sendable {
     /// Keys of the whole organization that may fall due unexpectedly: three days' limit.
     var unexpectedEverywhere: Int { 3 * maxDeactivations }
 }
+
+extension Brake {
+    /// What is known on the day on which keys are due.
+    package struct Day: Sendable {
+        package let now: Date
+        package let days: WorkDays
+        /// Deactivations of this civil day, over all runs.
+        package let past: [Past]
+        /// Active keys per account, as scanned.
+        package let activeKeys: [AccountID: Int]
+        /// Keys that waited for their turn before.
+        package let waiting: Set<KeyAddress>
+        /// Keys on a list that somebody looked at and let through.
+        package let released: Set<KeyAddress>
+        /// The instant of the last run that could deactivate in an account: whatever fell due since was told for a day that
+        /// no such run has seen. Nil: there was none.
+        package let lastChance: [AccountID: Date]
+
+        /// - Parameter past: any deactivations; those of other days are left out.
+        package init(
+            now: Date, days: WorkDays, past: [Past], activeKeys: [AccountID: Int], waiting: Set<KeyAddress> = [],
+            released: Set<KeyAddress> = [], lastChance: [AccountID: Date] = [:]
+        ) {
+            self.now = now
+            self.days = days
+            self.past = past.filter { days.date(of: $0.at) == days.date(of: now) }
+            self.activeKeys = activeKeys
+            self.waiting = waiting
+            self.released = released
+            self.lastChance = lastChance
+        }
+    }
+
+    /// Splits what is due into what goes today and what is held: by the alarm, or until its turn comes.
+    package func sort(
+        _ due: [PlannedAction], on day: Day
+    ) -> (go: [PlannedAction], held: [(action: PlannedAction, reason: HoldReason)]) {
+        let stopped = alarms(due, day)
+        var held = due.compactMap { action in
+            day.released.contains(action.address)
+                ? nil : stopped[action.account.id].map { (action: action, reason: $0) }
+        }
+        let free = due.filter { day.released.contains($0.address) || stopped[$0.account.id] == nil }
+        var turns = Turns(self, days: day.days, from: day.days.date(of: day.now), past: day.past)
+        let today = day.days.date(of: day.now)
+        var go: [PlannedAction] = []
+        for action in oldestFirst(free, day.days) {
+            let turn = turns.next(in: action.account.id, notBefore: today)
+            if turn == today, allowsAny(in: action.account.id) {
+                go.append(action)
+            } else {
+                held.append((action, .rate(expected: self.day(turn, from: day.now, today))))
+            }
+        }
+        return (go, held)
+    }
+
+    /// What is written down of a key that is held, so that its promise doesn't lapse. A long queue is not written down anew
+    /// every day, but often enough for that.
+    ///
+    /// - Parameter lastWritten: when it was last written down that the key waits for its turn.
+    package static func observations(
+        of reason: HoldReason, about address: KeyAddress, lastWritten: Date?, policy: Policy, now: Date
+    ) -> [Observation] {
+        guard case .rate = reason else { return [Observation(address: address, event: .heldByAlarm)] }
+        let isFresh = lastWritten.map { now < Days.after(policy.waitingValidDays / 4, $0) } ?? false
+        return isFresh ? [] : [Observation(address: address, event: .heldByRate)]
+    }
+
+    private func allowsAny(in account: AccountID) -> Bool { maxDeactivations > 0 && perAccount[account] ?? 1 > 0 }
+
+    /// The same time of day on the day of a turn; tomorrow's at the earliest.
+    private func day(_ turn: CivilDate, from now: Date, _ today: CivilDate) -> Date {
+        Days.after(max(1, turn.daysSince1970 - today.daysSince1970), now)
+    }
+
+    /// Accounts in which more fell due than any day explains, with the reason. What waits for its turn is no surprise, nor is
+    /// what was told for a day that no run could serve yet.
+    private func alarms(_ due: [PlannedAction], _ day: Day) -> [AccountID: HoldReason] {
+        let unexpected = due.filter { action in
+            guard let told = action.promisedDeadline, let chance = day.lastChance[action.account.id] else {
+                return false
+            }
+            return told <= chance && !day.waiting.contains(action.address) && !day.released.contains(action.address)
+        }
+        let there = Dictionary(grouping: unexpected, by: \.account.id).mapValues(\.count)
+        var alarms: [AccountID: HoldReason] = [:]
+        for (account, count) in there {
+            let allowed = share(of: day.activeKeys[account] ?? 0)
+            if count > allowed {
+                alarms[account] = .alarm(unexpected: count, allowed: allowed, isEverywhere: false)
+            }
+        }
+        let rest = there.filter { alarms[$0.key] == nil }.values.reduce(0, +)
+        guard rest > unexpectedEverywhere else { return alarms }
+        let all = HoldReason.alarm(unexpected: rest, allowed: unexpectedEverywhere, isEverywhere: true)
+        for action in due where alarms[action.account.id] == nil { alarms[action.account.id] = all }
+        return alarms
+    }
+
+    /// By the day that was told. Of one day's, those of the account with the longest queue of its own go first: an account
+    /// with a low limit would otherwise wait for all others and for itself.
+    private func oldestFirst(_ due: [PlannedAction], _ days: WorkDays) -> [PlannedAction] {
+        struct Place {
+            let action: PlannedAction
+            let day: CivilDate
+            let queue: Int
+            let deadline: Date
+        }
+        let counts = Dictionary(grouping: due, by: \.account.id).mapValues(\.count)
+        let places = due.map { action in
+            let deadline = action.promisedDeadline ?? .distantPast
+            let own = perAccount[action.account.id].map { max(1, $0) }
+            let queue = own.map { ((counts[action.account.id] ?? 0) + $0 - 1) / $0 } ?? 0
+            return Place(action: action, day: days.day(for: deadline), queue: queue, deadline: deadline)
+        }
+        return places.sorted {
+            ($0.day, $1.queue, $0.deadline, $0.action.key.createdAt, $0.action.address)
+                < ($1.day, $0.queue, $1.deadline, $1.action.key.createdAt, $1.action.address)
+        }.map(\.action)
+    }
+}

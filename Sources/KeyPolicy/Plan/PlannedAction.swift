@@ -1,3 +1,5 @@
+package import FoundationEssentials
+
 /// One thing that a run would do about one key.
 package struct PlannedAction: Hashable, Sendable {
     package enum Kind: Hashable, Sendable {
@@ -61,6 +63,14 @@ package struct PlannedAction: Hashable, Sendable {
         if case .announce(let announcement) = kind { announcement } else { nil }
     }
 
+    /// Whether it is what was promised for the key's last day.
+    package var isDeactivation: Bool { if case .deactivate = kind { true } else { false } }
+
+    /// The day that a deactivation rests on; nil for anything else.
+    package var promisedDeadline: Date? {
+        if case .deactivate(_, let promise) = kind { promise.deadline } else { nil }
+    }
+
     /// The kind as JSON names it.
     package var kindName: String {
         switch kind {
@@ -103,5 +113,18 @@ extension [PlannedAction] {
                 user: action.user,
                 key: action.key, ageDays: action.ageDays, addressee: action.addressee)
         }
+    }
+}
+
+/// A deactivated key that is switched on again for a while, because something important stands still.
+package struct Restoration: Hashable, Sendable {
+    /// The first run at or after this instant deactivates it again, past the whole gate. Nil when no promise stands that it
+    /// could carry out: the key stays on, and the next round of notices begins as usual.
+    package let until: Date?
+    package let reason: String
+
+    package init(until: Date?, reason: String) {
+        self.until = until
+        self.reason = reason
     }
 }

@@ -2,57 +2,6 @@ package import FoundationEssentials
 
 /// Everything the ledger knows of one key, folded from its events in order.
 package struct KeyHistory: Hashable, Sendable {
-    /// A notice of the current round and what became of it.
-    package struct Told: Hashable, Sendable {
-        package var notice: Notice
-        package var delivery: Delivery?
-        package var mirror: Delivery?
-        /// Settled as not delivered.
-        package var failed = false
-        /// Nobody can rule out that this try was seen: a later one says that it may be a repeat.
-        package var mayHaveArrived = true
-
-        var mayHaveBeenRead: Bool { delivery != nil || mayHaveArrived }
-
-        /// Whether the security channel has its copy; one in a channel that is the security channel no longer is none.
-        ///
-        /// - Parameter channel: the security channel's id; nil where it isn't known.
-        package func isCopied(to channel: String?) -> Bool {
-            guard let mirror else { return false }
-            return channel.map { $0 == mirror.channel } ?? true
-        }
-
-        /// Whether it went to that recipient; the security channel is another recipient when it has another id.
-        package func wasTold(to recipient: Recipient, in channel: String?) -> Bool {
-            guard notice.recipient == recipient else { return false }
-            guard recipient == .security, let channel, let delivery else { return true }
-            return delivery.channel == channel
-        }
-    }
-
-    /// A definite answer that somebody can't be reached.
-    package struct Refusal: Hashable, Sendable {
-        package let reason: UnreachableReason
-        package let at: Date
-    }
-
-    /// A key that Relevo deactivated and switched on again for a while.
-    package struct Restore: Hashable, Sendable {
-        package let until: Date
-        /// Who was told until when.
-        package internal(set) var told: Set<Recipient> = []
-    }
-
-    /// Somebody else answers for the key than the one who was told last, and that one doesn't know it yet.
-    package struct OwnerChange: Hashable, Sendable {
-        /// The recipient of the round that ended.
-        package let from: Recipient
-        /// The deadline that they were told.
-        package let deadline: Date
-        /// The round that ended.
-        package let round: Int
-    }
-
     /// Number of the current round; 0 before the first.
     package private(set) var round = 0
     /// Notices of the current round, in order of their claims.

@@ -81,3 +81,100 @@ package struct Exemption: Hashable, Sendable {
         }
     }
 }
+
+extension Exemption {
+    /// The exemption that a user's own tags claim: `relevo-exempt-until`, `-reason` and `-by`; nil where there is none of
+    /// the three. Tag keys are case-insensitive in IAM. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
+    ///
+    /// - Parameter zone: in which a day written as the end is over.
+    package init?(tagsOf user: User, zone: Zone) {
+        let tags = UserTags(user.tags)
+        let (until, reason, approver) = (
+            tags["relevo-exempt-until"], tags["relevo-exempt-reason"], tags["relevo-exempt-by"]
+        )
+        guard until != nil || reason != nil || approver != nil else { return nil }
+        let end = until.flatMap { InstantText.end($0, in: zone) }
+        self.init(
+            subject: .user(user.id.rawValue), until: end, reason: reason, approver: approver, source: .tags,
+            unreadableEnd: end == nil ? until : nil)
+    }
+
+    /// What is wrong with it, a finding each.
+    package func flaws(at now: Date, of user: User, policy: Policy) -> [ExemptionFlaw] {
+        var flaws: [ExemptionFlaw] = []
+        if source == .tags, writtenUntil == nil { flaws.append(unreadableEnd == nil ? .endMissing : .endUnreadable) }
+        if writtenUntil != nil, cutAt != nil || isTooLong(at: now, policy: policy) { flaws.append(.tooLong) }
+        if source == .tags, reason == nil { flaws.append(.reasonMissing) }
+        if let approver {
+            if user.isOwned(by: approver) { flaws.append(.approverIsOwner) }
+        } else if source == .tags {
+            flaws.append(.approverMissing)
+        }
+        return flaws
+    }
+
+    /// Whether somebody approved it who may: nobody approves for a user of their own.
+    package func isApproved(for user: User) -> Bool { approver.map { !user.isOwned(by: $0) } ?? false }
+}
+
+extension Exemption {
+    /// One sentence: until when, why, by whose leave and where it was granted.
+    package var text: String {
+        let end = until.map { "until \($0.ISO8601Format())" } ?? "without a readable end"
+        let why = "\(reason ?? "no reason given"); approved by \(approver ?? "nobody named")"
+        return switch source {
+        case .configuration: "Exempt \(end) (\(why))."
+        case .tags: "Exempt \(end) by its tags (\(why))."
+        case .command: "Exempt \(end) by command (\(why))."
+        }
+    }
+}
+
+/// What is wrong with an exemption that is honoured all the same.
+package enum ExemptionFlaw: String, Hashable, Codable, Sendable, CaseIterable {
+    case endMissing
+    case endUnreadable
+    /// Was to last longer than one may at a time; it ends when that time is over.
+    case tooLong
+    case reasonMissing
+    case approverMissing
+    /// Whoever answers for the user approved it: that counts as nobody's approval.
+    case approverIsOwner
+}
+
+/// An exemption that holds today, and for whom; every report shows them all.
+package struct ExemptionInForce: Hashable, Sendable {
+    package let account: Account
+    package let user: User
+    /// Nil when it is for all of the user's keys.
+    package let key: AccessKeyID?
+    package let exemption: Exemption
+    /// A finding each, every day.
+    package let flaws: [ExemptionFlaw]
+
+    package init(
+        account: Account, user: User, key: AccessKeyID?, exemption: Exemption, policy: Policy, at now: Date
+    ) {
+        self.account = account
+        self.user = user
+        self.key = key
+        self.exemption = exemption
+        flaws = exemption.flaws(at: now, of: user, policy: policy)
+    }
+
+    /// Every exemption that holds for a user: once for all its keys, or for the one key that it has.
+    package static func all(of user: User, in account: Account, policy: Policy, at now: Date) -> [ExemptionInForce] {
+        policy.granted(to: user).filter { $0.holds(at: now) }.compactMap { exemption in
+            switch exemption.subject {
+            case .key(let id):
+                user.keys.contains { $0.id == id }
+                    ? ExemptionInForce(
+                        account: account, user: user, key: id, exemption: exemption, policy: policy, at: now) : nil
+            case .user(let text):
+                text == user.arn || text == user.id.rawValue
+                    ? ExemptionInForce(
+                        account: account, user: user, key: nil, exemption: exemption, policy: policy, at: now) : nil
+            }
+        }
+    }
+}

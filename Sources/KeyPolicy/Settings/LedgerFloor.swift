@@ -37,3 +37,16 @@ extension Policy {
     /// Days by which a deadline may be moved out besides: for working hours, by a restore.
     private static let slackDays = 31
 }
+
+/// Runs that this ledger knows nothing of, because an older copy of it took their place or nobody could see them.
+///
+/// What those runs promised is lost, so nothing said before `at` counts, and nothing happens before `floor`.
+package struct LostRuns: Hashable, Sendable {
+    package let at: Date
+    package let floor: Date
+
+    package init(at: Date, floor: Date) {
+        self.at = at
+        self.floor = floor
+    }
+}

@@ -87,3 +87,23 @@ package struct Policy: Hashable, Sendable {
         }
     }
 }
+
+extension Policy {
+    /// How many of a user's keys are active and are deactivated if nobody rotates them, once their account is in mode enforce.
+    package func enforceable(_ user: User, at now: Date) -> Int {
+        user.keys.filter { key in
+            key.status == .active
+                && Gate.standingRefusal(of: key.id, user: user, mode: .enforce, policy: self, now: now) == nil
+        }.count
+    }
+}
+
+/// How far Relevo goes in an account; each mode does all that the one before it does.
+package enum Mode: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Only the summary is posted.
+    case report
+    /// Owners and the channel are told what *would* happen; nothing is switched off.
+    case notify
+    /// Keys are deactivated on the day that was promised.
+    case enforce
+}

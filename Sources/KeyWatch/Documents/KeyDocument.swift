@@ -1,4 +1,4 @@
-import FoundationEssentials
+package import FoundationEssentials
 import KeyPolicy
 
 /// The part of the JSON contract that says whose key it is; shared by actions and held keys.
@@ -77,4 +77,56 @@ struct KeyDocument: Encodable {
         recipientFallback = addressee.fallback?.rawValue
         lastUsed = LastUseDocument(key.lastUse)
     }
+}
+
+/// Who made a key or switched it on, in the JSON contract.
+struct KeyActivityDocument: Encodable {
+    let actor: String
+    let actorArn: String?
+    /// Whether it was done with the user's own credentials.
+    let byUser: Bool
+    /// `console`, `cli`, or `program` by what it calls itself; null when nobody can say.
+    let means: String?
+    let program: String?
+    let source: String?
+    let at: String
+    let eventId: String
+
+    private enum CodingKeys: String, CodingKey {
+        case actor, actorArn, byUser, means, program, source, at, eventId
+    }
+
+    init(_ activity: KeyActivity, isByUser: Bool) {
+        actor = activity.actor.text
+        actorArn = activity.actorARN
+        byUser = isByUser
+        (means, program) =
+            switch activity.means {
+            case .console: ("console", nil)
+            case .commandLine: ("cli", nil)
+            case .program(let name): ("program", name)
+            case .unknown: (nil, nil)
+            }
+        source = activity.source
+        at = activity.at.isoInstant
+        eventId = activity.event
+    }
+
+    // Written by hand so that what is missing is null and not left out.
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(actor, forKey: .actor)
+        try container.encode(actorArn, forKey: .actorArn)
+        try container.encode(byUser, forKey: .byUser)
+        try container.encode(means, forKey: .means)
+        try container.encode(program, forKey: .program)
+        try container.encode(source, forKey: .source)
+        try container.encode(at, forKey: .at)
+        try container.encode(eventId, forKey: .eventId)
+    }
+}
+
+extension Date {
+    /// ISO 8601 in UTC, whole seconds: `2026-03-12T12:00:00Z`.
+    package var isoInstant: String { formatted(.iso8601) }
 }

@@ -1,3 +1,5 @@
+import KeyPolicy
+
 /// Walks every chain of a ledger and says whether all that was ever written is still there, unchanged.
 ///
 /// A cut tail of an account's stream shows because runs record every stream's head as they end. A cut tail of the runs'
@@ -34,5 +36,82 @@ package struct ChainVerification: Hashable, Sendable {
                     + "events were cut off its end, or the root is another ledger's.")
         }
         return ChainVerification(faults: walk.faults, heads: heads, events: walk.events, runs: walk.runs)
+    }
+}
+
+extension ChainVerification {
+    /// One pass over the streams, gathering faults.
+    struct Walk {
+        let log: any EventLog
+        let pageSize: Int
+        var faults: [String] = []
+        var events = 0
+        var runs = 0
+        /// The roots of the ledger when runs ended: just before their last event and just after it.
+        var roots: Set<String> = []
+        /// What ended runs recorded, by stream and sequence, each entry until it is found.
+        private var recorded: [StreamID: [Int: (hash: String, run: RunID)]] = [:]
+        /// Streams that were said to be another than ended runs recorded; one event changed carries through to the end.
+        private var replaced: Set<StreamID> = []
+
+        init(log: any EventLog, pageSize: Int) {
+            self.log = log
+            self.pageSize = pageSize
+        }
+
+        /// Reads a stream from its first event up to `end`; after a fault it goes on from what is there, so that one
+        /// change is told once.
+        mutating func follow(_ end: StreamHead) async throws {
+            var last: StreamHead?
+            while (last?.sequence ?? 0) < end.sequence {
+                let page = try await log.events(end.stream, after: last?.sequence ?? 0, limit: pageSize)
+                    .prefix { $0.sequence <= end.sequence }
+                // Nothing more, or a ledger that doesn't page: either way there is no going on.
+                guard let next = page.last?.sequence, next > last?.sequence ?? 0 else { break }
+                for event in page {
+                    if let fault = EventChain.fault(in: event, after: last) { faults.append("\(capitalized(fault))") }
+                    compare(event)
+                    remember(event)
+                    last = event.head
+                    events += 1
+                }
+            }
+            if last != end { faults.append("The events of \(end.stream.text) changed while they were read.") }
+        }
+
+        /// Says what ended runs recorded and nobody found.
+        mutating func judgeRecords() {
+            for (stream, missing) in recorded.sorted(by: { $0.key < $1.key }) {
+                guard let (sequence, record) = missing.max(by: { $0.key < $1.key }) else { continue }
+                faults.append(
+                    "Events of \(stream.text) are missing at its end: when run \(record.run) ended it reached event "
+                        + "\(sequence).")
+            }
+        }
+
+        private mutating func remember(_ event: LedgerEvent) {
+            guard event.stream == .runs, case .run(.ended(let heads, _, _)) = event.body else { return }
+            runs += 1
+            roots.insert(EventChain.root(of: heads))
+            roots.insert(EventChain.root(of: heads.filter { $0.stream != .runs } + [event.head]))
+            for head in heads where recorded[head.stream]?[head.sequence] == nil {
+                // What lies before this very event was read already, and the chain binds it to this one.
+                if head.stream == .runs { continue }
+                recorded[head.stream, default: [:]][head.sequence] = (head.hash, event.run)
+            }
+        }
+
+        private mutating func compare(_ event: LedgerEvent) {
+            guard let record = recorded[event.stream]?.removeValue(forKey: event.sequence) else { return }
+            if record.hash != event.hash, replaced.insert(event.stream).inserted {
+                faults.append(
+                    "Event \(event.sequence) of \(event.stream.text) is not the one that stood there when run "
+                        + "\(record.run) ended: it or an event before it was replaced.")
+            }
+        }
+
+        private func capitalized(_ sentence: String) -> String {
+            sentence.prefix(1).uppercased() + sentence.dropFirst()
+        }
     }
 }

@@ -1,3 +1,4 @@
+package import FoundationEssentials
 package import KeyPolicy
 
 /// What an event says. Encoded as JSON with the case's name as its only key; fields added later are ignored by older readers.
@@ -44,6 +45,47 @@ extension KeyEvent {
         case .overdueCounted: "overdueCounted"
         case .announced(let told): told.kind.rawValue
         case .gone: "gone"
+        }
+    }
+}
+
+/// One fact about an account.
+package enum AccountEvent: Hashable, Codable, Sendable {
+    /// Its first complete scan began at `since`: keys created later are new.
+    case known(since: Date)
+    /// It is no longer watched, and why that was when it was first seen.
+    case left(reason: AccountAbsence)
+    /// It is watched again.
+    case returned
+
+    package var kind: String {
+        switch self {
+        case .known: "accountKnown"
+        case .left: "accountLeft"
+        case .returned: "accountReturned"
+        }
+    }
+}
+
+/// The life of an exemption that somebody granted by command, and when one was seen that was to last too long.
+package enum ExemptionEvent: Hashable, Codable, Sendable {
+    /// Takes the place of an earlier one of the same subject.
+    case granted(subject: Exemption.Subject, until: Date, reason: String, approver: String)
+    /// Over before its time.
+    case ended(subject: Exemption.Subject, reason: String, approver: String)
+
+    /// In the configuration or a user's tags, and to last longer than one may at a time: that time counts from here.
+    case seen(sight: Exemption.Sight)
+
+    package static let grantedKind = "exemptionGranted"
+    package static let endedKind = "exemptionEnded"
+    package static let seenKind = "exemptionSeen"
+
+    package var kind: String {
+        switch self {
+        case .granted: Self.grantedKind
+        case .ended: Self.endedKind
+        case .seen: Self.seenKind
         }
     }
 }

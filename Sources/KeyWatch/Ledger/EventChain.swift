@@ -1,6 +1,6 @@
 import Crypto
-import KeyPolicy
 package import FoundationEssentials
+package import KeyPolicy
 
 /// The rule by which events hang together: each hash covers its event and the hash before it, so that no event can be
 /// changed, added or taken out in the middle without every later hash giving it away.
@@ -55,4 +55,72 @@ package enum EventChain {
         }
         return text
     }
+}
+
+/// The last event of a stream: what a later cut of its tail would be measured against.
+package struct StreamHead: Hashable, Sendable {
+    package let stream: StreamID
+    /// 1 for a stream's first event.
+    package let sequence: Int
+    package let hash: String
+
+    package init(stream: StreamID, sequence: Int, hash: String) {
+        self.stream = stream
+        self.sequence = sequence
+        self.hash = hash
+    }
+}
+
+extension StreamHead: Codable {
+    private enum CodingKeys: String, CodingKey { case stream, sequence, hash }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let text = try container.decode(String.self, forKey: .stream)
+        guard let stream = StreamID(text: text) else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .stream, in: container, debugDescription: "no stream: \(text)")
+        }
+        self.init(
+            stream: stream, sequence: try container.decode(Int.self, forKey: .sequence),
+            hash: try container.decode(String.self, forKey: .hash))
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(stream.text, forKey: .stream)
+        try container.encode(sequence, forKey: .sequence)
+        try container.encode(hash, forKey: .hash)
+    }
+}
+
+/// One hash chain of the ledger: an account's, the one of the runs, or the inbox.
+package enum StreamID: Hashable, Sendable, Comparable {
+    case account(AccountID)
+    case runs
+    /// What people asked for, and what follows from it alone; written without the lease.
+    case inbox
+
+    /// As it is stored: `account/111111111111`, `runs` or `inbox`.
+    package var text: String {
+        switch self {
+        case .account(let id): "account/\(id)"
+        case .runs: "runs"
+        case .inbox: "inbox"
+        }
+    }
+
+    package init?(text: String) {
+        if text == "runs" {
+            self = .runs
+        } else if text == "inbox" {
+            self = .inbox
+        } else if text.hasPrefix("account/"), let id = AccountID(rawValue: String(text.dropFirst("account/".count))) {
+            self = .account(id)
+        } else {
+            return nil
+        }
+    }
+
+    package static func < (left: Self, right: Self) -> Bool { left.text < right.text }
 }

@@ -76,3 +76,80 @@ package struct LedgerEvent: Hashable, Sendable {
         func hash(into hasher: inout Hasher) {}
     }
 }
+
+/// One thing to be remembered for ever, before the ledger gives it its place in a chain.
+package struct NewEvent: Hashable, Sendable {
+    package let stream: StreamID
+    /// On the policy clock.
+    package let at: Date
+    package let user: UserID?
+    package let key: AccessKeyID?
+    package let body: EventBody
+
+    package init(stream: StreamID, at: Date, user: UserID?, key: AccessKeyID?, body: EventBody) {
+        self.stream = stream
+        self.at = at
+        self.user = user
+        self.key = key
+        self.body = body
+    }
+
+    /// The event and its key, if it is about one.
+    package var keyEvent: (KeyAddress, KeyEvent)? {
+        guard case .account(let account) = stream, let user, let key, case .key(let event) = body else { return nil }
+        return (KeyAddress(account: account, user: user, key: key), event)
+    }
+
+    package static func about(_ address: KeyAddress, _ event: KeyEvent, at: Date) -> NewEvent {
+        NewEvent(
+            stream: .account(address.account), at: at, user: address.user, key: address.key, body: .key(event: event))
+    }
+
+    package static func about(_ account: AccountID, _ event: AccountEvent, at: Date) -> NewEvent {
+        NewEvent(stream: .account(account), at: at, user: nil, key: nil, body: .account(event: event))
+    }
+
+    package static func exemption(
+        _ event: ExemptionEvent, in account: AccountID, user: UserID, at: Date
+    ) -> NewEvent {
+        NewEvent(stream: .account(account), at: at, user: user, key: nil, body: .exemption(event: event))
+    }
+
+    package static func stop(_ event: StopEvent, at: Date) -> NewEvent {
+        NewEvent(stream: .inbox, at: at, user: nil, key: nil, body: .stop(event: event))
+    }
+
+    /// A word promised or settled without the lease.
+    package static func postedWord(_ event: OutboxEvent, at: Date) -> NewEvent {
+        NewEvent(stream: .inbox, at: at, user: nil, key: nil, body: .word(event: event))
+    }
+
+    package static func word(_ event: OutboxEvent, at: Date) -> NewEvent {
+        NewEvent(stream: .runs, at: at, user: nil, key: nil, body: .word(event: event))
+    }
+
+    package static func run(_ event: RunEvent, at: Date) -> NewEvent {
+        NewEvent(stream: .runs, at: at, user: nil, key: nil, body: .run(event: event))
+    }
+}
+
+/// Instants inside event bodies: ISO 8601 in UTC with milliseconds, so that no deadline is read back a moment early.
+enum BodyInstant {
+    private static let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+
+    static func encode(_ instant: Date, to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        // Rounded first: formatting alone would cut, and a cut deadline is an earlier one.
+        let milliseconds = (instant.timeIntervalSince1970 * 1_000).rounded()
+        try container.encode(Date(timeIntervalSince1970: milliseconds / 1_000 + 0.000_1).formatted(style))
+    }
+
+    static func decode(_ decoder: any Decoder) throws -> Date {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let instant = try? style.parse(text) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "no instant: \(text)")
+        }
+        return Date(timeIntervalSince1970: (instant.timeIntervalSince1970 * 1_000).rounded() / 1_000)
+    }
+}

@@ -1,5 +1,5 @@
 import FoundationEssentials
-import KeyPolicy
+package import KeyPolicy
 
 /// Writes stops and their ends into the inbox, at once and without the lease, together with the words that tell of them.
 struct StopRecord: Sendable {
@@ -84,5 +84,49 @@ struct StopRecord: Sendable {
                 OutboxMessage(message: $0, recipient: .security, about: nil, payload: part.payload, promisedAt: now)
             }
         }
+    }
+}
+
+/// The life of a stop, as the inbox keeps it.
+package enum StopEvent: Hashable, Codable, Sendable {
+    case stopped(stop: Stop)
+    /// Ends everything that stands in exactly that scope.
+    case resumed(scope: Stop.Scope, by: String, reason: String)
+
+    package static let stoppedKind = "stopped"
+    package static let resumedKind = "resumed"
+
+    package var kind: String {
+        switch self {
+        case .stopped: Self.stoppedKind
+        case .resumed: Self.resumedKind
+        }
+    }
+}
+
+/// Finds accounts of which two keys were restored in one civil day: something there stands still that nobody foresaw.
+struct RestoreStops: Sendable {
+    let ledger: any EventLog
+    let policy: Policy
+
+    /// Restores of an account in a day that stop it.
+    static let most = 2
+
+    /// Stops that are to be made; none where one was made, or ended, since the restores.
+    func due(at now: Date) async throws -> [Stop] {
+        let stops = try await EffectivePolicy(ledger: ledger).stops()
+        var due: [Stop] = []
+        for head in try await ledger.heads() {
+            guard case .account(let account) = head.stream else { continue }
+            let restored = try await ledger.events(ofKind: "restored", in: head.stream, since: Days.after(-2, now))
+            let days = Dictionary(grouping: restored.map(\.at)) { policy.day(at: $0) }
+            let scope = Stop.Scope.account(id: account)
+            let known = stops.spans.filter { $0.stop.scope == scope && $0.stop.cause.code == "restores" }
+            guard let day = days.filter({ $0.value.count >= Self.most }).max(by: { $0.key < $1.key }),
+                let last = day.value.max(), !known.contains(where: { $0.endedAt == nil || $0.stop.since >= last })
+            else { continue }
+            due.append(Stop(scope, .restores(count: day.value.count), since: now))
+        }
+        return due
     }
 }

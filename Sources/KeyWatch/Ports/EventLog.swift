@@ -27,3 +27,46 @@ package protocol EventLog: Sendable {
     /// Events of one kind in one stream, oldest first, `at` not before `since`.
     func events(ofKind kind: String, in stream: StreamID, since: Date) async throws -> [LedgerEvent]
 }
+
+/// Where what people ask for is written down at once, whoever holds the lease: a stream of its own, written without a fence.
+package protocol Inbox: Sendable {
+    /// Appends all facts to the inbox, or none, if its last event still has the number `sequence` (0 where it has none);
+    /// otherwise false: somebody wrote meanwhile, so read it again and decide again.
+    ///
+    /// Keeps the outbox in step as `EventLog.append` does. Throws `LedgerError.failed` for a fact of another stream; `append`
+    /// throws the same for one of the inbox, so that what a fence guards and what it doesn't never share a stream.
+    func post(_ facts: [NewEvent], after sequence: Int, run: RunID) async throws -> Bool
+}
+
+extension Sequence<NewEvent> {
+    /// Throws `LedgerError.failed` unless all facts are for the inbox, or none is.
+    package func check(areForInbox: Bool) throws {
+        guard let stray = first(where: { ($0.stream == .inbox) != areForInbox }) else { return }
+        throw LedgerError.failed(
+            act: "recording what happened",
+            why: areForInbox
+                ? "an event of \(stray.stream.text) was posted into the inbox"
+                : "an event of the inbox was to be written under the lease")
+    }
+}
+
+/// Folds a user's events into what is known of each key.
+package struct KeyHistories: Sendable {
+    private let ledger: any EventLog
+
+    package init(ledger: any EventLog) { self.ledger = ledger }
+
+    package func of(_ user: UserID, in account: AccountID) async throws -> [AccessKeyID: KeyHistory] {
+        var histories: [AccessKeyID: KeyHistory] = [:]
+        for event in try await ledger.keyEvents(of: user, in: account) {
+            guard let key = event.key else { continue }
+            guard case .key(let keyEvent) = event.body else {
+                // An event about a key that this version can't read might be the one that forbids what comes next.
+                throw LedgerError.damaged(
+                    place: event.stream.text, why: "event \(event.sequence) (\(event.kind)) can't be read")
+            }
+            histories[key, default: KeyHistory()].apply(keyEvent, at: event.at)
+        }
+        return histories
+    }
+}

@@ -40,3 +40,50 @@ extension Messenger {
         try await send(payload, id: id, to: recipient, thread: thread, stamp: nil)
     }
 }
+
+/// How a try to send ended.
+package enum SendOutcome: Hashable, Sendable {
+    case delivered(Delivery)
+    /// A definite answer that this recipient can't be reached.
+    case unreachable(UnreachableReason, String)
+    /// Certainly not delivered; tried again next run.
+    case notDelivered(String)
+    /// The answer was lost: it may have arrived. Looked up before it is sent again.
+    case unknown(String)
+    /// Slack said no with a code that isn't on our list. As `unknown` where the message was sent at all, and a refusal once
+    /// it has gone on for a week.
+    case unlisted(String, mayHaveArrived: Bool)
+
+    /// Whether the message may be in Slack although nobody said so.
+    package var mayHaveArrived: Bool {
+        switch self {
+        case .unknown, .unlisted(_, mayHaveArrived: true): true
+        case .delivered, .unreachable, .notDelivered, .unlisted: false
+        }
+    }
+}
+
+/// The time in which a message that was meant to be sent can stand in Slack, so that a look-up reads hours and not years.
+///
+/// Every try has an instant of its own in the ledger, and a run sends for an hour at most; the rest is for clocks that
+/// differ.
+package enum SendWindow {
+    private static let slack: Double = 3_600
+
+    package static func around(_ meant: Date) -> ClosedRange<Date> {
+        meant.addingTimeInterval(-slack)...meant.addingTimeInterval(Gate.longestRun + 2 * slack)
+    }
+}
+
+/// Slack refuses Relevo itself: nothing more is sent and nothing is deactivated.
+package enum MessengerError: Error, Hashable, CustomStringConvertible {
+    case refused(String)
+    case cannotLookUp(String)
+
+    package var description: String {
+        switch self {
+        case .refused(let why): why
+        case .cannotLookUp(let why): "An earlier message could not be looked up in Slack: \(why.clause)."
+        }
+    }
+}

@@ -1,5 +1,5 @@
 import FoundationEssentials
-import KeyPolicy
+package import KeyPolicy
 
 /// What every command that interferes with one key works with.
 package struct Intervention: Sendable {
@@ -110,5 +110,21 @@ package struct Intervention: Sendable {
             throw InterventionRefusal.changed(key, "IAM doesn't have it any more")
         }
         return now
+    }
+}
+
+/// How an intervention ended.
+package struct InterventionReport: Sendable {
+    package let action: PlannedAction
+    package let outcome: ActionOutcome
+    /// Sentences about words that did not arrive; the next run tells them.
+    package internal(set) var problems: [String]
+    /// Stops that follow from it.
+    package internal(set) var stops: [Stop] = []
+
+    package init(action: PlannedAction, outcome: ActionOutcome, problems: [String]) {
+        self.action = action
+        self.outcome = outcome
+        self.problems = problems
     }
 }

@@ -64,3 +64,58 @@ package struct CredentialReport: Hashable, Sendable {
         self.rows = rows
     }
 }
+
+/// Gets the credential report, waiting a little for one that is being made.
+struct CredentialReportFetch: Sendable {
+    let reader: any AccountReader
+    let clock: RunClock
+
+    /// Reports older than this say too little of what changed: AWS makes a new one every four hours.
+    static let oldest: Double = 4.5 * 3_600
+    /// Seconds between questions: small reports are ready in a second, large ones take half a minute.
+    private static let pauses = [0.5, 1, 1, 2, 2, 2, 3, 3, 3, 5, 5, 5, 5, 5]
+
+    /// The report, or the reason why everyone is listed instead; never throws, as the scan works without it.
+    func fetch() async -> (CredentialReport?, problem: String?) {
+        do {
+            var progress = try await reader.prepareReport()
+            var pauses = Self.pauses.makeIterator()
+            while progress != .complete {
+                guard let pause = pauses.next() else { throw ReportProblem.notReady }
+                try await clock.sleep(pause)
+                progress = try await reader.prepareReport()
+            }
+            let report = try await reader.report()
+            let age = clock.policy().timeIntervalSince(report.generatedAt)
+            guard age <= Self.oldest else {
+                return (nil, "The credential report is \(Int(age / 3_600)) hours old")
+            }
+            return (report, nil)
+        } catch let problem as ReportProblem {
+            let text = "\(problem)"
+            return (nil, text.prefix(1).uppercased() + text.dropFirst())
+        } catch {
+            return (nil, "The credential report could not be had (\("\(error)".clause))")
+        }
+    }
+}
+
+/// Takes a key's last use from the credential report where slot and key match beyond doubt.
+package enum ReportMatch {
+    /// The keys with what the row can say for certain; others say that it was not looked up.
+    package static func lastUses(of keys: [AccessKey], in row: CredentialReport.Row?) -> [AccessKey] {
+        let taken = row?.slots.filter(\.isTaken) ?? []
+        let isClear = !(row?.hasMore ?? true) && taken.count == keys.count
+        return keys.map { key in
+            var key = key
+            let fitting = taken.filter { $0.rotatedAt == key.createdAt && $0.isActive == (key.status == .active) }
+            let twins = keys.filter { $0.createdAt == key.createdAt }
+            if isClear, fitting.count == 1, twins.count == 1, let slot = fitting.first {
+                key.lastUse = slot.lastUse
+            } else {
+                key.lastUse = .unknown("the credential report does not say it for certain")
+            }
+            return key
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package import FoundationEssentials
+package import KeyPolicy
+
+/// A message in the outbox: written together with the intent it will tell of, sent once that has happened.
+package struct OutboxMessage: Hashable, Codable, Sendable {
+    package let message: MessageID
+    package let recipient: Recipient
+    /// The deactivation it tells of; nil for other words.
+    package let about: KeyAddress?
+    /// The message exactly as it will be sent; opaque to all but the messenger.
+    package let payload: String
+    /// The instant of the latest try: a look-up reads around it.
+    package let promisedAt: Date
+    /// The instant of the first try.
+    package let since: Date
+    /// The parent of the thread it belongs into.
+    package let thread: Delivery?
+    /// What is true of keys once it has been told.
+    package let makesTrue: [DeliveryFact]
+    /// Whether it stays in the outbox until it is told; otherwise a definite failure withdraws it and the next run
+    /// decides afresh.
+    package let isKept: Bool
+    /// From then on what it says is no longer true, so it is not sent any more; nil for what stays true.
+    package let trueUntil: Date?
+    /// What it carries unseen for other ledgers: the first in the message itself, the others in its thread.
+    package let markers: [SummaryMarker]
+
+    package init(
+        message: MessageID, recipient: Recipient, about: KeyAddress?, payload: String, promisedAt: Date,
+        since: Date? = nil, thread: Delivery? = nil, makesTrue: [DeliveryFact] = [], isKept: Bool = true,
+        trueUntil: Date? = nil, markers: [SummaryMarker] = []
+    ) {
+        self.message = message
+        self.recipient = recipient
+        self.about = about
+        self.payload = payload
+        self.promisedAt = promisedAt
+        self.since = since ?? promisedAt
+        self.thread = thread
+        self.makesTrue = makesTrue
+        self.isKept = isKept
+        self.trueUntil = trueUntil
+        self.markers = markers
+    }
+
+    /// The same word for another try.
+    package func again(at instant: Date, payload: String) -> OutboxMessage {
+        OutboxMessage(
+            message: message, recipient: recipient, about: about, payload: payload, promisedAt: instant, since: since,
+            thread: thread, makesTrue: makesTrue, isKept: isKept, trueUntil: trueUntil, markers: markers)
+    }
+
+    /// Fields that came later may be missing in what an earlier version wrote.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            message: try container.decode(MessageID.self, forKey: .message),
+            recipient: try container.decode(Recipient.self, forKey: .recipient),
+            about: try container.decodeIfPresent(KeyAddress.self, forKey: .about),
+            payload: try container.decode(String.self, forKey: .payload),
+            promisedAt: try container.decode(Date.self, forKey: .promisedAt),
+            since: try container.decodeIfPresent(Date.self, forKey: .since),
+            thread: try container.decodeIfPresent(Delivery.self, forKey: .thread),
+            makesTrue: try container.decodeIfPresent([DeliveryFact].self, forKey: .makesTrue) ?? [],
+            isKept: try container.decodeIfPresent(Bool.self, forKey: .isKept) ?? true,
+            trueUntil: try container.decodeIfPresent(Date.self, forKey: .trueUntil),
+            markers: try container.decodeIfPresent([SummaryMarker].self, forKey: .markers) ?? [])
+    }
+}
+
+/// The life of a message that must be told whatever happens in between: the outbox, as events.
+package enum OutboxEvent: Hashable, Codable, Sendable {
+    case promised(word: OutboxMessage)
+    case told(message: MessageID, delivery: Delivery)
+    /// What it would have told did not happen, or it can never be delivered as it stands.
+    case withdrawn(message: MessageID, reason: String)
+
+    package var kind: String {
+        switch self {
+        case .promised: "wordPromised"
+        case .told: "wordTold"
+        case .withdrawn: "wordWithdrawn"
+        }
+    }
+}
+
+/// What becomes true of a key when a message has been delivered.
+package struct DeliveryFact: Hashable, Codable, Sendable {
+    package enum Kind: Hashable, Codable, Sendable {
+        case announced(told: Announcement.Told)
+        case restoreTold(until: Date, recipient: Recipient)
+        /// The channel copy of the notice that went out in that message.
+        case mirrored(notice: MessageID)
+    }
+
+    package let address: KeyAddress
+    package let kind: Kind
+
+    package init(address: KeyAddress, kind: Kind) {
+        self.address = address
+        self.kind = kind
+    }
+
+    /// The event that the delivery appends.
+    func event(_ delivery: Delivery) -> KeyEvent {
+        switch kind {
+        case .announced(let told): .announced(told: told)
+        case .restoreTold(let until, let recipient): .restoreTold(until: until, recipient: recipient)
+        case .mirrored(let notice): .noticeMirrored(message: notice, delivery: delivery)
+        }
+    }
+}
+
+/// Words that were promised and not told yet, oldest first.
+package protocol Outbox: Sendable {
+    func untoldWords() async throws -> [OutboxMessage]
+}
