@@ -30,15 +30,16 @@ struct KeyHistoryTests {
     }
 
     @Test func `word to the security channel is its own copy`() {
-        let history = KeyHistory.told(Made.notice(76, on: 76, to: .security), mirrored: false)
-        #expect(history.notices.allSatisfy { $0.mirror != nil })
+        let history = KeyHistory.told(Made.notice(76, on: 76, to: .security), hasChannelCopy: false)
+        #expect(history.notices.allSatisfy { $0.channelCopy != nil })
     }
 
     @Test func `word to a person has no copy until one arrived`() {
-        var history = KeyHistory.told(Made.notice(76, on: 76), mirrored: false)
-        #expect(history.notices.allSatisfy { $0.mirror == nil })
-        history.apply(.noticeMirrored(message: Made.id("message-1-76"), delivery: Made.delivery(77)), at: Made.day(77))
-        #expect(history.notices.allSatisfy { $0.mirror == Made.delivery(77) })
+        var history = KeyHistory.told(Made.notice(76, on: 76), hasChannelCopy: false)
+        #expect(history.notices.allSatisfy { $0.channelCopy == nil })
+        history.apply(
+            .channelCopyDelivered(message: Made.id("message-1-76"), delivery: Made.delivery(77)), at: Made.day(77))
+        #expect(history.notices.allSatisfy { $0.channelCopy == Made.delivery(77) })
     }
 
     @Test func `a claim made again replaces one that was not delivered`() {

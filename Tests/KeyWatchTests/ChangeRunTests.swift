@@ -74,7 +74,7 @@ struct ChangeRunTests {
         try await watched.run(day: 91)
         #expect(watched.deactivations(of: key) == [])
         #expect(watched.words(["deactivated"], about: key, to: Watched.anna) == "")
-        #expect(await watched.ledger.untoldWords() == [])
+        #expect(await watched.ledger.unsentMessages() == [])
     }
 
     @Test func `a user made anew under the same name within the stale report inherits nothing`() async throws {

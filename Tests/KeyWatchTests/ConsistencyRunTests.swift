@@ -14,7 +14,7 @@ struct ConsistencyRunTests {
         watched.clock.set(Made.day(91))
         watched.messenger.fail(.notDelivered, word: "deactivated")
         try await watched.runNow()
-        try #require(await watched.ledger.untoldWords().isEmpty == false)
+        try #require(await watched.ledger.unsentMessages().isEmpty == false)
         watched.messenger.recover()
         let words = await watched.ledger.outbox
         await watched.ledger.set(outbox: [])

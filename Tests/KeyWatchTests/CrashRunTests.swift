@@ -95,7 +95,7 @@ struct CrashRunTests {
                 }
             }
             checkAnnouncements(busy, place)
-            #expect(await watched.ledger.untoldWords() == [], place)
+            #expect(await watched.ledger.unsentMessages() == [], place)
             #expect(await watched.ledger.unsettledClaims() == [], place)
             #expect(try await ChainVerification.of(watched.ledger).faults == [], place)
             call += 1
@@ -135,7 +135,7 @@ struct CrashRunTests {
         for reader in [Watched.anna, .security] {
             #expect(watched.words(["deactivated"], about: key, to: reader) == "")
         }
-        #expect(await watched.ledger.untoldWords() == [])
+        #expect(await watched.ledger.unsentMessages() == [])
         let events = await watched.events(of: user, in: watched.one.id)
         #expect(events.contains("deactivationFailed") && !events.contains("deactivated"))
     }

@@ -34,7 +34,7 @@ struct DepartedIntentTests {
         #expect(report.exitReasons == [.problem])
         #expect(try await !history(watched, user, key).deactivationPending)
         #expect(try await history(watched, user, key).ended == .accountLeft)
-        #expect(await watched.ledger.untoldWords() == [])
+        #expect(await watched.ledger.unsentMessages() == [])
         #expect(watched.words(["deactivated"], about: key, to: .security) == "")
         #expect(try await watched.run(day: 93).exitReasons == [])
     }
@@ -76,6 +76,6 @@ struct DepartedIntentTests {
         let report = try await watched.run(day: 93)
         #expect(report.summary.problems.contains { $0.contains("was switched on again: its account") })
         #expect(try await history(watched, user, key).restorePending == nil)
-        #expect(await watched.ledger.untoldWords() == [])
+        #expect(await watched.ledger.unsentMessages() == [])
     }
 }

@@ -56,10 +56,10 @@ struct FailClosedRunTests {
         watched.estate.fail(.deactivate, in: watched.one.id, with: .garbage, times: 1, takesEffect: false)
         try await watched.run(day: 91)
         #expect(await !watched.events(of: user, in: watched.one.id).contains("deactivationFailed"))
-        #expect(await watched.ledger.untoldWords().count == 2)
+        #expect(await watched.ledger.unsentMessages().count == 2)
         try await watched.run(days: 92...97)
         #expect(watched.deactivations(of: key) == [97])
-        #expect(await watched.ledger.untoldWords().isEmpty)
+        #expect(await watched.ledger.unsentMessages().isEmpty)
     }
 
     @Test func `what can't be told is not done`() async throws {

@@ -268,8 +268,9 @@ struct OverdueRunTests {
         watched.messenger.fail(.unreachable(.userDeleted), to: Watched.anna)
         let report = try await watched.run(day: 86)
         #expect(report.summary.problems == [])
-        let tells = report.plan.actions.compactMap { if case .tell(let tell) = $0.kind { tell } else { nil } }
-        #expect(tells == [.ownerChanged(to: .security, deadline: Made.day(91), round: 1, because: .userDeleted)])
+        let announcements = report.plan.actions.compactMap(\.announcement)
+        #expect(
+            announcements == [.ownerChanged(to: .security, deadline: Made.day(91), round: 1, because: .userDeleted)])
         #expect(watched.words(["ownerChanged"], about: key, to: .security) == "ownerChanged@86")
         try await watched.run(days: 87...90)
         #expect(watched.words(["ownerChanged"], about: key, to: .security) == "ownerChanged@86")

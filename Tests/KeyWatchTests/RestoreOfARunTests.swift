@@ -73,7 +73,7 @@ struct RestoreOfARunTests {
         #expect(watched.estate.calls(.openSession) == opened + 1)
         #expect(keys.filter(watched.estate.isActive).count == 1)
         watched.clock.endsAtCheck = nil
-        #expect(await watched.ledger.untoldWords() == [])
+        #expect(await watched.ledger.unsentMessages() == [])
     }
 
     @Test func `a run that deactivated nothing can't be undone`() async throws {

@@ -183,7 +183,7 @@ struct RestoreRunTests {
         _ = try await watched.restore(key)
         try await watched.run(day: 92)
         #expect(watched.words(["deactivated", "restored"], about: key, to: Watched.anna) == "deactivated@92")
-        #expect(await watched.ledger.untoldWords() == [])
+        #expect(await watched.ledger.unsentMessages() == [])
     }
 
     // MARK: - A whole run
@@ -219,7 +219,7 @@ struct RestoreRunTests {
             }
             try await watched.run(day: 92.5)
             #expect(isActive(watched, user, key) == false, "killed \(moment) call \(call)")
-            #expect(await watched.ledger.untoldWords() == [])
+            #expect(await watched.ledger.unsentMessages() == [])
             if point.calls < call { return }
         }
     }

@@ -116,7 +116,7 @@ struct StopRunTests {
         #expect(try await watched.run(day: 91).held(keys[0]) == "stopped")
         try await watched.run(day: 92)
         #expect(Self.channel(watched, ["stopped"]) == ["stopped@91"])
-        #expect(await watched.ledger.untoldWords() == [])
+        #expect(await watched.ledger.unsentMessages() == [])
     }
 
     @Test(arguments: 1...8)
@@ -130,7 +130,7 @@ struct StopRunTests {
             try await watched.run(day: 91)
             #expect(watched.deactivations(of: keys[0]).isEmpty == stands, "killed \(moment) call \(call)")
             #expect(Self.channel(watched, ["stopped"]).count == (stands ? 1 : 0))
-            #expect(await watched.ledger.untoldWords() == [])
+            #expect(await watched.ledger.unsentMessages() == [])
         }
     }
 

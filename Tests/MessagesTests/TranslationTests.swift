@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Messages
+import KeyPolicy
 import Testing
 
 /// The snapshots of two languages beside each other: the same messages, the same facts, and no word of the other one.

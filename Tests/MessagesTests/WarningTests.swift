@@ -63,7 +63,7 @@ struct WarningTests {
     @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
     func `somebody else answers for a key`(audience: Notification.Audience, language: Language) throws {
         let action = try Sample.action(
-            .tell(
+            .announce(
                 .ownerChanged(
                     to: .person(try Sample.id("U0BOEXAMPLE")), deadline: Sample.days(4), round: 1, because: nil)),
             key: try Sample.key(age: 87))

@@ -71,7 +71,7 @@ extension Life {
     /// Whether nothing more is to come.
     private var isAtRest: Bool {
         get async {
-            let untold = await ledger.untoldWords()
+            let untold = await ledger.unsentMessages()
             let unsettled = await ledger.unsettledClaims()
             return untold.isEmpty && unsettled.isEmpty && overdue(by: 0).isEmpty
                 && !oracle.awaitsRestoresEnd(in: scene(.nothing))
@@ -90,7 +90,7 @@ extension Life {
             fail(
                 "never", "\(late.user.name)'s \(late.key.id) is \(late.key.age(at: clock.truth)) days old and still on")
         }
-        let words = await ledger.untoldWords()
+        let words = await ledger.unsentMessages()
         if !words.isEmpty { fail("outbox", "\(words.count) words are still untold") }
         let claims = await ledger.unsettledClaims()
         if !claims.isEmpty { fail("claims", "\(claims.count) claims are still open") }

@@ -84,7 +84,7 @@ package enum Gate {
         guard facts.now >= promise.deadline else { return .promiseAhead(promise.deadline) }
         let told = Days.after(policy.noticeDays, promise.firstBindingDelivery)
         guard facts.now >= told.addingTimeInterval(-longestRun) else { return .noticeTooRecent(told) }
-        guard facts.round.isMirrored else { return .channelCopyMissing }
+        guard facts.round.hasChannelCopies else { return .channelCopyMissing }
         if let doubt = doubt(facts, policy: policy) { return doubt }
         if let use = useRefusal(facts) { return use }
         guard facts.isAtWork(policy) else { return .outsideWorkingHours }

@@ -6,7 +6,7 @@ extension UserDecision {
     mutating func find(
         _ key: AccessKey, _ history: KeyHistory, _ round: RoundState, _ gate: HoldReason?, _ refusal: HoldReason?
     ) {
-        guard situation.mode == .enforce, key.age(at: situation.now) >= policy.deactivateAt,
+        guard input.mode == .enforce, key.age(at: input.now) >= policy.deactivateAt,
             !(refusal?.isApprovers ?? false)
         else { return }
         if history.restarts >= Self.restartsToLookAt, let last = history.lastRestart {
@@ -26,7 +26,7 @@ extension UserDecision {
     private mutating func add(_ kind: Finding.Kind, _ key: AccessKey, _ history: KeyHistory) {
         findings.append(
             Finding(
-                account: situation.account, user: situation.user, key: key, kind: kind,
+                account: input.account, user: input.user, key: key, kind: kind,
                 overdueDays: history.overdueDays))
     }
 }

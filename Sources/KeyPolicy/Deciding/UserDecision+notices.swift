@@ -5,16 +5,16 @@ extension UserDecision {
     mutating func notify(
         _ key: AccessKey, _ history: KeyHistory, _ round: RoundState, _ next: NextNotice, isBinding: Bool
     ) {
-        if let why = situation.addresseeUnknown {
+        if let why = input.addresseeUnknown {
             hold(key, .recipientUnknown(why))
             return
         }
-        guard situation.clocksAgree else {
+        guard input.clocksAgree else {
             // The days between a notice and its deadline are counted from when this clock says that it was sent.
             hold(key, .clocksDisagree)
             return
         }
-        if history.notices.contains(where: { situation.unknownDeliveries.contains($0.notice.message) }) {
+        if history.notices.contains(where: { input.unknownDeliveries.contains($0.notice.message) }) {
             hold(key, .deliveryUnknown)
             return
         }
@@ -37,16 +37,16 @@ extension UserDecision {
     }
 
     /// Whatever became of the key since: what its owner was told, the channel is told too.
-    mutating func oweCopies(of history: KeyHistory, _ key: AccessKey) {
+    mutating func addMissingCopies(of history: KeyHistory, _ key: AccessKey) {
         // A new security channel gets copies of what can still lead to a deactivation, not of everything that ever was.
-        let channel = key.status == .active && history.ended == nil ? situation.securityChannel : nil
-        for told in history.uncopied + history.delivered
-        where !told.isCopied(to: channel) && told.notice.recipient != .security {
+        let channel = key.status == .active && history.ended == nil ? input.securityChannel : nil
+        for told in history.withoutChannelCopy + history.delivered
+        where !told.hasChannelCopy(in: channel) && told.notice.recipient != .security {
             let notice = told.notice
             let planned = PlannedNotice(
                 round: notice.round, stage: notice.stage, isBinding: notice.binding, deadline: notice.deadline,
                 isLate: notice.late, mayBeSpread: false, isLast: notice.last, isPossibleRepeat: false, replaces: nil)
-            owedCopies.append(MissingChannelCopy(message: notice.message, action: action(.notice(planned), key)))
+            missingCopies.append(MissingChannelCopy(message: notice.message, action: action(.notice(planned), key)))
         }
     }
 }
@@ -55,13 +55,13 @@ extension UserDecision {
 extension UserDecision {
     /// The owner who was told a deadline hears that somebody else answers for the key now.
     mutating func tellOfOwnerChange(_ key: AccessKey, _ history: KeyHistory, _ round: RoundState) {
-        guard situation.mode != .report, situation.addresseeUnknown == nil,
+        guard input.mode != .report, input.addresseeUnknown == nil,
             let change = round.endsNow?.isChangeOfRecipient ?? false ? history.ownerChangeNow : history.ownerChange
         else { return }
         let announcement = Announcement.ownerChanged(
-            to: situation.addressee.recipient, deadline: change.deadline, round: change.round,
-            because: situation.addressee.passedOver[change.from])
-        guard change.from != situation.addressee.recipient else {
+            to: input.addressee.recipient, deadline: change.deadline, round: change.round,
+            because: input.addressee.passedOver[change.from])
+        guard change.from != input.addressee.recipient else {
             // It changed back before anybody heard of it.
             if history.ownerChange != nil { observe(.announced(told: announcement.told(to: .security)), key) }
             return
@@ -76,7 +76,7 @@ extension UserDecision {
     mutating func tellOthersOfLastNotice(
         _ key: AccessKey, _ history: KeyHistory, deadline: Date, round: Int, isPlanned: Bool
     ) {
-        let today = situation.addressee.recipient
+        let today = input.addressee.recipient
         let heard: Set<Recipient> = isPlanned ? [today] : history.doneWithLastNotice
         for recipient in history.bound.union([today]).subtracting(heard).sorted() where recipient != .security {
             act(.announce(.lastNotice(deadline: deadline, round: round)), key, to: Addressee(recipient))
@@ -87,14 +87,14 @@ extension UserDecision {
     mutating func countOverdue(
         _ key: AccessKey, _ history: KeyHistory, _ gate: HoldReason?, _ refusal: HoldReason?
     ) {
-        let today = policy.day(at: situation.now)
-        guard situation.mode == .enforce, key.age(at: situation.now) >= policy.deactivateAt, let gate,
-            let first = history.firstDeadline, first <= situation.now, !history.wasOverdue(on: today),
-            situation.addresseeUnknown == nil, situation.clocksAgree, situation.ledgerDoubt == nil
+        let today = policy.day(at: input.now)
+        guard input.mode == .enforce, key.age(at: input.now) >= policy.deactivateAt, let gate,
+            let first = history.firstDeadline, first <= input.now, !history.wasOverdue(on: today),
+            input.addresseeUnknown == nil, input.clocksAgree, input.ledgerDoubt == nil
         else { return }
         let isOwners: Bool =
             switch refusal {
-            case .exempt(let exemption): exemption.source == .tags || !exemption.isApproved(for: situation.user)
+            case .exempt(let exemption): exemption.source == .tags || !exemption.isApproved(for: input.user)
             case .ownerTypeUnknown, .machinesNotEnforced: true
             case .some: false
             case nil: (history.restartCause?.isWithinOwnersReach ?? false) && gate.isAboutTheRound

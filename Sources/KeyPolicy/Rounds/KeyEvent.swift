@@ -6,7 +6,7 @@ package enum KeyEvent: Hashable, Codable, Sendable {
     /// The key's own part of the message was accepted by Slack.
     case noticeDelivered(message: MessageID, delivery: Delivery)
     /// The copy of that notice in the security channel was accepted.
-    case noticeMirrored(message: MessageID, delivery: Delivery)
+    case channelCopyDelivered(message: MessageID, delivery: Delivery)
     /// The try is settled as not delivered: Slack refused it (`mayHaveArrived` false), or its answer was lost and a
     /// look-up did not find it (true: the next try says that it may be a repeat).
     case noticeFailed(message: MessageID, reason: String, mayHaveArrived: Bool)

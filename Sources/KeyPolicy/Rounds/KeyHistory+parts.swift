@@ -6,7 +6,7 @@ extension KeyHistory {
     package struct Told: Hashable, Sendable {
         package var notice: Notice
         package var delivery: Delivery?
-        package var mirror: Delivery?
+        package var channelCopy: Delivery?
         /// Settled as not delivered.
         package var failed = false
         /// Nobody can rule out that this try was seen: a later one says that it may be a repeat.
@@ -17,9 +17,9 @@ extension KeyHistory {
         /// Whether the security channel has its copy; one in a channel that is the security channel no longer is none.
         ///
         /// - Parameter channel: the security channel's id; nil where it isn't known.
-        package func isCopied(to channel: String?) -> Bool {
-            guard let mirror else { return false }
-            return channel.map { $0 == mirror.channel } ?? true
+        package func hasChannelCopy(in channel: String?) -> Bool {
+            guard let channelCopy else { return false }
+            return channel.map { $0 == channelCopy.channel } ?? true
         }
 
         /// Whether it went to that recipient; the security channel is another recipient when it has another id.

@@ -7,7 +7,7 @@ package struct KeyHistory: Hashable, Sendable {
     /// Notices of the current round, in order of their claims.
     package private(set) var notices: [Told] = []
     /// Notices of earlier rounds that arrived and whose copy the channel still lacks.
-    package private(set) var uncopied: [Told] = []
+    package private(set) var withoutChannelCopy: [Told] = []
     /// Set when the current round is over; the next notice belongs to a new one.
     package private(set) var ended: RoundEnd?
     /// The latest deadline in messages that arrived or may have, over earlier rounds and tries; see `latestDeadline`.
@@ -116,13 +116,13 @@ package struct KeyHistory: Hashable, Sendable {
                 }
                 unclear[notices[index].notice.recipient] = nil
                 // Word that goes to the security channel is its own copy.
-                if notices[index].notice.recipient == .security { notices[index].mirror = delivery }
+                if notices[index].notice.recipient == .security { notices[index].channelCopy = delivery }
             }
-        case .noticeMirrored(let message, let delivery):
+        case .channelCopyDelivered(let message, let delivery):
             for index in notices.indices where notices[index].notice.message == message {
-                notices[index].mirror = delivery
+                notices[index].channelCopy = delivery
             }
-            uncopied.removeAll { $0.notice.message == message }
+            withoutChannelCopy.removeAll { $0.notice.message == message }
         case .noticeFailed(let message, _, let mayHaveArrived):
             for index in notices.indices where notices[index].notice.message == message {
                 notices[index].failed = true
@@ -209,7 +209,7 @@ package struct KeyHistory: Hashable, Sendable {
             earlierDeadline = latestDeadline
             restore = nil
             round = notice.round
-            uncopied += delivered.filter { $0.mirror == nil }
+            withoutChannelCopy += delivered.filter { $0.channelCopy == nil }
             notices = []
             beganAfter = ended
             ended = nil

@@ -77,7 +77,7 @@ package struct OpenPromise: Hashable, Codable, Sendable {
             var next = open
             next?.restoredUntil = nil
             return next?.ifAny
-        case .noticeDelivered, .noticeMirrored, .noticeFailed, .recipientRefused, .recipientUnclear, .heldByRate,
+        case .noticeDelivered, .channelCopyDelivered, .noticeFailed, .recipientRefused, .recipientUnclear, .heldByRate,
             .heldByAlarm, .deactivationIntended, .deactivationFailed, .restored, .restoreTold, .overdueCounted,
             .announced:
             return open

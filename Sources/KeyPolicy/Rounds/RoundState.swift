@@ -76,7 +76,7 @@ package struct RoundState: Hashable, Sendable {
     /// What other ledgers promised in the key's account: nothing is deactivated and no deadline told before it.
     package let floor: LedgerFloor?
     /// Whether the copy of every binding notice, and whatever is owed from earlier rounds, has reached the security channel.
-    package let isMirrored: Bool
+    package let hasChannelCopies: Bool
 
     package init(_ history: KeyHistory, today: Today, policy: Policy) {
         let open = history.ended == nil ? history.delivered : []
@@ -88,10 +88,10 @@ package struct RoundState: Hashable, Sendable {
         isLast = delivered.isEmpty ? history.wantsLastNotice(policy) && today.isBinding : history.isInLastRound
 
         let binding = delivered.filter(\.notice.binding)
-        let isRestoreMirrored = history.restore.map { $0.told.contains(.security) } ?? true
-        isMirrored =
-            !binding.isEmpty && binding.allSatisfy { $0.isCopied(to: today.securityChannel) }
-            && history.uncopied.isEmpty && isRestoreMirrored
+        let hasCopyOfRestore = history.restore.map { $0.told.contains(.security) } ?? true
+        hasChannelCopies =
+            !binding.isEmpty && binding.allSatisfy { $0.hasChannelCopy(in: today.securityChannel) }
+            && history.withoutChannelCopy.isEmpty && hasCopyOfRestore
         if let deadline = binding.map(\.notice.deadline).max(),
             let first = binding.compactMap({ $0.delivery?.at }).min()
         {

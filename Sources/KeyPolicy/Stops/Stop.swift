@@ -27,15 +27,20 @@ package struct Stop: Hashable, Codable, Sendable {
         /// Its `type` became machine after its owner had been promised a day; `was` is who answered before.
         case becameMachine(name: String, was: OwnerMark)
 
-        /// A stable word for JSON.
-        package var code: String {
+        /// The case without its values.
+        package enum Kind: String, Hashable, Sendable { case person, massChange, restores, becameMachine }
+
+        package var kind: Kind {
             switch self {
-            case .person: "person"
-            case .massChange: "massChange"
-            case .restores: "restores"
-            case .becameMachine: "becameMachine"
+            case .person: .person
+            case .massChange: .massChange
+            case .restores: .restores
+            case .becameMachine: .becameMachine
             }
         }
+
+        /// The kind as JSON names it.
+        package var code: String { kind.rawValue }
     }
 
     package let scope: Scope

@@ -11,7 +11,7 @@ package struct Plan: Sendable {
     /// In force today, whether or not their keys are old.
     package var exemptions: [ExemptionInForce] = []
     package var findings: [Finding] = []
-    package var owedCopies: [MissingChannelCopy] = []
+    package var missingCopies: [MissingChannelCopy] = []
     /// Stops in force, with those that this plan makes.
     package var stops: [Stop] = []
     /// Stops that a run makes before it acts on the plan.

@@ -7,14 +7,14 @@ extension Planner {
         for action: PlannedAction, as current: User, plan: Plan
     ) async throws -> Result<DeactivationPermit, HeldBack> {
         if let changed = changed(action, current) { return .failure(changed) }
-        let decide = try await remembering()
-        switch try await decide.facts(about: action, as: current, plan: plan) {
+        let planner = try await remembering()
+        switch try await planner.facts(about: action, as: current, plan: plan) {
         case .failure(let held): return .failure(held)
         case .success(let found):
-            let permit = Gate.permit(found.facts, policy: decide.settings.policy).mapError { held in
+            let permit = Gate.permit(found.facts, policy: planner.settings.policy).mapError { held in
                 HeldBack(reason: held.reason, observed: found.observed)
             }
-            guard case .success = permit, let before = decide.narrowedAlone else { return permit }
+            guard case .success = permit, let before = planner.narrowedAlone else { return permit }
             return try await before.facts(about: action, as: current, plan: plan)
                 .flatMap { Gate.permit($0.facts, policy: before.settings.policy) }
                 .mapError { HeldBack(reason: .settingsChanged($0.reason.text)) }.flatMap { _ in permit }

@@ -42,7 +42,7 @@ extension Planner {
             if let stop = Stop.becameMachine(user, was: was, histories: histories, now: plan.at) { stops.append(stop) }
         }
         plan.newStops += stops.filter { stop in
-            !settings.policy.stops.standing(in: stop.scope).contains { $0.cause.code == stop.cause.code }
+            !settings.policy.stops.standing(in: stop.scope).contains { $0.cause.kind == stop.cause.kind }
         }
     }
 

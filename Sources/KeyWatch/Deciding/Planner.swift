@@ -143,7 +143,7 @@ package struct Planner: Sendable {
                 plan.actions += decision.actions
                 plan.held += decision.held
                 plan.observations += decision.observations
-                plan.owedCopies += decision.owedCopies
+                plan.missingCopies += decision.missingCopies
                 plan.exemptions += decision.exemptions
                 plan.findings += decision.findings
                 counts.waiting.merge(decision.waiting) { $1 }
@@ -208,7 +208,8 @@ package struct Planner: Sendable {
             listed = found
         } catch {
             problems.append(
-                "\(first.user.name) in \(first.user.account) could not be read again before a word was sent: \(error)")
+                "\(first.user.name) in \(first.user.account) could not be read again before a message was sent: \(error)"
+            )
             return first.decision.heldBack("\(error)")
         }
         let addressee = addressee(of: listed, context)

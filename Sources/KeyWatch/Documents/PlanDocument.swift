@@ -111,7 +111,7 @@ private struct ActionDocument: Encodable {
             try container.encode(restoration.until?.isoInstant, forKey: .until)
             try container.encode(restoration.reason, forKey: .reason)
         }
-        try container.encodeIfPresent(outcome?.word, forKey: .outcome)
+        try container.encodeIfPresent(outcome?.name, forKey: .outcome)
         try container.encodeIfPresent(outcome?.error, forKey: .error)
     }
 }

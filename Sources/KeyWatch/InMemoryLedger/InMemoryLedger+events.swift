@@ -54,11 +54,11 @@ extension InMemoryLedger {
         switch fact.body {
         case .key(.noticeDelivered(let message, _)): settle(message, of: fact, as: .delivered, in: &claims)
         case .key(.noticeFailed(let message, _, _)): settle(message, of: fact, as: .failed, in: &claims)
-        case .word(.promised(let word)):
-            outbox.removeAll { $0.message == word.message }
-            outbox.append(word)
-        case .word(.told(let message, _)), .word(.withdrawn(let message, _)):
-            outbox.removeAll { $0.message == message }
+        case .outbox(.queued(let message)):
+            outbox.removeAll { $0.id == message.id }
+            outbox.append(message)
+        case .outbox(.sent(let id, _)), .outbox(.withdrawn(let id, _)):
+            outbox.removeAll { $0.id == id }
         case .key, .account, .run, .exemption, .stop: break
         }
     }
@@ -72,7 +72,7 @@ extension InMemoryLedger {
                 && StreamID.account(claim.claim.address.account) == fact.stream
                 && claim.claim.address.user == fact.user && claim.claim.address.key == fact.key
         }
-        for rung in settled.keys { claims[rung]?.state = state }
+        for slot in settled.keys { claims[slot]?.state = state }
     }
 
     /// The fact as ledgers keep it: its instant in whole milliseconds.
@@ -112,13 +112,13 @@ extension InMemoryLedger {
         try check(fence)
         var after = self.claims
         let won = claims.filter { claim in
-            let rung = NoticeSlot(claim)
-            if let standing = after[rung] {
+            let slot = NoticeSlot(claim)
+            if let standing = after[slot] {
                 guard standing.state != .delivered, standing.claim.notice.message == claim.replaces else {
                     return false
                 }
             }
-            after[rung] = Claim(claim: claim, state: .claimed)
+            after[slot] = Claim(claim: claim, state: .claimed)
             return true
         }
         try write(

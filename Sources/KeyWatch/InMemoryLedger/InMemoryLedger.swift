@@ -134,7 +134,7 @@ extension InMemoryLedger {
         inventoryAccounts[account.account.id] = account
     }
 
-    package func untoldWords() -> [OutboxMessage] { outbox }
+    package func unsentMessages() -> [OutboxMessage] { outbox }
 
     package func savePlan(_ json: String, run: RunID, fence: Fence) throws {
         try check(fence)

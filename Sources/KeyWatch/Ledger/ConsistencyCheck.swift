@@ -11,7 +11,7 @@ package struct ConsistencyCheck: Sendable {
     package init(of ledger: any EventLog & ClaimBook & Outbox) { self.ledger = ledger }
 
     /// Seconds before the last event: what is younger, or open, is held against the events as each run begins; a word that was
-    /// taken out so long after it was promised is found by `relevo history --verify`.
+    /// taken out so long after it was queued is found by `relevo history --verify`.
     static let recent: Double = 35 * Days.seconds
 
     /// Throws `LedgerError.damaged` when they disagree about what is recent or open.
@@ -38,28 +38,30 @@ package struct ConsistencyCheck: Sendable {
     }
 
     private func outbox(_ since: Date) async throws -> [String] {
-        let open = try await ledger.untoldWords()
-        let start = min(since, open.map(\.promisedAt).min() ?? since)
-        var promised: [MessageID: OutboxMessage] = [:]
+        let open = try await ledger.unsentMessages()
+        let start = min(since, open.map(\.queuedAt).min() ?? since)
+        var queued: [MessageID: OutboxMessage] = [:]
         var settled: Set<MessageID> = []
         for stream in [StreamID.runs, .inbox] {
-            for event in try await events(["wordPromised", "wordTold", "wordWithdrawn"], in: stream, since: start) {
+            for event in try await events(
+                ["messageQueued", "messageSent", "messageWithdrawn"], in: stream, since: start)
+            {
                 switch event.body {
-                // A word that was promised in the inbox may be promised anew by a run, for another try.
-                case .word(.promised(let word)):
-                    if let other = promised[word.message], other.promisedAt > word.promisedAt { continue }
-                    promised[word.message] = word
-                // A word that was promised in the inbox may be settled by a run, so in another stream.
-                case .word(.told(let message, _)), .word(.withdrawn(let message, _)): settled.insert(message)
+                // A word that was queued in the inbox may be queued anew by a run, for another try.
+                case .outbox(.queued(let message)):
+                    if let other = queued[message.id], other.queuedAt > message.queuedAt { continue }
+                    queued[message.id] = message
+                // A word that was queued in the inbox may be settled by a run, so in another stream.
+                case .outbox(.sent(let id, _)), .outbox(.withdrawn(let id, _)): settled.insert(id)
                 default: throw Self.unreadable(event)
                 }
             }
         }
-        for message in settled { promised[message] = nil }
-        let strange = open.filter { promised.removeValue(forKey: $0.message) != $0 }
-        return strange.map { "the outbox holds message \($0.message), and no event left it there like that" }
-            + promised.keys.sorted().map {
-                "message \($0) was promised and is still to be told, but is not in the outbox"
+        for id in settled { queued[id] = nil }
+        let strange = open.filter { queued.removeValue(forKey: $0.id) != $0 }
+        return strange.map { "the outbox holds message \($0.id), and no event left it there like that" }
+            + queued.keys.sorted().map {
+                "message \($0) was queued and not sent, but is not in the outbox"
             }
     }
 
@@ -108,7 +110,7 @@ struct StandingClaims {
     }
 
     private var notices: [NoticeSlot: Notice] = [:]
-    private var rungs: [Part: NoticeSlot] = [:]
+    private var slots: [Part: NoticeSlot] = [:]
 
     /// In the order of their keys.
     var open: [(address: KeyAddress, notice: Notice)] {
@@ -123,15 +125,15 @@ struct StandingClaims {
         let address = KeyAddress(account: account, user: user, key: key)
         switch body {
         case .noticeClaimed(let notice):
-            let rung = NoticeSlot(address: address, round: notice.round, stage: notice.stage)
-            notices[rung] = notice
-            rungs[Part(address: address, message: notice.message)] = rung
+            let slot = NoticeSlot(address: address, round: notice.round, stage: notice.stage)
+            notices[slot] = notice
+            slots[Part(address: address, message: notice.message)] = slot
         case .noticeDelivered(let message, _), .noticeFailed(let message, _, _):
             // Late word of a message in whose place another one stands settles nothing.
-            guard let rung = rungs[Part(address: address, message: message)], notices[rung]?.message == message else {
+            guard let slot = slots[Part(address: address, message: message)], notices[slot]?.message == message else {
                 return true
             }
-            notices[rung] = nil
+            notices[slot] = nil
         default: return false
         }
         return true
@@ -139,9 +141,9 @@ struct StandingClaims {
 
     /// Whether exactly that is open; it is taken for seen.
     mutating func takeOut(_ claim: NoticeClaim) -> Bool {
-        let rung = NoticeSlot(address: claim.address, round: claim.notice.round, stage: claim.notice.stage)
-        guard notices[rung] == claim.notice else { return false }
-        notices[rung] = nil
+        let slot = NoticeSlot(address: claim.address, round: claim.notice.round, stage: claim.notice.stage)
+        guard notices[slot] == claim.notice else { return false }
+        notices[slot] = nil
         return true
     }
 }

@@ -5,7 +5,7 @@ package import KeyPolicy
 package enum EventBody: Hashable, Codable, Sendable {
     case key(event: KeyEvent)
     case account(event: AccountEvent)
-    case word(event: OutboxEvent)
+    case outbox(event: OutboxEvent)
     case run(event: RunEvent)
     case exemption(event: ExemptionEvent)
     case stop(event: StopEvent)
@@ -15,7 +15,7 @@ package enum EventBody: Hashable, Codable, Sendable {
         switch self {
         case .key(let event): event.kind
         case .account(let event): event.kind
-        case .word(let event): event.kind
+        case .outbox(let event): event.kind
         case .run(let event): event.kind
         case .exemption(let event): event.kind
         case .stop(let event): event.kind
@@ -28,7 +28,7 @@ extension KeyEvent {
         switch self {
         case .noticeClaimed: "noticeClaimed"
         case .noticeDelivered: "noticeDelivered"
-        case .noticeMirrored: "noticeMirrored"
+        case .channelCopyDelivered: "channelCopyDelivered"
         case .noticeFailed: "noticeFailed"
         case .recipientRefused: "recipientRefused"
         case .recipientUnclear: "recipientUnclear"

@@ -120,12 +120,12 @@ package struct NewEvent: Hashable, Sendable {
     }
 
     /// A word promised or settled without the lease.
-    package static func postedWord(_ event: OutboxEvent, at: Date) -> NewEvent {
-        NewEvent(stream: .inbox, at: at, user: nil, key: nil, body: .word(event: event))
+    package static func posted(_ event: OutboxEvent, at: Date) -> NewEvent {
+        NewEvent(stream: .inbox, at: at, user: nil, key: nil, body: .outbox(event: event))
     }
 
-    package static func word(_ event: OutboxEvent, at: Date) -> NewEvent {
-        NewEvent(stream: .runs, at: at, user: nil, key: nil, body: .word(event: event))
+    package static func outbox(_ event: OutboxEvent, at: Date) -> NewEvent {
+        NewEvent(stream: .runs, at: at, user: nil, key: nil, body: .outbox(event: event))
     }
 
     package static func run(_ event: RunEvent, at: Date) -> NewEvent {

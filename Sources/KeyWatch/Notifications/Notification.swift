@@ -46,7 +46,7 @@ package enum Notification: Hashable, Sendable {
 /// Gives words a language and a shape; without I/O.
 package protocol Composer: Sendable {
     /// The messages that say `word`, in order, none of them over Slack's limits and no key's text torn over two.
-    func compose(_ word: Notification, now: Date) -> [ComposedMessage]
+    func compose(_ notification: Notification, now: Date) -> [ComposedMessage]
 
     /// The same message, saying that it may be a repeat.
     func marked(_ payload: String) -> String
@@ -68,33 +68,34 @@ package struct ComposedMessage: Hashable, Sendable {
 /// The words that a plan would have said, each with where it goes: what a run sends, without sending it.
 package struct PlannedNotifications: Sendable {
     /// A word and its readers.
-    package struct Spoken: Sendable {
+    package struct Addressed: Sendable {
         package let recipient: Recipient
-        package let word: Notification
+        package let notification: Notification
     }
 
-    package let all: [Spoken]
+    package let all: [Addressed]
 
     package init(_ plan: Plan) {
-        var all: [Spoken] = []
+        var all: [Addressed] = []
         for action in plan.deactivations {
             all += action.audiences.map { audience, recipient, action in
-                Spoken(recipient: recipient, word: .deactivated(action, audience: audience))
+                Addressed(recipient: recipient, notification: .deactivated(action, audience: audience))
             }
         }
         let notices = Dictionary(grouping: plan.notices, by: \.recipient).sorted { $0.key < $1.key }
         for (recipient, group) in notices {
             all.append(
-                Spoken(recipient: recipient, word: recipient == .security ? .unreachable(group) : .notices(group)))
+                Addressed(
+                    recipient: recipient, notification: recipient == .security ? .unreachable(group) : .notices(group)))
         }
         let copies = plan.notices.filter { $0.recipient != .security }
-        if !copies.isEmpty { all.append(Spoken(recipient: .security, word: .noticeCopies(copies))) }
+        if !copies.isEmpty { all.append(Addressed(recipient: .security, notification: .noticeCopies(copies))) }
         for kind in Announcement.Kind.allCases {
             let actions = plan.actions.filter { $0.announcement?.row.kind == kind }
             guard !actions.isEmpty else { continue }
-            all.append(Spoken(recipient: .security, word: .announcement(kind, actions, audience: .channel)))
+            all.append(Addressed(recipient: .security, notification: .announcement(kind, actions, audience: .channel)))
             for (recipient, group) in actions.byOwner {
-                all.append(Spoken(recipient: recipient, word: .announcement(kind, group, audience: .owner)))
+                all.append(Addressed(recipient: recipient, notification: .announcement(kind, group, audience: .owner)))
             }
         }
         self.all = all

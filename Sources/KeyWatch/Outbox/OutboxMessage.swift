@@ -3,14 +3,14 @@ package import KeyPolicy
 
 /// A message in the outbox: written together with the intent it will tell of, sent once that has happened.
 package struct OutboxMessage: Hashable, Codable, Sendable {
-    package let message: MessageID
+    package let id: MessageID
     package let recipient: Recipient
     /// The deactivation it tells of; nil for other words.
     package let about: KeyAddress?
     /// The message exactly as it will be sent; opaque to all but the messenger.
     package let payload: String
     /// The instant of the latest try: a look-up reads around it.
-    package let promisedAt: Date
+    package let queuedAt: Date
     /// The instant of the first try.
     package let since: Date
     /// The parent of the thread it belongs into.
@@ -26,16 +26,16 @@ package struct OutboxMessage: Hashable, Codable, Sendable {
     package let markers: [SummaryMarker]
 
     package init(
-        message: MessageID, recipient: Recipient, about: KeyAddress?, payload: String, promisedAt: Date,
+        id: MessageID, recipient: Recipient, about: KeyAddress?, payload: String, queuedAt: Date,
         since: Date? = nil, thread: Delivery? = nil, makesTrue: [DeliveryFact] = [], isKept: Bool = true,
         trueUntil: Date? = nil, markers: [SummaryMarker] = []
     ) {
-        self.message = message
+        self.id = id
         self.recipient = recipient
         self.about = about
         self.payload = payload
-        self.promisedAt = promisedAt
-        self.since = since ?? promisedAt
+        self.queuedAt = queuedAt
+        self.since = since ?? queuedAt
         self.thread = thread
         self.makesTrue = makesTrue
         self.isKept = isKept
@@ -46,7 +46,7 @@ package struct OutboxMessage: Hashable, Codable, Sendable {
     /// The same word for another try.
     package func again(at instant: Date, payload: String) -> OutboxMessage {
         OutboxMessage(
-            message: message, recipient: recipient, about: about, payload: payload, promisedAt: instant, since: since,
+            id: id, recipient: recipient, about: about, payload: payload, queuedAt: instant, since: since,
             thread: thread, makesTrue: makesTrue, isKept: isKept, trueUntil: trueUntil, markers: markers)
     }
 
@@ -54,11 +54,11 @@ package struct OutboxMessage: Hashable, Codable, Sendable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
-            message: try container.decode(MessageID.self, forKey: .message),
+            id: try container.decode(MessageID.self, forKey: .id),
             recipient: try container.decode(Recipient.self, forKey: .recipient),
             about: try container.decodeIfPresent(KeyAddress.self, forKey: .about),
             payload: try container.decode(String.self, forKey: .payload),
-            promisedAt: try container.decode(Date.self, forKey: .promisedAt),
+            queuedAt: try container.decode(Date.self, forKey: .queuedAt),
             since: try container.decodeIfPresent(Date.self, forKey: .since),
             thread: try container.decodeIfPresent(Delivery.self, forKey: .thread),
             makesTrue: try container.decodeIfPresent([DeliveryFact].self, forKey: .makesTrue) ?? [],
@@ -70,16 +70,16 @@ package struct OutboxMessage: Hashable, Codable, Sendable {
 
 /// The life of a message that must be told whatever happens in between: the outbox, as events.
 package enum OutboxEvent: Hashable, Codable, Sendable {
-    case promised(word: OutboxMessage)
-    case told(message: MessageID, delivery: Delivery)
+    case queued(message: OutboxMessage)
+    case sent(id: MessageID, delivery: Delivery)
     /// What it would have told did not happen, or it can never be delivered as it stands.
-    case withdrawn(message: MessageID, reason: String)
+    case withdrawn(id: MessageID, reason: String)
 
     package var kind: String {
         switch self {
-        case .promised: "wordPromised"
-        case .told: "wordTold"
-        case .withdrawn: "wordWithdrawn"
+        case .queued: "messageQueued"
+        case .sent: "messageSent"
+        case .withdrawn: "messageWithdrawn"
         }
     }
 }
@@ -90,7 +90,7 @@ package struct DeliveryFact: Hashable, Codable, Sendable {
         case announced(told: Announcement.Told)
         case restoreTold(until: Date, recipient: Recipient)
         /// The channel copy of the notice that went out in that message.
-        case mirrored(notice: MessageID)
+        case channelCopyDelivered(notice: MessageID)
     }
 
     package let address: KeyAddress
@@ -106,12 +106,12 @@ package struct DeliveryFact: Hashable, Codable, Sendable {
         switch kind {
         case .announced(let told): .announced(told: told)
         case .restoreTold(let until, let recipient): .restoreTold(until: until, recipient: recipient)
-        case .mirrored(let notice): .noticeMirrored(message: notice, delivery: delivery)
+        case .channelCopyDelivered(let notice): .channelCopyDelivered(message: notice, delivery: delivery)
         }
     }
 }
 
 /// Words that were promised and not told yet, oldest first.
 package protocol Outbox: Sendable {
-    func untoldWords() async throws -> [OutboxMessage]
+    func unsentMessages() async throws -> [OutboxMessage]
 }

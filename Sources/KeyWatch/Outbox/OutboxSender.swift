@@ -11,69 +11,70 @@ struct OutboxSender: Sendable {
     let clock: RunClock
 
     /// Promises words together with `facts`, in one write.
-    func promise(_ words: [OutboxMessage], with facts: [NewEvent] = []) async throws {
-        try await journal.record(facts + words.map { .word(.promised(word: $0), at: clock.policy()) })
+    func enqueue(_ messages: [OutboxMessage], with facts: [NewEvent] = []) async throws {
+        try await journal.record(facts + messages.map { .outbox(.queued(message: $0), at: clock.policy()) })
     }
 
     /// Makes a word of a composed message; nil when no name for it is left.
-    func word(
+    func message(
         _ part: ComposedMessage, to recipient: Recipient, about: KeyAddress? = nil, thread: Delivery? = nil,
         makesTrue: [DeliveryFact] = [], isKept: Bool = true, trueUntil: Date? = nil, markers: [SummaryMarker] = []
     ) async -> OutboxMessage? {
         guard let id = await journal.nextMessageID() else { return nil }
         return OutboxMessage(
-            message: id, recipient: recipient, about: about, payload: part.payload, promisedAt: clock.policy(),
+            id: id, recipient: recipient, about: about, payload: part.payload, queuedAt: clock.policy(),
             thread: thread, makesTrue: makesTrue, isKept: isKept, trueUntil: trueUntil, markers: markers)
     }
 
     /// How a promised word fared.
-    enum Fate: Hashable {
-        case told
+    enum Outcome: Hashable {
+        case sent
         /// Certainly not told, and withdrawn.
         case withdrawn(String)
         /// Still in the outbox: the next run looks for it, and sends it if it isn't there.
         case open(String)
         /// Told, and with it something to say.
-        case toldAgain(String)
+        case sentAgain(String)
 
         /// A sentence for the summary; nil when there is nothing to say.
         var problem: String? {
             switch self {
-            case .told: nil
-            case .withdrawn(let why), .open(let why), .toldAgain(let why): why
+            case .sent: nil
+            case .withdrawn(let why), .open(let why), .sentAgain(let why): why
             }
         }
     }
 
     /// Sends a promised word.
-    func tell(_ word: OutboxMessage) async throws -> Fate {
-        if let end = word.trueUntil, clock.policy() >= end {
+    func send(_ message: OutboxMessage) async throws -> Outcome {
+        if let end = message.trueUntil, clock.policy() >= end {
             let why = "what it says was true until \(end.ISO8601Format())"
-            try await withdraw(word, why)
-            return .withdrawn("A message to \(word.recipient.text) was not sent any more: \(why)")
+            try await withdraw(message, why)
+            return .withdrawn("A message to \(message.recipient.text) was not sent any more: \(why)")
         }
         let outcome = try await messenger.send(
-            word.payload, id: word.message, to: word.recipient, thread: word.thread, stamp: word.markers.first)
-        let place = word.recipient.place
+            message.payload, id: message.id, to: message.recipient, thread: message.thread, stamp: message.markers.first
+        )
+        let place = message.recipient.place
         switch outcome {
         case .delivered(let delivery):
-            try await settle(word, delivery)
-            let missing = try await post(word.markers.dropFirst(), under: delivery)
-            return missing.isEmpty ? .told : .toldAgain(missing.joined(separator: " "))
+            try await settle(message, delivery)
+            let missing = try await post(message.markers.dropFirst(), under: delivery)
+            return missing.isEmpty ? .sent : .sentAgain(missing.joined(separator: " "))
         case .unreachable(let reason, let why):
             // The channel gets a word of its own about everything, so one that can never arrive is dropped.
-            if word.isKept, word.recipient == .security {
+            if message.isKept, message.recipient == .security {
                 return .open("The message to \(place) could not be told; the next run tries again: \(why)")
             }
-            try await refused(word, reason, why)
+            try await refused(message, reason, why)
             return .withdrawn("The message to \(place) can't be told: \(why)")
         case .notDelivered(let why):
-            if word.isKept { return .open("The message to \(place) did not arrive; the next run tells it: \(why)") }
-            try await withdraw(word, why)
+            if message.isKept { return .open("The message to \(place) did not arrive; the next run tells it: \(why)") }
+            try await withdraw(message, why)
             return .withdrawn("The message to \(place) did not arrive; the next run tells it: \(why)")
         case .unlisted(let why, _)
-        where word.recipient != .security && !isYoung(word.since):
-            try await withdraw(word, why)
+        where message.recipient != .security && !isYoung(message.since):
+            try await withdraw(message, why)
             return .withdrawn("The message to \(place) could not be told for a week: \(why)")
         case .unknown(let why), .unlisted(let why, _):
             return .open("The message to \(place) may not have arrived; the next run looks for it: \(why)")
@@ -93,45 +94,45 @@ struct OutboxSender: Sendable {
     }
 
     /// Looks for a word that an earlier run may have sent, and settles it if it is there.
-    func lookFor(_ word: OutboxMessage) async throws -> LookUp {
+    func lookFor(_ message: OutboxMessage) async throws -> LookUp {
         do {
             let found = try await messenger.find(
-                word.message, at: word.recipient, thread: word.thread, meant: word.promisedAt)
+                message.id, at: message.recipient, thread: message.thread, meant: message.queuedAt)
             guard let found else { return .absent }
-            try await settle(word, found)
+            try await settle(message, found)
             return .found
         } catch MessengerError.cannotLookUp(let why) {
-            return isYoung(word.promisedAt) ? .unreadable("\(MessengerError.cannotLookUp(why))") : .givenUp(why)
+            return isYoung(message.queuedAt) ? .unreadable("\(MessengerError.cannotLookUp(why))") : .givenUp(why)
         }
     }
 
     /// Sends a word that an earlier run may have sent already: looked up first.
-    func tellAgain(_ word: OutboxMessage) async throws -> Fate {
-        try await tellAgain(word, after: try await lookFor(word))
+    func sendAgain(_ message: OutboxMessage) async throws -> Outcome {
+        try await sendAgain(message, after: try await lookFor(message))
     }
 
     /// The same for a word that was looked for before.
-    func tellAgain(_ word: OutboxMessage, after lookUp: LookUp) async throws -> Fate {
+    func sendAgain(_ message: OutboxMessage, after lookUp: LookUp) async throws -> Outcome {
         switch lookUp {
-        case .found: return .told
+        case .found: return .sent
         case .unreadable(let why): return .open(why)
-        case .absent: return try await tell(try await renewed(word, mayBeRepeat: false))
+        case .absent: return try await send(try await renewed(message, mayBeRepeat: false))
         case .givenUp(let why):
-            let again = try await renewed(word, mayBeRepeat: true)
+            let again = try await renewed(message, mayBeRepeat: true)
             let said =
-                "The message to \(word.recipient.place) of \(word.promisedAt.ISO8601Format()) could not be looked up for a "
+                "The message to \(message.recipient.place) of \(message.queuedAt.ISO8601Format()) could not be looked up for a "
                 + "week (\(why.clause)), so it is sent once more and says that it may be a repeat. Check Slack's status "
                 + "and the app's history scopes."
-            if case .open(let problem) = try await tell(again) { return .open("\(said) \(problem)") }
-            return .toldAgain(said)
+            if case .open(let problem) = try await send(again) { return .open("\(said) \(problem)") }
+            return .sentAgain(said)
         }
     }
 
     /// Another try has an instant of its own, written down before it is made: the next look-up reads only around that.
-    private func renewed(_ word: OutboxMessage, mayBeRepeat: Bool) async throws -> OutboxMessage {
-        let again = word.again(
-            at: clock.policy(), payload: mayBeRepeat ? composer.marked(word.payload) : word.payload)
-        try await promise([again])
+    private func renewed(_ message: OutboxMessage, mayBeRepeat: Bool) async throws -> OutboxMessage {
+        let again = message.again(
+            at: clock.policy(), payload: mayBeRepeat ? composer.marked(message.payload) : message.payload)
+        try await enqueue([again])
         return again
     }
 
@@ -158,27 +159,28 @@ struct OutboxSender: Sendable {
         return problems
     }
 
-    func withdraw(_ word: OutboxMessage, _ reason: String) async throws {
-        try await journal.record([.word(.withdrawn(message: word.message, reason: reason), at: clock.policy())])
+    func withdraw(_ message: OutboxMessage, _ reason: String) async throws {
+        try await journal.record([.outbox(.withdrawn(id: message.id, reason: reason), at: clock.policy())])
     }
 
     /// A definite no to a word about a key is a no to messages about it: the next one goes to who stands in.
-    private func refused(_ word: OutboxMessage, _ reason: UnreachableReason, _ why: String) async throws {
+    private func refused(_ message: OutboxMessage, _ reason: UnreachableReason, _ why: String) async throws {
         let at = clock.policy()
         let keys =
-            word.recipient == .security ? [] : Set(word.makesTrue.map(\.address) + [word.about].compactMap(\.self))
+            message.recipient == .security
+            ? [] : Set(message.makesTrue.map(\.address) + [message.about].compactMap(\.self))
         try await journal.record(
-            [.word(.withdrawn(message: word.message, reason: why), at: at)]
+            [.outbox(.withdrawn(id: message.id, reason: why), at: at)]
                 + keys.sorted().map {
-                    .about($0, .recipientRefused(recipient: word.recipient, reason: reason), at: at)
+                    .about($0, .recipientRefused(recipient: message.recipient, reason: reason), at: at)
                 })
     }
 
-    private func settle(_ word: OutboxMessage, _ delivery: Delivery) async throws {
+    private func settle(_ message: OutboxMessage, _ delivery: Delivery) async throws {
         let at = clock.policy()
         try await journal.record(
-            [.word(.told(message: word.message, delivery: delivery), at: at)]
-                + word.makesTrue.map { .about($0.address, $0.event(delivery), at: at) })
+            [.outbox(.sent(id: message.id, delivery: delivery), at: at)]
+                + message.makesTrue.map { .about($0.address, $0.event(delivery), at: at) })
     }
 }
 

@@ -26,12 +26,12 @@ package struct Forecast: Sendable {
         let ledger = ForecastLedger(over: store)
         let messenger = OnceAsked(messenger)
         let fence = Fence(number: 0, holder: run)
-        let decide = Planner(ledger: ledger, messenger: messenger, settings: settings, clock: clock)
+        let planner = Planner(ledger: ledger, messenger: messenger, settings: settings, clock: clock)
         var outcomes = outcomes
         var plans: [Plan] = []
         for day in 0...min(366, max(0, Days.whole(from: start, to: end))) {
             let now = Days.after(day, start)
-            let plan = try await decide.plan(outcomes, left: [], unknownDeliveries: [], now: now)
+            let plan = try await planner.plan(outcomes, left: [], unknownDeliveries: [], now: now)
             plans.append(plan)
             try await ledger.append(facts(of: plan, run: run), run: run, fence: fence)
             try await switchOff(plan.deactivations, in: ledger, fence: fence)
@@ -63,7 +63,7 @@ package struct Forecast: Sendable {
                     keyCreatedAt: action.key.createdAt, decidedAt: plan.at)
                 events = [
                     .noticeClaimed(notice: notice), .noticeDelivered(message: message, delivery: delivery),
-                    .noticeMirrored(message: message, delivery: delivery),
+                    .channelCopyDelivered(message: message, delivery: delivery),
                 ]
             case .deactivate: events = [.deactivated]
             case .announce(let announcement):

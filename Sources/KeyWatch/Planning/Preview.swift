@@ -99,11 +99,11 @@ package struct Preview: Sendable {
         let now = clock.decisionInstant(startedAt: startedAt)
         let continuity = await continuity(messenger, at: now)
         remarks += continuity.remarks
-        let decide = Planner(
+        let planner = Planner(
             ledger: look.store, messenger: messenger, settings: settings, clock: clock,
             ledgerDoubt: continuity.doubt, floors: continuity.floors)
         let left = try await Departures(ledger: ledger, clock: clock).unreported(look.estate.left)
-        var plan = try await decide.plan(look.estate.outcomes, left: left, unknownDeliveries: [], now: now)
+        var plan = try await planner.plan(look.estate.outcomes, left: left, unknownDeliveries: [], now: now)
         plan.problems += try await SelectorSearch(inventory: look.store, settings: settings)
             .unmatched(in: look.estate.listing, complete: look.estate.complete, now: now).map(\.description)
         plan.actions = await KeyActivitySearch(outcomes: plan.accounts, clock: clock, now: plan.at).attached(
@@ -117,7 +117,7 @@ package struct Preview: Sendable {
     ) async -> (doubt: String?, floors: [AccountID: LedgerFloor], remarks: [String]) {
         do {
             let finding = try await RollbackDetector(ledger: ledger, messenger: messenger, policy: settings.policy)
-                .look(at: now)
+                .detect(at: now)
             let floors = (finding.others + finding.lost).floors
             guard let behind = finding.behind else { return (finding.doubt, floors, finding.problems) }
             return (

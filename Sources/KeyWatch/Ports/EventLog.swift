@@ -6,7 +6,7 @@ package protocol EventLog: Sendable {
     /// Appends all facts in order, or none.
     ///
     /// In the same write the ledger keeps what its other ports answer from: `noticeDelivered` and `noticeFailed` settle
-    /// the claim with that message id; `wordPromised` puts a word into the outbox, `wordTold` and `wordWithdrawn` take it out.
+    /// the claim with that message id; `messageQueued` puts a word into the outbox, `messageSent` and `messageWithdrawn` take it out.
     /// Throws `LedgerError.fenced` when the fence is no longer the lease's.
     func append(_ facts: [NewEvent], run: RunID, fence: Fence) async throws
 

@@ -47,7 +47,7 @@ package struct Intervention: Sendable {
             }
             let finding = try await RollbackDetector(
                 ledger: ledger, messenger: clock.interruptible(messenger), policy: settings.policy
-            ).look(at: now)
+            ).detect(at: now)
             try clock.checkEnd()
             if let behind = finding.behind {
                 throw WatchRefusal.ledgerBehind(run: behind.run, floor: behind.floor)
@@ -58,7 +58,7 @@ package struct Intervention: Sendable {
         }
     }
 
-    func telling(_ journal: RunJournal) -> OutboxSender {
+    func sender(_ journal: RunJournal) -> OutboxSender {
         OutboxSender(journal: journal, messenger: messenger, composer: composer, clock: clock)
     }
 
@@ -73,7 +73,7 @@ package struct Intervention: Sendable {
         return marker.split
     }
 
-    func decide(doubt: String?) async throws -> Planner {
+    func planner(doubt: String?) async throws -> Planner {
         try await Planner(
             ledger: ledger, messenger: clock.interruptible(messenger), settings: settings, clock: clock,
             ledgerDoubt: doubt
@@ -83,12 +83,12 @@ package struct Intervention: Sendable {
     /// What is done to a key, by today's recipient; while Slack can't say who is reached, by the tags alone.
     func action(
         _ kind: PlannedAction.Kind, on key: AccessKey, of user: User, _ place: InventorySearch.Found,
-        _ decide: Planner, now: Date
+        _ planner: Planner, now: Date
     ) async throws -> PlannedAction {
-        let histories = try await decide.histories(of: user.id, in: user.account)
-        let shared = try await decide.sharedSlackIDs(seen: [])
+        let histories = try await planner.histories(of: user.id, in: user.account)
+        let shared = try await planner.sharedSlackIDs(seen: [])
         let addressee: Addressee
-        switch try await decide.today(user, histories, shared: shared, now: now) {
+        switch try await planner.today(user, histories, shared: shared, now: now) {
         case .success(let found): addressee = found
         case .failure:
             addressee = Addressee(

@@ -10,7 +10,7 @@ package enum InterventionRefusal: Error, Hashable, CustomStringConvertible {
     case notInactive(AccessKeyID, status: String)
     case changed(AccessKeyID, String)
     case unsettled(AccessKeyID)
-    case wordsTooLong
+    case messageTooLong
     case notAhead(Date)
     case exemptionTooLong(days: Int)
     /// Nobody approves anything for a user of their own.
@@ -44,7 +44,7 @@ package enum InterventionRefusal: Error, Hashable, CustomStringConvertible {
         case .unsettled(let key):
             "What became of an earlier change of \(key.masked) is not known yet. Nothing was done. The next `relevo run` "
                 + "reads it; try again then."
-        case .wordsTooLong:
+        case .messageTooLong:
             "The message that would tell of it could not be made, so nothing was done. Shorten the reason."
         case .notAhead(let until):
             "\(until.ISO8601Format()) is not ahead: an exemption must end later than now. Nothing was done."

@@ -86,8 +86,8 @@ package struct RestoreRequests: Sendable {
         _ key: AccessKeyID, at place: InventorySearch.Found, asked: Date, reason: String, _ journal: RunJournal,
         doubt: String?
     ) async throws -> InterventionReport {
-        let decide = try await intervention.decide(doubt: doubt)
-        let history = try await decide.histories(of: place.user.id, in: place.user.account)[key] ?? KeyHistory()
+        let planner = try await intervention.planner(doubt: doubt)
+        let history = try await planner.histories(of: place.user.id, in: place.user.account)[key] ?? KeyHistory()
         guard !history.deactivationPending, history.restorePending == nil else {
             throw InterventionRefusal.unsettled(key)
         }
@@ -100,30 +100,30 @@ package struct RestoreRequests: Sendable {
         }
         let now = intervention.clock.policy()
         let holder = try await intervention.action(
-            .restore(Restoration(until: asked, reason: reason)), on: found, of: current, place, decide, now: now)
-        let end = try await end(of: holder, history, asked: asked, decide, now: now)
+            .restore(Restoration(until: asked, reason: reason)), on: found, of: current, place, planner, now: now)
+        let end = try await end(of: holder, history, asked: asked, planner, now: now)
         let restoration = Restoration(until: end, reason: reason)
         var action = PlannedAction(
             kind: .restore(restoration), account: holder.account, user: current, key: found, ageDays: holder.ageDays,
             addressee: holder.addressee)
-        if end != nil { action.stop = decide.settings.policy.stops.holding(current) }
+        if end != nil { action.stop = planner.settings.policy.stops.holding(current) }
         return try await carryOut(action, restoration, notBefore: end ?? asked, session, journal)
     }
 
     /// When the key is deactivated again: never before the day that was promised. Nil where no promise would do that.
     private func end(
-        of action: PlannedAction, _ history: KeyHistory, asked: Date, _ decide: Planner, now: Date
+        of action: PlannedAction, _ history: KeyHistory, asked: Date, _ planner: Planner, now: Date
     ) async throws -> Date? {
         // What was promised in an account that is no longer watched is over.
         if try await EffectivePolicy(ledger: intervention.ledger).hasLeft(action.account.id) { return nil }
         var restored = history
         restored.apply(.restoreIntended(until: asked, reason: ""), at: now)
         restored.apply(.restored, at: now)
-        let policy = decide.settings.policy
+        let policy = planner.settings.policy
         let today = RoundState.Today(
             of: action.key.id, user: action.user, history: restored, addressee: action.addressee,
-            mode: decide.settings.mode(in: action.account.id), policy: policy, now: now,
-            gateNow: intervention.clock.earlier(now), securityChannel: decide.settings.securityChannel?.rawValue)
+            mode: planner.settings.mode(in: action.account.id), policy: policy, now: now,
+            gateNow: intervention.clock.earlier(now), securityChannel: planner.settings.securityChannel?.rawValue)
         guard today.isBinding else { return nil }
         let round = RoundState(restored, today: today, policy: policy)
         guard let promise = round.promise else { return nil }
@@ -140,8 +140,8 @@ package struct RestoreRequests: Sendable {
             .due(at: intervention.clock.policy())
         let record = StopRecord(
             ledger: intervention.ledger, composer: intervention.composer, clock: intervention.clock, run: journal.run)
-        for word in try await record.raise(due) {
-            problems += [try await intervention.telling(journal).tell(word).problem].compactMap(\.self)
+        for message in try await record.raise(due) {
+            problems += [try await intervention.sender(journal).send(message).problem].compactMap(\.self)
         }
         stops += due
     }
@@ -151,29 +151,29 @@ package struct RestoreRequests: Sendable {
         _ journal: RunJournal
     ) async throws -> InterventionReport {
         try intervention.clock.checkEnd()
-        let telling = intervention.telling(journal)
+        let sender = intervention.sender(journal)
         let now = intervention.clock.policy()
         let markers = try await intervention.markers(
             of: journal.run, until: notBefore, in: action.account.id, at: now)
-        var words: [OutboxMessage] = []
+        var messages: [OutboxMessage] = []
         for (audience, recipient, action) in action.audiences {
             for part in intervention.composer.compose(.restored(action, audience: audience), now: now) {
                 let fact = restoration.until.map {
                     DeliveryFact(address: action.address, kind: .restoreTold(until: $0, recipient: recipient))
                 }
-                if let word = await telling.word(
+                if let message = await sender.message(
                     part, to: recipient, about: action.address, makesTrue: [fact].compactMap(\.self),
                     trueUntil: restoration.until, markers: audience == .channel ? markers : [])
                 {
-                    words.append(word)
+                    messages.append(message)
                 }
             }
         }
-        guard Set(words.map(\.recipient)).isSuperset(of: action.audiences.map(\.recipient)) else {
-            throw InterventionRefusal.wordsTooLong
+        guard Set(messages.map(\.recipient)).isSuperset(of: action.audiences.map(\.recipient)) else {
+            throw InterventionRefusal.messageTooLong
         }
-        try await telling.promise(
-            words,
+        try await sender.enqueue(
+            messages,
             with: [
                 .about(action.address, .restoreIntended(until: notBefore, reason: restoration.reason), at: now),
                 .run(.markerPosted, at: now),
@@ -186,17 +186,17 @@ package struct RestoreRequests: Sendable {
             // A lost answer may hide a success; what was refused for certain is given up.
             let status = error is RestoreRefused ? action.key.status : try? await status(of: action.key.id, session)
             guard status == .active else {
-                if error is RestoreRefused { try await giveUp(action, words, "\(error)", journal) }
+                if error is RestoreRefused { try await giveUp(action, messages, "\(error)", journal) }
                 return InterventionReport(action: action, outcome: .failed("\(error)"), problems: [])
             }
         }
         let at = intervention.clock.policy()
-        try await journal.record(words.eventsOfRestore.map { .about(action.address, $0, at: at) })
+        try await journal.record(messages.eventsOfRestore.map { .about(action.address, $0, at: at) })
         var problems: [String] = []
         // The channel first: an owner hears of a day only once other ledgers can see it.
-        for word in words.filter({ $0.recipient == .security }) + words.filter({ $0.recipient != .security }) {
-            guard problems.isEmpty || word.recipient == .security else { break }
-            if let problem = try await telling.tell(word).problem { problems.append(problem) }
+        for message in messages.filter({ $0.recipient == .security }) + messages.filter({ $0.recipient != .security }) {
+            guard problems.isEmpty || message.recipient == .security else { break }
+            if let problem = try await sender.send(message).problem { problems.append(problem) }
         }
         return InterventionReport(action: action, outcome: .done, problems: problems)
     }
@@ -206,12 +206,12 @@ package struct RestoreRequests: Sendable {
     }
 
     private func giveUp(
-        _ action: PlannedAction, _ words: [OutboxMessage], _ reason: String, _ journal: RunJournal
+        _ action: PlannedAction, _ messages: [OutboxMessage], _ reason: String, _ journal: RunJournal
     ) async throws {
         let at = intervention.clock.policy()
         try await journal.record(
             [.about(action.address, .restoreFailed(reason: reason), at: at)]
-                + words.map { .word(.withdrawn(message: $0.message, reason: reason), at: at) })
+                + messages.map { .outbox(.withdrawn(id: $0.id, reason: reason), at: at) })
     }
 }
 

@@ -25,7 +25,7 @@ package struct StopRequests: Sendable {
         return try await write { _, now in
             scopes.map { Stop($0, .person(by: by, reason: reason), since: now) }
         } entry: { stops in
-            StopRecord.Entry(events: stops.map { .stopped(stop: $0) }, words: stops.map { .stopped($0) })
+            StopRecord.Entry(events: stops.map { .stopped(stop: $0) }, notifications: stops.map { .stopped($0) })
         }
     }
 
@@ -68,7 +68,7 @@ package struct StopRequests: Sendable {
         } entry: { stops in
             StopRecord.Entry(
                 events: wanted.map { .resumed(scope: $0, by: by, reason: reason) },
-                words: [.resumed(stops, by: by, reason: reason)])
+                notifications: [.resumed(stops, by: by, reason: reason)])
         }
     }
 
@@ -79,11 +79,11 @@ package struct StopRequests: Sendable {
         let record = StopRecord(
             ledger: intervention.ledger, composer: intervention.composer, clock: intervention.clock, run: run)
         var chosen: [Stop] = []
-        let words = try await record.write { stops, now in
+        let messages = try await record.write { stops, now in
             chosen = try choose(stops, now)
             return entry(chosen)
         }
-        return Report(stops: chosen, problems: try await record.tell(words, by: intervention.messenger))
+        return Report(stops: chosen, problems: try await record.send(messages, by: intervention.messenger))
     }
 
     private func scopes(_ accounts: Set<AccountID>) async throws -> [Stop.Scope] {

@@ -3,7 +3,7 @@ import KeyPolicy
 
 /// Tells of what is no notice (new keys, thanks, alarms, ends that come near): to the channel first, as that is what makes it known, then to the owner.
 struct AnnouncementSender: Sendable {
-    let telling: OutboxSender
+    let sender: OutboxSender
     let composer: any Composer
     let plan: Plan
     let activities: KeyActivitySearch
@@ -20,11 +20,11 @@ struct AnnouncementSender: Sendable {
     func announce() async throws -> Result {
         var result = Result()
         // Alarms first: whoever took the bait is not waiting either.
-        for kind in Announcement.Kind.allCases where !telling.clock.isEndAsked { try await tell(kind, &result) }
+        for kind in Announcement.Kind.allCases where !sender.clock.isEndAsked { try await send(kind, &result) }
         return result
     }
 
-    private func tell(_ kind: Announcement.Kind, _ result: inout Result) async throws {
+    private func send(_ kind: Announcement.Kind, _ result: inout Result) async throws {
         var actions: [PlannedAction] = []
         for action in plan.actions where action.announcement?.row.kind == kind {
             // The owner's message may be waiting after the channel's was delivered.
@@ -44,46 +44,48 @@ struct AnnouncementSender: Sendable {
         for action in actions where !said.contains(action.id) {
             result.outcomes[action.id] = .failed("its text does not fit into a message")
         }
-        for part in parts where !telling.clock.isEndAsked {
+        for part in parts where !sender.clock.isEndAsked {
             let covered = actions.filter { part.covers.contains($0.id) }
             guard !covered.isEmpty,
-                let toChannel = await telling.word(
+                let toChannel = await sender.message(
                     part, to: .security, makesTrue: covered.compactMap { $0.fact(.security) },
                     trueUntil: covered.compactMap(\.announcement?.row.trueUntil).min())
             else { continue }
             let toOwners = await messages(for: covered, kind)
             // All at once: whatever dies from here on, neither the channel's nor an owner's word is lost.
-            try await telling.promise([toChannel] + toOwners)
-            let fate = try await telling.tell(toChannel)
-            if let problem = fate.problem { result.problems.append(problem) }
-            for action in covered { result.outcomes[action.id] = fate.problem.map { .failed($0) } ?? .delivered }
-            try await tell(toOwners, after: fate, &result)
+            try await sender.enqueue([toChannel] + toOwners)
+            let outcome = try await sender.send(toChannel)
+            if let problem = outcome.problem { result.problems.append(problem) }
+            for action in covered { result.outcomes[action.id] = outcome.problem.map { .failed($0) } ?? .delivered }
+            try await send(toOwners, after: outcome, &result)
         }
     }
 
     private func messages(for covered: [PlannedAction], _ kind: Announcement.Kind) async -> [OutboxMessage] {
-        var words: [OutboxMessage] = []
+        var messages: [OutboxMessage] = []
         for (recipient, group) in covered.byOwner {
             for part in composer.compose(.announcement(kind, group, audience: .owner), now: plan.at) {
                 let facts = group.filter { part.covers.contains($0.id) }
                     .filter { $0.announcement?.row.countsByRecipient ?? false }.compactMap { $0.fact(recipient) }
                 let end = group.filter { part.covers.contains($0.id) }.compactMap(\.announcement?.row.trueUntil).min()
-                if let promised = await telling.word(part, to: recipient, makesTrue: facts, trueUntil: end) {
-                    words.append(promised)
+                if let message = await sender.message(part, to: recipient, makesTrue: facts, trueUntil: end) {
+                    messages.append(message)
                 }
             }
         }
-        return words
+        return messages
     }
 
-    private func tell(_ words: [OutboxMessage], after channel: OutboxSender.Fate, _ result: inout Result) async throws {
-        for word in words {
+    private func send(_ messages: [OutboxMessage], after channel: OutboxSender.Outcome, _ result: inout Result)
+        async throws
+    {
+        for message in messages {
             switch channel {
-            case .told, .toldAgain:
-                if let problem = try await telling.tell(word).problem { result.problems.append(problem) }
+            case .sent, .sentAgain:
+                if let problem = try await sender.send(message).problem { result.problems.append(problem) }
             case .withdrawn(let why):
                 // The next run decides afresh and tells both.
-                try await telling.withdraw(word, why)
+                try await sender.withdraw(message, why)
             case .open: break
             }
         }

@@ -4,10 +4,10 @@ import KeyPolicy
 /// Carries out what was promised, key by key.
 struct DeactivationStage: Sendable {
     let journal: RunJournal
-    let telling: OutboxSender
+    let sender: OutboxSender
     let composer: any Composer
     let deactivator: any KeyDeactivator
-    let decide: Planner
+    let planner: Planner
     let clock: RunClock
     let plan: Plan
     let progress: ProgressHandler
@@ -29,12 +29,12 @@ struct DeactivationStage: Sendable {
                 continue
             }
             let done = try await DeactivationStep(
-                journal: journal, telling: telling, composer: composer, deactivator: deactivator, clock: clock,
+                journal: journal, sender: sender, composer: composer, deactivator: deactivator, clock: clock,
                 action: action
             ).carryOut(
                 intent: .deactivationIntended(round: round, promise: promise), at: plan.at,
                 say: { .deactivated($0, audience: $1) },
-                permit: { try await decide.permit(for: action, as: $0, plan: plan) })
+                permit: { try await planner.permit(for: action, as: $0, plan: plan) })
             result.outcomes[action.id] = done.outcome
             result.problems += done.problems
             if let held = done.held {
@@ -48,7 +48,7 @@ struct DeactivationStage: Sendable {
 
     /// Skipped at the last moment for the second time in a row: somebody has to look.
     private func problem(skippedAgain action: PlannedAction) async throws -> [String] {
-        let events = try await decide.ledger.keyEvents(of: action.user.id, in: action.user.account)
+        let events = try await planner.ledger.keyEvents(of: action.user.id, in: action.user.account)
         guard let skips = RepeatedSkip(of: action.key.id, in: events) else { return [] }
         return [
             "The deactivation of \(action.key.id.masked) (\(action.user.name) in \(action.account.id)) was planned and then "

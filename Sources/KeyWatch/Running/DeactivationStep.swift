@@ -5,7 +5,7 @@ import KeyPolicy
 /// deactivate → record → tell.
 struct DeactivationStep: Sendable {
     let journal: RunJournal
-    let telling: OutboxSender
+    let sender: OutboxSender
     let composer: any Composer
     let deactivator: any KeyDeactivator
     let clock: RunClock
@@ -29,19 +29,19 @@ struct DeactivationStep: Sendable {
     ) async throws -> Result {
         // Not after its words: what was promised since then belongs to it.
         let intendedAt = clock.policy()
-        let words = await words(say, now)
+        let messages = await messages(say, now)
         // Never silently: without its words a deactivation doesn't happen.
-        guard Set(words.map(\.recipient)).isSuperset(of: action.audiences.map(\.recipient)) else {
+        guard Set(messages.map(\.recipient)).isSuperset(of: action.audiences.map(\.recipient)) else {
             return Result(outcome: .failed("The message that would tell of it could not be made."))
         }
         // Audit before the act: if this can't be written, nothing is done.
-        try await telling.promise(words, with: [.about(action.address, intent, at: intendedAt)])
+        try await sender.enqueue(messages, with: [.about(action.address, intent, at: intendedAt)])
         do {
             let session = try await deactivator.session(for: action.user, run: journal.run)
             switch try await permit(try await current(session)) {
             case .success(let given): try await deactivate(given, in: session)
             case .failure(let held):
-                try await giveUp(words, held.reason.text, observed: held.observed)
+                try await giveUp(messages, held.reason.text, observed: held.observed)
                 return Result(outcome: .skipped(held.reason.text), held: held.reason)
             }
         } catch let error as LedgerError {
@@ -50,13 +50,13 @@ struct DeactivationStep: Sendable {
             return Result(
                 outcome: .failed("\(error)"), problems: ["\(action.key.id.masked) in \(action.account.id): \(error)"])
         } catch {
-            try await giveUp(words, "\(error)")
+            try await giveUp(messages, "\(error)")
             return Result(
                 outcome: .failed("\(error)"),
                 problems: ["\(action.key.id.masked) in \(action.account.id) was not deactivated: \(error)"])
         }
         try await journal.record([.about(action.address, .deactivated, at: clock.policy())])
-        return Result(outcome: .done, problems: try await tell(words))
+        return Result(outcome: .done, problems: try await send(messages))
     }
 
     /// The user as AWS has it now, with the use of a key that must not be in use.
@@ -88,34 +88,36 @@ struct DeactivationStep: Sendable {
     }
 
     private func giveUp(
-        _ words: [OutboxMessage], _ reason: String, observed: [KeyEvent] = []
+        _ messages: [OutboxMessage], _ reason: String, observed: [KeyEvent] = []
     ) async throws {
         try await journal.record(
             ([.deactivationFailed(reason: reason)] + observed).map { .about(action.address, $0, at: clock.policy()) }
-                + words.map { .word(.withdrawn(message: $0.message, reason: reason), at: clock.policy()) })
+                + messages.map { .outbox(.withdrawn(id: $0.id, reason: reason), at: clock.policy()) })
     }
 
-    private func tell(_ words: [OutboxMessage]) async throws -> [String] {
+    private func send(_ messages: [OutboxMessage]) async throws -> [String] {
         var problems: [String] = []
-        for word in words {
-            let fate = try await telling.tell(word)
+        for message in messages {
+            let outcome = try await sender.send(message)
             // An owner who can't be reached any more is no problem of this run: the channel is told of it too.
-            if case .withdrawn = fate { continue }
-            if let problem = fate.problem { problems.append(problem) }
+            if case .withdrawn = outcome { continue }
+            if let problem = outcome.problem { problems.append(problem) }
         }
         return problems
     }
 
-    private func words(_ say: (PlannedAction, Notification.Audience) -> Notification, _ now: Date) async
+    private func messages(_ say: (PlannedAction, Notification.Audience) -> Notification, _ now: Date) async
         -> [OutboxMessage]
     {
-        var words: [OutboxMessage] = []
+        var messages: [OutboxMessage] = []
         for (audience, recipient, action) in action.audiences {
             for part in composer.compose(say(action, audience), now: now) {
-                if let word = await telling.word(part, to: recipient, about: action.address) { words.append(word) }
+                if let message = await sender.message(part, to: recipient, about: action.address) {
+                    messages.append(message)
+                }
             }
         }
-        return words
+        return messages
     }
 }
 

@@ -38,8 +38,8 @@ struct NoticeSender: Sendable {
     }
 
     private func send(_ actions: [PlannedAction], to recipient: Recipient, _ result: inout Result) async throws {
-        let word: Notification = recipient == .security ? .unreachable(actions) : .notices(actions)
-        let parts = composer.compose(word, now: plan.at)
+        let notification: Notification = recipient == .security ? .unreachable(actions) : .notices(actions)
+        let parts = composer.compose(notification, now: plan.at)
         let said = Set(parts.flatMap(\.covers))
         for action in actions where !said.contains(action.id) {
             report("its text does not fit into a message", [action], recipient, &result)
@@ -133,7 +133,7 @@ struct NoticeSender: Sendable {
 
 /// Puts a copy of every notice into the thread of the run's summary, gathered into as few messages as will do.
 struct ChannelCopySender: Sendable {
-    let telling: OutboxSender
+    let sender: OutboxSender
     let composer: any Composer
 
     /// Sentences about what did not arrive; it is owed and sent by the next run.
@@ -144,15 +144,16 @@ struct ChannelCopySender: Sendable {
         let said = Set(parts.flatMap(\.covers))
         let unsaid = copies.filter { !said.contains($0.action.id) }.count
         if unsaid > 0 { problems.append("Copies of \(unsaid) notices do not fit into a message.") }
-        for part in parts where !telling.clock.isEndAsked {
+        for part in parts where !sender.clock.isEndAsked {
             let facts = copies.filter { part.covers.contains($0.action.id) }.map {
-                DeliveryFact(address: $0.action.address, kind: .mirrored(notice: $0.message))
+                DeliveryFact(address: $0.action.address, kind: .channelCopyDelivered(notice: $0.message))
             }
             guard !facts.isEmpty,
-                let word = await telling.word(part, to: .security, thread: summary, makesTrue: facts, isKept: false)
+                let message = await sender.message(
+                    part, to: .security, thread: summary, makesTrue: facts, isKept: false)
             else { continue }
-            try await telling.promise([word])
-            if let problem = try await telling.tell(word).problem {
+            try await sender.enqueue([message])
+            if let problem = try await sender.send(message).problem {
                 problems.append(
                     "\(problem) (copies of \(facts.count) notices; none of their keys is deactivated before)")
             }

@@ -6,14 +6,14 @@ import KeyPolicy
 extension PlanExecutor {
     /// Other ledgers' runs that began meanwhile have posted what they are about to promise: read once more, just before
     /// anything is deactivated.
-    func lookAgain() async throws -> Planner {
-        guard !plan.deactivations.isEmpty else { return decide }
+    func readChannelAgain() async throws -> Planner {
+        guard !plan.deactivations.isEmpty else { return planner }
         let finding = try await RollbackDetector(
             ledger: watch.ledger, messenger: watch.messenger, policy: watch.settings.policy
-        ).look(at: watch.clock.policy(), seeksSummary: false)
+        ).detect(at: watch.clock.policy(), seeksSummary: false)
         try await journal.record(finding.remembered.map { .run(.markerSeen(marker: $0), at: watch.clock.policy()) })
         let behind = finding.behind.map { "run \($0.run) of this ledger went on without it" }
-        return decide.doubting(behind ?? finding.doubt)
+        return planner.doubting(behind ?? finding.doubt)
     }
 
     /// Somebody went on without knowing what other runs promised: the channel is told which keys begin anew.
@@ -31,11 +31,11 @@ extension PlanExecutor {
             keys[key.user.address(of: key.key.id)] = key
         }
         var problems: [String] = []
-        let word = Notification.ledgerAccepted(keys.sorted { $0.key < $1.key }.map(\.value), until: until)
-        for part in watch.composer.compose(word, now: plan.at) {
-            guard let word = await telling.word(part, to: .security) else { continue }
-            try await telling.promise([word])
-            if let problem = try await telling.tell(word).problem { problems.append(problem) }
+        let notification = Notification.ledgerAccepted(keys.sorted { $0.key < $1.key }.map(\.value), until: until)
+        for part in watch.composer.compose(notification, now: plan.at) {
+            guard let message = await sender.message(part, to: .security) else { continue }
+            try await sender.enqueue([message])
+            if let problem = try await sender.send(message).problem { problems.append(problem) }
         }
         return problems
     }
@@ -46,9 +46,9 @@ extension PlanExecutor {
         guard !held.isEmpty else { return [] }
         var problems: [String] = []
         for part in watch.composer.compose(.braked(held, run: journal.run), now: plan.at) {
-            guard let word = await telling.word(part, to: .security, isKept: false) else { continue }
-            try await telling.promise([word])
-            if let problem = try await telling.tell(word).problem { problems.append(problem) }
+            guard let message = await sender.message(part, to: .security, isKept: false) else { continue }
+            try await sender.enqueue([message])
+            if let problem = try await sender.send(message).problem { problems.append(problem) }
         }
         return problems
     }
@@ -63,9 +63,9 @@ extension PlanExecutor {
         guard !told.contains(where: { policy.day(at: $0.at) == policy.day(at: plan.at) }) else { return [] }
         var problems: [String] = []
         for part in watch.composer.compose(.stopsUnconfirmed(waiting), now: plan.at) {
-            guard let word = await telling.word(part, to: .security, isKept: false) else { continue }
-            try await telling.promise([word])
-            problems += [try await telling.tell(word).problem].compactMap(\.self)
+            guard let message = await sender.message(part, to: .security, isKept: false) else { continue }
+            try await sender.enqueue([message])
+            problems += [try await sender.send(message).problem].compactMap(\.self)
         }
         let users = waiting.compactMap { if case .user(_, let id) = $0.scope { id } else { nil } }
         if problems.isEmpty {
@@ -80,18 +80,18 @@ extension PlanExecutor {
         let record = SettingsRecord(ledger: watch.ledger)
         let now = watch.clock.policy()
         guard let update = try await record.change(to: watch.settings, at: now) else { return [] }
-        var words: [OutboxMessage] = []
+        var messages: [OutboxMessage] = []
         if !update.isFirst {
             let today = watch.settings.policy.day(at: now)
-            let word = Notification.settingsChanged(update.changes, from: update.isWidened ? today.next : nil)
-            for part in watch.composer.compose(word, now: plan.at) {
+            let notification = Notification.settingsChanged(update.changes, from: update.isWidened ? today.next : nil)
+            for part in watch.composer.compose(notification, now: plan.at) {
                 let thread = update.isWidened ? nil : posted
-                if let promised = await telling.word(part, to: .security, thread: thread) { words.append(promised) }
+                if let message = await sender.message(part, to: .security, thread: thread) { messages.append(message) }
             }
         }
-        try await telling.promise(words, with: [update.fact(at: now)])
+        try await sender.enqueue(messages, with: [update.fact(at: now)])
         var problems: [String] = []
-        for word in words { problems += [try await telling.tell(word).problem].compactMap(\.self) }
+        for message in messages { problems += [try await sender.send(message).problem].compactMap(\.self) }
         return problems
     }
 }

@@ -6,25 +6,25 @@ struct PlanExecutor: Sendable {
     let watch: Watch
     let journal: RunJournal
     let plan: Plan
-    let decide: Planner
+    let planner: Planner
     let opening: RunOpening.Result
     let startedAt: Date
-    let settling: RunRecovery
+    let recovery: RunRecovery
     let settled: RunRecovery.Result
     /// Written together with the word that tells of them.
     let departures: [NewEvent]
     /// Told before anything is deactivated: an alarm waits for nothing.
-    let stopWords: [OutboxMessage]
+    let stopMessages: [OutboxMessage]
 
     func finish() async throws -> RunReport {
         var summary = begun()
-        if let hours = decide.settings.policy.hours {
+        if let hours = planner.settings.policy.hours {
             let missed = MissedHours(ledger: watch.ledger, hours: hours)
             summary.problems += try await [missed.problem(held: heldByHours, at: plan.at)].compactMap(\.self)
         }
         let posted = try await post(&summary)
         var outcomes: [String: ActionOutcome] = [:]
-        for word in stopWords { summary.problems += [try await telling.tell(word).problem].compactMap(\.self) }
+        for message in stopMessages { summary.problems += [try await sender.send(message).problem].compactMap(\.self) }
         summary.problems += try await nameUnconfirmed()
         summary.problems += try await recordSettings(under: posted)
 
@@ -32,8 +32,8 @@ struct PlanExecutor: Sendable {
             for action in plan.deactivations { outcomes[action.id] = .skipped(HoldReason.summaryNotPosted.text) }
         } else {
             let done = try await DeactivationStage(
-                journal: journal, telling: telling, composer: watch.composer,
-                deactivator: watch.deactivator, decide: try await lookAgain(), clock: watch.clock, plan: plan,
+                journal: journal, sender: sender, composer: watch.composer,
+                deactivator: watch.deactivator, planner: try await readChannelAgain(), clock: watch.clock, plan: plan,
                 progress: watch.progress
             ).carryOut()
             outcomes.merge(done.outcomes) { $1 }
@@ -44,7 +44,7 @@ struct PlanExecutor: Sendable {
         }
         if !watch.clock.isEndAsked { summary.problems += try await askAboutAlarm() }
         summary.problems += try await tellAcceptance()
-        if posted != nil { summary.problems += try await settling.tell(settled.copies) }
+        if posted != nil { summary.problems += try await recovery.send(settled.copies) }
         let sent = try await NoticeSender(
             journal: journal, messenger: watch.messenger, composer: watch.composer, clock: watch.clock, plan: plan,
             progress: watch.progress
@@ -55,7 +55,7 @@ struct PlanExecutor: Sendable {
             summary.problems += try await copies(of: sent.sent, under: posted)
         }
         let announced = try await AnnouncementSender(
-            telling: telling, composer: watch.composer, plan: plan,
+            sender: sender, composer: watch.composer, plan: plan,
             activities: KeyActivitySearch(outcomes: plan.accounts, clock: watch.clock, now: plan.at),
             pending: settled.pendingFacts
         ).announce()
@@ -117,7 +117,7 @@ struct PlanExecutor: Sendable {
         switch try await posting.post(part.payload, id: id, stamp: stamps.first) {
         case .delivered(let delivery):
             try await journal.record([.run(.summaryPosted(delivery: delivery), at: watch.clock.policy())])
-            summary.problems += try await telling.post(stamps.dropFirst(), under: delivery)
+            summary.problems += try await sender.post(stamps.dropFirst(), under: delivery)
             return delivery
         case .unreachable(_, let why), .notDelivered(let why), .unknown(let why), .unlisted(let why, _):
             summary.problems.append(
@@ -140,28 +140,28 @@ struct PlanExecutor: Sendable {
     private func copies(of sent: [NoticeSender.Sent], under posted: Delivery) async throws -> [String] {
         let fresh = sent.filter { $0.action.recipient != .security }
             .map { MissingChannelCopy(message: $0.message, action: $0.action) }
-        let owed = plan.owedCopies.filter {
+        let owed = plan.missingCopies.filter {
             !settled.pendingFacts.contains(
-                DeliveryFact(address: $0.action.address, kind: .mirrored(notice: $0.message)))
+                DeliveryFact(address: $0.action.address, kind: .channelCopyDelivered(notice: $0.message)))
         }
-        return try await ChannelCopySender(telling: telling, composer: watch.composer)
+        return try await ChannelCopySender(sender: sender, composer: watch.composer)
             .send(owed + fresh, under: posted, now: plan.at)
     }
 
-    var telling: OutboxSender {
+    var sender: OutboxSender {
         OutboxSender(journal: journal, messenger: watch.messenger, composer: watch.composer, clock: watch.clock)
     }
 
     private func tellDepartures() async throws -> [String] {
         guard !plan.left.isEmpty else { return [] }
-        var words: [OutboxMessage] = []
+        var messages: [OutboxMessage] = []
         for part in watch.composer.compose(.accountsLeft(plan.left), now: plan.at) {
-            if let word = await telling.word(part, to: .security) { words.append(word) }
+            if let message = await sender.message(part, to: .security) { messages.append(message) }
         }
-        try await telling.promise(words, with: departures)
+        try await sender.enqueue(messages, with: departures)
         var problems: [String] = []
-        for word in words {
-            if let problem = try await telling.tell(word).problem { problems.append(problem) }
+        for message in messages {
+            if let problem = try await sender.send(message).problem { problems.append(problem) }
         }
         return problems
     }

@@ -24,7 +24,7 @@ struct RunOpening: Sendable {
 
     /// Throws `WatchRefusal` when nothing may be done.
     func open() async throws -> Result {
-        var finding = try await RollbackDetector(ledger: ledger, messenger: messenger, policy: policy).look(at: at)
+        var finding = try await RollbackDetector(ledger: ledger, messenger: messenger, policy: policy).detect(at: at)
         let open = try await EffectivePolicy(ledger: ledger).openDoubt()
         var result = Result()
         switch (finding.behind, orders.accept) {

@@ -22,7 +22,7 @@ struct RunRecovery: Sendable {
 
     /// A word that is still to be sent, with what looking for it showed.
     struct LookedFor: Sendable {
-        let word: OutboxMessage
+        let message: OutboxMessage
         let lookUp: OutboxSender.LookUp
     }
 
@@ -79,28 +79,28 @@ struct RunRecovery: Sendable {
         _ outcomes: [ScanOutcome], _ result: inout Result
     ) async throws -> Set<KeyAddress> {
         var over: Set<KeyAddress> = []
-        let words = Dictionary(grouping: try await ledger.untoldWords().filter { $0.about != nil }, by: \.about)
-        for (about, words) in words {
+        let messages = Dictionary(grouping: try await ledger.unsentMessages().filter { $0.about != nil }, by: \.about)
+        for (about, messages) in messages {
             guard let address = about else { continue }
             let histories = try await KeyHistories(ledger: ledger).of(address.user, in: address.account)
             guard let history = histories[address.key],
                 history.deactivationPending || history.restorePending != nil
             else { continue }
             // Those written with the intent: what an earlier change of the key left untold has happened, and stays to be told.
-            let words = words.filter { $0.since >= history.pendingSince ?? .distantPast }
+            let messages = messages.filter { $0.since >= history.pendingSince ?? .distantPast }
             guard outcomes.contains(where: { $0.account.id == address.account }) else {
-                result.problems.append(try await close(history, of: address, words))
+                result.problems.append(try await close(history, of: address, messages))
                 continue
             }
             guard let status = try await status(of: address, outcomes), isOver(history, status) else {
                 result.problems.append(unsettled(address, since: history.pendingSince))
                 continue
             }
-            let settled = history.deactivationPending ? deactivation(status) : restore(status, words)
+            let settled = history.deactivationPending ? deactivation(status) : restore(status, messages)
             try await journal.record(
                 settled.events.map { .about(address, $0, at: clock.policy()) }
                     + (settled.failure.map { reason in
-                        words.map { .word(.withdrawn(message: $0.message, reason: reason), at: clock.policy()) }
+                        messages.map { .outbox(.withdrawn(id: $0.id, reason: reason), at: clock.policy()) }
                     } ?? []))
             over.insert(address)
         }
@@ -109,14 +109,14 @@ struct RunRecovery: Sendable {
 
     /// Its account is no longer watched, so nobody can read what became of it any more: closed, and said once.
     private func close(
-        _ history: KeyHistory, of address: KeyAddress, _ words: [OutboxMessage]
+        _ history: KeyHistory, of address: KeyAddress, _ messages: [OutboxMessage]
     ) async throws -> String {
         let reason = "its account was no longer watched before the result could be read"
         let event: KeyEvent =
             history.deactivationPending ? .deactivationFailed(reason: reason) : .restoreFailed(reason: reason)
         try await journal.record(
             [.about(address, event, at: clock.policy())]
-                + words.map { .word(.withdrawn(message: $0.message, reason: reason), at: clock.policy()) })
+                + messages.map { .outbox(.withdrawn(id: $0.id, reason: reason), at: clock.policy()) })
         let what = history.deactivationPending ? "deactivated" : "switched on again"
         return
             "It is not known whether \(address.key.masked) in \(address.account) was \(what): \(reason). Nobody was told "
@@ -154,8 +154,8 @@ struct RunRecovery: Sendable {
         return ([.deactivationFailed(reason: reason), .roundEnded(reason: .deactivationUnknown)], reason)
     }
 
-    private func restore(_ status: KeyStatus, _ words: [OutboxMessage]) -> (events: [KeyEvent], failure: String?) {
-        if status == .active { return (words.eventsOfRestore, nil) }
+    private func restore(_ status: KeyStatus, _ messages: [OutboxMessage]) -> (events: [KeyEvent], failure: String?) {
+        if status == .active { return (messages.eventsOfRestore, nil) }
         let reason = "an earlier call ended around the restore, and the key is not active"
         return ([.restoreFailed(reason: reason)], reason)
     }
@@ -183,10 +183,10 @@ struct RunRecovery: Sendable {
     }
 
     /// Copies that an earlier run left in the outbox, once nothing more urgent waits for Slack.
-    func tell(_ copies: [LookedFor]) async throws -> [String] {
+    func send(_ copies: [LookedFor]) async throws -> [String] {
         var problems: [String] = []
         for copy in copies where !clock.isEndAsked {
-            if let problem = try await telling.tellAgain(copy.word, after: copy.lookUp).problem {
+            if let problem = try await sender.sendAgain(copy.message, after: copy.lookUp).problem {
                 problems.append(problem)
             }
         }
@@ -196,15 +196,15 @@ struct RunRecovery: Sendable {
     /// Words that somebody without the lease may be sending at this moment.
     private func justPosted() async throws -> Set<MessageID> {
         let since = clock.policy().addingTimeInterval(-KeyHistory.consistency)
-        let events = try await ledger.events(ofKind: "wordPromised", in: .inbox, since: since)
+        let events = try await ledger.events(ofKind: "messageQueued", in: .inbox, since: since)
         return Set(
             events.compactMap { event in
-                guard event.run != journal.run, case .word(.promised(let word)) = event.body else { return nil }
-                return word.message
+                guard event.run != journal.run, case .outbox(.queued(let message)) = event.body else { return nil }
+                return message.id
             })
     }
 
-    private var telling: OutboxSender {
+    private var sender: OutboxSender {
         OutboxSender(journal: journal, messenger: messenger, composer: composer, clock: clock)
     }
 
@@ -212,31 +212,31 @@ struct RunRecovery: Sendable {
     private func drainOutbox(_ result: inout Result, only about: Set<KeyAddress>? = nil) async throws {
         let justPosted = try await justPosted()
         var unseen: Set<KeyAddress> = []
-        let open = try await ledger.untoldWords()
+        let open = try await ledger.unsentMessages()
         // An owner hears of a restore's end only once other ledgers can see it in the channel.
-        for word in open.filter({ !$0.markers.isEmpty }) + open.filter(\.markers.isEmpty) {
-            if word.tellsEndOfRestore, let about = word.about, unseen.contains(about) { continue }
-            if justPosted.contains(word.message) { continue }
-            if let about, !(word.about.map(about.contains) ?? false) { continue }
+        for message in open.filter({ !$0.markers.isEmpty }) + open.filter(\.markers.isEmpty) {
+            if message.tellsEndOfRestore, let about = message.about, unseen.contains(about) { continue }
+            if justPosted.contains(message.id) { continue }
+            if let about, !(message.about.map(about.contains) ?? false) { continue }
             try clock.checkEnd()
-            if let about = word.about {
+            if let about = message.about {
                 let history = try await KeyHistories(ledger: ledger).of(about.user, in: about.account)[about.key]
                 if history?.deactivationPending ?? false || history?.restorePending != nil { continue }
             }
-            if word.thread == nil {
-                let fate = try await telling.tellAgain(word)
-                if let problem = fate.problem { result.problems.append(problem) }
-                if case .open = fate, !word.markers.isEmpty, let about = word.about { unseen.insert(about) }
+            if message.thread == nil {
+                let outcome = try await sender.sendAgain(message)
+                if let problem = outcome.problem { result.problems.append(problem) }
+                if case .open = outcome, !message.markers.isEmpty, let about = message.about { unseen.insert(about) }
                 continue
             }
-            switch try await telling.lookFor(word) {
+            switch try await sender.lookFor(message) {
             case .found: break
             case .unreadable(let why): result.problems.append(why)
-            case .absent: result.copies.append(LookedFor(word: word, lookUp: .absent))
-            case .givenUp(let why): result.copies.append(LookedFor(word: word, lookUp: .givenUp(why)))
+            case .absent: result.copies.append(LookedFor(message: message, lookUp: .absent))
+            case .givenUp(let why): result.copies.append(LookedFor(message: message, lookUp: .givenUp(why)))
             }
         }
-        result.pendingFacts = Set(try await ledger.untoldWords().flatMap(\.makesTrue))
+        result.pendingFacts = Set(try await ledger.unsentMessages().flatMap(\.makesTrue))
     }
 }
 

@@ -35,7 +35,7 @@ package enum ActionOutcome: Hashable, Sendable {
     case failed(String)
     case skipped(String)
 
-    package var word: String {
+    package var name: String {
         switch self {
         case .delivered: "delivered"
         case .done: "done"

@@ -80,42 +80,42 @@ package struct Watch: Sendable {
     private func carryOut(
         _ run: RunID, _ journal: RunJournal, _ opening: RunOpening.Result, _ orders: RunOrders, startedAt: Date
     ) async throws -> RunReport {
-        let settling = RunRecovery(
+        let recovery = RunRecovery(
             ledger: ledger, journal: journal, messenger: clock.interruptible(messenger), composer: composer,
             clock: clock)
-        let messages = try await settling.settleMessages()
+        let messages = try await recovery.settleMessages()
         let estate = try await EstateScan(
             directory: directory, readers: readers, inventory: ledger, fence: journal.fence, clock: clock,
             logger: logger, progress: progress
         ).scan(run: run, only: orders.only)
-        let settled = try await settling.settleDeactivations(estate.outcomes, after: messages)
+        let settled = try await recovery.settleDeactivations(estate.outcomes, after: messages)
 
         let record = StopRecord(ledger: ledger, composer: composer, clock: clock, run: run)
         let restores = RestoreStops(ledger: ledger, policy: settings.policy)
-        var stopWords = try await record.raise(try await restores.due(at: clock.policy()))
+        var stopMessages = try await record.raise(try await restores.due(at: clock.policy()))
 
         progress(.deciding)
         let now = clock.decisionInstant(startedAt: startedAt)
-        let decide = Planner(
+        let planner = Planner(
             ledger: ledger, messenger: clock.interruptible(messenger), settings: settings, clock: clock,
             ledgerDoubt: opening.doubt)
         let departures = Departures(ledger: ledger, clock: clock)
         let left = try await departures.unreported(estate.left)
         let leaving = try await departures.facts(about: estate)
-        var plan = try await decide.plan(
+        var plan = try await planner.plan(
             estate.outcomes, left: left, unknownDeliveries: settled.unknownDeliveries, now: now)
         let watched = Set(estate.outcomes.map(\.account.id))
         let others = try await EffectivePolicy(ledger: ledger).otherLedgers(in: watched, at: startedAt)
         plan.problems += opening.remarks + others + settled.problems + (try await unmatched(in: estate, at: now))
         try clock.checkEnd()
         // Written before what it was seen by is kept: a run that dies in between sees it again.
-        stopWords += try await record.raise(plan.newStops)
+        stopMessages += try await record.raise(plan.newStops)
         try await keepOwners(plan, journal.fence)
         try await journal.record(facts(of: plan) + leaving.filter { !$0.isDeparture })
         try await journal.savePlan(try PlanDocument(plan).json())
         return try await PlanExecutor(
-            watch: self, journal: journal, plan: plan, decide: decide, opening: opening, startedAt: startedAt,
-            settling: settling, settled: settled, departures: leaving.filter(\.isDeparture), stopWords: stopWords
+            watch: self, journal: journal, plan: plan, planner: planner, opening: opening, startedAt: startedAt,
+            recovery: recovery, settled: settled, departures: leaving.filter(\.isDeparture), stopMessages: stopMessages
         ).finish()
     }
 

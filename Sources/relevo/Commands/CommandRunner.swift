@@ -64,7 +64,7 @@ extension InterventionRefusal {
     /// 64 for what was asked wrongly, 1 for what stands against it.
     fileprivate var status: Int32 {
         switch self {
-        case .unknownKey, .unknownUser, .severalUsers, .notAhead, .noSuchExemption, .wordsTooLong, .exemptionTooLong,
+        case .unknownKey, .unknownUser, .severalUsers, .notAhead, .noSuchExemption, .messageTooLong, .exemptionTooLong,
             .unknownAccount, .notStopped, .nothingDeactivated:
             64
         case .notDeactivatedByRelevo, .notInactive, .changed, .unsettled, .leaseHeld, .leaseLost,

@@ -40,8 +40,8 @@ struct MessagesText {
     let composer: any Composer
 
     func text(_ terminal: Terminal) -> String {
-        PlannedNotifications(plan).all.flatMap { spoken in
-            composer.compose(spoken.word, now: plan.at).map { message in
+        PlannedNotifications(plan).all.flatMap { planned in
+            composer.compose(planned.notification, now: plan.at).map { message in
                 "\n  " + terminal.styled("to \(spoken.recipient.text)", .faint) + "\n"
                     + MessageText(message: message).text
             }

@@ -31,7 +31,7 @@ struct RollbackDetector: Sendable {
     }
 
     /// - Parameter seeksSummary: whether the ledger's own last summary must be found.
-    func look(at now: Date, seeksSummary: Bool = true) async throws -> Finding {
+    func detect(at now: Date, seeksSummary: Bool = true) async throws -> Finding {
         let memory = EffectivePolicy(ledger: ledger)
         let own = try await memory.ownName()
         let known = Set(
