@@ -1,4 +1,4 @@
-/// A string that was checked once, where it came in, and is trusted from there on.
+/// A string that is checked once, where it enters, and trusted afterwards.
 ///
 /// Conforming types refuse malformed text in `init(rawValue:)`; encoding and comparing follow the text.
 package protocol Identifier: RawRepresentable<String>, Hashable, Comparable, Codable, Sendable,
@@ -28,7 +28,7 @@ package struct AccountID: Identifier {
     }
 }
 
-/// An IAM user by its unique id (`AIDA…`), which no other user ever gets, whatever the names do.
+/// An IAM user by its unique id (`AIDA…`), which no other user ever gets, even when a name is reused.
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
 package struct UserID: Identifier {
     package let rawValue: String
@@ -53,7 +53,7 @@ package struct AccessKeyID: Identifier {
     package var masked: String { "\(rawValue.prefix(4))…\(rawValue.suffix(4))" }
 }
 
-/// Where a key is, beyond doubt: names are reused and slots shift, so neither ever stands for a key.
+/// The address of a key. Names are reused and slots change, so neither identifies a key.
 package struct KeyAddress: Hashable, Codable, Sendable, Comparable {
     package let account: AccountID
     package let user: UserID
@@ -74,7 +74,7 @@ package struct KeyAddress: Hashable, Codable, Sendable, Comparable {
 package struct RunID: Identifier {
     package let rawValue: String
 
-    /// Accepts 8 to 40 characters that a role session name may hold.
+    /// Accepts 8 to 40 characters that a role session name may contain.
     /// https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
     package init?(rawValue: String) {
         let allowed = rawValue.utf8.allSatisfy {
@@ -84,7 +84,7 @@ package struct RunID: Identifier {
         self.rawValue = rawValue
     }
 
-    /// Makes one from whatever text: what a role session name may not hold is left out.
+    /// Makes one from any text: characters that a role session name may not contain are left out.
     package init(stamp: String, tail: String) {
         let kept = "\(stamp)-\(tail)".lowercased().utf8.filter {
             (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x2D
@@ -94,7 +94,7 @@ package struct RunID: Identifier {
     }
 }
 
-/// Relevo's own name for a message, carried in its Slack metadata so that a lost answer can be looked up.
+/// Relevo's id for a message. It is in the Slack metadata, so that the message can be looked up after a lost answer.
 package struct MessageID: Identifier {
     package let rawValue: String
 

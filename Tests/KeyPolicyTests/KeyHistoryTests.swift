@@ -29,12 +29,12 @@ struct KeyHistoryTests {
         #expect(history.reached == [Made.owner])
     }
 
-    @Test func `word to the security channel is its own copy`() {
+    @Test func `a notice to the security channel is its own copy`() {
         let history = KeyHistory.told(Made.notice(76, on: 76, to: .security), hasChannelCopy: false)
         #expect(history.notices.allSatisfy { $0.channelCopy != nil })
     }
 
-    @Test func `word to a person has no copy until one arrived`() {
+    @Test func `a notice to a person has no channel copy until one is delivered`() {
         var history = KeyHistory.told(Made.notice(76, on: 76), hasChannelCopy: false)
         #expect(history.notices.allSatisfy { $0.channelCopy == nil })
         history.apply(

@@ -161,7 +161,7 @@ struct RoundStateTests {
         return history
     }
 
-    @Test func `a restore's end deactivates only if owner and channel were told of it`() {
+    @Test func `a restore's end deactivates only if owner and channel were notified of it`() {
         let both = standing(restored(told: [Made.owner, .security]), on: 95)
         #expect(both.endsNow == nil && both.hasChannelCopies && both.promise?.deadline == Made.day(95))
         #expect(standing(restored(told: [.security]), on: 94.9).endsNow == nil)
@@ -171,7 +171,7 @@ struct RoundStateTests {
         #expect(ownerAlone.endsNow == nil && !ownerAlone.hasChannelCopies)
     }
 
-    @Test func `word of a restore's end that arrives after it told nobody anything`() {
+    @Test func `a message about a restore's end that arrives after it doesn't count`() {
         var history = restored(told: [.security])
         history.apply(.restoreTold(until: Made.day(95), recipient: Made.owner), at: Made.day(95))
         #expect(standing(history, on: 95).endsNow == .restoreUntold)

@@ -118,7 +118,7 @@ struct CrashRunTests {
     }
 
     @Test(arguments: [false, true])
-    func `a key that its owner deleted before anyone could look is not told as deactivated`(didHappen: Bool)
+    func `a key that its owner deleted before it was read again is not reported as deactivated`(didHappen: Bool)
         async throws
     {
         let watched = Watched()

@@ -4,8 +4,8 @@ import KeyWatch
 import KeyWatchFakes
 import Testing
 
-/// An owner who keeps a key past its day, by whatever they can change: in the end one last notice goes out, and nothing moves its
-/// deadline.
+/// An owner who keeps a key past its day, by whatever they can change: in the end one last notice goes out, and
+/// nothing moves its deadline.
 struct OverdueRunTests {
     private let bo = Recipient.person(Made.person("U0BO"))
 
@@ -42,7 +42,7 @@ struct OverdueRunTests {
         #expect(last.at < Made.day(135))
     }
 
-    @Test func `an owner who is changed every four days, and each of them hears of the last notice`() async throws {
+    @Test func `an owner who is changed every four days, and each of them is told of the last notice`() async throws {
         let (watched, user, key) = watched()
         try await watched.run(days: 76...88)
         try await live(watched, key) { day in
@@ -173,7 +173,7 @@ struct OverdueRunTests {
         #expect(watched.messages(to: Watched.anna).last { $0.payload.word == "notices" }?.at == last.at)
     }
 
-    @Test func `all who were told the day of a last notice are told of the deactivation`() async throws {
+    @Test func `everyone who was given the deadline of a last notice is told of the deactivation`() async throws {
         let (watched, user, key) = watched()
         try await watched.run(days: 76...88)
         try await live(watched, key) { day in
@@ -250,7 +250,7 @@ struct OverdueRunTests {
         #expect(watched.deactivations(of: key) == [])
     }
 
-    @Test func `the owner of before, the owner of today and the channel hear of a change`() async throws {
+    @Test func `the earlier owner, today's owner and the channel are told of a change`() async throws {
         let (watched, user, key) = watched()
         try await watched.run(days: 76...89)
         watched.estate.tag(user, "slack-id", "U0BO")
@@ -261,7 +261,7 @@ struct OverdueRunTests {
         #expect(watched.deactivations(of: key) == [95])
     }
 
-    @Test func `of an owner who left the channel hears why, and nobody writes to them`() async throws {
+    @Test func `the channel is told why an owner left, and nobody writes to them`() async throws {
         let (watched, user, key) = watched()
         try await watched.run(days: 76...85)
         watched.messenger.answer(.unreachable(.userDeleted), about: Made.person("U0ANNA"))

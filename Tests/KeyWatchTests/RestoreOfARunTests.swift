@@ -32,7 +32,7 @@ struct RestoreOfARunTests {
         #expect(keys.map { watched.deactivations(of: $0) } == [[91, 95], [91, 95], [91, 95]])
     }
 
-    @Test func `while a stop stands, what is said of a restore's end says so`() async throws {
+    @Test func `while a stop is in force, messages about a restore's end say so`() async throws {
         let (watched, keys, run) = try await manyDeactivated()
         watched.clock.set(Made.day(91.2))
         try await watched.restoreRun(run)

@@ -1,13 +1,14 @@
 import FoundationEssentials
 
-/// What a user's keys have come to: new, rotated, gone.
+/// Announcements about a user's keys: new, rotated, gone.
 extension UserDecision {
     mutating func announceIfNew(_ key: AccessKey, _ history: KeyHistory) {
         guard let since = input.accountKnownSince, key.createdAt > since, !history.wasTold(of: .newKey) else {
             return
         }
         if input.mode == .report {
-            // The summary is all that is posted here: known quietly, so that a later mode doesn't bring a flood.
+            // In this mode only the summary is posted. The key counts as announced, so that a later mode doesn't
+            // announce many keys at once.
             observe(.announced(told: Announcement.newKey(expected: false).told(to: .security)), key)
             return
         }
@@ -19,7 +20,7 @@ extension UserDecision {
     }
 
     mutating func thankIfRotated(_ key: AccessKey, _ history: KeyHistory) {
-        // What became of a key in runs that this ledger lost, Relevo may have done itself.
+        // In runs that this ledger lost, Relevo itself may have deactivated the key.
         if let gap = policy.gap, !history.delivered.contains(where: { $0.delivery.map { $0.at >= gap.at } ?? false }) {
             return
         }
@@ -54,12 +55,11 @@ extension UserDecision {
     }
 }
 
-/// What is told of keys without asking anybody to rotate them: bait that was taken, an end that comes near, a key that
-/// nobody needs any more.
+/// Warnings that ask nobody to rotate a key: a used decoy, an end that is near, an unused key.
 extension UserDecision {
-    /// Days before its end at which the channel is warned of an exemption's.
+    /// Days before the end of an exemption at which the channel is warned.
     static let exemptionWarning = 7
-    /// Seconds before the end of a restore at which it is told once more.
+    /// Seconds before the end of a restore at which a reminder is sent.
     static let restoreWarning: Double = 4 * 3_600
 
     mutating func warnOfDecoy(_ key: AccessKey, _ history: KeyHistory) {
@@ -67,13 +67,13 @@ extension UserDecision {
             case .used(let at, let service, let region) = key.lastUse
         else { return }
         if case .instant(let told) = history.lastOccasion(of: .decoyUsed), told >= at { return }
-        // Whoever is said to own it may be the one who took it: the channel alone is told, and nothing waits for Slack.
+        // The owner may be the one who used the decoy: only the channel is notified, and nothing waits for Slack.
         act(.announce(.decoyUsed(at: at, service: service, region: region)), key)
     }
 
     mutating func warnOfEndings(_ key: AccessKey, _ history: KeyHistory) {
         guard input.mode != .report else { return }
-        // Only an end that everybody was told of deactivates the key again.
+        // Only an end that everyone was notified of deactivates the key again.
         if let restore = history.restore, input.now < restore.until,
             input.now >= restore.until.addingTimeInterval(-Self.restoreWarning),
             history.lastOccasion(of: .restoreEnding) != .instant(at: restore.until),
@@ -82,7 +82,7 @@ extension UserDecision {
         {
             announce(.restoreEnding(until: restore.until), key)
         }
-        // Tags that a last notice leaves no say exempt nothing, so nothing ends with them.
+        // Tags that a last notice overrides exempt nothing, so their end needs no warning.
         guard case .exempt = refusal(of: key, history) else { return }
         let holding = policy.exemptions(of: input.user, key: key.id).filter { $0.holds(at: input.gateNow) }
         guard let last = holding.max(by: { ($0.until ?? .distantFuture) < ($1.until ?? .distantFuture) }),
@@ -99,7 +99,7 @@ extension UserDecision {
             key.lastUse.isIdle(since: input.now.addingTimeInterval(-Gate.inUseWindow)),
             refusal(of: key, history) == nil,
             let successor = Gate.successor(of: key, in: user, now: input.now),
-            // Who answers for it now may be another than the one who was asked.
+            // Today's recipient may be another than the one who got the offer.
             !history.recipients(of: .retirementOffered, .successor(key: successor.id))
                 .isSuperset(of: [.security, input.addressee.recipient])
         else { return }

@@ -1,6 +1,6 @@
-/// Keys that somebody should look at: past their day and kept active, by whatever means.
+/// Findings: keys that are past their deadline and still active, for whatever reason.
 extension UserDecision {
-    /// New rounds after which somebody should look: one is a new owner, two are a pattern.
+    /// New rounds after which a key is a finding: one may be a new owner, two are a pattern.
     static let restartsToLookAt = 2
 
     mutating func find(
@@ -18,7 +18,7 @@ extension UserDecision {
         }
     }
 
-    /// Whether its first binding notice goes out right now.
+    /// Whether its first binding notice is sent in this run.
     private func hasFirstNotice(_ key: AccessKey) -> Bool {
         actions.contains { $0.key.id == key.id && ($0.notice?.isBinding ?? false) }
     }
@@ -32,7 +32,7 @@ extension UserDecision {
 }
 
 extension HoldReason {
-    /// Whether somebody who may decide so left the key alone; reports list those keys elsewhere.
+    /// Whether an approver or the configuration excludes the key; reports list those keys elsewhere.
     fileprivate var isApprovers: Bool {
         switch self {
         case .protected, .decoy: true

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// Notices about a user's keys, and the copies that the channel is owed.
+/// Notices about a user's keys, and missing channel copies.
 extension UserDecision {
     mutating func notify(
         _ key: AccessKey, _ history: KeyHistory, _ round: RoundState, _ next: NextNotice, isBinding: Bool
@@ -20,7 +20,8 @@ extension UserDecision {
         }
         let claims = history.notices.filter { $0.notice.round == round.round && $0.delivery == nil }
         let claim = claims.first { $0.notice.stage == next.stage }
-        // The stage of a round's opening depends on the room for its deadline, so any earlier try may be what this repeats.
+        // The stage of a round's opening depends on the room for its deadline, so any earlier try may be what this
+        // repeats.
         let mayRepeat =
             next.mayBeSpread && next.opensRound
             ? claims.contains(where: \.mayHaveArrived) : claim?.mayHaveArrived ?? false
@@ -36,9 +37,10 @@ extension UserDecision {
                     opensRound: next.opensRound)), key)
     }
 
-    /// Whatever became of the key since: what its owner was told, the channel is told too.
+    /// The channel gets a copy of every notice, whatever happened to the key since.
     mutating func addMissingCopies(of history: KeyHistory, _ key: AccessKey) {
-        // A new security channel gets copies of what can still lead to a deactivation, not of everything that ever was.
+        // A new security channel gets copies of notices that can still lead to a deactivation, not of every notice
+        // ever sent.
         let channel = key.status == .active && history.ended == nil ? input.securityChannel : nil
         for told in history.withoutChannelCopy + history.delivered
         where !told.hasChannelCopy(in: channel) && told.notice.recipient != .security {
@@ -51,9 +53,9 @@ extension UserDecision {
     }
 }
 
-/// What earlier owners of a key hear, and how long its owners have kept it past its day.
+/// Messages to earlier owners of a key, and the days that its owners have kept it past its deadline.
 extension UserDecision {
-    /// The owner who was told a deadline hears that somebody else answers for the key now.
+    /// Notifies the owner who was given a deadline that the key has another recipient now.
     mutating func tellOfOwnerChange(_ key: AccessKey, _ history: KeyHistory, _ round: RoundState) {
         guard input.mode != .report, input.addresseeUnknown == nil,
             let change = round.endsNow?.isChangeOfRecipient ?? false ? history.ownerChangeNow : history.ownerChange
@@ -62,17 +64,17 @@ extension UserDecision {
             to: input.addressee.recipient, deadline: change.deadline, round: change.round,
             because: input.addressee.passedOver[change.from])
         guard change.from != input.addressee.recipient else {
-            // It changed back before anybody heard of it.
+            // It changed back before anyone was notified.
             if history.ownerChange != nil { observe(.announced(told: announcement.told(to: .security)), key) }
             return
         }
         act(.announce(announcement), key, to: Addressee(change.from))
     }
 
-    /// Everybody who was ever told a day for this key hears of its last notice, and so does anyone who answers for it only
-    /// since then.
+    /// Notifies everyone who was ever given a deadline for this key of its last notice, and recipients who came later
+    /// too.
     ///
-    /// - Parameter isPlanned: whether the notice itself goes out now, to the recipient of today.
+    /// - Parameter isPlanned: whether the notice itself is sent in this run, to today's recipient.
     mutating func tellOthersOfLastNotice(
         _ key: AccessKey, _ history: KeyHistory, deadline: Date, round: Int, isPlanned: Bool
     ) {
@@ -104,7 +106,7 @@ extension UserDecision {
 }
 
 extension HoldReason {
-    /// Whether the key waits because its round has not come to its deadline yet.
+    /// Whether the key waits because its round has not reached its deadline.
     fileprivate var isAboutTheRound: Bool {
         switch self {
         case .notPromised, .promiseAhead, .noticeTooRecent: true

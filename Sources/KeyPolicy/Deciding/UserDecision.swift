@@ -5,9 +5,9 @@ package struct UserDecision: Sendable {
     package internal(set) var actions: [PlannedAction] = []
     package internal(set) var held: [HeldKey] = []
     package internal(set) var observations: [Observation] = []
-    /// Keys to deactivate that have waited for their turn before, and when that was last written down.
+    /// Keys to deactivate that have waited for their turn before, and when that was last recorded.
     package internal(set) var waiting: [KeyAddress: Date] = [:]
-    /// Notices of open rounds whose copy has not reached the security channel yet.
+    /// Notices whose channel copy has not been delivered.
     package internal(set) var missingCopies: [MissingChannelCopy] = []
     /// Exemptions in force, each once for a user and once for every key that has one of its own.
     package internal(set) var exemptions: [ExemptionInForce] = []
@@ -31,7 +31,7 @@ package struct UserDecision: Sendable {
         listExemptions()
     }
 
-    /// Keys of which it must be known whether they are in use before more can be said.
+    /// Keys whose last use must be known before they can be decided.
     package var wantsLastUse: Set<AccessKeyID> {
         Set(held.filter { if case .useUnknown = $0.reason { true } else { false } }.map(\.key.id))
     }
@@ -51,7 +51,7 @@ package struct UserDecision: Sendable {
         addMissingCopies(of: history, key)
         announceIfNew(key, history)
         warnOfDecoy(key, history)
-        // IAM may still show what was before Relevo's own change, so it says nothing yet.
+        // IAM may still show the status from before Relevo's own change, so it proves nothing yet.
         guard !history.isStale(key.status, at: input.now) else { return }
         guard key.status == .active else {
             if history.ended == nil, !history.notices.isEmpty, !history.isInLastRound {
@@ -70,7 +70,7 @@ package struct UserDecision: Sendable {
         }
         warnOfEndings(key, history)
         offerRetirement(key, history)
-        // Its round ended with the deactivation, so that whatever is said from here on belongs to a new one.
+        // Its round ended with the deactivation, so further messages belong to a new one.
         if history.deactivatedByRelevo, input.mode != .report { announce(.reactivated, key) }
         decideActive(key, history)
     }
@@ -83,13 +83,12 @@ package struct UserDecision: Sendable {
                 mode: input.mode, policy: policy, now: input.now, gateNow: input.gateNow,
                 securityChannel: input.securityChannel),
             policy: policy)
-        // While nobody can say who is reached, nothing that would follow from that is written down; an exemption holds
-        // whoever is reached.
+        // While it is unknown who can be reached, nothing that depends on it is recorded; an exemption applies anyway.
         if let end = round.endsNow, input.addresseeUnknown == nil || end == .exempted || end == .exemptedByTags {
             observe(.roundEnded(reason: end), key)
         }
 
-        // A last notice whose round ends today lets tags count again, unless the next one binds.
+        // When the round of a last notice ends today, tags count again, unless the next notice is binding.
         var later = history
         if let end = round.endsNow { later.apply(.roundEnded(reason: end), at: input.now) }
         let refusal = Gate.standingRefusal(
@@ -123,7 +122,7 @@ package struct UserDecision: Sendable {
         } else if history.isInLastRound, input.addresseeUnknown == nil, let promise = round.promise {
             tellOthersOfLastNotice(key, history, deadline: promise.deadline, round: round.round, isPlanned: false)
         }
-        // A key whose first word goes out right now is not left alone: it stands among the actions.
+        // A key whose first notice is sent in this run is not held: it is among the actions.
         if gate == .notPromised, actions.last?.key.id == key.id, actions.last?.notice != nil { return }
         if let why = input.addresseeUnknown, gate?.dependsOnRecipient ?? true {
             holdIfOld(key, .recipientUnknown(why))
@@ -148,7 +147,7 @@ package struct UserDecision: Sendable {
                 addressee: input.addressee, reason: reason))
     }
 
-    /// Plans an announcement about a key, or holds it while it is unknown whether its owner is reached.
+    /// Plans an announcement about a key, or holds it while it is unknown whether its owner can be reached.
     mutating func announce(_ announcement: Announcement, _ key: AccessKey) {
         if let why = input.addresseeUnknown {
             hold(key, .recipientUnknown(why))
@@ -174,8 +173,8 @@ package struct UserDecision: Sendable {
 }
 
 extension UserDecision {
-    /// The same decision without deactivations that `before`, made with what the configuration enforced until today, does not
-    /// hold for right.
+    /// The same decision without the deactivations that `before`, the decision by the settings in force until today,
+    /// doesn't have.
     package func narrowed(by before: UserDecision) -> UserDecision {
         var copy = self
         for action in actions where action.isDeactivation {
@@ -187,9 +186,9 @@ extension UserDecision {
         return copy
     }
 
-    /// The same, with the fact that Slack's answer about the recipient said no and not to what.
+    /// The same, with the observation that Slack refused the recipient with an unlisted code.
     ///
-    /// - Parameter actions: what would be due; the fact is about their keys.
+    /// - Parameter actions: what would be due; the observation is about their keys.
     package func withUnclearAnswer(about recipient: Recipient, due actions: [PlannedAction]) -> UserDecision {
         var copy = self
         copy.observations += Set(actions.map(\.address)).sorted().map {
@@ -210,7 +209,7 @@ extension HoldReason {
         }
     }
 
-    /// Whether the user or key is left alone altogether: not even a notice is sent.
+    /// Whether not even a notice is sent.
     package var leavesAlone: Bool {
         switch self {
         case .protected, .decoy, .exempt: true

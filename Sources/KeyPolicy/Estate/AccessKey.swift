@@ -20,7 +20,7 @@ package struct AccessKey: Hashable, Codable, Sendable {
     package func age(at now: Date) -> Int { Days.whole(from: createdAt, to: now) }
 }
 
-/// What IAM says of a key; anything but `active` can't be used, and a word we don't know is kept as it came.
+/// A key's status in IAM. Only an active key can be used; an unknown status is kept as it came.
 package enum KeyStatus: Hashable, Sendable {
     case active
     case inactive
@@ -54,7 +54,7 @@ extension KeyStatus: Codable {
     }
 }
 
-/// When a key was last used; not knowing is said with its reason and is never "never".
+/// When a key was last used. An unknown use has its reason and is never reported as `never`.
 package enum LastUse: Hashable, Codable, Sendable {
     case used(at: Date, service: String?, region: String?)
     case never
@@ -64,8 +64,9 @@ package enum LastUse: Hashable, Codable, Sendable {
         if case .unknown = self { false } else { true }
     }
 
-    /// Whether the key was surely not used since `instant`. IAM's figure has a grain of 15 minutes and lags,
-    /// so callers leave a day's slack. https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccessKeyLastUsed.html
+    /// Whether the key was certainly not used since `instant`. IAM's figure has a resolution of 15 minutes and comes
+    /// late, so callers allow a day's slack.
+    /// https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccessKeyLastUsed.html
     package func isIdle(since instant: Date) -> Bool {
         switch self {
         case .used(let at, _, _): at < instant

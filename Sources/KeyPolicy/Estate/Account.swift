@@ -12,9 +12,9 @@ package struct Account: Hashable, Codable, Sendable {
 /// Why an account that was watched is watched no longer.
 package enum AccountAbsence: Hashable, Codable, Sendable {
     case leftOrganization
-    /// It belongs to the organization and is suspended or being closed; `state` is Organizations' own word.
+    /// It belongs to the organization and is suspended or being closed; `state` is the term of Organizations.
     case notActive(state: String)
-    /// It may be as active as ever: the configuration doesn't choose it, or not any more.
+    /// It may still be active: the configuration doesn't select it, or no longer does.
     case leftOut
 }
 

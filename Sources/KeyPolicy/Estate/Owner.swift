@@ -1,4 +1,4 @@
-/// Who answers for a user, as its IAM tags say; nothing in here has been checked against Slack yet.
+/// A user's owner by its IAM tags; nothing here has been checked against Slack.
 package struct Owner: Hashable, Sendable {
     package let type: OwnerType
     /// The `slack-id` tag, trimmed; a person, a channel or nonsense.
@@ -22,11 +22,11 @@ package struct Owner: Hashable, Sendable {
     package var slackChannel: SlackChannelID? { slackID.flatMap(SlackChannelID.init(rawValue:)) }
 }
 
-/// Who answers for an IAM user, from its `type` tag.
+/// The type of a user's owner, from its `type` tag.
 package enum OwnerType: Hashable, Sendable {
     case engineer
     case machine
-    /// The tag is missing (nil) or says something else.
+    /// The tag is missing (nil) or has another value.
     case unknown(String?)
 
     /// Reads the tag's value, trimmed and whatever its case.
@@ -54,7 +54,7 @@ package enum OwnerType: Hashable, Sendable {
 extension String {
     /// The text without white space at both ends.
     package var trimmedSpaces: String {
-        // Nearly every tag begins and ends with a plain letter, and a run asks for thousands of them.
+        // Nearly every tag begins and ends with an ASCII character, and a run reads thousands of them.
         if let first = utf8.first, let last = utf8.last, (0x21...0x7E).contains(first), (0x21...0x7E).contains(last) {
             return self
         }

@@ -12,7 +12,7 @@ package struct User: Hashable, Codable, Sendable {
     package let tags: [String: String]
     package var keys: [AccessKey]
     package var password: PasswordState
-    /// Whether any MFA device is enabled; nil when the report could not say.
+    /// Whether any MFA device is enabled; nil when the report doesn't have it.
     package var mfa: Bool?
 
     package init(
@@ -33,18 +33,19 @@ package struct User: Hashable, Codable, Sendable {
 
     package var owner: Owner { Owner(tags: tags) }
 
-    /// A tag's value, trimmed; nil where it is missing or empty. Name it in lower case: keys are case-insensitive in IAM.
+    /// A tag's value, trimmed; nil where it is missing or empty. Name it in lower case: keys are case-insensitive in
+    /// IAM.
     package func tag(_ key: String) -> String? { UserTags(tags)[key] }
 
     package func address(of key: AccessKeyID) -> KeyAddress { KeyAddress(account: account, user: id, key: key) }
 
-    /// Keys that nothing can be signed with: deactivated, or of an unknown status.
+    /// Keys that can't be used: deactivated, or of an unknown status.
     package var inactiveKeys: [KeyAddress] { keys.filter { $0.status != .active }.map { address(of: $0.id) } }
 }
 
-/// What the credential report says of a user's console password.
+/// A user's console password in the credential report.
 package struct PasswordState: Hashable, Codable, Sendable {
-    /// Nil when the report could not say.
+    /// Nil when the report doesn't have it.
     package let enabled: Bool?
     package let lastChanged: Date?
     package let lastUsed: Date?
@@ -59,14 +60,13 @@ package struct PasswordState: Hashable, Codable, Sendable {
 }
 
 extension User {
-    /// Whether `person`, as somebody gave their name, is who answers for this user: nobody approves anything for a user of
-    /// their own.
+    /// Whether `person`, a name as it was typed, is this user's owner: nobody approves anything for their own user.
     package func isOwned(by person: String) -> Bool {
         PersonName(person).isAmong([name, owner.slackID, owner.fullName, tag("email")].compactMap(\.self))
     }
 }
 
-/// A person's name or id as somebody typed it: case, spacing and the marks of a Slack mention don't make another person.
+/// A person's name or id as it was typed: case, spacing and the characters of a Slack mention are ignored.
 package struct PersonName: Hashable, Sendable {
     private let plain: String
 

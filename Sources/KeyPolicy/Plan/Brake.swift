@@ -1,9 +1,9 @@
 package import FoundationEssentials
 
-/// The limits on deactivations: how many may go in a day, how many deadlines a day has room for, and how many keys may fall due
-/// unexpectedly before the alarm stops them.
+/// The limits on deactivations: how many keys are deactivated in a day, how many deadlines a day has room for, and how
+/// many keys may become due unexpectedly before the alarm stops them.
 package struct Brake: Sendable {
-    /// A deactivation that the ledger holds, for counting.
+    /// A deactivation in the ledger, for counting.
     package struct Past: Hashable, Sendable {
         package let account: AccountID
         package let at: Date
@@ -25,7 +25,7 @@ package struct Brake: Sendable {
         self.perAccount = perAccount
     }
 
-    /// The share of an account's active keys that is never too large: four keys at the least.
+    /// The share of an account's active keys that is never too large: at least four keys.
     package func share(of activeKeys: Int) -> Int { max(4, activeKeys * maxPercent / 100) }
 
     /// Deadlines that a day has room for in an account with so many active keys.
@@ -33,12 +33,12 @@ package struct Brake: Sendable {
         max(1, perAccount[account] ?? share(of: activeKeys))
     }
 
-    /// Keys of the whole organization that may fall due unexpectedly: three days' limit.
+    /// Keys of the whole organization that may become due unexpectedly: three days' limit.
     var unexpectedEverywhere: Int { 3 * maxDeactivations }
 }
 
 extension Brake {
-    /// What is known on the day on which keys are due.
+    /// The facts of the day on which keys are due.
     package struct Day: Sendable {
         package let now: Date
         package let days: WorkDays
@@ -48,10 +48,10 @@ extension Brake {
         package let activeKeys: [AccountID: Int]
         /// Keys that waited for their turn before.
         package let waiting: Set<KeyAddress>
-        /// Keys on a list that somebody looked at and let through.
+        /// Keys on a list that somebody released.
         package let released: Set<KeyAddress>
-        /// The instant of the last run that could deactivate in an account: whatever fell due since was told for a day that
-        /// no such run has seen. Nil: there was none.
+        /// The instant of the last run that could deactivate in an account: what became due since then has a deadline
+        /// that no such run has seen. Nil: there was none.
         package let lastChance: [AccountID: Date]
 
         /// - Parameter past: any deactivations; those of other days are left out.
@@ -69,7 +69,7 @@ extension Brake {
         }
     }
 
-    /// Splits what is due into what goes today and what is held: by the alarm, or until its turn comes.
+    /// Splits what is due into what is deactivated today and what is held, by the alarm or until its turn.
     package func sort(
         _ due: [PlannedAction], on day: Day
     ) -> (go: [PlannedAction], held: [(action: PlannedAction, reason: HoldReason)]) {
@@ -93,10 +93,10 @@ extension Brake {
         return (go, held)
     }
 
-    /// What is written down of a key that is held, so that its promise doesn't lapse. A long queue is not written down anew
-    /// every day, but often enough for that.
+    /// What is recorded about a held key, so that its promise doesn't lapse. A long queue is not recorded again every
+    /// day, only often enough for that.
     ///
-    /// - Parameter lastWritten: when it was last written down that the key waits for its turn.
+    /// - Parameter lastWritten: when it was last recorded that the key waits for its turn.
     package static func observations(
         of reason: HoldReason, about address: KeyAddress, lastWritten: Date?, policy: Policy, now: Date
     ) -> [Observation] {
@@ -112,8 +112,8 @@ extension Brake {
         Days.after(max(1, turn.daysSince1970 - today.daysSince1970), now)
     }
 
-    /// Accounts in which more fell due than any day explains, with the reason. What waits for its turn is no surprise, nor is
-    /// what was told for a day that no run could serve yet.
+    /// Accounts in which more keys became due than expected, with the reason. Keys that wait for their turn are
+    /// expected, and so are deadlines that no run could carry out yet.
     private func alarms(_ due: [PlannedAction], _ day: Day) -> [AccountID: HoldReason] {
         let unexpected = due.filter { action in
             guard let told = action.promisedDeadline, let chance = day.lastChance[action.account.id] else {
@@ -136,8 +136,8 @@ extension Brake {
         return alarms
     }
 
-    /// By the day that was told. Of one day's, those of the account with the longest queue of its own go first: an account
-    /// with a low limit would otherwise wait for all others and for itself.
+    /// By the day of the deadline. Within a day, keys of the account with the longest queue come first: otherwise an
+    /// account with a low limit would wait for all others and for its own limit.
     private func oldestFirst(_ due: [PlannedAction], _ days: WorkDays) -> [PlannedAction] {
         struct Place {
             let action: PlannedAction

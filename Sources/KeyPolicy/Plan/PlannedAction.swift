@@ -6,7 +6,7 @@ package struct PlannedAction: Hashable, Sendable {
         case notice(PlannedNotice)
         case deactivate(round: Int, promise: KeyPromise)
         case announce(Announcement)
-        /// Switched on again for a while.
+        /// Activated again for a while.
         case restore(Restoration)
     }
 
@@ -16,9 +16,9 @@ package struct PlannedAction: Hashable, Sendable {
     package let key: AccessKey
     package let ageDays: Int
     package let addressee: Addressee
-    /// Who made the key or switched it on; nil until it is looked up, and for what has no author.
+    /// Who created or activated the key; nil until it is looked up, and for actions without an author.
     package var activity: KeyActivityLookup?
-    /// What keeps the key from being deactivated while a message speaks of the day; nil where nothing does.
+    /// The stop that keeps the key active although its message names a deadline; nil where there is none.
     package var stop: Stop?
 
     package init(
@@ -34,7 +34,7 @@ package struct PlannedAction: Hashable, Sendable {
         self.activity = activity
     }
 
-    /// The same, told to somebody else.
+    /// The same, for another recipient.
     package func addressed(to recipient: Recipient) -> PlannedAction {
         var action = PlannedAction(
             kind: kind, account: account, user: user, key: key, ageDays: ageDays, addressee: Addressee(recipient),
@@ -43,7 +43,7 @@ package struct PlannedAction: Hashable, Sendable {
         return action
     }
 
-    /// Whether it speaks of a day on which the key is deactivated.
+    /// Whether its message names a day on which the key is deactivated.
     package var isAboutDay: Bool {
         switch kind {
         case .notice, .restore: true
@@ -63,10 +63,10 @@ package struct PlannedAction: Hashable, Sendable {
         if case .announce(let announcement) = kind { announcement } else { nil }
     }
 
-    /// Whether it is what was promised for the key's last day.
+    /// Whether it is a deactivation.
     package var isDeactivation: Bool { if case .deactivate = kind { true } else { false } }
 
-    /// The day that a deactivation rests on; nil for anything else.
+    /// The promised deadline of a deactivation; nil for anything else.
     package var promisedDeadline: Date? {
         if case .deactivate(_, let promise) = kind { promise.deadline } else { nil }
     }
@@ -99,7 +99,7 @@ package struct PlannedAction: Hashable, Sendable {
 }
 
 extension [PlannedAction] {
-    /// The same actions; what is told of a last notice has that notice's deadline, wherever it was moved to.
+    /// The same actions; announcements of a last notice get that notice's deadline after it was moved.
     package func withDeadlinesOfLastNotices() -> [PlannedAction] {
         let last = Dictionary(
             compactMap { action in action.notice.flatMap { $0.isLast ? (action.address, $0.deadline) : nil } },
@@ -116,10 +116,10 @@ extension [PlannedAction] {
     }
 }
 
-/// A deactivated key that is switched on again for a while, because something important stands still.
+/// A deactivated key that is activated again for a while.
 package struct Restoration: Hashable, Sendable {
-    /// The first run at or after this instant deactivates it again, past the whole gate. Nil when no promise stands that it
-    /// could carry out: the key stays on, and the next round of notices begins as usual.
+    /// The first run at or after this instant deactivates it again, if the gate permits. Nil when there is no promise
+    /// that it could carry out: the key stays active, and the next round of notices begins as usual.
     package let until: Date?
     package let reason: String
 

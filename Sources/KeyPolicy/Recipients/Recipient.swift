@@ -1,6 +1,6 @@
 package import FoundationEssentials
 
-/// Where word about a user goes today.
+/// Where messages about a user go today.
 package enum Recipient: Hashable, Sendable, Comparable {
     case person(SlackUserID)
     case team(SlackChannelID)
@@ -44,19 +44,19 @@ extension Recipient: Codable {
     }
 }
 
-/// What Slack says of a person before a first message.
+/// Whether a person can be reached in Slack; checked before a first message.
 package enum Reachability: Hashable, Sendable {
     case reachable
-    /// A definite answer: word goes to the security channel instead.
+    /// A definite answer: messages go to the security channel instead.
     case unreachable(UnreachableReason)
     /// No answer (time-out, 429, 5xx): nothing is sent and nothing is moved; tried again next run.
     case unknown(String)
-    /// Slack said no with a code that isn't on our list: as unknown at first, and a refusal once it has gone on for a week.
+    /// Slack refused with a code that isn't on our list: unknown at first, and a refusal after a week.
     case unlisted(String)
 
-    /// Why nobody can say who is reached; nil when it is known.
+    /// Why it is unknown who can be reached; nil when it is known.
     ///
-    /// - Parameter hasMoved: whether word goes to a stand-in already, who doesn't depend on this answer.
+    /// - Parameter hasMoved: whether messages already go to a stand-in, which doesn't depend on this answer.
     package func doubt(hasMoved: Bool) -> String? {
         switch self {
         case .reachable, .unreachable: nil
@@ -66,7 +66,7 @@ package enum Reachability: Hashable, Sendable {
     }
 }
 
-/// Why an owner's word goes to the security channel.
+/// Why an owner's messages go to the security channel.
 package enum UnreachableReason: String, Codable, Hashable, Sendable {
     case ownerTypeUnknown
     case slackIDMissing

@@ -9,12 +9,12 @@ extension KeyHistory {
         package var channelCopy: Delivery?
         /// Settled as not delivered.
         package var failed = false
-        /// Nobody can rule out that this try was seen: a later one says that it may be a repeat.
+        /// This attempt may have been seen: a later one says that it may be a repeat.
         package var mayHaveArrived = true
 
         var mayHaveBeenRead: Bool { delivery != nil || mayHaveArrived }
 
-        /// Whether the security channel has its copy; one in a channel that is the security channel no longer is none.
+        /// Whether the security channel has its copy; a copy in an earlier security channel doesn't count.
         ///
         /// - Parameter channel: the security channel's id; nil where it isn't known.
         package func hasChannelCopy(in channel: String?) -> Bool {
@@ -36,14 +36,14 @@ extension KeyHistory {
         package let at: Date
     }
 
-    /// A key that Relevo deactivated and switched on again for a while.
+    /// A key that Relevo deactivated and activated again for a while.
     package struct Restore: Hashable, Sendable {
         package let until: Date
-        /// Who was told until when.
+        /// Who was notified of the end.
         package internal(set) var told: Set<Recipient> = []
     }
 
-    /// Somebody else answers for the key than the one who was told last, and that one doesn't know it yet.
+    /// The key has another recipient than the one who got its last notices, and that one was not notified yet.
     package struct OwnerChange: Hashable, Sendable {
         /// The recipient of the round that ended.
         package let from: Recipient
@@ -53,20 +53,18 @@ extension KeyHistory {
         package let round: Int
     }
 
-    /// Answers of Slack about one recipient that say no and not to what.
+    /// Slack's refusals of one recipient with unlisted codes.
     package struct Unclear: Hashable, Sendable {
         package let since: Date
         package internal(set) var last: Date
 
-        /// Seconds after which something unclear is settled one way or the other: nothing waits longer for an answer that
-        /// doesn't come by itself.
+        /// Seconds after which something unclear is settled one way or the other.
         package static let patience: Double = 7 * Days.seconds
-        /// Seconds after which such an answer says nothing about the next one any more.
+        /// Seconds after which such an answer no longer counts.
         static let memory: Double = 30 * Days.seconds
     }
 
-    /// A week of unclear answers is a refusal: word moves on to the stand-in, as after a definite one, and comes back as
-    /// that does.
+    /// A week of unclear answers is a refusal: messages go to the stand-in, and return as after a definite refusal.
     mutating func noteUnclear(_ recipient: Recipient, at: Date) {
         var known = unclear[recipient] ?? Unclear(since: at, last: at)
         if at.timeIntervalSince(known.last) > Unclear.memory { known = Unclear(since: at, last: at) }

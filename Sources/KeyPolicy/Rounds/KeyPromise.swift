@@ -5,7 +5,7 @@ package struct KeyPromise: Hashable, Codable, Sendable {
     package let deadline: Date
     package let recipient: Recipient
     package let firstBindingDelivery: Date
-    /// Others who were told the day of a last notice, and are told what becomes of the key.
+    /// Others who were given the deadline of a last notice, and are notified of the result.
     package let others: [Recipient]
 
     package init(
@@ -28,8 +28,8 @@ package struct KeyPromise: Hashable, Codable, Sendable {
     }
 }
 
-/// A day that somebody was told for a key, or may have been told, and that is not over: it takes a place among that day's
-/// deactivations. So does the end of a restore.
+/// A deadline that somebody was given for a key, or may have been, and that is still open: it takes a place among that
+/// day's deactivations. So does the end of a restore.
 ///
 /// Ledgers keep one for each such key; what they keep is this fold of the key's events and nothing else.
 package struct OpenPromise: Hashable, Codable, Sendable {
@@ -50,7 +50,7 @@ package struct OpenPromise: Hashable, Codable, Sendable {
         self.round = round
     }
 
-    /// The latest day that anybody may have read, in the round.
+    /// The latest deadline in the round that anyone may have read.
     package var deadline: Date {
         (told.map(\.deadline) + [restoredUntil].compactMap(\.self)).max() ?? .distantPast
     }

@@ -40,8 +40,8 @@ package struct NextNotice: Hashable, Sendable {
     package let deadline: Date
     /// Counted back from the deadline because the round began at or past the age of deactivation.
     package let isLate: Bool
-    /// Its deadline is not told yet, so it may still move for want of room: the round's first notice, or one whose deadline
-    /// something else moves.
+    /// Its deadline is not announced yet, so it may still move to a day with room: the round's first notice, or one
+    /// whose deadline something else moves.
     package let mayBeSpread: Bool
     /// The one notice of an overdue key.
     package let isLast: Bool
@@ -63,7 +63,7 @@ package struct NextNotice: Hashable, Sendable {
         guard !round.isLast || told.isEmpty else { return nil }
 
         let deadline = ([natural] + told.map(\.notice.deadline)).max() ?? natural
-        // A stage that came due after the promised day has nothing left to say.
+        // A stage that became due after the deadline is not sent.
         guard now < deadline || told.isEmpty else { return nil }
         let isLate = told.contains(where: \.notice.late)
         let start = isLate ? Days.after(-policy.deactivateAt, deadline) : key.createdAt
@@ -77,7 +77,7 @@ package struct NextNotice: Hashable, Sendable {
         }
 
         let firstBinding = told.filter(\.notice.binding).compactMap { $0.delivery?.at }.min() ?? now
-        // Nobody is ever given an earlier day than they may have been given before.
+        // Nobody is ever given an earlier deadline than they may have been given before.
         let before = max(history.latestDeadline ?? .distantPast, round.floor?.until ?? .distantPast)
         let latest = max(deadline, before, Days.after(policy.noticeDays, firstBinding))
         self.init(

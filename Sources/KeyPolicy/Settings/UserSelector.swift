@@ -62,7 +62,7 @@ package struct UserSelector: Hashable, Sendable {
         }
     }
 
-    /// Gathers what it may have meant from users as they are met.
+    /// Finds what it may have meant among users given one after the other.
     package struct Search: Sendable {
         private let name: ARNPattern?
         private let text: String
@@ -102,9 +102,9 @@ package struct UserSelector: Hashable, Sendable {
     }
 }
 
-/// An entry of the configuration that names nothing: what it should protect, or choose, is not there.
+/// An entry of the configuration that matches nothing.
 package struct UnmatchedSelector: Hashable, Sendable, CustomStringConvertible {
-    /// Where it stands, such as `policy.protected`.
+    /// Its setting, such as `policy.protected`.
     package let setting: String
     /// What isn't there, such as `account 222222222222 in the organization`.
     package let missing: String

@@ -1,6 +1,6 @@
 package import FoundationEssentials
 
-/// What keeps keys from being deactivated until somebody resumes: an approver asked for it, or Relevo made it itself.
+/// Keeps keys from being deactivated until somebody resumes. An approver requested it, or Relevo made it itself.
 package struct Stop: Hashable, Codable, Sendable {
     /// Whose keys stay as they are.
     package enum Scope: Hashable, Codable, Sendable {
@@ -19,12 +19,12 @@ package struct Stop: Hashable, Codable, Sendable {
 
     package enum Cause: Hashable, Codable, Sendable {
         case person(by: String, reason: String)
-        /// So many of the account's users with keys are of another type, have another owner or can't be reached any more since
-        /// the last complete scan.
+        /// So many of the account's users with keys are of another type, have another owner or can't be reached any
+        /// more since the last complete scan.
         case massChange(changed: Int, users: Int)
         /// So many keys of the account were restored in one civil day.
         case restores(count: Int)
-        /// Its `type` became machine after its owner had been promised a day; `was` is who answered before.
+        /// Its `type` became machine after its owner had been given a deadline; `was` is the owner before.
         case becameMachine(name: String, was: OwnerMark)
 
         /// The case without its values.
@@ -57,15 +57,15 @@ package struct Stop: Hashable, Codable, Sendable {
     /// Whether Relevo made it: then any approver may end it.
     package var isAutomatic: Bool { if case .person = cause { false } else { true } }
 
-    /// Whether it holds this user's keys today. A user who is no machine any more has nothing that must be confirmed: what its
-    /// owner was told before stands.
+    /// Whether it holds this user's keys today. For a user who is no longer a machine nothing must be confirmed: its
+    /// earlier notices stay valid.
     package func holds(_ user: User) -> Bool {
         guard scope.covers(user) else { return false }
         if case .becameMachine = cause { return user.owner.type == .machine }
         return true
     }
 
-    /// Whether it must be confirmed by an approver that the user is a machine.
+    /// Whether an approver must confirm that the user is a machine.
     package var waitsForConfirmation: Bool { if case .becameMachine = cause { true } else { false } }
 }
 
@@ -123,7 +123,7 @@ package struct Stops: Hashable, Sendable {
 
     package mutating func add(_ stop: Stop) { spans.append(Span(stop: stop)) }
 
-    /// Ends everything that stands in exactly that scope.
+    /// Ends every stop in exactly that scope.
     package mutating func end(_ scope: Stop.Scope, at instant: Date) {
         for index in spans.indices where spans[index].stop.scope == scope && spans[index].endedAt == nil {
             spans[index].endedAt = instant
@@ -136,13 +136,15 @@ package struct Stops: Hashable, Sendable {
     /// Those that last in exactly that scope.
     package func standing(in scope: Stop.Scope) -> [Stop] { standing.filter { $0.scope == scope } }
 
-    /// What holds this user's keys; of several the one that only concerns this user, else the first. Nil where nothing does.
+    /// What holds this user's keys; of several the one that only concerns this user, else the first. Nil where nothing
+    /// does.
     package func holding(_ user: User) -> Stop? {
         let all = standing.filter { $0.holds(user) }
         return all.first(where: \.waitsForConfirmation) ?? all.first
     }
 
-    /// When an approver last confirmed that the user is a machine; nil if never. What was said before was said of a person's key.
+    /// When an approver last confirmed that the user is a machine; nil if never. Earlier notices were about a person's
+    /// key.
     package func confirmedMachine(_ user: User) -> Date? {
         spans.filter { $0.stop.waitsForConfirmation && $0.stop.scope.covers(user) }.compactMap(\.endedAt).max()
     }

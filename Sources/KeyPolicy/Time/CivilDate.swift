@@ -1,6 +1,6 @@
 package import FoundationEssentials
 
-/// A date on the wall calendar, without a zone; FoundationEssentials has no named zones on Linux to make one with.
+/// A calendar date without a zone. FoundationEssentials has no named zones on Linux.
 package struct CivilDate: Hashable, Sendable, Comparable, Codable {
     package let year: Int
     package let month: Int
@@ -80,8 +80,8 @@ package struct CivilDate: Hashable, Sendable, Comparable, Codable {
 }
 
 extension Date {
-    /// The instant without its fraction of a second, the precision of all that is remembered and compared. IAM may tell a date
-    /// with a fraction in one answer and without it in another, as the credential report does.
+    /// The instant without its fraction of a second, the precision of all that is remembered and compared. IAM may
+    /// give a date with a fraction in one answer and without it in another, as the credential report does.
     package var wholeSeconds: Date { Date(timeIntervalSince1970: timeIntervalSince1970.rounded(.down)) }
 }
 

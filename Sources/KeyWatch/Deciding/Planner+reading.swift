@@ -1,18 +1,18 @@
 import FoundationEssentials
 import KeyPolicy
 
-/// What deciding reads from the ledger.
+/// What a decision reads from the ledger.
 extension Planner {
     func histories(of user: UserID, in account: AccountID) async throws -> [AccessKeyID: KeyHistory] {
         try await KeyHistories(ledger: ledger).of(user, in: account)
     }
 
-    /// Slack ids that carry two names anywhere in the estate, also in accounts that are unknown today or that a command says
-    /// nothing of; tags of accounts that left can't be fixed and count no longer.
+    /// Slack ids with two names anywhere in the organization, also in accounts that are unknown today or that a
+    /// command doesn't select. Tags in accounts that left can't be fixed and don't count.
     ///
     /// - Parameters:
-    ///   - outcomes: accounts that are watched today, whatever the ledger says of them; a command knows none.
-    ///   - left: accounts that left and of which the ledger doesn't know that yet.
+    ///   - outcomes: accounts that are watched today, whatever the ledger says about them; a command knows none.
+    ///   - left: accounts that left, which the ledger doesn't know yet.
     func sharedSlackIDs(seen outcomes: [ScanOutcome], left: [AbsentAccount] = []) async throws -> Set<SlackUserID> {
         let (seen, left) = (Set(outcomes.map(\.account.id)), Set(left.map(\.account.id)))
         var shared = SharedSlackIDs()
@@ -25,7 +25,7 @@ extension Planner {
         return shared.ids
     }
 
-    /// When the account was first seen whole; if that is now, the run will write it down.
+    /// When the account's first complete scan began; if that is now, the run records it.
     func knownSince(_ outcome: ScanOutcome) async throws -> (since: Date?, isFirst: Bool) {
         let events = try await ledger.events(
             ofKind: "accountKnown", in: .account(outcome.account.id), since: .distantPast)
@@ -43,14 +43,14 @@ extension Planner {
     }
 }
 
-/// Asks Slack about each person once a run.
+/// Asks Slack about each person once per run.
 actor Reachabilities {
     private let messenger: any Messenger
     private var known: [SlackUserID: Reachability] = [:]
 
     init(messenger: any Messenger) { self.messenger = messenger }
 
-    /// What was asked already in this run; nil for everybody else.
+    /// The answer of this run; nil for a person who was not asked about.
     func known(_ recipient: Recipient) -> Reachability? {
         guard case .person(let person) = recipient else { return nil }
         return known[person]

@@ -1,7 +1,7 @@
 package import FoundationEssentials
 import KeyPolicy
 
-/// The part of the JSON contract that says whose key it is; shared by actions and held keys.
+/// The part of the JSON contract that identifies a key and its owner; shared by actions and held keys.
 struct KeyDocument: Encodable {
     struct OwnerDocument: Encodable {
         let type: String
@@ -16,7 +16,7 @@ struct KeyDocument: Encodable {
             fullName = owner.fullName
         }
 
-        // Written by hand so that what is missing is null and not left out.
+        // Written by hand so that a missing value is null and not left out.
         func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: CodingKeys.self)
             try container.encode(type, forKey: .type)
@@ -79,13 +79,13 @@ struct KeyDocument: Encodable {
     }
 }
 
-/// Who made a key or switched it on, in the JSON contract.
+/// Who created or activated a key, in the JSON contract.
 struct KeyActivityDocument: Encodable {
     let actor: String
     let actorArn: String?
     /// Whether it was done with the user's own credentials.
     let byUser: Bool
-    /// `console`, `cli`, or `program` by what it calls itself; null when nobody can say.
+    /// `console`, `cli`, or `program` with its own name; null when unknown.
     let means: String?
     let program: String?
     let source: String?
@@ -112,7 +112,7 @@ struct KeyActivityDocument: Encodable {
         eventId = activity.event
     }
 
-    // Written by hand so that what is missing is null and not left out.
+    // Written by hand so that a missing value is null and not left out.
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(actor, forKey: .actor)
@@ -129,4 +129,14 @@ struct KeyActivityDocument: Encodable {
 extension Date {
     /// ISO 8601 in UTC, whole seconds: `2026-03-12T12:00:00Z`.
     package var isoInstant: String { formatted(.iso8601) }
+}
+
+extension Encodable {
+    /// The document as JSON with sorted keys, so that two runs can be compared line by line.
+    func contractJSON(pretty: Bool) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting =
+            pretty ? [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted] : [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
 }

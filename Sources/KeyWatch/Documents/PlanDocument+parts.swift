@@ -25,7 +25,7 @@ struct StopDocument: Encodable {
         text = stop.text
     }
 
-    /// Written by hand so that what is missing is null and not left out.
+    /// Written by hand so that a missing value is null and not left out.
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(accountId, forKey: .accountId)
@@ -47,7 +47,7 @@ package struct ExemptionDocument: Encodable {
 
     package init(_ exemption: ExemptionInForce) { self.exemption = exemption }
 
-    /// Written by hand so that what is missing is null and not left out.
+    /// Written by hand so that a missing value is null and not left out.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(exemption.account.id.rawValue, forKey: .accountId)

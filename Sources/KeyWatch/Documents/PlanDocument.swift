@@ -1,7 +1,7 @@
 import FoundationEssentials
 import KeyPolicy
 
-/// The plan as JSON: a contract with whoever reads it. After a run it also says what became of each action.
+/// The plan as JSON: a contract with its readers. After a run it also has the outcome of each action.
 package struct PlanDocument: Encodable {
     package static let schemaVersion = 1
 
@@ -44,7 +44,7 @@ package struct PlanDocument: Encodable {
         ledgerRoot = report?.summary.root
     }
 
-    /// Written by hand so that what a plan doesn't have yet is null and not left out.
+    /// Written by hand so that a missing value is null and not left out.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(schemaVersion, forKey: .schemaVersion)
@@ -64,10 +64,7 @@ package struct PlanDocument: Encodable {
 
     /// Sorted keys, so that two runs can be compared line by line.
     package func json(pretty: Bool = false) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting =
-            pretty ? [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted] : [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
+        try contractJSON(pretty: pretty)
     }
 }
 
@@ -117,7 +114,7 @@ private struct ActionDocument: Encodable {
 }
 
 extension ActionDocument {
-    /// Who did it, or null with why nobody can say.
+    /// Who did it, or null with the reason.
     private func encodeActivity(to container: inout KeyedEncodingContainer<CodingKeys>) throws {
         let document = action.activity?.activity.map { KeyActivityDocument($0, isByUser: $0.isBy(action.user)) }
         try container.encode(document, forKey: .activity)
@@ -227,9 +224,6 @@ package struct ForecastDocument: Encodable {
     }
 
     package func json(pretty: Bool) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting =
-            pretty ? [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted] : [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
+        try contractJSON(pretty: pretty)
     }
 }

@@ -15,7 +15,7 @@ extension InMemoryLedger {
         return true
     }
 
-    /// Writes all facts or, when one can't be encoded, none.
+    /// Writes all events or, when one can't be encoded, none.
     func write(_ facts: [NewEvent], run: RunID) throws {
         var heads: [StreamID: StreamHead] = [:]
         let events = try facts.map { fact in
@@ -63,7 +63,7 @@ extension InMemoryLedger {
         }
     }
 
-    /// A delivery found late outweighs a failure; nothing outweighs a delivery.
+    /// A delivery that is found late replaces a failure; nothing replaces a delivery.
     private static func settle(
         _ message: MessageID, of fact: NewEvent, as state: Claim.State, in claims: inout [NoticeSlot: Claim]
     ) {

@@ -1,7 +1,7 @@
 package import FoundationEssentials
 package import KeyPolicy
 
-/// A ledger that is gone with its process: for tests, and for planning where no ledger can be written.
+/// A ledger that ends with its process: for tests, and for plans where no ledger can be written.
 package actor InMemoryLedger: Ledger {
     /// A claimed notice and what became of it.
     struct Claim {
@@ -11,7 +11,7 @@ package actor InMemoryLedger: Ledger {
         var state: State
     }
 
-    /// What is claimed once.
+    /// What can be claimed once.
     struct NoticeSlot: Hashable, Comparable {
         let address: KeyAddress
         let round: Int
@@ -35,7 +35,7 @@ package actor InMemoryLedger: Ledger {
     }
 
     var streams: [StreamID: [LedgerEvent]] = [:]
-    /// Where in its account's stream each user's events about keys stand.
+    /// The places of each user's key events in its account's stream.
     var keyEventPlaces: [AccountID: [UserID: [Int]]] = [:]
     var claims: [NoticeSlot: Claim] = [:]
     var outbox: [OutboxMessage] = []
@@ -63,7 +63,7 @@ package actor InMemoryLedger: Ledger {
         }
     }
 
-    /// A ledger of its own that holds what this one holds now, as a file that was copied away does.
+    /// A separate ledger with the same content, like a copy of a ledger's file.
     package func copy() async -> InMemoryLedger {
         let copy = InMemoryLedger()
         await copy.take(
@@ -92,7 +92,7 @@ package actor InMemoryLedger: Ledger {
 
 extension InMemoryLedger {
     package func acquireLease(holder: RunID, now: Date, until: Date) -> Fence? {
-        // The same run may come back for its lease; the new number fences its older self off.
+        // The same run may take its lease again; the new number invalidates its earlier fence.
         guard lease.holder == nil || lease.holder == holder || lease.until <= now else { return nil }
         lease = Lease(number: lease.number + 1, holder: holder, until: until)
         return Fence(number: lease.number, holder: holder)

@@ -1,17 +1,17 @@
 import KeyPolicy
 
-/// Walks every chain of a ledger and says whether all that was ever written is still there, unchanged.
+/// Reads every chain of a ledger and reports whether everything that was written is still there, unchanged.
 ///
-/// A cut tail of an account's stream shows because runs record every stream's head as they end. A cut tail of the runs'
-/// own stream shows only against a root that somebody outside kept, such as a run's summary in Slack.
+/// A cut tail of an account's stream shows because runs record every stream's head as they end. A cut tail of the
+/// runs' own stream shows only by a root that was kept elsewhere, such as in a run's summary in Slack.
 package struct ChainVerification: Hashable, Sendable {
-    /// A sentence per thing that is wrong; empty when nothing is.
+    /// A sentence per fault; empty when there is none.
     package let faults: [String]
     /// The heads as they were when the walk began.
     package let heads: [StreamHead]
     /// How many events were read.
     package let events: Int
-    /// How many ended runs recorded heads that could be held against what is there.
+    /// How many ended runs recorded heads that were checked against the streams.
     package let runs: Int
 
     package var isSound: Bool { faults.isEmpty }
@@ -25,7 +25,7 @@ package struct ChainVerification: Hashable, Sendable {
     ) async throws -> ChainVerification {
         let heads = try await log.heads()
         var walk = Walk(log: log, pageSize: max(1, pageSize))
-        // The runs come first: what they recorded is then looked for in the accounts' streams on the way through.
+        // The runs come first: what they recorded is then looked for in the accounts' streams.
         for head in heads.filter({ $0.stream == .runs }) + heads.filter({ $0.stream != .runs }) {
             try await walk.follow(head)
         }
@@ -51,7 +51,8 @@ extension ChainVerification {
         var roots: Set<String> = []
         /// What ended runs recorded, by stream and sequence, each entry until it is found.
         private var recorded: [StreamID: [Int: (hash: String, run: RunID)]] = [:]
-        /// Streams that were said to be another than ended runs recorded; one event changed carries through to the end.
+        /// Streams already reported as different from what ended runs recorded; one changed event changes all later
+        /// ones.
         private var replaced: Set<StreamID> = []
 
         init(log: any EventLog, pageSize: Int) {
@@ -59,14 +60,14 @@ extension ChainVerification {
             self.pageSize = pageSize
         }
 
-        /// Reads a stream from its first event up to `end`; after a fault it goes on from what is there, so that one
-        /// change is told once.
+        /// Reads a stream from its first event up to `end`. After a fault it continues from what is there, so that one
+        /// change is reported once.
         mutating func follow(_ end: StreamHead) async throws {
             var last: StreamHead?
             while (last?.sequence ?? 0) < end.sequence {
                 let page = try await log.events(end.stream, after: last?.sequence ?? 0, limit: pageSize)
                     .prefix { $0.sequence <= end.sequence }
-                // Nothing more, or a ledger that doesn't page: either way there is no going on.
+                // There is nothing more, or the ledger doesn't page; either way reading can't continue.
                 guard let next = page.last?.sequence, next > last?.sequence ?? 0 else { break }
                 for event in page {
                     if let fault = EventChain.fault(in: event, after: last) { faults.append("\(capitalized(fault))") }
@@ -79,7 +80,7 @@ extension ChainVerification {
             if last != end { faults.append("The events of \(end.stream.text) changed while they were read.") }
         }
 
-        /// Says what ended runs recorded and nobody found.
+        /// Reports what ended runs recorded and was not found.
         mutating func judgeRecords() {
             for (stream, missing) in recorded.sorted(by: { $0.key < $1.key }) {
                 guard let (sequence, record) = missing.max(by: { $0.key < $1.key }) else { continue }
@@ -95,7 +96,7 @@ extension ChainVerification {
             roots.insert(EventChain.root(of: heads))
             roots.insert(EventChain.root(of: heads.filter { $0.stream != .runs } + [event.head]))
             for head in heads where recorded[head.stream]?[head.sequence] == nil {
-                // What lies before this very event was read already, and the chain binds it to this one.
+                // The events before this one were read already, and the chain connects them.
                 if head.stream == .runs { continue }
                 recorded[head.stream, default: [:]][head.sequence] = (head.hash, event.run)
             }

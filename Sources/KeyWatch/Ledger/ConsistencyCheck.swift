@@ -1,17 +1,17 @@
 import FoundationEssentials
 import KeyPolicy
 
-/// Whether a ledger's claims and outbox say what its events say.
+/// Checks whether a ledger's claims and outbox agree with its events.
 ///
-/// They are kept in the same writes and can't part by themselves, but no hash covers them: somebody with the file could take
-/// a word out, so that a deactivation is never told, or give a claim the name of another message.
+/// They are written together and can't differ by themselves, but no hash covers them: somebody with the file could
+/// remove a message, so that a deactivation is never reported, or give a claim the id of another message.
 package struct ConsistencyCheck: Sendable {
     private let ledger: any EventLog & ClaimBook & Outbox
 
     package init(of ledger: any EventLog & ClaimBook & Outbox) { self.ledger = ledger }
 
-    /// Seconds before the last event: what is younger, or open, is held against the events as each run begins; a word that was
-    /// taken out so long after it was queued is found by `relevo history --verify`.
+    /// Seconds before the last event: what is younger, or open, is checked against the events when each run begins.
+    /// `relevo history --verify` also finds a message that was removed later than that.
     static let recent: Double = 35 * Days.seconds
 
     /// Throws `LedgerError.damaged` when they disagree about what is recent or open.
@@ -47,11 +47,11 @@ package struct ConsistencyCheck: Sendable {
                 ["messageQueued", "messageSent", "messageWithdrawn"], in: stream, since: start)
             {
                 switch event.body {
-                // A word that was queued in the inbox may be queued anew by a run, for another try.
+                // A message that was queued in the inbox may be queued again by a run, for another attempt.
                 case .outbox(.queued(let message)):
                     if let other = queued[message.id], other.queuedAt > message.queuedAt { continue }
                     queued[message.id] = message
-                // A word that was queued in the inbox may be settled by a run, so in another stream.
+                // A message that was queued in the inbox may be settled by a run, so in another stream.
                 case .outbox(.sent(let id, _)), .outbox(.withdrawn(let id, _)): settled.insert(id)
                 default: throw Self.unreadable(event)
                 }
@@ -97,7 +97,7 @@ struct StandingClaims {
     /// The kinds of events that make and settle claims.
     static let kinds = ["noticeClaimed", "noticeDelivered", "noticeFailed"]
 
-    /// What is claimed once: a key at a stage of a round, under the message that claimed it last.
+    /// What can be claimed once: a key at a stage of a round.
     private struct NoticeSlot: Hashable {
         let address: KeyAddress
         let round: Int
@@ -129,7 +129,7 @@ struct StandingClaims {
             notices[slot] = notice
             slots[Part(address: address, message: notice.message)] = slot
         case .noticeDelivered(let message, _), .noticeFailed(let message, _, _):
-            // Late word of a message in whose place another one stands settles nothing.
+            // A late answer about a message that another one replaced settles nothing.
             guard let slot = slots[Part(address: address, message: message)], notices[slot]?.message == message else {
                 return true
             }
@@ -139,7 +139,7 @@ struct StandingClaims {
         return true
     }
 
-    /// Whether exactly that is open; it is taken for seen.
+    /// Whether exactly that claim is open; it is removed.
     mutating func takeOut(_ claim: NoticeClaim) -> Bool {
         let slot = NoticeSlot(address: claim.address, round: claim.notice.round, stage: claim.notice.stage)
         guard notices[slot] == claim.notice else { return false }

@@ -1,7 +1,8 @@
 package import FoundationEssentials
 package import KeyPolicy
 
-/// What an event says. Encoded as JSON with the case's name as its only key; fields added later are ignored by older readers.
+/// The content of an event. Encoded as JSON with the case's name as its only key; older readers ignore fields that
+/// were added later.
 package enum EventBody: Hashable, Codable, Sendable {
     case key(event: KeyEvent)
     case account(event: AccountEvent)
@@ -10,7 +11,7 @@ package enum EventBody: Hashable, Codable, Sendable {
     case exemption(event: ExemptionEvent)
     case stop(event: StopEvent)
 
-    /// The stable word for the kind, as stored and shown.
+    /// The stable name of the kind, as stored and shown.
     package var kind: String {
         switch self {
         case .key(let event): event.kind
@@ -53,7 +54,7 @@ extension KeyEvent {
 package enum AccountEvent: Hashable, Codable, Sendable {
     /// Its first complete scan began at `since`: keys created later are new.
     case known(since: Date)
-    /// It is no longer watched, and why that was when it was first seen.
+    /// It is no longer watched; the reason is the one first seen.
     case left(reason: AccountAbsence)
     /// It is watched again.
     case returned
@@ -67,14 +68,15 @@ package enum AccountEvent: Hashable, Codable, Sendable {
     }
 }
 
-/// The life of an exemption that somebody granted by command, and when one was seen that was to last too long.
+/// Exemptions granted and ended by command, and when an exemption that is too long was first seen.
 package enum ExemptionEvent: Hashable, Codable, Sendable {
-    /// Takes the place of an earlier one of the same subject.
+    /// Replaces an earlier one of the same subject.
     case granted(subject: Exemption.Subject, until: Date, reason: String, approver: String)
-    /// Over before its time.
+    /// Ended before its time.
     case ended(subject: Exemption.Subject, reason: String, approver: String)
 
-    /// In the configuration or a user's tags, and to last longer than one may at a time: that time counts from here.
+    /// In the configuration or a user's tags, and longer than one exemption may last: that time counts from this
+    /// event.
     case seen(sight: Exemption.Sight)
 
     package static let grantedKind = "exemptionGranted"

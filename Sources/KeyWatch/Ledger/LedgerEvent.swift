@@ -2,7 +2,7 @@ package import FoundationEssentials
 package import KeyPolicy
 import Synchronization
 
-/// An event as the ledger keeps it: a fact with its place in a hash chain.
+/// An event as the ledger keeps it: with its place in a hash chain.
 package struct LedgerEvent: Hashable, Sendable {
     package let stream: StreamID
     package let sequence: Int
@@ -54,10 +54,11 @@ package struct LedgerEvent: Hashable, Sendable {
 
     package var head: StreamHead { StreamHead(stream: stream, sequence: sequence, hash: hash) }
 
-    /// The body, or nil when a newer Relevo wrote something this one has no word for. Decoded from the text when first asked.
+    /// The body, or nil when a newer Relevo wrote something that this one doesn't know. Decoded from the text on first
+    /// use.
     package var body: EventBody? { decoded.body(bodyText) }
 
-    /// What the body's text decodes to, once for all copies of an event. It is no part of what the event is.
+    /// The decoded body, once for all copies of an event. It is not part of an event's identity.
     private final class DecodedBody: Hashable, Sendable {
         private let kept = Mutex<EventBody??>(nil)
 
@@ -77,7 +78,7 @@ package struct LedgerEvent: Hashable, Sendable {
     }
 }
 
-/// One thing to be remembered for ever, before the ledger gives it its place in a chain.
+/// An event to record, before the ledger gives it its place in a chain.
 package struct NewEvent: Hashable, Sendable {
     package let stream: StreamID
     /// On the policy clock.
@@ -119,7 +120,7 @@ package struct NewEvent: Hashable, Sendable {
         NewEvent(stream: .inbox, at: at, user: nil, key: nil, body: .stop(event: event))
     }
 
-    /// A word promised or settled without the lease.
+    /// A message queued or settled without the lease.
     package static func posted(_ event: OutboxEvent, at: Date) -> NewEvent {
         NewEvent(stream: .inbox, at: at, user: nil, key: nil, body: .outbox(event: event))
     }
@@ -133,13 +134,14 @@ package struct NewEvent: Hashable, Sendable {
     }
 }
 
-/// Instants inside event bodies: ISO 8601 in UTC with milliseconds, so that no deadline is read back a moment early.
+/// Instants inside event bodies: ISO 8601 in UTC with milliseconds, so that no deadline is read back earlier than it
+/// was written.
 enum BodyInstant {
     private static let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
 
     static func encode(_ instant: Date, to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        // Rounded first: formatting alone would cut, and a cut deadline is an earlier one.
+        // Rounded first: formatting alone truncates, which would make a deadline earlier.
         let milliseconds = (instant.timeIntervalSince1970 * 1_000).rounded()
         try container.encode(Date(timeIntervalSince1970: milliseconds / 1_000 + 0.000_1).formatted(style))
     }

@@ -1,26 +1,26 @@
 import FoundationEssentials
 package import KeyPolicy
 
-/// Writes stops and their ends into the inbox, at once and without the lease, together with the words that tell of them.
+/// Writes stops and their ends into the inbox, at once and without the lease, together with the messages about them.
 struct StopRecord: Sendable {
     let ledger: any Ledger
     let composer: any Composer
     let clock: RunClock
     let run: RunID
 
-    /// What is written together: all of it, or nothing.
+    /// What is written together, or not at all.
     struct Entry {
         let events: [StopEvent]
         let notifications: [Notification]
     }
 
-    /// Writes what `decide` makes of the stops as they are; nil for nothing. Whoever writes at the same moment makes it decide
-    /// again. Returns the words, which are in the outbox.
+    /// Writes what `decide` makes of the current stops; nil for nothing. If somebody else writes at the same moment,
+    /// it decides again. Returns the messages, which are in the outbox.
     @discardableResult
     func write(_ decide: (Stops, Date) throws -> Entry?) async throws -> [OutboxMessage] {
         for _ in 0..<Self.mostTries {
             let sequence = try await lastSequence()
-            // What AWS contradicts doesn't get into the ledger: the earlier of the two clocks.
+            // The earlier of the two clocks, so that AWS doesn't contradict it.
             let now = clock.earlier(clock.policy())
             guard let entry = try decide(try await EffectivePolicy(ledger: ledger).stops(), now) else { return [] }
             let messages = queued(entry.notifications, after: sequence, at: now)
@@ -32,7 +32,7 @@ struct StopRecord: Sendable {
         throw LedgerError.failed(act: "recording what was asked for", why: "others kept writing at the same moment")
     }
 
-    /// Writes the stops that Relevo makes itself, but those that are there already.
+    /// Writes the stops that Relevo makes itself, except those that exist already.
     func raise(_ stops: [Stop]) async throws -> [OutboxMessage] {
         guard !stops.isEmpty else { return [] }
         return try await write { known, _ in
@@ -44,7 +44,8 @@ struct StopRecord: Sendable {
         }
     }
 
-    /// Sends words that were just written, without the lease. Sentences about what did not arrive: the next run tells it.
+    /// Sends messages that were just queued, without the lease. Returns sentences about those that did not arrive; the
+    /// next run sends them.
     func send(_ messages: [OutboxMessage], by messenger: any Messenger) async throws -> [String] {
         var problems: [String] = []
         for message in messages {
@@ -79,7 +80,7 @@ struct StopRecord: Sendable {
 
     private func queued(_ notifications: [Notification], after sequence: Int, at now: Date) -> [OutboxMessage] {
         notifications.flatMap { composer.compose($0, now: now) }.enumerated().compactMap { number, part in
-            // Its place in the inbox makes the name unique, whatever else this run says.
+            // Its place in the inbox makes the id unique.
             MessageID(rawValue: "\(run)-in\(sequence + 1)-\(number + 1)").map {
                 OutboxMessage(id: $0, recipient: .security, about: nil, payload: part.payload, queuedAt: now)
             }
@@ -87,10 +88,10 @@ struct StopRecord: Sendable {
     }
 }
 
-/// The life of a stop, as the inbox keeps it.
+/// Stops and their ends, in the inbox.
 package enum StopEvent: Hashable, Codable, Sendable {
     case stopped(stop: Stop)
-    /// Ends everything that stands in exactly that scope.
+    /// Ends every stop in exactly that scope.
     case resumed(scope: Stop.Scope, by: String, reason: String)
 
     package static let stoppedKind = "stopped"
@@ -104,7 +105,7 @@ package enum StopEvent: Hashable, Codable, Sendable {
     }
 }
 
-/// Finds accounts of which two keys were restored in one civil day: something there stands still that nobody foresaw.
+/// Finds accounts in which two keys were restored in one civil day, which suggests an outage.
 struct RestoreStops: Sendable {
     let ledger: any EventLog
     let policy: Policy
@@ -112,7 +113,7 @@ struct RestoreStops: Sendable {
     /// Restores of an account in a day that stop it.
     static let most = 2
 
-    /// Stops that are to be made; none where one was made, or ended, since the restores.
+    /// Stops to make; none where one was made, or ended, since the restores.
     func due(at now: Date) async throws -> [Stop] {
         let stops = try await EffectivePolicy(ledger: ledger).stops()
         var due: [Stop] = []

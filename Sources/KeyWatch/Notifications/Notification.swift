@@ -1,9 +1,9 @@
 package import FoundationEssentials
 package import KeyPolicy
 
-/// Something to be said, before it has a language or a shape.
+/// A message's content, before it has a language or a format.
 package enum Notification: Hashable, Sendable {
-    /// To one recipient: every notice that is due for their keys, over all accounts.
+    /// To one recipient: every notice that is due for their keys, in all accounts.
     case notices([PlannedAction])
     /// To the security channel, in the summary's thread: copies of the notices that went to others.
     case noticeCopies([PlannedAction])
@@ -12,28 +12,29 @@ package enum Notification: Hashable, Sendable {
     /// One kind of announcement about any number of keys.
     case announcement(Announcement.Kind, [PlannedAction], audience: Audience)
     case restored(PlannedAction, audience: Audience)
-    /// To the channel: what the alarm stops in this run, and how to let it through.
+    /// To the channel: what the alarm stops in this run, and how to release it.
     case braked([HeldKey], run: RunID)
-    /// To the channel: somebody went on although nobody could see what other runs promised; these keys begin anew, and
-    /// nothing is deactivated before `until`.
+    /// To the channel: somebody continued although it is unknown what other runs promised; these keys begin a new
+    /// round, and nothing is deactivated before `until`.
     case ledgerAccepted([HeldKey], until: Date)
-    /// To the summary's thread: accounts with open promises that its own message has no room for, for other ledgers to read.
+    /// To the summary's thread: accounts with open promises that its own message has no room for, for other ledgers to
+    /// read.
     case promisesContinued(part: Int, of: Int)
     /// To the channel: an exemption granted or ended by command.
     case exempted(ExemptionInForce)
     case exemptionEnded(ExemptionInForce, reason: String, approver: String)
-    /// To the channel, at the top level: deactivations are stopped, and go on.
+    /// To the channel, at the top level: deactivations are stopped or resumed.
     case stopped(Stop)
     case resumed([Stop], by: String, reason: String)
     /// To the channel, every day: users who must be confirmed to be machines.
     case stopsUnconfirmed([Stop])
-    /// To the channel: what the configuration says otherwise; `from` is the day from which more is enforced.
+    /// To the channel: changes of the configuration; `from` is the day from which more is enforced.
     case settingsChanged([SettingChange], from: CivilDate?)
-    /// To the channel: owners whose word came here instead, and why.
+    /// To the channel: notices to owners who can't be reached, and why.
     case unreachable([PlannedAction])
     /// To the channel: accounts that are no longer watched, and why.
     case accountsLeft([AbsentAccount])
-    /// The run's one line that is always there, posted first and completed last.
+    /// The run's summary, posted first and completed last.
     case summary(RunSummary)
 
     /// Who reads it: an owner sees whole key ids and what to do, the channel sees masked ids and who was told.
@@ -43,9 +44,9 @@ package enum Notification: Hashable, Sendable {
     }
 }
 
-/// Gives words a language and a shape; without I/O.
+/// Turns notifications into messages in a language and a format; without I/O.
 package protocol Composer: Sendable {
-    /// The messages that say `word`, in order, none of them over Slack's limits and no key's text torn over two.
+    /// The messages for a notification, in order, each within Slack's limits and no key's text split over two.
     func compose(_ notification: Notification, now: Date) -> [ComposedMessage]
 
     /// The same message, saying that it may be a repeat.
@@ -65,9 +66,9 @@ package struct ComposedMessage: Hashable, Sendable {
     }
 }
 
-/// The words that a plan would have said, each with where it goes: what a run sends, without sending it.
+/// The notifications of a plan, each with its recipient: what a run would send.
 package struct PlannedNotifications: Sendable {
-    /// A word and its readers.
+    /// A notification and its recipient.
     package struct Addressed: Sendable {
         package let recipient: Recipient
         package let notification: Notification
@@ -103,6 +104,6 @@ package struct PlannedNotifications: Sendable {
 }
 
 extension String {
-    /// A sentence without its full stop, to stand inside another one.
+    /// A sentence without its full stop, for use inside another one.
     var clause: String { hasSuffix(".") ? String(dropLast()) : self }
 }

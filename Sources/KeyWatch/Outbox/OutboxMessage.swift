@@ -1,28 +1,28 @@
 package import FoundationEssentials
 package import KeyPolicy
 
-/// A message in the outbox: written together with the intent it will tell of, sent once that has happened.
+/// A message in the outbox: recorded together with the intent that it reports, and sent once that has happened.
 package struct OutboxMessage: Hashable, Codable, Sendable {
     package let id: MessageID
     package let recipient: Recipient
-    /// The deactivation it tells of; nil for other words.
+    /// The key whose deactivation it reports; nil for other messages.
     package let about: KeyAddress?
     /// The message exactly as it will be sent; opaque to all but the messenger.
     package let payload: String
-    /// The instant of the latest try: a look-up reads around it.
+    /// The instant of the latest attempt: a look-up reads around it.
     package let queuedAt: Date
-    /// The instant of the first try.
+    /// The instant of the first attempt.
     package let since: Date
-    /// The parent of the thread it belongs into.
+    /// The parent of its thread.
     package let thread: Delivery?
-    /// What is true of keys once it has been told.
+    /// What becomes true about keys when it is delivered.
     package let makesTrue: [DeliveryFact]
-    /// Whether it stays in the outbox until it is told; otherwise a definite failure withdraws it and the next run
-    /// decides afresh.
+    /// Whether it stays in the outbox until it is sent; otherwise a definite failure withdraws it and the next run
+    /// decides again.
     package let isKept: Bool
-    /// From then on what it says is no longer true, so it is not sent any more; nil for what stays true.
+    /// After that its content is no longer true, so it is not sent any more; nil for content that stays true.
     package let trueUntil: Date?
-    /// What it carries unseen for other ledgers: the first in the message itself, the others in its thread.
+    /// Hidden markers for other ledgers: the first in the message itself, the others in its thread.
     package let markers: [SummaryMarker]
 
     package init(
@@ -43,7 +43,7 @@ package struct OutboxMessage: Hashable, Codable, Sendable {
         self.markers = markers
     }
 
-    /// The same word for another try.
+    /// The same message for another attempt.
     package func again(at instant: Date, payload: String) -> OutboxMessage {
         OutboxMessage(
             id: id, recipient: recipient, about: about, payload: payload, queuedAt: instant, since: since,
@@ -68,11 +68,11 @@ package struct OutboxMessage: Hashable, Codable, Sendable {
     }
 }
 
-/// The life of a message that must be told whatever happens in between: the outbox, as events.
+/// What happens to a message in the outbox.
 package enum OutboxEvent: Hashable, Codable, Sendable {
     case queued(message: OutboxMessage)
     case sent(id: MessageID, delivery: Delivery)
-    /// What it would have told did not happen, or it can never be delivered as it stands.
+    /// What it reports did not happen, or it can never be delivered as it is.
     case withdrawn(id: MessageID, reason: String)
 
     package var kind: String {
@@ -84,7 +84,7 @@ package enum OutboxEvent: Hashable, Codable, Sendable {
     }
 }
 
-/// What becomes true of a key when a message has been delivered.
+/// What becomes true about a key when a message has been delivered.
 package struct DeliveryFact: Hashable, Codable, Sendable {
     package enum Kind: Hashable, Codable, Sendable {
         case announced(told: Announcement.Told)
@@ -111,7 +111,7 @@ package struct DeliveryFact: Hashable, Codable, Sendable {
     }
 }
 
-/// Words that were promised and not told yet, oldest first.
+/// Messages that were queued and not sent yet, oldest first.
 package protocol Outbox: Sendable {
     func unsentMessages() async throws -> [OutboxMessage]
 }

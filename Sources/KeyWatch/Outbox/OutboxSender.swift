@@ -1,21 +1,22 @@
 import FoundationEssentials
 import KeyPolicy
 
-/// Tells words by way of the outbox: promised in the ledger, sent, and settled with what that makes true.
+/// Sends messages by way of the outbox: queued in the ledger, sent, and settled with what that makes true.
 ///
-/// Whatever dies in between, the next run finds the promise, looks for the message in Slack, and only then sends it again.
+/// If the process ends in between, the next run finds the queued message, looks for it in Slack, and only then sends
+/// it again.
 struct OutboxSender: Sendable {
     let journal: RunJournal
     let messenger: any Messenger
     let composer: any Composer
     let clock: RunClock
 
-    /// Promises words together with `facts`, in one write.
+    /// Queues messages together with `facts`, in one write.
     func enqueue(_ messages: [OutboxMessage], with facts: [NewEvent] = []) async throws {
         try await journal.record(facts + messages.map { .outbox(.queued(message: $0), at: clock.policy()) })
     }
 
-    /// Makes a word of a composed message; nil when no name for it is left.
+    /// Makes an outbox message of a composed one; nil when it can't have an id.
     func message(
         _ part: ComposedMessage, to recipient: Recipient, about: KeyAddress? = nil, thread: Delivery? = nil,
         makesTrue: [DeliveryFact] = [], isKept: Bool = true, trueUntil: Date? = nil, markers: [SummaryMarker] = []
@@ -26,17 +27,17 @@ struct OutboxSender: Sendable {
             thread: thread, makesTrue: makesTrue, isKept: isKept, trueUntil: trueUntil, markers: markers)
     }
 
-    /// How a promised word fared.
+    /// The outcome of a queued message.
     enum Outcome: Hashable {
         case sent
-        /// Certainly not told, and withdrawn.
+        /// Certainly not sent, and withdrawn.
         case withdrawn(String)
         /// Still in the outbox: the next run looks for it, and sends it if it isn't there.
         case open(String)
-        /// Told, and with it something to say.
+        /// Sent, with a problem to report.
         case sentAgain(String)
 
-        /// A sentence for the summary; nil when there is nothing to say.
+        /// A sentence for the summary; nil when there is no problem.
         var problem: String? {
             switch self {
             case .sent: nil
@@ -45,7 +46,7 @@ struct OutboxSender: Sendable {
         }
     }
 
-    /// Sends a promised word.
+    /// Sends a queued message.
     func send(_ message: OutboxMessage) async throws -> Outcome {
         if let end = message.trueUntil, clock.policy() >= end {
             let why = "what it says was true until \(end.ISO8601Format())"
@@ -62,7 +63,7 @@ struct OutboxSender: Sendable {
             let missing = try await post(message.markers.dropFirst(), under: delivery)
             return missing.isEmpty ? .sent : .sentAgain(missing.joined(separator: " "))
         case .unreachable(let reason, let why):
-            // The channel gets a word of its own about everything, so one that can never arrive is dropped.
+            // The channel gets its own message about everything, so one that can never arrive is dropped.
             if message.isKept, message.recipient == .security {
                 return .open("The message to \(place) could not be told; the next run tries again: \(why)")
             }
@@ -81,19 +82,19 @@ struct OutboxSender: Sendable {
         }
     }
 
-    /// What looking for a word showed.
+    /// The result of looking for a message.
     enum LookUp: Hashable {
-        /// It is there, and settled by now.
+        /// It is there, and now settled.
         case found
-        /// It surely isn't there.
+        /// It is certainly not there.
         case absent
-        /// It can't be said; the next run looks again.
+        /// It is unknown; the next run looks again.
         case unreadable(String)
-        /// It could not be said for so long that it is sent once more, whether it is there or not.
+        /// It was unknown for so long that it is sent once more, whether it is there or not.
         case givenUp(String)
     }
 
-    /// Looks for a word that an earlier run may have sent, and settles it if it is there.
+    /// Looks for a message that an earlier run may have sent, and settles it if it is there.
     func lookFor(_ message: OutboxMessage) async throws -> LookUp {
         do {
             let found = try await messenger.find(
@@ -106,12 +107,12 @@ struct OutboxSender: Sendable {
         }
     }
 
-    /// Sends a word that an earlier run may have sent already: looked up first.
+    /// Sends a message that an earlier run may have sent already: looked up first.
     func sendAgain(_ message: OutboxMessage) async throws -> Outcome {
         try await sendAgain(message, after: try await lookFor(message))
     }
 
-    /// The same for a word that was looked for before.
+    /// The same for a message that was looked up before.
     func sendAgain(_ message: OutboxMessage, after lookUp: LookUp) async throws -> Outcome {
         switch lookUp {
         case .found: return .sent
@@ -128,7 +129,7 @@ struct OutboxSender: Sendable {
         }
     }
 
-    /// Another try has an instant of its own, written down before it is made: the next look-up reads only around that.
+    /// Another attempt has its own instant, recorded before it is made: the next look-up reads only around that.
     private func renewed(_ message: OutboxMessage, mayBeRepeat: Bool) async throws -> OutboxMessage {
         let again = message.again(
             at: clock.policy(), payload: mayBeRepeat ? composer.marked(message.payload) : message.payload)
@@ -140,7 +141,7 @@ struct OutboxSender: Sendable {
         clock.policy().timeIntervalSince(instant) < KeyHistory.Unclear.patience
     }
 
-    /// What a message has no room for. Without it other ledgers know that something is missing.
+    /// Posts the markers that a message has no room for. Without them other ledgers know that something is missing.
     func post(_ markers: some Sequence<SummaryMarker>, under parent: Delivery) async throws -> [String] {
         var problems: [String] = []
         for marker in markers {
@@ -163,7 +164,7 @@ struct OutboxSender: Sendable {
         try await journal.record([.outbox(.withdrawn(id: message.id, reason: reason), at: clock.policy())])
     }
 
-    /// A definite no to a word about a key is a no to messages about it: the next one goes to who stands in.
+    /// A definite refusal of a message about a key counts for its other messages: the next one goes to the stand-in.
     private func refused(_ message: OutboxMessage, _ reason: UnreachableReason, _ why: String) async throws {
         let at = clock.policy()
         let keys =
@@ -185,6 +186,6 @@ struct OutboxSender: Sendable {
 }
 
 extension Recipient {
-    /// As a sentence for the person who runs Relevo names it.
+    /// Its name in a sentence for the person who runs Relevo.
     var place: String { self == .security ? "the security channel" : text }
 }

@@ -3,7 +3,7 @@ package import KeyPolicy
 
 /// What daily runs would do on each day ahead if nobody acted and every message arrived.
 ///
-/// It is no second set of rules: each day is decided as a run decides, over a ledger that imagines what the days before brought.
+/// Each day is decided as a run decides, over a ledger that has the results of the days before in memory.
 package struct Forecast: Sendable {
     private let store: any DecisionLedger
     private let messenger: any Messenger
@@ -40,9 +40,9 @@ package struct Forecast: Sendable {
         return plans
     }
 
-    /// What a run would have written after it did all that was planned.
+    /// What a run would have recorded after it did everything that was planned.
     private func facts(of plan: Plan, run: RunID) -> [NewEvent] {
-        // A message counts only in the channel that it was told in.
+        // A message counts only in the channel that it was sent to.
         let channel = settings.securityChannel?.rawValue ?? "forecast"
         let delivery = Delivery(channel: channel, ts: "0", at: plan.at)
         var facts: [NewEvent] = plan.firstSeen.sorted { $0.key < $1.key }.map {
@@ -88,7 +88,7 @@ package struct Forecast: Sendable {
         }
     }
 
-    /// From the second day on nobody is read again: the estate stays as it is today.
+    /// From the second day on no user is read again: everything stays as it is today.
     private func listed(_ outcomes: [ScanOutcome], in ledger: ForecastLedger) async throws -> [ScanOutcome] {
         var everyone: [ScanOutcome] = []
         for outcome in outcomes {
@@ -102,7 +102,7 @@ package struct Forecast: Sendable {
     }
 }
 
-/// Asks Slack about each person once, however many days are looked at, and never sends.
+/// Asks Slack about each person once, however many days the forecast has, and never sends.
 private actor OnceAsked: Messenger {
     private let messenger: any Messenger
     private var answers: [SlackUserID: Reachability] = [:]

@@ -1,16 +1,16 @@
 import FoundationEssentials
 import KeyPolicy
 
-/// A ledger to look ahead in: what is there, and in memory over it what would have happened by then.
+/// A ledger for forecasts: the real events, and in memory over them what would have happened by then.
 actor ForecastLedger: EventLog, PromiseBook, InventoryStore {
     private let base: InventoryOverlay
     private var imagined: [LedgerEvent] = []
-    /// What the imagined events opened and closed; nil for a key with nothing open any more.
+    /// The promises that the imagined events changed; nil for a key without an open promise.
     private var promises: [KeyAddress: OpenPromise?] = [:]
 
     init(over base: any DecisionLedger) { self.base = InventoryOverlay(over: base) }
 
-    /// Keeps facts in memory; their hashes continue nothing and are never verified.
+    /// Keeps events in memory; their hashes continue no chain and are never verified.
     func append(_ facts: [NewEvent], run: RunID, fence: Fence) async throws {
         imagined += try facts.map { try LedgerEvent($0, run: run, after: nil) }
         let real = Dictionary(
@@ -33,7 +33,7 @@ actor ForecastLedger: EventLog, PromiseBook, InventoryStore {
     func heads() async throws -> [StreamHead] {
         let real = try await base.heads()
         let known = Set(real.map(\.stream))
-        // Accounts of which nothing was ever written count too once something is imagined there.
+        // Accounts without real events count too once they have an imagined one.
         return real
             + Set(imagined.map(\.stream)).subtracting(known).map { StreamHead(stream: $0, sequence: 0, hash: "") }
     }

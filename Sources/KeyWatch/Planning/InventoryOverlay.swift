@@ -1,7 +1,7 @@
 package import FoundationEssentials
 package import KeyPolicy
 
-/// Events from a ledger, inventory kept in memory over it: for looking ahead without leaving a trace.
+/// Events from a ledger, with an inventory in memory over it: for previews that write nothing.
 package actor InventoryOverlay: EventLog, PromiseBook, InventoryStore {
     private let base: any DecisionLedger
     private var saved: [AccountID: AccountInventory] = [:]
@@ -24,7 +24,7 @@ package actor InventoryOverlay: EventLog, PromiseBook, InventoryStore {
 
     package func users(in account: AccountID, after: UserID?, limit: Int) async throws -> [UserInventory] {
         let removed = removed[account] ?? []
-        // As many as there may be missing more: then whatever stands first below or here is among them.
+        // As many more as may have been removed: then the first ones, below or here, are among them.
         let below = try await base.users(in: account, after: after, limit: limit + removed.count)
         var merged = Dictionary(below.map { ($0.user.id, $0) }, uniquingKeysWith: { first, _ in first })
         for (id, user) in changed[account] ?? [:] where after.map({ $0 < id }) ?? true { merged[id] = user }
@@ -59,7 +59,7 @@ package actor InventoryOverlay: EventLog, PromiseBook, InventoryStore {
         }
     }
 
-    /// Nothing is ever appended here: looking ahead writes no events.
+    /// Always throws: a preview writes no events.
     package func append(_ facts: [NewEvent], run: RunID, fence: Fence) throws {
         throw LedgerError.failed(act: "looking ahead", why: "a plan writes no events")
     }

@@ -2,9 +2,9 @@ import FoundationEssentials
 package import KeyPolicy
 package import Logging
 
-/// Looks without acting: `scan` and `plan`, which write the inventory at the most.
+/// The preview: `scan` and `plan`, which write at most the inventory.
 package struct Preview: Sendable {
-    /// How a look ended: what was seen, and what to say about how it was seen.
+    /// The result of a scan, with remarks about it.
     package struct Look: Sendable {
         package let store: any DecisionLedger
         package let estate: EstateScan.Result
@@ -34,7 +34,7 @@ package struct Preview: Sendable {
 
     /// - Parameter remembers: whether the inventory may be written; not when the policy clock was moved.
     package func scan(_ run: RunID, only: Set<AccountID>, remembers: Bool) async throws -> Look {
-        // Read into memory first: a look must never hold the lease while a run wants to start.
+        // Read into memory first: a preview must never hold the lease while a run wants to start.
         let store = InventoryOverlay(over: ledger)
         let estate = try await EstateScan(
             directory: directory, readers: readers, inventory: store, fence: Fence(number: 0, holder: run),
@@ -45,7 +45,7 @@ package struct Preview: Sendable {
         return Look(store: store, estate: estate, remarks: remarks)
     }
 
-    /// A look works without a ledger that can be written, and says so.
+    /// A preview works without a writable ledger, and reports that.
     private func rememberIfPossible(_ store: InventoryOverlay, _ run: RunID) async throws -> [String] {
         do {
             return try await remember(store, run)
@@ -58,7 +58,7 @@ package struct Preview: Sendable {
         do {
             return try await keep(store, run)
         } catch LedgerError.full(let place) {
-            // A look needs no memory; a run will say it as the error it is.
+            // A preview doesn't need to store anything; a run reports it as an error.
             return ["\(LedgerError.full(place: place)) What was read here is not remembered."]
         }
     }
@@ -111,7 +111,7 @@ package struct Preview: Sendable {
         return (plan, look.remarks + remarks, look)
     }
 
-    /// What a run would make of the ledger: an older copy, one of several, or one of which nobody can say.
+    /// What a run would find about the ledger: an older copy, one of several, or unknown.
     private func continuity(
         _ messenger: any Messenger, at now: Date
     ) async -> (doubt: String?, floors: [AccountID: LedgerFloor], remarks: [String]) {

@@ -27,7 +27,7 @@ extension InventoryStore {
     }
 }
 
-/// What is known of an account's scans.
+/// What is known about an account's scans.
 package struct AccountInventory: Hashable, Codable, Sendable {
     package let account: Account
     /// When the last scan of it began.
@@ -51,7 +51,7 @@ package struct AccountInventory: Hashable, Codable, Sendable {
     }
 }
 
-/// One user as last seen, with what is needed to know whether its keys must be listed again.
+/// One user as last seen, with what decides whether its keys must be listed again.
 package struct UserInventory: Hashable, Codable, Sendable {
     package var user: User
     /// The credential report's key columns at the last successful listing; stored in the same write as that listing.
@@ -60,7 +60,7 @@ package struct UserInventory: Hashable, Codable, Sendable {
     package var listedAt: Date?
     /// When a complete scan first missed it; a second one an hour later makes it gone.
     package var missingSince: Date?
-    /// Who answered for it when a run last decided; scans carry it along. Nil where it was never kept.
+    /// Its owner when a run last decided; scans keep it. Nil where it was never recorded.
     package var decided: OwnerMark?
 
     package init(

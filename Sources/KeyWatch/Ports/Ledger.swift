@@ -1,19 +1,20 @@
 package import FoundationEssentials
 package import KeyPolicy
 
-/// Relevo's memory: events, inbox, claims, promises, lease, outbox, run plans and inventory behind one door.
+/// All ports of the ledger: events, inbox, claims, promises, lease, outbox, run plans and inventory.
 package protocol Ledger: EventLog, Inbox, ClaimBook, PromiseBook, LeaseBook, Outbox, RunPlanStore, InventoryStore {}
 
-/// What deciding reads: events, the promises that are open, and the inventory.
+/// What a decision reads: events, open promises, and the inventory.
 package typealias DecisionLedger = EventLog & PromiseBook & InventoryStore
 
 /// One writer at a time: a lease with a fence that outlives its holder.
 package protocol LeaseBook: Sendable {
     /// Takes the lease if it is free or over at `now` (the wall clock); nil while another run holds it. Throws
-    /// `LedgerError.full` when there is too little room to write down what would follow.
+    /// `LedgerError.full` when there is too little room to record what would follow.
     func acquireLease(holder: RunID, now: Date, until: Date) async throws -> Fence?
 
-    /// Extends it. Throws `LedgerError.fenced` when it was lost meanwhile, and `full` like ``acquireLease(holder:now:until:)``.
+    /// Extends it. Throws `LedgerError.fenced` when it was lost meanwhile, and `full` like
+    /// ``acquireLease(holder:now:until:)``.
     func renewLease(_ fence: Fence, until: Date) async throws
 
     /// Gives it back; does nothing when it is no longer the caller's.
@@ -42,7 +43,7 @@ package protocol ClaimBook: Sendable {
     /// `replaces` names the message it was made under. Of two callers that replace the same claim one wins.
     func claim(_ claims: [NoticeClaim], run: RunID, fence: Fence) async throws -> Set<NoticeClaim>
 
-    /// Claims that are neither delivered nor failed: whoever made them may have died before or after sending.
+    /// Claims that are neither delivered nor failed: their run may have ended before or after sending.
     func unsettledClaims() async throws -> [NoticeClaim]
 }
 
@@ -59,17 +60,17 @@ package struct NoticeClaim: Hashable, Codable, Sendable {
     }
 }
 
-/// The days that were told and are not over, of all accounts at once, whether or not they were read today.
+/// The open promises of all accounts, whether or not they were read today.
 package protocol PromiseBook: Sendable {
-    /// One for every key with a promise that is open, as ``OpenPromise/after(_:about:open:)`` folds the key's events; kept in
-    /// the same write as those events. In no particular order.
+    /// One for every key with a promise that is open, as ``OpenPromise/after(_:about:open:)`` folds the key's events;
+    /// kept in the same write as those events. In no particular order.
     func openPromises() async throws -> [OpenPromise]
 }
 
 /// The plan of each run by its id, as the JSON document that `relevo plan` prints.
 package protocol RunPlanStore: Sendable {
-    /// Keeps it, and forgets the plans of runs that began more than 400 days before the ledger's last event: plans are the
-    /// most of what a ledger grows by, and what happened stays in the events.
+    /// Keeps it, and deletes the plans of runs that began more than 400 days before the ledger's last event. Plans
+    /// take the most space, and what happened stays in the events.
     func savePlan(_ json: String, run: RunID, fence: Fence) async throws
     func plan(of run: RunID) async throws -> String?
 }

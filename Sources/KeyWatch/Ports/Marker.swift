@@ -1,10 +1,10 @@
 package import FoundationEssentials
 package import KeyPolicy
 
-/// A stamp as it was found in a channel, its parts put together.
+/// A marker as it was found in a channel, its parts put together.
 package struct Marker: Hashable, Sendable {
     package let stamp: SummaryMarker
-    /// The name of its message within the channel.
+    /// The time stamp of its message within the channel.
     package let place: String
     /// By Slack's clock.
     package let postedAt: Date
@@ -25,7 +25,7 @@ package struct Marker: Hashable, Sendable {
     }
 }
 
-/// Which part of a channel is to be read.
+/// The part of a channel to read.
 package struct MarkerSearch: Hashable, Sendable {
     package enum Start: Hashable, Sendable {
         /// A message, itself included.
@@ -52,8 +52,8 @@ package struct MarkerPage: Hashable, Sendable {
     package let markers: [Marker]
     /// The newest message that was read; nil where there was none.
     package let newest: String?
-    /// The oldest message that was read, if more lie between it and the beginning of what was asked for; nil when
-    /// everything was read.
+    /// The oldest message that was read, if there are more between it and the start of the search; nil when everything
+    /// was read.
     package let readDownTo: String?
 
     package init(markers: [Marker], newest: String?, readDownTo: String?) {
@@ -63,10 +63,11 @@ package struct MarkerPage: Hashable, Sendable {
     }
 }
 
-/// What a run's summary carries unseen, and a command's message that promises a day, for other runs to notice that their ledger is not the newest or not the only one.
+/// Hidden metadata of a run's summary, or of a command's message that names a deadline: it shows other runs that their
+/// ledger is not the newest or not the only one.
 package struct SummaryMarker: Hashable, Codable, Sendable {
     package let run: RunID
-    /// The hash of the ledger's first event, which every copy of it shares.
+    /// The hash of the ledger's first event, the same in every copy of it.
     package let ledger: String
     /// The latest deadline that is promised in each account with open promises, those of this run included.
     package var promises: [AccountID: Date]
@@ -82,10 +83,10 @@ package struct SummaryMarker: Hashable, Codable, Sendable {
         self.parts = parts
     }
 
-    /// Accounts that one message holds; Slack takes 8 KB of metadata, and an account needs 24 bytes.
+    /// Accounts per message; Slack accepts 8 KB of metadata, and an account needs 24 bytes.
     package static let accountsPerPart = 200
 
-    /// The same in as many parts as it takes: the first goes with the summary, the others into its thread.
+    /// The same in as many parts as needed: the first goes with the summary, the others into its thread.
     package var split: [SummaryMarker] {
         let sorted = promises.sorted { $0.key < $1.key }
         let parts = max(1, (sorted.count + Self.accountsPerPart - 1) / Self.accountsPerPart)

@@ -1,13 +1,13 @@
 package import FoundationEssentials
 package import KeyPolicy
 
-/// `relevo exempt`: leaves a user or key alone until a date, and tells the channel.
+/// `relevo exempt`: exempts a user or key until a date, and notifies the channel.
 package struct ExemptionRequests: Sendable {
     private let intervention: Intervention
 
     package init(_ intervention: Intervention) { self.intervention = intervention }
 
-    /// How a grant or its end went.
+    /// The result of a grant or its end.
     package struct Report: Sendable {
         package let exemption: ExemptionInForce
         package let problems: [String]
@@ -55,7 +55,7 @@ package struct ExemptionRequests: Sendable {
         }
     }
 
-    /// Every exemption in force, wherever it was granted, for everybody in the inventory.
+    /// Every exemption in force, wherever it was granted, for every user in the inventory.
     package static func list(
         _ ledger: any EventLog & InventoryStore, policy: Policy, at now: Date, in accounts: Set<AccountID> = []
     ) async throws -> [ExemptionInForce] {

@@ -1,7 +1,7 @@
 import FoundationEssentials
 package import KeyPolicy
 
-/// What every command that interferes with one key works with.
+/// What every request about a key uses.
 package struct Intervention: Sendable {
     package let ledger: any Ledger
     package let messenger: any Messenger
@@ -19,11 +19,11 @@ package struct Intervention: Sendable {
         self.clock = clock
     }
 
-    /// Does the work under the lease, on a ledger that is the newest as far as anybody can say.
+    /// Does the work under the lease, on a ledger that is the newest as far as is known.
     ///
-    /// Throws `InterventionRefusal.leaseHeld` or `.leaseLost` where a run would leave the work to another one.
+    /// Throws `InterventionRefusal.leaseHeld` or `.leaseLost` where another run holds or took the lease.
     ///
-    /// - Parameter body: gets the pen, the instant, and why nobody can say whether the ledger is the newest.
+    /// - Parameter body: gets the journal, the instant, and why it is unknown whether the ledger is the newest.
     func underLease<Value: Sendable>(
         _ run: RunID, _ body: @escaping @Sendable (RunJournal, Date, String?) async throws -> Value
     ) async throws -> Value {
@@ -52,7 +52,7 @@ package struct Intervention: Sendable {
             if let behind = finding.behind {
                 throw WatchRefusal.ledgerBehind(run: behind.run, floor: behind.floor)
             }
-            // The next run reads the channel for itself; what was promised must hold for this command too.
+            // The next run reads the channel itself; other ledgers' promises count for this command too.
             try await journal.record(finding.remembered.map { .run(.markerSeen(marker: $0), at: now) })
             return try await body(journal, now, finding.doubt)
         }
@@ -62,8 +62,8 @@ package struct Intervention: Sendable {
         OutboxSender(journal: journal, messenger: messenger, composer: composer, clock: clock)
     }
 
-    /// What the channel's message of a command carries for other ledgers, and for this one should it be put back to an older
-    /// copy: every day that is promised, `until` included.
+    /// The markers of a command's message in the channel, for other ledgers, and for this one if an older copy
+    /// replaces it: every promised day, including `until`.
     func markers(
         of run: RunID, until: Date?, in account: AccountID, at now: Date
     ) async throws -> [SummaryMarker] {
@@ -80,7 +80,7 @@ package struct Intervention: Sendable {
         ).remembering()
     }
 
-    /// What is done to a key, by today's recipient; while Slack can't say who is reached, by the tags alone.
+    /// The action with today's recipient; while it is unknown who can be reached, with the one of the tags.
     func action(
         _ kind: PlannedAction.Kind, on key: AccessKey, of user: User, _ place: InventorySearch.Found,
         _ planner: Planner, now: Date
@@ -101,7 +101,7 @@ package struct Intervention: Sendable {
             addressee: addressee)
     }
 
-    /// The user as IAM has it now, if it is still the one that was looked for.
+    /// The user as it is in IAM now, if it is still the same one.
     func check(_ current: User, _ key: AccessKeyID, is known: User) throws -> AccessKey {
         guard current.id == known.id else {
             throw InterventionRefusal.changed(key, "the name \(known.name) belongs to another user now")
@@ -113,11 +113,11 @@ package struct Intervention: Sendable {
     }
 }
 
-/// How an intervention ended.
+/// The result of a request about a key.
 package struct InterventionReport: Sendable {
     package let action: PlannedAction
     package let outcome: ActionOutcome
-    /// Sentences about words that did not arrive; the next run tells them.
+    /// Sentences about messages that did not arrive; the next run sends them.
     package internal(set) var problems: [String]
     /// Stops that follow from it.
     package internal(set) var stops: [Stop] = []

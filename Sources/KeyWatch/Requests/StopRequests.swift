@@ -1,7 +1,7 @@
 import FoundationEssentials
 package import KeyPolicy
 
-/// `relevo stop` and `relevo resume`: written down at once, also in the middle of a run, which asks before each deactivation.
+/// `relevo stop` and `relevo resume`: recorded at once, also during a run, which checks before each deactivation.
 package struct StopRequests: Sendable {
     private let intervention: Intervention
     private let run: RunID
@@ -11,15 +11,16 @@ package struct StopRequests: Sendable {
         self.run = run
     }
 
-    /// What was written, and sentences about words that did not arrive; the next run tells them.
+    /// What was recorded, and sentences about messages that did not arrive; the next run sends them.
     package struct Report: Sendable {
         package let stops: [Stop]
         package let problems: [String]
     }
 
-    /// Stops everything, or the accounts named. It takes effect at once, whether or not the channel can be told.
+    /// Stops everything, or the accounts named. It takes effect at once, whether or not the channel can be notified.
     ///
-    /// Throws `InterventionRefusal.unknownAccount`, `WatchRefusal.clockContradicted` or `LedgerError` when nothing was done.
+    /// Throws `InterventionRefusal.unknownAccount`, `WatchRefusal.clockContradicted` or `LedgerError` when nothing was
+    /// done.
     package func stop(accounts: Set<AccountID> = [], reason: String, by: String) async throws -> Report {
         let scopes = try await scopes(accounts)
         return try await write { _, now in
@@ -29,8 +30,8 @@ package struct StopRequests: Sendable {
         }
     }
 
-    /// Ends what is stopped everywhere, in the accounts named, or for one user. Nobody ends what they stopped themselves, nor
-    /// confirms anything about a user of their own.
+    /// Ends the stop everywhere, in the accounts named, or for one user. Nobody ends their own stop, nor confirms
+    /// anything about their own user.
     ///
     /// - Parameter user: a user's name, ARN or id.
     /// Throws `InterventionRefusal`, `WatchRefusal.clockContradicted` or `LedgerError` when nothing was done.

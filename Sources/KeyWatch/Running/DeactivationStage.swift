@@ -1,7 +1,7 @@
 import FoundationEssentials
 import KeyPolicy
 
-/// Carries out what was promised, key by key.
+/// Carries out deactivations, key by key.
 struct DeactivationStage: Sendable {
     let journal: RunJournal
     let sender: OutboxSender
@@ -15,7 +15,7 @@ struct DeactivationStage: Sendable {
     struct Result: Sendable {
         var outcomes: [String: ActionOutcome] = [:]
         var problems: [String] = []
-        /// What the gate turned away at the last moment.
+        /// What the gate refused at the last moment.
         var held: [HoldReason] = []
     }
 
@@ -46,7 +46,7 @@ struct DeactivationStage: Sendable {
         return result
     }
 
-    /// Skipped at the last moment for the second time in a row: somebody has to look.
+    /// A problem when the action was skipped at the last moment for the second time in a row.
     private func problem(skippedAgain action: PlannedAction) async throws -> [String] {
         let events = try await planner.ledger.keyEvents(of: action.user.id, in: action.user.account)
         guard let skips = RepeatedSkip(of: action.key.id, in: events) else { return [] }
@@ -57,16 +57,16 @@ struct DeactivationStage: Sendable {
     }
 }
 
-/// Deactivations of one key that were planned and then not done at the last moment, one after the other.
+/// Deactivations of one key that were planned and then skipped at the last moment, in several runs in a row.
 ///
-/// Once is ordinary: something changed between the plan and the last look. Again is not: what the plan rests on and what the
-/// last look shows contradict each other, and the key would be held for ever without anybody being told.
+/// Once is normal: something changed between the plan and the call. Twice is not: the plan and the last reading
+/// contradict each other, and the key would be held forever without a report.
 struct RepeatedSkip: Hashable, Sendable {
     /// How many runs in a row tried, the last one included.
     let runs: Int
     let reason: String
 
-    /// Nil when the last try succeeded, is open, or was the first of its round to be skipped.
+    /// Nil when the last attempt succeeded, is open, or was the first of its round to be skipped.
     ///
     /// - Parameter events: all about the user, oldest first.
     init?(of key: AccessKeyID, in events: [LedgerEvent]) {

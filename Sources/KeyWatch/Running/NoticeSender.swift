@@ -1,7 +1,7 @@
 import FoundationEssentials
 import KeyPolicy
 
-/// Sends what is due to each recipient in one message: claim → send → record, part by part.
+/// Sends each recipient's notices in one message: claim → send → record, part by part.
 struct NoticeSender: Sendable {
     let journal: RunJournal
     let messenger: any Messenger
@@ -26,7 +26,7 @@ struct NoticeSender: Sendable {
         var result = Result()
         let groups = Dictionary(grouping: plan.notices, by: \.recipient).sorted { $0.key < $1.key }
         for (index, group) in groups.enumerated() {
-            // Word from a decision this old could be overtaken by what happened since; the next run decides afresh.
+            // A decision this old may be out of date; the next run decides again.
             guard clock.policy().timeIntervalSince(plan.at) < Gate.longestRun else {
                 report("the run took over an hour", group.value, group.key, &result)
                 continue
@@ -50,7 +50,7 @@ struct NoticeSender: Sendable {
             let claims = covered.compactMap { claim(for: $0, message: message) }
             let won = try await journal.claim(claims)
             guard won.count == claims.count else {
-                // Somebody else holds one of them; a message that names it may not go out under our name too.
+                // Another run claimed one of them, so a message that names it must not be sent by this run.
                 try await fail(won, message, "another run claimed part of the message", mayHaveArrived: false)
                 report("another run claimed part of it", covered, recipient, &result)
                 continue
@@ -70,7 +70,7 @@ struct NoticeSender: Sendable {
             try await fail(Set(claims), message, "\(error)", mayHaveArrived: false)
             throw error
         }
-        // Whatever else ends it (the run was ended while it waited) says nothing of the message: its claim stays open.
+        // Any other error says nothing about the message: its claim stays open.
         switch outcome {
         case .delivered(let delivery):
             try await journal.record(
@@ -131,12 +131,12 @@ struct NoticeSender: Sendable {
     }
 }
 
-/// Puts a copy of every notice into the thread of the run's summary, gathered into as few messages as will do.
+/// Posts the channel copies of notices in the thread of the run's summary, in as few messages as possible.
 struct ChannelCopySender: Sendable {
     let sender: OutboxSender
     let composer: any Composer
 
-    /// Sentences about what did not arrive; it is owed and sent by the next run.
+    /// Sentences about copies that did not arrive; the next run sends them.
     func send(_ copies: [MissingChannelCopy], under summary: Delivery, now: Date) async throws -> [String] {
         guard !copies.isEmpty else { return [] }
         var problems: [String] = []

@@ -1,11 +1,11 @@
 import FoundationEssentials
 import KeyPolicy
 
-/// What a run tells the security channel beside its summary: an accepted ledger, the alarm, users who
-/// wait to be confirmed, and what the configuration said.
+/// What a run sends to the security channel besides its summary: an accepted ledger, the alarm, users who wait to be
+/// confirmed, and changes of the configuration.
 extension PlanExecutor {
-    /// Other ledgers' runs that began meanwhile have posted what they are about to promise: read once more, just before
-    /// anything is deactivated.
+    /// Reads the channel once more, just before anything is deactivated: runs of other ledgers that began meanwhile
+    /// have posted what they are about to promise.
     func readChannelAgain() async throws -> Planner {
         guard !plan.deactivations.isEmpty else { return planner }
         let finding = try await RollbackDetector(
@@ -16,7 +16,8 @@ extension PlanExecutor {
         return planner.doubting(behind ?? finding.doubt)
     }
 
-    /// Somebody went on without knowing what other runs promised: the channel is told which keys begin anew.
+    /// Somebody continued without knowing what other runs promised: the channel is notified which keys begin a new
+    /// round.
     func tellAcceptance() async throws -> [String] {
         guard let until = opening.acceptedUntil else { return [] }
         let anew = Set(
@@ -40,7 +41,7 @@ extension PlanExecutor {
         return problems
     }
 
-    /// The list that somebody must look at, and how to let it through.
+    /// The list that somebody must check, and how to release it.
     func askAboutAlarm() async throws -> [String] {
         let held = plan.alarmed
         guard !held.isEmpty else { return [] }
@@ -53,7 +54,7 @@ extension PlanExecutor {
         return problems
     }
 
-    /// Users of whom an approver must say that they are machines: every day, until somebody does.
+    /// Users whom an approver must confirm to be machines: posted every day until then.
     func nameUnconfirmed() async throws -> [String] {
         let policy = watch.settings.policy
         let waiting = plan.unconfirmed
@@ -74,8 +75,8 @@ extension PlanExecutor {
         return problems
     }
 
-    /// Records another configuration than the last run's, and tells the channel: in the thread, or at the top level where it
-    /// enforces more or there is no summary. What was narrower counts for the day also when Slack is down.
+    /// Records a changed configuration, and notifies the channel: in the thread, or at the top level where it enforces
+    /// more or there is no summary. The narrower settings count for the day also when Slack is down.
     func recordSettings(under posted: Delivery?) async throws -> [String] {
         let record = SettingsRecord(ledger: watch.ledger)
         let now = watch.clock.policy()
@@ -96,14 +97,15 @@ extension PlanExecutor {
     }
 }
 
-/// Posts a run's summary, without which nothing is deactivated: once, or once more where the first surely isn't to be seen.
+/// Posts a run's summary, without which nothing is deactivated: once, or once more where the first was certainly not
+/// posted.
 struct SummarySender: Sendable {
     let messenger: any Messenger
     let composer: any Composer
     let clock: RunClock
 
-    /// A summary whose answer was lost is looked for before it is sent again. The second one says that it may be a repeat, as
-    /// what was posted a moment ago may not be shown yet.
+    /// A summary whose answer was lost is looked for before it is sent again. The second one says that it may be a
+    /// repeat, because a message posted a moment ago may not be visible yet.
     func post(_ payload: String, id: MessageID, stamp: SummaryMarker?) async throws -> SendOutcome {
         let meant = clock.policy()
         let first = try await messenger.send(payload, id: id, to: .security, thread: nil, stamp: stamp)

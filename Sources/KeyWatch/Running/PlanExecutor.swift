@@ -1,7 +1,7 @@
 import FoundationEssentials
 import KeyPolicy
 
-/// Carries a plan out between its two summaries: the one that is posted first and the one that completes it.
+/// Carries out a plan between posting the summary and completing it.
 struct PlanExecutor: Sendable {
     let watch: Watch
     let journal: RunJournal
@@ -11,9 +11,9 @@ struct PlanExecutor: Sendable {
     let startedAt: Date
     let recovery: RunRecovery
     let settled: RunRecovery.Result
-    /// Written together with the word that tells of them.
+    /// Recorded together with the message about them.
     let departures: [NewEvent]
-    /// Told before anything is deactivated: an alarm waits for nothing.
+    /// Sent before anything is deactivated: an alarm doesn't wait.
     let stopMessages: [OutboxMessage]
 
     func finish() async throws -> RunReport {
@@ -95,7 +95,7 @@ struct PlanExecutor: Sendable {
         return summary
     }
 
-    /// Nobody is told of a key while a look-up fails, so that must not pass for a quiet day.
+    /// No message about a key is sent while a look-up fails, so the summary must show it.
     private func heldByLookUps() -> [String] {
         let held = plan.held.filter(\.reason.isFailedLookUp)
         return Dictionary(grouping: held, by: \.reason.text).sorted { $0.key < $1.key }.map {
@@ -105,7 +105,7 @@ struct PlanExecutor: Sendable {
 
     private var heldByHours: Int { plan.held.filter { $0.reason == .outsideWorkingHours }.count }
 
-    /// Nil when the channel could not be reached; the run then tells owners and switches nothing off.
+    /// Nil when the channel could not be reached; the run then notifies owners and deactivates nothing.
     func post(_ summary: inout RunSummary) async throws -> Delivery? {
         guard let part = watch.composer.compose(.summary(summary), now: plan.at).first,
             let id = await journal.nextMessageID()
@@ -126,7 +126,7 @@ struct PlanExecutor: Sendable {
         }
     }
 
-    /// From here on, what was told for a day up to now and is still to be done has waited without a reason.
+    /// From now on, what has a deadline up to now and is still to be done has waited without a reason.
     private func recordServed(_ done: DeactivationStage.Result) async throws {
         let failed = plan.deactivations.filter { done.outcomes[$0.id] != .done }.map(\.account.id)
         try await journal.record([
@@ -182,7 +182,7 @@ struct PlanExecutor: Sendable {
         summary.rotated = count("rotated") { $0 == .delivered }
         summary.reactivated = count("reactivated") { $0 == .delivered }
         summary.finishedAt = watch.clock.policy()
-        // Somebody may have stopped it, or resumed, in the middle.
+        // Somebody may have stopped or resumed meanwhile.
         summary.stops = plan.inForce(try await EffectivePolicy(ledger: watch.ledger).stops())
 
         let draft = RunReport(plan: plan, outcomes: outcomes, summary: summary)

@@ -6,11 +6,12 @@ struct RunLease: Sendable {
     let ledger: any Ledger
     let clock: RunClock
 
-    /// A run that holds it for more than so many seconds is stuck.
+    /// Seconds after which a run that holds it counts as stuck.
     static let longest: Double = 12 * 3_600
 
-    /// Throws `WatchRefusal.clockContradicted` when AWS's clock and ours disagree, `WatchRefusal.leaseHeld` when another run holds it, and `LedgerError.damaged` when the ledger's claims or outbox
-    /// disagree with its events: then nothing is done.
+    /// Throws `WatchRefusal.clockContradicted` when AWS's clock and ours disagree, `WatchRefusal.leaseHeld` when
+    /// another run holds it, and `LedgerError.damaged` when the ledger's claims or outbox disagree with its events:
+    /// then nothing is done.
     func hold<Value: Sendable>(
         _ run: RunID, _ body: @escaping @Sendable (RunJournal) async throws -> Value
     ) async throws -> Value {
@@ -24,13 +25,13 @@ struct RunLease: Sendable {
             try await ledger.releaseLease(fence)
             return value
         } catch {
-            // The lease would end by itself; giving it back only spares the next run the wait.
+            // The lease would end by itself; releasing it saves the next run the wait.
             try? await ledger.releaseLease(fence)
             throw error
         }
     }
 
-    /// Asks a few times: a scan that is just storing what it saw is done in a moment.
+    /// Tries a few times: a preview that is storing its scan is done in a moment.
     private func acquire(_ run: RunID) async throws -> Fence {
         for _ in 0..<3 {
             let wall = clock.wall()
@@ -68,12 +69,12 @@ struct RunLease: Sendable {
     }
 }
 
-/// One run's pen: writes facts under the run's lease and keeps that lease alive as long as the run goes on.
+/// Writes one run's events under its lease, and keeps that lease as long as the run goes on.
 ///
-/// It writes nothing on a clock that AWS contradicts, also where that shows in the middle: what was begun is then like what a
-/// killed run leaves, and the next run settles it.
+/// It writes nothing on a clock that AWS contradicts, even in the middle of a run: what was begun is then left as by a
+/// killed run, and the next run settles it.
 package actor RunJournal {
-    /// Seconds. Renewed all along while a run lives; a killed run blocks the next one no longer than this.
+    /// Seconds. Renewed while a run goes on; a killed run blocks the next one no longer than this.
     package static let leaseLength: Double = 60
     private static let renewAfter: Double = 15
 
@@ -108,14 +109,14 @@ package actor RunJournal {
         try await ledger.savePlan(json, run: run, fence: fence)
     }
 
-    /// A new name for a message, unique over all runs.
+    /// A new message id, unique over all runs.
     package func nextMessageID() -> MessageID? {
         messages += 1
         return MessageID(rawValue: "\(run)-\(messages)")
     }
 
-    /// Extends the lease now and says until when, on the wall clock. Throws `LedgerError.fenced` when it was lost: whoever is
-    /// about to act must not.
+    /// Extends the lease now and returns its end, on the wall clock. Throws `LedgerError.fenced` when it was lost:
+    /// then nothing may be done.
     @discardableResult
     package func confirmLease() async throws -> Date {
         try clock.checkAgainstAWS(isMidway: true)

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import KeyPolicy
 
-/// Finds out what became of everything that an earlier run left open: claims without a delivery, and the outbox.
+/// Settles what an earlier run left open: claims without a delivery, and the outbox.
 struct RunRecovery: Sendable {
     let ledger: any Ledger
     let journal: RunJournal
@@ -11,22 +11,22 @@ struct RunRecovery: Sendable {
 
     /// What stays open.
     struct Result: Sendable {
-        /// Messages whose fate could not be looked up: nothing is sent again in their place yet.
+        /// Messages that could not be looked up: nothing is sent again in their place yet.
         var unknownDeliveries: Set<MessageID> = []
-        /// What words that are still in the outbox will make true.
+        /// What messages that are still in the outbox will make true.
         var pendingFacts: Set<DeliveryFact> = []
-        /// Copies that didn't arrive, as far as a look-up showed, and are still to be sent.
+        /// Channel copies that a look-up did not find, still to be sent.
         var copies: [LookedFor] = []
         var problems: [String] = []
     }
 
-    /// A word that is still to be sent, with what looking for it showed.
+    /// A message that is still to be sent, with the result of its look-up.
     struct LookedFor: Sendable {
         let message: OutboxMessage
         let lookUp: OutboxSender.LookUp
     }
 
-    /// Before anything is read from AWS: an untold word never waits for an account that can't be reached.
+    /// Before anything is read from AWS: a queued message never waits for an account that can't be reached.
     func settleMessages() async throws -> Result {
         var result = Result()
         try await settleClaims(&result)
@@ -34,7 +34,7 @@ struct RunRecovery: Sendable {
         return result
     }
 
-    /// Deactivations without a result, once it can be read what became of them, and the words that waited for that.
+    /// Settles deactivations without a result, by what AWS shows now, and sends the messages that waited for that.
     func settleDeactivations(_ outcomes: [ScanOutcome], after messages: Result) async throws -> Result {
         var result = messages
         let settled = try await settleDeactivations(outcomes, &result)
@@ -61,7 +61,8 @@ struct RunRecovery: Sendable {
                     result.problems.append("\(MessengerError.cannotLookUp(why))")
                     continue
                 }
-                // It counts as read and as not read, whichever gives more time; the next try says that it may be a repeat.
+                // It counts as read or as not read, whichever gives more time; the next attempt says that it may be a
+                // repeat.
                 fate = .noticeFailed(
                     message: message, reason: "could not be looked up for a week", mayHaveArrived: true)
                 result.problems.append(
@@ -73,8 +74,8 @@ struct RunRecovery: Sendable {
         }
     }
 
-    /// An intent without a result: the run died around the call, so AWS is asked what the key is now.
-    /// Those of which it is known now.
+    /// Settles intents without a result: the run ended around the call, so the key's status is read from AWS. Returns
+    /// the settled keys.
     private func settleDeactivations(
         _ outcomes: [ScanOutcome], _ result: inout Result
     ) async throws -> Set<KeyAddress> {
@@ -86,7 +87,8 @@ struct RunRecovery: Sendable {
             guard let history = histories[address.key],
                 history.deactivationPending || history.restorePending != nil
             else { continue }
-            // Those written with the intent: what an earlier change of the key left untold has happened, and stays to be told.
+            // Only messages queued with the intent: older ones report a change that has happened, and are still to be
+            // sent.
             let messages = messages.filter { $0.since >= history.pendingSince ?? .distantPast }
             guard outcomes.contains(where: { $0.account.id == address.account }) else {
                 result.problems.append(try await close(history, of: address, messages))
@@ -107,7 +109,7 @@ struct RunRecovery: Sendable {
         return over
     }
 
-    /// Its account is no longer watched, so nobody can read what became of it any more: closed, and said once.
+    /// Its account is no longer watched, so the result can't be read any more: closed, and reported once.
     private func close(
         _ history: KeyHistory, of address: KeyAddress, _ messages: [OutboxMessage]
     ) async throws -> String {
@@ -117,15 +119,15 @@ struct RunRecovery: Sendable {
         try await journal.record(
             [.about(address, event, at: clock.policy())]
                 + messages.map { .outbox(.withdrawn(id: $0.id, reason: reason), at: clock.policy()) })
-        let what = history.deactivationPending ? "deactivated" : "switched on again"
+        let what = history.deactivationPending ? "deactivated" : "activated again"
         return
-            "It is not known whether \(address.key.masked) in \(address.account) was \(what): \(reason). Nobody was told "
-            + "of it. If the account is still yours, look at the key in IAM."
+            "It is not known whether \(address.key.masked) in \(address.account) was \(what): \(reason). Nobody was "
+            + "notified. If the account is still yours, check the key in IAM."
     }
 
     private func unsettled(_ address: KeyAddress, since: Date?) -> String {
         let known =
-            "Whether \(address.key.masked) in \(address.account) was switched by an earlier run could not be read"
+            "Whether \(address.key.masked) in \(address.account) was changed by an earlier run could not be read"
         guard let since, clock.policy().timeIntervalSince(since) >= KeyHistory.Unclear.patience else {
             return "\(known); the next run asks again."
         }
@@ -134,15 +136,15 @@ struct RunRecovery: Sendable {
             + "why the account can't be read. If the account is closed, leave it out with `accounts.exclude`."
     }
 
-    /// Whether what IAM shows can be believed: a change that is seen has happened; one that isn't may only be young.
+    /// Whether IAM's status is conclusive: a visible change has happened; one that isn't visible may only be recent.
     private func isOver(_ history: KeyHistory, _ status: KeyStatus) -> Bool {
         let isSeen = history.deactivationPending ? status != .active : status == .active
         return isSeen
             || clock.policy().timeIntervalSince(history.pendingSince ?? .distantPast) >= KeyHistory.consistency
     }
 
-    /// Inactive, it is off as it was meant to be, and that is told. Of a deleted key it can't be said whether it was ever
-    /// deactivated, so it isn't.
+    /// An inactive key counts as deactivated, and that is reported. For a deleted key it is unknown whether it was
+    /// deactivated, so that isn't reported.
     private func deactivation(_ status: KeyStatus) -> (events: [KeyEvent], failure: String?) {
         if status == Self.deleted {
             let reason = "an earlier run ended around the call, and the key was deleted before it could be read again"
@@ -150,7 +152,7 @@ struct RunRecovery: Sendable {
         }
         guard status == .active else { return ([.deactivated], nil) }
         let reason = "an earlier run ended around the call, and the key is active"
-        // It may have been off and on again in between; only a new round makes sure that nobody is surprised.
+        // It may have been inactive and active again in between; only a new round makes sure that nobody is surprised.
         return ([.deactivationFailed(reason: reason), .roundEnded(reason: .deactivationUnknown)], reason)
     }
 
@@ -160,14 +162,14 @@ struct RunRecovery: Sendable {
         return ([.restoreFailed(reason: reason)], reason)
     }
 
-    /// Of a key that a successful listing of its user doesn't show.
+    /// The status of a key that a successful listing of its user doesn't show.
     private static let deleted = KeyStatus.other("Deleted")
 
-    /// Nil when it can't be said.
+    /// Nil when it is unknown.
     private func status(of address: KeyAddress, _ outcomes: [ScanOutcome]) async throws -> KeyStatus? {
         guard let outcome = outcomes.first(where: { $0.account.id == address.account }), let reader = outcome.reader
         else { return nil }
-        // Only a complete scan knows today's names: under an old one, another user's keys are listed, or nobody's.
+        // Only a complete scan knows today's names: an old name may belong to another user, or to nobody.
         let missing = outcome.isComplete ? Self.deleted : nil
         let users = try await ledger.everyUser(in: address.account)
         guard let user = users.first(where: { $0.user.id == address.user }) else { return missing }
@@ -177,12 +179,12 @@ struct RunRecovery: Sendable {
         } catch AccountReaderError.noSuchUser {
             return missing
         } catch {
-            // Whatever it is, it doesn't say what the key is: asked again by the next run.
+            // The status is unknown; the next run asks again.
             return nil
         }
     }
 
-    /// Copies that an earlier run left in the outbox, once nothing more urgent waits for Slack.
+    /// Sends copies that an earlier run left in the outbox, once nothing more urgent waits for Slack.
     func send(_ copies: [LookedFor]) async throws -> [String] {
         var problems: [String] = []
         for copy in copies where !clock.isEndAsked {
@@ -193,7 +195,7 @@ struct RunRecovery: Sendable {
         return problems
     }
 
-    /// Words that somebody without the lease may be sending at this moment.
+    /// Messages that somebody without the lease may be sending at this moment.
     private func justPosted() async throws -> Set<MessageID> {
         let since = clock.policy().addingTimeInterval(-KeyHistory.consistency)
         let events = try await ledger.events(ofKind: "messageQueued", in: .inbox, since: since)
@@ -208,12 +210,12 @@ struct RunRecovery: Sendable {
         OutboxSender(journal: journal, messenger: messenger, composer: composer, clock: clock)
     }
 
-    /// Copies are looked for and not sent: hundreds of them at one message a second must not keep a promise waiting.
+    /// Copies are looked up and not sent yet: hundreds of them at one message per second must not delay a promise.
     private func drainOutbox(_ result: inout Result, only about: Set<KeyAddress>? = nil) async throws {
         let justPosted = try await justPosted()
         var unseen: Set<KeyAddress> = []
         let open = try await ledger.unsentMessages()
-        // An owner hears of a restore's end only once other ledgers can see it in the channel.
+        // An owner is told a restore's end only once other ledgers can see it in the channel.
         for message in open.filter({ !$0.markers.isEmpty }) + open.filter(\.markers.isEmpty) {
             if message.tellsEndOfRestore, let about = message.about, unseen.contains(about) { continue }
             if justPosted.contains(message.id) { continue }
@@ -241,7 +243,7 @@ struct RunRecovery: Sendable {
 }
 
 extension OutboxMessage {
-    /// Whether it tells an owner until when a key is on again.
+    /// Whether it tells an owner until when a key is active again.
     fileprivate var tellsEndOfRestore: Bool {
         recipient != .security && makesTrue.contains { if case .restoreTold = $0.kind { true } else { false } }
     }

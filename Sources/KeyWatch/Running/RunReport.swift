@@ -1,6 +1,6 @@
 import KeyPolicy
 
-/// How a run ended.
+/// The result of a run.
 package struct RunReport: Sendable {
     package let plan: Plan
     /// By `PlannedAction.id`.
@@ -28,7 +28,7 @@ package struct RunReport: Sendable {
     }
 }
 
-/// What became of one planned action.
+/// The outcome of one planned action.
 package enum ActionOutcome: Hashable, Sendable {
     case delivered
     case done
@@ -58,7 +58,7 @@ package enum ExitReason: String, Codable, Hashable, Sendable {
     case actionFailed
     case problem
     case alarm
-    /// Somebody asked the run to end (SIGINT or SIGTERM).
+    /// The run was asked to end (SIGINT or SIGTERM).
     case interrupted
     /// Relevo stopped deactivations itself, and keys are held for it.
     case stopped
@@ -67,15 +67,15 @@ package enum ExitReason: String, Codable, Hashable, Sendable {
         switch self {
         case .accountUnknown, .actionFailed, .problem: 3
         case .alarm, .stopped: 4
-        // 128 + SIGINT, as shells count; the door knows which signal it was.
+        // 128 + SIGINT, as in shells; the command line knows which signal it was.
         case .interrupted: 130
         }
     }
 }
 
 extension Sequence<ExitReason> {
-    /// Of several the highest wins by the contract's order: interrupted (130) before partial (3) before stopped by the alarm (4)
-    /// before done (0).
+    /// Of several the first by the contract's order counts: interrupted (130) before partial (3) before stopped by the
+    /// alarm (4) before done (0).
     package var exitStatus: Int32 {
         let statuses = Set(map(\.status))
         return [130, 3, 4].first(where: statuses.contains) ?? 0

@@ -2,9 +2,9 @@ package import FoundationEssentials
 package import KeyPolicy
 package import Logging
 
-/// Scans all accounts, several at a time; one account's failure never ends it.
+/// Scans all accounts, several at a time; one account's failure doesn't end it.
 package struct EstateScan: Sendable {
-    /// What came of it: how each account went, and which known ones are no longer watched.
+    /// The outcome of each account, and the known accounts that are no longer watched.
     package struct Result: Sendable {
         package let outcomes: [ScanOutcome]
         package let left: [AbsentAccount]
@@ -37,7 +37,7 @@ package struct EstateScan: Sendable {
         self.width = width
     }
 
-    /// Throws `Interruption` once somebody asked for an early end: reading changes nothing, so it stops at once.
+    /// Throws `Interruption` after an early end was requested: reading changes nothing, so it stops at once.
     ///
     /// - Parameter only: when not empty, the other accounts are not read; they are unknown, and none of them has left.
     package func scan(run: RunID, only: Set<AccountID>) async throws -> Result {
@@ -89,7 +89,7 @@ package struct EstateScan: Sendable {
             return try await scan.unknown(account, "\(error)", startedAt: startedAt)
         }
         guard clock.accountTimeUp != nil || clock.end != nil else { return try await scan.scan(account, with: reader) }
-        // One account that never answers must not keep all others from being told, nor the run from ending.
+        // One account that never answers must not delay all others, nor keep the run from ending.
         let scanned = try await withThrowingTaskGroup(of: ScanOutcome?.self) { group in
             group.addTask { try await scan.scan(account, with: reader) }
             if let timeUp = clock.accountTimeUp {
@@ -112,17 +112,17 @@ package struct EstateScan: Sendable {
     }
 }
 
-/// How the scan of one account ended.
+/// The result of one account's scan.
 package struct ScanOutcome: Sendable {
     package let account: Account
     package let startedAt: Date
     /// Why the account is unknown in this run; nil when it was read completely.
     package let error: String?
-    /// Things worth saying about a complete scan, such as a report that could not be used.
+    /// Remarks about a complete scan, such as a report that could not be used.
     package let remarks: [String]
     /// Users whose keys were listed in this scan.
     package let listed: Set<UserID>
-    /// Still usable for reading again what is due; nil when the account can't be reached.
+    /// For reading again what is due; nil when the account can't be reached.
     package let reader: (any AccountReader)?
 
     package var isComplete: Bool { error == nil }

@@ -1,7 +1,8 @@
 package import FoundationEssentials
 package import KeyPolicy
 
-/// Which users' keys must be listed in this scan: cost grows with what changed, and nobody goes unread for 35 days.
+/// Decides which users' keys are listed in this scan: the cost grows with what changed, and every user is listed at
+/// least once in 35 days.
 package enum ListingPlan {
     /// Why a user is listed.
     package enum Reason: String, Hashable, Sendable {
@@ -14,7 +15,7 @@ package enum ListingPlan {
         case turn
     }
 
-    /// One user of the account as the details have it, with its row and what was known before.
+    /// One user of the account from the details, with its row and what was known before.
     package struct Candidate: Sendable {
         package let user: User
         package let row: CredentialReport.Row?
@@ -27,7 +28,7 @@ package enum ListingPlan {
         }
     }
 
-    /// Nobody waits longer than this for a listing, whatever the rotation says.
+    /// The most days that a user waits for a listing, whatever the rotation says.
     package static let longestUnread = 34
 
     package static func reasons(
@@ -78,7 +79,7 @@ package enum ListingPlan {
 
 /// Lists the keys of many users, a few at a time.
 package struct Listings: Sendable {
-    /// What came of it: keys by user, and the names of users that were gone when asked.
+    /// Keys by user, and the names of users that were gone.
     package struct Found: Sendable {
         package var keys: [UserID: [AccessKey]] = [:]
         package var vanished: [UserID: String] = [:]

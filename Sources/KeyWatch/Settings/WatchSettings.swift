@@ -1,11 +1,11 @@
 package import KeyPolicy
 
-/// What the configuration decides about a run, without how it is written or where it is kept.
+/// The configuration of a run, without its file format.
 package struct WatchSettings: Sendable {
     /// What differs for one account.
     package struct AccountSettings: Sendable {
         package var mode: Mode?
-        /// Takes the security channel's place as stand-in for owners that can't be told.
+        /// Replaces the security channel as stand-in for owners who can't be reached.
         package var channel: SlackChannelID?
         package var maxDeactivations: Int?
 
@@ -20,11 +20,11 @@ package struct WatchSettings: Sendable {
     package var mode: Mode
     package var accounts: [AccountID: AccountSettings]
     package var teams: [String: SlackChannelID]
-    /// Relevo's own user, where it runs as one: among the protected without standing in the configuration.
+    /// Relevo's own user, where it runs as one: protected without being in the configuration.
     package var ownUser: ARNPattern?
-    /// The security channel: messages that went to another one were told to somebody else. Nil in tests that don't care.
+    /// The security channel: messages in another channel had another recipient. Nil in tests that don't need it.
     package var securityChannel: SlackChannelID?
-    /// Accounts that are read with credentials that never switch a key off.
+    /// Accounts whose credentials can't deactivate a key.
     package var readOnly: Set<AccountID> = []
 
     package init(
@@ -38,7 +38,7 @@ package struct WatchSettings: Sendable {
         self.securityChannel = securityChannel
     }
 
-    /// Where nothing can be switched off, nobody is threatened with it.
+    /// In accounts where nothing can be deactivated, no message announces it.
     package func mode(in account: AccountID) -> Mode {
         let configured = accounts[account]?.mode ?? mode
         return readOnly.contains(account) && configured == .enforce ? .notify : configured

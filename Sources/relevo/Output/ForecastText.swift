@@ -42,7 +42,7 @@ struct MessagesText {
     func text(_ terminal: Terminal) -> String {
         PlannedNotifications(plan).all.flatMap { planned in
             composer.compose(planned.notification, now: plan.at).map { message in
-                "\n  " + terminal.styled("to \(spoken.recipient.text)", .faint) + "\n"
+                "\n  " + terminal.styled("to \(planned.recipient.text)", .faint) + "\n"
                     + MessageText(message: message).text
             }
         }.joined(separator: "\n")

@@ -1,13 +1,13 @@
 import FoundationEssentials
 import KeyPolicy
 
-/// Reads a channel on from where it was last read whole, over several runs if one isn't enough.
+/// Reads a channel from where it was last read completely, over several runs if one isn't enough.
 struct ChannelReader: Sendable {
     let messenger: any Messenger
     let channel: String
-    /// Where it begins when it was never read: earlier messages can't promise anything that is still ahead.
+    /// Where it begins when it was never read: earlier messages can't promise anything in the future.
     let earliest: Date
-    /// The ledger's own last summary there: only who sees it can say that nothing came after it.
+    /// The ledger's own last summary there: it must be found to know that nothing came after it.
     let sought: String?
 
     struct Result: Sendable {
@@ -15,7 +15,7 @@ struct ChannelReader: Sendable {
         var markers: [Marker] = []
         /// The newest message that was read.
         var newest: String?
-        /// Why nobody can say what the channel holds; nil when it was read whole and seen to be readable.
+        /// Why the content of the channel is unknown; nil when it was read completely.
         var doubt: String?
     }
 
@@ -23,7 +23,7 @@ struct ChannelReader: Sendable {
         var result = Result(point: from)
         do {
             if let span = from.span, try await !isRead(from: from, span, &result) { return result }
-            // In a span that was read whole the summary was found.
+            // In a span that was read completely the summary was found.
             _ = try await isRead(from: result.point, nil, wasProven: from.span != nil, &result)
         } catch MessengerError.cannotLookUp(let why) {
             result.point = from
@@ -32,7 +32,7 @@ struct ChannelReader: Sendable {
         return result
     }
 
-    /// Whether the span was read to its end and what was looked for is there.
+    /// Whether the span was read completely and the summary was found.
     private func isRead(
         from point: ChannelPoint, _ span: ChannelPoint.Span?, wasProven: Bool = false, _ result: inout Result
     ) async throws -> Bool {
@@ -61,7 +61,7 @@ struct ChannelReader: Sendable {
                 } ?? "this ledger's last summary can't be seen in the channel that it was posted to"
             return false
         }
-        // Not beyond our own last summary: the next run must see it again.
+        // Not beyond our own last summary: the next run must find it again.
         result.point.upTo = (span == nil ? sought : nil) ?? newest ?? point.upTo
         return true
     }
@@ -78,7 +78,7 @@ package struct ChannelPoint: Hashable, Codable, Sendable {
         package let isProven: Bool
     }
 
-    /// Everything up to this message was read whole; nil before the first time.
+    /// Everything up to this message was read completely; nil before the first time.
     package var upTo: String?
     package var span: Span?
 

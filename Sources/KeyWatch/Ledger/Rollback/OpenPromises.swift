@@ -1,12 +1,12 @@
 import FoundationEssentials
 import KeyPolicy
 
-/// The latest deadline in each account that this ledger gave anybody and that is still ahead.
+/// The latest future deadline in each account that this ledger promised.
 struct OpenPromises: Sendable {
     let ledger: any Ledger
     let policy: Policy
 
-    /// What the summary of a run carries, with what that run is about to promise.
+    /// The marker of a run's summary, including what that run is about to promise.
     func stamp(of run: RunID, planned: [PlannedAction], at now: Date) async throws -> SummaryMarker? {
         guard let own = try await EffectivePolicy(ledger: ledger).ownName() else { return nil }
         var promises = try await promises(at: now)
@@ -17,8 +17,8 @@ struct OpenPromises: Sendable {
         return SummaryMarker(run: run, ledger: own, promises: promises)
     }
 
-    /// Those whose message failed count too: somebody may have read it. An open promise counts however long ago it was told,
-    /// as the policy may have been another one then.
+    /// Those whose message failed count too: somebody may have read it. An open promise counts however old it is,
+    /// because the policy may have been different then.
     private func promises(at now: Date) async throws -> [AccountID: Date] {
         var promises = Dictionary(
             try await ledger.openPromises().map { ($0.address.account, $0.deadline) }, uniquingKeysWith: max)

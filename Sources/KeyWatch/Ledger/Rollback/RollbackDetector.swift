@@ -1,10 +1,10 @@
 package import FoundationEssentials
 package import KeyPolicy
 
-/// Finds out what other runs promised that this ledger doesn't know of, by what they left in the security channel.
+/// Finds what other runs promised that this ledger doesn't know, by their markers in the security channel.
 ///
-/// Markers of other ledgers become floors under every promise; markers of this very ledger by runs that it doesn't know mean
-/// that it is an older copy; and what can't be seen is a doubt, for absence proves nothing.
+/// Markers of other ledgers become floors under every promise. Markers of this ledger by runs that it doesn't know
+/// mean that it is an older copy. What can't be read is a doubt, because absence proves nothing.
 struct RollbackDetector: Sendable {
     let ledger: any Ledger
     let messenger: any Messenger
@@ -12,21 +12,21 @@ struct RollbackDetector: Sendable {
 
     /// What the channels show.
     struct Finding: Sendable {
-        /// The newest run of this very ledger that it doesn't know, with the latest deadline that such runs told.
+        /// The newest run of this ledger that it doesn't know, with the latest deadline that such runs announced.
         var behind: (run: RunID, floor: Date?)?
-        /// Why it can't be said whether the ledger is the newest; nil when it can.
+        /// Why it is unknown whether the ledger is the newest; nil when it is known.
         var doubt: String?
         /// What other ledgers' runs promised, seen for the first time.
         var others: [SeenMarker] = []
-        /// What lost runs of this very ledger promised; remembered once somebody accepts that they are lost.
+        /// What lost runs of this ledger promised; recorded once somebody accepts that they are lost.
         var lost: [SeenMarker] = []
         var points: [String: ChannelPoint] = [:]
         /// The newest message that was read in each channel.
         var newest: [String: String] = [:]
-        /// A sentence for each app that posted what only ours may post.
+        /// A sentence for each foreign app that posted markers.
         var problems: [String] = []
 
-        /// What is written down: promises of lost runs only once somebody accepted that they are lost.
+        /// What is recorded: promises of lost runs only once somebody accepted that they are lost.
         var remembered: [SeenMarker] { behind == nil ? others + lost : others }
     }
 
@@ -38,7 +38,8 @@ struct RollbackDetector: Sendable {
             (try await events(RunEvent.startedKind) + events(RunEvent.markerPostedKind)).map(\.run))
         let seen = try await memory.markers()
         let accepted = try await memory.acceptances().last { $0.isUnseen }
-        // While a doubt is open, what its first run couldn't find is looked for: later summaries prove nothing about then.
+        // While a doubt is open, the summary that its first run couldn't find is looked for: later summaries prove
+        // nothing about it.
         let doubted = try await memory.openDoubt()?.sequence ?? .max
         let last = seeksSummary ? try await lastSummary(after: accepted?.sequence ?? 0, before: doubted) : nil
 
@@ -77,12 +78,12 @@ struct RollbackDetector: Sendable {
         return [last.channel, today]
     }
 
-    /// Messages before it can't promise anything that is still ahead.
+    /// Messages before it can't promise anything in the future.
     private func earliest(at now: Date) -> Date {
         now.addingTimeInterval(-policy.furthestDeadline(toldAt: now).timeIntervalSince(now))
     }
 
-    /// A later marker of the same ledger names all its open promises, so only the newest one of each must be whole.
+    /// A later marker of the same ledger names all its open promises, so only the newest one of each must be complete.
     private func incomplete(_ markers: [Marker], since accepted: Date?) -> String? {
         let newest = Dictionary(grouping: markers, by: \.stamp.ledger).compactMap { $0.value.first }
         let broken = newest.first { !$0.isWhole && $0.postedAt > accepted ?? .distantPast }
@@ -111,7 +112,7 @@ struct RollbackDetector: Sendable {
 }
 
 extension RollbackDetector.Finding {
-    /// What is in doubt is read again by the next run, but for a span that is too long to be read in one.
+    /// What is in doubt is read again by the next run, except a span that is too long for one run.
     fileprivate mutating func readAgain(from before: [String: ChannelPoint]) {
         for (channel, point) in points where point.span == nil {
             let old = ChannelPoint(upTo: before[channel]?.upTo)
@@ -119,20 +120,20 @@ extension RollbackDetector.Finding {
         }
     }
 
-    /// What is written down of the reading.
+    /// The events of the reading.
     func facts(at: Date) -> [NewEvent] {
         remembered.map { .run(.markerSeen(marker: $0), at: at) }
             + points.sorted { $0.key < $1.key }.map { .run(.channelRead(channel: $0.key, point: $0.value), at: at) }
     }
 }
 
-/// A marker of a run that this ledger doesn't know, as it is remembered.
+/// A marker of a run that this ledger doesn't know, as it is recorded.
 package struct SeenMarker: Hashable, Codable, Sendable {
     package let ledger: String
     package let run: RunID
     /// By Slack's clock.
     package let postedAt: Date
-    /// None later than a message of that time can promise.
+    /// Never later than a message of that time can promise.
     package let promises: [AccountID: Date]
     package let isWhole: Bool
 
@@ -151,7 +152,7 @@ package struct SeenMarker: Hashable, Codable, Sendable {
             promises: marker.stamp.promises.mapValues { min($0, furthest) }, isWhole: marker.isWhole)
     }
 
-    /// Whether it tells nothing new; instants are stored in milliseconds.
+    /// Whether it is the same marker; instants are stored in milliseconds.
     func isSame(as other: SeenMarker) -> Bool {
         ledger == other.ledger && run == other.run && isWhole == other.isWhole
     }
