@@ -48,7 +48,7 @@ struct PlanTextTests {
                 new key (expected)       222222222222  ana   AKIA…MPLE  0    Ana Ruiz
                 new key                  222222222222  ana   AKIA…MPLE  0    Ana Ruiz
                 rotated                  222222222222  ana   AKIA…MPLE  76   Ana Ruiz
-                switched on again        222222222222  ana   AKIA…MPLE  95   Ana Ruiz
+                activated again          222222222222  ana   AKIA…MPLE  95   Ana Ruiz
 
                 held                 account       user  key        age  why
                 machinesNotEnforced  222222222222  ana   AKIA…MPLE  100  Machines' keys are not deactivated \
@@ -80,7 +80,7 @@ struct PlanTextTests {
                 what               account       user  key        age  to        deadline              outcome
                 decoy used         222222222222  ana   AKIA…MPLE  76   security
                 exemption ending   222222222222  ana   AKIA…MPLE  76   Ana Ruiz  2026-04-01T12:00:00Z
-                goes off again     222222222222  ana   AKIA…MPLE  76   Ana Ruiz  2026-03-02T14:24:00Z
+                restore ending     222222222222  ana   AKIA…MPLE  76   Ana Ruiz  2026-03-02T14:24:00Z
                 deactivate early?  222222222222  ana   AKIA…MPLE  76   Ana Ruiz
                 restore            222222222222  ana   AKIA…MPLE  95   Ana Ruiz  2026-03-03T12:00:00Z
 

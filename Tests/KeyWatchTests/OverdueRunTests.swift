@@ -42,7 +42,7 @@ struct OverdueRunTests {
         #expect(last.at < Made.day(135))
     }
 
-    @Test func `an owner who is changed every four days, and each of them is told of the last notice`() async throws {
+    @Test func `an owner changes every four days, and each is told of the last notice`() async throws {
         let (watched, user, key) = watched()
         try await watched.run(days: 76...88)
         try await live(watched, key) { day in
@@ -121,9 +121,7 @@ struct OverdueRunTests {
         #expect(watched.words(["lastNotice"], about: key, to: Watched.anna) != "")
     }
 
-    @Test func `a type that says machine is never deactivated on an engineer's notices, and is a finding for good`()
-        async throws
-    {
+    @Test func `the type machine is never deactivated on an engineer's notices, and is a finding`() async throws {
         let (watched, user, key) = watched()
         try await watched.run(days: 76...90)
         watched.estate.tag(user, "type", "machine")
