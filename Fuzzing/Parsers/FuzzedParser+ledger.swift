@@ -6,7 +6,7 @@ import KeyPolicy
 
 extension FuzzedParser {
     private static let bodyWords = [
-        "{\"key\":{\"event\":{", "{\"account\":{\"event\":{", "{\"word\":{\"event\":{", "{\"run\":{\"event\":{",
+        "{\"key\":{\"event\":{", "{\"account\":{\"event\":{", "{\"outbox\":{\"event\":{", "{\"run\":{\"event\":{",
         "{\"exemption\":{\"event\":{", "\"noticeClaimed\":{\"notice\":{", "\"noticeDelivered\":{", "\"deactivated\":{}",
         "\"gone\":{}",
         "\"message\":\"", "\"round\":1", "\"stage\":76", "\"binding\":true",
@@ -55,7 +55,7 @@ extension FuzzedParser {
             "\"arn\":\"a\"", "\"createdAt\":1800000000000", "\"tags\":{}", "\"keys\":[", "\"status\":\"Active\"",
             "\"fingerprint\":",
             "\"listedAt\":", "\"scannedAt\":", "\"isComplete\":true", "\"activeKeys\":1", "\"payload\":\"\"",
-            "\"promisedAt\":0",
+            "\"queuedAt\":0",
             "\"makesTrue\":[", "\"isKept\":true",
         ]
     ) { bytes in

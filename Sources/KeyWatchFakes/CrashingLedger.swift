@@ -85,7 +85,9 @@ package struct CrashingLedger: Ledger {
         try await read { try await ledger.leaseHolder(now: now) }
     }
 
-    package func untoldWords() async throws -> [OutboxMessage] { try await read { try await ledger.untoldWords() } }
+    package func unsentMessages() async throws -> [OutboxMessage] {
+        try await read { try await ledger.unsentMessages() }
+    }
 
     package func plan(of run: RunID) async throws -> String? { try await read { try await ledger.plan(of: run) } }
 

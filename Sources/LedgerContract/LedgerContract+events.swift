@@ -82,7 +82,7 @@ extension LedgerContract {
             let first = try await store.open()
             let fence = try await Sample.fence(first)
             try await first.append(
-                [Sample.fact(1), .word(.promised(word: Sample.word(1)), at: Sample.now)],
+                [Sample.fact(1), .outbox(.queued(message: Sample.outboxMessage(1)), at: Sample.now)],
                 run: fence.holder, fence: fence)
             let claim = try Sample.claim(message: 1)
             _ = try await first.claim([claim], run: fence.holder, fence: fence)
@@ -90,7 +90,8 @@ extension LedgerContract {
             let second = try await store.open()
             try ContractViolation.unlessEqual(try await second.heads(), try await first.heads(), "The heads read back")
             try ContractViolation.unlessEqual(try await second.unsettledClaims(), [claim], "The claims read back")
-            try ContractViolation.unlessEqual(try await second.untoldWords(), [Sample.word(1)], "The outbox read back")
+            try ContractViolation.unlessEqual(
+                try await second.unsentMessages(), [Sample.outboxMessage(1)], "The outbox read back")
             try await second.append([Sample.fact(2)], run: fence.holder, fence: fence)
             try await verify(second, events: 4)
         },

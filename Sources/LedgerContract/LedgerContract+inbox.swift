@@ -46,18 +46,20 @@ extension LedgerContract {
         },
         LedgerContract("A message that is posted is in the outbox until it is sent, in either way.") { store in
             let ledger = try await store.open()
-            let facts = try [1, 2].map { try NewEvent.postedWord(.promised(word: Sample.word($0)), at: Sample.at($0)) }
+            let facts = try [1, 2].map {
+                try NewEvent.posted(.queued(message: Sample.outboxMessage($0)), at: Sample.at($0))
+            }
             _ = try await ledger.post(facts, after: 0, run: Sample.run())
             try ContractViolation.unlessEqual(
-                try await ledger.untoldWords(), [Sample.word(1), Sample.word(2)], "The outbox")
+                try await ledger.unsentMessages(), [Sample.outboxMessage(1), Sample.outboxMessage(2)], "The outbox")
             let fence = try await Sample.fence(ledger, run: 2)
             try await ledger.append(
-                [.word(.told(message: Sample.message(1), delivery: Sample.delivery()), at: Sample.at(3))],
+                [.outbox(.sent(id: Sample.message(1), delivery: Sample.delivery()), at: Sample.at(3))],
                 run: fence.holder, fence: fence)
             _ = try await ledger.post(
-                [.postedWord(.told(message: Sample.message(2), delivery: Sample.delivery()), at: Sample.at(4))],
+                [.posted(.sent(id: Sample.message(2), delivery: Sample.delivery()), at: Sample.at(4))],
                 after: 2, run: Sample.run())
-            try ContractViolation.unlessEqual(try await ledger.untoldWords(), [], "The outbox once both were sent")
+            try ContractViolation.unlessEqual(try await ledger.unsentMessages(), [], "The outbox once both were sent")
             try ContractViolation.unlessEqual(
                 try await ConsistencyCheck(of: ledger).faults(), [], "The faults of the outbox")
         },

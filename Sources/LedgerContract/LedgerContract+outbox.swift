@@ -8,46 +8,46 @@ extension LedgerContract {
             store in
             let ledger = try await store.open()
             let fence = try await Sample.fence(ledger)
-            let words = try (1...3).map { try Sample.word($0) }
-            for word in words {
+            let messages = try (1...3).map { try Sample.outboxMessage($0) }
+            for message in messages {
                 try await ledger.append(
-                    [.word(.promised(word: word), at: word.promisedAt)], run: fence.holder, fence: fence)
+                    [.outbox(.queued(message: message), at: message.queuedAt)], run: fence.holder, fence: fence)
             }
-            try ContractViolation.unlessEqual(try await ledger.untoldWords(), words, "The outbox")
+            try ContractViolation.unlessEqual(try await ledger.unsentMessages(), messages, "The outbox")
 
-            let told = OutboxEvent.told(message: words[1].message, delivery: Sample.delivery())
-            try await ledger.append([.word(told, at: Sample.at(9))], run: fence.holder, fence: fence)
+            let told = OutboxEvent.sent(id: messages[1].id, delivery: Sample.delivery())
+            try await ledger.append([.outbox(told, at: Sample.at(9))], run: fence.holder, fence: fence)
             try ContractViolation.unlessEqual(
-                try await ledger.untoldWords(), [words[0], words[2]], "The outbox after a message was sent")
+                try await ledger.unsentMessages(), [messages[0], messages[2]], "The outbox after a message was sent")
 
-            let withdrawn = OutboxEvent.withdrawn(message: words[0].message, reason: "AWS refused")
-            try await ledger.append([.word(withdrawn, at: Sample.at(10))], run: fence.holder, fence: fence)
+            let withdrawn = OutboxEvent.withdrawn(id: messages[0].id, reason: "AWS refused")
+            try await ledger.append([.outbox(withdrawn, at: Sample.at(10))], run: fence.holder, fence: fence)
             try ContractViolation.unlessEqual(
-                try await ledger.untoldWords(), [words[2]], "The outbox after a message was withdrawn")
+                try await ledger.unsentMessages(), [messages[2]], "The outbox after a message was withdrawn")
             try await verify(ledger, events: 5)
         },
         LedgerContract("A message that is recorded again replaces itself, and is then the last.") { store in
             let ledger = try await store.open()
             let fence = try await Sample.fence(ledger)
-            let (first, second) = (try Sample.word(1), try Sample.word(2))
+            let (first, second) = (try Sample.outboxMessage(1), try Sample.outboxMessage(2))
             let again = first.again(at: Sample.at(9), payload: "marked")
             try await ledger.append(
-                [first, second, again].map { .word(.promised(word: $0), at: $0.promisedAt) }, run: fence.holder,
+                [first, second, again].map { .outbox(.queued(message: $0), at: $0.queuedAt) }, run: fence.holder,
                 fence: fence)
-            try ContractViolation.unlessEqual(try await ledger.untoldWords(), [second, again], "The outbox")
-            try ContractViolation.unlessEqual(again.since, first.promisedAt, "The instant of the first try")
+            try ContractViolation.unlessEqual(try await ledger.unsentMessages(), [second, again], "The outbox")
+            try ContractViolation.unlessEqual(again.since, first.queuedAt, "The instant of the first try")
             try await verify(ledger, events: 3)
         },
         LedgerContract("A message recorded and sent in one append never shows.") { store in
             let ledger = try await store.open()
             let fence = try await Sample.fence(ledger)
-            let word = try Sample.word(1)
+            let message = try Sample.outboxMessage(1)
             let facts: [NewEvent] = [
-                .word(.promised(word: word), at: Sample.now),
-                .word(.told(message: word.message, delivery: Sample.delivery()), at: Sample.now),
+                .outbox(.queued(message: message), at: Sample.now),
+                .outbox(.sent(id: message.id, delivery: Sample.delivery()), at: Sample.now),
             ]
             try await ledger.append(facts, run: fence.holder, fence: fence)
-            try ContractViolation.unlessEqual(try await ledger.untoldWords(), [], "The outbox")
+            try ContractViolation.unlessEqual(try await ledger.unsentMessages(), [], "The outbox")
         },
     ]
 }

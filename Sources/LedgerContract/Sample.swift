@@ -45,10 +45,10 @@ enum Sample {
             replaces: try replaces.map { try self.message($0) })
     }
 
-    static func word(_ number: Int) throws -> OutboxMessage {
+    static func outboxMessage(_ number: Int) throws -> OutboxMessage {
         OutboxMessage(
-            message: try message(number), recipient: .security, about: try address(key: number),
-            payload: "{\"blocks\":[\"línea\\n\(number)\"]}", promisedAt: at(number))
+            id: try message(number), recipient: .security, about: try address(key: number),
+            payload: "{\"blocks\":[\"línea\\n\(number)\"]}", queuedAt: at(number))
     }
 
     static func inventory(user number: Int, account: Int = 1, fingerprint: String? = "a,b") throws -> UserInventory {

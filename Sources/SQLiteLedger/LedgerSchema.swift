@@ -92,8 +92,8 @@ extension LedgerSchema {
 
         CREATE TABLE outbox (
             place INTEGER PRIMARY KEY AUTOINCREMENT,
-            message TEXT NOT NULL UNIQUE,
-            word TEXT NOT NULL
+            id TEXT NOT NULL UNIQUE,
+            message TEXT NOT NULL
         ) STRICT;
 
         CREATE TABLE lease (

@@ -37,8 +37,8 @@ extension SQLiteLedger {
         switch fact.body {
         case .key(.noticeDelivered(let message, _)): try settle(message, of: fact, as: .delivered, database)
         case .key(.noticeFailed(let message, _, _)): try settle(message, of: fact, as: .failed, database)
-        case .word(.promised(let message)): try put(message, database)
-        case .word(.told(let message, _)), .word(.withdrawn(let message, _)): try takeOut(message, database)
+        case .outbox(.queued(let message)): try put(message, database)
+        case .outbox(.sent(let id, _)), .outbox(.withdrawn(let id, _)): try takeOut(id, database)
         case .key, .account, .run, .exemption, .stop: break
         }
     }

@@ -4,10 +4,10 @@ package import KeyPolicy
 package import KeyWatch
 
 extension SQLiteLedger {
-    package func untoldWords() async throws -> [OutboxMessage] {
+    package func unsentMessages() async throws -> [OutboxMessage] {
         let place = place
         return try await read("reading its outbox") { database in
-            try String.fetchAll(database, sql: "SELECT word FROM outbox ORDER BY place").map { text in
+            try String.fetchAll(database, sql: "SELECT message FROM outbox ORDER BY place").map { text in
                 guard let message = try? LedgerJSON.value(OutboxMessage.self, text) else {
                     throw LedgerError.damaged(place: place, why: "a message in its outbox can't be read")
                 }
@@ -18,12 +18,12 @@ extension SQLiteLedger {
 
     static func put(_ message: OutboxMessage, _ database: Database) throws {
         try database.execute(
-            sql: "INSERT OR REPLACE INTO outbox (message, word) VALUES (?, ?)",
-            arguments: [message.message.rawValue, try LedgerJSON.text(message)])
+            sql: "INSERT OR REPLACE INTO outbox (id, message) VALUES (?, ?)",
+            arguments: [message.id.rawValue, try LedgerJSON.text(message)])
     }
 
-    static func takeOut(_ message: MessageID, _ database: Database) throws {
-        try database.execute(sql: "DELETE FROM outbox WHERE message = ?", arguments: [message.rawValue])
+    static func takeOut(_ id: MessageID, _ database: Database) throws {
+        try database.execute(sql: "DELETE FROM outbox WHERE id = ?", arguments: [id.rawValue])
     }
 }
 

@@ -26,7 +26,7 @@ struct HistoryTextTests {
             decidedAt: Sample.now)
         let events: [KeyEvent] = [
             .noticeClaimed(notice: notice), .noticeDelivered(message: message, delivery: delivery),
-            .noticeMirrored(message: message, delivery: delivery),
+            .channelCopyDelivered(message: message, delivery: delivery),
             .noticeFailed(message: message, reason: "Slack is down", mayHaveArrived: false),
             .roundEnded(reason: .recipientChanged), .heldByRate, .heldByAlarm,
             .deactivationIntended(round: 1, promise: try Sample.promise()), .deactivated,

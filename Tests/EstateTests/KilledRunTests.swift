@@ -169,7 +169,7 @@ struct KilledRunTests {
     private static func expectOneCopy(_ estate: Estate, _ location: SourceLocation = #_sourceLocation) async throws {
         let copies = try await estate.messages(in: Estate.channel, threads: true)
         #expect(copies.count == 1, sourceLocation: location)
-        let fact = try await estate.facts("noticeMirrored")
+        let fact = try await estate.facts("channelCopyDelivered")
         #expect(fact.count == 1, sourceLocation: location)
     }
 

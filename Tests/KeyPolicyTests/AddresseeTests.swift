@@ -75,7 +75,7 @@ struct AddresseeTests {
     ]
 
     @Test(arguments: cases)
-    func `the tags say where word goes`(row: Case) {
+    func `the tags decide where messages go`(row: Case) {
         let addressee = addressee(row)
         #expect(addressee.recipient.text == row.recipient)
         #expect(addressee.fallback == row.fallback)
@@ -93,7 +93,7 @@ struct AddresseeTests {
         #expect(addressee(row, standIn: .team(Made.id("C0OWN"))).recipient.text == "C0OWN")
     }
 
-    @Test func `only a definite no moves word away from a person`() {
+    @Test func `only a definite refusal moves messages away from a person`() {
         let person = Addressee(Made.owner)
         #expect(person.after(.reachable, standIn: .security) == person)
         #expect(person.after(.unknown("503"), standIn: .security) == person)
@@ -132,7 +132,7 @@ struct AddresseeTests {
         Chain(testDescription: "the last day of the first refusal", refused: [0, 1], on: 18.9, recipient: .security),
         Chain(testDescription: "the first is tried again", refused: [0, 1], on: 19, recipient: team, fallback: nil),
     ])
-    func `the stand-ins are asked in turn, and the security channel ends the chain`(chain: Chain) {
+    func `the stand-ins are tried in turn, and the security channel is the last`(chain: Chain) {
         let refused = zip([Self.team, Self.own], chain.refused).compactMap { who, day in day.map { (who, $0) } }
         let found = Addressee(Self.team).after(
             [refusing(refused)], standIn: Self.own, policy: Policy(), now: Made.day(chain.on))
@@ -144,7 +144,7 @@ struct AddresseeTests {
                     passedOver: Dictionary(uniqueKeysWithValues: passedOver.map { ($0, .conversationRefused) })))
     }
 
-    @Test func `a stand-in that refused leads on, and what is wrong with the owner is still the reason`() {
+    @Test func `a stand-in that refused is passed over, and the owner's problem is still the reason`() {
         let found = Addressee(Self.own, fallback: .slackIDMissing).after(
             [refusing([(Self.own, 1)])], standIn: Self.own, policy: Policy(), now: Made.day(2))
         #expect(

@@ -114,7 +114,7 @@ struct ExemptionTests {
     }
 
     @Test(arguments: ["Anna Ek", " anna  EK ", "U0ANNA", "<@U0ANNA>", "@anna", "ANNA", "anna@example.com"])
-    func `whoever answers for a user approves nothing for it`(name: String) throws {
+    func `an owner approves nothing for their own user`(name: String) throws {
         let user = Made.user(
             tags: [
                 "type": "engineer", "slack-id": "U0ANNA", "full-name": "Anna Ek", "email": "anna@example.com",

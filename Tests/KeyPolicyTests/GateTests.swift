@@ -8,7 +8,7 @@ struct GateTests {
         var status = KeyStatus.active
         var tags = ["type": "engineer", "slack-id": "U0ANNA"]
         var notices = [Made.notice(86, on: 86)]
-        var mirrored = true
+        var hasChannelCopy = true
         var mode = Mode.enforce
         var isComplete = true
         var clocksAgree = true
@@ -22,7 +22,7 @@ struct GateTests {
 
         var facts: Gate.Facts {
             var history = KeyHistory()
-            for notice in notices { history.tell(notice, mirrored: mirrored) }
+            for notice in notices { history.tell(notice, hasChannelCopy: hasChannelCopy) }
             let round = RoundState(
                 history,
                 today: .init(now: Made.day(day), recipient: Made.owner, isBinding: true),
@@ -97,7 +97,7 @@ struct GateTests {
         Case(testDescription: "notice too recent", code: "noticeTooRecent") {
             $0.notices = [Made.notice(86, on: 86.1)]
         },
-        Case(testDescription: "no copy", code: "channelCopyMissing") { $0.mirrored = false },
+        Case(testDescription: "no copy", code: "channelCopyMissing") { $0.hasChannelCopy = false },
         Case(testDescription: "nobody knows the ledger", code: "ledgerUnconfirmed") { $0.ledgerDoubt = "a time-out" },
         Case(testDescription: "unseen runs may have promised more", code: "otherLedger") {
             $0.policy.gap = LostRuns(at: Made.day(80), floor: Made.day(91.01))

@@ -29,16 +29,17 @@ struct KeyHistoryTests {
         #expect(history.reached == [Made.owner])
     }
 
-    @Test func `word to the security channel is its own copy`() {
-        let history = KeyHistory.told(Made.notice(76, on: 76, to: .security), mirrored: false)
-        #expect(history.notices.allSatisfy { $0.mirror != nil })
+    @Test func `a notice to the security channel is its own copy`() {
+        let history = KeyHistory.told(Made.notice(76, on: 76, to: .security), hasChannelCopy: false)
+        #expect(history.notices.allSatisfy { $0.channelCopy != nil })
     }
 
-    @Test func `word to a person has no copy until one arrived`() {
-        var history = KeyHistory.told(Made.notice(76, on: 76), mirrored: false)
-        #expect(history.notices.allSatisfy { $0.mirror == nil })
-        history.apply(.noticeMirrored(message: Made.id("message-1-76"), delivery: Made.delivery(77)), at: Made.day(77))
-        #expect(history.notices.allSatisfy { $0.mirror == Made.delivery(77) })
+    @Test func `a notice to a person has no channel copy until one is delivered`() {
+        var history = KeyHistory.told(Made.notice(76, on: 76), hasChannelCopy: false)
+        #expect(history.notices.allSatisfy { $0.channelCopy == nil })
+        history.apply(
+            .channelCopyDelivered(message: Made.id("message-1-76"), delivery: Made.delivery(77)), at: Made.day(77))
+        #expect(history.notices.allSatisfy { $0.channelCopy == Made.delivery(77) })
     }
 
     @Test func `a claim made again replaces one that was not delivered`() {
@@ -123,5 +124,35 @@ struct KeyHistoryTests {
         let earlier = text.replacing(/,?"others":\[\]/, with: "").replacing("{,", with: "{")
         #expect(earlier != text)
         #expect(try JSONDecoder().decode(KeyPromise.self, from: Data(earlier.utf8)) == promise)
+    }
+}
+
+/// Slack's no to nobody knows what: a week of it is a refusal.
+struct UnclearAnswerTests {
+    private func history(_ days: Double...) throws -> (history: KeyHistory, anna: Recipient) {
+        let anna = Recipient.person(try #require(SlackUserID(rawValue: "U0ANNA")))
+        let events = days.map { day in
+            (at: Date(timeIntervalSince1970: day * Days.seconds), event: KeyEvent.recipientUnclear(recipient: anna))
+        }
+        return (KeyHistory(events), anna)
+    }
+
+    @Test func `the day before, the day, and after`() throws {
+        let (before, anna) = try history(0, 1, 6.9)
+        #expect(before.refused[anna] == nil)
+        let (then, _) = try history(0, 1, 7)
+        #expect(then.refused[anna]?.reason == .conversationRefused)
+        #expect(then.refused[anna]?.at == Date(timeIntervalSince1970: 7 * Days.seconds))
+        #expect(try history(0, 8).history.refused[anna] != nil)
+    }
+
+    @Test func `one that is long ago says nothing of the next`() throws {
+        let (history, anna) = try history(0, 31)
+        #expect(history.refused[anna] == nil)
+        #expect(history.unclear[anna]?.since == Date(timeIntervalSince1970: 31 * Days.seconds))
+    }
+
+    @Test func `others are not touched`() throws {
+        #expect(try history(0, 7).history.refused[.security] == nil)
     }
 }

@@ -44,16 +44,18 @@ enum Made {
 
 extension KeyHistory {
     /// The notice claimed, delivered and copied on its day.
-    mutating func tell(_ notice: Notice, mirrored: Bool = true) {
+    mutating func tell(_ notice: Notice, hasChannelCopy: Bool = true) {
         let delivery = Delivery(channel: "D1", ts: "1", at: notice.decidedAt)
         apply(.noticeClaimed(notice: notice), at: notice.decidedAt)
         apply(.noticeDelivered(message: notice.message, delivery: delivery), at: notice.decidedAt)
-        if mirrored { apply(.noticeMirrored(message: notice.message, delivery: delivery), at: notice.decidedAt) }
+        if hasChannelCopy {
+            apply(.channelCopyDelivered(message: notice.message, delivery: delivery), at: notice.decidedAt)
+        }
     }
 
-    static func told(_ notices: Notice..., mirrored: Bool = true) -> KeyHistory {
+    static func told(_ notices: Notice..., hasChannelCopy: Bool = true) -> KeyHistory {
         var history = KeyHistory()
-        for notice in notices { history.tell(notice, mirrored: mirrored) }
+        for notice in notices { history.tell(notice, hasChannelCopy: hasChannelCopy) }
         return history
     }
 }

@@ -67,7 +67,7 @@ struct NextNoticeTests {
         Case(testDescription: "91", day: 91, due: "late 76 until 106"),
         Case(testDescription: "200", day: 200, due: "late 76 until 215"),
     ])
-    func `the first word about a key`(row: Case) { #expect(due(KeyHistory(), on: row.day) == row.due) }
+    func `the first notice about a key`(row: Case) { #expect(due(KeyHistory(), on: row.day) == row.due) }
 
     private static let at76 = [Made.notice(76, on: 76)]
     private static let at81 = at76 + [Made.notice(81, on: 81)]
@@ -96,7 +96,7 @@ struct NextNoticeTests {
             testDescription: "told late, the deadline stays where it was put",
             told: [Made.notice(86, on: 89, deadline: 94)], day: 92, due: "nothing"),
     ])
-    func `the next word in a round`(row: Case) {
+    func `the next notice in a round`(row: Case) {
         var history = KeyHistory()
         for notice in row.told { history.tell(notice) }
         #expect(due(history, on: row.day) == row.due)

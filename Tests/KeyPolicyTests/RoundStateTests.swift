@@ -19,14 +19,14 @@ struct RoundStateTests {
 
     @Test func `a round that nothing ends goes on with its promise`() {
         let standing = standing(told)
-        #expect(standing.endsNow == nil && standing.round == 1 && standing.isMirrored)
+        #expect(standing.endsNow == nil && standing.round == 1 && standing.hasChannelCopies)
         #expect(standing.promise?.deadline == Made.day(91))
         #expect(standing.promise?.firstBindingDelivery == Made.day(76))
     }
 
     @Test func `a key without a round begins its first`() {
         let standing = standing(KeyHistory())
-        #expect(standing.round == 1 && standing.promise == nil && !standing.isMirrored && standing.endsNow == nil)
+        #expect(standing.round == 1 && standing.promise == nil && !standing.hasChannelCopies && standing.endsNow == nil)
     }
 
     @Test func `the promise is the latest of the deadlines`() {
@@ -124,17 +124,18 @@ struct RoundStateTests {
 
     @Test func `one missing copy and the round is not in the channel`() {
         var history = KeyHistory.told(Made.notice(76, on: 76))
-        history.tell(Made.notice(81, on: 81), mirrored: false)
-        #expect(!standing(history).isMirrored)
+        history.tell(Made.notice(81, on: 81), hasChannelCopy: false)
+        #expect(!standing(history).hasChannelCopies)
     }
 
     @Test func `the copy that an earlier round is owed counts too`() {
-        var history = KeyHistory.told(Made.notice(76, on: 76), mirrored: false)
+        var history = KeyHistory.told(Made.notice(76, on: 76), hasChannelCopy: false)
         history.apply(.roundEnded(reason: .recipientChanged), at: Made.day(80))
         history.tell(Made.notice(81, on: 81, round: 2))
-        #expect(!standing(history).isMirrored)
-        history.apply(.noticeMirrored(message: Made.id("message-1-76"), delivery: Made.delivery(82)), at: Made.day(82))
-        #expect(standing(history).isMirrored)
+        #expect(!standing(history).hasChannelCopies)
+        history.apply(
+            .channelCopyDelivered(message: Made.id("message-1-76"), delivery: Made.delivery(82)), at: Made.day(82))
+        #expect(standing(history).hasChannelCopies)
     }
 
     // MARK: - Exemptions, restores and the last notice
@@ -160,17 +161,17 @@ struct RoundStateTests {
         return history
     }
 
-    @Test func `a restore's end deactivates only if owner and channel were told of it`() {
+    @Test func `a restore's end deactivates only if owner and channel were notified of it`() {
         let both = standing(restored(told: [Made.owner, .security]), on: 95)
-        #expect(both.endsNow == nil && both.isMirrored && both.promise?.deadline == Made.day(95))
+        #expect(both.endsNow == nil && both.hasChannelCopies && both.promise?.deadline == Made.day(95))
         #expect(standing(restored(told: [.security]), on: 94.9).endsNow == nil)
         #expect(standing(restored(told: [.security]), on: 95).endsNow == .restoreUntold)
         #expect(standing(restored(told: []), on: 95).endsNow == .restoreUntold)
         let ownerAlone = standing(restored(told: [Made.owner]), on: 95)
-        #expect(ownerAlone.endsNow == nil && !ownerAlone.isMirrored)
+        #expect(ownerAlone.endsNow == nil && !ownerAlone.hasChannelCopies)
     }
 
-    @Test func `word of a restore's end that arrives after it told nobody anything`() {
+    @Test func `a message about a restore's end that arrives after it doesn't count`() {
         var history = restored(told: [.security])
         history.apply(.restoreTold(until: Made.day(95), recipient: Made.owner), at: Made.day(95))
         #expect(standing(history, on: 95).endsNow == .restoreUntold)

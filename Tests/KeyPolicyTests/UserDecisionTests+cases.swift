@@ -103,7 +103,7 @@ extension UserDecisionTests {
         },
         Case(testDescription: "a copy missing on the day", shown: ["held channelCopyMissing"]) {
             $0.day = 91
-            $0.histories = [Made.keyID: .told(Made.notice(86, on: 86), mirrored: false)]
+            $0.histories = [Made.keyID: .told(Made.notice(86, on: 86), hasChannelCopy: false)]
         },
         Case(testDescription: "deactivated by us and inactive", shown: []) {
             $0.day = 92

@@ -64,8 +64,8 @@ struct UserDecisionTests {
     @Test func `a copy that is missing is owed`() {
         var scene = Scene()
         scene.day = 80
-        scene.histories = [Made.keyID: .told(Made.notice(76, on: 76), mirrored: false)]
-        #expect(scene.decision.owedCopies.map(\.message.rawValue) == ["message-1-76"])
+        scene.histories = [Made.keyID: .told(Made.notice(76, on: 76), hasChannelCopy: false)]
+        #expect(scene.decision.missingCopies.map(\.message.rawValue) == ["message-1-76"])
     }
 
     @Test func `a retry replaces the claim and says whether it may be a repeat`() throws {

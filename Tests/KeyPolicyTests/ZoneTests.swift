@@ -43,7 +43,7 @@ struct ZoneTests {
         #expect(try other.end(of: #require(CivilDate("2026-10-24"))) == InstantText.read("2026-10-25T01:00Z"))
     }
 
-    @Test func `UTC stands still`() {
+    @Test func `UTC never changes`() {
         #expect(Zone.utc.standing(at: .distantPast).offset == 0)
         #expect(Zone.utc.standing(at: .distantFuture).abbreviation == "UTC")
     }

@@ -6,7 +6,8 @@ import Testing
 
 /// The alarm: more keys become due at once than any day that was told explains.
 struct AlarmRunTests {
-    /// Five keys of a small account whose notices reached the channel's thread only long after their day: all become due at once.
+    /// Five keys of a small account whose notices reached the channel's thread only long after their day: all become
+    /// due at once.
     private func surprised(limit: Int = 10) async throws -> (Watched, [AccessKeyID]) {
         let watched = Watched()
         watched.settings.policy.maxDeactivations = limit

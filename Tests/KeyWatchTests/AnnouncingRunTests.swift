@@ -82,7 +82,7 @@ struct AnnouncingRunTests {
         #expect(watched.words(["newKey"], about: key, to: Watched.anna) == "newKey@2")
     }
 
-    @Test func `the owner's own word about a new key is not lost when it fails at first`() async throws {
+    @Test func `the owner's own message about a new key is not lost when it fails at first`() async throws {
         let watched = Watched()
         let (user, _) = watched.anna()
         try await watched.run(day: 0)
@@ -146,7 +146,7 @@ struct AnnouncingRunTests {
         #expect(watched.words(["rotated"], about: old, to: Watched.anna) == "rotated@82")
     }
 
-    @Test func `word of a key switched on again is not lost when it fails at first`() async throws {
+    @Test func `the message about a key activated again is not lost when it fails at first`() async throws {
         let watched = Watched()
         let (_, key) = watched.anna()
         try await watched.run(days: 70...92)
@@ -156,7 +156,7 @@ struct AnnouncingRunTests {
         #expect(watched.words(["reactivated"], about: key, to: .security) == "reactivated@94")
     }
 
-    @Test func `word of an account that left is not lost when it fails at first`() async throws {
+    @Test func `the message about an account that left is not lost when it fails at first`() async throws {
         let watched = Watched(accounts: [Made.account(1), Made.account(2)])
         try await watched.run(day: 1)
         watched.estate.leave(Made.account(2).id)

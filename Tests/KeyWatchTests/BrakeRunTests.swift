@@ -89,7 +89,7 @@ struct BrakeRunTests {
         #expect(late.flatMap(watched.deactivations) == [96, 96, 97, 97, 98, 98, 99, 99, 100, 100])
     }
 
-    @Test func `what nobody knows the end of counts against the day`() async throws {
+    @Test func `a deactivation with an unknown result counts against the day`() async throws {
         let watched = Watched(accounts: [Made.account(1), Made.account(2)])
         watched.settings.policy.maxDeactivations = 3
         let keys = (0..<3).map { index in

@@ -74,7 +74,7 @@ struct ChangeRunTests {
         try await watched.run(day: 91)
         #expect(watched.deactivations(of: key) == [])
         #expect(watched.words(["deactivated"], about: key, to: Watched.anna) == "")
-        #expect(await watched.ledger.untoldWords() == [])
+        #expect(await watched.ledger.unsentMessages() == [])
     }
 
     @Test func `a user made anew under the same name within the stale report inherits nothing`() async throws {
@@ -180,7 +180,7 @@ struct ChangeRunTests {
         #expect(!watched.messenger.messages.contains { $0.payload.word == "accountsLeft" })
     }
 
-    @Test func `one slack id with two names sends word to the channel`() async throws {
+    @Test func `messages for one slack id with two names go to the channel`() async throws {
         let watched = Watched(accounts: [Made.account(1), Made.account(2)])
         let (_, key) = watched.anna()
         watched.estate.addUser("nora", in: Made.account(2).id, tags: Made.engineer("U0ANNA", "Nora Li"))
@@ -201,7 +201,7 @@ struct ChangeRunTests {
         #expect(watched.notices(of: key, to: .security) == "76@76")
     }
 
-    @Test func `an owner whom Slack deletes on day 90 has their word go to the channel, with its own notice`()
+    @Test func `messages for an owner whom Slack deletes on day 90 go to the channel, with its own notice`()
         async throws
     {
         let watched = Watched()

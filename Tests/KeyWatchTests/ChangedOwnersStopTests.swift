@@ -105,7 +105,7 @@ struct ChangedOwnersStopTests {
         #expect(try await watched.run(day: 93).held(key) == "machinesNotEnforced")
     }
 
-    @Test func `set back to engineer, what was promised stands`() async throws {
+    @Test func `set back to engineer, the promise stays valid`() async throws {
         let watched = Watched()
         let (user, key) = watched.anna()
         try await watched.run(days: 76...89)

@@ -4,7 +4,8 @@ import KeyWatch
 import KeyWatchFakes
 import Testing
 
-/// Nothing is written on a clock that AWS contradicts: what is written lasts, so a wrong day would block every later run.
+/// Nothing is written on a clock that AWS contradicts: what is written lasts, so a wrong day would block every later
+/// run.
 struct ClockRunTests {
     struct Wrong: Sendable, CustomTestStringConvertible {
         let testDescription: String

@@ -6,7 +6,7 @@ import Testing
 
 /// Somebody who has the ledger's file changes what no hash covers, between one run and the next.
 struct ConsistencyRunTests {
-    @Test func `a word taken out of the outbox stops the next run before it does anything`() async throws {
+    @Test func `a message removed from the outbox stops the next run before it does anything`() async throws {
         let watched = Watched()
         let (_, key) = watched.anna()
         try await watched.run(days: 76...90)
@@ -14,7 +14,7 @@ struct ConsistencyRunTests {
         watched.clock.set(Made.day(91))
         watched.messenger.fail(.notDelivered, word: "deactivated")
         try await watched.runNow()
-        try #require(await watched.ledger.untoldWords().isEmpty == false)
+        try #require(await watched.ledger.unsentMessages().isEmpty == false)
         watched.messenger.recover()
         let words = await watched.ledger.outbox
         await watched.ledger.set(outbox: [])

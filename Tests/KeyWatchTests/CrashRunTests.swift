@@ -95,7 +95,7 @@ struct CrashRunTests {
                 }
             }
             checkAnnouncements(busy, place)
-            #expect(await watched.ledger.untoldWords() == [], place)
+            #expect(await watched.ledger.unsentMessages() == [], place)
             #expect(await watched.ledger.unsettledClaims() == [], place)
             #expect(try await ChainVerification.of(watched.ledger).faults == [], place)
             call += 1
@@ -118,7 +118,7 @@ struct CrashRunTests {
     }
 
     @Test(arguments: [false, true])
-    func `a key that its owner deleted before anyone could look is not told as deactivated`(didHappen: Bool)
+    func `a key that its owner deleted before it was read again is not reported as deactivated`(didHappen: Bool)
         async throws
     {
         let watched = Watched()
@@ -135,7 +135,7 @@ struct CrashRunTests {
         for reader in [Watched.anna, .security] {
             #expect(watched.words(["deactivated"], about: key, to: reader) == "")
         }
-        #expect(await watched.ledger.untoldWords() == [])
+        #expect(await watched.ledger.unsentMessages() == [])
         let events = await watched.events(of: user, in: watched.one.id)
         #expect(events.contains("deactivationFailed") && !events.contains("deactivated"))
     }

@@ -117,7 +117,8 @@ struct DeliveryRunTests {
         let (_, key) = watched.anna()
         try await watched.run(day: 76)
         for day in [86.0, 110] {
-            // Without its summary a run tells owners and owes the channel the copies; by day 110 the promise has lapsed.
+            // Without its summary a run tells owners and owes the channel the copies; by day 110 the promise has
+            // lapsed.
             watched.messenger.fail(.notDelivered, word: "summary", times: 1)
             try await watched.run(day: day)
         }
@@ -160,7 +161,7 @@ struct DeliveryRunTests {
         #expect(watched.deactivations(of: key) == [91])
     }
 
-    @Test func `a deactivation that nobody was told of yet is told by the next run, once`() async throws {
+    @Test func `a deactivation that was not reported yet is reported by the next run, once`() async throws {
         let watched = Watched()
         let (_, key) = watched.anna()
         try await watched.run(days: 70...90)
@@ -199,7 +200,7 @@ struct DeliveryRunTests {
         #expect(watched.deactivations(of: key) == [93])
     }
 
-    @Test func `a definite no to the message itself moves word to the channel`() async throws {
+    @Test func `a definite refusal of the message itself moves messages to the channel`() async throws {
         let watched = Watched()
         let (_, key) = watched.anna()
         watched.messenger.fail(.unreachable(.conversationRefused), to: Watched.anna)
@@ -207,7 +208,7 @@ struct DeliveryRunTests {
         #expect(watched.notices(of: key, to: .security) != "")
     }
 
-    @Test func `an archived team channel moves word to the security channel`() async throws {
+    @Test func `an archived team channel moves messages to the security channel`() async throws {
         let watched = Watched()
         watched.settings.teams = ["pay": Made.channel("C0PAY")]
         let robot = watched.estate.addUser("robot", in: watched.one.id, tags: ["type": "machine", "team": "pay"])

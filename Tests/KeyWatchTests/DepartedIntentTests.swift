@@ -25,7 +25,7 @@ struct DepartedIntentTests {
         try #require(try await KeyHistories(ledger: watched.ledger).of(user, in: watched.one.id)[key])
     }
 
-    @Test func `an intent is closed with its words, as a problem of one run`() async throws {
+    @Test func `an intent is closed with its messages, as a problem of one run`() async throws {
         let (watched, user, key) = try await unanswered()
         #expect(try await history(watched, user, key).deactivationPending)
         let report = try await watched.run(day: 92)
@@ -34,7 +34,7 @@ struct DepartedIntentTests {
         #expect(report.exitReasons == [.problem])
         #expect(try await !history(watched, user, key).deactivationPending)
         #expect(try await history(watched, user, key).ended == .accountLeft)
-        #expect(await watched.ledger.untoldWords() == [])
+        #expect(await watched.ledger.unsentMessages() == [])
         #expect(watched.words(["deactivated"], about: key, to: .security) == "")
         #expect(try await watched.run(day: 93).exitReasons == [])
     }
@@ -74,8 +74,8 @@ struct DepartedIntentTests {
         #expect(try await history(watched, user, key).restorePending != nil)
         watched.estate.leave(watched.one.id)
         let report = try await watched.run(day: 93)
-        #expect(report.summary.problems.contains { $0.contains("was switched on again: its account") })
+        #expect(report.summary.problems.contains { $0.contains("was activated again: its account") })
         #expect(try await history(watched, user, key).restorePending == nil)
-        #expect(await watched.ledger.untoldWords() == [])
+        #expect(await watched.ledger.unsentMessages() == [])
     }
 }

@@ -66,7 +66,7 @@ struct ExemptionRunTests {
         }
     }
 
-    @Test func `tags exempt as well, and what they lack stands in every summary`() async throws {
+    @Test func `tags exempt as well, and what they lack is in every summary`() async throws {
         let watched = Watched()
         let (user, key) = watched.anna()
         watched.estate.tag(user, "relevo-exempt-until", "until we are done")

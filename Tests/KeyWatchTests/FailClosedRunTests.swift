@@ -25,7 +25,7 @@ struct FailClosedRunTests {
         #expect(watched.deactivations(of: key) == [98])
     }
 
-    @Test func `word that is found after an exemption came and went counts no longer`() async throws {
+    @Test func `a message that is found after an exemption came and went doesn't count`() async throws {
         let watched = Watched()
         let (user, key) = watched.anna()
         watched.messenger.fail(.unknown(stored: true), word: "notices")
@@ -56,10 +56,10 @@ struct FailClosedRunTests {
         watched.estate.fail(.deactivate, in: watched.one.id, with: .garbage, times: 1, takesEffect: false)
         try await watched.run(day: 91)
         #expect(await !watched.events(of: user, in: watched.one.id).contains("deactivationFailed"))
-        #expect(await watched.ledger.untoldWords().count == 2)
+        #expect(await watched.ledger.unsentMessages().count == 2)
         try await watched.run(days: 92...97)
         #expect(watched.deactivations(of: key) == [97])
-        #expect(await watched.ledger.untoldWords().isEmpty)
+        #expect(await watched.ledger.unsentMessages().isEmpty)
     }
 
     @Test func `what can't be told is not done`() async throws {
@@ -72,7 +72,7 @@ struct FailClosedRunTests {
         #expect(report.exitReasons.contains(.actionFailed))
     }
 
-    @Test func `while AWS never told its time nothing is switched off`() async throws {
+    @Test func `while AWS never sent its time nothing is deactivated`() async throws {
         let watched = Watched()
         let (_, key) = watched.anna()
         try await watched.run(days: 70...90)
@@ -105,7 +105,7 @@ struct FailClosedRunTests {
         #expect(report.summary.problems.contains { $0.contains("503") })
     }
 
-    @Test func `what the gate turns away at the last moment stands in the summary`() async throws {
+    @Test func `what the gate refuses at the last moment is in the summary`() async throws {
         let watched = Watched()
         let (user, key) = watched.anna()
         try await watched.run(days: 70...90)

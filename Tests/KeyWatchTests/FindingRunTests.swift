@@ -20,7 +20,7 @@ struct FindingRunTests {
         #expect(watched.deactivations(of: key) == [])
     }
 
-    @Test func `off whenever Relevo looks, and on again, shows too`() async throws {
+    @Test func `inactive whenever Relevo reads it, and active again, is a finding too`() async throws {
         let watched = Watched()
         let (_, key) = watched.anna()
         for day in [76.0, 91, 96, 110] {
@@ -43,7 +43,7 @@ struct FindingRunTests {
         #expect(findings(report) == ["pastItsDay"])
     }
 
-    @Test func `whoever rotates, is exempt or merely has a new owner does not show`() async throws {
+    @Test func `a key that is rotated, exempt or merely has a new owner is no finding`() async throws {
         let watched = Watched()
         let (user, _) = watched.anna()
         try await watched.run(days: 76...80)

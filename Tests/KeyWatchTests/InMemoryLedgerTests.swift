@@ -15,14 +15,14 @@ struct InMemoryLedgerTests {
     @Test func `a ledger made from another's events answers as that one does`() async throws {
         let first = InMemoryLedger()
         let run = try #require(RunID(rawValue: "run-00000001"))
-        let message = try #require(MessageID(rawValue: "message-1"))
+        let id = try #require(MessageID(rawValue: "message-1"))
         let fence = try #require(await first.acquireLease(holder: run, now: .distantPast, until: .distantFuture))
-        let word = OutboxMessage(
-            message: message, recipient: .security, about: nil, payload: "", promisedAt: .distantPast)
-        try await first.append([.word(.promised(word: word), at: .distantPast)], run: run, fence: fence)
+        let message = OutboxMessage(
+            id: id, recipient: .security, about: nil, payload: "", queuedAt: .distantPast)
+        try await first.append([.outbox(.queued(message: message), at: .distantPast)], run: run, fence: fence)
 
         let second = InMemoryLedger(events: await first.events(.runs, after: 0, limit: 9))
         #expect(await second.heads() == first.heads())
-        #expect(await second.untoldWords() == [word])
+        #expect(await second.unsentMessages() == [message])
     }
 }

@@ -14,7 +14,7 @@ struct InUseRunTests {
         return (watched, user, watched.estate.addKey(user, createdAt: Made.day(0)))
     }
 
-    @Test func `a machine's key is told of and held as long as it is used`() async throws {
+    @Test func `a machine's key gets notices and is held as long as it is used`() async throws {
         let (watched, _, key) = machine()
         for day in 76...95 {
             watched.estate.use(key, at: Made.day(Double(day) - 0.5))
@@ -28,13 +28,13 @@ struct InUseRunTests {
         #expect(watched.deactivations(of: key) == [97])
     }
 
-    @Test func `used between the decision and the last look, it is held`() async throws {
+    @Test func `used between the decision and the last reading, it is held`() async throws {
         let (watched, _, key) = machine()
         try await watched.run(days: 76...90)
         watched.estate.beforeNext(.openSession) { $0.use(key) }
         let report = try await watched.run(day: 91)
         #expect(watched.deactivations(of: key) == [])
-        #expect(report.outcomes.values.contains { $0.word == "skipped" })
+        #expect(report.outcomes.values.contains { $0.name == "skipped" })
     }
 
     @Test func `of unknown use, it is held`() async throws {

@@ -92,8 +92,8 @@ struct InterruptedRunTests {
         #expect(watched.estate.deactivations.count == 1)
         let done = try #require(watched.estate.deactivations.first?.key)
         #expect(watched.words(["deactivated"], about: done, to: .security) == "deactivated@91")
-        #expect(Set(report.did("deactivate").compactMap { report.outcomes[$0.id]?.word }) == ["done", "skipped"])
-        #expect(report.did("notice").allSatisfy { report.outcomes[$0.id]?.word == "skipped" })
+        #expect(Set(report.did("deactivate").compactMap { report.outcomes[$0.id]?.name }) == ["done", "skipped"])
+        #expect(report.did("notice").allSatisfy { report.outcomes[$0.id]?.name == "skipped" })
         #expect(report.summary.deactivated == 1)
         watched.clock.endsAtCheck = nil
         watched.clock.advance(60)

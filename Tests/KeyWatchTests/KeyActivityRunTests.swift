@@ -34,7 +34,7 @@ struct KeyActivityRunTests {
         #expect(report.plan.actions.first { $0.key.id == key }?.activity == .found(Self.luis))
     }
 
-    @Test func `channel and owner are told who switched a key on again, and nobody fights it`() async throws {
+    @Test func `channel and owner are told who activated a key again, and nobody fights it`() async throws {
         let watched = Watched()
         let (_, key) = watched.anna()
         try await watched.run(days: 70...92)

@@ -43,7 +43,7 @@ struct LadderRunTests {
         #expect(watched.words(["noticeCopies"], about: key, to: .security).split(separator: " ").count == 3)
     }
 
-    @Test func `machines and untagged users are told of in their channel and never deactivated`() async throws {
+    @Test func `machines and untagged users are reported in their channel and never deactivated`() async throws {
         let watched = Watched()
         watched.settings.teams = ["pay": Made.channel("C0PAY")]
         let machine = watched.estate.addUser("robot", in: watched.one.id, tags: ["type": "Machine", "team": "pay"])
@@ -99,7 +99,7 @@ struct LadderRunTests {
             testDescription: "77 to 105, when the promise has lapsed", days: Array(70...76) + Array(105...115),
             notices: "76@76 86@105", deactivated: [110]),
     ])
-    func `after skipped days the highest due stage is sent and a promise stands`(skipped: Skipped) async throws {
+    func `after skipped days the highest due stage is sent and a promise stays valid`(skipped: Skipped) async throws {
         let watched = Watched()
         let (_, key) = watched.anna()
         for day in skipped.days { try await watched.run(day: Double(day)) }
@@ -121,7 +121,7 @@ struct LadderRunTests {
         #expect(watched.estate.deactivations.count == 3)
     }
 
-    @Test func `two keys of one user are told of and deactivated each by its own age`() async throws {
+    @Test func `two keys of one user get notices and are deactivated each by its own age`() async throws {
         let watched = Watched()
         let (user, old) = watched.anna()
         let young = watched.estate.addKey(user, createdAt: Made.day(10))

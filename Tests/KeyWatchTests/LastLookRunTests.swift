@@ -4,8 +4,8 @@ import KeyWatch
 import KeyWatchFakes
 import Testing
 
-/// What Relevo may conclude from what it sees: IAM lags behind its own changes, and the last look before a deactivation counts
-/// like any other.
+/// What Relevo may conclude from what it sees: IAM lags behind its own changes, and the last look before a
+/// deactivation counts like any other.
 struct LastLookRunTests {
     @Test func `IAM that shows Active two minutes after the deactivation shows what was before`() async throws {
         let watched = Watched()
@@ -22,7 +22,7 @@ struct LastLookRunTests {
         #expect(watched.words(["reactivated"], about: key, to: .security) == "")
     }
 
-    @Test func `after five minutes it was switched on again`() async throws {
+    @Test func `after five minutes it was activated again`() async throws {
         let watched = Watched()
         let (_, key) = watched.anna()
         try await watched.run(days: 76...91)
@@ -45,7 +45,7 @@ struct LastLookRunTests {
         #expect(watched.deactivations(of: key) == [91, 93])
     }
 
-    @Test func `Inactive at the last look and Active again later: a new round`() async throws {
+    @Test func `Inactive at the last reading and Active again later: a new round`() async throws {
         let watched = Watched()
         let (_, key) = watched.anna()
         try await watched.run(days: 76...90)
@@ -57,7 +57,7 @@ struct LastLookRunTests {
         #expect(watched.deactivations(of: key) == [97])
     }
 
-    @Test func `another owner at the last look only: a new round`() async throws {
+    @Test func `another owner at the last reading only: a new round`() async throws {
         let watched = Watched()
         let (user, key) = watched.anna()
         try await watched.run(days: 76...90)

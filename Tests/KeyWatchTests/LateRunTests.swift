@@ -72,7 +72,7 @@ struct LateRunTests {
         #expect(watched.deactivations(of: key) == [])
     }
 
-    @Test func `mode report tells nobody of a key that is switched on again`() async throws {
+    @Test func `mode report announces no key that is activated again`() async throws {
         let watched = Watched()
         let (_, key) = watched.anna()
         try await watched.run(days: 70...92)
@@ -83,7 +83,7 @@ struct LateRunTests {
         #expect(watched.words(["reactivated"], about: key, to: .security) == "")
     }
 
-    @Test func `a key that Relevo deactivated and somebody switched on gets a new round first`() async throws {
+    @Test func `a key that Relevo deactivated and somebody activated gets a new round first`() async throws {
         let watched = Watched()
         let (_, key) = watched.anna()
         try await watched.run(days: 70...92)
@@ -96,7 +96,7 @@ struct LateRunTests {
         #expect(watched.words(["reactivated"], about: key, to: Watched.anna) == "reactivated@93")
     }
 
-    @Test func `a key that its owner switched off and on again gets a new round first`() async throws {
+    @Test func `a key that its owner deactivated and activated again gets a new round first`() async throws {
         let watched = Watched()
         let (_, key) = watched.anna()
         try await watched.run(days: 70...82)
@@ -109,7 +109,7 @@ struct LateRunTests {
         #expect(watched.deactivations(of: key) == [99])
     }
 
-    @Test func `switched on again within the hours of a stale report, it is seen all the same`() async throws {
+    @Test func `activated again within the hours of a stale report, it is still noticed`() async throws {
         let watched = Watched()
         let (_, key) = watched.anna()
         try await watched.run(days: 70...91)
@@ -164,7 +164,7 @@ struct LateRunTests {
         #expect(watched.deactivations(of: key) == [100])
     }
 
-    @Test func `a protected user hears nothing and keeps its key`() async throws {
+    @Test func `a protected user gets no message and keeps its key`() async throws {
         let watched = Watched()
         watched.settings.policy.protected = [ARNPattern("arn:aws:iam::*:user/break-glass/*")]
         let user = watched.estate.addUser(

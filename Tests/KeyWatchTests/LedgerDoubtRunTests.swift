@@ -202,7 +202,7 @@ struct LedgerDoubtRunTests {
         #expect(watched.deactivations(of: key) == [91])
     }
 
-    @Test func `there is nothing to accept unseen where no run told of a doubt`() async throws {
+    @Test func `there is nothing to accept unseen where no run reported a doubt`() async throws {
         let watched = Watched()
         watched.anna()
         try await watched.run(day: 76)

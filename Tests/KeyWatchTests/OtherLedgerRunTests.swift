@@ -62,7 +62,7 @@ struct OtherLedgerRunTests {
         #expect(watched.deactivations(of: key) == [91, 92])
     }
 
-    @Test func `an owner hears of a restore only once other ledgers can see its end`() async throws {
+    @Test func `an owner is told of a restore only once other ledgers can see its end`() async throws {
         let watched = Watched()
         let (_, key) = watched.anna()
         try await watched.run(days: 76...91)
@@ -151,7 +151,7 @@ struct OtherLedgerRunTests {
         #expect(watched.deactivations(of: key).first.map { $0 >= 90 + Policy.widestPromise } ?? false)
     }
 
-    @Test func `a promise that is ahead stands in the marker, however long ago it was told`() async throws {
+    @Test func `a future promise is in the marker, however old it is`() async throws {
         let watched = Watched()
         watched.anna()
         watched.settings.policy.lateNoticeDays = 120

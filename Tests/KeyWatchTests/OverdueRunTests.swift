@@ -4,8 +4,8 @@ import KeyWatch
 import KeyWatchFakes
 import Testing
 
-/// An owner who keeps a key past its day, by whatever they can change: in the end one last notice goes out, and nothing moves its
-/// deadline.
+/// An owner who keeps a key past its day, by whatever they can change: in the end one last notice goes out, and
+/// nothing moves its deadline.
 struct OverdueRunTests {
     private let bo = Recipient.person(Made.person("U0BO"))
 
@@ -42,7 +42,7 @@ struct OverdueRunTests {
         #expect(last.at < Made.day(135))
     }
 
-    @Test func `an owner who is changed every four days, and each of them hears of the last notice`() async throws {
+    @Test func `an owner changes every four days, and each is told of the last notice`() async throws {
         let (watched, user, key) = watched()
         try await watched.run(days: 76...88)
         try await live(watched, key) { day in
@@ -121,9 +121,7 @@ struct OverdueRunTests {
         #expect(watched.words(["lastNotice"], about: key, to: Watched.anna) != "")
     }
 
-    @Test func `a type that says machine is never deactivated on an engineer's notices, and is a finding for good`()
-        async throws
-    {
+    @Test func `the type machine is never deactivated on an engineer's notices, and is a finding`() async throws {
         let (watched, user, key) = watched()
         try await watched.run(days: 76...90)
         watched.estate.tag(user, "type", "machine")
@@ -173,7 +171,7 @@ struct OverdueRunTests {
         #expect(watched.messages(to: Watched.anna).last { $0.payload.word == "notices" }?.at == last.at)
     }
 
-    @Test func `all who were told the day of a last notice are told of the deactivation`() async throws {
+    @Test func `everyone who was given the deadline of a last notice is told of the deactivation`() async throws {
         let (watched, user, key) = watched()
         try await watched.run(days: 76...88)
         try await live(watched, key) { day in
@@ -250,7 +248,7 @@ struct OverdueRunTests {
         #expect(watched.deactivations(of: key) == [])
     }
 
-    @Test func `the owner of before, the owner of today and the channel hear of a change`() async throws {
+    @Test func `the earlier owner, today's owner and the channel are told of a change`() async throws {
         let (watched, user, key) = watched()
         try await watched.run(days: 76...89)
         watched.estate.tag(user, "slack-id", "U0BO")
@@ -261,15 +259,16 @@ struct OverdueRunTests {
         #expect(watched.deactivations(of: key) == [95])
     }
 
-    @Test func `of an owner who left the channel hears why, and nobody writes to them`() async throws {
+    @Test func `the channel is told why an owner left, and nobody writes to them`() async throws {
         let (watched, user, key) = watched()
         try await watched.run(days: 76...85)
         watched.messenger.answer(.unreachable(.userDeleted), about: Made.person("U0ANNA"))
         watched.messenger.fail(.unreachable(.userDeleted), to: Watched.anna)
         let report = try await watched.run(day: 86)
         #expect(report.summary.problems == [])
-        let tells = report.plan.actions.compactMap { if case .announce(let tell) = $0.kind { tell } else { nil } }
-        #expect(tells == [.ownerChanged(to: .security, deadline: Made.day(91), round: 1, because: .userDeleted)])
+        let announcements = report.plan.actions.compactMap(\.announcement)
+        #expect(
+            announcements == [.ownerChanged(to: .security, deadline: Made.day(91), round: 1, because: .userDeleted)])
         #expect(watched.words(["ownerChanged"], about: key, to: .security) == "ownerChanged@86")
         try await watched.run(days: 87...90)
         #expect(watched.words(["ownerChanged"], about: key, to: .security) == "ownerChanged@86")

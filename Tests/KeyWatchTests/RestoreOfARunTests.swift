@@ -32,7 +32,7 @@ struct RestoreOfARunTests {
         #expect(keys.map { watched.deactivations(of: $0) } == [[91, 95], [91, 95], [91, 95]])
     }
 
-    @Test func `while a stop stands, what is said of a restore's end says so`() async throws {
+    @Test func `while a stop is in force, messages about a restore's end say so`() async throws {
         let (watched, keys, run) = try await manyDeactivated()
         watched.clock.set(Made.day(91.2))
         try await watched.restoreRun(run)
@@ -73,7 +73,7 @@ struct RestoreOfARunTests {
         #expect(watched.estate.calls(.openSession) == opened + 1)
         #expect(keys.filter(watched.estate.isActive).count == 1)
         watched.clock.endsAtCheck = nil
-        #expect(await watched.ledger.untoldWords() == [])
+        #expect(await watched.ledger.unsentMessages() == [])
     }
 
     @Test func `a run that deactivated nothing can't be undone`() async throws {

@@ -48,7 +48,7 @@ struct RestoreRunTests {
         #expect(watched.deactivations(of: key) == [91, 202])
     }
 
-    @Test func `whoever answers for it by then and was not told gets a new round`() async throws {
+    @Test func `a later recipient who was not told gets a new round`() async throws {
         let (watched, user, key) = try await deactivated()
         try await watched.restore(key)
         watched.estate.tag(user, "slack-id", "U0BO")
@@ -183,12 +183,12 @@ struct RestoreRunTests {
         _ = try await watched.restore(key)
         try await watched.run(day: 92)
         #expect(watched.words(["deactivated", "restored"], about: key, to: Watched.anna) == "deactivated@92")
-        #expect(await watched.ledger.untoldWords() == [])
+        #expect(await watched.ledger.unsentMessages() == [])
     }
 
     // MARK: - A whole run
 
-    @Test func `a Slack id that stands with two names in two accounts gets no whole key id`() async throws {
+    @Test func `a Slack id with two names in two accounts gets no whole key id`() async throws {
         let watched = Watched(accounts: [Made.account(1), Made.account(2)])
         let (_, key) = watched.anna()
         watched.estate.addUser("bo", in: Made.account(2).id, tags: Made.engineer("U0OTHER", "Bo Li"))
@@ -219,7 +219,7 @@ struct RestoreRunTests {
             }
             try await watched.run(day: 92.5)
             #expect(isActive(watched, user, key) == false, "killed \(moment) call \(call)")
-            #expect(await watched.ledger.untoldWords() == [])
+            #expect(await watched.ledger.unsentMessages() == [])
             if point.calls < call { return }
         }
     }

@@ -68,7 +68,7 @@ struct SettingsChangeRunTests {
         #expect(watched.deactivations(of: keys[0]) == [92])
     }
 
-    @Test func `a change that nobody could be told of is told by the next run`() async throws {
+    @Test func `a change that could not be reported is reported by the next run`() async throws {
         let (watched, _) = try await watched(1, limit: 10)
         watched.settings.policy.maxDeactivations = 5
         watched.messenger.fail(.notDelivered, word: "settingsChanged", times: 1)

@@ -51,7 +51,8 @@ struct StandInRunTests {
         #expect(watched.notices(of: key, to: team) == "86@120")
     }
 
-    @Test func `a refused word about a deactivation is remembered, so that the next goes to the stand-in`() async throws
+    @Test func `a refused message about a deactivation is recorded, so that the next goes to the stand-in`()
+        async throws
     {
         let (watched, key) = machine()
         try await watched.run(days: 70...90)

@@ -108,7 +108,7 @@ struct StopRunTests {
         }
     }
 
-    @Test func `with Slack down the stop stands, and the next run tells it once`() async throws {
+    @Test func `with Slack down the stop is in force, and the next run reports it once`() async throws {
         let (watched, keys) = try await Self.promised()
         watched.clock.set(Made.day(90.5))
         watched.messenger.fail(.notDelivered, word: "stopped", times: 1)
@@ -116,11 +116,11 @@ struct StopRunTests {
         #expect(try await watched.run(day: 91).held(keys[0]) == "stopped")
         try await watched.run(day: 92)
         #expect(Self.channel(watched, ["stopped"]) == ["stopped@91"])
-        #expect(await watched.ledger.untoldWords() == [])
+        #expect(await watched.ledger.unsentMessages() == [])
     }
 
     @Test(arguments: 1...8)
-    func `killed at any call, it stands and is told, or it is not`(call: Int) async throws {
+    func `killed at any call, it is in force and reported, or it is not`(call: Int) async throws {
         for moment in CrashPoint.Moment.allCases {
             let (watched, keys) = try await Self.promised()
             watched.clock.set(Made.day(90.5))
@@ -130,11 +130,11 @@ struct StopRunTests {
             try await watched.run(day: 91)
             #expect(watched.deactivations(of: keys[0]).isEmpty == stands, "killed \(moment) call \(call)")
             #expect(Self.channel(watched, ["stopped"]).count == (stands ? 1 : 0))
-            #expect(await watched.ledger.untoldWords() == [])
+            #expect(await watched.ledger.unsentMessages() == [])
         }
     }
 
-    @Test func `two who stop at the same moment both stand`() async throws {
+    @Test func `two stops at the same moment are both in force`() async throws {
         let (watched, _) = try await Self.promised()
         let one = watched.stopRequests()
         let other = watched.stopRequests()

@@ -53,7 +53,7 @@ struct UnclearRunTests {
         #expect(gone >= 217)
     }
 
-    @Test func `a deactivation is told once more, marked, when nobody could look for the word`() async throws {
+    @Test func `a deactivation is reported once more, marked, when the message could not be looked up`() async throws {
         let watched = Watched()
         let (_, key) = watched.anna()
         try await watched.run(days: 70...90)
@@ -73,7 +73,9 @@ struct UnclearRunTests {
         watched.messenger.messages.filter { $0.payload.word == "deactivated" }.map(\.payload.isMarked)
     }
 
-    @Test func `word that was surely not told is looked for around its own try, not around the first`() async throws {
+    @Test func `a message that was certainly not sent is looked up around its own attempt, not around the first`()
+        async throws
+    {
         let watched = Watched()
         watched.anna()
         try await watched.run(days: 70...90)
@@ -118,7 +120,9 @@ struct UnclearRunTests {
             .map(\.payload.isMarked)
     }
 
-    @Test func `a person whom Slack refuses in no known words is told by the stand-in after a week`() async throws {
+    @Test func `a person whom Slack refuses with an unlisted code is replaced by the stand-in after a week`()
+        async throws
+    {
         let watched = Watched()
         let (_, key) = watched.anna()
         watched.messenger.answer(.unlisted("org_user_not_in_team"), about: Made.person("U0ANNA"))

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import KeyPolicy
 import Messages
+import KeyPolicy
 import Testing
 
 /// The snapshots of both languages compared: the same messages, the same facts, and no word of the other language.

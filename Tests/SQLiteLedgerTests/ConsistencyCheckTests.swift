@@ -17,16 +17,16 @@ struct ConsistencyCheckTests {
     static let changes = [
         Change(testDescription: "nothing", sql: "SELECT 1", faults: []),
         Change(
-            testDescription: "a message removed from the outbox", sql: "DELETE FROM outbox",
-            faults: ["Message message-5 was promised and is still to be told, but is not in the outbox."]),
+            testDescription: "a message taken out of the outbox", sql: "DELETE FROM outbox",
+            faults: ["Message message-5 was queued and not sent, but is not in the outbox."]),
         Change(
             testDescription: "a message's text changed",
-            sql: #"UPDATE outbox SET word = replace(word, '"{}"', '"{\"a\":1}"')"#,
+            sql: #"UPDATE outbox SET message = replace(message, '"{}"', '"{\"a\":1}"')"#,
             faults: ["The outbox holds message message-5, and no event left it there like that."]),
         Change(
-            testDescription: "a message that was sent put back",
+            testDescription: "a message that was told put back",
             sql:
-                "INSERT INTO outbox (message, word) SELECT 'message-3', replace(word, 'message-5', 'message-3') FROM outbox",
+                "INSERT INTO outbox (id, message) SELECT 'message-3', replace(message, 'message-5', 'message-3') FROM outbox",
             faults: ["The outbox holds message message-3, and no event left it there like that."]),
         Change(
             testDescription: "a claim removed", sql: "DELETE FROM claims WHERE state = 'claimed'",

@@ -56,7 +56,7 @@ struct LedgerTruncationTests {
         #expect(
             try await ledger.unsettledClaims().map(\.notice) == told.unsettledClaims().map(\.notice),
             "of \(length) bytes")
-        #expect(try await ledger.untoldWords() == told.untoldWords(), "of \(length) bytes")
+        #expect(try await ledger.unsentMessages() == told.unsentMessages(), "of \(length) bytes")
 
         // The lease is free or belongs to a run that wrote, and the next run continues where the chain ends.
         let next = try Written.run(9)

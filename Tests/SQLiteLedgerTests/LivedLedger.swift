@@ -76,7 +76,7 @@ struct LivedLedger {
     private static func runs() throws -> [[Write]] {
         let (anna, bo) = (try address(1), try address(2, account: 2))
         let delivery = Delivery(channel: "D01", ts: "1800000000.000001", at: Written.now)
-        let word = try word("message-3", about: anna)
+        let queued = try outboxMessage("message-3", about: anna)
         return [
             [
                 .facts([
@@ -93,16 +93,16 @@ struct LivedLedger {
                 ]),
                 .facts([
                     .about(anna, .restoreIntended(until: Written.now, reason: "r"), at: Written.now),
-                    .word(.promised(word: word), at: Written.now),
+                    .outbox(.queued(message: queued), at: Written.now),
                 ]),
                 .facts([.about(anna, .restored, at: Written.now)]),
-                .facts([.word(.told(message: word.message, delivery: delivery), at: Written.now)]),
+                .facts([.outbox(.sent(id: queued.id, delivery: delivery), at: Written.now)]),
             ],
             [
                 .claim([try claim(bo, "message-4", stage: 81, replaces: "message-2", day: 1)]),
                 .facts([
-                    .word(
-                        .promised(word: try self.word("message-5", about: bo)),
+                    .outbox(
+                        .queued(message: try outboxMessage("message-5", about: bo)),
                         at: Written.now.addingTimeInterval(86_400))
                 ]),
             ],
@@ -129,9 +129,9 @@ struct LivedLedger {
                 decidedAt: at), replaces: try replaces.map { try self.message($0) })
     }
 
-    private static func word(_ message: String, about: KeyAddress) throws -> OutboxMessage {
+    private static func outboxMessage(_ message: String, about: KeyAddress) throws -> OutboxMessage {
         OutboxMessage(
-            message: try self.message(message), recipient: .security, about: about, payload: "{}",
-            promisedAt: Written.now)
+            id: try self.message(message), recipient: .security, about: about, payload: "{}",
+            queuedAt: Written.now)
     }
 }

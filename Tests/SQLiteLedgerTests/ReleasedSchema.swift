@@ -74,8 +74,8 @@ struct ReleasedSchema: Sendable, CustomTestStringConvertible {
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE outbox (
             place INTEGER PRIMARY KEY AUTOINCREMENT,
-            message TEXT NOT NULL UNIQUE,
-            word TEXT NOT NULL
+            id TEXT NOT NULL UNIQUE,
+            message TEXT NOT NULL
         ) STRICT;
 
         CREATE TABLE lease (
@@ -116,9 +116,9 @@ struct ReleasedSchema: Sendable, CustomTestStringConvertible {
             '111111111111', 'AIDAEXAMPLE00000001', 'AKIAEXAMPLE00000001', 1, 76, 'message-0', NULL,
             '{"binding":true,"deadline":1800864000250,"decidedAt":1800000000250,"keyCreatedAt":1792000000000,
             "last":false,"late":false,"message":"message-0","recipient":"U0000001","round":1,"stage":76}', 'delivered');
-        INSERT INTO outbox (message, word) VALUES (
+        INSERT INTO outbox (id, message) VALUES (
             'message-2',
-            '{"message":"message-2","payload":"hello","promisedAt":1800000000250,"recipient":"security"}');
+            '{"id":"message-2","payload":"hello","queuedAt":1800000000250,"recipient":"security"}');
         UPDATE lease SET number = 41, holder = 'run-00000009', until_ms = 1800000000000;
         INSERT INTO run_plans VALUES ('run-00000001', '{}');
         INSERT INTO inventory_accounts VALUES (

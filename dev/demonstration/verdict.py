@@ -202,7 +202,7 @@ def _arrived_at(message, recipient, channel):
 def copies_arrived(evidence):
     """Every delivered notice has its copy in the security channel; one that went there is its own."""
     copies = {}
-    for event in evidence.of_kind("noticeMirrored"):
+    for event in evidence.of_kind("channelCopyDelivered"):
         copies[event.body["message"], event.account, event.key] = event.body["delivery"]
     for event in evidence.of_kind("noticeDelivered"):
         name = (event.body["message"], event.account, event.key)
@@ -234,10 +234,12 @@ def slack_has_nothing_more(evidence):
     """Every message in Slack is one the ledger accounts for."""
     places, names, announcing = set(), set(), set()
     for event in evidence.events:
-        if event.kind in ("noticeDelivered", "noticeMirrored", "wordTold", "summaryPosted"):
+        if event.kind in ("noticeDelivered", "channelCopyDelivered", "messageSent", "summaryPosted"):
             places.add((event.body["delivery"]["channel"], event.body["delivery"]["ts"]))
-        if event.kind in ("noticeDelivered", "wordTold"):
+        if event.kind == "noticeDelivered":
             names.add(event.body["message"])
+        if event.kind == "messageSent":
+            names.add(event.body["id"])
         if event.kind in ("newKey", "rotated", "reactivated", "accountLeft"):
             announcing.add(event.run)
     for place, message in evidence.posted.items():

@@ -48,7 +48,7 @@ def key_event(sequence, run, kind, **inside):
 
 
 def run_event(sequence, run, kind, **inside):
-    case = {"summaryPosted": "run", "wordTold": "word"}[kind]
+    case = {"summaryPosted": "run", "messageSent": "outbox"}[kind]
     return {"stream": "runs", "sequence": sequence, "at": "2026-01-06T12:00:00Z", "runId": run, "userId": None,
             "accessKeyId": None, "kind": kind, "body": {case: {"event": {kind: inside}}}}  # fmt: skip
 
@@ -66,10 +66,10 @@ def sides():
         "events": [
             key_event(1, TOLD_IN, "noticeClaimed", notice=dict(NOTICE)),
             key_event(2, TOLD_IN, "noticeDelivered", message=NOTICE["message"], delivery=delivery("2")),
-            key_event(3, TOLD_IN, "noticeMirrored", message=NOTICE["message"], delivery=delivery("3", CHANNEL)),
+            key_event(3, TOLD_IN, "channelCopyDelivered", message=NOTICE["message"], delivery=delivery("3", CHANNEL)),
             key_event(4, RUN, "deactivated"),
             run_event(1, TOLD_IN, "summaryPosted", delivery=delivery("1", CHANNEL)),
-            run_event(2, RUN, "wordTold", message=f"{RUN}-2", delivery=delivery("4", CHANNEL)),
+            run_event(2, RUN, "messageSent", id=f"{RUN}-2", delivery=delivery("4", CHANNEL)),
         ],
         "aws_log": [
             {"action": "UpdateAccessKey", "accountId": ACCOUNT, "accessKeyId": KEY, "status": "Inactive",

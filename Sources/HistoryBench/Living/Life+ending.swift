@@ -71,7 +71,7 @@ extension Life {
     /// Whether nothing more will happen.
     private var isAtRest: Bool {
         get async {
-            let untold = await ledger.untoldWords()
+            let untold = await ledger.unsentMessages()
             let unsettled = await ledger.unsettledClaims()
             return untold.isEmpty && unsettled.isEmpty && overdue(by: 0).isEmpty
                 && !oracle.awaitsRestoresEnd(in: scene(.nothing))
@@ -91,7 +91,7 @@ extension Life {
                 "never",
                 "\(late.user.name)'s \(late.key.id) is \(late.key.age(at: clock.truth)) days old and still active")
         }
-        let messages = await ledger.untoldWords()
+        let messages = await ledger.unsentMessages()
         if !messages.isEmpty { fail("outbox", "\(messages.count) messages are still unsent") }
         let claims = await ledger.unsettledClaims()
         if !claims.isEmpty { fail("claims", "\(claims.count) claims are still open") }

@@ -159,7 +159,7 @@ struct QueueLife {
         let delivery = Delivery(channel: "D0", ts: "1", at: now)
         for event in [
             KeyEvent.noticeClaimed(notice: said), .noticeDelivered(message: message, delivery: delivery),
-            .noticeMirrored(message: message, delivery: delivery),
+            .channelCopyDelivered(message: message, delivery: delivery),
         ] { apply(event, action.address, now) }
         keys[index].told.append(notice.deadline)
         if keys[index].firstToldAt == nil {

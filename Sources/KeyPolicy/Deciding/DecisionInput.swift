@@ -1,6 +1,6 @@
 package import FoundationEssentials
 
-/// Everything that deciding about one user rests on, at one instant.
+/// Everything that a decision about one user depends on, at one instant.
 package struct DecisionInput: Sendable {
     package let user: User
     package let account: Account
@@ -10,17 +10,17 @@ package struct DecisionInput: Sendable {
     package let accountKnownSince: Date?
     package let histories: [AccessKeyID: KeyHistory]
     package let addressee: Addressee
-    /// Why nothing can be said yet of whether the owner can be reached; nil when it is known.
+    /// Why it is unknown whether the owner can be reached; nil when it is known.
     package let addresseeUnknown: String?
     /// The security channel's id; nil where it isn't known.
     package let securityChannel: String?
     /// Earlier messages that could not be looked up: whether they arrived is unknown, so nothing is sent again yet.
     package let unknownDeliveries: Set<MessageID>
     package let clocksAgree: Bool
-    /// Why nobody can say that this ledger is the one the last run wrote; nil when it is.
+    /// Why it is unknown whether this ledger is the newest one; nil when it is known.
     package let ledgerDoubt: String?
     package let now: Date
-    /// The instant the gate counts with: the earlier of the policy clock and AWS's.
+    /// The instant that the gate uses: the earlier of the policy clock and AWS's.
     package let gateNow: Date
     /// The later of the two: working hours must not be over by either.
     package let latest: Date

@@ -1,14 +1,14 @@
 package import FoundationEssentials
 
-/// The one promise as a function: whether a key may be deactivated now, and if not, the first thing that stands against it.
+/// Decides whether a key may be deactivated now, and if not, gives the first reason against it.
 ///
-/// A key is deactivated only on or after the latest deadline in the messages delivered about it to the person who answers
-/// for it today, and only if it is still exactly the key those messages spoke of. The one exception: once its owner has kept a
-/// key for `max-overdue-days` past its promised day without an approver's consent, a last notice goes to all who ever answered
-/// for it, and nothing that an owner can change moves its deadline. Everything that deactivates asks here, twice:
-/// when the plan is made, and again with what AWS says just before the call.
+/// A key is deactivated only on or after the latest deadline in the messages delivered about it to its recipient
+/// today, and only if it is still exactly the key that those messages named. There is one exception: when an owner has
+/// kept a key for `max-overdue-days` past its promised day without an approver's consent, a last notice goes to
+/// everyone who was ever its recipient, and nothing that an owner can change moves its deadline. Every deactivation
+/// asks here twice: when the plan is made, and again with AWS's current state just before the call.
 package enum Gate {
-    /// All that the gate looks at.
+    /// Everything that the gate reads.
     package struct Facts: Sendable {
         package let key: AccessKey
         package let user: User
@@ -16,9 +16,9 @@ package enum Gate {
         package let mode: Mode
         package let isAccountComplete: Bool
         package let clocksAgree: Bool
-        /// Why nobody can say that this ledger is the one the last run wrote; nil when it is.
+        /// Why it is unknown whether this ledger is the newest one; nil when it is known.
         package let ledgerDoubt: String?
-        /// What keeps this user's keys from being deactivated until somebody resumes; nil where nothing does.
+        /// The stop that keeps this user's keys active until somebody resumes; nil where there is none.
         package let stop: Stop?
         /// The earlier of the policy clock and AWS's.
         package let now: Date
@@ -47,11 +47,11 @@ package enum Gate {
         }
     }
 
-    /// A run decides at one instant and its messages arrive some minutes later; it stops sending after an hour. The same
-    /// run five days on must not be turned away for those minutes. The deadline told in the message is never shortened.
+    /// A run decides at one instant and its messages arrive some minutes later; it stops sending after an hour. A run
+    /// five days later must not be refused because of those minutes. The deadline in the message is never shortened.
     package static let longestRun: Double = 3_600
 
-    /// The permit to deactivate, or what stands against it; the only place where one is made.
+    /// The permit to deactivate, or the reason against it. Permits are made only here.
     package static func permit(
         _ facts: Facts, policy: Policy
     ) -> Result<DeactivationPermit, HeldBack> {
@@ -59,8 +59,8 @@ package enum Gate {
         return .success(DeactivationPermit(address: facts.user.address(of: facts.key.id), userName: facts.user.name))
     }
 
-    /// The permit to retire a key before its day, because its owner agreed to an offer that was delivered to them; or what
-    /// stands against it.
+    /// The permit to deactivate a key early, because its owner agreed to an offer that was delivered to them; or the
+    /// reason against it.
     package static func permitRetirement(
         _ facts: Facts, agreed: Agreement, policy: Policy
     ) -> Result<DeactivationPermit, HeldBack> {
@@ -70,7 +70,7 @@ package enum Gate {
         return .success(DeactivationPermit(address: facts.user.address(of: facts.key.id), userName: facts.user.name))
     }
 
-    /// Nil when nothing stands against it.
+    /// The first reason against a deactivation; nil when there is none.
     package static func refusal(_ facts: Facts, policy: Policy) -> HoldReason? {
         guard facts.key.status == .active else { return .keyNotActive }
         let standing = standingRefusal(facts, policy: policy)
@@ -84,14 +84,14 @@ package enum Gate {
         guard facts.now >= promise.deadline else { return .promiseAhead(promise.deadline) }
         let told = Days.after(policy.noticeDays, promise.firstBindingDelivery)
         guard facts.now >= told.addingTimeInterval(-longestRun) else { return .noticeTooRecent(told) }
-        guard facts.round.isMirrored else { return .channelCopyMissing }
+        guard facts.round.hasChannelCopies else { return .channelCopyMissing }
         if let doubt = doubt(facts, policy: policy) { return doubt }
         if let use = useRefusal(facts) { return use }
         guard facts.isAtWork(policy) else { return .outsideWorkingHours }
         return nil
     }
 
-    /// What keeps anything at all from being deactivated: a stop, or a memory or a clock that can't be trusted.
+    /// Why nothing at all may be deactivated: a stop, or a ledger or clock that can't be trusted.
     static func doubt(_ facts: Facts, policy: Policy) -> HoldReason? {
         if let stop = facts.stop { return .stopped(stop) }
         if let doubt = facts.ledgerDoubt { return .ledgerUnconfirmed(doubt) }
@@ -99,10 +99,10 @@ package enum Gate {
         return facts.clocksAgree ? nil : .clocksDisagree
     }
 
-    /// Seconds: whatever signed with a key this recently will miss it. IAM's figure lags by some hours.
+    /// Seconds. A key that was used this recently counts as in use. IAM reports uses some hours late.
     package static let inUseWindow: Double = 2 * Days.seconds
 
-    /// Behind a machine's key is a system that reads no messages: as long as it works, it is left alone.
+    /// A machine's key belongs to a system that reads no messages, so it is not deactivated while it is in use.
     private static func useRefusal(_ facts: Facts) -> HoldReason? {
         guard facts.user.owner.type == .machine else { return nil }
         switch facts.key.lastUse {
@@ -112,15 +112,16 @@ package enum Gate {
         }
     }
 
-    /// What stands against any deactivation of this user's key, however old it gets; a notice sent meanwhile isn't binding.
+    /// The reason against any deactivation of this user's key, whatever its age. A notice sent meanwhile isn't
+    /// binding.
     package static func standingRefusal(_ facts: Facts, policy: Policy) -> HoldReason? {
         standingRefusal(
             of: facts.key.id, user: facts.user, mode: facts.mode, policy: policy, now: facts.now,
             isOverdue: facts.round.isLast)
     }
 
-    /// The same for a key of which the ledger knows more: while a last notice stands, or where one is due that would bind,
-    /// nothing that an owner can change stands against it.
+    /// The same for a key with a history: while a last notice is in force, or when one is due that would be binding,
+    /// nothing that an owner can change prevents the deactivation.
     package static func standingRefusal(
         of key: AccessKeyID, user: User, history: KeyHistory, mode: Mode, policy: Policy, now: Date
     ) -> HoldReason? {
@@ -129,15 +130,15 @@ package enum Gate {
         return standingRefusal(of: key, user: user, mode: mode, policy: policy, now: now)
     }
 
-    /// - Parameter isOverdue: whether nothing that an owner can change counts any more: neither exemption tags nor a type that
-    ///   says nothing. A type that says machine still counts, as no machine is deactivated on an engineer's notices.
+    /// - Parameter isOverdue: whether what an owner can change is ignored: exemption tags and an unknown type. The
+    ///   type `machine` still counts, because no machine's key is deactivated on an engineer's notices.
     package static func standingRefusal(
         of key: AccessKeyID, user: User, mode: Mode, policy: Policy, now: Date, isOverdue: Bool = false
     ) -> HoldReason? {
         if policy.isDecoy(user) { return .decoy }
         if policy.isProtected(user) { return .protected }
         let exemptions = policy.exemptions(of: user, key: key).filter { $0.holds(at: now) }
-        // An approver's exemption says more than tags: it comes first.
+        // An approver's exemption takes precedence over tags.
         if let exemption = exemptions.first(where: { $0.source != .tags }) ?? (isOverdue ? nil : exemptions.first) {
             return .exempt(exemption)
         }
@@ -150,7 +151,7 @@ package enum Gate {
     }
 }
 
-/// Leave to deactivate one key, given by the gate after it looked at what AWS says now; nothing else can make one.
+/// Permission to deactivate one key. Only the gate can make one.
 package struct DeactivationPermit: Hashable, Sendable {
     package let address: KeyAddress
     package let userName: String
@@ -161,10 +162,10 @@ package struct DeactivationPermit: Hashable, Sendable {
     }
 }
 
-/// The gate's no.
+/// The gate's refusal.
 package struct HeldBack: Error, Hashable, CustomStringConvertible {
     package let reason: HoldReason
-    /// What the last look at the key showed that the ledger doesn't know yet; it is recorded with the refusal.
+    /// What reading the key again showed and the ledger doesn't have yet; it is recorded with the refusal.
     package let observed: [KeyEvent]
 
     package init(reason: HoldReason, observed: [KeyEvent] = []) {
@@ -173,4 +174,47 @@ package struct HeldBack: Error, Hashable, CustomStringConvertible {
     }
 
     package var description: String { reason.text }
+}
+
+extension Gate {
+    /// A person's consent to deactivate a key before its deadline.
+    package struct Agreement: Hashable, Sendable {
+        package let by: SlackUserID
+        /// The key's recipient today.
+        package let recipient: Recipient
+        /// The recipients of a delivered offer to deactivate the key early.
+        package let offeredTo: Set<Recipient>
+
+        package init(by: SlackUserID, recipient: Recipient, offeredTo: Set<Recipient>) {
+            self.by = by
+            self.recipient = recipient
+            self.offeredTo = offeredTo
+        }
+    }
+
+    /// Why a key may not be deactivated early: the gate's conditions without age and promise, and with the owner's
+    /// consent.
+    package static func retirementRefusal(_ facts: Facts, agreed: Agreement, policy: Policy) -> HoldReason? {
+        guard facts.key.status == .active else { return .keyNotActive }
+        if let standing = standingRefusal(facts, policy: policy) { return standing }
+        guard facts.isAccountComplete else { return .accountIncomplete }
+        guard agreed.recipient == .person(agreed.by) else { return .notTheOwnersWord(agreed.recipient.text) }
+        guard agreed.offeredTo.contains(agreed.recipient) else { return .retirementNotOffered }
+        if let doubt = doubt(facts, policy: policy) { return doubt }
+        switch facts.key.lastUse {
+        case .used(let at, _, _) where at > facts.now.addingTimeInterval(-inUseWindow): return .inUse(at)
+        case .unknown(let why): return .useUnknown(why)
+        case .used, .never: break
+        }
+        guard successor(of: facts.key, in: facts.user, now: facts.now) != nil else { return .successorNotInUse }
+        return facts.isAtWork(policy) ? nil : .outsideWorkingHours
+    }
+
+    /// The younger active key that is in use in its place; nil where there is none, or where its use is unknown.
+    package static func successor(of key: AccessKey, in user: User, now: Date) -> AccessKey? {
+        user.keys
+            .filter { $0.id != key.id && $0.status == .active && $0.createdAt > key.createdAt }
+            .filter { !$0.lastUse.isIdle(since: now.addingTimeInterval(-inUseWindow)) && $0.lastUse.isKnown }
+            .max { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
+    }
 }

@@ -1,11 +1,11 @@
 package import FoundationEssentials
 
-/// Why a key is not touched although it is old enough, or why word about it waits; in the order of asking.
+/// Why a key that is old enough is not deactivated, or why a message about it waits; in the order of the checks.
 package enum HoldReason: Hashable, Sendable {
     case keyNotActive
     case keyTooYoung
     case protected
-    /// Bait: never told, never touched.
+    /// The user gets no notices, and its keys are never deactivated.
     case decoy
     case exempt(Exemption)
     case ownerTypeUnknown(String?)
@@ -17,34 +17,34 @@ package enum HoldReason: Hashable, Sendable {
     case promiseAhead(Date)
     case noticeTooRecent(Date)
     case channelCopyMissing
-    /// Nobody can say whether this ledger is the one that the last run wrote.
+    /// It is unknown whether this ledger is the newest one.
     case ledgerUnconfirmed(String)
-    /// Another ledger, or runs that this one doesn't know, told deadlines in this account up to then.
+    /// Another ledger, or runs that this one doesn't know, announced deadlines in this account up to then.
     case otherLedger(LedgerFloor)
     case clocksDisagree
-    /// A machine's key that something still signs with.
+    /// A machine's key that is in use.
     case inUse(Date)
-    /// A machine's key of which nobody can say whether it is in use.
+    /// A machine's key whose last use is unknown.
     case useUnknown(String)
     case outsideWorkingHours
-    /// Early retirement: the owner has not been offered it, or somebody else agreed.
+    /// Early deactivation: it was not offered to the owner, or somebody else agreed.
     case retirementNotOffered
     case notTheOwnersWord(String)
     case successorNotInUse
     case deliveryUnknown
     case summaryNotPosted
-    /// Due, and waiting for its turn: no more go in a day than the brake allows, the oldest promises first.
+    /// Due, and waiting for its turn: the brake limits deactivations per day, and the oldest promises come first.
     case rate(expected: Date)
-    /// More fell due than any day explains: in its account or, when `isEverywhere`, in the organization.
+    /// More keys became due than expected: in its account or, when `isEverywhere`, in the organization.
     case alarm(unexpected: Int, allowed: Int, isEverywhere: Bool)
     /// Deactivations are stopped until somebody resumes.
     case stopped(Stop)
-    /// The configuration enforces more since today, and what it enforced before still counts until tomorrow.
+    /// The configuration enforces more since today; until tomorrow the earlier settings apply too.
     case settingsChanged(String)
     case changedSinceDecision(String)
     case lookUpFailed(String)
 
-    /// Whether something that should be known could not be found out.
+    /// Whether a look-up failed.
     package var isFailedLookUp: Bool {
         switch self {
         case .recipientUnknown, .deliveryUnknown, .lookUpFailed, .ledgerUnconfirmed, .clocksDisagree: true
@@ -52,7 +52,7 @@ package enum HoldReason: Hashable, Sendable {
         }
     }
 
-    /// Whether it stands against everything that is due in an account, whatever the key.
+    /// Whether it holds everything that is due in an account, whatever the key.
     package var closesAccount: Bool {
         switch self {
         case .modeNotEnforce, .accountIncomplete, .recipientUnknown, .ledgerUnconfirmed, .otherLedger, .clocksDisagree,
@@ -107,4 +107,87 @@ package enum HoldReason: Hashable, Sendable {
         case .lookUpFailed: .lookUpFailed
         }
     }
+}
+
+extension HoldReason {
+    /// One sentence for the person who reads the plan.
+    package var text: String {
+        switch self {
+        case .keyNotActive: "The key is not active."
+        case .keyTooYoung: "The key is not old enough."
+        case .protected: "The configuration protects the user; its keys are never deactivated."
+        case .decoy: "The user is a decoy: it gets no notices, and any use of its keys is an alarm."
+        case .exempt(let exemption): exemption.text
+        case .ownerTypeUnknown(nil): "The user has no `type` tag; tag it `engineer` or `machine`."
+        case .ownerTypeUnknown(let type?):
+            "The user's `type` tag says “\(type)”, which is neither `engineer` nor `machine`."
+        case .machinesNotEnforced: "Machines' keys are not deactivated (policy.machines is `notify`)."
+        case .modeNotEnforce(let mode): "The account is in mode `\(mode.rawValue)`, not `enforce`."
+        case .accountIncomplete: "The account could not be read completely in this run."
+        case .recipientUnknown(let why): "Slack could not say whether the owner can be reached (\(why))."
+        case .notPromised: "No binding notice of this round has been delivered to today's recipient."
+        case .promiseAhead(let deadline): "The promised deadline is \(deadline.ISO8601Format())."
+        case .noticeTooRecent(let until):
+            "The first binding notice was delivered too recently; it has its full time at \(until.ISO8601Format())."
+        case .channelCopyMissing: "The notice's copy has not reached the security channel."
+        case .ledgerUnconfirmed(let why):
+            "It is unknown whether this ledger is the newest one (\(why))."
+        case .otherLedger(let floor):
+            if let ledger = floor.ledger {
+                "Runs that this ledger doesn't know (of ledger \(LedgerFloor.shortName(ledger))) announced deadlines in "
+                    + "this account up to \(floor.until.ISO8601Format())."
+            } else {
+                "Runs that this ledger doesn't know may have announced deadlines up to \(floor.until.ISO8601Format())."
+            }
+        case .clocksDisagree: "This machine's clock and AWS's are over five minutes apart."
+        case .inUse(let at):
+            "It was used on \(at.ISO8601Format()), and machines' keys in use are never deactivated; rotate it."
+        case .useUnknown(let why):
+            "It is unknown whether the key is in use (\(why)), and machines' keys in use are never deactivated."
+        case .outsideWorkingHours: "It is outside the configured working hours."
+        case .retirementNotOffered:
+            "Its owner has no offer to deactivate it early yet; the next run makes one once the key is unused and its "
+                + "successor is in use."
+        case .notTheOwnersWord(let answers):
+            "Only the key's owner can agree to deactivate it early, and that is \(answers)."
+        case .successorNotInUse: "No younger active key of the same user was used in the last two days."
+        case .deliveryUnknown: "It is unknown whether an earlier message about this key arrived."
+        case .summaryNotPosted: "The run's summary could not be posted."
+        case .rate(let expected):
+            "It waits for its turn: no more keys are deactivated in a day than policy.max-deactivations allows. It is "
+                + "expected to be deactivated on \(expected.ISO8601Format())."
+        case .alarm(let unexpected, let allowed, let isEverywhere):
+            "The alarm stops \(isEverywhere ? "every account" : "its account"): \(unexpected) keys became due "
+                + "unexpectedly, and \(allowed) are allowed. Check the list; then release it "
+                + "with `relevo run --release-brake` and the id of this run."
+        case .stopped(let stop): "\(stop.text) `\(stop.command)` ends it."
+        case .settingsChanged(let before):
+            "The configuration enforces more since today; until tomorrow the earlier settings apply too: \(before)"
+        case .changedSinceDecision(let what): "Read again just before the deactivation, \(what)."
+        case .lookUpFailed(let why): "It could not be read again just before the deactivation (\(why))."
+        }
+    }
+}
+
+/// A key or a message that is due and held, with the reason.
+package struct HeldKey: Hashable, Sendable {
+    package let account: Account
+    package let user: User
+    package let key: AccessKey
+    package let ageDays: Int
+    package let addressee: Addressee
+    package let reason: HoldReason
+
+    package init(
+        account: Account, user: User, key: AccessKey, ageDays: Int, addressee: Addressee, reason: HoldReason
+    ) {
+        self.account = account
+        self.user = user
+        self.key = key
+        self.ageDays = ageDays
+        self.addressee = addressee
+        self.reason = reason
+    }
+
+    package var address: KeyAddress { user.address(of: key.id) }
 }

@@ -1,12 +1,12 @@
-/// Keys that somebody should look at: past their day and kept active, by whatever means.
+/// Findings: keys that are past their deadline and still active, for whatever reason.
 extension UserDecision {
-    /// New rounds after which somebody should look: one is a new owner, two are a pattern.
+    /// New rounds after which a key is a finding: one may be a new owner, two are a pattern.
     static let restartsToLookAt = 2
 
     mutating func find(
         _ key: AccessKey, _ history: KeyHistory, _ round: RoundState, _ gate: HoldReason?, _ refusal: HoldReason?
     ) {
-        guard situation.mode == .enforce, key.age(at: situation.now) >= policy.deactivateAt,
+        guard input.mode == .enforce, key.age(at: input.now) >= policy.deactivateAt,
             !(refusal?.isApprovers ?? false)
         else { return }
         if history.restarts >= Self.restartsToLookAt, let last = history.lastRestart {
@@ -18,7 +18,7 @@ extension UserDecision {
         }
     }
 
-    /// Whether its first binding notice goes out right now.
+    /// Whether its first binding notice is sent in this run.
     private func hasFirstNotice(_ key: AccessKey) -> Bool {
         actions.contains { $0.key.id == key.id && ($0.notice?.isBinding ?? false) }
     }
@@ -26,13 +26,13 @@ extension UserDecision {
     private mutating func add(_ kind: Finding.Kind, _ key: AccessKey, _ history: KeyHistory) {
         findings.append(
             Finding(
-                account: situation.account, user: situation.user, key: key, kind: kind,
+                account: input.account, user: input.user, key: key, kind: kind,
                 overdueDays: history.overdueDays))
     }
 }
 
 extension HoldReason {
-    /// Whether somebody who may decide so left the key alone; reports list those keys elsewhere.
+    /// Whether an approver or the configuration excludes the key; reports list those keys elsewhere.
     fileprivate var isApprovers: Bool {
         switch self {
         case .protected, .decoy: true

@@ -5,33 +5,33 @@ package struct UserDecision: Sendable {
     package internal(set) var actions: [PlannedAction] = []
     package internal(set) var held: [HeldKey] = []
     package internal(set) var observations: [Observation] = []
-    /// Keys to deactivate that have waited for their turn before, and when that was last written down.
+    /// Keys to deactivate that have waited for their turn before, and when that was last recorded.
     package internal(set) var waiting: [KeyAddress: Date] = [:]
-    /// Notices of open rounds whose copy has not reached the security channel yet.
-    package internal(set) var owedCopies: [MissingChannelCopy] = []
+    /// Notices whose channel copy has not been delivered.
+    package internal(set) var missingCopies: [MissingChannelCopy] = []
     /// Exemptions in force, each once for a user and once for every key that has one of its own.
     package internal(set) var exemptions: [ExemptionInForce] = []
     package internal(set) var findings: [Finding] = []
 
-    let situation: DecisionInput
+    let input: DecisionInput
     let policy: Policy
 
-    package init(_ situation: DecisionInput, policy: Policy) {
-        self.situation = situation
+    package init(_ input: DecisionInput, policy: Policy) {
+        self.input = input
         self.policy = policy
         // An account that was not read completely is unknown: nothing in it is called new, gone, rotated or due.
-        guard situation.isAccountComplete else {
+        guard input.isAccountComplete else {
             holdWhatIsOld()
             return
         }
-        for key in situation.user.keys.sorted(by: { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }) {
+        for key in input.user.keys.sorted(by: { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }) {
             decide(key)
         }
         decideGone()
         listExemptions()
     }
 
-    /// Keys of which it must be known whether they are in use before more can be said.
+    /// Keys whose last use must be known before they can be decided.
     package var wantsLastUse: Set<AccessKeyID> {
         Set(held.filter { $0.reason.code == .useUnknown }.map(\.key.id))
     }
@@ -41,18 +41,18 @@ package struct UserDecision: Sendable {
         var copy = self
         copy.actions = []
         copy.observations = []
-        copy.owedCopies = []
+        copy.missingCopies = []
         for action in actions { copy.hold(action.key, .lookUpFailed(why)) }
         return copy
     }
 
     private mutating func decide(_ key: AccessKey) {
-        let history = situation.histories[key.id] ?? KeyHistory()
-        oweCopies(of: history, key)
+        let history = input.histories[key.id] ?? KeyHistory()
+        addMissingCopies(of: history, key)
         announceIfNew(key, history)
         warnOfDecoy(key, history)
-        // IAM may still show what was before Relevo's own change, so it says nothing yet.
-        guard !history.isStale(key.status, at: situation.now) else { return }
+        // IAM may still show the status from before Relevo's own change, so it proves nothing yet.
+        guard !history.isStale(key.status, at: input.now) else { return }
         guard key.status == .active else {
             if history.ended == nil, !history.notices.isEmpty, !history.isInLastRound {
                 observe(.roundEnded(reason: .switchedOff), key)
@@ -70,8 +70,8 @@ package struct UserDecision: Sendable {
         }
         warnOfEndings(key, history)
         offerRetirement(key, history)
-        // Its round ended with the deactivation, so that whatever is said from here on belongs to a new one.
-        if history.deactivatedByRelevo, situation.mode != .report { announce(.reactivated, key) }
+        // Its round ended with the deactivation, so further messages belong to a new one.
+        if history.deactivatedByRelevo, input.mode != .report { announce(.reactivated, key) }
         decideActive(key, history)
     }
 
@@ -79,53 +79,52 @@ package struct UserDecision: Sendable {
         let round = RoundState(
             history,
             today: RoundState.Today(
-                of: key.id, user: situation.user, history: history, addressee: situation.addressee,
-                mode: situation.mode, policy: policy, now: situation.now, gateNow: situation.gateNow,
-                securityChannel: situation.securityChannel),
+                of: key.id, user: input.user, history: history, addressee: input.addressee,
+                mode: input.mode, policy: policy, now: input.now, gateNow: input.gateNow,
+                securityChannel: input.securityChannel),
             policy: policy)
-        // While nobody can say who is reached, nothing that would follow from that is written down; an exemption holds
-        // whoever is reached.
-        if let end = round.endsNow, situation.addresseeUnknown == nil || end == .exempted || end == .exemptedByTags {
+        // While it is unknown who can be reached, nothing that depends on it is recorded; an exemption applies anyway.
+        if let end = round.endsNow, input.addresseeUnknown == nil || end == .exempted || end == .exemptedByTags {
             observe(.roundEnded(reason: end), key)
         }
 
-        // A last notice whose round ends today lets tags count again, unless the next one binds.
+        // When the round of a last notice ends today, tags count again, unless the next notice is binding.
         var later = history
-        if let end = round.endsNow { later.apply(.roundEnded(reason: end), at: situation.now) }
+        if let end = round.endsNow { later.apply(.roundEnded(reason: end), at: input.now) }
         let refusal = Gate.standingRefusal(
-            of: key.id, user: situation.user, history: later, mode: situation.mode, policy: policy,
-            now: situation.gateNow)
+            of: key.id, user: input.user, history: later, mode: input.mode, policy: policy,
+            now: input.gateNow)
         let facts = Gate.Facts(
-            key: key, user: situation.user, round: round, mode: situation.mode,
-            isAccountComplete: situation.isAccountComplete, clocksAgree: situation.clocksAgree,
-            ledgerDoubt: situation.ledgerDoubt, stop: policy.stops.holding(situation.user), now: situation.gateNow,
-            latest: situation.latest)
+            key: key, user: input.user, round: round, mode: input.mode,
+            isAccountComplete: input.isAccountComplete, clocksAgree: input.clocksAgree,
+            ledgerDoubt: input.ledgerDoubt, stop: policy.stops.holding(input.user), now: input.gateNow,
+            latest: input.latest)
         let gate = Gate.refusal(facts, policy: policy)
         tellOfOwnerChange(key, history, round)
         countOverdue(key, history, gate, refusal)
         defer { find(key, history, round, gate, refusal) }
-        if situation.addresseeUnknown == nil, gate == nil, let promise = round.promise {
+        if input.addresseeUnknown == nil, gate == nil, let promise = round.promise {
             act(.deactivate(round: round.round, promise: promise), key)
-            waiting[situation.user.address(of: key.id)] = history.lastHeldByRate
+            waiting[input.user.address(of: key.id)] = history.lastHeldByRate
             return
         }
         if let refusal, refusal.leavesAlone {
             holdIfOld(key, refusal)
             return
         }
-        if situation.mode != .report,
-            let next = NextNotice(for: key, history: history, round: round, policy: policy, now: situation.now)
+        if input.mode != .report,
+            let next = NextNotice(for: key, history: history, round: round, policy: policy, now: input.now)
         {
             notify(key, history, round, next, isBinding: refusal == nil)
-            if next.isLast, situation.addresseeUnknown == nil {
+            if next.isLast, input.addresseeUnknown == nil {
                 tellOthersOfLastNotice(key, history, deadline: next.deadline, round: round.round, isPlanned: true)
             }
-        } else if history.isInLastRound, situation.addresseeUnknown == nil, let promise = round.promise {
+        } else if history.isInLastRound, input.addresseeUnknown == nil, let promise = round.promise {
             tellOthersOfLastNotice(key, history, deadline: promise.deadline, round: round.round, isPlanned: false)
         }
-        // A key whose first word goes out right now is not left alone: it stands among the actions.
+        // A key whose first notice is sent in this run is not held: it is among the actions.
         if gate == .notPromised, actions.last?.key.id == key.id, actions.last?.notice != nil { return }
-        if let why = situation.addresseeUnknown, gate?.dependsOnRecipient ?? true {
+        if let why = input.addresseeUnknown, gate?.dependsOnRecipient ?? true {
             holdIfOld(key, .recipientUnknown(why))
         } else if let gate {
             holdIfOld(key, gate)
@@ -133,24 +132,24 @@ package struct UserDecision: Sendable {
     }
 
     private mutating func holdWhatIsOld() {
-        for key in situation.user.keys where key.status == .active { holdIfOld(key, .accountIncomplete) }
+        for key in input.user.keys where key.status == .active { holdIfOld(key, .accountIncomplete) }
     }
 
     mutating func holdIfOld(_ key: AccessKey, _ reason: HoldReason) {
-        if key.age(at: situation.now) >= policy.deactivateAt { hold(key, reason) }
+        if key.age(at: input.now) >= policy.deactivateAt { hold(key, reason) }
     }
 
     mutating func hold(_ key: AccessKey, _ reason: HoldReason) {
         guard !held.contains(where: { $0.key.id == key.id }) else { return }
         held.append(
             HeldKey(
-                account: situation.account, user: situation.user, key: key, ageDays: key.age(at: situation.now),
-                addressee: situation.addressee, reason: reason))
+                account: input.account, user: input.user, key: key, ageDays: key.age(at: input.now),
+                addressee: input.addressee, reason: reason))
     }
 
-    /// Plans an announcement about a key, or holds it while it is unknown whether its owner is reached.
+    /// Plans an announcement about a key, or holds it while it is unknown whether its owner can be reached.
     mutating func announce(_ announcement: Announcement, _ key: AccessKey) {
-        if let why = situation.addresseeUnknown {
+        if let why = input.addresseeUnknown {
             hold(key, .recipientUnknown(why))
         } else {
             act(.announce(announcement), key)
@@ -164,12 +163,38 @@ package struct UserDecision: Sendable {
 
     func action(_ kind: PlannedAction.Kind, _ key: AccessKey, to addressee: Addressee? = nil) -> PlannedAction {
         PlannedAction(
-            kind: kind, account: situation.account, user: situation.user, key: key,
-            ageDays: key.age(at: situation.now), addressee: addressee ?? situation.addressee)
+            kind: kind, account: input.account, user: input.user, key: key,
+            ageDays: key.age(at: input.now), addressee: addressee ?? input.addressee)
     }
 
     mutating func observe(_ event: KeyEvent, _ key: AccessKey) {
-        observations.append(Observation(address: situation.user.address(of: key.id), event: event))
+        observations.append(Observation(address: input.user.address(of: key.id), event: event))
+    }
+}
+
+extension UserDecision {
+    /// The same decision without the deactivations that `before`, the decision by the settings in force until today,
+    /// doesn't have.
+    package func narrowed(by before: UserDecision) -> UserDecision {
+        var copy = self
+        for action in actions where action.isDeactivation {
+            guard !before.actions.contains(where: { $0.isDeactivation && $0.key.id == action.key.id }) else { continue }
+            copy.actions.removeAll { $0 == action }
+            let why = before.held.first { $0.key.id == action.key.id }?.reason ?? .keyTooYoung
+            copy.hold(action.key, .settingsChanged(why.text))
+        }
+        return copy
+    }
+
+    /// The same, with the observation that Slack refused the recipient with an unlisted code.
+    ///
+    /// - Parameter actions: what would be due; the observation is about their keys.
+    package func withUnclearAnswer(about recipient: Recipient, due actions: [PlannedAction]) -> UserDecision {
+        var copy = self
+        copy.observations += Set(actions.map(\.address)).sorted().map {
+            Observation(address: $0, event: .recipientUnclear(recipient: recipient))
+        }
+        return copy
     }
 }
 
@@ -184,7 +209,7 @@ extension HoldReason {
         }
     }
 
-    /// Whether the user or key is left alone altogether: not even a notice is sent.
+    /// Whether not even a notice is sent.
     package var leavesAlone: Bool {
         switch self {
         case .protected, .decoy, .exempt: true

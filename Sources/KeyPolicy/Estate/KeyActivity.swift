@@ -1,15 +1,15 @@
 package import FoundationEssentials
 
-/// What somebody did to a key: who, from where, with what, as CloudTrail has it.
+/// What somebody did to a key: who, from where, with what, as CloudTrail recorded it.
 package struct KeyActivity: Hashable, Sendable {
     package enum Actor: Hashable, Sendable {
-        /// An IAM user; `id` is nil where CloudTrail doesn't tell it.
+        /// An IAM user; `id` is nil where CloudTrail doesn't have it.
         case user(name: String, id: UserID?)
         /// Somebody in a session of a role, by the name the session was given.
         case session(role: String, name: String)
         /// The account's root user.
         case root
-        /// A service of AWS's on somebody's behalf, e.g. `cloudformation.amazonaws.com`.
+        /// An AWS service on somebody's behalf, e.g. `cloudformation.amazonaws.com`.
         case service(String)
         /// Anybody else, by ARN or the kind of identity.
         case other(String)
@@ -29,7 +29,7 @@ package struct KeyActivity: Hashable, Sendable {
         case console
         /// AWS's own command line.
         case commandLine
-        /// By what it calls itself, shortened: `Boto3/1.34.0`.
+        /// By its own name, shortened: `Boto3/1.34.0`.
         case program(String)
         case unknown
     }
@@ -52,9 +52,34 @@ package struct KeyActivity: Hashable, Sendable {
         self.event = event
     }
 
-    /// Whether it was done with the user's own credentials. Names are used again, so the id decides where it is known.
+    /// Whether it was done with the user's own credentials. Names are reused, so the id decides where it is known.
     package func isBy(_ user: User) -> Bool {
         guard case .user(_, let id) = actor else { return false }
         return id.map { $0 == user.id } ?? (actorARN == user.arn)
+    }
+}
+
+/// The result of looking for an activity.
+package enum KeyActivityLookup: Hashable, Sendable {
+    case found(KeyActivity)
+    /// CloudTrail shows no such event: it is too recent, older than ninety days, or not visible there.
+    case notFound
+    /// The role lacks this permission.
+    case notAllowed(permission: String)
+    /// The look-up failed, and why.
+    case unknown(String)
+
+    package var activity: KeyActivity? {
+        if case .found(let activity) = self { activity } else { nil }
+    }
+
+    /// Why it is unknown who did it; nil when it is known.
+    package var why: String? {
+        switch self {
+        case .found: nil
+        case .notFound: "CloudTrail shows no such event; an event may take a quarter of an hour to get there"
+        case .notAllowed(let permission): "the audit role may not call \(permission)"
+        case .unknown(let why): why
+        }
     }
 }

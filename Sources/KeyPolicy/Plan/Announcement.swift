@@ -1,13 +1,13 @@
 package import FoundationEssentials
 
-/// Something that is told once about a key and asks nobody to rotate it.
+/// A message about a key that is sent once and asks nobody to rotate it.
 ///
-/// A kind is declared here and nowhere else: its row says what it is told once for, who is told, and until when it is true.
-/// Everything that sends, remembers, forecasts and prints announcements goes by the row.
+/// A kind is declared only here: its row says once per what it is sent, to whom, and until when it is true. Everything
+/// that sends, records, forecasts and prints announcements follows the row.
 package enum Announcement: Hashable, Sendable {
     /// Somebody used a decoy's key.
     case decoyUsed(at: Date, service: String?, region: String?)
-    /// A key created after its account was first seen whole. `expected`: its owner is being asked to rotate.
+    /// A key created after its account's first complete scan. `expected`: its owner is being asked to rotate.
     case newKey(expected: Bool)
     /// Deactivated by Relevo and found Active again.
     case reactivated
@@ -17,21 +17,21 @@ package enum Announcement: Hashable, Sendable {
     case exemptionEnding(Exemption)
     /// The key is unused while its successor is in use: its owner may deactivate it early.
     case retirementOffered(successor: AccessKeyID)
-    /// Somebody else answers for the key than the recipient of this message, who was told that deadline. `because`: why
-    /// that one can't be reached any more; nil where the owner is another one.
+    /// The key has another recipient now than the one of this message, who was given that deadline. `because`: why
+    /// this recipient can't be reached any more; nil where the owner changed.
     case ownerChanged(to: Recipient, deadline: Date, round: Int, because: UnreachableReason?)
     /// To a recipient of earlier rounds: the last notice went to the recipient of today.
     case lastNotice(deadline: Date, round: Int)
     /// Done, thank you: gone or Inactive, and a younger key is there.
     case rotated(successor: AccessKeyID)
 
-    /// The kinds, in the order in which they are told: alarms first. JSON and the ledger use these names.
+    /// The kinds, in the order in which they are sent: alarms first. JSON and the ledger use these names.
     package enum Kind: String, CaseIterable, Hashable, Codable, Sendable {
         case decoyUsed, newKey, reactivated, restoreEnding, exemptionEnding, retirementOffered, ownerChanged
         case lastNotice, rotated
     }
 
-    /// What it is told once for.
+    /// What it is sent once for.
     package enum Occasion: Hashable, Codable, Sendable {
         case key
         case instant(at: Date)
@@ -39,7 +39,7 @@ package enum Announcement: Hashable, Sendable {
         case successor(key: AccessKeyID)
     }
 
-    /// What the ledger remembers once it was delivered.
+    /// What the ledger records once it was delivered.
     package struct Told: Hashable, Codable, Sendable {
         package let kind: Kind
         package let occasion: Occasion
@@ -53,12 +53,12 @@ package enum Announcement: Hashable, Sendable {
         /// As a table names it.
         package let label: String
         package let occasion: Occasion
-        /// Whether the owner is told too.
+        /// Whether only the channel is notified, and not the owner.
         package var isForChannelOnly = false
         package var countsByRecipient = false
         /// From then on what it says is no longer true; nil for what stays true.
         package var trueUntil: Date?
-        /// The day that it speaks of.
+        /// The day that its text names.
         package var day: Date?
         /// Whether the key is deactivated on that day.
         package var isAboutDeactivation = false
@@ -66,7 +66,7 @@ package enum Announcement: Hashable, Sendable {
 
     package var row: Row {
         switch self {
-        // The channel alone: who used a decoy may be its owner.
+        // Only the channel: the owner may be the one who used the decoy.
         case .decoyUsed(let at, _, _):
             Row(kind: .decoyUsed, label: "decoy used", occasion: .instant(at: at), isForChannelOnly: true)
         case .newKey(let expected):
@@ -85,7 +85,7 @@ package enum Announcement: Hashable, Sendable {
             Row(
                 kind: .retirementOffered, label: "deactivate early?", occasion: .successor(key: successor),
                 countsByRecipient: true)
-        // Slack has said that somebody who can't be reached gets nothing.
+        // Somebody who can't be reached in Slack gets nothing.
         case .ownerChanged(_, let deadline, let round, let because):
             Row(
                 kind: .ownerChanged, label: "owner changed", occasion: .round(number: round),
@@ -99,7 +99,7 @@ package enum Announcement: Hashable, Sendable {
         }
     }
 
-    /// What is remembered once `recipient` was told.
+    /// What is recorded once it was delivered to `recipient`.
     package func told(to recipient: Recipient) -> Told {
         let row = row
         return Told(kind: row.kind, occasion: row.occasion, recipient: row.countsByRecipient ? recipient : nil)

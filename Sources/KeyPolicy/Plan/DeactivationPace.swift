@@ -1,6 +1,7 @@
 package import FoundationEssentials
 
-/// Whether the limits on deactivations keep up with the organization's keys, and when all that was promised is done.
+/// Whether the limits on deactivations keep up with the organization's keys, and when the last promised deactivation
+/// is done.
 package struct DeactivationPace: Hashable, Sendable {
     /// An account whose own limit is too low for its keys.
     package struct Account: Hashable, Sendable {
@@ -16,10 +17,10 @@ package struct DeactivationPace: Hashable, Sendable {
     package let limit: Int
     /// Active keys that are deactivated at `deactivateAt` days if nobody rotates them, or would be in mode enforce.
     package let keys: Int
-    /// The lowest limit that keeps up with so many keys: what reaches that age on a working day, on average.
+    /// The lowest limit that keeps up with so many keys: the keys that reach that age on a working day, on average.
     package let needed: Int
     package let tightAccounts: [Account]
-    /// Keys with a deadline that was told and not carried out.
+    /// Keys with an announced deadline that is not carried out yet.
     package let promised: Int
     /// The day on which the last of them is deactivated if nobody acts; nil when there are none.
     package let lastDay: CivilDate?
@@ -59,13 +60,14 @@ package struct DeactivationPace: Hashable, Sendable {
             last.map { $0 > goal } ?? false ? Self.limit(for: told.map(\.day), until: goal, from: start, days) : nil
     }
 
-    /// What reaches the age of deactivation on a working day, on average: 3,200 keys reach 36 a day.
+    /// The keys that reach the age of deactivation on a working day, on average: 36 of 3,200 keys.
     package static func limit(for keys: Int, deactivateAt: Int, _ days: WorkDays) -> Int {
         let perWeek = max(1, deactivateAt) * days.perWeek
         return max(1, (keys * 7 + perWeek - 1) / perWeek)
     }
 
-    /// The lowest limit with which keys that may go from their days on (in order) are all gone by `end`.
+    /// The lowest limit with which keys that may be deactivated from their days on (in order) are all deactivated by
+    /// `end`.
     private static func limit(
         for told: [CivilDate], until end: CivilDate, from start: CivilDate, _ days: WorkDays
     ) -> Int {
@@ -81,5 +83,42 @@ package struct DeactivationPace: Hashable, Sendable {
             most = max(most, (count + max(1, working) - 1) / max(1, working))
         }
         return most
+    }
+}
+
+extension DeactivationPace {
+    /// What somebody should change, a sentence each; empty when the limits keep up and the queue ends soon.
+    package var complaints: [String] {
+        var complaints: [String] = []
+        if limit < needed {
+            complaints.append(
+                "\(keys) keys reach the age of deactivation at a rate of \(needed) a day, and policy.max-deactivations is \(limit): set it to "
+                    + "\(needed) or more, or the queue grows.")
+        }
+        for account in tightAccounts {
+            complaints.append(
+                "The keys of account \(account.account) need \(account.needed) deactivations a day, and its own "
+                    + "max-deactivations is \(account.limit): set it to \(account.needed) or more.")
+        }
+        if let better = limitForGoodDays, let lastDay {
+            complaints.append(
+                "\(promised) keys have a deadline, and with policy.max-deactivations: \(limit) the last of them is "
+                    + "deactivated on \(lastDay.text); with \(better) it would be within \(Self.goodDays) days.")
+        }
+        return complaints
+    }
+
+    /// The whole result, for the person who sets the limit.
+    package var sentences: [String] {
+        guard complaints.isEmpty else { return complaints }
+        let need =
+            keys == 0
+            ? "No key would be deactivated; policy.max-deactivations is \(limit)."
+            : "\(keys) keys need at least \(needed) deactivations a day, and policy.max-deactivations is \(limit)."
+        guard let lastDay else { return [need] }
+        return [
+            need,
+            "\(promised) keys have a deadline; if nobody acts, the last of them is deactivated on \(lastDay.text).",
+        ]
     }
 }

@@ -1,18 +1,18 @@
 package import FoundationEssentials
 
-/// A key that slips through the rules without breaking one: shown every day until somebody looks.
+/// A key that stays active without breaking a rule: reported every day until somebody acts.
 package struct Finding: Hashable, Sendable {
     package enum Kind: Hashable, Sendable {
-        /// Past its age, and its notices have begun anew this often, last for that reason: an owner who is changed every few
-        /// days, or a key that is switched off whenever Relevo looks, is never deactivated.
+        /// Past its age, and its rounds restarted this often, most recently for that reason. A key whose owner changes
+        /// every few days is never deactivated.
         case beginsAnew(times: Int, last: RoundEnd)
-        /// Past its day, active, and no promise stands: it is not deactivated until somebody changes that.
-        /// - `promised`: the first deadline that anybody was told; nil where nobody was told one.
+        /// Past its deadline, active, and without a promise: it is not deactivated until somebody changes that.
+        /// - `promised`: the first deadline that was announced; nil where there was none.
         case pastItsDay(promised: Date?, why: HoldReason)
-        /// Its owner kept it past the first day that was promised.
+        /// Its owner kept it past the first deadline.
         case overdue
 
-        /// A stable word for JSON.
+        /// A stable code for JSON.
         package var code: String {
             switch self {
             case .beginsAnew: "beginsAnew"
@@ -45,13 +45,14 @@ package struct Finding: Hashable, Sendable {
     private var what: String {
         switch kind {
         case .beginsAnew(let times, let last):
-            "Its notices have begun anew \(times) times since it was last deactivated (the last time: \(last.rawValue)); "
+            "Its notices have restarted \(times) times since it was last deactivated (the last time: \(last.rawValue)); "
                 + "check who changes its tags or its status."
-        case .pastItsDay(nil, let why): "It is past its day and active, and no deadline is promised: \(why.text)"
+        case .pastItsDay(nil, let why):
+            "It is past the age of deactivation and active, and no deadline is promised: \(why.text)"
         case .pastItsDay(let promised?, let why):
-            "It was promised to be deactivated on \(promised.ISO8601Format()) and is still active: \(why.text) "
+            "It was to be deactivated on \(promised.ISO8601Format()) and is still active: \(why.text) "
                 + "Check who changed that."
-        case .overdue: "Its owner kept it past the first day that was promised."
+        case .overdue: "Its owner kept it past the first deadline."
         }
     }
 }

@@ -1,10 +1,12 @@
+package import FoundationEssentials
+
 /// One thing that a run would do about one key.
 package struct PlannedAction: Hashable, Sendable {
     package enum Kind: Hashable, Sendable {
         case notice(PlannedNotice)
         case deactivate(round: Int, promise: KeyPromise)
         case announce(Announcement)
-        /// Switched on again for a while.
+        /// Activated again for a while.
         case restore(Restoration)
     }
 
@@ -14,9 +16,9 @@ package struct PlannedAction: Hashable, Sendable {
     package let key: AccessKey
     package let ageDays: Int
     package let addressee: Addressee
-    /// Who made the key or switched it on; nil until it is looked up, and for what has no author.
+    /// Who created or activated the key; nil until it is looked up, and for actions without an author.
     package var activity: KeyActivityLookup?
-    /// What keeps the key from being deactivated while a message speaks of the day; nil where nothing does.
+    /// The stop that keeps the key active although its message names a deadline; nil where there is none.
     package var stop: Stop?
 
     package init(
@@ -32,7 +34,7 @@ package struct PlannedAction: Hashable, Sendable {
         self.activity = activity
     }
 
-    /// The same, told to somebody else.
+    /// The same, for another recipient.
     package func addressed(to recipient: Recipient) -> PlannedAction {
         var action = PlannedAction(
             kind: kind, account: account, user: user, key: key, ageDays: ageDays, addressee: Addressee(recipient),
@@ -41,7 +43,7 @@ package struct PlannedAction: Hashable, Sendable {
         return action
     }
 
-    /// Whether it speaks of a day on which the key is deactivated.
+    /// Whether its message names a day on which the key is deactivated.
     package var isAboutDay: Bool {
         switch kind {
         case .notice, .restore: true
@@ -59,6 +61,14 @@ package struct PlannedAction: Hashable, Sendable {
 
     package var announcement: Announcement? {
         if case .announce(let announcement) = kind { announcement } else { nil }
+    }
+
+    /// Whether it is a deactivation.
+    package var isDeactivation: Bool { if case .deactivate = kind { true } else { false } }
+
+    /// The promised deadline of a deactivation; nil for anything else.
+    package var promisedDeadline: Date? {
+        if case .deactivate(_, let promise) = kind { promise.deadline } else { nil }
     }
 
     /// The kind as JSON names it.
@@ -89,7 +99,7 @@ package struct PlannedAction: Hashable, Sendable {
 }
 
 extension [PlannedAction] {
-    /// The same actions; what is told of a last notice has that notice's deadline, wherever it was moved to.
+    /// The same actions; announcements of a last notice get that notice's deadline after it was moved.
     package func withDeadlinesOfLastNotices() -> [PlannedAction] {
         let last = Dictionary(
             compactMap { action in action.notice.flatMap { $0.isLast ? (action.address, $0.deadline) : nil } },
@@ -103,5 +113,18 @@ extension [PlannedAction] {
                 user: action.user,
                 key: action.key, ageDays: action.ageDays, addressee: action.addressee)
         }
+    }
+}
+
+/// A deactivated key that is activated again for a while.
+package struct Restoration: Hashable, Sendable {
+    /// The first run at or after this instant deactivates it again, if the gate permits. Nil when there is no promise
+    /// that it could carry out: the key stays active, and the next round of notices begins as usual.
+    package let until: Date?
+    package let reason: String
+
+    package init(until: Date?, reason: String) {
+        self.until = until
+        self.reason = reason
     }
 }

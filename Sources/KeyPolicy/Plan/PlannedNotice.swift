@@ -1,19 +1,19 @@
 package import FoundationEssentials
 
-/// What a notice will say and count for.
+/// The content of a notice, and what it counts for.
 package struct PlannedNotice: Hashable, Sendable {
     package let round: Int
     package let stage: Int
     package let isBinding: Bool
     package var deadline: Date
     package let isLate: Bool
-    /// Its deadline may still move for want of room.
+    /// Its deadline may still move to a day with room.
     package let mayBeSpread: Bool
     /// The one notice of an overdue key: nothing that an owner can change moves its deadline.
     package let isLast: Bool
-    /// An earlier try may have arrived unseen; the message says so.
+    /// An earlier attempt may have arrived; the message says so.
     package let isPossibleRepeat: Bool
-    /// The message that an unsettled claim was made under, to be replaced by this one.
+    /// The message of an unsettled claim, which this one replaces.
     package let replaces: MessageID?
     /// Undelivered claims of the round by their stages: what would be replaced at another stage.
     private let openClaims: [Int: MessageID]
@@ -37,8 +37,8 @@ package struct PlannedNotice: Hashable, Sendable {
         self.opensRound = opensRound
     }
 
-    /// The same notice with a later deadline. Its round's stages move along: they are counted back from there, so that the
-    /// notice that opens a round may be at an earlier stage.
+    /// The same notice with a later deadline. Its round's stages move along: they are counted back from there, so that
+    /// the notice that opens a round may be at an earlier stage.
     package func spread(to deadline: Date, policy: Policy, now: Date) -> PlannedNotice {
         let opening = NextNotice(firstOfLateRoundWithDeadline: deadline, policy: policy, now: now)
         let stage = opensRound ? opening.stage : stage
@@ -46,5 +46,17 @@ package struct PlannedNotice: Hashable, Sendable {
             round: round, stage: stage, isBinding: isBinding, deadline: deadline, isLate: true,
             mayBeSpread: mayBeSpread, isLast: isLast, isPossibleRepeat: isPossibleRepeat, replaces: openClaims[stage],
             openClaims: openClaims, opensRound: opensRound)
+    }
+}
+
+/// A delivered notice without its channel copy.
+package struct MissingChannelCopy: Hashable, Sendable {
+    /// The message that the notice went out in.
+    package let message: MessageID
+    package let action: PlannedAction
+
+    package init(message: MessageID, action: PlannedAction) {
+        self.message = message
+        self.action = action
     }
 }

@@ -1,7 +1,7 @@
 package import FoundationEssentials
 
-/// Finds days that have room for deadlines: first for natural ones, which keep their day if there is room, then for the backlog,
-/// unused keys first and then the oldest. A deadline only ever moves out, and by `max-delay` at the most.
+/// Finds days that have room for deadlines: first for natural ones, which keep their day if there is room, then for
+/// the backlog, unused keys first and then the oldest. A deadline only moves later, by at most `max-delay`.
 package struct Room: Sendable {
     /// Days without use after which a key counts as unused.
     private static let unusedDays = 90
@@ -22,7 +22,7 @@ package struct Room: Sendable {
 
     /// - Parameters:
     ///   - activeKeys: active keys per account today.
-    ///   - open: every open promise, of accounts that were not read today too.
+    ///   - open: every open promise, also of accounts that were not read today.
     ///   - past: deactivations; those of today leave less room.
     package init(
         policy: Policy, brake: Brake, activeKeys: [AccountID: Int], open: some Sequence<OpenPromise>,
@@ -47,7 +47,8 @@ package struct Room: Sendable {
 
     /// The same actions, with the deadlines of those that open a round where there is room.
     package mutating func place(_ actions: [PlannedAction]) -> [PlannedAction] {
-        // Only what will be carried out takes a place: a machine that is never deactivated must not push anybody back.
+        // Only what will be carried out takes a place: a machine's key that is never deactivated must not delay
+        // others.
         let seeking = actions.indices.filter { actions[$0].notice.map { $0.mayBeSpread && $0.isBinding } ?? false }
         for index in seeking {
             let address = actions[index].address
@@ -97,7 +98,7 @@ package struct Room: Sendable {
         for delay in 0..<WorkDays.mostDays {
             let candidate = Days.after(delay, earliest)
             guard days.isWorkingDay(days.date(of: candidate)) else { continue }
-            // Without room in time, all that is too much falls on the last day: the brake lets it through in turn.
+            // Without room in time, the deadline is on the last day, and the brake limits the rate.
             if delay > policy.maxDelay { return last ?? candidate }
             if hasRoom(days.day(for: candidate), in: account) { return candidate }
             last = candidate

@@ -1,6 +1,7 @@
 import FoundationEssentials
 
-/// Gives each key that is due, one after the other, the day on which it is its turn: no more in a day than the limits allow.
+/// Gives each key that is due, one after the other, the day on which it is its turn: no more in a day than the limits
+/// allow.
 struct Turns {
     private let brake: Brake
     private let days: WorkDays

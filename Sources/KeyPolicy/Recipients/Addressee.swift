@@ -4,7 +4,7 @@ package import FoundationEssentials
 package struct Addressee: Hashable, Sendable {
     package let recipient: Recipient
     package let fallback: UnreachableReason?
-    /// Those before them who can't be reached, by Slack's own word.
+    /// Earlier choices who can't be reached, according to Slack.
     package let passedOver: [Recipient: UnreachableReason]
 
     package init(
@@ -20,9 +20,9 @@ package struct Addressee: Hashable, Sendable {
     /// - Parameters:
     ///   - owner: the tags of a user, as they are today.
     ///   - teams: channels by the value of a machine's `team` tag.
-    ///   - shared: Slack ids that carry two different full names anywhere in the estate.
-    ///   - treatsUntaggedAsEngineers: `policy.untagged`; otherwise nobody is known to answer for such a user.
-    ///   - standIn: where word goes that has no owner to go to: the security channel or the account's own.
+    ///   - shared: Slack ids with two different full names anywhere in the organization.
+    ///   - treatsUntaggedAsEngineers: `policy.untagged`; otherwise such a user has no known owner.
+    ///   - standIn: where messages without a reachable owner go: the security channel or the account's own.
     package init(
         owner: Owner, teams: [String: SlackChannelID], shared: Set<SlackUserID>, treatsUntaggedAsEngineers: Bool,
         standIn: Recipient
@@ -61,9 +61,8 @@ package struct Addressee: Hashable, Sendable {
 
     /// The addressee once it is known who refused messages about this user's keys.
     ///
-    /// The stand-ins are asked in turn: the owner, the account's own channel, the security channel, which ends the chain.
-    /// A refusal counts for a fortnight, or as long as a promise that was made to a stand-in can be carried out: then the
-    /// recipient is tried again, as a channel may be back.
+    /// The recipients are tried in turn: the owner, the account's own channel, the security channel. A refusal counts
+    /// for 14 days, or as long as a promise to a stand-in can be carried out; then the recipient is tried again.
     package func after(
         _ histories: some Sequence<KeyHistory>, standIn: Recipient, policy: Policy, now: Date
     ) -> Addressee {
@@ -83,7 +82,7 @@ package struct Addressee: Hashable, Sendable {
         passedOver[recipient] = first.reason
         passedOver[standIn] = refusal(of: standIn)?.reason
         let next = recipient == standIn || passedOver[standIn] != nil ? Recipient.security : standIn
-        // What is wrong with the owner comes before what is wrong with a stand-in.
+        // A problem with the owner comes before a problem with a stand-in.
         return Addressee(next, fallback: fallback ?? first.reason, passedOver: passedOver)
     }
 
@@ -107,5 +106,20 @@ extension KeyHistory {
         return delivered.filter { told in
             told.notice.binding && told.notice.recipient != recipient && told.delivery.map { $0.at >= refused } ?? false
         }.map(\.notice.deadline).max()
+    }
+}
+
+/// Collects, user by user, the Slack ids with two different full names: their owner is unknown.
+package struct SharedSlackIDs: Sendable {
+    private var names: [SlackUserID: String] = [:]
+    package private(set) var ids: Set<SlackUserID> = []
+
+    package init() {}
+
+    package mutating func see(_ owner: Owner) {
+        guard let id = owner.slackUser, let name = owner.fullName else { return }
+        // Spacing and case don't make another person.
+        let plain = name.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        if let known = names[id], known != plain { ids.insert(id) } else { names[id] = plain }
     }
 }

@@ -1,64 +1,13 @@
 package import FoundationEssentials
 
-/// Everything the ledger knows of one key, folded from its events in order.
+/// Everything that the ledger knows about one key, folded from its events in order.
 package struct KeyHistory: Hashable, Sendable {
-    /// A notice of the current round and what became of it.
-    package struct Told: Hashable, Sendable {
-        package var notice: Notice
-        package var delivery: Delivery?
-        package var mirror: Delivery?
-        /// Settled as not delivered.
-        package var failed = false
-        /// Nobody can rule out that this try was seen: a later one says that it may be a repeat.
-        package var mayHaveArrived = true
-
-        var mayHaveBeenRead: Bool { delivery != nil || mayHaveArrived }
-
-        /// Whether the security channel has its copy; one in a channel that is the security channel no longer is none.
-        ///
-        /// - Parameter channel: the security channel's id; nil where it isn't known.
-        package func isCopied(to channel: String?) -> Bool {
-            guard let mirror else { return false }
-            return channel.map { $0 == mirror.channel } ?? true
-        }
-
-        /// Whether it went to that recipient; the security channel is another recipient when it has another id.
-        package func wasTold(to recipient: Recipient, in channel: String?) -> Bool {
-            guard notice.recipient == recipient else { return false }
-            guard recipient == .security, let channel, let delivery else { return true }
-            return delivery.channel == channel
-        }
-    }
-
-    /// A definite answer that somebody can't be reached.
-    package struct Refusal: Hashable, Sendable {
-        package let reason: UnreachableReason
-        package let at: Date
-    }
-
-    /// A key that Relevo deactivated and switched on again for a while.
-    package struct Restore: Hashable, Sendable {
-        package let until: Date
-        /// Who was told until when.
-        package internal(set) var told: Set<Recipient> = []
-    }
-
-    /// Somebody else answers for the key than the one who was told last, and that one doesn't know it yet.
-    package struct OwnerChange: Hashable, Sendable {
-        /// The recipient of the round that ended.
-        package let from: Recipient
-        /// The deadline that they were told.
-        package let deadline: Date
-        /// The round that ended.
-        package let round: Int
-    }
-
     /// Number of the current round; 0 before the first.
     package private(set) var round = 0
     /// Notices of the current round, in order of their claims.
     package private(set) var notices: [Told] = []
-    /// Notices of earlier rounds that arrived and whose copy the channel still lacks.
-    package private(set) var uncopied: [Told] = []
+    /// Delivered notices of earlier rounds without a channel copy.
+    package private(set) var withoutChannelCopy: [Told] = []
     /// Set when the current round is over; the next notice belongs to a new one.
     package private(set) var ended: RoundEnd?
     /// The latest deadline in messages that arrived or may have, over earlier rounds and tries; see `latestDeadline`.
@@ -67,33 +16,34 @@ package struct KeyHistory: Hashable, Sendable {
     package private(set) var reached: Set<Recipient> = []
     /// Recipients that definitely refused a message about this key, and when they last did.
     package internal(set) var refused: [Recipient: Refusal] = [:]
-    /// Recipients about whom Slack gave only answers that nobody knows the meaning of since they were last reached.
+    /// Recipients whom Slack has refused with unlisted codes since they were last reached.
     package internal(set) var unclear: [Recipient: Unclear] = [:]
     /// Recipients of binding notices, over all rounds.
     package private(set) var bound: Set<Recipient> = []
     /// The deadline of the first binding notice that was ever delivered: from then on the key is overdue.
     package private(set) var firstDeadline: Date?
-    /// Civil days on which the key was past its promised day and only what its owner can change kept it active, over its
-    /// whole life.
+    /// Civil days on which the key was past its promised day and only what its owner can change kept it active, over
+    /// its whole life.
     package private(set) var overdueDays = 0
     private var lastOverdueDay: CivilDate?
     /// Why the round before the current one ended; nil for the first round.
     package private(set) var beganAfter: RoundEnd?
     package private(set) var ownerChange: OwnerChange?
-    /// When it last waited for its turn, or was stopped by the alarm, in the current round: its promise doesn't lapse meanwhile.
+    /// When it last waited for its turn, or was stopped by the alarm, in the current round: its promise doesn't lapse
+    /// meanwhile.
     package private(set) var lastHeldByBrake: Date?
-    /// When it was last written down that it waits for its turn, in the current round.
+    /// When it was last recorded that it waits for its turn, in the current round.
     package private(set) var lastHeldByRate: Date?
-    /// Whether the last thing that happened to its status was our deactivation.
+    /// Whether the last change of its status was Relevo's deactivation.
     package private(set) var deactivatedByRelevo = false
-    /// When Relevo itself last changed the key's status: IAM may go on showing what was before for a while.
+    /// When Relevo itself last changed the key's status: IAM may show the earlier status for a while.
     package private(set) var changedAt: Date?
-    /// When a deactivation or a restore was begun of which nobody knows yet how it ended.
+    /// When a deactivation or a restore was begun whose result is unknown.
     package private(set) var pendingSince: Date?
     package private(set) var deactivationPending = false
     /// Until when a restore that was begun would last; nil when none is open.
     package private(set) var restorePending: Date?
-    /// Set while the key is on because Relevo switched it on again.
+    /// Set while the key is active because Relevo restored it.
     package private(set) var restore: Restore?
     /// Announcements that were delivered, in order, each where it was delivered last.
     private(set) var told: [Announcement.Told] = []
@@ -101,10 +51,10 @@ package struct KeyHistory: Hashable, Sendable {
     package private(set) var restarts = 0
     package private(set) var lastRestart: RoundEnd?
     package private(set) var gone = false
-    /// `CreateDate` as the first event about the key told it; nil while nothing was written about it.
+    /// `CreateDate` from the first event about the key; nil while there is none.
     package private(set) var createdAt: Date?
 
-    /// Seconds for which IAM may still show what was before a change.
+    /// Seconds for which IAM may still show the status from before a change.
     /// https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_general.html#troubleshoot_general_eventual-consistency
     package static let consistency: Double = 300
 
@@ -114,14 +64,15 @@ package struct KeyHistory: Hashable, Sendable {
         for (at, event) in events { apply(event, at: at) }
     }
 
-    /// The latest deadline that anybody may have read: none may be promised, and nothing done, before it. A message that
-    /// was looked up and not found counts all the same, as the look-up may have missed it.
+    /// The latest deadline that anyone may have read: no earlier one is promised, and nothing is done before it. A
+    /// message that was looked up and not found counts too, because the look-up may have missed it.
     package var latestDeadline: Date? {
         ([earlierDeadline, restore?.until, restorePending].compactMap(\.self)
             + notices.filter(\.mayHaveBeenRead).map(\.notice.deadline)).max()
     }
 
-    /// Whether a key that IAM shows with this status was changed by Relevo so recently that it may be the status from before.
+    /// Whether a key that IAM shows with this status was changed by Relevo so recently that it may be the status from
+    /// before.
     package func isStale(_ status: KeyStatus, at now: Date) -> Bool {
         guard let changedAt, now < changedAt.addingTimeInterval(Self.consistency) else { return false }
         return deactivatedByRelevo ? status == .active : restore != nil && status != .active
@@ -132,7 +83,7 @@ package struct KeyHistory: Hashable, Sendable {
     /// Whether the current round is the last notice's: nothing that an owner can change ends it.
     package var isInLastRound: Bool { ended == nil && delivered.contains(where: \.notice.last) }
 
-    /// Those who heard of the last notice, and those who refused to: the channel was told in their place.
+    /// Recipients who got the last notice, and those who refused: the channel got it in their place.
     var doneWithLastNotice: Set<Recipient> {
         let since = delivered.map(\.notice.decidedAt).min() ?? .distantFuture
         return lastNoticeTold.union(delivered.map(\.notice.recipient))
@@ -142,8 +93,8 @@ package struct KeyHistory: Hashable, Sendable {
     /// Whether the next round is the last notice's.
     func wantsLastNotice(_ policy: Policy) -> Bool { overdueDays >= policy.maxOverdueDays }
 
-    /// Whether a last notice is to be sent now. A round that began before that keeps the rules that its messages were sent
-    /// under.
+    /// Whether a last notice is to be sent now. A round that began before that keeps the rules that its messages were
+    /// sent under.
     func isLastNoticeDue(_ policy: Policy) -> Bool {
         wantsLastNotice(policy) && (ended != nil || !delivered.contains(where: \.notice.binding))
     }
@@ -151,7 +102,7 @@ package struct KeyHistory: Hashable, Sendable {
     /// Whether that civil day was counted as overdue already.
     package func wasOverdue(on day: CivilDate) -> Bool { lastOverdueDay.map { $0 >= day } ?? false }
 
-    /// What kept the key from the deadline that was promised first: why the current round began, or why none is open.
+    /// Why the first promised deadline no longer counts: why the current round began, or why none is open.
     package var restartCause: RoundEnd? { ended ?? beganAfter }
 
     package mutating func apply(_ event: KeyEvent, at: Date) {
@@ -166,14 +117,14 @@ package struct KeyHistory: Hashable, Sendable {
                     firstDeadline = firstDeadline ?? notices[index].notice.deadline
                 }
                 unclear[notices[index].notice.recipient] = nil
-                // Word that goes to the security channel is its own copy.
-                if notices[index].notice.recipient == .security { notices[index].mirror = delivery }
+                // A notice to the security channel is its own copy.
+                if notices[index].notice.recipient == .security { notices[index].channelCopy = delivery }
             }
-        case .noticeMirrored(let message, let delivery):
+        case .channelCopyDelivered(let message, let delivery):
             for index in notices.indices where notices[index].notice.message == message {
-                notices[index].mirror = delivery
+                notices[index].channelCopy = delivery
             }
-            uncopied.removeAll { $0.notice.message == message }
+            withoutChannelCopy.removeAll { $0.notice.message == message }
         case .noticeFailed(let message, _, let mayHaveArrived):
             for index in notices.indices where notices[index].notice.message == message {
                 notices[index].failed = true
@@ -218,7 +169,7 @@ package struct KeyHistory: Hashable, Sendable {
             if ended == .deactivated { ended = nil }
         case .restoreFailed: restorePending = nil
         case .restoreTold(let until, let recipient):
-            // What arrives after the time it speaks of told nobody anything.
+            // A message that arrives after that time doesn't count.
             if restore?.until == until, at < until { restore?.told.insert(recipient) }
         default: break
         }
@@ -251,7 +202,7 @@ package struct KeyHistory: Hashable, Sendable {
         Set(told.filter { $0.kind == kind && $0.occasion == occasion }.compactMap(\.recipient))
     }
 
-    /// Recipients of earlier rounds who heard of the last notice of the current round.
+    /// Recipients of earlier rounds who got the last notice of the current round.
     var lastNoticeTold: Set<Recipient> { recipients(of: .lastNotice, .round(number: round)) }
 
     private mutating func claim(_ notice: Notice) {
@@ -260,14 +211,14 @@ package struct KeyHistory: Hashable, Sendable {
             earlierDeadline = latestDeadline
             restore = nil
             round = notice.round
-            uncopied += delivered.filter { $0.mirror == nil }
+            withoutChannelCopy += delivered.filter { $0.channelCopy == nil }
             notices = []
             beganAfter = ended
             ended = nil
             (lastHeldByBrake, lastHeldByRate) = (nil, nil)
         }
         if let index = notices.firstIndex(where: { $0.notice.stage == notice.stage }) {
-            // The same claim, made again under a new message because the first was never seen to arrive.
+            // The same claim under a new message, because the first was not delivered as far as is known.
             if notices[index].delivery == nil {
                 earlierDeadline = latestDeadline
                 notices[index] = Told(notice: notice)

@@ -1,17 +1,17 @@
-/// Why a round is over: whatever comes next about the key begins a new one.
+/// Why a round is over: the next notice about the key begins a new one.
 package enum RoundEnd: String, Codable, Hashable, Sendable {
     case promiseLapsed
     case deactivated
-    /// Somebody switched the key on again after Relevo had deactivated it.
+    /// Somebody activated the key again after Relevo had deactivated it.
     case reactivated
-    /// Switched on again by `relevo restore` where no promise stood that would deactivate it again.
+    /// Restored by `relevo restore` without a promise that would deactivate it again.
     case restored
-    /// A run ended around the call, so that it is unknown whether the key was off in between.
+    /// A run ended around the call, so it is unknown whether the key was inactive in between.
     case deactivationUnknown
-    /// Somebody else switched the key off; should it come on again, nothing said before counts.
+    /// Somebody else deactivated the key; if it is activated again, earlier notices don't count.
     case switchedOff
     case recipientChanged
-    /// Slack says that the recipient can't be reached, so that somebody else answers now; no tag changed.
+    /// Slack says that the recipient can't be reached, so somebody else is the recipient now; no tag changed.
     case recipientUnreachable
     /// Exempt by an approver: in the configuration or by command.
     case exempted
@@ -19,14 +19,14 @@ package enum RoundEnd: String, Codable, Hashable, Sendable {
     case exemptedByTags
     case beganToBind
     case accountLeft
-    /// Whoever answers for the key was not told when a restore would end.
+    /// Today's recipient was not told when a restore would end.
     case restoreUntold
-    /// Said before runs that this ledger knows nothing of.
+    /// The notices are from before runs that this ledger doesn't know.
     case ledgerGap
-    /// An approver confirmed that the user, whose owner had been promised a day, is a machine.
+    /// An approver confirmed that the user, whose owner had been given a deadline, is a machine.
     case machineConfirmed
 
-    /// Whether somebody with rights over their own user can bring it about.
+    /// Whether an owner with rights over their own user can cause it.
     package var isWithinOwnersReach: Bool {
         switch self {
         case .recipientChanged, .switchedOff, .beganToBind, .exemptedByTags, .reactivated: true

@@ -1,20 +1,20 @@
 package import FoundationEssentials
 
-/// Where a key's current round stands at an instant: whether it goes on, what it promised, what is due in it.
+/// The state of a key's current round at an instant: whether it continues, what it promised, what is due in it.
 package struct RoundState: Hashable, Sendable {
-    /// What the outside says today, which may end a round that the ledger still holds open.
+    /// Today's facts, which may end a round that is still open in the ledger.
     package struct Today: Hashable, Sendable {
         package let now: Date
         package let recipient: Recipient
-        /// Those before the recipient who can't be reached, by Slack's own word.
+        /// Earlier choices who can't be reached, according to Slack.
         package let passedOver: Set<Recipient>
         package let isBinding: Bool
         /// How an exempt key's round ends: `exempted` or `exemptedByTags`; nil for a key that isn't exempt.
         package let exemption: RoundEnd?
-        /// When the last exemption that an approver gave the key came to its end: what was said before it counts no longer,
-        /// whether or not a run fell into it.
+        /// When the key's last exemption by an approver ended: earlier notices no longer count, whether or not a run
+        /// happened meanwhile.
         package let exemptionEnded: Date?
-        /// The security channel's id: messages in another channel were told to somebody else. Nil where it isn't known.
+        /// The security channel's id: messages in another channel had another recipient. Nil where it isn't known.
         package let securityChannel: String?
         /// What other ledgers promised in the key's account.
         package let floor: LedgerFloor?
@@ -37,7 +37,7 @@ package struct RoundState: Hashable, Sendable {
             machineConfirmed = user.flatMap { $0.owner.type == .machine ? stops.confirmedMachine($0) : nil }
         }
 
-        /// What the configuration and the user's tags make of a key today.
+        /// Today's facts about a key, from the configuration and the user's tags.
         ///
         /// - Parameters:
         ///   - history: says whether the key is overdue: then its owner's tags exempt it no longer.
@@ -73,10 +73,10 @@ package struct RoundState: Hashable, Sendable {
     package let promise: KeyPromise?
     /// Whether it is the round of the last notice: one message, whose deadline nothing moves that an owner can change.
     package let isLast: Bool
-    /// What other ledgers promised in the key's account: nothing is deactivated and no deadline told before it.
+    /// What other ledgers promised in the key's account: nothing is deactivated and no deadline announced before it.
     package let floor: LedgerFloor?
-    /// Whether the copy of every binding notice, and whatever is owed from earlier rounds, has reached the security channel.
-    package let isMirrored: Bool
+    /// Whether every binding notice has its channel copy, and no copy is missing from earlier rounds.
+    package let hasChannelCopies: Bool
 
     package init(_ history: KeyHistory, today: Today, policy: Policy) {
         let open = history.ended == nil ? history.delivered : []
@@ -88,14 +88,14 @@ package struct RoundState: Hashable, Sendable {
         isLast = delivered.isEmpty ? history.wantsLastNotice(policy) && today.isBinding : history.isInLastRound
 
         let binding = delivered.filter(\.notice.binding)
-        let isRestoreMirrored = history.restore.map { $0.told.contains(.security) } ?? true
-        isMirrored =
-            !binding.isEmpty && binding.allSatisfy { $0.isCopied(to: today.securityChannel) }
-            && history.uncopied.isEmpty && isRestoreMirrored
+        let hasCopyOfRestore = history.restore.map { $0.told.contains(.security) } ?? true
+        hasChannelCopies =
+            !binding.isEmpty && binding.allSatisfy { $0.hasChannelCopy(in: today.securityChannel) }
+            && history.withoutChannelCopy.isEmpty && hasCopyOfRestore
         if let deadline = binding.map(\.notice.deadline).max(),
             let first = binding.compactMap({ $0.delivery?.at }).min()
         {
-            // What may have been read counts as told, so a try whose answer was lost never shortens anything.
+            // A deadline that may have been read counts, so an attempt whose answer was lost never shortens anything.
             let latest = max(deadline, history.latestDeadline ?? .distantPast)
             let told = isLast ? history.lastNoticeTold.union(delivered.map(\.notice.recipient)) : []
             promise = KeyPromise(
@@ -110,7 +110,7 @@ package struct RoundState: Hashable, Sendable {
         of delivered: [KeyHistory.Told], history: KeyHistory, today: Today, policy: Policy
     ) -> RoundEnd? {
         let isLast = history.isInLastRound
-        // A message that may yet turn out to have arrived must not begin to count once the exemption is over.
+        // A message that may turn out to have arrived must not count once the exemption is over.
         if let exemption = today.exemption, !(isLast && exemption.isWithinOwnersReach), history.ended == nil,
             history.notices.contains(where: \.mayHaveBeenRead)
         {

@@ -1,5 +1,5 @@
-/// A pattern over ARNs in which `*` stands for any run of characters and `?` for one, as in IAM policies; `${*}`, `${?}` and
-/// `${$}` stand for those characters themselves, which a user's path may hold.
+/// A pattern over ARNs in which `*` stands for any run of characters and `?` for one, as in IAM policies; `${*}`,
+/// `${?}` and `${$}` stand for those characters themselves, which a user's path may hold.
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-specialchars
 package struct ARNPattern: Hashable, Sendable {
     private enum Part: Hashable, Sendable {
@@ -37,7 +37,8 @@ package struct ARNPattern: Hashable, Sendable {
         var star: Int?
         var resume = 0
         var index = 0
-        // The usual greedy walk: on a mismatch give the last star one character more. Linear in practice, never exponential.
+        // The usual greedy walk: on a mismatch give the last star one character more. Linear in practice, never
+        // exponential.
         while index < subject.count {
             if place < parts.count, parts[place] == .anything {
                 star = place

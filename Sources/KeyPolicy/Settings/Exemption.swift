@@ -11,7 +11,7 @@ package struct Exemption: Hashable, Sendable {
     /// Where it was granted.
     package enum Source: String, Hashable, Codable, Sendable {
         case configuration
-        /// On the IAM user itself, by whoever may tag it.
+        /// On the IAM user itself, by anyone who may tag it.
         case tags
         /// By `relevo exempt`.
         case command
@@ -20,13 +20,13 @@ package struct Exemption: Hashable, Sendable {
     package let subject: Subject
     /// The end that was written; nil where tags name none that can be read.
     package let writtenUntil: Date?
-    /// When it has lasted as long as one may at a time, if that is before its end.
+    /// When it reaches the longest time allowed, if that is before its end.
     package private(set) var cutAt: Date?
     /// Nil where tags give none.
     package let reason: String?
     package let approver: String?
     package let source: Source
-    /// What was written where `until` should be, if that is no instant.
+    /// The value in place of `until`, if it is no instant.
     package let unreadableEnd: String?
 
     package init(
@@ -44,7 +44,7 @@ package struct Exemption: Hashable, Sendable {
     /// The first instant at which it no longer holds; nil where tags name none that can be read.
     package var until: Date? { [writtenUntil, cutAt].compactMap(\.self).min() }
 
-    /// What it is known by while it is the same: written anew, it is another one.
+    /// What identifies it: with another end it is another exemption.
     package struct Sight: Hashable, Codable, Sendable {
         package let subject: Subject
         package let until: Date?
@@ -60,24 +60,122 @@ package struct Exemption: Hashable, Sendable {
         return copy
     }
 
-    /// Whether it is to last longer from `now` than one may at a time; commands are refused that.
+    /// Whether it lasts longer from `now` than one exemption may; a command with such an end is refused.
     package func isTooLong(at now: Date, policy: Policy) -> Bool {
         guard source != .command else { return false }
         return writtenUntil.map { $0 > Days.after(policy.maxExemptionDays, now) } ?? true
     }
 
-    /// Without an end that can be read it holds: nobody who asked to be left alone is surprised, and it is a finding.
+    /// Without a readable end it is in force, and it is a finding.
     package func covers(_ user: User, key: AccessKeyID, at now: Date) -> Bool {
         holds(at: now) && names(user, key: key)
     }
 
     package func holds(at now: Date) -> Bool { until.map { now < $0 } ?? true }
 
-    /// Whether it is about that key, at whatever time.
+    /// Whether it names that key, in force or not.
     package func names(_ user: User, key: AccessKeyID) -> Bool {
         switch subject {
         case .user(let text): text == user.arn || text == user.id.rawValue
         case .key(let id): id == key
+        }
+    }
+}
+
+extension Exemption {
+    /// The exemption that a user's own tags claim: `relevo-exempt-until`, `-reason` and `-by`; nil where there is none
+    /// of the three. Tag keys are case-insensitive in IAM.
+    /// https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
+    ///
+    /// - Parameter zone: the zone of a day given as the end.
+    package init?(tagsOf user: User, zone: Zone) {
+        let tags = UserTags(user.tags)
+        let (until, reason, approver) = (
+            tags["relevo-exempt-until"], tags["relevo-exempt-reason"], tags["relevo-exempt-by"]
+        )
+        guard until != nil || reason != nil || approver != nil else { return nil }
+        let end = until.flatMap { InstantText.end($0, in: zone) }
+        self.init(
+            subject: .user(user.id.rawValue), until: end, reason: reason, approver: approver, source: .tags,
+            unreadableEnd: end == nil ? until : nil)
+    }
+
+    /// Its flaws, each of which is a finding.
+    package func flaws(at now: Date, of user: User, policy: Policy) -> [ExemptionFlaw] {
+        var flaws: [ExemptionFlaw] = []
+        if source == .tags, writtenUntil == nil { flaws.append(unreadableEnd == nil ? .endMissing : .endUnreadable) }
+        if writtenUntil != nil, cutAt != nil || isTooLong(at: now, policy: policy) { flaws.append(.tooLong) }
+        if source == .tags, reason == nil { flaws.append(.reasonMissing) }
+        if let approver {
+            if user.isOwned(by: approver) { flaws.append(.approverIsOwner) }
+        } else if source == .tags {
+            flaws.append(.approverMissing)
+        }
+        return flaws
+    }
+
+    /// Whether it has a valid approver: nobody approves for their own user.
+    package func isApproved(for user: User) -> Bool { approver.map { !user.isOwned(by: $0) } ?? false }
+}
+
+extension Exemption {
+    /// One sentence: its end, reason, approver and source.
+    package var text: String {
+        let end = until.map { "until \($0.ISO8601Format())" } ?? "without a readable end"
+        let why = "\(reason ?? "no reason given"); approved by \(approver ?? "nobody named")"
+        return switch source {
+        case .configuration: "Exempt \(end) (\(why))."
+        case .tags: "Exempt \(end) by its tags (\(why))."
+        case .command: "Exempt \(end) by command (\(why))."
+        }
+    }
+}
+
+/// A flaw of an exemption that is in force anyway.
+package enum ExemptionFlaw: String, Hashable, Codable, Sendable, CaseIterable {
+    case endMissing
+    case endUnreadable
+    /// Longer than one exemption may last; it ends when that time is over.
+    case tooLong
+    case reasonMissing
+    case approverMissing
+    /// The owner approved it, which doesn't count as an approval.
+    case approverIsOwner
+}
+
+/// An exemption in force today, and its user or key; every report lists all of them.
+package struct ExemptionInForce: Hashable, Sendable {
+    package let account: Account
+    package let user: User
+    /// Nil when it is for all of the user's keys.
+    package let key: AccessKeyID?
+    package let exemption: Exemption
+    /// Each is a finding, every day.
+    package let flaws: [ExemptionFlaw]
+
+    package init(
+        account: Account, user: User, key: AccessKeyID?, exemption: Exemption, policy: Policy, at now: Date
+    ) {
+        self.account = account
+        self.user = user
+        self.key = key
+        self.exemption = exemption
+        flaws = exemption.flaws(at: now, of: user, policy: policy)
+    }
+
+    /// Every exemption in force for a user: one for all its keys, or one for the key that it names.
+    package static func all(of user: User, in account: Account, policy: Policy, at now: Date) -> [ExemptionInForce] {
+        policy.granted(to: user).filter { $0.holds(at: now) }.compactMap { exemption in
+            switch exemption.subject {
+            case .key(let id):
+                user.keys.contains { $0.id == id }
+                    ? ExemptionInForce(
+                        account: account, user: user, key: id, exemption: exemption, policy: policy, at: now) : nil
+            case .user(let text):
+                text == user.arn || text == user.id.rawValue
+                    ? ExemptionInForce(
+                        account: account, user: user, key: nil, exemption: exemption, policy: policy, at: now) : nil
+            }
         }
     }
 }

@@ -1,10 +1,10 @@
 package import FoundationEssentials
 
 /// The latest deadline in an account that this ledger doesn't know of: nothing there is deactivated before it, and no
-/// earlier deadline is told.
+/// earlier deadline is announced.
 package struct LedgerFloor: Hashable, Sendable {
     package let until: Date
-    /// The ledger that gave it, by the hash of its first event; nil where an approver went on without knowing.
+    /// The ledger that gave it, by the hash of its first event; nil where an approver continued without knowing it.
     package let ledger: String?
 
     package init(until: Date, ledger: String?) {
@@ -17,15 +17,16 @@ package struct LedgerFloor: Hashable, Sendable {
 }
 
 extension Policy {
-    /// What stands against any deactivation in `account` before its time; nil where nothing does.
+    /// The floor under every deactivation in `account`; nil where there is none.
     package func floor(in account: AccountID) -> LedgerFloor? {
         [floors[account], gap.map { LedgerFloor(until: $0.floor, ledger: nil) }].compactMap(\.self)
             .max { $0.until < $1.until }
     }
 
-    /// The last instant that a message of `told` can have promised: nobody can stop Relevo with one that says 2099.
+    /// The latest deadline that a message sent at `told` can have promised, so that a message that says 2099 can't
+    /// stop Relevo.
     ///
-    /// The configuration may have been another one when it was sent, so it is never less than `widestPromise` days.
+    /// The configuration may have been different when it was sent, so it is never less than `widestPromise` days.
     package func furthestDeadline(toldAt told: Date) -> Date {
         let shiftedLadder = deactivateAt - (ladder.first ?? deactivateAt)
         let longest = max(shiftedLadder, noticeDays, lateNoticeDays)
@@ -34,6 +35,19 @@ extension Policy {
 
     /// Days. Longer than any configuration that rotates keys in three months promises.
     package static let widestPromise = 92
-    /// Days by which a deadline may be moved out besides: for working hours, by a restore.
+    /// Further days by which a deadline may move: for working hours, or by a restore.
     private static let slackDays = 31
+}
+
+/// Runs that this ledger doesn't know, because it is an older copy or because they could not be seen.
+///
+/// What those runs promised is lost, so notices before `at` don't count, and nothing is deactivated before `floor`.
+package struct LostRuns: Hashable, Sendable {
+    package let at: Date
+    package let floor: Date
+
+    package init(at: Date, floor: Date) {
+        self.at = at
+        self.floor = floor
+    }
 }

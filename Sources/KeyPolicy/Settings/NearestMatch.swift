@@ -1,21 +1,21 @@
-/// Finds the word that somebody most likely meant, of words that are met one after the other.
+/// Finds the word closest to what was typed, among words given one after the other.
 package struct NearestMatch: Sendable {
     private let typed: [Character]
     private var best: (word: String, shown: String, distance: Int)?
 
     package init(to text: String) { typed = Array(text.lowercased().prefix(40)) }
 
-    /// The nearest of `words`, if it is near enough to be worth asking.
+    /// The nearest of `words`, if it is close enough to suggest.
     package static func to(_ text: String, in words: [String]) -> String? {
         var nearest = NearestMatch(to: text)
         for word in words { nearest.see(word) }
         return nearest.word
     }
 
-    /// The nearest word so far, as it was shown; nil if none is near enough to be worth asking.
+    /// The nearest word so far, as it was shown; nil if none is close enough to suggest.
     package var word: String? { best?.shown }
 
-    /// - Parameter shown: how the word stands in a sentence, where that is more than the word.
+    /// - Parameter shown: how the word is shown in a sentence, if differently.
     package mutating func see(_ word: String, shownAs shown: String? = nil) {
         let letters = Array(word.lowercased().prefix(40))
         let farthest = max(1, min(letters.count, typed.count) / 3)

@@ -6,14 +6,14 @@ package struct Policy: Hashable, Sendable {
     package var ladder: [Int] = [76, 81, 86]
     /// The age in whole days at which a key is deactivated.
     package var deactivateAt: Int = 91
-    /// Days between the first binding notice of a round and the deadline, at the least.
+    /// The least number of days between the first binding notice of a round and the deadline.
     package var noticeDays: Int = 5
-    /// Days from first word to deadline for a key that is first noticed at or past `deactivateAt`.
+    /// Days from the first notice to the deadline for a key that is first noticed at or past `deactivateAt`.
     package var lateNoticeDays: Int = 15
     /// Days after its deadline during which a promise may still be carried out.
     package var promiseValidDays: Int = 14
-    /// Days past the first promised deadline, over a key's whole life, from which on one last notice goes out whose deadline
-    /// nothing moves that an owner can change.
+    /// Days past the first promised deadline, over a key's whole life, after which one last notice is sent, whose
+    /// deadline nothing that an owner can change moves.
     package var maxOverdueDays: Int = 30
     /// Whether machines' keys are deactivated too.
     package var enforcesMachines: Bool = false
@@ -21,24 +21,25 @@ package struct Policy: Hashable, Sendable {
     package var treatsUntaggedAsEngineers: Bool = false
     /// The brake: deactivations in a civil day, over all accounts; and how many deadlines such a day has room for.
     package var maxDeactivations: Int = 10
-    /// Per cent of an account's active keys, but four at the least: how many deadlines a day has room for there, and how
-    /// many keys may fall due there without a day that explains it before the alarm stops the account.
+    /// Per cent of an account's active keys, but four at the least: how many deadlines a day has room for there, and
+    /// how many keys may become due there unexpectedly before the alarm stops the account.
     package var maxPercent: Int = 20
-    /// Days that an exemption may last at a time, wherever it was granted.
+    /// The most days that one exemption may last, wherever it was granted.
     package var maxExemptionDays: Int = 90
-    /// Days that a deadline may move for want of room.
+    /// The most days that a deadline may move to find room.
     package var maxDelay: Int = 14
     package var passwordLadder: [Int] = [76, 81, 86]
     package var protected: [ARNPattern] = []
-    /// Bait: nobody has a reason to use these users' keys, so any use is an alarm. Never told, never touched.
+    /// Decoys: nobody has a reason to use these users' keys, so any use is an alarm. They get no notices and are never
+    /// deactivated.
     package var decoys: [ARNPattern] = []
     /// Granted by the configuration and, once a run has read its ledger, by command; tags grant more, user by user.
     package var exemptions: [Exemption] = []
-    /// Set once a run has read its ledger: what was said before doesn't count.
+    /// Set once a run has read its ledger: earlier notices don't count.
     package var gap: LostRuns?
     /// Known once a run has read its ledger.
     package var stops = Stops()
-    /// When the ledger first saw exemptions that were to last too long, once a run has read it.
+    /// When the ledger first saw exemptions that are too long, once a run has read it.
     package var exemptionsFirstSeen: [Exemption.Sight: Date] = [:]
     /// Set once a run has read its ledger: what other ledgers promised, by account.
     package var floors: [AccountID: LedgerFloor] = [:]
@@ -49,14 +50,14 @@ package struct Policy: Hashable, Sendable {
 
     package init() {}
 
-    /// Days for which a key that the brake holds keeps its promise after each run that finds it held: a week at the least, as
-    /// the next run may come some minutes or days later.
+    /// Days for which a key that the brake holds keeps its promise after each run that finds it held: at least a week,
+    /// because the next run may come some minutes or days later.
     package var waitingValidDays: Int { max(7, promiseValidDays) }
 
     /// The zone whose days count where a day is written without one.
     package var zone: Zone { hours?.zone ?? .utc }
 
-    /// The civil day that it is at `instant`, in that zone.
+    /// The civil day at `instant` in that zone.
     package func day(at instant: Date) -> CivilDate {
         CivilDate(at: instant, offset: zone.standing(at: instant).offset)
     }
@@ -64,12 +65,12 @@ package struct Policy: Hashable, Sendable {
     package func isProtected(_ user: User) -> Bool { protected.contains { $0.matches(user.arn) } }
     package func isDecoy(_ user: User) -> Bool { decoys.contains { $0.matches(user.arn) } }
 
-    /// Every exemption that names the key, those that are over too.
+    /// Every exemption that names the key, including those that are over.
     package func exemptions(of user: User, key: AccessKeyID) -> [Exemption] {
         granted(to: user).filter { $0.names(user, key: key) }
     }
 
-    /// What the configuration, commands and the user's tags grant anybody, each for as long as it may last at a time.
+    /// Every exemption of the configuration, of commands and of the user's tags, each cut to the longest time allowed.
     package func granted(to user: User) -> [Exemption] {
         (exemptions + [Exemption(tagsOf: user, zone: zone)].compactMap(\.self)).map { (exemption: Exemption) in
             guard exemption.source != .command, let seen = exemptionsFirstSeen[exemption.sight] else {
@@ -86,4 +87,24 @@ package struct Policy: Hashable, Sendable {
         case .unknown: treatsUntaggedAsEngineers
         }
     }
+}
+
+extension Policy {
+    /// The number of a user's active keys that are deactivated if nobody rotates them, in an account in mode enforce.
+    package func enforceable(_ user: User, at now: Date) -> Int {
+        user.keys.filter { key in
+            key.status == .active
+                && Gate.standingRefusal(of: key.id, user: user, mode: .enforce, policy: self, now: now) == nil
+        }.count
+    }
+}
+
+/// How far Relevo goes in an account; each mode does all that the one before it does.
+package enum Mode: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Only the summary is posted.
+    case report
+    /// Owners and the channel are told what *would* happen; nothing is deactivated.
+    case notify
+    /// Keys are deactivated on the promised day.
+    case enforce
 }

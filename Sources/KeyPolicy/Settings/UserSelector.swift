@@ -62,7 +62,7 @@ package struct UserSelector: Hashable, Sendable {
         }
     }
 
-    /// Gathers what it may have meant from users as they are met.
+    /// Finds what it may have meant among users given one after the other.
     package struct Search: Sendable {
         private let name: ARNPattern?
         private let text: String
@@ -99,5 +99,27 @@ package struct UserSelector: Hashable, Sendable {
     private init(setting: String, subject: Subject) {
         self.setting = setting
         self.subject = subject
+    }
+}
+
+/// An entry of the configuration that matches nothing.
+package struct UnmatchedSelector: Hashable, Sendable, CustomStringConvertible {
+    /// Its setting, such as `policy.protected`.
+    package let setting: String
+    /// What isn't there, such as `account 222222222222 in the organization`.
+    package let missing: String
+    /// What it may have meant.
+    package let nearest: String?
+
+    package init(setting: String, missing: String, nearest: String? = nil) {
+        self.setting = setting
+        self.missing = missing
+        self.nearest = nearest
+    }
+
+    /// One sentence for the person who wrote the configuration, and what to do.
+    package var description: String {
+        let nearest = nearest.map { " The nearest is \($0)." } ?? ""
+        return "\(setting): there is no \(missing), so this entry does nothing.\(nearest) Correct it or remove it."
     }
 }

@@ -1,14 +1,14 @@
 package import FoundationEssentials
 
-/// Counts, user by user, who of an account's users with keys changed hands since a run last decided there: a script that
-/// wrote the same tag everywhere must not be what decides.
+/// Counts the users with keys in an account whose owner changed since a run last decided there: a script that writes
+/// the same tag everywhere must not cause deactivations.
 package struct OwnerChanges: Sendable {
     /// So few never stop an account, however small it is.
     package static let alwaysAllowed = 4
 
     package private(set) var users = 0
     package private(set) var changed = 0
-    /// Users who became machines, with who answered for them before.
+    /// Users who became machines, with their owners before.
     package private(set) var machines: [(user: User, was: OwnerMark)] = []
 
     package init() {}
@@ -30,7 +30,8 @@ package struct OwnerChanges: Sendable {
 }
 
 extension Stop {
-    /// The stop of a user who became a machine, if its owner had been promised a day for one of its keys; nil otherwise.
+    /// The stop of a user who became a machine, if its owner had been given a deadline for one of its keys; nil
+    /// otherwise.
     package static func becameMachine(
         _ user: User, was: OwnerMark, histories: [AccessKeyID: KeyHistory], now: Date
     ) -> Stop? {
@@ -43,4 +44,37 @@ extension Stop {
         return Stop(
             .user(account: user.account, id: user.id), .becameMachine(name: user.name, was: was), since: now)
     }
+}
+
+/// A user's owner when a run last decided about it; it shows changes.
+package struct OwnerMark: Hashable, Codable, Sendable {
+    /// `engineer`, `machine` or `unknown`.
+    package let type: String
+    package let slackID: String?
+    package let email: String?
+    package let fullName: String?
+    package let team: String?
+    /// Whether Slack said for certain that the person can't be reached; nil while it was never asked.
+    package var isLost: Bool?
+
+    package init(_ user: User, isLost: Bool? = nil) {
+        let owner = user.owner
+        type = owner.type.text
+        slackID = owner.slackID
+        email = user.tag("email")
+        fullName = owner.fullName
+        team = owner.team
+        self.isLost = isLost
+    }
+
+    /// Whether the owner or their type changed, or an owner who could be reached can't be any more. A first answer of
+    /// Slack shows no change.
+    package func isChanged(to other: OwnerMark) -> Bool {
+        var (before, after) = (self, other)
+        (before.isLost, after.isLost) = (nil, nil)
+        return before != after || (isLost == false && other.isLost == true)
+    }
+
+    /// The owner's names: nobody may approve for their own user.
+    package var names: [String] { [slackID, email, fullName].compactMap(\.self) }
 }

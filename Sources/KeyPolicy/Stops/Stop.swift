@@ -1,6 +1,6 @@
 package import FoundationEssentials
 
-/// What keeps keys from being deactivated until somebody resumes: an approver asked for it, or Relevo made it itself.
+/// Keeps keys from being deactivated until somebody resumes. An approver requested it, or Relevo made it itself.
 package struct Stop: Hashable, Codable, Sendable {
     /// Whose keys stay as they are.
     package enum Scope: Hashable, Codable, Sendable {
@@ -19,23 +19,28 @@ package struct Stop: Hashable, Codable, Sendable {
 
     package enum Cause: Hashable, Codable, Sendable {
         case person(by: String, reason: String)
-        /// So many of the account's users with keys are of another type, have another owner or can't be reached any more since
-        /// the last complete scan.
+        /// So many of the account's users with keys are of another type, have another owner or can't be reached any
+        /// more since the last complete scan.
         case massChange(changed: Int, users: Int)
         /// So many keys of the account were restored in one civil day.
         case restores(count: Int)
-        /// Its `type` became machine after its owner had been promised a day; `was` is who answered before.
+        /// Its `type` became machine after its owner had been given a deadline; `was` is the owner before.
         case becameMachine(name: String, was: OwnerMark)
 
-        /// A stable word for JSON.
-        package var code: String {
+        /// The case without its values.
+        package enum Kind: String, Hashable, Sendable { case person, massChange, restores, becameMachine }
+
+        package var kind: Kind {
             switch self {
-            case .person: "person"
-            case .massChange: "massChange"
-            case .restores: "restores"
-            case .becameMachine: "becameMachine"
+            case .person: .person
+            case .massChange: .massChange
+            case .restores: .restores
+            case .becameMachine: .becameMachine
             }
         }
+
+        /// The kind as JSON names it.
+        package var code: String { kind.rawValue }
     }
 
     package let scope: Scope
@@ -52,15 +57,15 @@ package struct Stop: Hashable, Codable, Sendable {
     /// Whether Relevo made it: then any approver may end it.
     package var isAutomatic: Bool { if case .person = cause { false } else { true } }
 
-    /// Whether it holds this user's keys today. A user who is no machine any more has nothing that must be confirmed: what its
-    /// owner was told before stands.
+    /// Whether it holds this user's keys today. For a user who is no longer a machine nothing must be confirmed: its
+    /// earlier notices stay valid.
     package func holds(_ user: User) -> Bool {
         guard scope.covers(user) else { return false }
         if case .becameMachine = cause { return user.owner.type == .machine }
         return true
     }
 
-    /// Whether it must be confirmed by an approver that the user is a machine.
+    /// Whether an approver must confirm that the user is a machine.
     package var waitsForConfirmation: Bool { if case .becameMachine = cause { true } else { false } }
 }
 
@@ -101,5 +106,46 @@ extension Stop {
         case .account(let id): "relevo resume --account \(id) --reason … --by …"
         case .user(_, let id): "relevo resume \(id) --reason … --by …"
         }
+    }
+}
+
+/// Every stop that a ledger knows, with its end, in the order in which they were made.
+package struct Stops: Hashable, Sendable {
+    /// A stop and when it ended; nil while it lasts.
+    package struct Span: Hashable, Sendable {
+        package let stop: Stop
+        package fileprivate(set) var endedAt: Date?
+    }
+
+    package private(set) var spans: [Span] = []
+
+    package init() {}
+
+    package mutating func add(_ stop: Stop) { spans.append(Span(stop: stop)) }
+
+    /// Ends every stop in exactly that scope.
+    package mutating func end(_ scope: Stop.Scope, at instant: Date) {
+        for index in spans.indices where spans[index].stop.scope == scope && spans[index].endedAt == nil {
+            spans[index].endedAt = instant
+        }
+    }
+
+    /// Those that last.
+    package var standing: [Stop] { spans.filter { $0.endedAt == nil }.map(\.stop) }
+
+    /// Those that last in exactly that scope.
+    package func standing(in scope: Stop.Scope) -> [Stop] { standing.filter { $0.scope == scope } }
+
+    /// What holds this user's keys; of several the one that only concerns this user, else the first. Nil where nothing
+    /// does.
+    package func holding(_ user: User) -> Stop? {
+        let all = standing.filter { $0.holds(user) }
+        return all.first(where: \.waitsForConfirmation) ?? all.first
+    }
+
+    /// When an approver last confirmed that the user is a machine; nil if never. Earlier notices were about a person's
+    /// key.
+    package func confirmedMachine(_ user: User) -> Date? {
+        spans.filter { $0.stop.waitsForConfirmation && $0.stop.scope.covers(user) }.compactMap(\.endedAt).max()
     }
 }

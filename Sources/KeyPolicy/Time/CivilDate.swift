@@ -1,6 +1,6 @@
 package import FoundationEssentials
 
-/// A date on the wall calendar, without a zone; FoundationEssentials has no named zones on Linux to make one with.
+/// A calendar date without a zone. FoundationEssentials has no named zones on Linux.
 package struct CivilDate: Hashable, Sendable, Comparable, Codable {
     package let year: Int
     package let month: Int
@@ -76,5 +76,25 @@ package struct CivilDate: Hashable, Sendable, Comparable, Codable {
         let day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
         let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
         return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
+    }
+}
+
+extension Date {
+    /// The instant without its fraction of a second, the precision of all that is remembered and compared. IAM may
+    /// give a date with a fraction in one answer and without it in another, as the credential report does.
+    package var wholeSeconds: Date { Date(timeIntervalSince1970: timeIntervalSince1970.rounded(.down)) }
+}
+
+/// Arithmetic with days of 86,400 seconds, the only kind of day a key's age knows.
+package enum Days {
+    package static let seconds: Double = 86_400
+
+    /// Whole days from one instant to another, rounded down, also before zero.
+    package static func whole(from start: Date, to end: Date) -> Int {
+        Int((end.timeIntervalSince(start) / seconds).rounded(.down))
+    }
+
+    package static func after(_ days: Int, _ start: Date) -> Date {
+        start.addingTimeInterval(Double(days) * seconds)
     }
 }

@@ -1,15 +1,15 @@
 package import FoundationEssentials
 
-/// Reads the two ways in which people write when something is: a day, or an ISO 8601 instant.
+/// Reads the two ways of writing a time: a day, or an ISO 8601 instant.
 package enum InstantText {
-    /// When something is over that was written as a day or an instant. A day (`2026-12-01`) is over at its end, the midnight
-    /// that follows it in `zone`: the same instant in the configuration, in tags and on the command line.
+    /// The end of something given as a day or an instant. A day (`2026-12-01`) is over at its end, the midnight that
+    /// follows it in `zone`: the same instant in the configuration, in tags and on the command line.
     package static func end(_ text: String, in zone: Zone) -> Date? {
         CivilDate(text).map(zone.end) ?? read(text)
     }
 
-    /// An instant such as `2026-12-01T17:00Z`, with seconds and with an offset such as `-05:00` if wanted. Nil for everything
-    /// else, also for a day alone.
+    /// An instant such as `2026-12-01T17:00Z`, with seconds and with an offset such as `-05:00` if wanted. Nil for
+    /// everything else, also for a day alone.
     package static func read(_ text: String) -> Date? {
         guard text.utf8.count <= 25 else { return nil }
         let parts = text.split(separator: "T", maxSplits: 1, omittingEmptySubsequences: false)

@@ -1,6 +1,6 @@
 package import FoundationEssentials
 
-/// When somebody is there to answer: keys are deactivated only then.
+/// The hours in which keys are deactivated.
 package struct WorkingHours: Hashable, Sendable {
     package let zone: Zone
     /// 1 for Monday to 7 for Sunday.
@@ -22,8 +22,8 @@ package struct WorkingHours: Hashable, Sendable {
         days.contains(date.weekday) && !holidays.contains(date)
     }
 
-    /// Whether runs that each found a due key outside of these hours are more than a weekend or a holiday: they fell on two
-    /// working days, or a week passed. Whoever runs the job has to look.
+    /// Whether runs that each found a due key outside of these hours are more than a weekend or a holiday: they fell
+    /// on two working days, or a week passed. Then the job's schedule must be checked.
     ///
     /// - Parameter runs: runs in a row, each of which held a due key for the hours alone.
     package func areMissed(by runs: [Date]) -> Bool {
@@ -45,4 +45,42 @@ package struct WorkingHours: Hashable, Sendable {
         let seconds = (Int(instant.timeIntervalSince1970.rounded(.down)) + offset) % 86_400
         return (seconds + 86_400) % 86_400 / 60
     }
+}
+
+/// The days that deactivations are counted by: civil days in the zone of the working hours, else in UTC. Without
+/// working hours every day is a working day.
+package struct WorkDays: Hashable, Sendable {
+    private let hours: WorkingHours?
+
+    package init(_ policy: Policy) { hours = policy.hours }
+
+    /// The civil day of an instant.
+    package func date(of instant: Date) -> CivilDate {
+        CivilDate(at: instant, offset: hours?.zone.standing(at: instant).offset ?? 0)
+    }
+
+    package func isWorkingDay(_ date: CivilDate) -> Bool { hours?.isWorkingDay(date) ?? true }
+
+    /// The working day on which a deadline can first be carried out: one that is after its day's hours counts for the
+    /// next.
+    package func day(for deadline: Date) -> CivilDate {
+        let date = date(of: deadline)
+        guard let hours else { return date }
+        return hours.isWorkingDay(date) && hours.minute(at: deadline) < hours.to ? date : next(after: date)
+    }
+
+    /// The first working day after `date`.
+    package func next(after date: CivilDate) -> CivilDate {
+        var next = date.adding(1)
+        guard let hours else { return next }
+        // A calendar without a working day in ten years is a mistake in the holidays, not a reason to hang.
+        for _ in 0..<Self.mostDays where !hours.isWorkingDay(next) { next = next.adding(1) }
+        return next
+    }
+
+    /// Working days in a week, holidays aside; at least one.
+    package var perWeek: Int { max(1, hours?.days.count ?? 7) }
+
+    /// The most days in which a working day is searched.
+    static let mostDays = 3_660
 }

@@ -1,6 +1,6 @@
 package import FoundationEssentials
 
-/// A named time zone as a value: the door reads it from the system's zone files and hands it in.
+/// A named time zone as a value: the program reads it from the system's zone files.
 package struct Zone: Hashable, Sendable {
     /// From `at` (inclusive) on, clocks are `offset` seconds east of UTC.
     package struct Transition: Hashable, Sendable {
@@ -50,7 +50,8 @@ package struct Zone: Hashable, Sendable {
         let before = standing(at: midnight.addingTimeInterval(-Self.widest)).offset
         let changes = transitions.filter { abs($0.at.timeIntervalSince(midnight)) <= Self.widest }
         let instants = ([before] + changes.map(\.offset)).map { midnight.addingTimeInterval(-Double($0)) }
-        // Clocks that go back show midnight twice: the first one counts. Clocks that skip it change at what would have been it.
+        // Clocks that go back show midnight twice: the first one counts. Clocks that skip it change at what would have
+        // been it.
         return zip(instants, [before] + changes.map(\.offset)).filter { standing(at: $0).offset == $1 }.map(\.0).min()
             ?? instants[0]
     }

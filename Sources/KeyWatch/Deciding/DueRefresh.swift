@@ -1,6 +1,6 @@
 import KeyPolicy
 
-/// Reads again what a decision would act on: the user's keys, and when the due ones were last used.
+/// Reads again what a decision acts on: the user's keys, and when the due ones were last used.
 struct DueRefresh: Sendable {
     let outcome: ScanOutcome
 
@@ -25,19 +25,19 @@ struct DueRefresh: Sendable {
         }
     }
 
-    /// A function of its own because Swift 6.3.1, when it optimises, loses a tuple that is made around `try await` inside of
-    /// `do`: the release build crashed.
+    /// A function of its own because optimized Swift 6.3.1 loses a tuple that is made around `try await` inside `do`:
+    /// the release build crashed.
     private func attempt(_ user: User) async -> Result<User?, any Error> {
         do { return .success(try await listed(user)) } catch { return .failure(error) }
     }
 
-    /// The user with its keys listed in this run; nil when the user is gone. Throws when that can't be had.
+    /// The user with its keys listed in this run; nil when the user is gone. Throws when they can't be read.
     private func listed(_ user: User) async throws -> User? {
         guard !outcome.listed.contains(user.id), let reader = outcome.reader else { return user }
         do {
             let before = Dictionary(user.keys.map { ($0.id, $0.lastUse) }, uniquingKeysWith: { first, _ in first })
             var user = user
-            // By name, as in a scan: what was made since it began may belong to another user of that name.
+            // By name, as in a scan: keys created since it began may belong to another user of that name.
             user.keys = try await reader.accessKeys(of: user.name)
                 .filter { $0.createdAt <= outcome.startedAt || before[$0.id] != nil }
             for index in user.keys.indices {
@@ -49,7 +49,7 @@ struct DueRefresh: Sendable {
         }
     }
 
-    /// The user with the last use of the named keys looked up where the report could not say it, or in any case.
+    /// The user with the last use of the named keys, looked up where the report doesn't have it, or in any case.
     func withLastUse(_ user: User, of due: Set<AccessKeyID>, isKnownAlready: Bool = true) async -> User {
         guard let reader = outcome.reader else { return user }
         var user = user

@@ -1,17 +1,17 @@
 package import FoundationEssentials
 package import KeyPolicy
 
-/// What would be done now, and what is held with a reason for each: a value that `plan` prints and `run` carries out.
+/// What would be done now, and what is held, with a reason for each: a value that `plan` prints and `run` carries out.
 package struct Plan: Sendable {
     package let at: Date
     package var actions: [PlannedAction] = []
     package var held: [HeldKey] = []
-    /// Facts that came to light and are written down before anything is done.
+    /// Facts that were found and are recorded before anything is done.
     package var observations: [Observation] = []
     /// In force today, whether or not their keys are old.
     package var exemptions: [ExemptionInForce] = []
     package var findings: [Finding] = []
-    package var owedCopies: [MissingChannelCopy] = []
+    package var missingCopies: [MissingChannelCopy] = []
     /// Stops in force, with those that this plan makes.
     package var stops: [Stop] = []
     /// Stops that a run makes before it acts on the plan.
@@ -23,7 +23,7 @@ package struct Plan: Sendable {
     package var accounts: [ScanOutcome]
     /// Accounts whose first complete scan this is.
     package var firstSeen: [AccountID: Date] = [:]
-    /// Accounts that are no longer watched, of which nobody was told yet.
+    /// Accounts that are no longer watched and were not reported yet.
     package var left: [AbsentAccount] = []
     package var users = 0
     package var activeKeys = 0
@@ -38,23 +38,23 @@ package struct Plan: Sendable {
 
     package var deactivations: [PlannedAction] { actions.filter(\.isDeactivation) }
 
-    /// Those that stand; of users who must be confirmed to be machines only where that is still in question.
+    /// Those in force; of users who must be confirmed to be machines, only those that are still unconfirmed.
     func inForce(_ stops: Stops) -> [Stop] {
         stops.standing.filter { !$0.waitsForConfirmation || unconfirmed.contains($0) || newStops.contains($0) }
     }
 
-    /// Whether anything is held because Relevo stopped an account itself; what a person stopped is meant to be.
+    /// Whether anything is held because Relevo stopped an account itself. A person's stop is intended.
     package var isStoppedByItself: Bool {
         held.contains {
             if case .stopped(let stop) = $0.reason { stop.isAutomatic && !stop.waitsForConfirmation } else { false }
         }
     }
 
-    /// Whether the limits on deactivations keep up; nil before it was reckoned.
+    /// Whether the limits on deactivations keep up; nil before it is computed.
     package var pace: DeactivationPace?
 
-    /// Accounts in which not everything that was due could be done, whatever the key: what fell due there meanwhile is no
-    /// surprise to the next run.
+    /// Accounts in which not everything that was due could be done, whatever the key: the next run expects what became
+    /// due there meanwhile.
     ///
     /// - Parameter failed: accounts in which a deactivation was tried and didn't happen.
     package func unserved(failed: Set<AccountID>) -> [AccountID] {

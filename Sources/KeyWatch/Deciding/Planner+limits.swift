@@ -1,15 +1,15 @@
-import FoundationEssentials
-import KeyPolicy
+package import FoundationEssentials
+package import KeyPolicy
 
-/// What the limits on deactivations make of a plan, once everything that is due stands in it.
+/// Applies the limits on deactivations to a plan that has everything that is due.
 extension Planner {
-    /// Gives deadlines that are told for the first time a day that has room for them, and reckons when all are done.
+    /// Moves deadlines that are announced for the first time to a day with room, and computes when all are done.
     func giveRoom(_ plan: inout Plan, _ counts: Counts, _ past: [Brake.Past]) async throws {
         let ending = Set(plan.observations.filter(\.endsPromise).map(\.address))
         let read = Set(plan.accounts.filter(\.isComplete).map(\.account.id))
         let valid = settings.policy.promiseValidDays
         let open = try await ledger.openPromises().filter { promise in
-            // Nothing ends a promise in an account that can't be read, and once it lapsed a new round comes first.
+            // Nothing ends a promise in an account that can't be read, and after it lapsed a new round comes first.
             let isValid = read.contains(promise.address.account) || plan.at < Days.after(valid, promise.deadline)
             return isValid && !ending.contains(promise.address) && !counts.inactive.contains(promise.address)
         }
@@ -22,7 +22,7 @@ extension Planner {
             past: past, now: plan.at)
     }
 
-    /// Leaves of what is due what may go today; the rest waits for its turn, or is stopped by the alarm.
+    /// Keeps the deactivations that may happen today; the rest waits for its turn, or is stopped by the alarm.
     func brake(_ plan: inout Plan, _ counts: Counts, _ past: [Brake.Past]) async throws {
         let due = plan.deactivations
         guard !due.isEmpty else { return }
@@ -49,11 +49,33 @@ extension Planner {
 }
 
 extension Observation {
-    /// Whether nothing that was promised about its key before stands any more.
+    /// Whether it ends the promise about its key.
     fileprivate var endsPromise: Bool {
         switch event {
         case .roundEnded, .gone: true
         default: false
         }
+    }
+}
+
+extension DeactivationPace {
+    /// Computed from the keys as they were last seen; reads every user.
+    package static func reckoned(
+        from ledger: any DecisionLedger, brake: Brake, policy: Policy, now: Date
+    ) async throws -> DeactivationPace {
+        var keys: [AccountID: Int] = [:]
+        var inactive: Set<KeyAddress> = []
+        for account in try await ledger.accounts().map(\.account.id) {
+            for user in try await ledger.everyUser(in: account) {
+                keys[account, default: 0] += policy.enforceable(user.user, at: now)
+                inactive.formUnion(user.user.inactiveKeys)
+            }
+        }
+        return DeactivationPace(
+            brake: brake, policy: policy, keys: keys,
+            promised: try await ledger.openPromises().filter { !inactive.contains($0.address) }.map {
+                ($0.address.account, $0.deadline)
+            },
+            past: try await EffectivePolicy(ledger: ledger).deactivations(around: now), now: now)
     }
 }

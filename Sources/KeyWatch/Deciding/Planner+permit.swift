@@ -2,26 +2,26 @@ import FoundationEssentials
 import KeyPolicy
 
 extension Planner {
-    /// Asks the gate again, with the user and key as AWS has them now and the ledger as it is now.
+    /// Asks the gate again, with the user and key as they are in AWS now and the ledger as it is now.
     func permit(
         for action: PlannedAction, as current: User, plan: Plan
     ) async throws -> Result<DeactivationPermit, HeldBack> {
         if let changed = changed(action, current) { return .failure(changed) }
-        let decide = try await remembering()
-        switch try await decide.facts(about: action, as: current, plan: plan) {
+        let planner = try await remembering()
+        switch try await planner.facts(about: action, as: current, plan: plan) {
         case .failure(let held): return .failure(held)
         case .success(let found):
-            let permit = Gate.permit(found.facts, policy: decide.settings.policy).mapError { held in
+            let permit = Gate.permit(found.facts, policy: planner.settings.policy).mapError { held in
                 HeldBack(reason: held.reason, observed: found.observed)
             }
-            guard case .success = permit, let before = decide.narrowedAlone else { return permit }
+            guard case .success = permit, let before = planner.narrowedAlone else { return permit }
             return try await before.facts(about: action, as: current, plan: plan)
                 .flatMap { Gate.permit($0.facts, policy: before.settings.policy) }
                 .mapError { HeldBack(reason: .settingsChanged($0.reason.text)) }.flatMap { _ in permit }
         }
     }
 
-    /// Whatever is not exactly what was decided about.
+    /// The first difference from what was decided about; nil when there is none.
     private func changed(_ action: PlannedAction, _ current: User) -> HeldBack? {
         func held(_ what: String) -> HeldBack { HeldBack(reason: .changedSinceDecision(what)) }
         guard current.id == action.user.id, current.account == action.user.account else {
@@ -30,14 +30,14 @@ extension Planner {
         guard let key = current.keys.first(where: { $0.id == action.key.id }) else {
             return HeldBack(reason: .changedSinceDecision("the key was gone"), observed: [.gone])
         }
-        // What was promised to a person is not carried out on a machine's key, nor the other way round.
+        // A promise to a person is not carried out on a machine's key, nor the other way round.
         guard current.owner.type == action.user.owner.type else { return held("the user's `type` tag was another one") }
         return key.createdAt == action.key.createdAt ? nil : held("the key had another creation date")
     }
 
     private struct Found {
         let facts: Gate.Facts
-        /// What this look shows and the ledger doesn't know yet: what any look shows counts, also the last one.
+        /// What reading the key again shows and the ledger doesn't have yet.
         let observed: [KeyEvent]
     }
 
@@ -79,7 +79,7 @@ extension Planner {
                 observed: end.map { [.roundEnded(reason: $0)] } ?? []))
     }
 
-    /// Who answers for a user right now; Slack is asked, and while it can't say, nobody does.
+    /// The user's recipient now; held while Slack can't say whether a person can be reached.
     func today(
         _ user: User, _ histories: [AccessKeyID: KeyHistory], shared: Set<SlackUserID>, now: Date
     ) async throws -> Result<Addressee, HeldBack> {

@@ -1,10 +1,9 @@
 import FoundationEssentials
 import KeyPolicy
 
-/// What stops deactivations without anybody asking: too many owners who change at once, and a person's user who becomes a
-/// machine.
+/// Stops that nobody requested: too many owners change at once, or a person's user becomes a machine.
 extension Planner {
-    /// Compares users as they are with what a run last decided with.
+    /// Compares users with what a run last decided with.
     func compare(
         _ page: [UserInventory], _ context: AccountContext, _ reachabilities: Reachabilities,
         _ changes: inout OwnerChanges, _ plan: inout Plan
@@ -29,7 +28,7 @@ extension Planner {
         }
     }
 
-    /// The stops that follow in one account. Where nothing is enforced a mass change is how tags get there.
+    /// The stops that follow in one account. Where nothing is enforced, a mass change is how tags are introduced.
     func stop(after changes: OwnerChanges, in account: AccountID, _ plan: inout Plan) async throws {
         var stops: [Stop] = []
         if settings.mode(in: account) == .enforce,
@@ -42,11 +41,12 @@ extension Planner {
             if let stop = Stop.becameMachine(user, was: was, histories: histories, now: plan.at) { stops.append(stop) }
         }
         plan.newStops += stops.filter { stop in
-            !settings.policy.stops.standing(in: stop.scope).contains { $0.cause.code == stop.cause.code }
+            !settings.policy.stops.standing(in: stop.scope).contains { $0.cause.kind == stop.cause.kind }
         }
     }
 
-    /// What was decided before the stops of this plan were known, and what messages about a day say of a stop.
+    /// Holds deactivations that were decided before the stops of this plan were known, and adds the stop to messages
+    /// that name a day.
     func holdWhatIsStopped(_ plan: inout Plan) {
         var stops = settings.policy.stops
         for stop in plan.newStops { stops.add(stop) }
@@ -59,7 +59,7 @@ extension Planner {
                     account: action.account, user: action.user, key: action.key, ageDays: action.ageDays,
                     addressee: action.addressee, reason: .stopped(stop)))
         }
-        // Its type decided before it was known that the type must be confirmed.
+        // The type was used before it was known that it must be confirmed.
         plan.held = plan.held.map { held in
             guard let stop = plan.newStops.first(where: { $0.waitsForConfirmation && $0.holds(held.user) }),
                 held.key.status == .active, !held.reason.leavesAlone

@@ -5,15 +5,16 @@ package import KeyPolicy
 package struct Planner: Sendable {
     let ledger: any DecisionLedger
     let messenger: any Messenger
-    /// Once `remembering()` was asked, with what the ledger adds to the configured policy.
+    /// After `remembering()`, with what the ledger adds to the configured policy.
     private(set) var settings: WatchSettings
     let clock: RunClock
-    /// Why nobody can say that this ledger is the one the last run wrote; nil when it is.
+    /// Why it is unknown whether this ledger is the newest one; nil when it is known.
     private(set) var ledgerDoubt: String?
-    /// What a deactivation needs besides, where the configuration enforces more since today; nil where it doesn't.
+    /// The settings that a deactivation needs as well, where the configuration enforces more since today; nil where it
+    /// doesn't.
     private(set) var narrowed: WatchSettings?
     private let configured: WatchSettings
-    /// What other ledgers promised and this one doesn't know yet.
+    /// What other ledgers promised that this one doesn't know yet.
     private let floors: [AccountID: LedgerFloor]
 
     package init(
@@ -29,8 +30,8 @@ package struct Planner: Sendable {
         self.clock = clock
     }
 
-    /// The same with what the ledger remembers now: exemptions by command, stops, runs that are lost, the configuration
-    /// that counted until today.
+    /// The same with what the ledger has now: exemptions by command, stops, lost runs, the configuration in force
+    /// until today.
     func remembering(at now: Date? = nil) async throws -> Planner {
         var copy = self
         copy.settings = try await remembering(configured)
@@ -55,7 +56,7 @@ package struct Planner: Sendable {
         return copy
     }
 
-    /// What decides with the configuration that counted until today alone; nil where that is this one.
+    /// A planner with only the configuration in force until today; nil where it is the same.
     var narrowedAlone: Planner? {
         guard let narrowed else { return nil }
         var copy = self
@@ -66,7 +67,7 @@ package struct Planner: Sendable {
     /// - Parameters:
     ///   - now: the instant to decide at, on the policy clock.
     ///   - left: accounts that are in the inventory and no longer watched.
-    ///   - unknownDeliveries: earlier messages whose fate could not be looked up.
+    ///   - unknownDeliveries: earlier messages that could not be looked up.
     package func plan(
         _ outcomes: [ScanOutcome], left: [AbsentAccount], unknownDeliveries: Set<MessageID>, now: Date
     ) async throws -> Plan {
@@ -96,13 +97,13 @@ package struct Planner: Sendable {
         return plan
     }
 
-    /// What the fold counts for what comes after it.
+    /// What the fold counts for the later steps.
     struct Counts {
         /// Active keys by account.
         var active: [AccountID: Int] = [:]
-        /// Those of them that are deactivated if nobody rotates them, or would be in mode enforce.
+        /// Those that are deactivated if nobody rotates them, or would be in mode enforce.
         var enforceable: [AccountID: Int] = [:]
-        /// Keys that are not active: nothing is left to deactivate.
+        /// Keys that are not active.
         var inactive: Set<KeyAddress> = []
         /// Keys that have waited for their turn before, and when that was last written down.
         var waiting: [KeyAddress: Date] = [:]
@@ -137,13 +138,13 @@ package struct Planner: Sendable {
                 counts.inactive.formUnion(stored.user.inactiveKeys)
                 counts.enforceable[account, default: 0] += settings.policy.enforceable(stored.user, at: context.now)
             }
-            // Missing from one complete scan: not gone yet, and not there to be acted on either.
+            // A user missing from one complete scan is not gone yet, but nothing is done about it either.
             let present = page.filter { $0.missingSince == nil }.map(\.user)
             for decision in try await decide(present, context, reachabilities, &plan.problems) {
                 plan.actions += decision.actions
                 plan.held += decision.held
                 plan.observations += decision.observations
-                plan.owedCopies += decision.owedCopies
+                plan.missingCopies += decision.missingCopies
                 plan.exemptions += decision.exemptions
                 plan.findings += decision.findings
                 counts.waiting.merge(decision.waiting) { $1 }
@@ -157,7 +158,7 @@ package struct Planner: Sendable {
         for user in unseen.sorted() { plan.observations += try await goneKeys(of: user, in: account) }
     }
 
-    /// A user's histories, and what they say of the keys as they were last seen.
+    /// A user's histories, and the decision about the keys as they were last seen.
     private struct First {
         let user: User
         let histories: [AccessKeyID: KeyHistory]
@@ -168,8 +169,8 @@ package struct Planner: Sendable {
         }
     }
 
-    /// Decides about a page of users. Whoever has something due is read again, all of them before the first is decided:
-    /// one by one, a large estate would take minutes.
+    /// Decides about a page of users. Users with something due are read again, several at once: one by one, a large
+    /// organization would take minutes.
     private func decide(
         _ users: [User], _ context: AccountContext, _ reachabilities: Reachabilities, _ problems: inout [String]
     ) async throws -> [UserDecision] {
@@ -208,7 +209,8 @@ package struct Planner: Sendable {
             listed = found
         } catch {
             problems.append(
-                "\(first.user.name) in \(first.user.account) could not be read again before a word was sent: \(error)")
+                "\(first.user.name) in \(first.user.account) could not be read again before a message was sent: \(error)"
+            )
             return first.decision.heldBack("\(error)")
         }
         let addressee = addressee(of: listed, context)
@@ -221,7 +223,7 @@ package struct Planner: Sendable {
         return last.withUnclearAnswer(about: addressee.recipient, due: first.decision.actions)
     }
 
-    /// The report's word on use is hours old; an alarm can't wait for it.
+    /// The report's last use is hours old; an alarm can't wait for it.
     private func withUseOfBait(_ user: User, _ refresh: DueRefresh, _ problems: inout [String]) async -> User {
         guard settings.policy.isDecoy(user), refresh.outcome.isComplete else { return user }
         let user = await refresh.withLastUse(user, of: Set(user.keys.map(\.id)), isKnownAlready: false)

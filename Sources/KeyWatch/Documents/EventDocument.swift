@@ -1,7 +1,7 @@
 import FoundationEssentials
 import KeyPolicy
 
-/// One event of the ledger as JSON; its body stands as it is stored.
+/// One event of the ledger as JSON; its body is as stored.
 package struct EventDocument {
     private let event: LedgerEvent
 

@@ -1,7 +1,7 @@
-import FoundationEssentials
+package import FoundationEssentials
 import KeyPolicy
 
-/// The part of the JSON contract that says whose key it is; shared by actions and held keys.
+/// The part of the JSON contract that identifies a key and its owner; shared by actions and held keys.
 struct KeyDocument: Encodable {
     struct OwnerDocument: Encodable {
         let type: String
@@ -16,7 +16,7 @@ struct KeyDocument: Encodable {
             fullName = owner.fullName
         }
 
-        // Written by hand so that what is missing is null and not left out.
+        // Written by hand so that a missing value is null and not left out.
         func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: CodingKeys.self)
             try container.encode(type, forKey: .type)
@@ -76,5 +76,67 @@ struct KeyDocument: Encodable {
         recipient = addressee.recipient.text
         recipientFallback = addressee.fallback?.rawValue
         lastUsed = LastUseDocument(key.lastUse)
+    }
+}
+
+/// Who created or activated a key, in the JSON contract.
+struct KeyActivityDocument: Encodable {
+    let actor: String
+    let actorArn: String?
+    /// Whether it was done with the user's own credentials.
+    let byUser: Bool
+    /// `console`, `cli`, or `program` with its own name; null when unknown.
+    let means: String?
+    let program: String?
+    let source: String?
+    let at: String
+    let eventId: String
+
+    private enum CodingKeys: String, CodingKey {
+        case actor, actorArn, byUser, means, program, source, at, eventId
+    }
+
+    init(_ activity: KeyActivity, isByUser: Bool) {
+        actor = activity.actor.text
+        actorArn = activity.actorARN
+        byUser = isByUser
+        (means, program) =
+            switch activity.means {
+            case .console: ("console", nil)
+            case .commandLine: ("cli", nil)
+            case .program(let name): ("program", name)
+            case .unknown: (nil, nil)
+            }
+        source = activity.source
+        at = activity.at.isoInstant
+        eventId = activity.event
+    }
+
+    // Written by hand so that a missing value is null and not left out.
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(actor, forKey: .actor)
+        try container.encode(actorArn, forKey: .actorArn)
+        try container.encode(byUser, forKey: .byUser)
+        try container.encode(means, forKey: .means)
+        try container.encode(program, forKey: .program)
+        try container.encode(source, forKey: .source)
+        try container.encode(at, forKey: .at)
+        try container.encode(eventId, forKey: .eventId)
+    }
+}
+
+extension Date {
+    /// ISO 8601 in UTC, whole seconds: `2026-03-12T12:00:00Z`.
+    package var isoInstant: String { formatted(.iso8601) }
+}
+
+extension Encodable {
+    /// The document as JSON with sorted keys, so that two runs can be compared line by line.
+    func contractJSON(pretty: Bool) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting =
+            pretty ? [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted] : [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(self), as: UTF8.self)
     }
 }

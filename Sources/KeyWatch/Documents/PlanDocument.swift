@@ -1,7 +1,7 @@
 import FoundationEssentials
 import KeyPolicy
 
-/// The plan as JSON: a contract with whoever reads it. After a run it also says what became of each action.
+/// The plan as JSON: a contract with its readers. After a run it also has the outcome of each action.
 package struct PlanDocument: Encodable {
     package static let schemaVersion = 1
 
@@ -44,7 +44,7 @@ package struct PlanDocument: Encodable {
         ledgerRoot = report?.summary.root
     }
 
-    /// Written by hand so that what a plan doesn't have yet is null and not left out.
+    /// Written by hand so that a missing value is null and not left out.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(schemaVersion, forKey: .schemaVersion)
@@ -64,10 +64,7 @@ package struct PlanDocument: Encodable {
 
     /// Sorted keys, so that two runs can be compared line by line.
     package func json(pretty: Bool = false) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting =
-            pretty ? [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted] : [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
+        try contractJSON(pretty: pretty)
     }
 }
 
@@ -111,13 +108,13 @@ private struct ActionDocument: Encodable {
             try container.encode(restoration.until?.isoInstant, forKey: .until)
             try container.encode(restoration.reason, forKey: .reason)
         }
-        try container.encodeIfPresent(outcome?.word, forKey: .outcome)
+        try container.encodeIfPresent(outcome?.name, forKey: .outcome)
         try container.encodeIfPresent(outcome?.error, forKey: .error)
     }
 }
 
 extension ActionDocument {
-    /// Who did it, or null with why nobody can say.
+    /// Who did it, or null with the reason.
     private func encodeActivity(to container: inout KeyedEncodingContainer<CodingKeys>) throws {
         let document = action.activity?.activity.map { KeyActivityDocument($0, isByUser: $0.isBy(action.user)) }
         try container.encode(document, forKey: .activity)
@@ -209,5 +206,24 @@ struct AccountDocument: Encodable {
         complete = outcome.isComplete
         error = outcome.error
         remarks = outcome.remarks
+    }
+}
+
+/// The days ahead as JSON: a plan per day on which anything happens.
+package struct ForecastDocument: Encodable {
+    private let schemaVersion = 1
+    private let from: String
+    private let until: String
+    private let days: [PlanDocument]
+
+    /// - Parameter plans: one per day, in order.
+    package init(_ plans: [Plan]) {
+        from = plans.first?.at.isoInstant ?? ""
+        until = plans.last?.at.isoInstant ?? ""
+        days = plans.filter { $0.isBusy }.map(PlanDocument.init)
+    }
+
+    package func json(pretty: Bool) throws -> String {
+        try contractJSON(pretty: pretty)
     }
 }

@@ -16,10 +16,7 @@ package struct ScanDocument: Encodable {
     }
 
     package func json(pretty: Bool) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting =
-            pretty ? [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted] : [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
+        try contractJSON(pretty: pretty)
     }
 
     private struct Account: Encodable {

@@ -1,14 +1,14 @@
 package import FoundationEssentials
 import KeyPolicy
 
-/// What the ledger remembers of runs that it doesn't know.
+/// What the ledger has about runs that it doesn't know.
 extension EffectivePolicy {
-    /// Somebody's word to go on.
+    /// A person's decision to continue.
     struct Acceptance: Sendable {
         let at: Date
         let sequence: Int
         let floor: Date
-        /// Nobody could see whether runs are lost.
+        /// It was unknown whether runs are lost.
         let isUnseen: Bool
     }
 
@@ -47,7 +47,7 @@ extension EffectivePolicy {
             ? LedgerDoubt(why: why, since: last.at, sequence: last.sequence) : nil
     }
 
-    /// A sentence for each other ledger that makes promises about one of `accounts`, or did in the last days.
+    /// A sentence for each other ledger that makes promises about one of `accounts`, or did so recently.
     func otherLedgers(in accounts: Set<AccountID>, at now: Date) async throws -> [String] {
         let own = try await ownName()
         let about = try await markers().filter { $0.ledger != own && !accounts.isDisjoint(with: $0.promises.keys) }
@@ -67,7 +67,7 @@ extension EffectivePolicy {
     /// Seconds for which a ledger counts as in use after its last summary.
     private static let recent: Double = 3 * Days.seconds
 
-    /// The ledger's own name, by its first event; nil while it is empty.
+    /// The ledger's own name, the hash of its first event; nil while it is empty.
     func ownName() async throws -> String? { try await ledger.events(.runs, after: 0, limit: 1).first?.hash }
 
     private func events(_ kind: String) async throws -> [LedgerEvent] {
@@ -79,13 +79,13 @@ extension EffectivePolicy {
     }
 }
 
-/// That nobody can say whether a ledger is the newest: nothing is deactivated while it lasts.
+/// A doubt whether a ledger is the newest: nothing is deactivated while it lasts.
 package struct LedgerDoubt: Hashable, Sendable {
     package let why: String
     package let since: Date
     let sequence: Int
 
-    /// The one that has not ended yet, as the ledger remembers it; nil when there is none.
+    /// The doubt in the ledger that has not ended yet; nil when there is none.
     package static func open(in ledger: any EventLog) async throws -> LedgerDoubt? {
         try await EffectivePolicy(ledger: ledger).openDoubt()
     }

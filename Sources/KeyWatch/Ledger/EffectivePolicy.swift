@@ -1,11 +1,11 @@
 import FoundationEssentials
 import KeyPolicy
 
-/// What the ledger adds to the configured policy: exemptions granted by command, runs that are lost, releases of the alarm.
+/// What the ledger adds to the configured policy: exemptions granted by command, lost runs, releases of the alarm.
 struct EffectivePolicy: Sendable {
     let ledger: any EventLog
 
-    /// `policy` with everything in force or over that the ledger remembers.
+    /// `policy` with everything in the ledger, in force or over.
     func policy(_ policy: Policy) async throws -> Policy {
         var policy = policy
         for head in try await ledger.heads() {
@@ -33,7 +33,7 @@ struct EffectivePolicy: Sendable {
             case .stop(.stopped(let stop)): stops.add(stop)
             case .stop(.resumed(let scope, _, _)): stops.end(scope, at: event.at)
             default:
-                // What can't be read might be what stops everything.
+                // An unreadable event might be a stop of everything.
                 throw LedgerError.damaged(
                     place: event.stream.text, why: "event \(event.sequence) (\(event.kind)) can't be read")
             }
@@ -41,7 +41,7 @@ struct EffectivePolicy: Sendable {
         return stops
     }
 
-    /// When exemptions that were to last too long were seen first.
+    /// When exemptions that are too long were first seen.
     private func firstSeen(in stream: StreamID) async throws -> [Exemption.Sight: Date] {
         var seen: [Exemption.Sight: Date] = [:]
         for event in try await ledger.events(ofKind: ExemptionEvent.seenKind, in: stream, since: .distantPast) {
@@ -81,7 +81,7 @@ struct EffectivePolicy: Sendable {
                     subject: subject, until: min(open.until ?? event.at, event.at), reason: open.reason,
                     approver: open.approver, source: .command)
             default:
-                // What can't be read might be what protects somebody.
+                // An unreadable event might be an exemption.
                 throw LedgerError.damaged(
                     place: stream.text, why: "event \(event.sequence) (\(event.kind)) can't be read")
             }
@@ -89,7 +89,7 @@ struct EffectivePolicy: Sendable {
         return Array(last.values)
     }
 
-    /// Keys that somebody let past the alarm in the last 24 hours.
+    /// Keys that somebody released from the alarm in the last 24 hours.
     func released(at now: Date) async throws -> Set<KeyAddress> {
         let since = Days.after(-1, now)
         let events = try await ledger.events(ofKind: RunEvent.brakeReleasedKind, in: .runs, since: since)
@@ -100,8 +100,8 @@ struct EffectivePolicy: Sendable {
             })
     }
 
-    /// The last run before `now` that served all that was due, by account; nothing for an account where that is over sixty days
-    /// ago.
+    /// The last run before `now` that carried out everything that was due, by account; none for an account where that
+    /// is over sixty days ago.
     func lastChances(in accounts: [AccountID], before now: Date) async throws -> [AccountID: Date] {
         let events = try await ledger.events(
             ofKind: RunEvent.deactivationsServedKind, in: .runs, since: Days.after(-60, now))
@@ -115,8 +115,8 @@ struct EffectivePolicy: Sendable {
         return last
     }
 
-    /// What counts for the brake on the civil day of `now`, and on the one before: keys that were deactivated, and those of
-    /// which it isn't known yet.
+    /// What counts for the brake on the civil day of `now`, and on the one before: keys that were deactivated, and
+    /// those whose result is unknown.
     func deactivations(around now: Date) async throws -> [Brake.Past] {
         let since = Days.after(-2, now)
         var past: [Brake.Past] = []
@@ -136,7 +136,7 @@ struct EffectivePolicy: Sendable {
         return past
     }
 
-    /// Keys that a run deactivated, or may have: each whose deactivation it began, but those that surely failed.
+    /// Keys that a run deactivated, or may have: each whose deactivation it began, except those that certainly failed.
     func deactivated(in run: RunID) async throws -> [KeyAddress] {
         var keys: Set<KeyAddress> = []
         for head in try await ledger.heads() {
@@ -160,7 +160,7 @@ struct EffectivePolicy: Sendable {
         return keys.sorted()
     }
 
-    /// Exactly what the alarm stopped in a run, in order, and when; `at` is nil when that was nothing.
+    /// The keys that the alarm stopped in a run, in order, and when; `at` is nil when there are none.
     func held(in run: RunID) async throws -> (keys: [KeyAddress], at: Date?) {
         var keys: [KeyAddress] = []
         var at: Date?

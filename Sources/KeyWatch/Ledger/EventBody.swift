@@ -1,20 +1,22 @@
+package import FoundationEssentials
 package import KeyPolicy
 
-/// What an event says. Encoded as JSON with the case's name as its only key; fields added later are ignored by older readers.
+/// The content of an event. Encoded as JSON with the case's name as its only key; older readers ignore fields that
+/// were added later.
 package enum EventBody: Hashable, Codable, Sendable {
     case key(event: KeyEvent)
     case account(event: AccountEvent)
-    case word(event: OutboxEvent)
+    case outbox(event: OutboxEvent)
     case run(event: RunEvent)
     case exemption(event: ExemptionEvent)
     case stop(event: StopEvent)
 
-    /// The stable word for the kind, as stored and shown.
+    /// The stable name of the kind, as stored and shown.
     package var kind: String {
         switch self {
         case .key(let event): event.kind
         case .account(let event): event.kind
-        case .word(let event): event.kind
+        case .outbox(let event): event.kind
         case .run(let event): event.kind
         case .exemption(let event): event.kind
         case .stop(let event): event.kind
@@ -27,7 +29,7 @@ extension KeyEvent {
         switch self {
         case .noticeClaimed: "noticeClaimed"
         case .noticeDelivered: "noticeDelivered"
-        case .noticeMirrored: "noticeMirrored"
+        case .channelCopyDelivered: "channelCopyDelivered"
         case .noticeFailed: "noticeFailed"
         case .recipientRefused: "recipientRefused"
         case .recipientUnclear: "recipientUnclear"
@@ -44,6 +46,48 @@ extension KeyEvent {
         case .overdueCounted: "overdueCounted"
         case .announced(let told): told.kind.rawValue
         case .gone: "gone"
+        }
+    }
+}
+
+/// One fact about an account.
+package enum AccountEvent: Hashable, Codable, Sendable {
+    /// Its first complete scan began at `since`: keys created later are new.
+    case known(since: Date)
+    /// It is no longer watched; the reason is the one first seen.
+    case left(reason: AccountAbsence)
+    /// It is watched again.
+    case returned
+
+    package var kind: String {
+        switch self {
+        case .known: "accountKnown"
+        case .left: "accountLeft"
+        case .returned: "accountReturned"
+        }
+    }
+}
+
+/// Exemptions granted and ended by command, and when an exemption that is too long was first seen.
+package enum ExemptionEvent: Hashable, Codable, Sendable {
+    /// Replaces an earlier one of the same subject.
+    case granted(subject: Exemption.Subject, until: Date, reason: String, approver: String)
+    /// Ended before its time.
+    case ended(subject: Exemption.Subject, reason: String, approver: String)
+
+    /// In the configuration or a user's tags, and longer than one exemption may last: that time counts from this
+    /// event.
+    case seen(sight: Exemption.Sight)
+
+    package static let grantedKind = "exemptionGranted"
+    package static let endedKind = "exemptionEnded"
+    package static let seenKind = "exemptionSeen"
+
+    package var kind: String {
+        switch self {
+        case .granted: Self.grantedKind
+        case .ended: Self.endedKind
+        case .seen: Self.seenKind
         }
     }
 }

@@ -2,7 +2,7 @@ package import FoundationEssentials
 package import KeyPolicy
 import Synchronization
 
-/// An event as the ledger keeps it: a fact with its place in a hash chain.
+/// An event as the ledger keeps it: with its place in a hash chain.
 package struct LedgerEvent: Hashable, Sendable {
     package let stream: StreamID
     package let sequence: Int
@@ -54,10 +54,11 @@ package struct LedgerEvent: Hashable, Sendable {
 
     package var head: StreamHead { StreamHead(stream: stream, sequence: sequence, hash: hash) }
 
-    /// The body, or nil when a newer Relevo wrote something this one has no word for. Decoded from the text when first asked.
+    /// The body, or nil when a newer Relevo wrote something that this one doesn't know. Decoded from the text on first
+    /// use.
     package var body: EventBody? { decoded.body(bodyText) }
 
-    /// What the body's text decodes to, once for all copies of an event. It is no part of what the event is.
+    /// The decoded body, once for all copies of an event. It is not part of an event's identity.
     private final class DecodedBody: Hashable, Sendable {
         private let kept = Mutex<EventBody??>(nil)
 
@@ -74,5 +75,83 @@ package struct LedgerEvent: Hashable, Sendable {
 
         static func == (one: DecodedBody, other: DecodedBody) -> Bool { true }
         func hash(into hasher: inout Hasher) {}
+    }
+}
+
+/// An event to record, before the ledger gives it its place in a chain.
+package struct NewEvent: Hashable, Sendable {
+    package let stream: StreamID
+    /// On the policy clock.
+    package let at: Date
+    package let user: UserID?
+    package let key: AccessKeyID?
+    package let body: EventBody
+
+    package init(stream: StreamID, at: Date, user: UserID?, key: AccessKeyID?, body: EventBody) {
+        self.stream = stream
+        self.at = at
+        self.user = user
+        self.key = key
+        self.body = body
+    }
+
+    /// The event and its key, if it is about one.
+    package var keyEvent: (KeyAddress, KeyEvent)? {
+        guard case .account(let account) = stream, let user, let key, case .key(let event) = body else { return nil }
+        return (KeyAddress(account: account, user: user, key: key), event)
+    }
+
+    package static func about(_ address: KeyAddress, _ event: KeyEvent, at: Date) -> NewEvent {
+        NewEvent(
+            stream: .account(address.account), at: at, user: address.user, key: address.key, body: .key(event: event))
+    }
+
+    package static func about(_ account: AccountID, _ event: AccountEvent, at: Date) -> NewEvent {
+        NewEvent(stream: .account(account), at: at, user: nil, key: nil, body: .account(event: event))
+    }
+
+    package static func exemption(
+        _ event: ExemptionEvent, in account: AccountID, user: UserID, at: Date
+    ) -> NewEvent {
+        NewEvent(stream: .account(account), at: at, user: user, key: nil, body: .exemption(event: event))
+    }
+
+    package static func stop(_ event: StopEvent, at: Date) -> NewEvent {
+        NewEvent(stream: .inbox, at: at, user: nil, key: nil, body: .stop(event: event))
+    }
+
+    /// A message queued or settled without the lease.
+    package static func posted(_ event: OutboxEvent, at: Date) -> NewEvent {
+        NewEvent(stream: .inbox, at: at, user: nil, key: nil, body: .outbox(event: event))
+    }
+
+    package static func outbox(_ event: OutboxEvent, at: Date) -> NewEvent {
+        NewEvent(stream: .runs, at: at, user: nil, key: nil, body: .outbox(event: event))
+    }
+
+    package static func run(_ event: RunEvent, at: Date) -> NewEvent {
+        NewEvent(stream: .runs, at: at, user: nil, key: nil, body: .run(event: event))
+    }
+}
+
+/// Instants inside event bodies: ISO 8601 in UTC with milliseconds, so that no deadline is read back earlier than it
+/// was written.
+enum BodyInstant {
+    private static let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+
+    static func encode(_ instant: Date, to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        // Rounded first: formatting alone truncates, which would make a deadline earlier.
+        let milliseconds = (instant.timeIntervalSince1970 * 1_000).rounded()
+        try container.encode(Date(timeIntervalSince1970: milliseconds / 1_000 + 0.000_1).formatted(style))
+    }
+
+    static func decode(_ decoder: any Decoder) throws -> Date {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let instant = try? style.parse(text) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "no instant: \(text)")
+        }
+        return Date(timeIntervalSince1970: (instant.timeIntervalSince1970 * 1_000).rounded() / 1_000)
     }
 }

@@ -5,30 +5,30 @@ package import KeyPolicy
 package enum RunEvent: Hashable, Codable, Sendable {
     case started(version: String)
     case summaryPosted(delivery: Delivery)
-    /// The run's last event: `heads` are all streams' heads before it, so that a cut tail shows.
+    /// The run's last event: `heads` are all streams' heads before it, so that a truncated stream is noticed.
     case ended(heads: [StreamHead], counts: [String: Int], exitStatus: Int)
     case refused(reason: String)
-    /// Every deactivation that was due as of that instant was carried out, or waits for its turn; not so in the accounts
-    /// `except`, where something stood against all of them.
+    /// Every deactivation that was due as of that instant was carried out, or waits for its turn; except in the
+    /// accounts `except`, where all of them were held.
     case deactivationsServed(asOf: Date, except: [AccountID])
-    /// Somebody looked at what the alarm stopped in `run` and let exactly that through, for 24 hours.
+    /// Somebody released exactly what the alarm stopped in `run`, for 24 hours.
     case brakeReleased(run: RunID, keys: [KeyAddress])
     /// A channel that summaries go to, or went to, was read.
     case channelRead(channel: String, point: ChannelPoint)
     /// A run that this ledger doesn't know made promises.
     case markerSeen(marker: SeenMarker)
-    /// It can't be said whether the ledger is the newest; so until the next `ledgerConfirmed` or until somebody accepts it.
+    /// It is unknown whether the ledger is the newest, until the next `ledgerConfirmed` or until somebody accepts it.
     case ledgerDoubted(why: String)
     case ledgerConfirmed
-    /// Somebody went on although runs up to `run` are lost, or, without one, although nobody could see whether any are:
-    /// nothing said before counts, and nothing is deactivated before `floor`.
+    /// Somebody continued although runs up to `run` are lost or, without `run`, although it is unknown whether any
+    /// are: earlier notices don't count, and nothing is deactivated before `floor`.
     case ledgerGapAccepted(run: RunID?, floor: Date)
 
-    /// The configuration that a run decided with, where it is another one than before; `changes` is empty for a ledger's first.
+    /// The configuration that a run decided with, where it changed; `changes` is empty for a ledger's first.
     case settingsRecorded(digest: String, settings: SettingsSnapshot, changes: [SettingChange])
     /// A command's message carries a marker, so the command's run is known like any other.
     case markerPosted
-    /// The channel was told which users wait for an approver to confirm that they are machines.
+    /// The channel was notified which users wait for an approver to confirm that they are machines.
     case unconfirmedNamed(users: [UserID])
 
     package static let deactivationsServedKind = "deactivationsServed"

@@ -1,7 +1,7 @@
 package import FoundationEssentials
 package import KeyPolicy
 
-/// What a run says of itself.
+/// The content of a run's summary.
 package struct RunSummary: Hashable, Sendable {
     /// An account that could not be read, and why.
     package struct Unknown: Hashable, Sendable {
@@ -33,9 +33,9 @@ package struct RunSummary: Hashable, Sendable {
     package var newKeys = 0
     package var rotated = 0
     package var reactivated = 0
-    /// Keys past the age of deactivation that are left alone, by the reason's code.
+    /// Held keys past the age of deactivation, by the reason's code.
     package var held: [HoldReason.Code: Int] = [:]
-    /// What is stopped, while it lasts.
+    /// Stops in force.
     package var stops: [Stop] = []
     /// Keys that wait for their turn, by the day on which they are expected to be deactivated.
     package var turns: [Date: Int] = [:]
@@ -43,9 +43,9 @@ package struct RunSummary: Hashable, Sendable {
     package var pace: DeactivationPace?
     /// Exemptions in force; every report shows them all.
     package var exemptions: [ExemptionInForce] = []
-    /// Keys that somebody should look at.
+    /// Keys that need somebody's attention.
     package var findings: [Finding] = []
-    /// What went wrong, a sentence each.
+    /// Problems, a sentence each.
     package var problems: [String] = []
     /// Those of the problems that made nothing incomplete, such as a report that could not be used.
     package var remarks: [String] = []

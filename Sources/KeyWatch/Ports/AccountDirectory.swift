@@ -1,20 +1,20 @@
 package import KeyPolicy
 
-/// Which accounts there are to watch.
+/// Lists the accounts to watch.
 package protocol AccountDirectory: Sendable {
-    /// Throws when the list can't be had whole: half a list would call accounts gone.
+    /// Throws when the list is incomplete: a partial list would make accounts look gone.
     func accounts() async throws -> AccountListing
 }
 
-/// Every account that can be seen: those to watch, and why others are not.
+/// Every visible account: those to watch, and why the others are not watched.
 package struct AccountListing: Hashable, Sendable {
     /// In order of their ids.
     package let watched: [Account]
-    /// Accounts that are there and not watched, each with why.
+    /// Existing accounts that are not watched, each with the reason.
     package let unwatched: [AccountID: AccountAbsence]
     /// Why an account is not watched that is in neither of the two.
     package let otherwise: AccountAbsence
-    /// What the configuration chooses accounts by and that is not there.
+    /// Entries of the configuration that select accounts and match none.
     package let unmatched: [UnmatchedSelector]
 
     package init(

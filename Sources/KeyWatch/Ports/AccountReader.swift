@@ -1,11 +1,12 @@
+package import FoundationEssentials
 package import KeyPolicy
 
 /// Reads one account's IAM users under the audit role; nothing behind it can write.
 package protocol AccountReader: Sendable {
-    /// Asks for a report and says how far it is.
+    /// Requests a report and returns its progress.
     func prepareReport() async throws -> ReportProgress
 
-    /// The report that is there; throws `ReportProblem` when there is none to be trusted.
+    /// The current report; throws `ReportProblem` when it can't be used.
     func report() async throws -> CredentialReport
 
     /// A page of users without their keys; `marker` nil for the first.
@@ -31,7 +32,7 @@ package enum ReportProgress: Hashable, Sendable {
     case complete
 }
 
-/// One page of users; `keys` of each is empty, as IAM does not say them here.
+/// One page of users; `keys` of each is empty, because this call doesn't return them.
 package struct UsersPage: Hashable, Sendable {
     package let users: [User]
     package let next: String?
@@ -64,5 +65,30 @@ package enum AccountReaderError: Error, Hashable, CustomStringConvertible {
         switch self {
         case .noSuchUser(let name): "IAM has no user named \(name) any more."
         }
+    }
+}
+
+/// Finds who did something to keys of one account, as far as AWS recorded it.
+package protocol AuditTrail: Sendable {
+    /// The result for each key of the question; a failure is an answer too. One question costs a few calls, however
+    /// many keys it names.
+    func activities(_ question: KeyActivityQuestion) async -> [AccessKeyID: KeyActivityLookup]
+}
+
+/// A question about keys of one account.
+package struct KeyActivityQuestion: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
+        /// Who created them within this time.
+        case creation(during: ClosedRange<Date>)
+        /// Who last activated them.
+        case reactivation
+    }
+
+    package let kind: Kind
+    package let keys: Set<AccessKeyID>
+
+    package init(_ kind: Kind, of keys: Set<AccessKeyID>) {
+        self.kind = kind
+        self.keys = keys
     }
 }

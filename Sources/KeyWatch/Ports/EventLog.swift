@@ -3,11 +3,11 @@ package import KeyPolicy
 
 /// The ledger's events: written once, chained, never changed.
 package protocol EventLog: Sendable {
-    /// Appends all facts in order, or none.
+    /// Appends all events in order, or none.
     ///
-    /// In the same write the ledger keeps what its other ports answer from: `noticeDelivered` and `noticeFailed` settle
-    /// the claim with that message id; `wordPromised` puts a word into the outbox, `wordTold` and `wordWithdrawn` take it out.
-    /// Throws `LedgerError.fenced` when the fence is no longer the lease's.
+    /// In the same write the ledger keeps what its other ports answer from: `noticeDelivered` and `noticeFailed`
+    /// settle the claim with that message id; `messageQueued` puts a message into the outbox, `messageSent` and
+    /// `messageWithdrawn` remove it. Throws `LedgerError.fenced` when the fence is no longer the lease's.
     func append(_ facts: [NewEvent], run: RunID, fence: Fence) async throws
 
     /// A page of a stream in order, events with a sequence above `after`.
@@ -26,4 +26,47 @@ package protocol EventLog: Sendable {
 
     /// Events of one kind in one stream, oldest first, `at` not before `since`.
     func events(ofKind kind: String, in stream: StreamID, since: Date) async throws -> [LedgerEvent]
+}
+
+/// Where requests of people are recorded at once, whoever holds the lease: a separate stream, written without a fence.
+package protocol Inbox: Sendable {
+    /// Appends all facts to the inbox, or none, if its last event still has the number `sequence` (0 where it has
+    /// none); otherwise returns false: somebody else wrote meanwhile, so read again and decide again.
+    ///
+    /// Keeps the outbox in step as `EventLog.append` does. Throws `LedgerError.failed` for a fact of another stream;
+    /// `append` throws the same for one of the inbox, so that fenced and unfenced writes never share a stream.
+    func post(_ facts: [NewEvent], after sequence: Int, run: RunID) async throws -> Bool
+}
+
+extension Sequence<NewEvent> {
+    /// Throws `LedgerError.failed` unless all facts are for the inbox, or none is.
+    package func check(areForInbox: Bool) throws {
+        guard let stray = first(where: { ($0.stream == .inbox) != areForInbox }) else { return }
+        throw LedgerError.failed(
+            act: "recording what happened",
+            why: areForInbox
+                ? "an event of \(stray.stream.text) was posted into the inbox"
+                : "an event of the inbox was to be written under the lease")
+    }
+}
+
+/// Folds a user's events into what is known about each key.
+package struct KeyHistories: Sendable {
+    private let ledger: any EventLog
+
+    package init(ledger: any EventLog) { self.ledger = ledger }
+
+    package func of(_ user: UserID, in account: AccountID) async throws -> [AccessKeyID: KeyHistory] {
+        var histories: [AccessKeyID: KeyHistory] = [:]
+        for event in try await ledger.keyEvents(of: user, in: account) {
+            guard let key = event.key else { continue }
+            guard case .key(let keyEvent) = event.body else {
+                // An event about a key that this version can't read might forbid what comes next.
+                throw LedgerError.damaged(
+                    place: event.stream.text, why: "event \(event.sequence) (\(event.kind)) can't be read")
+            }
+            histories[key, default: KeyHistory()].apply(keyEvent, at: event.at)
+        }
+        return histories
+    }
 }

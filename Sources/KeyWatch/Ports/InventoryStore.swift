@@ -1,3 +1,4 @@
+package import FoundationEssentials
 package import KeyPolicy
 
 /// The cache of what scans saw; losing it costs calls, never a promise.
@@ -12,4 +13,63 @@ package protocol InventoryStore: Sendable {
     /// Stores what one step of a scan saw, in one write.
     func save(_ users: [UserInventory], removing: [UserID], in account: AccountID, fence: Fence) async throws
     func save(_ account: AccountInventory, fence: Fence) async throws
+}
+
+extension InventoryStore {
+    /// All users of one account, read a page at a time: 5,000 at the most, by AWS's quota.
+    package func everyUser(in account: AccountID) async throws -> [UserInventory] {
+        var users: [UserInventory] = []
+        while true {
+            let page = try await self.users(in: account, after: users.last?.user.id, limit: 500)
+            users += page
+            if page.count < 500 { return users }
+        }
+    }
+}
+
+/// What is known about an account's scans.
+package struct AccountInventory: Hashable, Codable, Sendable {
+    package let account: Account
+    /// When the last scan of it began.
+    package var scannedAt: Date
+    /// When the last complete scan of it began; nil before the first.
+    package var completeAt: Date?
+    package var isComplete: Bool
+    package var error: String?
+    /// Active keys seen by the last complete scan.
+    package var activeKeys: Int
+
+    package init(
+        account: Account, scannedAt: Date, completeAt: Date?, isComplete: Bool, error: String?, activeKeys: Int
+    ) {
+        self.account = account
+        self.scannedAt = scannedAt
+        self.completeAt = completeAt
+        self.isComplete = isComplete
+        self.error = error
+        self.activeKeys = activeKeys
+    }
+}
+
+/// One user as last seen, with what decides whether its keys must be listed again.
+package struct UserInventory: Hashable, Codable, Sendable {
+    package var user: User
+    /// The credential report's key columns at the last successful listing; stored in the same write as that listing.
+    package var fingerprint: String?
+    /// When its keys were last listed with success; nil if never.
+    package var listedAt: Date?
+    /// When a complete scan first missed it; a second one an hour later makes it gone.
+    package var missingSince: Date?
+    /// Its owner when a run last decided; scans keep it. Nil where it was never recorded.
+    package var decided: OwnerMark?
+
+    package init(
+        user: User, fingerprint: String?, listedAt: Date?, missingSince: Date?, decided: OwnerMark? = nil
+    ) {
+        self.user = user
+        self.fingerprint = fingerprint
+        self.listedAt = listedAt
+        self.missingSince = missingSince
+        self.decided = decided
+    }
 }

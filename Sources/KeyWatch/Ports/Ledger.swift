@@ -1,5 +1,81 @@
-/// Relevo's memory: events, inbox, claims, promises, lease, outbox, run plans and inventory behind one door.
+package import FoundationEssentials
+package import KeyPolicy
+
+/// All ports of the ledger: events, inbox, claims, promises, lease, outbox, run plans and inventory.
 package protocol Ledger: EventLog, Inbox, ClaimBook, PromiseBook, LeaseBook, Outbox, RunPlanStore, InventoryStore {}
 
-/// What deciding reads: events, the promises that are open, and the inventory.
+/// What a decision reads: events, open promises, and the inventory.
 package typealias DecisionLedger = EventLog & PromiseBook & InventoryStore
+
+/// One writer at a time: a lease with a fence that outlives its holder.
+package protocol LeaseBook: Sendable {
+    /// Takes the lease if it is free or over at `now` (the wall clock); nil while another run holds it. Throws
+    /// `LedgerError.full` when there is too little room to record what would follow.
+    func acquireLease(holder: RunID, now: Date, until: Date) async throws -> Fence?
+
+    /// Extends it. Throws `LedgerError.fenced` when it was lost meanwhile, and `full` like
+    /// ``acquireLease(holder:now:until:)``.
+    func renewLease(_ fence: Fence, until: Date) async throws
+
+    /// Gives it back; does nothing when it is no longer the caller's.
+    func releaseLease(_ fence: Fence) async throws
+
+    /// Who holds it at `now`, if anybody.
+    func leaseHolder(now: Date) async throws -> RunID?
+}
+
+/// Proof of a lease: its number grows with each new holder, and every write carries it.
+package struct Fence: Hashable, Sendable {
+    package let number: Int
+    package let holder: RunID
+
+    package init(number: Int, holder: RunID) {
+        self.number = number
+        self.holder = holder
+    }
+}
+
+/// Who may send which notice: each (key, round, stage) is claimed once, before the message is sent.
+package protocol ClaimBook: Sendable {
+    /// Claims each notice that is free, appending its `noticeClaimed` event in the same write, and returns those won.
+    ///
+    /// A notice is free when nobody claimed its key, round and stage yet; or when the claim there is not delivered and
+    /// `replaces` names the message it was made under. Of two callers that replace the same claim one wins.
+    func claim(_ claims: [NoticeClaim], run: RunID, fence: Fence) async throws -> Set<NoticeClaim>
+
+    /// Claims that are neither delivered nor failed: their run may have ended before or after sending.
+    func unsettledClaims() async throws -> [NoticeClaim]
+}
+
+/// A notice and the key it is about.
+package struct NoticeClaim: Hashable, Codable, Sendable {
+    package let address: KeyAddress
+    package let notice: Notice
+    package let replaces: MessageID?
+
+    package init(address: KeyAddress, notice: Notice, replaces: MessageID?) {
+        self.address = address
+        self.notice = notice
+        self.replaces = replaces
+    }
+}
+
+/// The open promises of all accounts, whether or not they were read today.
+package protocol PromiseBook: Sendable {
+    /// One for every key with a promise that is open, as ``OpenPromise/after(_:about:open:)`` folds the key's events;
+    /// kept in the same write as those events. In no particular order.
+    func openPromises() async throws -> [OpenPromise]
+}
+
+/// The plan of each run by its id, as the JSON document that `relevo plan` prints.
+package protocol RunPlanStore: Sendable {
+    /// Keeps it, and deletes the plans of runs that began more than 400 days before the ledger's last event. Plans
+    /// take the most space, and what happened stays in the events.
+    func savePlan(_ json: String, run: RunID, fence: Fence) async throws
+    func plan(of run: RunID) async throws -> String?
+}
+
+extension RunPlanStore {
+    /// Seconds: 400 days, a year and what is left of the month after it.
+    package static var plansKeptFor: Int64 { 400 * 86_400 }
+}

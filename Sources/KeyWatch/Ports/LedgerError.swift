@@ -1,6 +1,6 @@
 package import KeyPolicy
 
-/// What can go wrong with a ledger, as sentences for the person who runs Relevo.
+/// Errors of a ledger, as sentences for the person who runs Relevo.
 package enum LedgerError: Error, Hashable, CustomStringConvertible {
     case fenced(holder: RunID?)
     case cannotOpen(place: String, why: String)

@@ -1,13 +1,13 @@
 package import FoundationEssentials
 package import KeyPolicy
 
-/// `relevo exempt`: leaves a user or key alone until a date, and tells the channel.
+/// `relevo exempt`: exempts a user or key until a date, and notifies the channel.
 package struct ExemptionRequests: Sendable {
     private let intervention: Intervention
 
     package init(_ intervention: Intervention) { self.intervention = intervention }
 
-    /// How a grant or its end went.
+    /// The result of a grant or its end.
     package struct Report: Sendable {
         package let exemption: ExemptionInForce
         package let problems: [String]
@@ -29,7 +29,7 @@ package struct ExemptionRequests: Sendable {
             }
             let exemption = Exemption(
                 subject: named, until: until, reason: reason, approver: approver, source: .command)
-            return try await tell(
+            return try await carryOut(
                 .granted(subject: named, until: until, reason: reason, approver: approver), exemption, place, journal,
                 at: now
             ) { .exempted($0) }
@@ -49,13 +49,13 @@ package struct ExemptionRequests: Sendable {
                     of: place.user, in: place.account.account, policy: intervention.settings.policy, at: now)
                 throw InterventionRefusal.noSuchExemption(subject, elsewhere: others.first?.exemption.source)
             }
-            return try await tell(
+            return try await carryOut(
                 .ended(subject: named, reason: reason, approver: approver), open, place, journal, at: now
             ) { .exemptionEnded($0, reason: reason, approver: approver) }
         }
     }
 
-    /// Every exemption in force, wherever it was granted, for everybody in the inventory.
+    /// Every exemption in force, wherever it was granted, for every user in the inventory.
     package static func list(
         _ ledger: any EventLog & InventoryStore, policy: Policy, at now: Date, in accounts: Set<AccountID> = []
     ) async throws -> [ExemptionInForce] {
@@ -82,28 +82,28 @@ package struct ExemptionRequests: Sendable {
         return (found, .user(found.user.id.rawValue))
     }
 
-    private func tell(
+    private func carryOut(
         _ event: ExemptionEvent, _ exemption: Exemption, _ place: InventorySearch.Found, _ journal: RunJournal,
-        at now: Date, _ word: (ExemptionInForce) -> Notification
+        at now: Date, _ notification: (ExemptionInForce) -> Notification
     ) async throws -> Report {
         let key: AccessKeyID? = if case .key(let id) = exemption.subject { id } else { nil }
         let inForce = ExemptionInForce(
             account: place.account.account, user: place.user, key: key, exemption: exemption,
             policy: intervention.settings.policy, at: now)
-        let telling = intervention.telling(journal)
-        var words: [OutboxMessage] = []
+        let sender = intervention.sender(journal)
+        var messages: [OutboxMessage] = []
         let markers = try await intervention.markers(of: journal.run, until: nil, in: place.user.account, at: now)
-        for part in intervention.composer.compose(word(inForce), now: now) {
-            if let promised = await telling.word(part, to: .security, markers: markers) { words.append(promised) }
+        for part in intervention.composer.compose(notification(inForce), now: now) {
+            if let message = await sender.message(part, to: .security, markers: markers) { messages.append(message) }
         }
-        try await telling.promise(
-            words,
+        try await sender.enqueue(
+            messages,
             with: [
                 .exemption(event, in: place.user.account, user: place.user.id, at: now), .run(.markerPosted, at: now),
             ])
         var problems: [String] = []
-        for word in words {
-            if let problem = try await telling.tell(word).problem { problems.append(problem) }
+        for message in messages {
+            if let problem = try await sender.send(message).problem { problems.append(problem) }
         }
         return Report(exemption: inForce, problems: problems)
     }

@@ -1,7 +1,7 @@
 import FoundationEssentials
-import KeyPolicy
+package import KeyPolicy
 
-/// What every command that interferes with one key works with.
+/// What every request about a key uses.
 package struct Intervention: Sendable {
     package let ledger: any Ledger
     package let messenger: any Messenger
@@ -19,11 +19,11 @@ package struct Intervention: Sendable {
         self.clock = clock
     }
 
-    /// Does the work under the lease, on a ledger that is the newest as far as anybody can say.
+    /// Does the work under the lease, on a ledger that is the newest as far as is known.
     ///
-    /// Throws `InterventionRefusal.leaseHeld` or `.leaseLost` where a run would leave the work to another one.
+    /// Throws `InterventionRefusal.leaseHeld` or `.leaseLost` where another run holds or took the lease.
     ///
-    /// - Parameter body: gets the pen, the instant, and why nobody can say whether the ledger is the newest.
+    /// - Parameter body: gets the journal, the instant, and why it is unknown whether the ledger is the newest.
     func underLease<Value: Sendable>(
         _ run: RunID, _ body: @escaping @Sendable (RunJournal, Date, String?) async throws -> Value
     ) async throws -> Value {
@@ -47,23 +47,23 @@ package struct Intervention: Sendable {
             }
             let finding = try await RollbackDetector(
                 ledger: ledger, messenger: clock.interruptible(messenger), policy: settings.policy
-            ).look(at: now)
+            ).detect(at: now)
             try clock.checkEnd()
             if let behind = finding.behind {
                 throw WatchRefusal.ledgerBehind(run: behind.run, floor: behind.floor)
             }
-            // The next run reads the channel for itself; what was promised must hold for this command too.
+            // The next run reads the channel itself; other ledgers' promises count for this command too.
             try await journal.record(finding.remembered.map { .run(.markerSeen(marker: $0), at: now) })
             return try await body(journal, now, finding.doubt)
         }
     }
 
-    func telling(_ journal: RunJournal) -> OutboxSender {
+    func sender(_ journal: RunJournal) -> OutboxSender {
         OutboxSender(journal: journal, messenger: messenger, composer: composer, clock: clock)
     }
 
-    /// What the channel's message of a command carries for other ledgers, and for this one should it be put back to an older
-    /// copy: every day that is promised, `until` included.
+    /// The markers of a command's message in the channel, for other ledgers, and for this one if an older copy
+    /// replaces it: every promised day, including `until`.
     func markers(
         of run: RunID, until: Date?, in account: AccountID, at now: Date
     ) async throws -> [SummaryMarker] {
@@ -73,22 +73,22 @@ package struct Intervention: Sendable {
         return marker.split
     }
 
-    func decide(doubt: String?) async throws -> Planner {
+    func planner(doubt: String?) async throws -> Planner {
         try await Planner(
             ledger: ledger, messenger: clock.interruptible(messenger), settings: settings, clock: clock,
             ledgerDoubt: doubt
         ).remembering()
     }
 
-    /// What is done to a key, by today's recipient; while Slack can't say who is reached, by the tags alone.
+    /// The action with today's recipient; while it is unknown who can be reached, with the one of the tags.
     func action(
         _ kind: PlannedAction.Kind, on key: AccessKey, of user: User, _ place: InventorySearch.Found,
-        _ decide: Planner, now: Date
+        _ planner: Planner, now: Date
     ) async throws -> PlannedAction {
-        let histories = try await decide.histories(of: user.id, in: user.account)
-        let shared = try await decide.sharedSlackIDs(seen: [])
+        let histories = try await planner.histories(of: user.id, in: user.account)
+        let shared = try await planner.sharedSlackIDs(seen: [])
         let addressee: Addressee
-        switch try await decide.today(user, histories, shared: shared, now: now) {
+        switch try await planner.today(user, histories, shared: shared, now: now) {
         case .success(let found): addressee = found
         case .failure:
             addressee = Addressee(
@@ -101,7 +101,7 @@ package struct Intervention: Sendable {
             addressee: addressee)
     }
 
-    /// The user as IAM has it now, if it is still the one that was looked for.
+    /// The user as it is in IAM now, if it is still the same one.
     func check(_ current: User, _ key: AccessKeyID, is known: User) throws -> AccessKey {
         guard current.id == known.id else {
             throw InterventionRefusal.changed(key, "the name \(known.name) belongs to another user now")
@@ -110,5 +110,21 @@ package struct Intervention: Sendable {
             throw InterventionRefusal.changed(key, "IAM doesn't have it any more")
         }
         return now
+    }
+}
+
+/// The result of a request about a key.
+package struct InterventionReport: Sendable {
+    package let action: PlannedAction
+    package let outcome: ActionOutcome
+    /// Sentences about messages that did not arrive; the next run sends them.
+    package internal(set) var problems: [String]
+    /// Stops that follow from it.
+    package internal(set) var stops: [Stop] = []
+
+    package init(action: PlannedAction, outcome: ActionOutcome, problems: [String]) {
+        self.action = action
+        self.outcome = outcome
+        self.problems = problems
     }
 }

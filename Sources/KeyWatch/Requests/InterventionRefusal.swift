@@ -1,7 +1,7 @@
 package import FoundationEssentials
 package import KeyPolicy
 
-/// Why a command that interferes with one key or exemption did nothing.
+/// Why a request did nothing.
 package enum InterventionRefusal: Error, Hashable, CustomStringConvertible {
     case unknownKey(AccessKeyID)
     case unknownUser(String)
@@ -10,17 +10,17 @@ package enum InterventionRefusal: Error, Hashable, CustomStringConvertible {
     case notInactive(AccessKeyID, status: String)
     case changed(AccessKeyID, String)
     case unsettled(AccessKeyID)
-    case wordsTooLong
+    case messageTooLong
     case notAhead(Date)
     case exemptionTooLong(days: Int)
-    /// Nobody approves anything for a user of their own.
+    /// Nobody approves anything for their own user.
     case approverIsOwner(String, user: String)
     case unknownAccount(AccountID)
     case notStopped(Stop.Scope, standing: [Stop])
     case stoppedByThemselves(String)
     case nothingDeactivated(run: RunID)
     case noSuchExemption(String, elsewhere: Exemption.Source?)
-    /// Unlike a run, nobody else does the work instead.
+    /// Unlike for a run, nobody else does the work.
     case leaseHeld(by: RunID?)
     case leaseLost(by: RunID?)
 
@@ -44,16 +44,16 @@ package enum InterventionRefusal: Error, Hashable, CustomStringConvertible {
         case .unsettled(let key):
             "What became of an earlier change of \(key.masked) is not known yet. Nothing was done. The next `relevo run` "
                 + "reads it; try again then."
-        case .wordsTooLong:
-            "The message that would tell of it could not be made, so nothing was done. Shorten the reason."
+        case .messageTooLong:
+            "The message about it could not be made, so nothing was done. Shorten the reason."
         case .notAhead(let until):
-            "\(until.ISO8601Format()) is not ahead: an exemption must end later than now. Nothing was done."
+            "\(until.ISO8601Format()) is in the past: an exemption must end in the future. Nothing was done."
         case .exemptionTooLong(let days):
             "An exemption may last \(days) days at a time (`policy.max-exemption-days`). Nothing was done. Give an earlier "
-                + "end, and prolong it before it is over."
+                + "end, and extend it before it ends."
         case .approverIsOwner(let by, let user):
-            "\(by) answers for \(user), and nobody approves anything for a user of their own. Nothing was done. Have somebody "
-                + "else approve it."
+            "\(by) answers for \(user), and nobody approves anything for their own user. Nothing was done. Ask somebody "
+                + "else to approve it."
         case .unknownAccount(let id):
             "No account \(id) is in the inventory. Nothing was done. Check the id, or run `relevo scan` first."
         case .notStopped(let scope, let standing):
@@ -85,7 +85,7 @@ package enum InterventionRefusal: Error, Hashable, CustomStringConvertible {
 
     private static func subject(_ scope: Stop.Scope) -> String {
         switch scope {
-        case .everything: "Everything as a whole"
+        case .everything: "The whole organization"
         case .account(let id): "Account \(id)"
         case .user(_, let id): "User \(id)"
         }

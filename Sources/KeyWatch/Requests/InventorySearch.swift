@@ -1,7 +1,7 @@
 import FoundationEssentials
 package import KeyPolicy
 
-/// Finds what somebody named on the command line in the inventory; nothing is asked of AWS.
+/// Finds what was named on the command line in the inventory, without calling AWS.
 package struct InventorySearch: Sendable {
     /// A user with its account, as last seen.
     package struct Found: Hashable, Sendable {
@@ -10,7 +10,7 @@ package struct InventorySearch: Sendable {
     }
 
     private let inventory: any InventoryStore
-    /// When not empty, only these accounts are looked through.
+    /// When not empty, only these accounts are searched.
     private let accounts: Set<AccountID>
 
     package init(_ inventory: any InventoryStore, in accounts: Set<AccountID> = []) {
@@ -38,7 +38,7 @@ package struct InventorySearch: Sendable {
         return first
     }
 
-    /// Everybody that is there, account by account.
+    /// Every user, account by account.
     package func everyone() async throws -> AsyncThrowingStream<Found, any Error> {
         let known = try await inventory.accounts().filter { accounts.isEmpty || accounts.contains($0.account.id) }
         return AsyncThrowingStream { stream in

@@ -1,11 +1,12 @@
 import FoundationEssentials
 package import KeyPolicy
 
-/// `relevo restore`: switches a key that Relevo deactivated on again for a while, and says so.
+/// `relevo restore`: activates a deactivated key for a while, and notifies everyone about it.
 ///
-/// Intent with its words → switch on → record → tell. Where a promise stood, the end is a promise like any other: the first
-/// run at or after it deactivates the key again, past the whole gate, if the one who answers for it was told when. Where none
-/// stood, as for another owner, nothing is said of an end, and the next round of notices begins as usual.
+/// Intent with its messages → activate → record → send. Where a promise was in force, the end is a promise like any
+/// other: the first run at or after it deactivates the key again, if the gate permits and today's recipient was told
+/// when. Without one, for example for another owner, no end is announced, and the next round of notices begins as
+/// usual.
 package struct RestoreRequests: Sendable {
     private let intervention: Intervention
     private let restorer: any KeyRestorer
@@ -17,7 +18,7 @@ package struct RestoreRequests: Sendable {
 
     /// Throws `InterventionRefusal`, `WatchRefusal` or `LedgerError` when nothing was done.
     ///
-    /// - Parameter seconds: how long the key stays on at the least.
+    /// - Parameter seconds: how long the key stays active at least.
     package func restore(
         _ key: AccessKeyID, seconds: Double, reason: String, run: RunID, in accounts: Set<AccountID> = []
     ) async throws -> InterventionReport {
@@ -30,24 +31,24 @@ package struct RestoreRequests: Sendable {
         }
     }
 
-    /// What became of a run whose deactivations were undone.
+    /// The result of undoing a run's deactivations.
     package struct RunReport: Sendable {
-        /// Every key of the run, in order, with what became of it; an error where nothing was done about it.
+        /// Every key of the run, in order, with its result; an error where nothing was done.
         package let keys: [(key: KeyAddress, result: Result<InterventionReport, any Error>)]
         /// Stops that follow from so many restores.
         package internal(set) var stops: [Stop] = []
         package internal(set) var problems: [String] = []
 
-        /// Keys that are on again.
+        /// Keys that are active again.
         package var restored: Int {
             keys.count { if case .success(let report) = $0.result { report.outcome == .done } else { false } }
         }
     }
 
-    /// Undoes a run's deactivations: every key by the same path as one alone, whatever becomes of the others.
+    /// Undoes a run's deactivations: each key like a single restore, independent of the others.
     ///
     /// Throws `InterventionRefusal.nothingDeactivated`, or in the middle of it too `WatchRefusal`, `LedgerError`,
-    /// `MessengerError` or `Interruption`: what was restored by then is recorded and told.
+    /// `MessengerError` or `Interruption`: what was restored by then is recorded and reported.
     package func restore(
         all undone: RunID, seconds: Double, reason: String, run: RunID, in accounts: Set<AccountID> = []
     ) async throws -> RunReport {
@@ -86,8 +87,8 @@ package struct RestoreRequests: Sendable {
         _ key: AccessKeyID, at place: InventorySearch.Found, asked: Date, reason: String, _ journal: RunJournal,
         doubt: String?
     ) async throws -> InterventionReport {
-        let decide = try await intervention.decide(doubt: doubt)
-        let history = try await decide.histories(of: place.user.id, in: place.user.account)[key] ?? KeyHistory()
+        let planner = try await intervention.planner(doubt: doubt)
+        let history = try await planner.histories(of: place.user.id, in: place.user.account)[key] ?? KeyHistory()
         guard !history.deactivationPending, history.restorePending == nil else {
             throw InterventionRefusal.unsettled(key)
         }
@@ -100,30 +101,30 @@ package struct RestoreRequests: Sendable {
         }
         let now = intervention.clock.policy()
         let holder = try await intervention.action(
-            .restore(Restoration(until: asked, reason: reason)), on: found, of: current, place, decide, now: now)
-        let end = try await end(of: holder, history, asked: asked, decide, now: now)
+            .restore(Restoration(until: asked, reason: reason)), on: found, of: current, place, planner, now: now)
+        let end = try await end(of: holder, history, asked: asked, planner, now: now)
         let restoration = Restoration(until: end, reason: reason)
         var action = PlannedAction(
             kind: .restore(restoration), account: holder.account, user: current, key: found, ageDays: holder.ageDays,
             addressee: holder.addressee)
-        if end != nil { action.stop = decide.settings.policy.stops.holding(current) }
+        if end != nil { action.stop = planner.settings.policy.stops.holding(current) }
         return try await carryOut(action, restoration, notBefore: end ?? asked, session, journal)
     }
 
-    /// When the key is deactivated again: never before the day that was promised. Nil where no promise would do that.
+    /// When the key is deactivated again: never before the promised deadline. Nil where no promise would do that.
     private func end(
-        of action: PlannedAction, _ history: KeyHistory, asked: Date, _ decide: Planner, now: Date
+        of action: PlannedAction, _ history: KeyHistory, asked: Date, _ planner: Planner, now: Date
     ) async throws -> Date? {
-        // What was promised in an account that is no longer watched is over.
+        // Promises in an account that is no longer watched are over.
         if try await EffectivePolicy(ledger: intervention.ledger).hasLeft(action.account.id) { return nil }
         var restored = history
         restored.apply(.restoreIntended(until: asked, reason: ""), at: now)
         restored.apply(.restored, at: now)
-        let policy = decide.settings.policy
+        let policy = planner.settings.policy
         let today = RoundState.Today(
             of: action.key.id, user: action.user, history: restored, addressee: action.addressee,
-            mode: decide.settings.mode(in: action.account.id), policy: policy, now: now,
-            gateNow: intervention.clock.earlier(now), securityChannel: decide.settings.securityChannel?.rawValue)
+            mode: planner.settings.mode(in: action.account.id), policy: policy, now: now,
+            gateNow: intervention.clock.earlier(now), securityChannel: planner.settings.securityChannel?.rawValue)
         guard today.isBinding else { return nil }
         let round = RoundState(restored, today: today, policy: policy)
         guard let promise = round.promise else { return nil }
@@ -131,7 +132,7 @@ package struct RestoreRequests: Sendable {
         return max(promise.deadline, natural, round.floor?.until ?? natural)
     }
 
-    /// Two restores of an account in a day are more than chance: nothing more is deactivated there until somebody resumes.
+    /// Two restores in an account in one day stop it: nothing more is deactivated there until somebody resumes.
     private func stopWhatIsRestoredTwice(
         _ journal: RunJournal, _ stops: inout [Stop], _ problems: inout [String]
     ) async throws {
@@ -140,8 +141,8 @@ package struct RestoreRequests: Sendable {
             .due(at: intervention.clock.policy())
         let record = StopRecord(
             ledger: intervention.ledger, composer: intervention.composer, clock: intervention.clock, run: journal.run)
-        for word in try await record.raise(due) {
-            problems += [try await intervention.telling(journal).tell(word).problem].compactMap(\.self)
+        for message in try await record.raise(due) {
+            problems += [try await intervention.sender(journal).send(message).problem].compactMap(\.self)
         }
         stops += due
     }
@@ -151,29 +152,29 @@ package struct RestoreRequests: Sendable {
         _ journal: RunJournal
     ) async throws -> InterventionReport {
         try intervention.clock.checkEnd()
-        let telling = intervention.telling(journal)
+        let sender = intervention.sender(journal)
         let now = intervention.clock.policy()
         let markers = try await intervention.markers(
             of: journal.run, until: notBefore, in: action.account.id, at: now)
-        var words: [OutboxMessage] = []
+        var messages: [OutboxMessage] = []
         for (audience, recipient, action) in action.audiences {
             for part in intervention.composer.compose(.restored(action, audience: audience), now: now) {
                 let fact = restoration.until.map {
                     DeliveryFact(address: action.address, kind: .restoreTold(until: $0, recipient: recipient))
                 }
-                if let word = await telling.word(
+                if let message = await sender.message(
                     part, to: recipient, about: action.address, makesTrue: [fact].compactMap(\.self),
                     trueUntil: restoration.until, markers: audience == .channel ? markers : [])
                 {
-                    words.append(word)
+                    messages.append(message)
                 }
             }
         }
-        guard Set(words.map(\.recipient)).isSuperset(of: action.audiences.map(\.recipient)) else {
-            throw InterventionRefusal.wordsTooLong
+        guard Set(messages.map(\.recipient)).isSuperset(of: action.audiences.map(\.recipient)) else {
+            throw InterventionRefusal.messageTooLong
         }
-        try await telling.promise(
-            words,
+        try await sender.enqueue(
+            messages,
             with: [
                 .about(action.address, .restoreIntended(until: notBefore, reason: restoration.reason), at: now),
                 .run(.markerPosted, at: now),
@@ -183,20 +184,20 @@ package struct RestoreRequests: Sendable {
         } catch let error as LedgerError {
             throw error
         } catch {
-            // A lost answer may hide a success; what was refused for certain is given up.
+            // A lost answer may hide a success; what was certainly refused is given up.
             let status = error is RestoreRefused ? action.key.status : try? await status(of: action.key.id, session)
             guard status == .active else {
-                if error is RestoreRefused { try await giveUp(action, words, "\(error)", journal) }
+                if error is RestoreRefused { try await giveUp(action, messages, "\(error)", journal) }
                 return InterventionReport(action: action, outcome: .failed("\(error)"), problems: [])
             }
         }
         let at = intervention.clock.policy()
-        try await journal.record(words.eventsOfRestore.map { .about(action.address, $0, at: at) })
+        try await journal.record(messages.eventsOfRestore.map { .about(action.address, $0, at: at) })
         var problems: [String] = []
-        // The channel first: an owner hears of a day only once other ledgers can see it.
-        for word in words.filter({ $0.recipient == .security }) + words.filter({ $0.recipient != .security }) {
-            guard problems.isEmpty || word.recipient == .security else { break }
-            if let problem = try await telling.tell(word).problem { problems.append(problem) }
+        // The channel first: an owner gets a deadline only once other ledgers can see it.
+        for message in messages.filter({ $0.recipient == .security }) + messages.filter({ $0.recipient != .security }) {
+            guard problems.isEmpty || message.recipient == .security else { break }
+            if let problem = try await sender.send(message).problem { problems.append(problem) }
         }
         return InterventionReport(action: action, outcome: .done, problems: problems)
     }
@@ -206,18 +207,18 @@ package struct RestoreRequests: Sendable {
     }
 
     private func giveUp(
-        _ action: PlannedAction, _ words: [OutboxMessage], _ reason: String, _ journal: RunJournal
+        _ action: PlannedAction, _ messages: [OutboxMessage], _ reason: String, _ journal: RunJournal
     ) async throws {
         let at = intervention.clock.policy()
         try await journal.record(
             [.about(action.address, .restoreFailed(reason: reason), at: at)]
-                + words.map { .word(.withdrawn(message: $0.message, reason: reason), at: at) })
+                + messages.map { .outbox(.withdrawn(id: $0.id, reason: reason), at: at) })
     }
 }
 
 extension [OutboxMessage] {
-    /// What has happened to a key that was switched on again, by the words that tell of it: where none of them speaks of an
-    /// end, nothing that was said before counts.
+    /// The events of a restored key, by the messages about it: where none of them names an end, earlier notices don't
+    /// count.
     var eventsOfRestore: [KeyEvent] {
         contains { !$0.makesTrue.isEmpty } ? [.restored] : [.restored, .roundEnded(reason: .restored)]
     }

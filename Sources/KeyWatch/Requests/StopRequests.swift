@@ -1,7 +1,7 @@
 import FoundationEssentials
 package import KeyPolicy
 
-/// `relevo stop` and `relevo resume`: written down at once, also in the middle of a run, which asks before each deactivation.
+/// `relevo stop` and `relevo resume`: recorded at once, also during a run, which checks before each deactivation.
 package struct StopRequests: Sendable {
     private let intervention: Intervention
     private let run: RunID
@@ -11,26 +11,27 @@ package struct StopRequests: Sendable {
         self.run = run
     }
 
-    /// What was written, and sentences about words that did not arrive; the next run tells them.
+    /// What was recorded, and sentences about messages that did not arrive; the next run sends them.
     package struct Report: Sendable {
         package let stops: [Stop]
         package let problems: [String]
     }
 
-    /// Stops everything, or the accounts named. It takes effect at once, whether or not the channel can be told.
+    /// Stops everything, or the accounts named. It takes effect at once, whether or not the channel can be notified.
     ///
-    /// Throws `InterventionRefusal.unknownAccount`, `WatchRefusal.clockContradicted` or `LedgerError` when nothing was done.
+    /// Throws `InterventionRefusal.unknownAccount`, `WatchRefusal.clockContradicted` or `LedgerError` when nothing was
+    /// done.
     package func stop(accounts: Set<AccountID> = [], reason: String, by: String) async throws -> Report {
         let scopes = try await scopes(accounts)
         return try await write { _, now in
             scopes.map { Stop($0, .person(by: by, reason: reason), since: now) }
         } entry: { stops in
-            StopRecord.Entry(events: stops.map { .stopped(stop: $0) }, words: stops.map { .stopped($0) })
+            StopRecord.Entry(events: stops.map { .stopped(stop: $0) }, notifications: stops.map { .stopped($0) })
         }
     }
 
-    /// Ends what is stopped everywhere, in the accounts named, or for one user. Nobody ends what they stopped themselves, nor
-    /// confirms anything about a user of their own.
+    /// Ends the stop everywhere, in the accounts named, or for one user. Nobody ends their own stop, nor confirms
+    /// anything about their own user.
     ///
     /// - Parameter user: a user's name, ARN or id.
     /// Throws `InterventionRefusal`, `WatchRefusal.clockContradicted` or `LedgerError` when nothing was done.
@@ -68,7 +69,7 @@ package struct StopRequests: Sendable {
         } entry: { stops in
             StopRecord.Entry(
                 events: wanted.map { .resumed(scope: $0, by: by, reason: reason) },
-                words: [.resumed(stops, by: by, reason: reason)])
+                notifications: [.resumed(stops, by: by, reason: reason)])
         }
     }
 
@@ -79,11 +80,11 @@ package struct StopRequests: Sendable {
         let record = StopRecord(
             ledger: intervention.ledger, composer: intervention.composer, clock: intervention.clock, run: run)
         var chosen: [Stop] = []
-        let words = try await record.write { stops, now in
+        let messages = try await record.write { stops, now in
             chosen = try choose(stops, now)
             return entry(chosen)
         }
-        return Report(stops: chosen, problems: try await record.tell(words, by: intervention.messenger))
+        return Report(stops: chosen, problems: try await record.send(messages, by: intervention.messenger))
     }
 
     private func scopes(_ accounts: Set<AccountID>) async throws -> [Stop.Scope] {

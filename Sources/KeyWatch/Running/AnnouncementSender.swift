@@ -1,33 +1,33 @@
 import FoundationEssentials
 import KeyPolicy
 
-/// Tells of what is no notice (new keys, thanks, alarms, ends that come near): to the channel first, as that is what makes it known, then to the owner.
+/// Sends announcements: to the channel first, because that delivery is what counts, then to the owner.
 struct AnnouncementSender: Sendable {
-    let telling: OutboxSender
+    let sender: OutboxSender
     let composer: any Composer
     let plan: Plan
     let activities: KeyActivitySearch
-    /// Facts that words still in the outbox will make true: not told a second time beside them.
+    /// Facts of messages that are still in the outbox: not announced a second time.
     let pending: Set<DeliveryFact>
 
     struct Result: Sendable {
         var outcomes: [String: ActionOutcome] = [:]
         var problems: [String] = []
-        /// What was found out about who did it, by the action's id.
+        /// Who did it, by the action's id.
         var activities: [String: KeyActivityLookup] = [:]
     }
 
     func announce() async throws -> Result {
         var result = Result()
-        // Alarms first: whoever took the bait is not waiting either.
-        for kind in Announcement.Kind.allCases where !telling.clock.isEndAsked { try await tell(kind, &result) }
+        // Alarms first: they are the most urgent.
+        for kind in Announcement.Kind.allCases where !sender.clock.isEndAsked { try await send(kind, &result) }
         return result
     }
 
-    private func tell(_ kind: Announcement.Kind, _ result: inout Result) async throws {
+    private func send(_ kind: Announcement.Kind, _ result: inout Result) async throws {
         var actions: [PlannedAction] = []
         for action in plan.actions where action.announcement?.row.kind == kind {
-            // The owner's message may be waiting after the channel's was delivered.
+            // The owner's message may still wait after the channel's was delivered.
             let facts = [Recipient.security, action.recipient].compactMap(action.fact)
             if facts.contains(where: pending.contains) {
                 result.outcomes[action.id] = .skipped("The message about it is still in the outbox.")
@@ -36,7 +36,7 @@ struct AnnouncementSender: Sendable {
             }
         }
         guard !actions.isEmpty else { return }
-        // Only now, so that an alarm, a deactivation or a notice never waits for it.
+        // Looked up only now, so that an alarm, a deactivation or a notice never waits for it.
         actions = await activities.attached(to: actions)
         for action in actions { result.activities[action.id] = action.activity }
         let parts = composer.compose(.announcement(kind, actions, audience: .channel), now: plan.at)
@@ -44,46 +44,48 @@ struct AnnouncementSender: Sendable {
         for action in actions where !said.contains(action.id) {
             result.outcomes[action.id] = .failed("its text does not fit into a message")
         }
-        for part in parts where !telling.clock.isEndAsked {
+        for part in parts where !sender.clock.isEndAsked {
             let covered = actions.filter { part.covers.contains($0.id) }
             guard !covered.isEmpty,
-                let toChannel = await telling.word(
+                let toChannel = await sender.message(
                     part, to: .security, makesTrue: covered.compactMap { $0.fact(.security) },
                     trueUntil: covered.compactMap(\.announcement?.row.trueUntil).min())
             else { continue }
             let toOwners = await messages(for: covered, kind)
-            // All at once: whatever dies from here on, neither the channel's nor an owner's word is lost.
-            try await telling.promise([toChannel] + toOwners)
-            let fate = try await telling.tell(toChannel)
-            if let problem = fate.problem { result.problems.append(problem) }
-            for action in covered { result.outcomes[action.id] = fate.problem.map { .failed($0) } ?? .delivered }
-            try await tell(toOwners, after: fate, &result)
+            // All at once: if the process ends here, neither the channel's nor an owner's message is lost.
+            try await sender.enqueue([toChannel] + toOwners)
+            let outcome = try await sender.send(toChannel)
+            if let problem = outcome.problem { result.problems.append(problem) }
+            for action in covered { result.outcomes[action.id] = outcome.problem.map { .failed($0) } ?? .delivered }
+            try await send(toOwners, after: outcome, &result)
         }
     }
 
     private func messages(for covered: [PlannedAction], _ kind: Announcement.Kind) async -> [OutboxMessage] {
-        var words: [OutboxMessage] = []
+        var messages: [OutboxMessage] = []
         for (recipient, group) in covered.byOwner {
             for part in composer.compose(.announcement(kind, group, audience: .owner), now: plan.at) {
                 let facts = group.filter { part.covers.contains($0.id) }
                     .filter { $0.announcement?.row.countsByRecipient ?? false }.compactMap { $0.fact(recipient) }
                 let end = group.filter { part.covers.contains($0.id) }.compactMap(\.announcement?.row.trueUntil).min()
-                if let promised = await telling.word(part, to: recipient, makesTrue: facts, trueUntil: end) {
-                    words.append(promised)
+                if let message = await sender.message(part, to: recipient, makesTrue: facts, trueUntil: end) {
+                    messages.append(message)
                 }
             }
         }
-        return words
+        return messages
     }
 
-    private func tell(_ words: [OutboxMessage], after channel: OutboxSender.Fate, _ result: inout Result) async throws {
-        for word in words {
+    private func send(_ messages: [OutboxMessage], after channel: OutboxSender.Outcome, _ result: inout Result)
+        async throws
+    {
+        for message in messages {
             switch channel {
-            case .told, .toldAgain:
-                if let problem = try await telling.tell(word).problem { result.problems.append(problem) }
+            case .sent, .sentAgain:
+                if let problem = try await sender.send(message).problem { result.problems.append(problem) }
             case .withdrawn(let why):
-                // The next run decides afresh and tells both.
-                try await telling.withdraw(word, why)
+                // The next run decides again and notifies both.
+                try await sender.withdraw(message, why)
             case .open: break
             }
         }
@@ -91,7 +93,7 @@ struct AnnouncementSender: Sendable {
 }
 
 extension [PlannedAction] {
-    /// By the owner who is told of them; nobody where the channel alone is told.
+    /// By the owner who is notified; empty where only the channel is notified.
     var byOwner: [(recipient: Recipient, actions: [PlannedAction])] {
         Dictionary(
             grouping: filter { $0.recipient != .security && !($0.announcement?.row.isForChannelOnly ?? false) },
@@ -102,7 +104,7 @@ extension [PlannedAction] {
 }
 
 extension PlannedAction {
-    /// What becomes true once `recipient` was told; nil for what is no announcement.
+    /// What becomes true once it was delivered to `recipient`; nil for other actions.
     fileprivate func fact(_ recipient: Recipient) -> DeliveryFact? {
         announcement.map { DeliveryFact(address: address, kind: .announced(told: $0.told(to: recipient))) }
     }

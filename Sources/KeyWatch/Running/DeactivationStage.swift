@@ -1,13 +1,13 @@
 import FoundationEssentials
 import KeyPolicy
 
-/// Carries out what was promised, key by key.
+/// Carries out deactivations, key by key.
 struct DeactivationStage: Sendable {
     let journal: RunJournal
-    let telling: OutboxSender
+    let sender: OutboxSender
     let composer: any Composer
     let deactivator: any KeyDeactivator
-    let decide: Planner
+    let planner: Planner
     let clock: RunClock
     let plan: Plan
     let progress: ProgressHandler
@@ -15,7 +15,7 @@ struct DeactivationStage: Sendable {
     struct Result: Sendable {
         var outcomes: [String: ActionOutcome] = [:]
         var problems: [String] = []
-        /// What the gate turned away at the last moment.
+        /// What the gate refused at the last moment.
         var held: [HoldReason] = []
     }
 
@@ -29,12 +29,12 @@ struct DeactivationStage: Sendable {
                 continue
             }
             let done = try await DeactivationStep(
-                journal: journal, telling: telling, composer: composer, deactivator: deactivator, clock: clock,
+                journal: journal, sender: sender, composer: composer, deactivator: deactivator, clock: clock,
                 action: action
             ).carryOut(
                 intent: .deactivationIntended(round: round, promise: promise), at: plan.at,
                 say: { .deactivated($0, audience: $1) },
-                permit: { try await decide.permit(for: action, as: $0, plan: plan) })
+                permit: { try await planner.permit(for: action, as: $0, plan: plan) })
             result.outcomes[action.id] = done.outcome
             result.problems += done.problems
             if let held = done.held {
@@ -46,13 +46,44 @@ struct DeactivationStage: Sendable {
         return result
     }
 
-    /// Skipped at the last moment for the second time in a row: somebody has to look.
+    /// A problem when the action was skipped at the last moment for the second time in a row.
     private func problem(skippedAgain action: PlannedAction) async throws -> [String] {
-        let events = try await decide.ledger.keyEvents(of: action.user.id, in: action.user.account)
+        let events = try await planner.ledger.keyEvents(of: action.user.id, in: action.user.account)
         guard let skips = RepeatedSkip(of: action.key.id, in: events) else { return [] }
         return [
             "The deactivation of \(action.key.id.masked) (\(action.user.name) in \(action.account.id)) was planned and then "
                 + "skipped at the last moment in \(skips.runs) runs in a row. \(skips.reason)"
         ]
+    }
+}
+
+/// Deactivations of one key that were planned and then skipped at the last moment, in several runs in a row.
+///
+/// Once is normal: something changed between the plan and the call. Twice is not: the plan and the last reading
+/// contradict each other, and the key would be held forever without a report.
+struct RepeatedSkip: Hashable, Sendable {
+    /// How many runs in a row tried, the last one included.
+    let runs: Int
+    let reason: String
+
+    /// Nil when the last attempt succeeded, is open, or was the first of its round to be skipped.
+    ///
+    /// - Parameter events: all about the user, oldest first.
+    init?(of key: AccessKeyID, in events: [LedgerEvent]) {
+        var tries: [(round: Int, run: RunID, failure: String?)] = []
+        for event in events where event.key == key {
+            switch event.body {
+            case .key(.deactivationIntended(let round, _)): tries.append((round, event.run, nil))
+            case .key(.deactivationFailed(let reason)):
+                if !tries.isEmpty { tries[tries.count - 1].failure = reason }
+            case .key(.deactivated): tries = []
+            default: break
+            }
+        }
+        guard let last = tries.last, let reason = last.failure else { return nil }
+        let runs = Set(tries.reversed().prefix { $0.round == last.round && $0.failure != nil }.map(\.run))
+        guard runs.count > 1 else { return nil }
+        self.runs = runs.count
+        self.reason = reason
     }
 }

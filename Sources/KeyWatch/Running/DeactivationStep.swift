@@ -1,47 +1,47 @@
 import FoundationEssentials
 import KeyPolicy
 
-/// Carries out one deactivation in the only order there is: intent with its words → read again → gate → lease →
-/// deactivate → record → tell.
+/// Carries out one deactivation in this order: intent with its messages → read again → gate → lease → deactivate →
+/// record → send.
 struct DeactivationStep: Sendable {
     let journal: RunJournal
-    let telling: OutboxSender
+    let sender: OutboxSender
     let composer: any Composer
     let deactivator: any KeyDeactivator
     let clock: RunClock
     let action: PlannedAction
 
-    /// How it ended, with what there is to say of it.
+    /// The outcome, with its problems.
     struct Result: Sendable {
         var outcome: ActionOutcome
         var problems: [String] = []
-        /// What the gate turned away at the last moment.
+        /// What the gate refused at the last moment.
         var held: HoldReason?
     }
 
     /// - Parameters:
-    ///   - intent: what is written down before AWS is asked.
-    ///   - say: the words that tell of it, to each audience.
-    ///   - permit: asks the gate about the user as AWS has it now.
+    ///   - intent: what is recorded before the call to AWS.
+    ///   - say: the notification about it, for each audience.
+    ///   - permit: asks the gate about the user as it is in AWS now.
     func carryOut(
         intent: KeyEvent, at now: Date, say: (PlannedAction, Notification.Audience) -> Notification,
         permit: (User) async throws -> Swift.Result<DeactivationPermit, HeldBack>
     ) async throws -> Result {
-        // Not after its words: what was promised since then belongs to it.
+        // Before its messages are made: messages queued since then belong to it.
         let intendedAt = clock.policy()
-        let words = await words(say, now)
-        // Never silently: without its words a deactivation doesn't happen.
-        guard Set(words.map(\.recipient)).isSuperset(of: action.audiences.map(\.recipient)) else {
-            return Result(outcome: .failed("The message that would tell of it could not be made."))
+        let messages = await messages(say, now)
+        // Without its messages a deactivation doesn't happen.
+        guard Set(messages.map(\.recipient)).isSuperset(of: action.audiences.map(\.recipient)) else {
+            return Result(outcome: .failed("The message about it could not be made."))
         }
         // Audit before the act: if this can't be written, nothing is done.
-        try await telling.promise(words, with: [.about(action.address, intent, at: intendedAt)])
+        try await sender.enqueue(messages, with: [.about(action.address, intent, at: intendedAt)])
         do {
             let session = try await deactivator.session(for: action.user, run: journal.run)
             switch try await permit(try await current(session)) {
             case .success(let given): try await deactivate(given, in: session)
             case .failure(let held):
-                try await giveUp(words, held.reason.text, observed: held.observed)
+                try await giveUp(messages, held.reason.text, observed: held.observed)
                 return Result(outcome: .skipped(held.reason.text), held: held.reason)
             }
         } catch let error as LedgerError {
@@ -50,16 +50,16 @@ struct DeactivationStep: Sendable {
             return Result(
                 outcome: .failed("\(error)"), problems: ["\(action.key.id.masked) in \(action.account.id): \(error)"])
         } catch {
-            try await giveUp(words, "\(error)")
+            try await giveUp(messages, "\(error)")
             return Result(
                 outcome: .failed("\(error)"),
                 problems: ["\(action.key.id.masked) in \(action.account.id) was not deactivated: \(error)"])
         }
         try await journal.record([.about(action.address, .deactivated, at: clock.policy())])
-        return Result(outcome: .done, problems: try await tell(words))
+        return Result(outcome: .done, problems: try await send(messages))
     }
 
-    /// The user as AWS has it now, with the use of a key that must not be in use.
+    /// The user as it is in AWS now, with the last use of a machine's key.
     private func current(_ session: any DeactivationSession) async throws -> User {
         var user = try await session.user()
         guard user.owner.type == .machine else { return user }
@@ -73,7 +73,7 @@ struct DeactivationStep: Sendable {
         return user
     }
 
-    /// A lost answer may hide a success, so the key is read once more before anything is said.
+    /// A lost answer may hide a success, so the key is read once more.
     private func deactivate(_ permit: DeactivationPermit, in session: any DeactivationSession) async throws {
         let limit = try await journal.confirmLease()
         do {
@@ -81,47 +81,49 @@ struct DeactivationStep: Sendable {
         } catch let refused as DeactivationRefused {
             throw refused
         } catch {
-            // IAM shows a change only after a while: Active now proves nothing, and the next run settles it.
+            // IAM shows a change only after a while: an active key proves nothing, and the next run settles it.
             let key = try? await session.user().keys.first { $0.id == permit.address.key }
             guard let key, key.status != .active else { throw UnsettledDeactivation(cause: "\(error)") }
         }
     }
 
     private func giveUp(
-        _ words: [OutboxMessage], _ reason: String, observed: [KeyEvent] = []
+        _ messages: [OutboxMessage], _ reason: String, observed: [KeyEvent] = []
     ) async throws {
         try await journal.record(
             ([.deactivationFailed(reason: reason)] + observed).map { .about(action.address, $0, at: clock.policy()) }
-                + words.map { .word(.withdrawn(message: $0.message, reason: reason), at: clock.policy()) })
+                + messages.map { .outbox(.withdrawn(id: $0.id, reason: reason), at: clock.policy()) })
     }
 
-    private func tell(_ words: [OutboxMessage]) async throws -> [String] {
+    private func send(_ messages: [OutboxMessage]) async throws -> [String] {
         var problems: [String] = []
-        for word in words {
-            let fate = try await telling.tell(word)
-            // An owner who can't be reached any more is no problem of this run: the channel is told of it too.
-            if case .withdrawn = fate { continue }
-            if let problem = fate.problem { problems.append(problem) }
+        for message in messages {
+            let outcome = try await sender.send(message)
+            // An owner who can't be reached any more is no problem of this run: the channel is notified too.
+            if case .withdrawn = outcome { continue }
+            if let problem = outcome.problem { problems.append(problem) }
         }
         return problems
     }
 
-    private func words(_ say: (PlannedAction, Notification.Audience) -> Notification, _ now: Date) async
+    private func messages(_ say: (PlannedAction, Notification.Audience) -> Notification, _ now: Date) async
         -> [OutboxMessage]
     {
-        var words: [OutboxMessage] = []
+        var messages: [OutboxMessage] = []
         for (audience, recipient, action) in action.audiences {
             for part in composer.compose(say(action, audience), now: now) {
-                if let word = await telling.word(part, to: recipient, about: action.address) { words.append(word) }
+                if let message = await sender.message(part, to: recipient, about: action.address) {
+                    messages.append(message)
+                }
             }
         }
-        return words
+        return messages
     }
 }
 
 extension PlannedAction {
-    /// Who is told of something done to the key: its owner and the channel, or the channel alone in the owner's place; and all
-    /// who were told the day of a last notice.
+    /// Who is notified of something done to the key: its owner and the channel, or only the channel in the owner's
+    /// place; and everyone who was given the deadline of a last notice.
     var audiences: [(audience: Notification.Audience, recipient: Recipient, action: PlannedAction)] {
         var owners = recipient == .security ? [] : [self]
         if case .deactivate(_, let promise) = kind { owners += promise.others.map(addressed) }
@@ -129,7 +131,7 @@ extension PlannedAction {
     }
 }
 
-/// The call's answer was lost and reading the key again does not show it off: the next run finds out.
+/// The call's answer was lost and reading the key again does not show it inactive: the next run settles it.
 private struct UnsettledDeactivation: Error, CustomStringConvertible {
     let cause: String
 

@@ -1,14 +1,14 @@
 import FoundationEssentials
 import KeyPolicy
 
-/// Accounts that are no longer watched: reported once, with why, and nothing promised in them stands any longer.
+/// Accounts that are no longer watched: reported once, with the reason, and their promises end.
 ///
-/// When the reason changes while an account is away, that is not told again: for its keys it makes no difference.
+/// A reason that changes while an account is away is not reported again: for its keys it makes no difference.
 struct Departures: Sendable {
     let ledger: any Ledger
     let clock: RunClock
 
-    /// Those of which nobody was told yet.
+    /// Those that were not reported yet.
     func unreported(_ left: [AbsentAccount]) async throws -> [AbsentAccount] {
         var fresh: [AbsentAccount] = []
         for absent in left where try await !isAway(absent.account.id) { fresh.append(absent) }
@@ -23,7 +23,7 @@ struct Departures: Sendable {
         }
         for outcome in estate.outcomes where try await isAway(outcome.account.id) {
             facts.append(.about(outcome.account.id, .returned, at: clock.policy()))
-            // A restore while the account was away went on with a round; nobody watched what became of it.
+            // A restore while the account was away continued a round that nobody watched.
             facts += try await endsOfRounds(in: outcome.account.id)
         }
         return facts
@@ -48,6 +48,6 @@ struct Departures: Sendable {
 }
 
 extension NewEvent {
-    /// Whether it says that an account left; such a fact is written together with the word that tells of it.
+    /// Whether it says that an account left; such an event is recorded together with the message about it.
     var isDeparture: Bool { if case .account(.left) = body { true } else { false } }
 }

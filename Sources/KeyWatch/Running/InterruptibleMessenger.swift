@@ -1,7 +1,7 @@
 import FoundationEssentials
 import KeyPolicy
 
-/// A messenger whose calls that only ask end as soon as the work is asked to end: Slack may keep one of them waiting for minutes.
+/// A messenger whose read calls end as soon as an early end is requested: Slack may keep them waiting for minutes.
 struct InterruptibleMessenger: Messenger {
     let messenger: any Messenger
     let end: EndRequest
@@ -51,7 +51,7 @@ struct InterruptibleMessenger: Messenger {
 }
 
 extension RunClock {
-    /// For asking, where nothing is begun that must be finished.
+    /// For read calls, where nothing is begun that must be finished.
     func interruptible(_ messenger: any Messenger) -> any Messenger {
         end.map { InterruptibleMessenger(messenger: messenger, end: $0) } ?? messenger
     }

@@ -1,13 +1,13 @@
 import FoundationEssentials
 import KeyPolicy
 
-/// Finds out who made a new key, and who switched a key on again, for what is about to be told: one question per account.
+/// Finds who created a new key, and who activated a key again, for announcements: one question per account.
 ///
-/// It never holds anything up for long and never fails anything: whatever can't be said is told as unknown, with why.
+/// It never delays a run for long and never fails one: what can't be found is announced as unknown, with the reason.
 struct KeyActivitySearch: Sendable {
     /// CloudTrail's history goes back this many days.
     private static let memory = 90
-    /// Between the clocks that wrote a key's date of creation and its event.
+    /// Seconds between the clocks of a key's creation date and its event.
     private static let slack: Double = 300
     private static let atOnce = 4
 
@@ -15,7 +15,7 @@ struct KeyActivitySearch: Sendable {
     let clock: RunClock
     let now: Date
 
-    /// The same actions, each of those that have an author with what is known of them.
+    /// The same actions, each that has an author with what is known about it.
     func attached(to actions: [PlannedAction]) async -> [PlannedAction] {
         let asked = Dictionary(grouping: actions.filter { Topic($0.kind) != nil }) { action in
             Address(account: action.account.id, topic: Topic(action.kind) ?? .creation)

@@ -1,9 +1,9 @@
 import FoundationEssentials
 import KeyPolicy
 
-/// Whether the job that runs Relevo never runs within `policy.hours`, so that due keys are never deactivated.
+/// Notices that the job never runs within `policy.hours`, so that due keys are never deactivated.
 struct MissedHours: Sendable {
-    /// The count in a run's last event: keys that nothing but the hours held.
+    /// The count in a run's last event: keys that only the hours held.
     static let count = "outsideWorkingHours"
     /// Seconds: a weekly job shows within this.
     private static let memory: Double = 15 * Days.seconds
@@ -11,10 +11,10 @@ struct MissedHours: Sendable {
     let ledger: any EventLog
     let hours: WorkingHours
 
-    /// A sentence from the second day on.
+    /// A sentence, from the second day on.
     ///
     /// - Parameters:
-    ///   - held: keys that nothing but the hours holds in this run.
+    ///   - held: keys that only the hours hold in this run.
     ///   - now: when this run decided.
     func problem(held: Int, at now: Date) async throws -> String? {
         guard held > 0 else { return nil }
@@ -26,7 +26,7 @@ struct MissedHours: Sendable {
         }.prefix { $0.held > 0 }
         guard hours.areMissed(by: [now] + runs.map(\.at)) else { return nil }
         return "\(held) \(held == 1 ? "key is" : "keys are") due, and none of the runs since "
-            + "\((runs.map(\.at).min() ?? now).ISO8601Format()) fell within `policy.hours`: nothing is ever deactivated like "
-            + "that. Let the job run within these hours, or change them."
+            + "\((runs.map(\.at).min() ?? now).ISO8601Format()) fell within `policy.hours`: nothing is ever "
+            + "deactivated this way. Schedule the job within these hours, or change them."
     }
 }

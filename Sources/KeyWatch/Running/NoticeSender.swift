@@ -1,7 +1,7 @@
 import FoundationEssentials
 import KeyPolicy
 
-/// Sends what is due to each recipient in one message: claim → send → record, part by part.
+/// Sends each recipient's notices in one message: claim → send → record, part by part.
 struct NoticeSender: Sendable {
     let journal: RunJournal
     let messenger: any Messenger
@@ -26,7 +26,7 @@ struct NoticeSender: Sendable {
         var result = Result()
         let groups = Dictionary(grouping: plan.notices, by: \.recipient).sorted { $0.key < $1.key }
         for (index, group) in groups.enumerated() {
-            // Word from a decision this old could be overtaken by what happened since; the next run decides afresh.
+            // A decision this old may be out of date; the next run decides again.
             guard clock.policy().timeIntervalSince(plan.at) < Gate.longestRun else {
                 report("the run took over an hour", group.value, group.key, &result)
                 continue
@@ -38,8 +38,8 @@ struct NoticeSender: Sendable {
     }
 
     private func send(_ actions: [PlannedAction], to recipient: Recipient, _ result: inout Result) async throws {
-        let word: Notification = recipient == .security ? .unreachable(actions) : .notices(actions)
-        let parts = composer.compose(word, now: plan.at)
+        let notification: Notification = recipient == .security ? .unreachable(actions) : .notices(actions)
+        let parts = composer.compose(notification, now: plan.at)
         let said = Set(parts.flatMap(\.covers))
         for action in actions where !said.contains(action.id) {
             report("its text does not fit into a message", [action], recipient, &result)
@@ -50,7 +50,7 @@ struct NoticeSender: Sendable {
             let claims = covered.compactMap { claim(for: $0, message: message) }
             let won = try await journal.claim(claims)
             guard won.count == claims.count else {
-                // Somebody else holds one of them; a message that names it may not go out under our name too.
+                // Another run claimed one of them, so a message that names it must not be sent by this run.
                 try await fail(won, message, "another run claimed part of the message", mayHaveArrived: false)
                 report("another run claimed part of it", covered, recipient, &result)
                 continue
@@ -70,7 +70,7 @@ struct NoticeSender: Sendable {
             try await fail(Set(claims), message, "\(error)", mayHaveArrived: false)
             throw error
         }
-        // Whatever else ends it (the run was ended while it waited) says nothing of the message: its claim stays open.
+        // Any other error says nothing about the message: its claim stays open.
         switch outcome {
         case .delivered(let delivery):
             try await journal.record(
@@ -128,5 +128,36 @@ struct NoticeSender: Sendable {
                 deadline: notice.deadline, recipient: action.recipient, late: notice.isLate, last: notice.isLast,
                 keyCreatedAt: action.key.createdAt, decidedAt: plan.at),
             replaces: notice.replaces)
+    }
+}
+
+/// Posts the channel copies of notices in the thread of the run's summary, in as few messages as possible.
+struct ChannelCopySender: Sendable {
+    let sender: OutboxSender
+    let composer: any Composer
+
+    /// Sentences about copies that did not arrive; the next run sends them.
+    func send(_ copies: [MissingChannelCopy], under summary: Delivery, now: Date) async throws -> [String] {
+        guard !copies.isEmpty else { return [] }
+        var problems: [String] = []
+        let parts = composer.compose(.noticeCopies(copies.map(\.action)), now: now)
+        let said = Set(parts.flatMap(\.covers))
+        let unsaid = copies.filter { !said.contains($0.action.id) }.count
+        if unsaid > 0 { problems.append("Copies of \(unsaid) notices do not fit into a message.") }
+        for part in parts where !sender.clock.isEndAsked {
+            let facts = copies.filter { part.covers.contains($0.action.id) }.map {
+                DeliveryFact(address: $0.action.address, kind: .channelCopyDelivered(notice: $0.message))
+            }
+            guard !facts.isEmpty,
+                let message = await sender.message(
+                    part, to: .security, thread: summary, makesTrue: facts, isKept: false)
+            else { continue }
+            try await sender.enqueue([message])
+            if let problem = try await sender.send(message).problem {
+                problems.append(
+                    "\(problem) (copies of \(facts.count) notices; none of their keys is deactivated before)")
+            }
+        }
+        return problems
     }
 }

@@ -1,30 +1,30 @@
 import FoundationEssentials
 import KeyPolicy
 
-/// Carries a plan out between its two summaries: the one that is posted first and the one that completes it.
+/// Carries out a plan between posting the summary and completing it.
 struct PlanExecutor: Sendable {
     let watch: Watch
     let journal: RunJournal
     let plan: Plan
-    let decide: Planner
+    let planner: Planner
     let opening: RunOpening.Result
     let startedAt: Date
-    let settling: RunRecovery
+    let recovery: RunRecovery
     let settled: RunRecovery.Result
-    /// Written together with the word that tells of them.
+    /// Recorded together with the message about them.
     let departures: [NewEvent]
-    /// Told before anything is deactivated: an alarm waits for nothing.
-    let stopWords: [OutboxMessage]
+    /// Sent before anything is deactivated: an alarm doesn't wait.
+    let stopMessages: [OutboxMessage]
 
     func finish() async throws -> RunReport {
         var summary = begun()
-        if let hours = decide.settings.policy.hours {
+        if let hours = planner.settings.policy.hours {
             let missed = MissedHours(ledger: watch.ledger, hours: hours)
             summary.problems += try await [missed.problem(held: heldByHours, at: plan.at)].compactMap(\.self)
         }
         let posted = try await post(&summary)
         var outcomes: [String: ActionOutcome] = [:]
-        for word in stopWords { summary.problems += [try await telling.tell(word).problem].compactMap(\.self) }
+        for message in stopMessages { summary.problems += [try await sender.send(message).problem].compactMap(\.self) }
         summary.problems += try await nameUnconfirmed()
         summary.problems += try await recordSettings(under: posted)
 
@@ -32,8 +32,8 @@ struct PlanExecutor: Sendable {
             for action in plan.deactivations { outcomes[action.id] = .skipped(HoldReason.summaryNotPosted.text) }
         } else {
             let done = try await DeactivationStage(
-                journal: journal, telling: telling, composer: watch.composer,
-                deactivator: watch.deactivator, decide: try await lookAgain(), clock: watch.clock, plan: plan,
+                journal: journal, sender: sender, composer: watch.composer,
+                deactivator: watch.deactivator, planner: try await readChannelAgain(), clock: watch.clock, plan: plan,
                 progress: watch.progress
             ).carryOut()
             outcomes.merge(done.outcomes) { $1 }
@@ -44,7 +44,7 @@ struct PlanExecutor: Sendable {
         }
         if !watch.clock.isEndAsked { summary.problems += try await askAboutAlarm() }
         summary.problems += try await tellAcceptance()
-        if posted != nil { summary.problems += try await settling.tell(settled.copies) }
+        if posted != nil { summary.problems += try await recovery.send(settled.copies) }
         let sent = try await NoticeSender(
             journal: journal, messenger: watch.messenger, composer: watch.composer, clock: watch.clock, plan: plan,
             progress: watch.progress
@@ -55,7 +55,7 @@ struct PlanExecutor: Sendable {
             summary.problems += try await copies(of: sent.sent, under: posted)
         }
         let announced = try await AnnouncementSender(
-            telling: telling, composer: watch.composer, plan: plan,
+            sender: sender, composer: watch.composer, plan: plan,
             activities: KeyActivitySearch(outcomes: plan.accounts, clock: watch.clock, now: plan.at),
             pending: settled.pendingFacts
         ).announce()
@@ -95,7 +95,7 @@ struct PlanExecutor: Sendable {
         return summary
     }
 
-    /// Nobody is told of a key while a look-up fails, so that must not pass for a quiet day.
+    /// No message about a key is sent while a look-up fails, so the summary must show it.
     private func heldByLookUps() -> [String] {
         let held = plan.held.filter(\.reason.isFailedLookUp)
         return Dictionary(grouping: held, by: \.reason.text).sorted { $0.key < $1.key }.map {
@@ -105,7 +105,7 @@ struct PlanExecutor: Sendable {
 
     private var heldByHours: Int { plan.held.filter { $0.reason == .outsideWorkingHours }.count }
 
-    /// Nil when the channel could not be reached; the run then tells owners and switches nothing off.
+    /// Nil when the channel could not be reached; the run then notifies owners and deactivates nothing.
     func post(_ summary: inout RunSummary) async throws -> Delivery? {
         guard let part = watch.composer.compose(.summary(summary), now: plan.at).first,
             let id = await journal.nextMessageID()
@@ -117,7 +117,7 @@ struct PlanExecutor: Sendable {
         switch try await posting.post(part.payload, id: id, stamp: stamps.first) {
         case .delivered(let delivery):
             try await journal.record([.run(.summaryPosted(delivery: delivery), at: watch.clock.policy())])
-            summary.problems += try await telling.post(stamps.dropFirst(), under: delivery)
+            summary.problems += try await sender.post(stamps.dropFirst(), under: delivery)
             return delivery
         case .unreachable(_, let why), .notDelivered(let why), .unknown(let why), .unlisted(let why, _):
             summary.problems.append(
@@ -126,7 +126,7 @@ struct PlanExecutor: Sendable {
         }
     }
 
-    /// From here on, what was told for a day up to now and is still to be done has waited without a reason.
+    /// From now on, what has a deadline up to now and is still to be done has waited without a reason.
     private func recordServed(_ done: DeactivationStage.Result) async throws {
         let failed = plan.deactivations.filter { done.outcomes[$0.id] != .done }.map(\.account.id)
         try await journal.record([
@@ -140,28 +140,28 @@ struct PlanExecutor: Sendable {
     private func copies(of sent: [NoticeSender.Sent], under posted: Delivery) async throws -> [String] {
         let fresh = sent.filter { $0.action.recipient != .security }
             .map { MissingChannelCopy(message: $0.message, action: $0.action) }
-        let owed = plan.owedCopies.filter {
+        let owed = plan.missingCopies.filter {
             !settled.pendingFacts.contains(
-                DeliveryFact(address: $0.action.address, kind: .mirrored(notice: $0.message)))
+                DeliveryFact(address: $0.action.address, kind: .channelCopyDelivered(notice: $0.message)))
         }
-        return try await ChannelCopySender(telling: telling, composer: watch.composer)
+        return try await ChannelCopySender(sender: sender, composer: watch.composer)
             .send(owed + fresh, under: posted, now: plan.at)
     }
 
-    var telling: OutboxSender {
+    var sender: OutboxSender {
         OutboxSender(journal: journal, messenger: watch.messenger, composer: watch.composer, clock: watch.clock)
     }
 
     private func tellDepartures() async throws -> [String] {
         guard !plan.left.isEmpty else { return [] }
-        var words: [OutboxMessage] = []
+        var messages: [OutboxMessage] = []
         for part in watch.composer.compose(.accountsLeft(plan.left), now: plan.at) {
-            if let word = await telling.word(part, to: .security) { words.append(word) }
+            if let message = await sender.message(part, to: .security) { messages.append(message) }
         }
-        try await telling.promise(words, with: departures)
+        try await sender.enqueue(messages, with: departures)
         var problems: [String] = []
-        for word in words {
-            if let problem = try await telling.tell(word).problem { problems.append(problem) }
+        for message in messages {
+            if let problem = try await sender.send(message).problem { problems.append(problem) }
         }
         return problems
     }
@@ -182,7 +182,7 @@ struct PlanExecutor: Sendable {
         summary.rotated = count("rotated") { $0 == .delivered }
         summary.reactivated = count("reactivated") { $0 == .delivered }
         summary.finishedAt = watch.clock.policy()
-        // Somebody may have stopped it, or resumed, in the middle.
+        // Somebody may have stopped or resumed meanwhile.
         summary.stops = plan.inForce(try await EffectivePolicy(ledger: watch.ledger).stops())
 
         let draft = RunReport(plan: plan, outcomes: outcomes, summary: summary)

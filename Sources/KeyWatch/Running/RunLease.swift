@@ -1,16 +1,17 @@
-import FoundationEssentials
-import KeyPolicy
+package import FoundationEssentials
+package import KeyPolicy
 
 /// Does work under the ledger's lease: one writer at a time, and a lost lease ends the work.
 struct RunLease: Sendable {
     let ledger: any Ledger
     let clock: RunClock
 
-    /// A run that holds it for more than so many seconds is stuck.
+    /// Seconds after which a run that holds it counts as stuck.
     static let longest: Double = 12 * 3_600
 
-    /// Throws `WatchRefusal.clockContradicted` when AWS's clock and ours disagree, `WatchRefusal.leaseHeld` when another run holds it, and `LedgerError.damaged` when the ledger's claims or outbox
-    /// disagree with its events: then nothing is done.
+    /// Throws `WatchRefusal.clockContradicted` when AWS's clock and ours disagree, `WatchRefusal.leaseHeld` when
+    /// another run holds it, and `LedgerError.damaged` when the ledger's claims or outbox disagree with its events:
+    /// then nothing is done.
     func hold<Value: Sendable>(
         _ run: RunID, _ body: @escaping @Sendable (RunJournal) async throws -> Value
     ) async throws -> Value {
@@ -24,13 +25,13 @@ struct RunLease: Sendable {
             try await ledger.releaseLease(fence)
             return value
         } catch {
-            // The lease would end by itself; giving it back only spares the next run the wait.
+            // The lease would end by itself; releasing it saves the next run the wait.
             try? await ledger.releaseLease(fence)
             throw error
         }
     }
 
-    /// Asks a few times: a scan that is just storing what it saw is done in a moment.
+    /// Tries a few times: a preview that is storing its scan is done in a moment.
     private func acquire(_ run: RunID) async throws -> Fence {
         for _ in 0..<3 {
             let wall = clock.wall()
@@ -65,5 +66,73 @@ struct RunLease: Sendable {
             }
             throw CancellationError()
         }
+    }
+}
+
+/// Writes one run's events under its lease, and keeps that lease as long as the run goes on.
+///
+/// It writes nothing on a clock that AWS contradicts, even in the middle of a run: what was begun is then left as by a
+/// killed run, and the next run settles it.
+package actor RunJournal {
+    /// Seconds. Renewed while a run goes on; a killed run blocks the next one no longer than this.
+    package static let leaseLength: Double = 60
+    private static let renewAfter: Double = 15
+
+    package nonisolated let run: RunID
+    package nonisolated let fence: Fence
+    private let ledger: any Ledger
+    private let clock: RunClock
+    private var renewedAt: Date
+    private var messages = 0
+
+    package init(run: RunID, fence: Fence, ledger: any Ledger, clock: RunClock) {
+        self.run = run
+        self.fence = fence
+        self.ledger = ledger
+        self.clock = clock
+        renewedAt = clock.wall()
+    }
+
+    package func record(_ facts: [NewEvent]) async throws {
+        try await renew()
+        guard !facts.isEmpty else { return }
+        try await ledger.append(facts, run: run, fence: fence)
+    }
+
+    package func claim(_ claims: [NoticeClaim]) async throws -> Set<NoticeClaim> {
+        try await renew()
+        return try await ledger.claim(claims, run: run, fence: fence)
+    }
+
+    package func savePlan(_ json: String) async throws {
+        try clock.checkAgainstAWS(isMidway: true)
+        try await ledger.savePlan(json, run: run, fence: fence)
+    }
+
+    /// A new message id, unique over all runs.
+    package func nextMessageID() -> MessageID? {
+        messages += 1
+        return MessageID(rawValue: "\(run)-\(messages)")
+    }
+
+    /// Extends the lease now and returns its end, on the wall clock. Throws `LedgerError.fenced` when it was lost:
+    /// then nothing may be done.
+    @discardableResult
+    package func confirmLease() async throws -> Date {
+        try clock.checkAgainstAWS(isMidway: true)
+        let now = clock.wall()
+        let until = now.addingTimeInterval(Self.leaseLength)
+        try await ledger.renewLease(fence, until: until)
+        renewedAt = now
+        return until
+    }
+
+    /// Extends the lease if that is due. Throws `LedgerError.fenced` when it was lost.
+    package func renew() async throws {
+        try clock.checkAgainstAWS(isMidway: true)
+        let now = clock.wall()
+        guard now.timeIntervalSince(renewedAt) > Self.renewAfter else { return }
+        try await ledger.renewLease(fence, until: now.addingTimeInterval(Self.leaseLength))
+        renewedAt = now
     }
 }

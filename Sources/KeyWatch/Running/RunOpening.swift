@@ -1,7 +1,7 @@
 import FoundationEssentials
-import KeyPolicy
+package import KeyPolicy
 
-/// What must be known before a run writes its first event: whether its ledger is the newest, and what it was ordered to do.
+/// What must be known before a run writes its first event: whether its ledger is the newest, and its orders.
 struct RunOpening: Sendable {
     let ledger: any Ledger
     let messenger: any Messenger
@@ -12,10 +12,10 @@ struct RunOpening: Sendable {
     struct Result: Sendable {
         /// Written with the run's first event.
         var facts: [NewEvent] = []
-        /// Why nobody can say whether the ledger is the newest; nil when it is.
+        /// Why it is unknown whether the ledger is the newest; nil when it is known.
         var doubt: String?
         var remarks: [String] = []
-        /// Somebody goes on without having seen what other runs promised: until when nothing is deactivated.
+        /// Set when somebody continues without knowing what other runs promised: nothing is deactivated before it.
         var acceptedUntil: Date?
     }
 
@@ -24,7 +24,7 @@ struct RunOpening: Sendable {
 
     /// Throws `WatchRefusal` when nothing may be done.
     func open() async throws -> Result {
-        var finding = try await RollbackDetector(ledger: ledger, messenger: messenger, policy: policy).look(at: at)
+        var finding = try await RollbackDetector(ledger: ledger, messenger: messenger, policy: policy).detect(at: at)
         let open = try await EffectivePolicy(ledger: ledger).openDoubt()
         var result = Result()
         switch (finding.behind, orders.accept) {
@@ -39,7 +39,7 @@ struct RunOpening: Sendable {
             result.acceptedUntil = until
             result.facts.append(.run(.ledgerGapAccepted(run: nil, floor: until), at: at))
             finding.doubt = nil
-            // Whatever could not be read is left behind.
+            // What could not be read is skipped.
             for (channel, newest) in finding.newest { finding.points[channel] = ChannelPoint(upTo: newest) }
         case (nil, nil): break
         }
@@ -78,4 +78,31 @@ struct RunOpening: Sendable {
         }
         return .run(.brakeReleased(run: run, keys: held.keys), at: at)
     }
+}
+
+/// Options of one run.
+package struct RunOrders: Hashable, Sendable {
+    /// When not empty, the other accounts are not read; they are unknown.
+    package var only: Set<AccountID> = []
+    /// The run whose list, stopped by the alarm, is released.
+    package var release: RunID?
+    /// The lost runs that somebody accepts.
+    package var accept: LedgerAcceptance?
+
+    /// Seconds for which a list that the alarm stopped can be released.
+    package static let releasable: Double = 7 * Days.seconds
+
+    package init(only: Set<AccountID> = [], release: RunID? = nil, accept: LedgerAcceptance? = nil) {
+        self.only = only
+        self.release = release
+        self.accept = accept
+    }
+}
+
+/// A person's decision to continue although the ledger is not the newest, or may not be.
+package enum LedgerAcceptance: Hashable, Sendable {
+    /// The newest run that this ledger doesn't know and never will.
+    case run(RunID)
+    /// Runs that could not be seen.
+    case unseen
 }

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import KeyPolicy
 
-/// Finds out what became of everything that an earlier run left open: claims without a delivery, and the outbox.
+/// Settles what an earlier run left open: claims without a delivery, and the outbox.
 struct RunRecovery: Sendable {
     let ledger: any Ledger
     let journal: RunJournal
@@ -11,22 +11,22 @@ struct RunRecovery: Sendable {
 
     /// What stays open.
     struct Result: Sendable {
-        /// Messages whose fate could not be looked up: nothing is sent again in their place yet.
+        /// Messages that could not be looked up: nothing is sent again in their place yet.
         var unknownDeliveries: Set<MessageID> = []
-        /// What words that are still in the outbox will make true.
+        /// What messages that are still in the outbox will make true.
         var pendingFacts: Set<DeliveryFact> = []
-        /// Copies that didn't arrive, as far as a look-up showed, and are still to be sent.
+        /// Channel copies that a look-up did not find, still to be sent.
         var copies: [LookedFor] = []
         var problems: [String] = []
     }
 
-    /// A word that is still to be sent, with what looking for it showed.
+    /// A message that is still to be sent, with the result of its look-up.
     struct LookedFor: Sendable {
-        let word: OutboxMessage
+        let message: OutboxMessage
         let lookUp: OutboxSender.LookUp
     }
 
-    /// Before anything is read from AWS: an untold word never waits for an account that can't be reached.
+    /// Before anything is read from AWS: a queued message never waits for an account that can't be reached.
     func settleMessages() async throws -> Result {
         var result = Result()
         try await settleClaims(&result)
@@ -34,7 +34,7 @@ struct RunRecovery: Sendable {
         return result
     }
 
-    /// Deactivations without a result, once it can be read what became of them, and the words that waited for that.
+    /// Settles deactivations without a result, by what AWS shows now, and sends the messages that waited for that.
     func settleDeactivations(_ outcomes: [ScanOutcome], after messages: Result) async throws -> Result {
         var result = messages
         let settled = try await settleDeactivations(outcomes, &result)
@@ -61,7 +61,8 @@ struct RunRecovery: Sendable {
                     result.problems.append("\(MessengerError.cannotLookUp(why))")
                     continue
                 }
-                // It counts as read and as not read, whichever gives more time; the next try says that it may be a repeat.
+                // It counts as read or as not read, whichever gives more time; the next attempt says that it may be a
+                // repeat.
                 fate = .noticeFailed(
                     message: message, reason: "could not be looked up for a week", mayHaveArrived: true)
                 result.problems.append(
@@ -73,59 +74,60 @@ struct RunRecovery: Sendable {
         }
     }
 
-    /// An intent without a result: the run died around the call, so AWS is asked what the key is now.
-    /// Those of which it is known now.
+    /// Settles intents without a result: the run ended around the call, so the key's status is read from AWS. Returns
+    /// the settled keys.
     private func settleDeactivations(
         _ outcomes: [ScanOutcome], _ result: inout Result
     ) async throws -> Set<KeyAddress> {
         var over: Set<KeyAddress> = []
-        let words = Dictionary(grouping: try await ledger.untoldWords().filter { $0.about != nil }, by: \.about)
-        for (about, words) in words {
+        let messages = Dictionary(grouping: try await ledger.unsentMessages().filter { $0.about != nil }, by: \.about)
+        for (about, messages) in messages {
             guard let address = about else { continue }
             let histories = try await KeyHistories(ledger: ledger).of(address.user, in: address.account)
             guard let history = histories[address.key],
                 history.deactivationPending || history.restorePending != nil
             else { continue }
-            // Those written with the intent: what an earlier change of the key left untold has happened, and stays to be told.
-            let words = words.filter { $0.since >= history.pendingSince ?? .distantPast }
+            // Only messages queued with the intent: older ones report a change that has happened, and are still to be
+            // sent.
+            let messages = messages.filter { $0.since >= history.pendingSince ?? .distantPast }
             guard outcomes.contains(where: { $0.account.id == address.account }) else {
-                result.problems.append(try await close(history, of: address, words))
+                result.problems.append(try await close(history, of: address, messages))
                 continue
             }
             guard let status = try await status(of: address, outcomes), isOver(history, status) else {
                 result.problems.append(unsettled(address, since: history.pendingSince))
                 continue
             }
-            let settled = history.deactivationPending ? deactivation(status) : restore(status, words)
+            let settled = history.deactivationPending ? deactivation(status) : restore(status, messages)
             try await journal.record(
                 settled.events.map { .about(address, $0, at: clock.policy()) }
                     + (settled.failure.map { reason in
-                        words.map { .word(.withdrawn(message: $0.message, reason: reason), at: clock.policy()) }
+                        messages.map { .outbox(.withdrawn(id: $0.id, reason: reason), at: clock.policy()) }
                     } ?? []))
             over.insert(address)
         }
         return over
     }
 
-    /// Its account is no longer watched, so nobody can read what became of it any more: closed, and said once.
+    /// Its account is no longer watched, so the result can't be read any more: closed, and reported once.
     private func close(
-        _ history: KeyHistory, of address: KeyAddress, _ words: [OutboxMessage]
+        _ history: KeyHistory, of address: KeyAddress, _ messages: [OutboxMessage]
     ) async throws -> String {
         let reason = "its account was no longer watched before the result could be read"
         let event: KeyEvent =
             history.deactivationPending ? .deactivationFailed(reason: reason) : .restoreFailed(reason: reason)
         try await journal.record(
             [.about(address, event, at: clock.policy())]
-                + words.map { .word(.withdrawn(message: $0.message, reason: reason), at: clock.policy()) })
-        let what = history.deactivationPending ? "deactivated" : "switched on again"
+                + messages.map { .outbox(.withdrawn(id: $0.id, reason: reason), at: clock.policy()) })
+        let what = history.deactivationPending ? "deactivated" : "activated again"
         return
-            "It is not known whether \(address.key.masked) in \(address.account) was \(what): \(reason). Nobody was told "
-            + "of it. If the account is still yours, look at the key in IAM."
+            "It is not known whether \(address.key.masked) in \(address.account) was \(what): \(reason). Nobody was "
+            + "notified. If the account is still yours, check the key in IAM."
     }
 
     private func unsettled(_ address: KeyAddress, since: Date?) -> String {
         let known =
-            "Whether \(address.key.masked) in \(address.account) was switched by an earlier run could not be read"
+            "Whether \(address.key.masked) in \(address.account) was changed by an earlier run could not be read"
         guard let since, clock.policy().timeIntervalSince(since) >= KeyHistory.Unclear.patience else {
             return "\(known); the next run asks again."
         }
@@ -134,15 +136,15 @@ struct RunRecovery: Sendable {
             + "why the account can't be read. If the account is closed, leave it out with `accounts.exclude`."
     }
 
-    /// Whether what IAM shows can be believed: a change that is seen has happened; one that isn't may only be young.
+    /// Whether IAM's status is conclusive: a visible change has happened; one that isn't visible may only be recent.
     private func isOver(_ history: KeyHistory, _ status: KeyStatus) -> Bool {
         let isSeen = history.deactivationPending ? status != .active : status == .active
         return isSeen
             || clock.policy().timeIntervalSince(history.pendingSince ?? .distantPast) >= KeyHistory.consistency
     }
 
-    /// Inactive, it is off as it was meant to be, and that is told. Of a deleted key it can't be said whether it was ever
-    /// deactivated, so it isn't.
+    /// An inactive key counts as deactivated, and that is reported. For a deleted key it is unknown whether it was
+    /// deactivated, so that isn't reported.
     private func deactivation(_ status: KeyStatus) -> (events: [KeyEvent], failure: String?) {
         if status == Self.deleted {
             let reason = "an earlier run ended around the call, and the key was deleted before it could be read again"
@@ -150,24 +152,24 @@ struct RunRecovery: Sendable {
         }
         guard status == .active else { return ([.deactivated], nil) }
         let reason = "an earlier run ended around the call, and the key is active"
-        // It may have been off and on again in between; only a new round makes sure that nobody is surprised.
+        // It may have been inactive and active again in between; only a new round makes sure that nobody is surprised.
         return ([.deactivationFailed(reason: reason), .roundEnded(reason: .deactivationUnknown)], reason)
     }
 
-    private func restore(_ status: KeyStatus, _ words: [OutboxMessage]) -> (events: [KeyEvent], failure: String?) {
-        if status == .active { return (words.eventsOfRestore, nil) }
+    private func restore(_ status: KeyStatus, _ messages: [OutboxMessage]) -> (events: [KeyEvent], failure: String?) {
+        if status == .active { return (messages.eventsOfRestore, nil) }
         let reason = "an earlier call ended around the restore, and the key is not active"
         return ([.restoreFailed(reason: reason)], reason)
     }
 
-    /// Of a key that a successful listing of its user doesn't show.
+    /// The status of a key that a successful listing of its user doesn't show.
     private static let deleted = KeyStatus.other("Deleted")
 
-    /// Nil when it can't be said.
+    /// Nil when it is unknown.
     private func status(of address: KeyAddress, _ outcomes: [ScanOutcome]) async throws -> KeyStatus? {
         guard let outcome = outcomes.first(where: { $0.account.id == address.account }), let reader = outcome.reader
         else { return nil }
-        // Only a complete scan knows today's names: under an old one, another user's keys are listed, or nobody's.
+        // Only a complete scan knows today's names: an old name may belong to another user, or to nobody.
         let missing = outcome.isComplete ? Self.deleted : nil
         let users = try await ledger.everyUser(in: address.account)
         guard let user = users.first(where: { $0.user.id == address.user }) else { return missing }
@@ -177,71 +179,71 @@ struct RunRecovery: Sendable {
         } catch AccountReaderError.noSuchUser {
             return missing
         } catch {
-            // Whatever it is, it doesn't say what the key is: asked again by the next run.
+            // The status is unknown; the next run asks again.
             return nil
         }
     }
 
-    /// Copies that an earlier run left in the outbox, once nothing more urgent waits for Slack.
-    func tell(_ copies: [LookedFor]) async throws -> [String] {
+    /// Sends copies that an earlier run left in the outbox, once nothing more urgent waits for Slack.
+    func send(_ copies: [LookedFor]) async throws -> [String] {
         var problems: [String] = []
         for copy in copies where !clock.isEndAsked {
-            if let problem = try await telling.tellAgain(copy.word, after: copy.lookUp).problem {
+            if let problem = try await sender.sendAgain(copy.message, after: copy.lookUp).problem {
                 problems.append(problem)
             }
         }
         return problems
     }
 
-    /// Words that somebody without the lease may be sending at this moment.
+    /// Messages that somebody without the lease may be sending at this moment.
     private func justPosted() async throws -> Set<MessageID> {
         let since = clock.policy().addingTimeInterval(-KeyHistory.consistency)
-        let events = try await ledger.events(ofKind: "wordPromised", in: .inbox, since: since)
+        let events = try await ledger.events(ofKind: "messageQueued", in: .inbox, since: since)
         return Set(
             events.compactMap { event in
-                guard event.run != journal.run, case .word(.promised(let word)) = event.body else { return nil }
-                return word.message
+                guard event.run != journal.run, case .outbox(.queued(let message)) = event.body else { return nil }
+                return message.id
             })
     }
 
-    private var telling: OutboxSender {
+    private var sender: OutboxSender {
         OutboxSender(journal: journal, messenger: messenger, composer: composer, clock: clock)
     }
 
-    /// Copies are looked for and not sent: hundreds of them at one message a second must not keep a promise waiting.
+    /// Copies are looked up and not sent yet: hundreds of them at one message per second must not delay a promise.
     private func drainOutbox(_ result: inout Result, only about: Set<KeyAddress>? = nil) async throws {
         let justPosted = try await justPosted()
         var unseen: Set<KeyAddress> = []
-        let open = try await ledger.untoldWords()
-        // An owner hears of a restore's end only once other ledgers can see it in the channel.
-        for word in open.filter({ !$0.markers.isEmpty }) + open.filter(\.markers.isEmpty) {
-            if word.tellsEndOfRestore, let about = word.about, unseen.contains(about) { continue }
-            if justPosted.contains(word.message) { continue }
-            if let about, !(word.about.map(about.contains) ?? false) { continue }
+        let open = try await ledger.unsentMessages()
+        // An owner is told a restore's end only once other ledgers can see it in the channel.
+        for message in open.filter({ !$0.markers.isEmpty }) + open.filter(\.markers.isEmpty) {
+            if message.tellsEndOfRestore, let about = message.about, unseen.contains(about) { continue }
+            if justPosted.contains(message.id) { continue }
+            if let about, !(message.about.map(about.contains) ?? false) { continue }
             try clock.checkEnd()
-            if let about = word.about {
+            if let about = message.about {
                 let history = try await KeyHistories(ledger: ledger).of(about.user, in: about.account)[about.key]
                 if history?.deactivationPending ?? false || history?.restorePending != nil { continue }
             }
-            if word.thread == nil {
-                let fate = try await telling.tellAgain(word)
-                if let problem = fate.problem { result.problems.append(problem) }
-                if case .open = fate, !word.markers.isEmpty, let about = word.about { unseen.insert(about) }
+            if message.thread == nil {
+                let outcome = try await sender.sendAgain(message)
+                if let problem = outcome.problem { result.problems.append(problem) }
+                if case .open = outcome, !message.markers.isEmpty, let about = message.about { unseen.insert(about) }
                 continue
             }
-            switch try await telling.lookFor(word) {
+            switch try await sender.lookFor(message) {
             case .found: break
             case .unreadable(let why): result.problems.append(why)
-            case .absent: result.copies.append(LookedFor(word: word, lookUp: .absent))
-            case .givenUp(let why): result.copies.append(LookedFor(word: word, lookUp: .givenUp(why)))
+            case .absent: result.copies.append(LookedFor(message: message, lookUp: .absent))
+            case .givenUp(let why): result.copies.append(LookedFor(message: message, lookUp: .givenUp(why)))
             }
         }
-        result.pendingFacts = Set(try await ledger.untoldWords().flatMap(\.makesTrue))
+        result.pendingFacts = Set(try await ledger.unsentMessages().flatMap(\.makesTrue))
     }
 }
 
 extension OutboxMessage {
-    /// Whether it tells an owner until when a key is on again.
+    /// Whether it tells an owner until when a key is active again.
     fileprivate var tellsEndOfRestore: Bool {
         recipient != .security && makesTrue.contains { if case .restoreTold = $0.kind { true } else { false } }
     }

@@ -4,9 +4,9 @@ package import Logging
 
 /// The run: settle → scan → decide → carry out → report.
 ///
-/// 1. *settle*: what an earlier run left open is looked up; an untold outbox is drained.
+/// 1. *settle*: what an earlier run left open is looked up, and the outbox is sent.
 /// 2. *scan*: every account, several at a time, into the inventory.
-/// 3. *decide*: one fold over all users makes the plan; what came to light is written down.
+/// 3. *decide*: one fold over all users makes the plan; what was found is recorded.
 /// 4. *carry out*: summary first; then deactivations, notices, their copies, announcements.
 /// 5. *report*: the run's last event with all heads; the summary completed with the root.
 package struct Watch: Sendable {
@@ -40,8 +40,9 @@ package struct Watch: Sendable {
 
     /// Does the whole run under a lease.
     ///
-    /// Throws `WatchRefusal` when it did nothing, `Interruption` when it was asked to end before it told anybody anything, `MessengerError.refused` when Slack refuses Relevo, `LedgerError` when the
-    /// ledger fails; in each of these cases nothing further was done.
+    /// Throws `WatchRefusal` when it did nothing, `Interruption` when it was asked to end before it sent anything,
+    /// `MessengerError.refused` when Slack refuses Relevo, `LedgerError` when the ledger fails; in each of these cases
+    /// nothing further was done.
     package func run(_ run: RunID, version: String, orders: RunOrders = RunOrders()) async throws -> RunReport {
         try await clock.interruptible(messenger).check()
         return try await RunLease(ledger: ledger, clock: clock).hold(run) { journal in
@@ -65,7 +66,7 @@ package struct Watch: Sendable {
         do {
             return try await carryOut(run, journal, opening, orders, startedAt: startedAt)
         } catch let interruption as Interruption {
-            // No summary was posted yet: that the run ended, and how, stands in the ledger alone.
+            // No summary was posted yet: only the ledger has the end of the run.
             try await journal.record([
                 .run(
                     .ended(
@@ -80,58 +81,58 @@ package struct Watch: Sendable {
     private func carryOut(
         _ run: RunID, _ journal: RunJournal, _ opening: RunOpening.Result, _ orders: RunOrders, startedAt: Date
     ) async throws -> RunReport {
-        let settling = RunRecovery(
+        let recovery = RunRecovery(
             ledger: ledger, journal: journal, messenger: clock.interruptible(messenger), composer: composer,
             clock: clock)
-        let messages = try await settling.settleMessages()
+        let messages = try await recovery.settleMessages()
         let estate = try await EstateScan(
             directory: directory, readers: readers, inventory: ledger, fence: journal.fence, clock: clock,
             logger: logger, progress: progress
         ).scan(run: run, only: orders.only)
-        let settled = try await settling.settleDeactivations(estate.outcomes, after: messages)
+        let settled = try await recovery.settleDeactivations(estate.outcomes, after: messages)
 
         let record = StopRecord(ledger: ledger, composer: composer, clock: clock, run: run)
         let restores = RestoreStops(ledger: ledger, policy: settings.policy)
-        var stopWords = try await record.raise(try await restores.due(at: clock.policy()))
+        var stopMessages = try await record.raise(try await restores.due(at: clock.policy()))
 
         progress(.deciding)
         let now = clock.decisionInstant(startedAt: startedAt)
-        let decide = Planner(
+        let planner = Planner(
             ledger: ledger, messenger: clock.interruptible(messenger), settings: settings, clock: clock,
             ledgerDoubt: opening.doubt)
         let departures = Departures(ledger: ledger, clock: clock)
         let left = try await departures.unreported(estate.left)
         let leaving = try await departures.facts(about: estate)
-        var plan = try await decide.plan(
+        var plan = try await planner.plan(
             estate.outcomes, left: left, unknownDeliveries: settled.unknownDeliveries, now: now)
         let watched = Set(estate.outcomes.map(\.account.id))
         let others = try await EffectivePolicy(ledger: ledger).otherLedgers(in: watched, at: startedAt)
         plan.problems += opening.remarks + others + settled.problems + (try await unmatched(in: estate, at: now))
         try clock.checkEnd()
-        // Written before what it was seen by is kept: a run that dies in between sees it again.
-        stopWords += try await record.raise(plan.newStops)
+        // Recorded before the owners are kept: a run that ends in between sees the change again.
+        stopMessages += try await record.raise(plan.newStops)
         try await keepOwners(plan, journal.fence)
         try await journal.record(facts(of: plan) + leaving.filter { !$0.isDeparture })
         try await journal.savePlan(try PlanDocument(plan).json())
         return try await PlanExecutor(
-            watch: self, journal: journal, plan: plan, decide: decide, opening: opening, startedAt: startedAt,
-            settling: settling, settled: settled, departures: leaving.filter(\.isDeparture), stopWords: stopWords
+            watch: self, journal: journal, plan: plan, planner: planner, opening: opening, startedAt: startedAt,
+            recovery: recovery, settled: settled, departures: leaving.filter(\.isDeparture), stopMessages: stopMessages
         ).finish()
     }
 
-    /// What the configuration names and what is not there, a sentence each.
+    /// Entries of the configuration that match nothing, a sentence each.
     private func unmatched(in estate: EstateScan.Result, at now: Date) async throws -> [String] {
         try await SelectorSearch(inventory: ledger, settings: settings)
             .unmatched(in: estate.listing, complete: estate.complete, now: now).map(\.description)
     }
 
-    /// What deciding brought to light, written before anything is done about it.
+    /// What the decision found, recorded before anything is done about it.
     private func facts(of plan: Plan) -> [NewEvent] {
         plan.firstSeen.sorted { $0.key < $1.key }.map { .about($0.key, .known(since: $0.value), at: plan.at) }
             + plan.observations.map { .about($0.address, $0.event, at: plan.at) } + exemptionsSeen(plan)
     }
 
-    /// Exemptions that are to last too long count from the first run that sees them.
+    /// The time of exemptions that are too long counts from the first run that sees them.
     private func exemptionsSeen(_ plan: Plan) -> [NewEvent] {
         plan.exemptions.filter {
             $0.exemption.cutAt == nil && $0.exemption.isTooLong(at: plan.at, policy: settings.policy)
@@ -139,7 +140,7 @@ package struct Watch: Sendable {
         .map { .exemption(.seen(sight: $0.exemption.sight), in: $0.account.id, user: $0.user.id, at: plan.at) }
     }
 
-    /// What the next run compares with.
+    /// Keeps the owners that the next run compares with.
     private func keepOwners(_ plan: Plan, _ fence: Fence) async throws {
         for (account, users) in Dictionary(grouping: plan.changedOwners, by: \.user.account).sorted(by: {
             $0.key < $1.key
@@ -148,3 +149,15 @@ package struct Watch: Sendable {
         }
     }
 }
+
+/// What a run is doing, for display.
+package enum Progress: Sendable {
+    case accountsFound(Int)
+    case accountScanned(Account, isComplete: Bool)
+    case deciding
+    case sending(done: Int, of: Int)
+    case deactivating(done: Int, of: Int)
+    case closing
+}
+
+package typealias ProgressHandler = @Sendable (Progress) -> Void

@@ -1,13 +1,13 @@
 package import FoundationEssentials
 package import KeyPolicy
 
-/// Why a run did nothing at all.
+/// Why a run did nothing.
 package enum WatchRefusal: Error, Hashable, CustomStringConvertible {
-    /// With an instant, the run that holds it began so long ago that it is stuck.
+    /// With an instant: the run that holds it began then and is stuck.
     case leaseHeld(by: RunID?, since: Date? = nil)
     case clockWentBack(last: Date, now: Date)
-    /// This machine's clock is so many seconds ahead of AWS's; nil: AWS never told its time. Midway: it was right when the run
-    /// began.
+    /// This machine's clock is so many seconds ahead of AWS's; nil: AWS never sent its time. Midway: it was right when
+    /// the run began.
     case clockContradicted(ahead: Double?, isMidway: Bool)
     case noSuchAccount(AccountID)
     case ledgerBehind(run: RunID, floor: Date?)
@@ -47,7 +47,7 @@ package enum WatchRefusal: Error, Hashable, CustomStringConvertible {
         case .notBehind(let run):
             "The ledger is not behind run \(run): there is nothing to accept. Nothing was done; leave `--accept-ledger` out."
         case .noDoubt:
-            "No run has told of a doubt about this ledger that still stands: there is nothing to accept. Nothing was done; "
+            "No run has reported a doubt about this ledger that is still open: there is nothing to accept. Nothing was done; "
                 + "leave `--accept-ledger` out."
         case .nothingHeld(let run):
             "The alarm stopped nothing in run \(run), so there is nothing to release. Nothing was done. The message in the "

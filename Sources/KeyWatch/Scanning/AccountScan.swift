@@ -21,7 +21,7 @@ package struct AccountScan: Sendable {
         self.width = width
     }
 
-    /// Throws only what ends the whole run (the ledger); an account's own failure is an outcome.
+    /// Throws only errors that end the whole run (the ledger's); an account's own failure is an outcome.
     package func scan(_ account: Account, with reader: any AccountReader) async throws -> ScanOutcome {
         let startedAt = clock.policy()
         let before = try await inventory.account(account.id)
@@ -43,7 +43,7 @@ package struct AccountScan: Sendable {
                 account: account, startedAt: startedAt, error: nil, remarks: remarks, listed: seen.listed,
                 reader: reader)
         } catch let error where error is LedgerError || Task.isCancelled {
-            // Nobody waits for it any more: what became of it says nothing about the account.
+            // Nobody waits for it any more: its failure says nothing about the account.
             throw error
         } catch {
             return try await unknown(account, "\(error)", startedAt: startedAt, reader: reader)
@@ -99,7 +99,7 @@ package struct AccountScan: Sendable {
 
     private func seen(_ candidate: ListingPlan.Candidate, keys: [AccessKey]?, startedAt: Date) -> UserInventory {
         var user = candidate.user
-        // The listing went by name, and names are used again: a key made while the scan goes on may be another user's.
+        // The listing went by name, and names are reused: a key created during the scan may be another user's.
         let known = candidate.known?.user.keys ?? []
         let keys = keys?.filter { key in key.createdAt <= startedAt || known.contains { $0.id == key.id } }
         user.keys = ReportMatch.lastUses(of: keys ?? known, in: candidate.row)
@@ -107,7 +107,8 @@ package struct AccountScan: Sendable {
             user.password = row.password
             user.mfa = row.mfa
         }
-        // A row that contradicts the listing is older than it: filed under that row, a change back would go unseen.
+        // A row that contradicts the listing is older than it: with its fingerprint, a change back would not be
+        // noticed.
         let fits = keys.map { candidate.row?.agrees(with: $0) ?? false } ?? true
         return UserInventory(
             user: user,

@@ -1,7 +1,8 @@
 package import FoundationEssentials
 package import KeyPolicy
 
-/// Which users' keys must be listed in this scan: cost grows with what changed, and nobody goes unread for 35 days.
+/// Decides which users' keys are listed in this scan: the cost grows with what changed, and every user is listed at
+/// least once in 35 days.
 package enum ListingPlan {
     /// Why a user is listed.
     package enum Reason: String, Hashable, Sendable {
@@ -14,7 +15,7 @@ package enum ListingPlan {
         case turn
     }
 
-    /// One user of the account as the details have it, with its row and what was known before.
+    /// One user of the account from the details, with its row and what was known before.
     package struct Candidate: Sendable {
         package let user: User
         package let row: CredentialReport.Row?
@@ -27,7 +28,7 @@ package enum ListingPlan {
         }
     }
 
-    /// Nobody waits longer than this for a listing, whatever the rotation says.
+    /// The most days that a user waits for a listing, whatever the rotation says.
     package static let longestUnread = 34
 
     package static func reasons(
@@ -73,5 +74,48 @@ package enum ListingPlan {
         guard let lastScan, now > lastScan else { return 0 }
         let days = now.timeIntervalSince(lastScan) / Days.seconds
         return Int((Double(users) / 30 * min(days, 30)).rounded(.up))
+    }
+}
+
+/// Lists the keys of many users, a few at a time.
+package struct Listings: Sendable {
+    /// Keys by user, and the names of users that were gone.
+    package struct Found: Sendable {
+        package var keys: [UserID: [AccessKey]] = [:]
+        package var vanished: [UserID: String] = [:]
+    }
+
+    private let reader: any AccountReader
+    private let width: Int
+
+    package init(reader: any AccountReader, width: Int) {
+        self.reader = reader
+        self.width = width
+    }
+
+    /// Throws the first failure: a listing that failed is not an empty one.
+    package func keys(of users: [User]) async throws -> Found {
+        try await withThrowingTaskGroup(of: (User, [AccessKey]?).self) { group in
+            var found = Found()
+            var waiting = users.makeIterator()
+            func addNext() {
+                guard let user = waiting.next() else { return }
+                group.addTask { (user, try await list(user)) }
+            }
+            for _ in 0..<width { addNext() }
+            while let (user, keys) = try await group.next() {
+                if let keys { found.keys[user.id] = keys } else { found.vanished[user.id] = user.name }
+                addNext()
+            }
+            return found
+        }
+    }
+
+    private func list(_ user: User) async throws -> [AccessKey]? {
+        do {
+            return try await reader.accessKeys(of: user.name)
+        } catch AccountReaderError.noSuchUser {
+            return nil
+        }
     }
 }

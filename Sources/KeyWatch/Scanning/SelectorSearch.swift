@@ -1,7 +1,7 @@
 package import FoundationEssentials
 package import KeyPolicy
 
-/// Finds what the configuration names and what is not there, once accounts were read completely: an account that is unknown
+/// Finds entries of the configuration that match nothing, once accounts were read completely: an unknown account
 /// proves nothing.
 package struct SelectorSearch: Sendable {
     private let inventory: any InventoryStore
@@ -13,8 +13,8 @@ package struct SelectorSearch: Sendable {
     }
 
     /// - Parameters:
-    ///   - complete: the accounts whose users the inventory holds as they are.
-    ///   - now: exemptions that are over by then name nothing any more.
+    ///   - complete: the accounts that were read completely.
+    ///   - now: exemptions that are over by then don't count.
     package func unmatched(
         in listing: AccountListing, complete: Set<AccountID>, now: Date
     ) async throws -> [UnmatchedSelector] {
@@ -59,10 +59,10 @@ package struct SelectorSearch: Sendable {
         return open
     }
 
-    /// Whether everything that the selector may be about was read.
+    /// Whether every account that the selector may be about was read.
     private func isJudged(_ selector: UserSelector, in listing: AccountListing, complete: Set<AccountID>) -> Bool {
         let about = listing.watched.map(\.id).filter(selector.isAbout)
-        // Where nothing is watched on purpose, nothing needs to be protected.
+        // In accounts that are deliberately not watched, nothing needs to be protected.
         if about.isEmpty { return !listing.unwatched.keys.contains(where: selector.isAbout) }
         return about.allSatisfy(complete.contains)
     }
@@ -90,7 +90,7 @@ package struct SelectorSearch: Sendable {
         }
     }
 
-    /// Everybody of one account, as last seen, until `look` says that it has seen enough.
+    /// Every user of one account, as last seen, until `look` returns false.
     private func everyUser(in account: AccountID, _ look: (User) -> Bool) async throws {
         var after: UserID?
         while true {

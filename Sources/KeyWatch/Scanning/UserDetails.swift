@@ -1,8 +1,8 @@
 package import KeyPolicy
 
-/// Reads all users of an account, and only calls it all when nothing speaks against it.
+/// Reads all users of an account, and checks that the list is complete.
 package struct UserDetails: Sendable {
-    /// An account with more pages than its quota of 5,000 users can fill is not answering properly.
+    /// More pages than the quota of 5,000 users can fill are an error.
     private static let mostPages = 1_000
 
     private let reader: any AccountReader

@@ -1,13 +1,13 @@
 import FoundationEssentials
 import KeyPolicy
 
-/// One thing that the configuration says otherwise than before, in the words of the configuration.
+/// One change of the configuration, in the terms of the configuration.
 package struct SettingChange: Hashable, Codable, Sendable {
     /// The key's path, such as `policy.max-deactivations`.
     package let name: String
-    /// Nil where it was not there.
+    /// Nil where it is new.
     package let from: String?
-    /// Nil where it is not there any more.
+    /// Nil where it was removed.
     package let to: String?
 
     package init(name: String, from: String?, to: String?) {
@@ -18,12 +18,12 @@ package struct SettingChange: Hashable, Codable, Sendable {
 }
 
 extension SettingsSnapshot {
-    /// What is another now than in `earlier`, by name.
+    /// The changes since `earlier`, by name.
     package func changes(since earlier: SettingsSnapshot) -> [SettingChange] {
         let (before, after) = (earlier.lines, lines)
         return Set(before).symmetricDifference(after).reduce(into: [String: SettingChange]()) { changes, line in
             let isOld = before.contains(line)
-            // What is in a list changes by being there or not; anything else has one value.
+            // An item of a list is added or removed; anything else has one value.
             let id = line.isInList ? "\(line.name) \(line.value)" : line.name
             let known = changes[id]
             changes[id] = SettingChange(

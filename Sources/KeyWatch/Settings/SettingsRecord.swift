@@ -1,10 +1,10 @@
 import FoundationEssentials
 import KeyPolicy
 
-/// What the ledger knows of the configuration's past, and what follows for today.
+/// Earlier configurations in the ledger, and what follows for today.
 ///
 /// Less enforcement takes effect at once. More takes effect with the first run of the next civil day: until then a
-/// deactivation needs both the configuration of today and every one that counted since midnight.
+/// deactivation needs both today's configuration and every one that was in force since midnight.
 struct SettingsRecord: Sendable {
     let ledger: any EventLog
 
@@ -13,7 +13,7 @@ struct SettingsRecord: Sendable {
         let settings: SettingsSnapshot
     }
 
-    /// `settings` narrowed by what counted earlier today; nil where that takes nothing away.
+    /// `settings` narrowed by those in force earlier today; nil where that changes nothing.
     func narrowed(_ settings: WatchSettings, at now: Date) async throws -> WatchSettings? {
         let all = try await recorded()
         let today = settings.policy.day(at: now)
@@ -24,7 +24,7 @@ struct SettingsRecord: Sendable {
         return earlier.contains { $0.settings.isWidened(by: settings, at: now) } ? narrow : nil
     }
 
-    /// The fact that records `settings`, if they are others than the last ones; nil where nothing changed.
+    /// The update that records `settings`, if they changed; nil where they didn't.
     func change(to settings: WatchSettings, at now: Date) async throws -> SettingsUpdate? {
         let snapshot = SettingsSnapshot(settings)
         guard let last = try await recorded().last else {
@@ -47,13 +47,13 @@ struct SettingsRecord: Sendable {
     }
 }
 
-/// A configuration that is recorded because it is another one than before.
+/// A configuration that is recorded because it changed.
 struct SettingsUpdate: Sendable {
     let settings: SettingsSnapshot
     let changes: [SettingChange]
     /// Whether it enforces anything that the last one didn't.
     let isWidened: Bool
-    /// Nobody is told of a ledger's first one.
+    /// A ledger's first one is not announced.
     let isFirst: Bool
 
     func fact(at now: Date) -> NewEvent {

@@ -2,9 +2,10 @@ package import FoundationEssentials
 import KeyPolicy
 
 extension SettingsSnapshot {
-    /// `settings` with nothing enforced that this snapshot did not enforce: of every two values the one that deactivates less.
+    /// `settings` without anything that this snapshot did not enforce: of every two values the one that deactivates
+    /// less.
     ///
-    /// Who answers for a user (teams, channels) is no question of more or less and stays as it is in `settings`.
+    /// Teams and channels don't enforce more or less, and stay as they are in `settings`.
     package func narrowing(_ settings: WatchSettings, at now: Date) -> WatchSettings {
         var narrow = settings
         for number in PolicyNumber.all {
@@ -35,7 +36,8 @@ extension SettingsSnapshot {
 
     /// Whether `settings` enforce anything that this snapshot did not.
     package func isWidened(by settings: WatchSettings, at now: Date) -> Bool {
-        // Once more over what came out: a mode written for an account alone changes nothing by being written.
+        // Narrowed and compared as it is in effect: a mode that is only written for an account as well changes
+        // nothing.
         SettingsSnapshot(narrowing(settings, at: now)).effective != SettingsSnapshot(settings).effective
     }
 
@@ -43,7 +45,8 @@ extension SettingsSnapshot {
         before.map { ARNPattern($0) }.filter { !after.contains($0) }
     }
 
-    /// Hours that both allow. The rules of a zone that is not configured any more can't be had: then nothing is deactivated.
+    /// Hours that both allow. The rules of a zone that is no longer configured are unknown: then nothing is
+    /// deactivated.
     private func narrowHours(_ after: WorkingHours?) -> WorkingHours? {
         guard let before = hours else { return after }
         guard let after, after.zone.name == before.zone else {
@@ -54,7 +57,7 @@ extension SettingsSnapshot {
             to: min(after.to, before.to), holidays: after.holidays.union(before.holidays))
     }
 
-    /// The same with every account's mode as it is in effect, and nothing else written for accounts that adds nothing.
+    /// The same with every account's mode in effect, and without overrides that change nothing.
     private var effective: SettingsSnapshot {
         SettingsSnapshot(
             self,
@@ -65,6 +68,6 @@ extension SettingsSnapshot {
 }
 
 extension Mode {
-    /// Whichever of two does less.
+    /// The one of two that does less.
     fileprivate func lesser(_ other: Mode) -> Mode { Mode.allCases.first { $0 == self || $0 == other } ?? self }
 }

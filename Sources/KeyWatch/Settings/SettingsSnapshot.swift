@@ -2,8 +2,8 @@ import Crypto
 import FoundationEssentials
 import KeyPolicy
 
-/// What the configuration decided about a run, as the ledger keeps it: enough to say what changed since, and to go on
-/// enforcing no more than it did.
+/// The configuration of a run, as the ledger keeps it: enough to report what changed since, and to enforce no more
+/// than it did.
 package struct SettingsSnapshot: Hashable, Codable, Sendable {
     /// What differs for one account.
     package struct Override: Hashable, Codable, Sendable {
@@ -103,7 +103,7 @@ struct PolicyNumber: Sendable {
     ]
 }
 
-/// A switch of the policy that enforces more when it is on.
+/// A flag of the policy that enforces more when it is on.
 struct PolicyFlag: Sendable {
     let name: String
     let path: any WritableKeyPath<Policy, Bool> & Sendable

@@ -64,7 +64,7 @@ extension InterventionRefusal {
     /// 64 for a wrong request, 1 for a right one that can't be carried out.
     fileprivate var status: Int32 {
         switch self {
-        case .unknownKey, .unknownUser, .severalUsers, .notAhead, .noSuchExemption, .wordsTooLong, .exemptionTooLong,
+        case .unknownKey, .unknownUser, .severalUsers, .notAhead, .noSuchExemption, .messageTooLong, .exemptionTooLong,
             .unknownAccount, .notStopped, .nothingDeactivated:
             64
         case .notDeactivatedByRelevo, .notInactive, .changed, .unsettled, .leaseHeld, .leaseLost,

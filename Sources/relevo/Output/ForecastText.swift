@@ -41,7 +41,7 @@ struct MessagesText {
 
     func text(_ terminal: Terminal) -> String {
         PlannedNotifications(plan).all.flatMap { planned in
-            composer.compose(planned.word, now: plan.at).map { message in
+            composer.compose(planned.notification, now: plan.at).map { message in
                 "\n  " + terminal.styled("to \(planned.recipient.text)", .faint) + "\n"
                     + MessageText(message: message).text
             }

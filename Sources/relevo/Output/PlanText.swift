@@ -90,7 +90,7 @@ struct PlanText {
 
     private func outcome(_ action: PlannedAction) -> String {
         guard let outcome = outcomes[action.id] else { return "" }
-        return outcome.error.map { "\(outcome.word): \($0)" } ?? outcome.word
+        return outcome.error.map { "\(outcome.name): \($0)" } ?? outcome.name
     }
 }
 

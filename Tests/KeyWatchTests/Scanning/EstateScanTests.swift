@@ -7,7 +7,7 @@ import Testing
 
 /// The scan of all accounts: many at once, as most of the time goes by while AWS makes their credential reports.
 struct EstateScanTests {
-    @Test func `sixteen accounts are read at once, and told of in order`() async throws {
+    @Test func `sixteen accounts are read at once, and reported in order`() async throws {
         let accounts = try (0..<40).map { number in
             Account(id: try #require(AccountID(rawValue: "\(100_000_000_000 + number)")), name: "account-\(number)")
         }

@@ -1,0 +1,133 @@
+package import FoundationEssentials
+package import KeyPolicy
+
+extension InMemoryLedger {
+    package func append(_ facts: [NewEvent], run: RunID, fence: Fence) throws {
+        try check(fence)
+        try facts.check(areForInbox: false)
+        try write(facts, run: run)
+    }
+
+    package func post(_ facts: [NewEvent], after sequence: Int, run: RunID) throws -> Bool {
+        try facts.check(areForInbox: true)
+        guard streams[.inbox]?.last?.sequence ?? 0 == sequence else { return false }
+        try write(facts, run: run)
+        return true
+    }
+
+    /// Writes all events or, when one can't be encoded, none.
+    func write(_ facts: [NewEvent], run: RunID) throws {
+        var heads: [StreamID: StreamHead] = [:]
+        let events = try facts.map { fact in
+            let event = try LedgerEvent(
+                Self.inMilliseconds(fact), run: run, after: heads[fact.stream] ?? streams[fact.stream]?.last?.head)
+            heads[fact.stream] = event.head
+            return event
+        }
+        for event in events { Self.keep(event, streams: &streams, places: &keyEventPlaces) }
+        for fact in facts {
+            Self.follow(fact, claims: &claims, outbox: &outbox)
+            Self.follow(fact, promises: &promises)
+        }
+    }
+
+    static func keep(
+        _ event: LedgerEvent, streams: inout [StreamID: [LedgerEvent]], places: inout [AccountID: [UserID: [Int]]]
+    ) {
+        let place = streams[event.stream]?.count ?? 0
+        streams[event.stream, default: []].append(event)
+        if case .account(let account) = event.stream, let user = event.user, event.key != nil {
+            places[account, default: [:]][user, default: []].append(place)
+        }
+    }
+
+    /// Keeps the open promises in step with an event.
+    static func follow(_ fact: NewEvent, promises: inout [KeyAddress: OpenPromise]) {
+        guard let (address, event) = fact.keyEvent else { return }
+        promises[address] = OpenPromise.after(event, about: address, open: promises[address])
+    }
+
+    package func openPromises() -> [OpenPromise] { Array(promises.values) }
+
+    /// Keeps claims and outbox in step with an event.
+    static func follow(_ fact: NewEvent, claims: inout [NoticeSlot: Claim], outbox: inout [OutboxMessage]) {
+        switch fact.body {
+        case .key(.noticeDelivered(let message, _)): settle(message, of: fact, as: .delivered, in: &claims)
+        case .key(.noticeFailed(let message, _, _)): settle(message, of: fact, as: .failed, in: &claims)
+        case .outbox(.queued(let message)):
+            outbox.removeAll { $0.id == message.id }
+            outbox.append(message)
+        case .outbox(.sent(let id, _)), .outbox(.withdrawn(let id, _)):
+            outbox.removeAll { $0.id == id }
+        case .key, .account, .run, .exemption, .stop: break
+        }
+    }
+
+    /// A delivery that is found late replaces a failure; nothing replaces a delivery.
+    private static func settle(
+        _ message: MessageID, of fact: NewEvent, as state: Claim.State, in claims: inout [NoticeSlot: Claim]
+    ) {
+        let settled = claims.filter { _, claim in
+            claim.claim.notice.message == message && claim.state != .delivered
+                && StreamID.account(claim.claim.address.account) == fact.stream
+                && claim.claim.address.user == fact.user && claim.claim.address.key == fact.key
+        }
+        for slot in settled.keys { claims[slot]?.state = state }
+    }
+
+    /// The fact as ledgers keep it: its instant in whole milliseconds.
+    private static func inMilliseconds(_ fact: NewEvent) -> NewEvent {
+        let milliseconds = (fact.at.timeIntervalSince1970 * 1_000).rounded()
+        return NewEvent(
+            stream: fact.stream, at: Date(timeIntervalSince1970: milliseconds / 1_000), user: fact.user, key: fact.key,
+            body: fact.body)
+    }
+
+    package func events(_ stream: StreamID, after: Int, limit: Int) -> [LedgerEvent] {
+        Array((streams[stream] ?? []).drop { $0.sequence <= after }.prefix(max(0, limit)))
+    }
+
+    package func heads() -> [StreamHead] {
+        streams.values.compactMap(\.last?.head).sorted { $0.stream < $1.stream }
+    }
+
+    package func lastEventAt() -> Date? { streams.values.joined().map(\.at).max() }
+
+    package func keyEvents(of user: UserID, in account: AccountID) -> [LedgerEvent] {
+        let events = streams[.account(account)] ?? []
+        return (keyEventPlaces[account]?[user] ?? []).map { events[$0] }
+    }
+
+    package func usersWithEvents(in account: AccountID) -> Set<UserID> {
+        Set((keyEventPlaces[account] ?? [:]).keys)
+    }
+
+    package func events(ofKind kind: String, in stream: StreamID, since: Date) -> [LedgerEvent] {
+        (streams[stream] ?? []).filter { $0.kind == kind && $0.at >= since }
+    }
+}
+
+extension InMemoryLedger {
+    package func claim(_ claims: [NoticeClaim], run: RunID, fence: Fence) throws -> Set<NoticeClaim> {
+        try check(fence)
+        var after = self.claims
+        let won = claims.filter { claim in
+            let slot = NoticeSlot(claim)
+            if let standing = after[slot] {
+                guard standing.state != .delivered, standing.claim.notice.message == claim.replaces else {
+                    return false
+                }
+            }
+            after[slot] = Claim(claim: claim, state: .claimed)
+            return true
+        }
+        try write(
+            won.map { .about($0.address, .noticeClaimed(notice: $0.notice), at: $0.notice.decidedAt) }, run: run)
+        self.claims = after
+        return Set(won)
+    }
+
+    package func unsettledClaims() -> [NoticeClaim] {
+        claims.filter { $0.value.state == .claimed }.sorted { $0.key < $1.key }.map(\.value.claim)
+    }
+}

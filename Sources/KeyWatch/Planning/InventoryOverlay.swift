@@ -1,0 +1,88 @@
+package import FoundationEssentials
+package import KeyPolicy
+
+/// Events from a ledger, with an inventory in memory over it: for previews that write nothing.
+package actor InventoryOverlay: EventLog, PromiseBook, InventoryStore {
+    private let base: any DecisionLedger
+    private var saved: [AccountID: AccountInventory] = [:]
+    private var changed: [AccountID: [UserID: UserInventory]] = [:]
+    private var removed: [AccountID: Set<UserID>] = [:]
+
+    package init(over base: any DecisionLedger) { self.base = base }
+
+    package func account(_ id: AccountID) async throws -> AccountInventory? {
+        if let own = saved[id] { return own }
+        return try await base.account(id)
+    }
+
+    package func accounts() async throws -> [AccountInventory] {
+        var all = Dictionary(
+            try await base.accounts().map { ($0.account.id, $0) }, uniquingKeysWith: { first, _ in first })
+        all.merge(saved) { $1 }
+        return all.values.sorted { $0.account.id < $1.account.id }
+    }
+
+    package func users(in account: AccountID, after: UserID?, limit: Int) async throws -> [UserInventory] {
+        let removed = removed[account] ?? []
+        // As many more as may have been removed: then the first ones, below or here, are among them.
+        let below = try await base.users(in: account, after: after, limit: limit + removed.count)
+        var merged = Dictionary(below.map { ($0.user.id, $0) }, uniquingKeysWith: { first, _ in first })
+        for (id, user) in changed[account] ?? [:] where after.map({ $0 < id }) ?? true { merged[id] = user }
+        for id in removed { merged[id] = nil }
+        return merged.values.sorted { $0.user.id < $1.user.id }.prefix(limit).map(\.self)
+    }
+
+    package func save(_ users: [UserInventory], removing: [UserID], in account: AccountID, fence: Fence) {
+        for user in users {
+            changed[account, default: [:]][user.user.id] = user
+            removed[account]?.remove(user.user.id)
+        }
+        for id in removing {
+            changed[account]?[id] = nil
+            removed[account, default: []].insert(id)
+        }
+    }
+
+    package func save(_ account: AccountInventory, fence: Fence) { saved[account.account.id] = account }
+
+    /// Writes what was saved here into the ledger below, account by account.
+    package func flush(into ledger: any InventoryStore, fence: Fence) async throws {
+        for account in Set(changed.keys).union(removed.keys).sorted() {
+            let users = (changed[account] ?? [:]).values.sorted { $0.user.id < $1.user.id }
+            let gone = (removed[account] ?? []).sorted()
+            if !users.isEmpty || !gone.isEmpty {
+                try await ledger.save(users, removing: gone, in: account, fence: fence)
+            }
+        }
+        for account in saved.values.sorted(by: { $0.account.id < $1.account.id }) {
+            try await ledger.save(account, fence: fence)
+        }
+    }
+
+    /// Always throws: a preview writes no events.
+    package func append(_ facts: [NewEvent], run: RunID, fence: Fence) throws {
+        throw LedgerError.failed(act: "looking ahead", why: "a plan writes no events")
+    }
+
+    package func events(_ stream: StreamID, after: Int, limit: Int) async throws -> [LedgerEvent] {
+        try await base.events(stream, after: after, limit: limit)
+    }
+
+    package func openPromises() async throws -> [OpenPromise] { try await base.openPromises() }
+
+    package func heads() async throws -> [StreamHead] { try await base.heads() }
+
+    package func lastEventAt() async throws -> Date? { try await base.lastEventAt() }
+
+    package func keyEvents(of user: UserID, in account: AccountID) async throws -> [LedgerEvent] {
+        try await base.keyEvents(of: user, in: account)
+    }
+
+    package func usersWithEvents(in account: AccountID) async throws -> Set<UserID> {
+        try await base.usersWithEvents(in: account)
+    }
+
+    package func events(ofKind kind: String, in stream: StreamID, since: Date) async throws -> [LedgerEvent] {
+        try await base.events(ofKind: kind, in: stream, since: since)
+    }
+}

@@ -1,0 +1,123 @@
+import FoundationEssentials
+import KeyPolicy
+
+/// What a run sends to the security channel besides its summary: an accepted ledger, the alarm, users who wait to be
+/// confirmed, and changes of the configuration.
+extension PlanExecutor {
+    /// Reads the channel once more, just before anything is deactivated: runs of other ledgers that began meanwhile
+    /// have posted what they are about to promise.
+    func readChannelAgain() async throws -> Planner {
+        guard !plan.deactivations.isEmpty else { return planner }
+        let finding = try await RollbackDetector(
+            ledger: watch.ledger, messenger: watch.messenger, policy: watch.settings.policy
+        ).detect(at: watch.clock.policy(), seeksSummary: false)
+        try await journal.record(finding.remembered.map { .run(.markerSeen(marker: $0), at: watch.clock.policy()) })
+        let behind = finding.behind.map { "run \($0.run) of this ledger went on without it" }
+        return planner.doubting(behind ?? finding.doubt)
+    }
+
+    /// Somebody continued without knowing what other runs promised: the channel is notified which keys begin a new
+    /// round.
+    func tellAcceptance() async throws -> [String] {
+        guard let until = opening.acceptedUntil else { return [] }
+        let anew = Set(
+            plan.observations.filter { $0.event == .roundEnded(reason: .ledgerGap) }.map(\.address))
+        let planned = plan.actions.map {
+            HeldKey(
+                account: $0.account, user: $0.user, key: $0.key, ageDays: $0.ageDays, addressee: $0.addressee,
+                reason: .notPromised)
+        }
+        var keys: [KeyAddress: HeldKey] = [:]
+        for key in planned + plan.held where anew.contains(key.user.address(of: key.key.id)) {
+            keys[key.user.address(of: key.key.id)] = key
+        }
+        var problems: [String] = []
+        let notification = Notification.ledgerAccepted(keys.sorted { $0.key < $1.key }.map(\.value), until: until)
+        for part in watch.composer.compose(notification, now: plan.at) {
+            guard let message = await sender.message(part, to: .security) else { continue }
+            try await sender.enqueue([message])
+            if let problem = try await sender.send(message).problem { problems.append(problem) }
+        }
+        return problems
+    }
+
+    /// The list that somebody must check, and how to release it.
+    func askAboutAlarm() async throws -> [String] {
+        let held = plan.alarmed
+        guard !held.isEmpty else { return [] }
+        var problems: [String] = []
+        for part in watch.composer.compose(.braked(held, run: journal.run), now: plan.at) {
+            guard let message = await sender.message(part, to: .security, isKept: false) else { continue }
+            try await sender.enqueue([message])
+            if let problem = try await sender.send(message).problem { problems.append(problem) }
+        }
+        return problems
+    }
+
+    /// Users whom an approver must confirm to be machines: posted every day until then.
+    func nameUnconfirmed() async throws -> [String] {
+        let policy = watch.settings.policy
+        let waiting = plan.unconfirmed
+        guard !waiting.isEmpty else { return [] }
+        let told = try await watch.ledger.events(
+            ofKind: RunEvent.unconfirmedKind, in: .runs, since: Days.after(-2, plan.at))
+        guard !told.contains(where: { policy.day(at: $0.at) == policy.day(at: plan.at) }) else { return [] }
+        var problems: [String] = []
+        for part in watch.composer.compose(.stopsUnconfirmed(waiting), now: plan.at) {
+            guard let message = await sender.message(part, to: .security, isKept: false) else { continue }
+            try await sender.enqueue([message])
+            problems += [try await sender.send(message).problem].compactMap(\.self)
+        }
+        let users = waiting.compactMap { if case .user(_, let id) = $0.scope { id } else { nil } }
+        if problems.isEmpty {
+            try await journal.record([.run(.unconfirmedNamed(users: users), at: watch.clock.policy())])
+        }
+        return problems
+    }
+
+    /// Records a changed configuration, and notifies the channel: in the thread, or at the top level where it enforces
+    /// more or there is no summary. The narrower settings count for the day also when Slack is down.
+    func recordSettings(under posted: Delivery?) async throws -> [String] {
+        let record = SettingsRecord(ledger: watch.ledger)
+        let now = watch.clock.policy()
+        guard let update = try await record.change(to: watch.settings, at: now) else { return [] }
+        var messages: [OutboxMessage] = []
+        if !update.isFirst {
+            let today = watch.settings.policy.day(at: now)
+            let notification = Notification.settingsChanged(update.changes, from: update.isWidened ? today.next : nil)
+            for part in watch.composer.compose(notification, now: plan.at) {
+                let thread = update.isWidened ? nil : posted
+                if let message = await sender.message(part, to: .security, thread: thread) { messages.append(message) }
+            }
+        }
+        try await sender.enqueue(messages, with: [update.fact(at: now)])
+        var problems: [String] = []
+        for message in messages { problems += [try await sender.send(message).problem].compactMap(\.self) }
+        return problems
+    }
+}
+
+/// Posts a run's summary, without which nothing is deactivated: once, or once more where the first was certainly not
+/// posted.
+struct SummarySender: Sendable {
+    let messenger: any Messenger
+    let composer: any Composer
+    let clock: RunClock
+
+    /// A summary whose answer was lost is looked for before it is sent again. The second one says that it may be a
+    /// repeat, because a message posted a moment ago may not be visible yet.
+    func post(_ payload: String, id: MessageID, stamp: SummaryMarker?) async throws -> SendOutcome {
+        let meant = clock.policy()
+        let first = try await messenger.send(payload, id: id, to: .security, thread: nil, stamp: stamp)
+        guard case .unknown = first else { return first }
+        do {
+            if let found = try await messenger.find(id, at: .security, thread: nil, meant: meant) {
+                return .delivered(found)
+            }
+        } catch MessengerError.cannotLookUp {
+            return first
+        }
+        return try await messenger.send(
+            composer.marked(payload), id: id, to: .security, thread: nil, stamp: stamp)
+    }
+}
