@@ -125,30 +125,33 @@ extension ActionDocument {
     private func encode(
         _ announcement: Announcement, to container: inout KeyedEncodingContainer<CodingKeys>
     ) throws {
+        let row = announcement.row
+        switch row.occasion {
+        case .successor(let key): try container.encode(key.rawValue, forKey: .successor)
+        case .round(let number): try container.encode(number, forKey: .round)
+        case .instant, .key: break
+        }
+        if let until = row.trueUntil {
+            try container.encode(until.isoInstant, forKey: .until)
+        } else if let day = row.day {
+            try container.encode(day.isoInstant, forKey: .deadline)
+        }
         switch announcement {
         case .newKey(let expected):
             try container.encode(expected, forKey: .expected)
             try encodeActivity(to: &container)
         case .reactivated: try encodeActivity(to: &container)
         case .exemptionEnding(let exemption):
-            try container.encode(exemption.until?.isoInstant, forKey: .until)
             try container.encode(exemption.reason, forKey: .reason)
             try container.encode(exemption.approver, forKey: .approver)
         case .decoyUsed(let at, let service, let region):
             try container.encode(at.isoInstant, forKey: .at)
             try container.encode(service, forKey: .service)
             try container.encode(region, forKey: .region)
-        case .restoreEnding(let until): try container.encode(until.isoInstant, forKey: .until)
-        case .rotated(let successor), .retirementOffered(let successor):
-            try container.encode(successor.rawValue, forKey: .successor)
-        case .ownerChanged(let recipient, let deadline, let round, let why):
+        case .ownerChanged(let recipient, _, _, let why):
             try container.encodeIfPresent(why?.rawValue, forKey: .because)
             try container.encode(recipient.text, forKey: .to)
-            try container.encode(deadline.isoInstant, forKey: .deadline)
-            try container.encode(round, forKey: .round)
-        case .lastNotice(let deadline, let round):
-            try container.encode(deadline.isoInstant, forKey: .deadline)
-            try container.encode(round, forKey: .round)
+        default: break
         }
     }
 }
