@@ -10,8 +10,8 @@ package enum AdapterError: Error, Hashable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .malformed(let what, let text):
-            "AWS answered with \(what) that isn't valid: \(ShownValue.quoted(text)). Something may have answered in "
-                + "AWS's place: check AWS_ENDPOINT_URL and HTTPS_PROXY."
+            "AWS answered with \(what) that isn't valid: \(ShownValue.quoted(text)). The response may not come "
+                + "from AWS: check AWS_ENDPOINT_URL and HTTPS_PROXY."
         case .readOnlyAccount(let account):
             "Account \(account) is read with Relevo's own credentials (accounts.own: direct), which never change a "
                 + "key. Set `accounts.own: role` to let the enforce role do it."

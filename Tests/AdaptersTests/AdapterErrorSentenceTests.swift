@@ -14,7 +14,7 @@ struct AdapterErrorSentenceTests {
     private static func sentence(_ error: AdapterError) -> String {
         switch error {
         case .malformed:
-            "AWS answered with an account id that isn't valid: \"12\". Something may have answered in AWS's place: "
+            "AWS answered with an account id that isn't valid: \"12\". The response may not come from AWS: "
                 + "check "
                 + "AWS_ENDPOINT_URL and HTTPS_PROXY."
         case .readOnlyAccount:
