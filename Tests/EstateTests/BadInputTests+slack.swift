@@ -137,9 +137,9 @@ extension BadInputTests {
                 relevo: It can't be said whether this ledger is the newest, so nothing is deactivated: the security \
                 channel could not be read: Slack didn't carry out conversations.history for C0SECURITY (error not_connected: \
                 the connection failed). Try again later.
-                relevo: 1 key is held: Nobody can say whether this ledger is the one that the last run wrote (the \
-                security channel could not be read: Slack didn't carry out conversations.history for C0SECURITY (error \
-                not_connected: the connection failed). Try again later).
+                relevo: 1 key is held: It is unknown whether this ledger is the newest one (the security channel \
+                could not be read: Slack didn't carry out conversations.history for C0SECURITY (error not_connected: \
+                the connection failed). Try again later).
                 relevo: The summary could not be posted to the security channel: Slack didn't carry out \
                 chat.postMessage for C0SECURITY (error not_connected: the connection failed). \
                 Nothing was delivered; try again later. Nothing was deactivated.

@@ -106,7 +106,7 @@ extension UserDecision {
         announce(.retirementOffered(successor: successor.id), key)
     }
 
-    private func refusal(of key: AccessKey, _ history: KeyHistory) -> HoldReason? {
+    func refusal(of key: AccessKey, _ history: KeyHistory) -> HoldReason? {
         Gate.standingRefusal(
             of: key.id, user: input.user, history: history, mode: input.mode, policy: policy,
             now: input.gateNow)
