@@ -126,7 +126,7 @@ struct ExemptionEstateTests {
             #expect(summaries.count == 5)
             #expect(
                 summaries.allSatisfy {
-                    $0.words.contains("`relevo-exempt-until` is no date such as 2026-12-01, but `soon`")
+                    $0.words.contains("`relevo-exempt-until` is not a date such as 2026-12-01, but `soon`")
                 })
             try await estate.verify()
         }

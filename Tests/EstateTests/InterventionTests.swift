@@ -24,7 +24,7 @@ struct InterventionTests {
             #expect(ended.output.hasPrefix(line), "\(ended.output)")
             #expect(
                 ended.output.hasSuffix(
-                    "; the first run after that deactivates it again, if nothing stands against it then.\n"),
+                    "; the first run after that deactivates it again, if the gate permits it then.\n"),
                 "\(ended.output)")
             #expect(ended.complaints.isEmpty, "\(ended.complaints)")
             let told = try await estate.messages(to: "U0ANA")
@@ -129,7 +129,7 @@ struct InterventionTests {
 
             try await Self.use(key, on: Day(1, hour: 5), estate)
             let run = try await estate.goodRun(on: Day(2))
-            #expect(run["actions"]?.list.map { $0["about"]?.string } == ["decoyUsed"])
+            #expect(run["actions"]?.list.map { $0["kind"]?.string } == ["decoyUsed"])
             #expect(try await Self.inChannel("A decoy's key was used", estate) == 1)
             #expect(try await Self.inChannel("s3 in us-east-1", estate) == 1)
             try await estate.goodRun(on: Day(2, hour: 1))
