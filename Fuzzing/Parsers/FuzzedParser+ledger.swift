@@ -7,7 +7,7 @@ import KeyPolicy
 extension FuzzedParser {
     private static let bodyWords = [
         "{\"key\":{\"event\":{", "{\"account\":{\"event\":{", "{\"outbox\":{\"event\":{", "{\"run\":{\"event\":{",
-        "{\"exemption\":{\"event\":{", "\"noticeClaimed\":{\"notice\":{", "\"noticeDelivered\":{", "\"deactivated\":{}",
+        "{\"exemption\":{\"event\":{", "\"noticeQueued\":{\"notice\":{", "\"noticeDelivered\":{", "\"deactivated\":{}",
         "\"gone\":{}",
         "\"message\":\"", "\"round\":1", "\"stage\":76", "\"binding\":true",
         "\"deadline\":\"2026-12-01T17:00:00.000Z\"",

@@ -25,10 +25,6 @@ package struct CrashingLedger: Ledger {
         try await point.through { try await ledger.post(facts, after: sequence, run: run) }
     }
 
-    package func claim(_ claims: [NoticeClaim], run: RunID, fence: Fence) async throws -> Set<NoticeClaim> {
-        try await point.through { try await ledger.claim(claims, run: run, fence: fence) }
-    }
-
     package func acquireLease(holder: RunID, now: Date, until: Date) async throws -> Fence? {
         try await point.through { try await ledger.acquireLease(holder: holder, now: now, until: until) }
     }
@@ -73,10 +69,6 @@ package struct CrashingLedger: Ledger {
 
     package func events(ofKind kind: String, in stream: StreamID, since: Date) async throws -> [LedgerEvent] {
         try await read { try await ledger.events(ofKind: kind, in: stream, since: since) }
-    }
-
-    package func unsettledClaims() async throws -> [NoticeClaim] {
-        try await read { try await ledger.unsettledClaims() }
     }
 
     package func openPromises() async throws -> [OpenPromise] { try await read { try await ledger.openPromises() } }

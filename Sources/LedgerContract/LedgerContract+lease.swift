@@ -121,7 +121,6 @@ extension LedgerContract {
     /// Every port that a run writes to.
     private static let writes: [(String, @Sendable (any Ledger, Fence) async throws -> Void)] = [
         ("An append", { try await $0.append([Sample.fact(1)], run: $1.holder, fence: $1) }),
-        ("A claim", { _ = try await $0.claim([Sample.claim(message: 1)], run: $1.holder, fence: $1) }),
         ("Storing a plan", { try await $0.savePlan("{}", run: $1.holder, fence: $1) }),
         (
             "Storing users",
@@ -133,7 +132,7 @@ extension LedgerContract {
     private static func isUntouched(_ ledger: any Ledger) async throws {
         let account = try Sample.account()
         try ContractViolation.unlessEqual(try await ledger.heads(), [], "The heads after a refused write")
-        try ContractViolation.unlessEqual(try await ledger.unsettledClaims(), [], "The claims after a refused write")
+        try ContractViolation.unlessEqual(try await ledger.unsentMessages(), [], "The outbox after a refused write")
         try ContractViolation.unlessEqual(
             try await ledger.plan(of: Sample.run()), nil, "The plan after a refused write")
         try ContractViolation.unlessEqual(

@@ -55,16 +55,14 @@ extension LedgerContract {
 extension LedgerContract {
     static let promises: [LedgerContract] = [
         LedgerContract(
-            "A claimed binding notice opens its key's promise in the same write; one that doesn't bind opens none."
+            "A queued binding notice opens its key's promise in the same write; one that doesn't bind opens none."
         ) {
             store in
             let ledger = try await store.open()
             let fence = try await Sample.fence(ledger)
             try ContractViolation.unlessEqual(try await ledger.openPromises(), [], "The promises of an empty ledger")
-            let claims = try [Sample.claim(key: 1, message: 1), Sample.claim(user: 2, key: 2, message: 2)]
-            _ = try await ledger.claim(claims, run: fence.holder, fence: fence)
-            // A claim that was not won opens nothing.
-            _ = try await ledger.claim([Sample.claim(key: 1, message: 3)], run: fence.holder, fence: fence)
+            let queued = try [Sample.queued(key: 1, message: 1), Sample.queued(user: 2, key: 2, message: 2)]
+            try await ledger.append(queued, run: fence.holder, fence: fence)
             try ContractViolation.unlessEqual(
                 try await deadlines(ledger),
                 try [Sample.address(key: 1): 864_000, Sample.address(user: 2, key: 2): 864_000]
@@ -73,8 +71,8 @@ extension LedgerContract {
         LedgerContract("Open promises follow from their keys' events, in every process that reads them.") { store in
             let ledger = try await store.open()
             let fence = try await Sample.fence(ledger)
-            _ = try await ledger.claim(
-                (1...5).map { try Sample.claim(key: $0, message: $0) }, run: fence.holder, fence: fence)
+            try await ledger.append(
+                (1...5).map { try Sample.queued(key: $0, message: $0) }, run: fence.holder, fence: fence)
             let events: [(Int, KeyEvent)] = try [
                 (1, .noticeDelivered(message: Sample.message(1), delivery: Sample.delivery())),
                 (2, .noticeFailed(message: Sample.message(2), reason: "lost", mayHaveArrived: true)),
@@ -95,11 +93,11 @@ extension LedgerContract {
         LedgerContract("A refused write opens and closes no promise.") { store in
             let ledger = try await store.open()
             let fence = try await Sample.fence(ledger)
-            _ = try await ledger.claim([Sample.claim(message: 1)], run: fence.holder, fence: fence)
+            try await ledger.append([Sample.queued(message: 1)], run: fence.holder, fence: fence)
             let stale = Fence(number: fence.number + 1, holder: fence.holder)
             let gone = try NewEvent.about(Sample.address(), .gone, at: Sample.at(60))
             _ = try? await ledger.append([gone], run: fence.holder, fence: stale)
-            _ = try? await ledger.claim([Sample.claim(key: 2, message: 2)], run: fence.holder, fence: stale)
+            _ = try? await ledger.append([Sample.queued(key: 2, message: 2)], run: fence.holder, fence: stale)
             try ContractViolation.unlessEqual(
                 Set(try await deadlines(ledger).keys), [try Sample.address()], "The keys with an open promise")
         },

@@ -11,7 +11,6 @@ extension LedgerContract {
             try ContractViolation.unlessEqual(try await ledger.lastEventAt(), nil, "The last event's instant")
             try ContractViolation.unlessEqual(try await ledger.events(.runs, after: 0, limit: 9), [], "The events")
             try ContractViolation.unlessEqual(try await ledger.usersWithEvents(in: account), [], "The users")
-            try ContractViolation.unlessEqual(try await ledger.unsettledClaims(), [], "The claims")
             try ContractViolation.unlessEqual(try await ledger.unsentMessages(), [], "The outbox")
             try ContractViolation.unlessEqual(try await ledger.leaseHolder(now: Sample.now), nil, "The lease's holder")
             try ContractViolation.unlessEqual(try await ledger.plan(of: Sample.run()), nil, "The plan")

@@ -13,7 +13,7 @@ package struct LedgerContract: Sendable, CustomStringConvertible {
     }
 
     package static let rules =
-        events + reading + inbox + claims + claimSettling + promises + outbox + lease + fence + plans + inventory
+        events + reading + inbox + notices + promises + outbox + lease + fence + plans + inventory
 }
 
 /// One place where a ledger stores its data, as the contract needs it.

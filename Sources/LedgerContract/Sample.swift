@@ -33,16 +33,33 @@ enum Sample {
             at: Date(timeIntervalSince1970: 1_800_000_000 + Double(second)))
     }
 
-    static func claim(
-        user: Int = 1, key: Int = 1, round: Int = 1, stage: Int = 76, message: Int, replaces: Int? = nil
-    ) throws -> NoticeClaim {
-        let recipient = Recipient.security
-        return NoticeClaim(
-            address: try address(user: user, key: key),
-            notice: Notice(
+    static func notice(
+        user: Int = 1, key: Int = 1, round: Int = 1, stage: Int = 76, message: Int
+    ) throws -> (address: KeyAddress, notice: Notice) {
+        (
+            try address(user: user, key: key),
+            Notice(
                 message: try self.message(message), round: round, stage: stage, binding: true, deadline: at(864_000),
-                recipient: recipient, late: false, keyCreatedAt: at(-6_566_400), decidedAt: at(message)),
-            replaces: try replaces.map { try self.message($0) })
+                recipient: .security, late: false, keyCreatedAt: at(-6_566_400), decidedAt: at(message))
+        )
+    }
+
+    /// The event with which a notice is queued.
+    static func queued(
+        user: Int = 1, key: Int = 1, round: Int = 1, stage: Int = 76, message: Int
+    ) throws -> NewEvent {
+        let (address, notice) = try notice(user: user, key: key, round: round, stage: stage, message: message)
+        return .about(address, .noticeQueued(notice: notice), at: notice.decidedAt)
+    }
+
+    /// A message that carries notices about the keys with these numbers.
+    static func noticeMessage(_ number: Int, keys: ClosedRange<Int> = 1...1, stage: Int = 76) throws -> OutboxMessage {
+        OutboxMessage(
+            id: try message(number), recipient: .security, about: nil, payload: "{}", queuedAt: at(number),
+            makesTrue: try keys.map {
+                let (address, notice) = try notice(key: $0, stage: stage, message: number)
+                return DeliveryFact(address: address, kind: .noticeDelivered(notice: notice))
+            }, isKept: false)
     }
 
     static func outboxMessage(_ number: Int) throws -> OutboxMessage {

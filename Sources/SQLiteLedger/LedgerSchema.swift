@@ -40,7 +40,7 @@ enum LedgerSchema {
 }
 
 extension LedgerSchema {
-    /// Instants are milliseconds since 1970; bodies, notices and inventories are JSON.
+    /// Instants are milliseconds since 1970; bodies, messages and inventories are JSON.
     static let firstSchema = """
         CREATE TABLE events (
             stream TEXT NOT NULL,
@@ -67,20 +67,6 @@ extension LedgerSchema {
         CREATE TRIGGER events_are_never_replaced BEFORE INSERT ON events
         WHEN EXISTS (SELECT 1 FROM events WHERE stream = NEW.stream AND sequence >= NEW.sequence)
         BEGIN SELECT RAISE(ABORT, 'events are never replaced'); END;
-
-        CREATE TABLE claims (
-            account TEXT NOT NULL,
-            user TEXT NOT NULL,
-            key TEXT NOT NULL,
-            round INTEGER NOT NULL,
-            stage INTEGER NOT NULL,
-            message TEXT NOT NULL,
-            replaces TEXT,
-            notice TEXT NOT NULL,
-            state TEXT NOT NULL CHECK (state IN ('claimed', 'delivered', 'failed')),
-            PRIMARY KEY (account, user, key, round, stage)
-        ) STRICT, WITHOUT ROWID;
-        CREATE INDEX claims_unsettled ON claims (account, user, key) WHERE state = 'claimed';
 
         CREATE TABLE promises (
             account TEXT NOT NULL,

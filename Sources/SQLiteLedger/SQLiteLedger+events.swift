@@ -12,7 +12,7 @@ extension SQLiteLedger {
             var chain = ChainWriter(run: run, place: place)
             for fact in facts {
                 try chain.append(fact, database)
-                try Self.follow(fact, database)
+                try Self.followMessages(fact, database)
                 try Self.followPromises(fact, database, place: place)
             }
         }
@@ -26,20 +26,9 @@ extension SQLiteLedger {
             var chain = ChainWriter(run: run, place: place)
             for fact in facts {
                 try chain.append(fact, database)
-                try Self.follow(fact, database)
+                try Self.followMessages(fact, database)
             }
             return true
-        }
-    }
-
-    /// Updates claims and outbox with the event just written.
-    private static func follow(_ fact: NewEvent, _ database: Database) throws {
-        switch fact.body {
-        case .key(.noticeDelivered(let message, _)): try settle(message, of: fact, as: .delivered, database)
-        case .key(.noticeFailed(let message, _, _)): try settle(message, of: fact, as: .failed, database)
-        case .outbox(.queued(let message)): try put(message, database)
-        case .outbox(.sent(let id, _)), .outbox(.withdrawn(let id, _)): try takeOut(id, database)
-        case .key, .account, .run, .exemption, .stop: break
         }
     }
 

@@ -25,7 +25,7 @@ struct HistoryTextTests {
             recipient: .person(try Sample.id("U0ANA")), late: false, keyCreatedAt: Sample.days(-76),
             decidedAt: Sample.now)
         let events: [KeyEvent] = [
-            .noticeClaimed(notice: notice), .noticeDelivered(message: message, delivery: delivery),
+            .noticeQueued(notice: notice), .noticeDelivered(message: message, delivery: delivery),
             .channelCopyDelivered(message: message, delivery: delivery),
             .noticeFailed(message: message, reason: "Slack is down", mayHaveArrived: false),
             .roundEnded(reason: .recipientChanged), .heldByRate, .heldByAlarm,

@@ -122,7 +122,7 @@ extension BadInputTests {
                         try database.execute(sql: "DROP TRIGGER \"\(trigger)\"")
                     }
                     try database.execute(
-                        sql: "UPDATE events SET body = replace(body, '2026', '2027') WHERE kind = 'noticeClaimed'")
+                        sql: "UPDATE events SET body = replace(body, '2026', '2027') WHERE kind = 'noticeQueued'")
                 }
             }, status: 1,
             says: """

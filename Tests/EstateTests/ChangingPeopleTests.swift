@@ -72,7 +72,7 @@ struct ChangingPeopleTests {
             #expect(try await estate.status(of: "anabel") == "Active")
             try await estate.goodRun(on: Day(6))
             #expect(try await estate.status(of: "anabel") == "Inactive")
-            #expect(try await estate.facts("noticeClaimed").count == 1)
+            #expect(try await estate.facts("noticeQueued").count == 1)
             #expect(try await estate.facts("roundEnded").isEmpty)
             #expect(try await estate.messages(to: "U0ANA").count == 2)
             try await estate.verify()
@@ -96,7 +96,7 @@ struct ChangingPeopleTests {
             #expect(try await estate.deactivations().isEmpty)
             #expect(try await estate.status(of: "ana") == "Active")
             #expect(try await estate.facts("gone").map(\.key) == [old])
-            #expect(try await estate.facts("noticeClaimed").allSatisfy { $0.key == old })
+            #expect(try await estate.facts("noticeQueued").allSatisfy { $0.key == old })
             #expect(try await estate.facts("newKey").map(\.key) == [new])
             let announced = try await estate.messages(in: Estate.channel, threads: false)
                 .filter { $0.words.contains(masked(new)) }

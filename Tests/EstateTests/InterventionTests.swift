@@ -139,7 +139,7 @@ struct InterventionTests {
             #expect(try await Self.inChannel("A decoy's key was used", estate) == 2)
             #expect(try await estate.status(of: "backup-admin") == "Active")
             #expect(try await estate.messages().allSatisfy { $0.channel == Estate.channel })
-            #expect(try await estate.facts("noticeClaimed").isEmpty)
+            #expect(try await estate.facts("noticeQueued").isEmpty)
             try await estate.verify()
         }
     }

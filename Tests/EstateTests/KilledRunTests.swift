@@ -43,13 +43,13 @@ struct KilledRunTests {
     }
 
     @Test(.timeLimit(.minutes(20)))
-    func `killed between claim and message: it is sent by the next run, as a possible repeat`() async throws {
+    func `killed after the notice is queued, before it is sent: it is sent by the next run, as a possible repeat`() async throws {
         try await Estate.with(people: Self.ana(76)) { estate in
             try await estate.slack.post(
                 "/control/fault",
                 ["method": "chat.postMessage", "channel": "U0ANA", "error": "fatal_error", "hang": 600])
             try await Self.killRun(of: estate, on: Day(0), when: "a claim") {
-                try await !estate.facts("noticeClaimed").isEmpty
+                try await !estate.facts("noticeQueued").isEmpty
             }
             await Self.useUpFault(estate)
             #expect(try await estate.messages(to: "U0ANA").isEmpty)

@@ -82,7 +82,7 @@ struct LadderTests {
             try await estate.goodRun(on: Day(21))
             #expect(try await estate.status(of: "ana") == "Inactive")
             let key = try await estate.keyID(of: "ana")
-            let claims = try await estate.facts("noticeClaimed").filter { $0.key == key }
+            let claims = try await estate.facts("noticeQueued").filter { $0.key == key }
             #expect(claims.compactMap { $0.body["notice"]?["stage"]?.number } == [81])
         }
     }

@@ -11,7 +11,7 @@ struct PromiseTests {
                 #expect(try await estate.status(of: "ana") == "Active", "on day \(day)")
             }
             let key = try await estate.keyID(of: "ana")
-            let deadlines = try await estate.facts("noticeClaimed").filter { $0.key == key }
+            let deadlines = try await estate.facts("noticeQueued").filter { $0.key == key }
                 .compactMap { $0.body["notice"]?["deadline"]?.string }
             #expect(deadlines == Array(repeating: "2026-03-16T12:00:00.000Z", count: 3), "fifteen days on")
             #expect(try await estate.messages(to: "U0ANA").count == 3)

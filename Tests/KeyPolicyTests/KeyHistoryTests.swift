@@ -10,9 +10,9 @@ struct KeyHistoryTests {
             !history.wasTold(of: .newKey) && !history.wasTold(of: .rotated) && !history.gone && history.reached.isEmpty)
     }
 
-    @Test func `a claim alone is no delivery, but its deadline may have been read`() {
+    @Test func `a queued notice alone is no delivery, but its deadline may have been read`() {
         var history = KeyHistory()
-        history.apply(.noticeClaimed(notice: Made.notice(76, on: 76)), at: Made.day(76))
+        history.apply(.noticeQueued(notice: Made.notice(76, on: 76)), at: Made.day(76))
         #expect(history.round == 1)
         #expect(history.delivered.isEmpty && history.reached.isEmpty)
         #expect(history.latestDeadline == Made.day(91))
@@ -42,9 +42,9 @@ struct KeyHistoryTests {
         #expect(history.notices.allSatisfy { $0.channelCopy == Made.delivery(77) })
     }
 
-    @Test func `a claim made again replaces one that was not delivered`() {
+    @Test func `a notice queued again replaces one that was not delivered`() {
         var history = KeyHistory()
-        history.apply(.noticeClaimed(notice: Made.notice(76, on: 76)), at: Made.day(76))
+        history.apply(.noticeQueued(notice: Made.notice(76, on: 76)), at: Made.day(76))
         history.apply(
             .noticeFailed(message: Made.id("message-1-76"), reason: "", mayHaveArrived: true), at: Made.day(77))
         #expect(history.notices.map(\.failed) == [true])
@@ -54,10 +54,10 @@ struct KeyHistoryTests {
     }
 
     @Test(arguments: [true, false])
-    func `a claim made again keeps the deadline of the try before it, if that may have been read`(mayHaveArrived: Bool)
+    func `a notice queued again keeps the deadline of the try before it, if that may have been read`(mayHaveArrived: Bool)
     {
         var history = KeyHistory()
-        history.apply(.noticeClaimed(notice: Made.notice(76, on: 76, deadline: 99)), at: Made.day(76))
+        history.apply(.noticeQueued(notice: Made.notice(76, on: 76, deadline: 99)), at: Made.day(76))
         history.apply(
             .noticeFailed(message: Made.id("message-1-76"), reason: "", mayHaveArrived: mayHaveArrived),
             at: Made.day(77))
@@ -65,9 +65,9 @@ struct KeyHistoryTests {
         #expect(history.latestDeadline == Made.day(mayHaveArrived ? 99 : 92))
     }
 
-    @Test func `a claim made again never replaces a delivery`() {
+    @Test func `a notice queued again never replaces a delivery`() {
         var history = KeyHistory.told(Made.notice(76, on: 76))
-        history.apply(.noticeClaimed(notice: Made.notice(76, on: 77, message: "message-again")), at: Made.day(77))
+        history.apply(.noticeQueued(notice: Made.notice(76, on: 77, message: "message-again")), at: Made.day(77))
         #expect(history.delivered.map(\.notice.message.rawValue) == ["message-1-76"])
     }
 

@@ -46,7 +46,7 @@ extension KeyHistory {
     /// The notice claimed, delivered and copied on its day.
     mutating func tell(_ notice: Notice, hasChannelCopy: Bool = true) {
         let delivery = Delivery(channel: "D1", ts: "1", at: notice.decidedAt)
-        apply(.noticeClaimed(notice: notice), at: notice.decidedAt)
+        apply(.noticeQueued(notice: notice), at: notice.decidedAt)
         apply(.noticeDelivered(message: notice.message, delivery: delivery), at: notice.decidedAt)
         if hasChannelCopy {
             apply(.channelCopyDelivered(message: notice.message, delivery: delivery), at: notice.decidedAt)

@@ -36,7 +36,7 @@ struct NextNoticeTests {
     @Test func `room is sought again when something else moves the deadline, and the stage stays`() throws {
         var history = KeyHistory.told(Made.notice(76, on: 76))
         // A notice that may have arrived spoke of a later day.
-        history.apply(.noticeClaimed(notice: Made.notice(81, on: 80, deadline: 99)), at: Made.day(80))
+        history.apply(.noticeQueued(notice: Made.notice(81, on: 80, deadline: 99)), at: Made.day(80))
         let moved = try #require(next(history, on: 81))
         #expect(moved.mayBeSpread)
         #expect(!moved.opensRound)
@@ -132,7 +132,7 @@ struct NextNoticeTests {
     @Test func `a notice that may have arrived counts for later deadlines`() {
         var history = KeyHistory()
         let notice = Made.notice(76, on: 200, deadline: 230, late: true)
-        history.apply(.noticeClaimed(notice: notice), at: Made.day(200))
+        history.apply(.noticeQueued(notice: notice), at: Made.day(200))
         history.apply(.noticeFailed(message: notice.message, reason: "", mayHaveArrived: true), at: Made.day(201))
         #expect(due(history, on: 201).hasSuffix("until 230"))
     }
@@ -140,7 +140,7 @@ struct NextNoticeTests {
     @Test func `a notice that surely did not arrive counts for nothing`() {
         var history = KeyHistory()
         let notice = Made.notice(76, on: 200, deadline: 230, late: true)
-        history.apply(.noticeClaimed(notice: notice), at: Made.day(200))
+        history.apply(.noticeQueued(notice: notice), at: Made.day(200))
         history.apply(.noticeFailed(message: notice.message, reason: "", mayHaveArrived: false), at: Made.day(201))
         #expect(due(history, on: 201) == "late 76 until 216")
     }

@@ -30,7 +30,7 @@ struct RoomTests {
     private func open(_ day: Double, _ number: Int, in account: AccountID = Made.account.id) -> OpenPromise {
         let action = action(number, in: account)
         let notice = Made.notice(76, on: 190, deadline: day)
-        return OpenPromise.after(.noticeClaimed(notice: notice), about: action.address, open: nil)
+        return OpenPromise.after(.noticeQueued(notice: notice), about: action.address, open: nil)
             ?? {
                 preconditionFailure("a binding notice opens nothing")
             }()
@@ -191,14 +191,14 @@ struct OpenPromiseTests {
     }
 
     private func claim(_ stage: Int, round: Int = 1, binding: Bool = true, deadline: Double = 91) -> KeyEvent {
-        .noticeClaimed(notice: Made.notice(stage, on: 76, round: round, binding: binding, deadline: deadline))
+        .noticeQueued(notice: Made.notice(stage, on: 76, round: round, binding: binding, deadline: deadline))
     }
 
     private func fails(_ stage: Int, mayHaveArrived: Bool) -> KeyEvent {
         .noticeFailed(message: Made.id("message-1-\(stage)"), reason: "", mayHaveArrived: mayHaveArrived)
     }
 
-    @Test func `a binding notice opens it from its claim on, and what may have been read counts`() {
+    @Test func `a binding notice opens it as soon as it is queued, and what may have been read counts`() {
         #expect(deadline(claim(76)) == Made.day(91))
         #expect(deadline(claim(76, binding: false)) == nil)
         #expect(deadline(claim(76), fails(76, mayHaveArrived: true)) == Made.day(91))

@@ -117,7 +117,7 @@ struct RoundStateTests {
 
     @Test func `undelivered notices neither promise nor end anything`() {
         var history = KeyHistory()
-        history.apply(.noticeClaimed(notice: Made.notice(76, on: 76)), at: Made.day(76))
+        history.apply(.noticeQueued(notice: Made.notice(76, on: 76)), at: Made.day(76))
         let standing = standing(history, on: 400, to: .security)
         #expect(standing.endsNow == nil && standing.round == 1 && standing.promise == nil)
     }

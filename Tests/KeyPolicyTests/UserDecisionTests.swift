@@ -71,7 +71,7 @@ struct UserDecisionTests {
     @Test func `a retry replaces the claim and says whether it may be a repeat`() throws {
         for mayHaveArrived in [true, false] {
             var history = KeyHistory()
-            history.apply(.noticeClaimed(notice: Made.notice(76, on: 76)), at: Made.day(76))
+            history.apply(.noticeQueued(notice: Made.notice(76, on: 76)), at: Made.day(76))
             history.apply(
                 .noticeFailed(message: Made.id("message-1-76"), reason: "", mayHaveArrived: mayHaveArrived),
                 at: Made.day(76))

@@ -17,7 +17,7 @@ struct ConsistencyRunTests {
         try #require(await watched.ledger.unsentMessages().isEmpty == false)
         watched.messenger.recover()
         let words = await watched.ledger.outbox
-        await watched.ledger.set(outbox: [])
+        await watched.ledger.set(outbox: OpenMessages())
         let before = await watched.ledger.heads()
         let messages = watched.messenger.messages.count
         let error = await #expect(throws: LedgerError.self) { try await watched.run(day: 92) }
@@ -35,5 +35,5 @@ struct ConsistencyRunTests {
 }
 
 extension InMemoryLedger {
-    fileprivate func set(outbox: [OutboxMessage]) { self.outbox = outbox }
+    fileprivate func set(outbox: OpenMessages) { self.outbox = outbox }
 }

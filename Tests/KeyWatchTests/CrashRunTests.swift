@@ -96,7 +96,6 @@ struct CrashRunTests {
             }
             checkAnnouncements(busy, place)
             #expect(await watched.ledger.unsentMessages() == [], place)
-            #expect(await watched.ledger.unsettledClaims() == [], place)
             #expect(try await ChainVerification.of(watched.ledger).faults == [], place)
             call += 1
         }

@@ -19,7 +19,6 @@ struct LedgerSchemaTests {
 
         #expect(try await ChainVerification.of(ledger).faults == [])
         #expect(try await ledger.heads().map(\.sequence) == [1])
-        #expect(try await ledger.unsettledClaims().map(\.notice.stage) == [81])
         #expect(try await ledger.unsentMessages().map(\.payload) == ["hello"])
         let run = try Written.run(1)
         #expect(try await ledger.plan(of: run) == "{}")

@@ -27,12 +27,8 @@ struct LivedLedger {
             let now = Written.now.addingTimeInterval(Double(number) * 86_400)
             let fence = try #require(
                 try await ledger.acquireLease(holder: run, now: now, until: now.addingTimeInterval(60)))
-            for write in facts {
-                switch write {
-                case .claim(let claims):
-                    #expect(try await ledger.claim(claims, run: run, fence: fence).count == claims.count)
-                case .facts(let facts): try await ledger.append(facts, run: run, fence: fence)
-                }
+            for facts in facts {
+                try await ledger.append(facts, run: run, fence: fence)
                 moments.append(try await ledger.heads())
             }
             if number == 0 {
@@ -67,44 +63,39 @@ struct LivedLedger {
         try queue.close()
     }
 
-    private enum Write {
-        case claim([NoticeClaim])
-        case facts([NewEvent])
-    }
-
-    /// The second run dies with an open claim and an open message.
-    private static func runs() throws -> [[Write]] {
+    /// The second run dies with an open notice and another open message.
+    private static func runs() throws -> [[[NewEvent]]] {
         let (anna, bo) = (try address(1), try address(2, account: 2))
         let delivery = Delivery(channel: "D01", ts: "1800000000.000001", at: Written.now)
         let queued = try outboxMessage("message-3", about: anna)
+        let (first, second) = (try message("message-1"), try message("message-2"))
         return [
             [
-                .facts([
+                [
                     .run(.started(version: "0"), at: Written.now),
                     .about(anna.account, .known(since: Written.now), at: Written.now),
-                ]),
-                .claim([try claim(anna, "message-1", stage: 76), try claim(bo, "message-2", stage: 81)]),
-                .facts([
-                    .about(
-                        anna, .noticeDelivered(message: try message("message-1"), delivery: delivery), at: Written.now),
-                    .about(
-                        bo, .noticeFailed(message: try message("message-2"), reason: "no", mayHaveArrived: false),
-                        at: Written.now),
-                ]),
-                .facts([
+                ],
+                try notice(anna, "message-1", stage: 76) + notice(bo, "message-2", stage: 81),
+                [
+                    .about(anna, .noticeDelivered(message: first, delivery: delivery), at: Written.now),
+                    .outbox(.sent(id: first, delivery: delivery), at: Written.now),
+                    .about(bo, .noticeFailed(message: second, reason: "no", mayHaveArrived: false), at: Written.now),
+                    .outbox(.withdrawn(id: second, reason: "no"), at: Written.now),
+                ],
+                [
                     .about(anna, .restoreIntended(until: Written.now, reason: "r"), at: Written.now),
                     .outbox(.queued(message: queued), at: Written.now),
-                ]),
-                .facts([.about(anna, .restored, at: Written.now)]),
-                .facts([.outbox(.sent(id: queued.id, delivery: delivery), at: Written.now)]),
+                ],
+                [.about(anna, .restored, at: Written.now)],
+                [.outbox(.sent(id: queued.id, delivery: delivery), at: Written.now)],
             ],
             [
-                .claim([try claim(bo, "message-4", stage: 81, replaces: "message-2", day: 1)]),
-                .facts([
+                try notice(bo, "message-4", stage: 81, day: 1),
+                [
                     .outbox(
                         .queued(message: try outboxMessage("message-5", about: bo)),
                         at: Written.now.addingTimeInterval(86_400))
-                ]),
+                ],
             ],
         ]
     }
@@ -117,16 +108,19 @@ struct LivedLedger {
             key: try #require(AccessKeyID(rawValue: "AKIAEXAMPLE0000000\(number)")))
     }
 
-    private static func claim(
-        _ address: KeyAddress, _ message: String, stage: Int, replaces: String? = nil, day: Double = 0
-    ) throws -> NoticeClaim {
+    /// The events with which a notice is queued.
+    private static func notice(
+        _ address: KeyAddress, _ message: String, stage: Int, day: Double = 0
+    ) throws -> [NewEvent] {
         let at = Written.now.addingTimeInterval(day * 86_400)
-        return NoticeClaim(
-            address: address,
-            notice: Notice(
-                message: try self.message(message), round: 1, stage: stage, binding: true,
-                deadline: at.addingTimeInterval(864_000), recipient: .security, late: false, keyCreatedAt: Written.now,
-                decidedAt: at), replaces: try replaces.map { try self.message($0) })
+        let id = try self.message(message)
+        let notice = Notice(
+            message: id, round: 1, stage: stage, binding: true, deadline: at.addingTimeInterval(864_000),
+            recipient: .security, late: false, keyCreatedAt: Written.now, decidedAt: at)
+        let queued = OutboxMessage(
+            id: id, recipient: .security, about: nil, payload: "{}", queuedAt: at,
+            makesTrue: [DeliveryFact(address: address, kind: .noticeDelivered(notice: notice))], isKept: false)
+        return [.outbox(.queued(message: queued), at: at), .about(address, .noticeQueued(notice: notice), at: at)]
     }
 
     private static func outboxMessage(_ message: String, about: KeyAddress) throws -> OutboxMessage {

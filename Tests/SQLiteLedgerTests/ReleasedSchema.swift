@@ -51,20 +51,6 @@ struct ReleasedSchema: Sendable, CustomTestStringConvertible {
         WHEN EXISTS (SELECT 1 FROM events WHERE stream = NEW.stream AND sequence >= NEW.sequence)
         BEGIN SELECT RAISE(ABORT, 'events are never replaced'); END;
 
-        CREATE TABLE claims (
-            account TEXT NOT NULL,
-            user TEXT NOT NULL,
-            key TEXT NOT NULL,
-            round INTEGER NOT NULL,
-            stage INTEGER NOT NULL,
-            message TEXT NOT NULL,
-            replaces TEXT,
-            notice TEXT NOT NULL,
-            state TEXT NOT NULL CHECK (state IN ('claimed', 'delivered', 'failed')),
-            PRIMARY KEY (account, user, key, round, stage)
-        ) STRICT, WITHOUT ROWID;
-        CREATE INDEX claims_unsettled ON claims (account, user, key) WHERE state = 'claimed';
-
         CREATE TABLE promises (
             account TEXT NOT NULL,
             user TEXT NOT NULL,
@@ -108,14 +94,6 @@ struct ReleasedSchema: Sendable, CustomTestStringConvertible {
             'newKey', '{"key":{"event":{"announced":{"told":{"kind":"newKey","occasion":{"key":{}}}}}}}',
             '0000000000000000000000000000000000000000000000000000000000000000',
             'a92c66d7a6811c7ef99e24e56fd89f040dc48532ce8f51478521fa54dbed4dc8');
-        INSERT INTO claims VALUES (
-            '111111111111', 'AIDAEXAMPLE00000001', 'AKIAEXAMPLE00000001', 1, 81, 'message-1', NULL,
-            '{"binding":true,"deadline":1800864000250,"decidedAt":1800000000250,"keyCreatedAt":1792000000000,
-            "last":false,"late":false,"message":"message-1","recipient":"U0000001","round":1,"stage":81}', 'claimed');
-        INSERT INTO claims VALUES (
-            '111111111111', 'AIDAEXAMPLE00000001', 'AKIAEXAMPLE00000001', 1, 76, 'message-0', NULL,
-            '{"binding":true,"deadline":1800864000250,"decidedAt":1800000000250,"keyCreatedAt":1792000000000,
-            "last":false,"late":false,"message":"message-0","recipient":"U0000001","round":1,"stage":76}', 'delivered');
         INSERT INTO outbox (id, message) VALUES (
             'message-2',
             '{"id":"message-2","payload":"hello","queuedAt":1800000000250,"recipient":"security"}');

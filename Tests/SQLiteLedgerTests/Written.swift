@@ -27,10 +27,14 @@ enum Written {
         return try #require(fence)
     }
 
+    /// In as many writes as are needed.
     static func append(_ numbers: ClosedRange<Int>, account: Int = 1, to ledger: SQLiteLedger, _ fence: Fence)
         async throws
     {
-        try await ledger.append(numbers.map { try fact($0, account: account) }, run: fence.holder, fence: fence)
+        for start in stride(from: numbers.lowerBound, through: numbers.upperBound, by: LargestWrite.facts) {
+            let part = start...min(start + LargestWrite.facts - 1, numbers.upperBound)
+            try await ledger.append(part.map { try fact($0, account: account) }, run: fence.holder, fence: fence)
+        }
     }
 
     /// Ends a run as `relevo run` does, and returns the root that its summary shows.

@@ -18,7 +18,7 @@ class Event:
 
 
 def _inside(body):
-    # {"key": {"event": {"noticeClaimed": {…}}}} → {…}
+    # {"key": {"event": {"noticeQueued": {…}}}} → {…}
     event = next(iter(body.values()))["event"]
     return next(iter(event.values())) if isinstance(event, dict) else {}
 

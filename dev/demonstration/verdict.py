@@ -32,7 +32,7 @@ class Evidence:
         self.posted = {(each["channel"], each["ts"]): each for each in self.messages}
         self.notices = {}  # (message, account, key) → the claim
         for event in self.events:
-            if event.kind == "noticeClaimed":
+            if event.kind == "noticeQueued":
                 notice = event.body["notice"]
                 self.notices[notice["message"], event.account, event.key] = notice
 

@@ -64,7 +64,7 @@ def sides():
     after["accounts"][ACCOUNT]["users"][0]["keys"][0].update(status="Inactive", statusChangedBy=f"relevo-{RUN}")
     return {
         "events": [
-            key_event(1, TOLD_IN, "noticeClaimed", notice=dict(NOTICE)),
+            key_event(1, TOLD_IN, "noticeQueued", notice=dict(NOTICE)),
             key_event(2, TOLD_IN, "noticeDelivered", message=NOTICE["message"], delivery=delivery("2")),
             key_event(3, TOLD_IN, "channelCopyDelivered", message=NOTICE["message"], delivery=delivery("3", CHANNEL)),
             key_event(4, RUN, "deactivated"),

@@ -72,8 +72,7 @@ extension Life {
     private var isAtRest: Bool {
         get async {
             let untold = await ledger.unsentMessages()
-            let unsettled = await ledger.unsettledClaims()
-            return untold.isEmpty && unsettled.isEmpty && overdue(by: 0).isEmpty
+            return untold.isEmpty && overdue(by: 0).isEmpty
                 && !oracle.awaitsRestoresEnd(in: scene(.nothing))
         }
     }
@@ -93,8 +92,6 @@ extension Life {
         }
         let messages = await ledger.unsentMessages()
         if !messages.isEmpty { fail("outbox", "\(messages.count) messages are still unsent") }
-        let claims = await ledger.unsettledClaims()
-        if !claims.isEmpty { fail("claims", "\(claims.count) claims are still open") }
         do {
             let faults = try await ChainVerification.of(ledger).faults
             if !faults.isEmpty { fail("chain", "the ledger does not verify: \(faults)") }

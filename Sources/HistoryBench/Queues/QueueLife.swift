@@ -158,7 +158,7 @@ struct QueueLife {
             keyCreatedAt: action.key.createdAt, decidedAt: now)
         let delivery = Delivery(channel: "D0", ts: "1", at: now)
         for event in [
-            KeyEvent.noticeClaimed(notice: said), .noticeDelivered(message: message, delivery: delivery),
+            KeyEvent.noticeQueued(notice: said), .noticeDelivered(message: message, delivery: delivery),
             .channelCopyDelivered(message: message, delivery: delivery),
         ] { apply(event, action.address, now) }
         keys[index].told.append(notice.deadline)

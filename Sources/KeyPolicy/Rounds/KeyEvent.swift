@@ -2,7 +2,8 @@ package import FoundationEssentials
 
 /// One fact about one key, kept in the ledger forever. A key's history is the fold of these.
 package enum KeyEvent: Hashable, Codable, Sendable {
-    case noticeClaimed(notice: Notice)
+    /// Written with its message before that is sent.
+    case noticeQueued(notice: Notice)
     /// The key's own part of the message was accepted by Slack.
     case noticeDelivered(message: MessageID, delivery: Delivery)
     /// The channel copy of that notice was accepted by Slack.

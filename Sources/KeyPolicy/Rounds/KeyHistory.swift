@@ -4,7 +4,7 @@ package import FoundationEssentials
 package struct KeyHistory: Hashable, Sendable {
     /// Number of the current round; 0 before the first.
     package private(set) var round = 0
-    /// Notices of the current round, in order of their claims.
+    /// Notices of the current round, in the order in which they were queued.
     package private(set) var notices: [Told] = []
     /// Delivered notices of earlier rounds without a channel copy.
     package private(set) var withoutChannelCopy: [Told] = []
@@ -78,6 +78,13 @@ package struct KeyHistory: Hashable, Sendable {
         return deactivatedByRelevo ? status == .active : restore != nil && status != .active
     }
 
+    /// Whether that notice was sent already, or is in a message that is still open.
+    package func hasNotice(round: Int, stage: Int) -> Bool {
+        round < self.round
+            || round == self.round
+                && notices.contains { $0.notice.stage == stage && ($0.delivery != nil || !$0.failed) }
+    }
+
     package var delivered: [Told] { notices.filter { $0.delivery != nil } }
 
     /// Whether the current round is the last notice's: nothing that an owner can change ends it.
@@ -107,9 +114,11 @@ package struct KeyHistory: Hashable, Sendable {
 
     package mutating func apply(_ event: KeyEvent, at: Date) {
         switch event {
-        case .noticeClaimed(let notice): claim(notice)
+        case .noticeQueued(let notice): queue(notice)
         case .noticeDelivered(let message, let delivery):
-            for index in notices.indices where notices[index].notice.message == message {
+            // A delivery that was recorded twice counts once.
+            for index in notices.indices
+            where notices[index].notice.message == message && notices[index].delivery == nil {
                 notices[index].delivery = delivery
                 reached.insert(notices[index].notice.recipient)
                 if notices[index].notice.binding {
@@ -205,7 +214,7 @@ package struct KeyHistory: Hashable, Sendable {
     /// Recipients of earlier rounds who got the last notice of the current round.
     var lastNoticeTold: Set<Recipient> { recipients(of: .lastNotice, .round(number: round)) }
 
-    private mutating func claim(_ notice: Notice) {
+    private mutating func queue(_ notice: Notice) {
         createdAt = createdAt ?? notice.keyCreatedAt
         if notice.round != round {
             earlierDeadline = latestDeadline
@@ -218,7 +227,7 @@ package struct KeyHistory: Hashable, Sendable {
             (lastHeldByBrake, lastHeldByRate) = (nil, nil)
         }
         if let index = notices.firstIndex(where: { $0.notice.stage == notice.stage }) {
-            // The same claim under a new message, because the first was not delivered as far as is known.
+            // The same notice in a new message, because the first was not delivered as far as is known.
             if notices[index].delivery == nil {
                 earlierDeadline = latestDeadline
                 notices[index] = Told(notice: notice)

@@ -39,7 +39,7 @@ package struct OpenPromise: Hashable, Codable, Sendable {
     }
 
     package let address: KeyAddress
-    /// 0: no notice of a round was claimed yet, only a restore begun.
+    /// 0: no notice of a round was queued yet, only a restore begun.
     private let round: Int
     /// The binding notices of the round that were read or may have been.
     private var told: [Told] = []
@@ -60,7 +60,7 @@ package struct OpenPromise: Hashable, Codable, Sendable {
     /// What is open for a key after an event about it, when `open` was before; nil when nothing is.
     package static func after(_ event: KeyEvent, about address: KeyAddress, open: OpenPromise?) -> OpenPromise? {
         switch event {
-        case .noticeClaimed(let notice):
+        case .noticeQueued(let notice):
             var next = open.flatMap { $0.round == notice.round ? $0 : nil } ?? OpenPromise(address, round: notice.round)
             if notice.binding { next.told.append(Told(message: notice.message, deadline: notice.deadline)) }
             return next.ifAny

@@ -1,6 +1,6 @@
 package import FoundationEssentials
 
-/// A message about one key at one stage, as it was claimed in the ledger before it was sent.
+/// A message about one key at one stage, as it was queued before it was sent: unique per key, round and stage.
 package struct Notice: Hashable, Codable, Sendable {
     package let message: MessageID
     package let round: Int

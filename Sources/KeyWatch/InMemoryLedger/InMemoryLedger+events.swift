@@ -25,10 +25,7 @@ extension InMemoryLedger {
             return event
         }
         for event in events { Self.keep(event, streams: &streams, places: &keyEventPlaces) }
-        for fact in facts {
-            Self.follow(fact, claims: &claims, outbox: &outbox)
-            Self.follow(fact, promises: &promises)
-        }
+        for fact in facts { Self.follow(fact, outbox: &outbox, promises: &promises) }
     }
 
     static func keep(
@@ -41,39 +38,16 @@ extension InMemoryLedger {
         }
     }
 
-    /// Keeps the open promises in step with an event.
-    static func follow(_ fact: NewEvent, promises: inout [KeyAddress: OpenPromise]) {
+    /// Keeps the open messages and promises in step with an event.
+    static func follow(
+        _ fact: NewEvent, outbox: inout OpenMessages, promises: inout [KeyAddress: OpenPromise]
+    ) {
+        if case .outbox(let event) = fact.body { outbox.apply(event) }
         guard let (address, event) = fact.keyEvent else { return }
         promises[address] = OpenPromise.after(event, about: address, open: promises[address])
     }
 
     package func openPromises() -> [OpenPromise] { Array(promises.values) }
-
-    /// Keeps claims and outbox in step with an event.
-    static func follow(_ fact: NewEvent, claims: inout [NoticeSlot: Claim], outbox: inout [OutboxMessage]) {
-        switch fact.body {
-        case .key(.noticeDelivered(let message, _)): settle(message, of: fact, as: .delivered, in: &claims)
-        case .key(.noticeFailed(let message, _, _)): settle(message, of: fact, as: .failed, in: &claims)
-        case .outbox(.queued(let message)):
-            outbox.removeAll { $0.id == message.id }
-            outbox.append(message)
-        case .outbox(.sent(let id, _)), .outbox(.withdrawn(let id, _)):
-            outbox.removeAll { $0.id == id }
-        case .key, .account, .run, .exemption, .stop: break
-        }
-    }
-
-    /// A delivery that is found late replaces a failure; nothing replaces a delivery.
-    private static func settle(
-        _ message: MessageID, of fact: NewEvent, as state: Claim.State, in claims: inout [NoticeSlot: Claim]
-    ) {
-        let settled = claims.filter { _, claim in
-            claim.claim.notice.message == message && claim.state != .delivered
-                && StreamID.account(claim.claim.address.account) == fact.stream
-                && claim.claim.address.user == fact.user && claim.claim.address.key == fact.key
-        }
-        for slot in settled.keys { claims[slot]?.state = state }
-    }
 
     /// The fact as ledgers keep it: its instant in whole milliseconds.
     private static func inMilliseconds(_ fact: NewEvent) -> NewEvent {
@@ -104,30 +78,5 @@ extension InMemoryLedger {
 
     package func events(ofKind kind: String, in stream: StreamID, since: Date) -> [LedgerEvent] {
         (streams[stream] ?? []).filter { $0.kind == kind && $0.at >= since }
-    }
-}
-
-extension InMemoryLedger {
-    package func claim(_ claims: [NoticeClaim], run: RunID, fence: Fence) throws -> Set<NoticeClaim> {
-        try check(fence)
-        var after = self.claims
-        let won = claims.filter { claim in
-            let slot = NoticeSlot(claim)
-            if let standing = after[slot] {
-                guard standing.state != .delivered, standing.claim.notice.message == claim.replaces else {
-                    return false
-                }
-            }
-            after[slot] = Claim(claim: claim, state: .claimed)
-            return true
-        }
-        try write(
-            won.map { .about($0.address, .noticeClaimed(notice: $0.notice), at: $0.notice.decidedAt) }, run: run)
-        self.claims = after
-        return Set(won)
-    }
-
-    package func unsettledClaims() -> [NoticeClaim] {
-        claims.filter { $0.value.state == .claimed }.sorted { $0.key < $1.key }.map(\.value.claim)
     }
 }

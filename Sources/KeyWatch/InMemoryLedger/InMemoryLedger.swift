@@ -3,31 +3,6 @@ package import KeyPolicy
 
 /// A ledger that ends with its process: for tests, and for plans where no ledger can be written.
 package actor InMemoryLedger: Ledger {
-    /// A claimed notice and what became of it.
-    struct Claim {
-        enum State { case claimed, delivered, failed }
-
-        var claim: NoticeClaim
-        var state: State
-    }
-
-    /// What can be claimed once.
-    struct NoticeSlot: Hashable, Comparable {
-        let address: KeyAddress
-        let round: Int
-        let stage: Int
-
-        init(_ claim: NoticeClaim) {
-            address = claim.address
-            round = claim.notice.round
-            stage = claim.notice.stage
-        }
-
-        static func < (left: Self, right: Self) -> Bool {
-            (left.address, left.round, left.stage) < (right.address, right.round, right.stage)
-        }
-    }
-
     struct Lease {
         var number = 0
         var holder: RunID?
@@ -37,29 +12,20 @@ package actor InMemoryLedger: Ledger {
     var streams: [StreamID: [LedgerEvent]] = [:]
     /// The places of each user's key events in its account's stream.
     var keyEventPlaces: [AccountID: [UserID: [Int]]] = [:]
-    var claims: [NoticeSlot: Claim] = [:]
-    var outbox: [OutboxMessage] = []
+    var outbox = OpenMessages()
     var promises: [KeyAddress: OpenPromise] = [:]
     var lease = Lease()
     var plans: [RunID: String] = [:]
     var inventoryAccounts: [AccountID: AccountInventory] = [:]
     var inventoryUsers: [AccountID: [UserID: UserInventory]] = [:]
 
-    /// Starts with `events` as another ledger holds them, each stream in order; claims and outbox follow from them.
+    /// Starts with `events` as another ledger holds them, each stream in order; outbox and promises follow from them.
     package init(events: [LedgerEvent] = []) {
         for event in events { Self.keep(event, streams: &streams, places: &keyEventPlaces) }
         for event in events {
             guard let body = event.body else { continue }
-            if case .key(.noticeClaimed(let notice)) = body, case .account(let account) = event.stream,
-                let user = event.user, let key = event.key
-            {
-                let claim = NoticeClaim(
-                    address: KeyAddress(account: account, user: user, key: key), notice: notice, replaces: nil)
-                claims[NoticeSlot(claim)] = Claim(claim: claim, state: .claimed)
-            }
             let fact = NewEvent(stream: event.stream, at: event.at, user: event.user, key: event.key, body: body)
-            Self.follow(fact, claims: &claims, outbox: &outbox)
-            Self.follow(fact, promises: &promises)
+            Self.follow(fact, outbox: &outbox, promises: &promises)
         }
     }
 
@@ -67,18 +33,17 @@ package actor InMemoryLedger: Ledger {
     package func copy() async -> InMemoryLedger {
         let copy = InMemoryLedger()
         await copy.take(
-            streams: streams, places: keyEventPlaces, claims: claims, outbox: outbox, promises: promises, plans: plans,
+            streams: streams, places: keyEventPlaces, outbox: outbox, promises: promises, plans: plans,
             accounts: inventoryAccounts, users: inventoryUsers)
         return copy
     }
 
     private func take(
-        streams: [StreamID: [LedgerEvent]], places: [AccountID: [UserID: [Int]]], claims: [NoticeSlot: Claim],
-        outbox: [OutboxMessage],
+        streams: [StreamID: [LedgerEvent]], places: [AccountID: [UserID: [Int]]], outbox: OpenMessages,
         promises: [KeyAddress: OpenPromise], plans: [RunID: String], accounts: [AccountID: AccountInventory],
         users: [AccountID: [UserID: UserInventory]]
     ) {
-        (self.streams, self.claims, self.outbox, self.plans) = (streams, claims, outbox, plans)
+        (self.streams, self.outbox, self.plans) = (streams, outbox, plans)
         (self.promises, keyEventPlaces) = (promises, places)
         (inventoryAccounts, inventoryUsers) = (accounts, users)
     }
@@ -134,7 +99,7 @@ extension InMemoryLedger {
         inventoryAccounts[account.account.id] = account
     }
 
-    package func unsentMessages() -> [OutboxMessage] { outbox }
+    package func unsentMessages() -> [OutboxMessage] { outbox.all }
 
     package func savePlan(_ json: String, run: RunID, fence: Fence) throws {
         try check(fence)

@@ -27,7 +27,7 @@ package enum EventBody: Hashable, Codable, Sendable {
 extension KeyEvent {
     package var kind: String {
         switch self {
-        case .noticeClaimed: "noticeClaimed"
+        case .noticeQueued: "noticeQueued"
         case .noticeDelivered: "noticeDelivered"
         case .channelCopyDelivered: "channelCopyDelivered"
         case .noticeFailed: "noticeFailed"

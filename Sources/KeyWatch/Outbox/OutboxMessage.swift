@@ -1,7 +1,8 @@
 package import FoundationEssentials
 package import KeyPolicy
 
-/// A message in the outbox: recorded together with the intent that it reports, and sent once that has happened.
+/// A message in the outbox: recorded before it is sent, and together with the intent that it reports, if any. It is
+/// open until it is sent or withdrawn.
 package struct OutboxMessage: Hashable, Codable, Sendable {
     package let id: MessageID
     package let recipient: Recipient
@@ -50,6 +51,36 @@ package struct OutboxMessage: Hashable, Codable, Sendable {
             thread: thread, makesTrue: makesTrue, isKept: isKept, trueUntil: trueUntil, markers: markers)
     }
 
+    /// The notices that it carries, by their keys; empty for other messages. Each is unique per key, round and stage.
+    package var notices: [(address: KeyAddress, notice: Notice)] {
+        makesTrue.compactMap { fact in
+            if case .noticeDelivered(let notice) = fact.kind { (fact.address, notice) } else { nil }
+        }
+    }
+
+    /// Whether it carries notices: one that isn't found is decided again, not sent again as it is.
+    package var isNotice: Bool { !notices.isEmpty }
+
+    /// The events about its keys that belong to its being queued.
+    var eventsWhenQueued: [NewEvent] {
+        notices.map { .about($0.address, .noticeQueued(notice: $0.notice), at: $0.notice.decidedAt) }
+    }
+
+    /// The events about its keys that its delivery appends.
+    func events(on delivery: Delivery, at instant: Date) -> [NewEvent] {
+        makesTrue.map { .about($0.address, $0.event(message: id, delivery), at: instant) }
+    }
+
+    /// The events about its keys that belong to its being withdrawn.
+    ///
+    /// - Parameter mayHaveArrived: whether somebody may have read it.
+    func eventsWhenWithdrawn(_ reason: String, mayHaveArrived: Bool, at instant: Date) -> [NewEvent] {
+        notices.map {
+            .about(
+                $0.address, .noticeFailed(message: id, reason: reason, mayHaveArrived: mayHaveArrived), at: instant)
+        }
+    }
+
     /// Fields that came later may be missing in what an earlier version wrote.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -75,11 +106,17 @@ package enum OutboxEvent: Hashable, Codable, Sendable {
     /// What it reports did not happen, or it can never be delivered as it is.
     case withdrawn(id: MessageID, reason: String)
 
+    package static let queuedKind = "messageQueued"
+    package static let sentKind = "messageSent"
+    package static let withdrawnKind = "messageWithdrawn"
+
+    package static let kinds = [queuedKind, sentKind, withdrawnKind]
+
     package var kind: String {
         switch self {
-        case .queued: "messageQueued"
-        case .sent: "messageSent"
-        case .withdrawn: "messageWithdrawn"
+        case .queued: Self.queuedKind
+        case .sent: Self.sentKind
+        case .withdrawn: Self.withdrawnKind
         }
     }
 }
@@ -87,6 +124,7 @@ package enum OutboxEvent: Hashable, Codable, Sendable {
 /// What becomes true about a key when a message has been delivered.
 package struct DeliveryFact: Hashable, Codable, Sendable {
     package enum Kind: Hashable, Codable, Sendable {
+        case noticeDelivered(notice: Notice)
         case announced(told: Announcement.Told)
         case restoreTold(until: Date, recipient: Recipient)
         /// The channel copy of the notice that went out in that message.
@@ -102,8 +140,9 @@ package struct DeliveryFact: Hashable, Codable, Sendable {
     }
 
     /// The event that the delivery appends.
-    func event(_ delivery: Delivery) -> KeyEvent {
+    func event(message: MessageID, _ delivery: Delivery) -> KeyEvent {
         switch kind {
+        case .noticeDelivered: .noticeDelivered(message: message, delivery: delivery)
         case .announced(let told): .announced(told: told)
         case .restoreTold(let until, let recipient): .restoreTold(until: until, recipient: recipient)
         case .channelCopyDelivered(let notice): .channelCopyDelivered(message: notice, delivery: delivery)
@@ -111,7 +150,7 @@ package struct DeliveryFact: Hashable, Codable, Sendable {
     }
 }
 
-/// Messages that were queued and not sent yet, oldest first.
+/// The open messages, as ``OpenMessages`` folds the ledger's events, in order of their last attempt.
 package protocol Outbox: Sendable {
     func unsentMessages() async throws -> [OutboxMessage]
 }

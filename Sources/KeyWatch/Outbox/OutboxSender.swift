@@ -11,9 +11,9 @@ struct OutboxSender: Sendable {
     let composer: any Composer
     let clock: RunClock
 
-    /// Queues messages together with `facts`, in one write.
+    /// Queues messages together with `facts`.
     func enqueue(_ messages: [OutboxMessage], with facts: [NewEvent] = []) async throws {
-        try await journal.record(facts + messages.map { .outbox(.queued(message: $0), at: clock.policy()) })
+        try await journal.queue(messages, with: facts, at: clock.policy())
     }
 
     /// Makes an outbox message of a composed one; nil when it can't have an id.
@@ -53,32 +53,44 @@ struct OutboxSender: Sendable {
             try await withdraw(message, why)
             return .withdrawn("A message to \(message.recipient.text) was not sent any more: \(why)")
         }
-        let outcome = try await messenger.send(
-            message.payload, id: message.id, to: message.recipient, thread: message.thread, stamp: message.markers.first
-        )
-        let place = message.recipient.place
+        let outcome: SendOutcome
+        do {
+            outcome = try await messenger.send(
+                message.payload, id: message.id, to: message.recipient, thread: message.thread,
+                stamp: message.markers.first)
+        } catch let error as MessengerError {
+            // Our own token is refused, so it was certainly not sent.
+            if message.isNotice { try await withdraw(message, "\(error)") }
+            throw error
+        }
+        let (what, place) = (message.isNotice ? "notice" : "message", message.recipient.place)
         switch outcome {
         case .delivered(let delivery):
-            try await settle(message, delivery)
+            try await journal.settle(message, delivery, at: clock.policy())
             let missing = try await post(message.markers.dropFirst(), under: delivery)
             return missing.isEmpty ? .sent : .sentAgain(missing.joined(separator: " "))
         case .unreachable(let reason, let why):
             // The channel gets its own message about everything, so one that can never arrive is dropped.
             if message.isKept, message.recipient == .security {
-                return .open("The message to \(place) could not be told; the next run tries again: \(why)")
+                return .open("The message to \(place) was refused; the next run tries again: \(why)")
             }
             try await refused(message, reason, why)
-            return .withdrawn("The message to \(place) can't be told: \(why)")
+            return .withdrawn("The \(what) to \(place) can't be delivered: \(why)")
         case .notDelivered(let why):
-            if message.isKept { return .open("The message to \(place) did not arrive; the next run tells it: \(why)") }
+            let sentence = "The \(what) to \(place) was not delivered; the next run tries again: \(why)"
+            if message.isKept { return .open(sentence) }
             try await withdraw(message, why)
-            return .withdrawn("The message to \(place) did not arrive; the next run tells it: \(why)")
+            return .withdrawn(sentence)
+        case .unlisted(let why, let mayHaveArrived) where message.isNotice:
+            try await unclear(message, why, mayHaveArrived: mayHaveArrived)
+            let sentence = "The notice to \(place) may not have arrived; the next run tries again: \(why)"
+            return mayHaveArrived ? .open(sentence) : .withdrawn(sentence)
         case .unlisted(let why, _)
         where message.recipient != .security && !isYoung(message.since):
             try await withdraw(message, why)
-            return .withdrawn("The message to \(place) could not be told for a week: \(why)")
+            return .withdrawn("The message to \(place) could not be delivered for a week: \(why)")
         case .unknown(let why), .unlisted(let why, _):
-            return .open("The message to \(place) may not have arrived; the next run looks for it: \(why)")
+            return .open("The \(what) to \(place) may not have arrived; the next run looks for it: \(why)")
         }
     }
 
@@ -100,7 +112,7 @@ struct OutboxSender: Sendable {
             let found = try await messenger.find(
                 message.id, at: message.recipient, thread: message.thread, meant: message.queuedAt)
             guard let found else { return .absent }
-            try await settle(message, found)
+            try await journal.settle(message, found, at: clock.policy())
             return .found
         } catch MessengerError.cannotLookUp(let why) {
             return isYoung(message.queuedAt) ? .unreadable("\(MessengerError.cannotLookUp(why))") : .givenUp(why)
@@ -120,10 +132,7 @@ struct OutboxSender: Sendable {
         case .absent: return try await send(try await renewed(message, mayBeRepeat: false))
         case .givenUp(let why):
             let again = try await renewed(message, mayBeRepeat: true)
-            let said =
-                "The message to \(message.recipient.place) of \(message.queuedAt.ISO8601Format()) could not be looked up for a "
-                + "week (\(why.clause)), so it is sent once more and says that it may be a repeat. Check Slack's status "
-                + "and the app's history scopes."
+            let said = Self.givenUp(message, why)
             if case .open(let problem) = try await send(again) { return .open("\(said) \(problem)") }
             return .sentAgain(said)
         }
@@ -135,6 +144,29 @@ struct OutboxSender: Sendable {
             at: clock.policy(), payload: mayBeRepeat ? composer.marked(message.payload) : message.payload)
         try await enqueue([again])
         return again
+    }
+
+    /// That a message could not be looked up for so long that it is sent once more.
+    private static func givenUp(_ message: OutboxMessage, _ why: String) -> String {
+        "The \(message.isNotice ? "notice" : "message") to \(message.recipient.place) of "
+            + "\(message.queuedAt.ISO8601Format()) could not be looked up for a week (\(why.clause)), so it is sent once "
+            + "more and says that it may be a repeat. Check Slack's status and the app's history scopes."
+    }
+
+    /// Settles notices that an earlier run left open. One that isn't found is withdrawn: whether and when it is sent
+    /// again is decided anew. Returns a problem to report; `isOpen` if it is still unknown whether it arrived.
+    func settleNotice(_ message: OutboxMessage) async throws -> (problem: String?, isOpen: Bool) {
+        switch try await lookFor(message) {
+        case .found: return (nil, false)
+        case .absent:
+            try await withdraw(message, "looked up after a lost answer and not found", mayHaveArrived: true)
+            return (nil, false)
+        case .unreadable(let why): return (why, true)
+        case .givenUp(let why):
+            // It counts as read or as not read, whichever gives more time.
+            try await withdraw(message, "could not be looked up for a week", mayHaveArrived: true)
+            return (Self.givenUp(message, why), false)
+        }
     }
 
     private func isYoung(_ instant: Date) -> Bool {
@@ -160,8 +192,19 @@ struct OutboxSender: Sendable {
         return problems
     }
 
-    func withdraw(_ message: OutboxMessage, _ reason: String) async throws {
-        try await journal.record([.outbox(.withdrawn(id: message.id, reason: reason), at: clock.policy())])
+    func withdraw(
+        _ message: OutboxMessage, _ reason: String, mayHaveArrived: Bool = false, and facts: [NewEvent] = []
+    ) async throws {
+        try await journal.withdraw(message, reason, mayHaveArrived: mayHaveArrived, and: facts, at: clock.policy())
+    }
+
+    /// An unlisted refusal counts against the recipient; the notice stays open only if it may have arrived.
+    private func unclear(_ message: OutboxMessage, _ why: String, mayHaveArrived: Bool) async throws {
+        let facts: [NewEvent] = message.notices.map {
+            .about($0.address, .recipientUnclear(recipient: message.recipient), at: clock.policy())
+        }
+        if mayHaveArrived { return try await journal.record(facts) }
+        try await withdraw(message, why, and: facts)
     }
 
     /// A definite refusal of a message about a key counts for its other messages: the next one goes to the stand-in.
@@ -170,18 +213,11 @@ struct OutboxSender: Sendable {
         let keys =
             message.recipient == .security
             ? [] : Set(message.makesTrue.map(\.address) + [message.about].compactMap(\.self))
-        try await journal.record(
-            [.outbox(.withdrawn(id: message.id, reason: why), at: at)]
-                + keys.sorted().map {
-                    .about($0, .recipientRefused(recipient: message.recipient, reason: reason), at: at)
-                })
-    }
-
-    private func settle(_ message: OutboxMessage, _ delivery: Delivery) async throws {
-        let at = clock.policy()
-        try await journal.record(
-            [.outbox(.sent(id: message.id, delivery: delivery), at: at)]
-                + message.makesTrue.map { .about($0.address, $0.event(delivery), at: at) })
+        try await withdraw(
+            message, why,
+            and: keys.sorted().map {
+                .about($0, .recipientRefused(recipient: message.recipient, reason: reason), at: at)
+            })
     }
 }
 

@@ -62,7 +62,7 @@ package struct Forecast: Sendable {
                     deadline: planned.deadline, recipient: action.recipient, late: planned.isLate, last: planned.isLast,
                     keyCreatedAt: action.key.createdAt, decidedAt: plan.at)
                 events = [
-                    .noticeClaimed(notice: notice), .noticeDelivered(message: message, delivery: delivery),
+                    .noticeQueued(notice: notice), .noticeDelivered(message: message, delivery: delivery),
                     .channelCopyDelivered(message: message, delivery: delivery),
                 ]
             case .deactivate: events = [.deactivated]

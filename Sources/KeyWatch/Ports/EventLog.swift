@@ -3,11 +3,10 @@ package import KeyPolicy
 
 /// The ledger's events: written once, chained, never changed.
 package protocol EventLog: Sendable {
-    /// Appends all events in order, or none.
+    /// Appends all events in order, or none; `LargestWrite.facts` at most.
     ///
-    /// In the same write the ledger keeps what its other ports answer from: `noticeDelivered` and `noticeFailed`
-    /// settle the claim with that message id; `messageQueued` puts a message into the outbox, `messageSent` and
-    /// `messageWithdrawn` remove it. Throws `LedgerError.fenced` when the fence is no longer the lease's.
+    /// In the same write the ledger keeps what its other ports answer from: the open messages, as ``OpenMessages``
+    /// folds them, and the open promises. Throws `LedgerError.fenced` when the fence is no longer the lease's.
     func append(_ facts: [NewEvent], run: RunID, fence: Fence) async throws
 
     /// A page of a stream in order, events with a sequence above `after`.
@@ -28,6 +27,13 @@ package protocol EventLog: Sendable {
     func events(ofKind kind: String, in stream: StreamID, since: Date) async throws -> [LedgerEvent]
 }
 
+/// What one write to a ledger may hold.
+package enum LargestWrite {
+    /// Each event may change one more item, and DynamoDB's transactions hold 100 items.
+    /// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html
+    package static let facts = 25
+}
+
 /// Where requests of people are recorded at once, whoever holds the lease: a separate stream, written without a fence.
 package protocol Inbox: Sendable {
     /// Appends all facts to the inbox, or none, if its last event still has the number `sequence` (0 where it has
@@ -39,8 +45,13 @@ package protocol Inbox: Sendable {
 }
 
 extension Sequence<NewEvent> {
-    /// Throws `LedgerError.failed` unless all facts are for the inbox, or none is.
+    /// Throws `LedgerError.failed` unless all facts are for the inbox, or none is, and they are few enough for one
+    /// write.
     package func check(areForInbox: Bool) throws {
+        guard reduce(0, { count, _ in count + 1 }) <= LargestWrite.facts else {
+            throw LedgerError.failed(
+                act: "recording what happened", why: "one write may have \(LargestWrite.facts) events at most")
+        }
         guard let stray = first(where: { ($0.stream == .inbox) != areForInbox }) else { return }
         throw LedgerError.failed(
             act: "recording what happened",

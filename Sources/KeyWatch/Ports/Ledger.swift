@@ -1,8 +1,8 @@
 package import FoundationEssentials
 package import KeyPolicy
 
-/// All ports of the ledger: events, inbox, claims, promises, lease, outbox, run plans and inventory.
-package protocol Ledger: EventLog, Inbox, ClaimBook, PromiseBook, LeaseBook, Outbox, RunPlanStore, InventoryStore {}
+/// All ports of the ledger: events, inbox, promises, lease, outbox, run plans and inventory.
+package protocol Ledger: EventLog, Inbox, PromiseBook, LeaseBook, Outbox, RunPlanStore, InventoryStore {}
 
 /// What a decision reads: events, open promises, and the inventory.
 package typealias DecisionLedger = EventLog & PromiseBook & InventoryStore
@@ -32,31 +32,6 @@ package struct Fence: Hashable, Sendable {
     package init(number: Int, holder: RunID) {
         self.number = number
         self.holder = holder
-    }
-}
-
-/// Who may send which notice: each (key, round, stage) is claimed once, before the message is sent.
-package protocol ClaimBook: Sendable {
-    /// Claims each notice that is free, appending its `noticeClaimed` event in the same write, and returns those won.
-    ///
-    /// A notice is free when nobody claimed its key, round and stage yet; or when the claim there is not delivered and
-    /// `replaces` names the message it was made under. Of two callers that replace the same claim one wins.
-    func claim(_ claims: [NoticeClaim], run: RunID, fence: Fence) async throws -> Set<NoticeClaim>
-
-    /// Claims that are neither delivered nor failed: their run may have ended before or after sending.
-    func unsettledClaims() async throws -> [NoticeClaim]
-}
-
-/// A notice and the key it is about.
-package struct NoticeClaim: Hashable, Codable, Sendable {
-    package let address: KeyAddress
-    package let notice: Notice
-    package let replaces: MessageID?
-
-    package init(address: KeyAddress, notice: Notice, replaces: MessageID?) {
-        self.address = address
-        self.notice = notice
-        self.replaces = replaces
     }
 }
 

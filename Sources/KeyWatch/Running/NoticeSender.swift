@@ -1,12 +1,10 @@
 import FoundationEssentials
 import KeyPolicy
 
-/// Sends each recipient's notices in one message: claim → send → record, part by part.
+/// Sends each recipient's notices in one message: queue → send → record, part by part.
 struct NoticeSender: Sendable {
-    let journal: RunJournal
-    let messenger: any Messenger
-    let composer: any Composer
-    let clock: RunClock
+    let ledger: any EventLog
+    let sender: OutboxSender
     let plan: Plan
     let progress: ProgressHandler
 
@@ -15,6 +13,9 @@ struct NoticeSender: Sendable {
         let action: PlannedAction
         let message: MessageID
     }
+
+    private var composer: any Composer { sender.composer }
+    private var clock: RunClock { sender.clock }
 
     struct Result: Sendable {
         var outcomes: [String: ActionOutcome] = [:]
@@ -46,88 +47,44 @@ struct NoticeSender: Sendable {
         }
         for part in parts where !clock.isEndAsked {
             let covered = actions.filter { part.covers.contains($0.id) }
-            guard !covered.isEmpty, let message = await journal.nextMessageID() else { continue }
-            let claims = covered.compactMap { claim(for: $0, message: message) }
-            let won = try await journal.claim(claims)
-            guard won.count == claims.count else {
-                // Another run claimed one of them, so a message that names it must not be sent by this run.
-                try await fail(won, message, "another run claimed part of the message", mayHaveArrived: false)
-                report("another run claimed part of it", covered, recipient, &result)
+            guard !covered.isEmpty, let message = await message(part, covered, to: recipient) else { continue }
+            guard try await !ledger.isTaken(message) else {
+                report("an earlier message about one of its keys is open or was delivered", covered, recipient, &result)
                 continue
             }
-            try await deliver(part, message, claims, covered, to: recipient, &result)
-        }
-    }
-
-    private func deliver(
-        _ part: ComposedMessage, _ message: MessageID, _ claims: [NoticeClaim], _ covered: [PlannedAction],
-        to recipient: Recipient, _ result: inout Result
-    ) async throws {
-        let outcome: SendOutcome
-        do {
-            outcome = try await messenger.send(part.payload, id: message, to: recipient, thread: nil)
-        } catch let error as MessengerError {
-            try await fail(Set(claims), message, "\(error)", mayHaveArrived: false)
-            throw error
-        }
-        // Any other error says nothing about the message: its claim stays open.
-        switch outcome {
-        case .delivered(let delivery):
-            try await journal.record(
-                claims.map {
-                    .about($0.address, .noticeDelivered(message: message, delivery: delivery), at: clock.policy())
-                })
+            try await sender.enqueue([message])
+            let outcome = try await sender.send(message)
             for action in covered {
-                result.outcomes[action.id] = .delivered
-                result.sent.append(Sent(action: action, message: message))
+                result.outcomes[action.id] = outcome.problem.map { .failed($0) } ?? .delivered
+                if outcome == .sent { result.sent.append(Sent(action: action, message: message.id)) }
             }
-        case .unreachable(let reason, let why):
-            try await fail(Set(claims), message, why, mayHaveArrived: false)
-            try await journal.record(
-                claims.map {
-                    .about($0.address, .recipientRefused(recipient: recipient, reason: reason), at: clock.policy())
-                })
-            report(why, covered, recipient, &result)
-        case .notDelivered(let why):
-            try await fail(Set(claims), message, why, mayHaveArrived: false)
-            report(why, covered, recipient, &result)
-        case .unknown(let why):
-            // The claim stays open: the next run looks the message up before it sends it again.
-            report("\(why.clause); it may have arrived", covered, recipient, &result)
-        case .unlisted(let why, let mayHaveArrived):
-            if !mayHaveArrived { try await fail(Set(claims), message, why, mayHaveArrived: false) }
-            try await journal.record(
-                claims.map { .about($0.address, .recipientUnclear(recipient: recipient), at: clock.policy()) })
-            report(why, covered, recipient, &result)
+            if let problem = outcome.problem { result.problems.append(problem) }
         }
     }
 
     private func report(_ why: String, _ covered: [PlannedAction], _ recipient: Recipient, _ result: inout Result) {
         for action in covered { result.outcomes[action.id] = .failed(why) }
-        result.problems.append(
-            "A notice to \(recipient.text) was not seen to arrive: \(why.clause). The next run tries again.")
+        result.problems.append("The notice to \(recipient.place) was not sent: \(why). The next run decides again.")
     }
 
-    private func fail(
-        _ claims: Set<NoticeClaim>, _ message: MessageID, _ why: String, mayHaveArrived: Bool
-    ) async throws {
-        try await journal.record(
-            claims.sorted { $0.address < $1.address }.map {
-                .about(
-                    $0.address, .noticeFailed(message: message, reason: why, mayHaveArrived: mayHaveArrived),
-                    at: clock.policy())
-            })
-    }
-
-    private func claim(for action: PlannedAction, message: MessageID) -> NoticeClaim? {
-        guard let notice = action.notice else { return nil }
-        return NoticeClaim(
-            address: action.address,
-            notice: Notice(
-                message: message, round: notice.round, stage: notice.stage, binding: notice.isBinding,
-                deadline: notice.deadline, recipient: action.recipient, late: notice.isLate, last: notice.isLast,
-                keyCreatedAt: action.key.createdAt, decidedAt: plan.at),
-            replaces: notice.replaces)
+    private func message(
+        _ part: ComposedMessage, _ covered: [PlannedAction], to recipient: Recipient
+    ) async -> OutboxMessage? {
+        guard let id = await sender.journal.nextMessageID() else { return nil }
+        let facts = covered.compactMap { action in
+            action.notice.map { notice in
+                DeliveryFact(
+                    address: action.address,
+                    kind: .noticeDelivered(
+                        notice: Notice(
+                            message: id, round: notice.round, stage: notice.stage, binding: notice.isBinding,
+                            deadline: notice.deadline, recipient: recipient, late: notice.isLate, last: notice.isLast,
+                            keyCreatedAt: action.key.createdAt, decidedAt: plan.at)))
+            }
+        }
+        return OutboxMessage(
+            id: id, recipient: recipient, about: nil, payload: part.payload, queuedAt: clock.policy(),
+            makesTrue: facts, isKept: false)
     }
 }
 

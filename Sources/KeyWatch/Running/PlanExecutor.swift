@@ -46,8 +46,7 @@ struct PlanExecutor: Sendable {
         summary.problems += try await tellAcceptance()
         if posted != nil { summary.problems += try await recovery.send(settled.copies) }
         let sent = try await NoticeSender(
-            journal: journal, messenger: watch.messenger, composer: watch.composer, clock: watch.clock, plan: plan,
-            progress: watch.progress
+            ledger: watch.ledger, sender: sender, plan: plan, progress: watch.progress
         ).send()
         outcomes.merge(sent.outcomes) { $1 }
         summary.problems += sent.problems

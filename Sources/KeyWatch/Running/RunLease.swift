@@ -10,7 +10,7 @@ struct RunLease: Sendable {
     static let longest: Double = 12 * 3_600
 
     /// Throws `WatchRefusal.clockContradicted` when AWS's clock and ours disagree, `WatchRefusal.leaseHeld` when
-    /// another run holds it, and `LedgerError.damaged` when the ledger's claims or outbox disagree with its events:
+    /// another run holds it, and `LedgerError.damaged` when the ledger's outbox disagrees with its events:
     /// then nothing is done.
     func hold<Value: Sendable>(
         _ run: RunID, _ body: @escaping @Sendable (RunJournal) async throws -> Value
@@ -93,15 +93,16 @@ package actor RunJournal {
         renewedAt = clock.wall()
     }
 
+    /// Appends facts in order: up to `LargestWrite.facts` of them all or none, more in several writes. The process may
+    /// end between two of those, so what completes the others comes last, and recording the others again must be
+    /// harmless.
     package func record(_ facts: [NewEvent]) async throws {
         try await renew()
-        guard !facts.isEmpty else { return }
-        try await ledger.append(facts, run: run, fence: fence)
-    }
-
-    package func claim(_ claims: [NoticeClaim]) async throws -> Set<NoticeClaim> {
-        try await renew()
-        return try await ledger.claim(claims, run: run, fence: fence)
+        var rest = facts[...]
+        while !rest.isEmpty {
+            try await ledger.append(Array(rest.prefix(LargestWrite.facts)), run: run, fence: fence)
+            rest = rest.dropFirst(LargestWrite.facts)
+        }
     }
 
     package func savePlan(_ json: String) async throws {

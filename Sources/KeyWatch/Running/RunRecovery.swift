@@ -1,7 +1,7 @@
 import FoundationEssentials
 import KeyPolicy
 
-/// Settles what an earlier run left open: claims without a delivery, and the outbox.
+/// Settles what an earlier run left open: the outbox, and deactivations without a result.
 struct RunRecovery: Sendable {
     let ledger: any Ledger
     let journal: RunJournal
@@ -29,7 +29,7 @@ struct RunRecovery: Sendable {
     /// Before anything is read from AWS: a queued message never waits for an account that can't be reached.
     func settleMessages() async throws -> Result {
         var result = Result()
-        try await settleClaims(&result)
+        try await settleNotices(&result)
         try await drainOutbox(&result)
         return result
     }
@@ -42,35 +42,12 @@ struct RunRecovery: Sendable {
         return result
     }
 
-    private func settleClaims(_ result: inout Result) async throws {
-        let claims = Dictionary(grouping: try await ledger.unsettledClaims(), by: \.notice.message)
-        for (message, group) in claims.sorted(by: { $0.key < $1.key }) {
+    private func settleNotices(_ result: inout Result) async throws {
+        for message in try await ledger.unsentMessages() where message.isNotice {
             try clock.checkEnd()
-            guard let first = group.first?.notice else { continue }
-            let fate: KeyEvent
-            do {
-                let found = try await messenger.find(
-                    message, at: first.recipient, thread: nil, meant: first.decidedAt)
-                fate =
-                    found.map { .noticeDelivered(message: message, delivery: $0) }
-                    ?? .noticeFailed(
-                        message: message, reason: "looked up after a lost answer and not found", mayHaveArrived: true)
-            } catch MessengerError.cannotLookUp(let why) {
-                guard clock.policy().timeIntervalSince(first.decidedAt) >= KeyHistory.Unclear.patience else {
-                    result.unknownDeliveries.insert(message)
-                    result.problems.append("\(MessengerError.cannotLookUp(why))")
-                    continue
-                }
-                // It counts as read or as not read, whichever gives more time; the next attempt says that it may be a
-                // repeat.
-                fate = .noticeFailed(
-                    message: message, reason: "could not be looked up for a week", mayHaveArrived: true)
-                result.problems.append(
-                    "A notice to \(first.recipient.place) of \(first.decidedAt.ISO8601Format()) could not be looked up "
-                        + "for a week (\(why.clause)), so it is sent once more and says that it may be a repeat. Check "
-                        + "Slack's status and the app's history scopes.")
-            }
-            try await journal.record(group.map { .about($0.address, fate, at: clock.policy()) })
+            let (problem, isOpen) = try await sender.settleNotice(message)
+            if isOpen { result.unknownDeliveries.insert(message.id) }
+            if let problem { result.problems.append(problem) }
         }
     }
 
@@ -198,7 +175,7 @@ struct RunRecovery: Sendable {
     /// Messages that somebody without the lease may be sending at this moment.
     private func justPosted() async throws -> Set<MessageID> {
         let since = clock.policy().addingTimeInterval(-KeyHistory.consistency)
-        let events = try await ledger.events(ofKind: "messageQueued", in: .inbox, since: since)
+        let events = try await ledger.events(ofKind: OutboxEvent.queuedKind, in: .inbox, since: since)
         return Set(
             events.compactMap { event in
                 guard event.run != journal.run, case .outbox(.queued(let message)) = event.body else { return nil }
@@ -214,7 +191,7 @@ struct RunRecovery: Sendable {
     private func drainOutbox(_ result: inout Result, only about: Set<KeyAddress>? = nil) async throws {
         let justPosted = try await justPosted()
         var unseen: Set<KeyAddress> = []
-        let open = try await ledger.unsentMessages()
+        let open = try await ledger.unsentMessages().filter { !$0.isNotice }
         // An owner is told a restore's end only once other ledgers can see it in the channel.
         for message in open.filter({ !$0.markers.isEmpty }) + open.filter(\.markers.isEmpty) {
             if message.tellsEndOfRestore, let about = message.about, unseen.contains(about) { continue }

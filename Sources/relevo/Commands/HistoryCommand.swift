@@ -52,7 +52,7 @@ struct HistoryCommand: AsyncParsableCommand {
         }
     }
 
-    private func check(_ ledger: any EventLog & ClaimBook & Outbox) async throws -> Int32 {
+    private func check(_ ledger: any EventLog & Outbox) async throws -> Int32 {
         let found = try await ChainVerification.of(ledger, expectedRoot: root)
         let faults = try await found.faults + ConsistencyCheck(of: ledger).faults()
         for fault in faults { Terminal.complain(fault) }

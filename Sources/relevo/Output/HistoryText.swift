@@ -73,7 +73,7 @@ struct HistoryText {
 
     private func sentence(_ event: KeyEvent) -> String {
         switch event {
-        case .noticeClaimed(let notice):
+        case .noticeQueued(let notice):
             "\(notice.last ? "last notice" : "notice \(notice.stage)") of round \(notice.round)\(notice.binding ? "" : " (not binding)") to "
                 + "\(notice.recipient.text), deadline \(notice.deadline.isoInstant)"
         case .noticeDelivered(_, let delivery): "notice delivered in \(delivery.channel)"

@@ -116,7 +116,7 @@ struct LedgerFact: Sendable {
         let stream = event["stream"]?.string ?? ""
         account = stream.hasPrefix("account/") ? String(stream.dropFirst("account/".count)) : nil
         key = event["accessKeyId"]?.string
-        // {"key": {"event": {"noticeClaimed": {…}}}}
+        // {"key": {"event": {"noticeQueued": {…}}}}
         let inside = event["body"]?.object?.values.first?["event"]
         body = inside?.object?.values.first ?? .null
     }
