@@ -43,7 +43,9 @@ struct KilledRunTests {
     }
 
     @Test(.timeLimit(.minutes(20)))
-    func `killed after the notice is queued, before it is sent: it is sent by the next run, as a possible repeat`() async throws {
+    func `killed after the notice is queued, before it is sent: it is sent by the next run, as a possible repeat`()
+        async throws
+    {
         try await Estate.with(people: Self.ana(76)) { estate in
             try await estate.slack.post(
                 "/control/fault",

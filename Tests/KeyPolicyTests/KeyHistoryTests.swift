@@ -54,8 +54,9 @@ struct KeyHistoryTests {
     }
 
     @Test(arguments: [true, false])
-    func `a notice queued again keeps the deadline of the try before it, if that may have been read`(mayHaveArrived: Bool)
-    {
+    func `a notice queued again keeps the deadline of the try before it, if that may have been read`(
+        mayHaveArrived: Bool
+    ) {
         var history = KeyHistory()
         history.apply(.noticeQueued(notice: Made.notice(76, on: 76, deadline: 99)), at: Made.day(76))
         history.apply(
