@@ -11,7 +11,7 @@ extension FuzzedParser {
         "\"gone\":{}",
         "\"message\":\"", "\"round\":1", "\"stage\":76", "\"binding\":true",
         "\"deadline\":\"2026-12-01T17:00:00.000Z\"",
-        "\"recipient\":{\"person\":{\"_0\":\"U0123\"}}", "\"late\":false", "\"keyCreatedAt\":", "\"decidedAt\":",
+        "\"recipient\":\"slack:U0123\"", "\"late\":false", "\"keyCreatedAt\":", "\"decidedAt\":",
         "\"delivery\":{",
         "\"channel\":\"C0123\"", "\"ts\":\"1.0\"", "\"at\":", "\"until\":", "\"reason\":\"r\"", "\"heads\":[",
         "\"stream\":\"runs\"",
@@ -60,7 +60,6 @@ extension FuzzedParser {
         ]
     ) { bytes in
         let text = String(decoding: bytes, as: UTF8.self)
-        try again(Notice.self, text)
         try again(OutboxMessage.self, text)
         try again(UserInventory.self, text)
         try again(AccountInventory.self, text)

@@ -45,8 +45,8 @@ extension RecordingMessenger {
     package func shows(summaryOf run: String) -> Bool {
         state.withLock { state in
             state.messages.contains {
-                $0.stamp?.run.rawValue == run && $0.thread == nil && !state.deleted.contains($0.delivery.ts)
-                    && state.isOurs($0) && $0.delivery.channel == state.securityChannel
+                $0.stamp?.run.rawValue == run && $0.thread == nil && !state.deleted.contains($0.delivery.id)
+                    && state.isOurs($0) && $0.delivery.place == state.securityChannel
             }
         }
     }
@@ -55,7 +55,7 @@ extension RecordingMessenger {
     package func deleteLastStamped(isReply: Bool = false) {
         state.withLock { state in
             let last = state.messages.last { $0.stamp != nil && ($0.thread != nil) == isReply }
-            if let last { state.deleted.insert(last.delivery.ts) }
+            if let last { state.deleted.insert(last.delivery.id) }
         }
     }
 
@@ -73,7 +73,7 @@ extension RecordingMessenger {
                 RecordedMessage(
                     id: id, recipient: .security,
                     payload: PlainPayload(word: "foreign", audience: nil, lines: [], text: ""),
-                    delivery: Delivery(channel: state.securityChannel, ts: place, at: clock.now), thread: thread,
+                    delivery: Delivery(place: state.securityChannel, id: place, at: clock.now), thread: thread,
                     stamp: stamp,
                     author: author, wasConfirmed: true, trueAt: clock.truth))
         }
@@ -90,10 +90,10 @@ extension RecordingMessenger {
             if state.lookUps == .fail { throw MessengerError.cannotLookUp("the fake Slack is down") }
             let seen = clock.truth.addingTimeInterval(state.lookUps == .work ? 0 : -3_600)
             let there = state.messages.reversed().filter {
-                $0.delivery.channel == search.channel && $0.trueAt <= seen && !state.deleted.contains($0.delivery.ts)
+                $0.delivery.place == search.channel && $0.trueAt <= seen && !state.deleted.contains($0.delivery.id)
             }
             let asked = there.filter { message in
-                let place = message.delivery.ts
+                let place = message.delivery.id
                 let isAfter =
                     switch search.from {
                     case .place(let from): place >= from
@@ -104,8 +104,8 @@ extension RecordingMessenger {
             let read = asked.prefix(state.pageSize)
             let markers = state.showsMetadata ? read.compactMap { state.marker($0, there) } : []
             return MarkerPage(
-                markers: markers, newest: read.first?.delivery.ts,
-                readDownTo: read.count < asked.count ? read.last?.delivery.ts : nil)
+                markers: markers, newest: read.first?.delivery.id,
+                readDownTo: read.count < asked.count ? read.last?.delivery.id : nil)
         }
     }
 }
@@ -116,14 +116,14 @@ extension RecordingMessenger.State {
         guard let stamp = message.stamp else { return nil }
         var promises = stamp.promises
         var parts: Set<Int> = [stamp.part]
-        for reply in there where reply.thread?.ts == message.delivery.ts && reply.author == message.author {
+        for reply in there where reply.thread?.id == message.delivery.id && reply.author == message.author {
             guard let more = reply.stamp, more.run == stamp.run else { continue }
             promises.merge(more.promises) { max($0, $1) }
             parts.insert(more.part)
         }
         return Marker(
             stamp: SummaryMarker(run: stamp.run, ledger: stamp.ledger, promises: promises, parts: stamp.parts),
-            place: message.delivery.ts, postedAt: message.trueAt, author: message.author, isOurs: isOurs(message),
+            place: message.delivery.id, postedAt: message.trueAt, author: message.author, isOurs: isOurs(message),
             isWhole: parts.isSuperset(of: 1...max(1, stamp.parts)))
     }
 }

@@ -65,7 +65,7 @@ package final class RecordingMessenger: Messenger {
     package var lookedUp: Int { state.withLock { $0.lookedUp } }
     package var lastSummary: PlainPayload? {
         state.withLock { state in
-            state.messages.last { $0.payload.word == "summary" }.flatMap { state.updates[$0.delivery.ts] }
+            state.messages.last { $0.payload.word == "summary" }.flatMap { state.updates[$0.delivery.id] }
         }
     }
 
@@ -133,7 +133,7 @@ package final class RecordingMessenger: Messenger {
             if state.isRefused { throw MessengerError.refused("invalid_auth") }
             func store(confirmed: Bool) -> Delivery {
                 let delivery = Delivery(
-                    channel: state.channel(of: recipient), ts: state.nextPlace(at: truth), at: now)
+                    place: state.channel(of: recipient), id: state.nextPlace(at: truth), at: now)
                 state.messages.append(
                     RecordedMessage(
                         id: id, recipient: recipient, payload: read, delivery: delivery, thread: thread,
@@ -163,10 +163,10 @@ package final class RecordingMessenger: Messenger {
     package func update(_ delivery: Delivery, payload: String) async throws -> SendOutcome {
         guard let read = PlainPayload(payload) else { return .notDelivered("the fake Slack can't read the payload") }
         return state.withLock { state in
-            guard state.messages.contains(where: { $0.delivery.ts == delivery.ts }) else {
+            guard state.messages.contains(where: { $0.delivery.id == delivery.id }) else {
                 return .notDelivered("the fake Slack holds no such message")
             }
-            state.updates[delivery.ts] = read
+            state.updates[delivery.id] = read
             return .delivered(delivery)
         }
     }
@@ -182,9 +182,9 @@ package final class RecordingMessenger: Messenger {
             case .findNothing: return nil
             case .work:
                 return state.messages.first {
-                    $0.id == id && $0.recipient == recipient && $0.thread?.ts == thread?.ts
+                    $0.id == id && $0.recipient == recipient && $0.thread?.id == thread?.id
                         && SendWindow.around(meant).contains($0.at)
-                        && state.isOurs($0) && !state.deleted.contains($0.delivery.ts)
+                        && state.isOurs($0) && !state.deleted.contains($0.delivery.id)
                 }?.delivery
             }
         }
@@ -194,7 +194,7 @@ package final class RecordingMessenger: Messenger {
 extension RecordingMessenger.State {
     /// As Slack names messages: by the second, and always later than the previous one.
     func nextPlace(at truth: Date) -> String {
-        let last = messages.last.flatMap { $0.delivery.ts.split(separator: ".").first.flatMap { Int($0) } } ?? 0
+        let last = messages.last.flatMap { $0.delivery.id.split(separator: ".").first.flatMap { Int($0) } } ?? 0
         let count = String(messages.count + 1)
         return "\(max(Int(truth.timeIntervalSince1970), last))."
             + String(repeating: "0", count: max(0, 6 - count.count)) + count

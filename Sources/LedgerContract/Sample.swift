@@ -29,7 +29,7 @@ enum Sample {
 
     static func delivery(_ second: Int = 0) -> Delivery {
         Delivery(
-            channel: "D0000001", ts: "1800000000.000001",
+            place: "D0000001", id: "1800000000.000001",
             at: Date(timeIntervalSince1970: 1_800_000_000 + Double(second)))
     }
 

@@ -21,7 +21,7 @@ extension SlackMessengerTests {
 
     @Test func `a 503 after the message was stored is found at once, and nothing is posted twice`() async throws {
         let sent = try await sending(.status(503), found: history("relevo_message", "run-10000-1"))
-        #expect(sent.outcome == .delivered(Delivery(channel: "D0ANNA", ts: "5.000001", at: FakeSlack.now)))
+        #expect(sent.outcome == .delivered(Delivery(place: "D0ANNA", id: "5.000001", at: FakeSlack.now)))
         #expect(sent.slack.calls("chat.postMessage").count == 1)
     }
 
@@ -75,7 +75,7 @@ extension SlackMessengerTests {
     @Test func `another app's odd message hides nothing, one of ours that can't be read does`() async throws {
         let ours =
             #"{"ts":"5.000001","bot_id":"B1","metadata":{"event_type":"relevo_message","event_payload":{"message_id":"run-10000-1"}}}"#
-        #expect(try await find(.body(#"{"ok":true,"messages":[\#(Self.odd),\#(ours)]}"#))?.ts == "5.000001")
+        #expect(try await find(.body(#"{"ok":true,"messages":[\#(Self.odd),\#(ours)]}"#))?.id == "5.000001")
         #expect(try await find(.body(#"{"ok":true,"messages":[\#(Self.odd)]}"#)) == nil)
         let spoilt = #"{"ts":"5.0","bot_id":"B1","metadata":{"event_payload":7}}"#
         await #expect(throws: MessengerError.self) { try await find(.body(#"{"ok":true,"messages":[\#(spoilt)]}"#)) }

@@ -32,18 +32,18 @@ struct SlackMessengerTests {
 
     @Test func `people are there, gone, bots or of another team`() async throws {
         #expect(try await reachability(user("")) == .reachable)
-        #expect(try await reachability(user(#","deleted":true"#)) == .unreachable(.userDeleted))
-        #expect(try await reachability(user(#","is_bot":true"#)) == .unreachable(.userIsBot))
+        #expect(try await reachability(user(#","deleted":true"#)) == .unreachable(.personLeft))
+        #expect(try await reachability(user(#","is_bot":true"#)) == .unreachable(.personIsBot))
         #expect(
             try await reachability(.body(#"{"ok":true,"user":{"id":"U0ANNA","name":"a","team_id":"T2"}}"#))
-                == .unreachable(.userOfForeignTeam))
+                == .unreachable(.personIsForeign))
         #expect(
             try await reachability(
                 .body(
                     #"{"ok":true,"user":{"id":"U0ANNA","name":"a","team_id":"T2","enterprise_user":{"teams":["T2","T1"]}}}"#
                 )) == .reachable)
-        #expect(try await reachability(.error("user_not_found")) == .unreachable(.userNotFound))
-        #expect(try await reachability(user(""), open: .error("cannot_dm_bot")) == .unreachable(.userIsBot))
+        #expect(try await reachability(.error("user_not_found")) == .unreachable(.personUnknown))
+        #expect(try await reachability(user(""), open: .error("cannot_dm_bot")) == .unreachable(.personIsBot))
     }
 
     @Test func `without an answer, reachability is unknown`() async throws {
@@ -75,8 +75,8 @@ struct SlackMessengerTests {
         let anna = Recipient.person(try anna)
         #expect(
             try await send(Self.posted, to: anna)
-                == .delivered(Delivery(channel: "D0ANNA", ts: "1.000001", at: FakeSlack.now)))
-        guard case .unreachable(.conversationRefused, _) = try await send(.error("is_archived")) else {
+                == .delivered(Delivery(place: "D0ANNA", id: "1.000001", at: FakeSlack.now)))
+        guard case .unreachable(.deliveryRefused, _) = try await send(.error("is_archived")) else {
             Issue.record("an archived channel is a definite refusal")
             return
         }
@@ -145,7 +145,7 @@ struct SlackMessengerTests {
     }
 
     @Test func `an earlier message is found by its id and nothing else`() async throws {
-        #expect(try await find(history("relevo_message", "run-10000-1"))?.ts == "5.000001")
+        #expect(try await find(history("relevo_message", "run-10000-1"))?.id == "5.000001")
         #expect(try await find(history("relevo_message", "run-10000-2")) == nil)
         #expect(try await find(history("another_app", "run-10000-1")) == nil)
     }

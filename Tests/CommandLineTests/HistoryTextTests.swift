@@ -19,7 +19,7 @@ struct HistoryTextTests {
             account: try Sample.id("222222222222"), user: try Sample.id("AIDAIOSFODNN7EXAMPLE"),
             key: try Sample.id("AKIAIOSFODNN7EXAMPLE"))
         let message: MessageID = try Sample.id("20260302t120000z-4f3a9c-2")
-        let delivery = Delivery(channel: "D0ANA", ts: "1772452800.000001", at: Sample.now)
+        let delivery = Delivery(place: "D0ANA", id: "1772452800.000001", at: Sample.now)
         let notice = Notice(
             message: message, round: 1, stage: 76, binding: true, deadline: Sample.days(15),
             recipient: .person(try Sample.id("U0ANA")), late: false, keyCreatedAt: Sample.days(-76),
@@ -60,7 +60,7 @@ struct HistoryTextTests {
     }
 
     @Test func `a run and its account`() throws {
-        let delivery = Delivery(channel: "C0SECURITY", ts: "1772452800.000001", at: Sample.now)
+        let delivery = Delivery(place: "C0SECURITY", id: "1772452800.000001", at: Sample.now)
         expect(
             try Self.text([
                 .run(.started(version: "0.1.0"), at: Sample.now),

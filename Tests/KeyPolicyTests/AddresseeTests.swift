@@ -28,19 +28,19 @@ struct AddresseeTests {
             recipient: "W0ANNA"),
         Case(
             testDescription: "engineer without one", tags: ["type": "engineer"], recipient: "security",
-            fallback: .slackIDMissing),
+            fallback: .contactMissing),
         Case(
             testDescription: "engineer with nonsense", tags: ["type": "engineer", "slack-id": "@anna"],
-            recipient: "security", fallback: .slackIDMalformed),
+            recipient: "security", fallback: .contactMalformed),
         Case(
             testDescription: "engineer with a channel", tags: ["type": "engineer", "slack-id": "C0PAY"],
-            recipient: "security", fallback: .channelNotAllowedForEngineer),
+            recipient: "security", fallback: .channelForEngineer),
         Case(
             testDescription: "engineer with a shared id", tags: ["type": "engineer", "slack-id": "U0SHARED"],
-            recipient: "security", fallback: .slackIDSharedByTwoNames),
+            recipient: "security", fallback: .contactShared),
         Case(
             testDescription: "engineer with a team", tags: ["type": "engineer", "team": "pay"], recipient: "security",
-            fallback: .slackIDMissing),
+            fallback: .contactMissing),
         Case(
             testDescription: "machine with a channel", tags: ["type": "machine", "slack-id": "C0TEAM"],
             recipient: "C0TEAM"),
@@ -59,10 +59,10 @@ struct AddresseeTests {
             recipient: "security", fallback: .teamUnknown),
         Case(
             testDescription: "machine with nothing", tags: ["type": "machine"], recipient: "security",
-            fallback: .slackIDMissing),
+            fallback: .contactMissing),
         Case(
             testDescription: "machine with nonsense", tags: ["type": "machine", "slack-id": "#x"],
-            recipient: "security", fallback: .slackIDMalformed),
+            recipient: "security", fallback: .contactMalformed),
         Case(
             testDescription: "untagged", tags: ["slack-id": "U0ANNA"], recipient: "security",
             fallback: .ownerTypeUnknown),
@@ -84,7 +84,7 @@ struct AddresseeTests {
     @Test func `a machine whose person is shared says so`() {
         let row = Case(
             testDescription: "", tags: ["type": "machine", "slack-id": "U0SHARED"], recipient: "security",
-            fallback: .slackIDSharedByTwoNames)
+            fallback: .contactShared)
         #expect(addressee(row).fallback == row.fallback)
     }
 
@@ -98,10 +98,10 @@ struct AddresseeTests {
         #expect(person.after(.reachable, standIn: .security) == person)
         #expect(person.after(.unknown("503"), standIn: .security) == person)
         #expect(
-            person.after(.unreachable(.userIsBot), standIn: .security)
-                == Addressee(.security, fallback: .userIsBot, passedOver: [Made.owner: .userIsBot]))
+            person.after(.unreachable(.personIsBot), standIn: .security)
+                == Addressee(.security, fallback: .personIsBot, passedOver: [Made.owner: .personIsBot]))
         let team = Addressee(.team(Made.id("C0PAY")))
-        #expect(team.after(.unreachable(.userDeleted), standIn: .security) == team)
+        #expect(team.after(.unreachable(.personLeft), standIn: .security) == team)
     }
 
     private static let own = Recipient.team(Made.id("C0OWN"))
@@ -111,7 +111,7 @@ struct AddresseeTests {
     private func refusing(_ recipients: [(Recipient, Double)]) -> KeyHistory {
         KeyHistory(
             recipients.map {
-                (Made.day($0.1), .recipientRefused(recipient: $0.0, reason: .conversationRefused))
+                (Made.day($0.1), .recipientRefused(recipient: $0.0, reason: .deliveryRefused))
             })
     }
 
@@ -120,7 +120,7 @@ struct AddresseeTests {
         let refused: [Double?]
         var on: Double = 2
         let recipient: Recipient
-        var fallback: UnreachableReason? = .conversationRefused
+        var fallback: UnreachableReason? = .deliveryRefused
     }
 
     @Test(arguments: [
@@ -141,15 +141,15 @@ struct AddresseeTests {
             found
                 == Addressee(
                     chain.recipient, fallback: chain.fallback,
-                    passedOver: Dictionary(uniqueKeysWithValues: passedOver.map { ($0, .conversationRefused) })))
+                    passedOver: Dictionary(uniqueKeysWithValues: passedOver.map { ($0, .deliveryRefused) })))
     }
 
     @Test func `a stand-in that refused is passed over, and the owner's problem is still the reason`() {
-        let found = Addressee(Self.own, fallback: .slackIDMissing).after(
+        let found = Addressee(Self.own, fallback: .contactMissing).after(
             [refusing([(Self.own, 1)])], standIn: Self.own, policy: Policy(), now: Made.day(2))
         #expect(
             found
-                == Addressee(.security, fallback: .slackIDMissing, passedOver: [Self.own: .conversationRefused]))
+                == Addressee(.security, fallback: .contactMissing, passedOver: [Self.own: .deliveryRefused]))
     }
 
     @Test func `a refusal counts as long as what was promised to the stand-in can be carried out`() {

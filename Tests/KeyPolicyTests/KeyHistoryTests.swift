@@ -142,7 +142,7 @@ struct UnclearAnswerTests {
         let (before, anna) = try history(0, 1, 6.9)
         #expect(before.refused[anna] == nil)
         let (then, _) = try history(0, 1, 7)
-        #expect(then.refused[anna]?.reason == .conversationRefused)
+        #expect(then.refused[anna]?.reason == .deliveryRefused)
         #expect(then.refused[anna]?.at == Date(timeIntervalSince1970: 7 * Days.seconds))
         #expect(try history(0, 8).history.refused[anna] != nil)
     }

@@ -34,7 +34,7 @@ enum Made {
             decidedAt: Made.day(day))
     }
 
-    static func delivery(_ day: Double) -> Delivery { Delivery(channel: "D1", ts: "\(day)", at: Made.day(day)) }
+    static func delivery(_ day: Double) -> Delivery { Delivery(place: "D1", id: "\(day)", at: Made.day(day)) }
 
     static func id<ID: Identifier>(_ text: String) -> ID {
         guard let id = ID(rawValue: text) else { preconditionFailure("\(text) is no \(ID.self)") }
@@ -45,7 +45,7 @@ enum Made {
 extension KeyHistory {
     /// The notice claimed, delivered and copied on its day.
     mutating func tell(_ notice: Notice, hasChannelCopy: Bool = true) {
-        let delivery = Delivery(channel: "D1", ts: "1", at: notice.decidedAt)
+        let delivery = Delivery(place: "D1", id: "1", at: notice.decidedAt)
         apply(.noticeQueued(notice: notice), at: notice.decidedAt)
         apply(.noticeDelivered(message: notice.message, delivery: delivery), at: notice.decidedAt)
         if hasChannelCopy {

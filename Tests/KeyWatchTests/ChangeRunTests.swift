@@ -207,7 +207,7 @@ struct ChangeRunTests {
         let watched = Watched()
         let (_, key) = watched.anna()
         try await watched.run(days: 70...89)
-        watched.messenger.answer(.unreachable(.userDeleted), about: Made.person("U0ANNA"))
+        watched.messenger.answer(.unreachable(.personLeft), about: Made.person("U0ANNA"))
         try await watched.run(days: 90...100)
         // Slack is asked about people when something is due for them: on day 91.
         #expect(watched.notices(of: key, to: .security) == "86@91")

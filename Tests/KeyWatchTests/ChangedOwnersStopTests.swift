@@ -38,7 +38,7 @@ struct ChangedOwnersStopTests {
     @Test func `owners whom Slack doesn't know any more at once stop their account`() async throws {
         let (watched, _) = try await StopRunTests.promised(6, young: 1)
         for index in 0..<6 {
-            watched.messenger.answer(.unreachable(.userNotFound), about: Made.person("U0USER\(index)"))
+            watched.messenger.answer(.unreachable(.personUnknown), about: Made.person("U0USER\(index)"))
         }
         let report = try await watched.run(day: 91)
         #expect(report.plan.newStops.map(\.cause) == [.massChange(changed: 6, users: 7)])

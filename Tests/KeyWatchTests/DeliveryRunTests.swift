@@ -203,7 +203,7 @@ struct DeliveryRunTests {
     @Test func `a definite refusal of the message itself moves messages to the channel`() async throws {
         let watched = Watched()
         let (_, key) = watched.anna()
-        watched.messenger.fail(.unreachable(.conversationRefused), to: Watched.anna)
+        watched.messenger.fail(.unreachable(.deliveryRefused), to: Watched.anna)
         try await watched.run(days: 70...80)
         #expect(watched.notices(of: key, to: .security) != "")
     }
@@ -213,7 +213,7 @@ struct DeliveryRunTests {
         watched.settings.teams = ["pay": Made.channel("C0PAY")]
         let robot = watched.estate.addUser("robot", in: watched.one.id, tags: ["type": "machine", "team": "pay"])
         let key = watched.estate.addKey(robot)
-        watched.messenger.fail(.unreachable(.conversationRefused), to: .team(Made.channel("C0PAY")))
+        watched.messenger.fail(.unreachable(.deliveryRefused), to: .team(Made.channel("C0PAY")))
         try await watched.run(days: 70...80)
         #expect(watched.notices(of: key, to: .security) != "")
     }

@@ -33,7 +33,7 @@ struct NoticeOutboxTests {
             do {
                 try await journal.queue([message], at: Made.day(76))
                 try await journal.settle(
-                    message, Delivery(channel: "D1", ts: "1.2", at: Made.day(76)), at: Made.day(76))
+                    message, Delivery(place: "D1", id: "1.2", at: Made.day(76)), at: Made.day(76))
             } catch is CrashPoint.Crash {}
             let events = await ledger.keyEvents(of: message.notices[0].address.user, in: Made.account(1).id)
             let isClosed = await ledger.unsentMessages().isEmpty
@@ -87,7 +87,7 @@ struct OpenMessagesTests {
         let queued = [OutboxEvent.queued(message: first), .queued(message: second)]
         #expect(Self.fold(queued) == [first, second])
         #expect(Self.fold(queued + [.withdrawn(id: first.id, reason: "no")]) == [second])
-        let delivery = Delivery(channel: "D1", ts: "1.2", at: Made.day(3))
+        let delivery = Delivery(place: "D1", id: "1.2", at: Made.day(3))
         #expect(Self.fold(queued + [.sent(id: second.id, delivery: delivery)]) == [first])
     }
 

@@ -199,7 +199,7 @@ struct RestoreRunTests {
         watched.clock.set(Made.day(91.2))
         try await watched.scan()
         let report = try await watched.restore(key)
-        #expect(report.action.addressee == Addressee(.security, fallback: .slackIDSharedByTwoNames))
+        #expect(report.action.addressee == Addressee(.security, fallback: .contactShared))
         #expect(watched.words(["restored"], about: key, to: Watched.anna) == "")
     }
 

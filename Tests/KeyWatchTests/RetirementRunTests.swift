@@ -48,7 +48,7 @@ struct RetirementRunTests {
 
     @Test func `an owner who refuses the offer for certain is not asked every day`() async throws {
         let (watched, _, old, new) = try await replaced()
-        watched.messenger.fail(.unreachable(.conversationRefused), to: Watched.anna)
+        watched.messenger.fail(.unreachable(.deliveryRefused), to: Watched.anna)
         for day in [50, 51, 52, 53] {
             watched.estate.use(new, at: Made.day(Double(day)))
             try await watched.run(day: Double(day))

@@ -22,8 +22,8 @@ struct StandInRunTests {
         async throws
     {
         let (watched, key) = machine()
-        watched.messenger.fail(.unreachable(.conversationRefused), to: team)
-        watched.messenger.fail(.unreachable(.conversationRefused), to: own)
+        watched.messenger.fail(.unreachable(.deliveryRefused), to: team)
+        watched.messenger.fail(.unreachable(.deliveryRefused), to: own)
         try await watched.run(days: 70...91)
         #expect(watched.notices(of: key, to: .security) == "76@78 81@81 86@86")
         #expect(watched.deactivations(of: key) == [91])
@@ -33,8 +33,8 @@ struct StandInRunTests {
     @Test func `a key of 200 days takes the same way, with room for its late round`() async throws {
         let (watched, key) = machine()
         watched.settings.policy.lateNoticeDays = 40
-        watched.messenger.fail(.unreachable(.conversationRefused), to: team)
-        watched.messenger.fail(.unreachable(.conversationRefused), to: own)
+        watched.messenger.fail(.unreachable(.deliveryRefused), to: team)
+        watched.messenger.fail(.unreachable(.deliveryRefused), to: own)
         try await watched.run(days: 200...242)
         #expect(watched.deactivations(of: key) == [242])
         #expect(watched.messages(to: team).isEmpty && watched.messages(to: own).isEmpty)
@@ -42,7 +42,7 @@ struct StandInRunTests {
 
     @Test func `a channel that is back is told again with the next round`() async throws {
         let (watched, key) = machine()
-        watched.messenger.fail(.unreachable(.conversationRefused), to: team, times: 1)
+        watched.messenger.fail(.unreachable(.deliveryRefused), to: team, times: 1)
         try await watched.run(days: 70...91)
         #expect(watched.notices(of: key, to: own) == "76@77 81@81 86@86")
         #expect(watched.deactivations(of: key) == [91])
@@ -56,7 +56,7 @@ struct StandInRunTests {
     {
         let (watched, key) = machine()
         try await watched.run(days: 70...90)
-        watched.messenger.fail(.unreachable(.conversationRefused), to: team)
+        watched.messenger.fail(.unreachable(.deliveryRefused), to: team)
         try await watched.run(day: 91)
         #expect(watched.deactivations(of: key) == [91])
         #expect(watched.words(["deactivated"], about: key, to: .security) == "deactivated@91")

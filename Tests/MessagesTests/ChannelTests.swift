@@ -18,7 +18,7 @@ struct ChannelTests {
             Sample.notice(binding: false), user: "juan", tags: ["type": "engineer", "slack-id": "U0JUAN"],
             key: try Sample.key(use: .unknown("")))
         let elsewhere = try Sample.action(
-            user: "ana", addressee: Addressee(.team(try Sample.id("C0ACCOUNT")), fallback: .userNotFound))
+            user: "ana", addressee: Addressee(.team(try Sample.id("C0ACCOUNT")), fallback: .personUnknown))
         try Snapshot.holds(
             "copies", language,
             composer.compose(
@@ -36,17 +36,17 @@ struct ChannelTests {
             let tags: [(user: String, tags: [String: String])] =
                 switch reason {
                 case .ownerTypeUnknown: [("robot", ["type": "Robot"]), ("untagged", [:])]
-                case .slackIDMissing: [("maria", ["type": "engineer"]), ("ci", ["type": "machine"])]
-                case .slackIDMalformed:
+                case .contactMissing: [("maria", ["type": "engineer"]), ("ci", ["type": "machine"])]
+                case .contactMalformed:
                     [
                         ("maria", ["type": "engineer", "slack-id": "@maria"]),
                         ("ci", ["type": "machine", "slack-id": "#ci"]),
                     ]
-                case .channelNotAllowedForEngineer: [("maria", ["type": "engineer", "slack-id": "C0PAYMENTS"])]
-                case .slackIDSharedByTwoNames, .userNotFound, .userDeleted, .userIsBot, .userOfForeignTeam:
+                case .channelForEngineer: [("maria", ["type": "engineer", "slack-id": "C0PAYMENTS"])]
+                case .contactShared, .personUnknown, .personLeft, .personIsBot, .personIsForeign:
                     [("maria", engineer)]
                 case .teamUnknown: [("ci", machine)]
-                case .conversationRefused: [("maria", engineer), ("ci", machine)]
+                case .deliveryRefused: [("maria", engineer), ("ci", machine)]
                 }
             for (name, tags) in tags {
                 let action = try Sample.action(
@@ -61,7 +61,7 @@ struct ChannelTests {
     @Test(arguments: Language.allCases)
     func `a message that could not be sent to its owner is whole here`(language: Language) throws {
         let composer = try Sample.composer(language)
-        let notice = try Sample.action(addressee: Addressee(.security, fallback: .userDeleted))
+        let notice = try Sample.action(addressee: Addressee(.security, fallback: .personLeft))
         let untagged = try Sample.action(
             Sample.notice(binding: false), user: "who", tags: [:],
             key: try Sample.key("AKIAI44QH8DHBEXAMPLE", use: .never),
@@ -69,7 +69,7 @@ struct ChannelTests {
         let new = try Sample.action(
             .announce(.newKey(expected: false)), user: "zoe",
             key: try Sample.key("AKIANEWERKEYEXAMPLE1", age: 0.3, use: .never),
-            addressee: Addressee(.security, fallback: .slackIDSharedByTwoNames))
+            addressee: Addressee(.security, fallback: .contactShared))
         try Snapshot.holds(
             "unreachable", language, composer.compose(.unreachable([notice, untagged, new]), now: Sample.now),
             covers: [untagged.id, notice.id, new.id])
@@ -77,7 +77,7 @@ struct ChannelTests {
 
     @Test func `notices for the security channel are the same message`() throws {
         let composer = try Sample.composer()
-        let action = try Sample.action(addressee: Addressee(.security, fallback: .userDeleted))
+        let action = try Sample.action(addressee: Addressee(.security, fallback: .personLeft))
         #expect(
             composer.compose(.notices([action]), now: Sample.now)
                 == composer.compose(.unreachable([action]), now: Sample.now))
@@ -101,17 +101,17 @@ struct ChannelTests {
 
     private static func next(after reason: UnreachableReason) -> UnreachableReason? {
         switch reason {
-        case .ownerTypeUnknown: .slackIDMissing
-        case .slackIDMissing: .slackIDMalformed
-        case .slackIDMalformed: .channelNotAllowedForEngineer
-        case .channelNotAllowedForEngineer: .slackIDSharedByTwoNames
-        case .slackIDSharedByTwoNames: .teamUnknown
-        case .teamUnknown: .userNotFound
-        case .userNotFound: .userDeleted
-        case .userDeleted: .userIsBot
-        case .userIsBot: .userOfForeignTeam
-        case .userOfForeignTeam: .conversationRefused
-        case .conversationRefused: nil
+        case .ownerTypeUnknown: .contactMissing
+        case .contactMissing: .contactMalformed
+        case .contactMalformed: .channelForEngineer
+        case .channelForEngineer: .contactShared
+        case .contactShared: .teamUnknown
+        case .teamUnknown: .personUnknown
+        case .personUnknown: .personLeft
+        case .personLeft: .personIsBot
+        case .personIsBot: .personIsForeign
+        case .personIsForeign: .deliveryRefused
+        case .deliveryRefused: nil
         }
     }
 }

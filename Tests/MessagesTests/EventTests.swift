@@ -27,7 +27,7 @@ struct EventTests {
     func `a key whose owner can't be notified was deactivated`(language: Language) throws {
         let action = try Sample.action(
             Sample.deactivation(to: .security), key: try Sample.key(age: 91.5),
-            addressee: Addressee(.security, fallback: .userDeleted))
+            addressee: Addressee(.security, fallback: .personLeft))
         try holds("deactivated-unreachable", language, [action], .channel) { .deactivated($0[0], audience: $1) }
     }
 

@@ -36,7 +36,7 @@ struct ExceptionTests {
     func `a key whose owner can't be notified was activated again`(language: Language) throws {
         let action = try Sample.action(
             Sample.restoration(), key: try Sample.key(age: 95.5),
-            addressee: Addressee(.security, fallback: .userDeleted))
+            addressee: Addressee(.security, fallback: .personLeft))
         try holds("restored-unreachable", language, action, .channel, .restored(action, audience: .channel))
     }
 

@@ -69,7 +69,7 @@ struct NoticeTests {
         let machine = try Sample.action(user: "ci-deploy", tags: Sample.machine)
         let standIn = try Sample.action(
             Sample.notice(in: 14), key: try Sample.key("AKIAI44QH8DHBEXAMPLE", age: 77),
-            addressee: Addressee(.team(try Sample.id("C0PAYMENTS")), fallback: .userDeleted))
+            addressee: Addressee(.team(try Sample.id("C0PAYMENTS")), fallback: .personLeft))
         try Snapshot.holds(
             "notice-mixed-channel", language, composer.compose(.notices([machine, standIn]), now: Sample.now),
             covers: [standIn.id, machine.id])

@@ -40,7 +40,7 @@ struct WarningTests {
     @Test(arguments: Language.allCases)
     func `a key is deactivated again soon, and its owner can't be notified`(language: Language) throws {
         let action = try Sample.action(
-            .announce(.restoreEnding(until: Sample.days(0.1))), addressee: Addressee(.security, fallback: .userDeleted))
+            .announce(.restoreEnding(until: Sample.days(0.1))), addressee: Addressee(.security, fallback: .personLeft))
         try holds(
             "restore-ending-unreachable", language, [action],
             .announcement(.restoreEnding, [action], audience: .channel), .channel)
@@ -74,7 +74,7 @@ struct WarningTests {
     @Test(arguments: Language.allCases)
     func `somebody else answers for a key, as its owner has left`(language: Language) throws {
         let action = try Sample.action(
-            .announce(.ownerChanged(to: .security, deadline: Sample.days(4), round: 1, because: .userDeleted)),
+            .announce(.ownerChanged(to: .security, deadline: Sample.days(4), round: 1, because: .personLeft)),
             key: try Sample.key(age: 87))
         try holds(
             "owner-left", language, [action], .announcement(.ownerChanged, [action], audience: .channel), .channel)
@@ -142,7 +142,7 @@ struct WarningTests {
                     user: "ci-deploy", tags: Sample.machine, key: try Sample.key(age: 120, use: .never))),
             Sample.held(
                 try Sample.action(
-                    user: "juan", key: try Sample.key(age: 99), addressee: Addressee(.security, fallback: .userDeleted))
+                    user: "juan", key: try Sample.key(age: 99), addressee: Addressee(.security, fallback: .personLeft))
             ),
         ]
         try Snapshot.holds(

@@ -66,7 +66,7 @@ struct LivedLedger {
     /// The second run dies with an open notice and another open message.
     private static func runs() throws -> [[[NewEvent]]] {
         let (anna, bo) = (try address(1), try address(2, account: 2))
-        let delivery = Delivery(channel: "D01", ts: "1800000000.000001", at: Written.now)
+        let delivery = Delivery(place: "D01", id: "1800000000.000001", at: Written.now)
         let queued = try outboxMessage("message-3", about: anna)
         let (first, second) = (try message("message-1"), try message("message-2"))
         return [

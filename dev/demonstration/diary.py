@@ -84,7 +84,7 @@ def _key(action):
 
 
 def _words(code):
-    """A code as words: `slackIDMissing` → `slack ID missing`."""
+    """A code as words: `contactMissing` → `slack ID missing`."""
     words = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", code).split()
     return " ".join(word if word.isupper() else word.lower() for word in words)
 

@@ -30,10 +30,12 @@ class Evidence:
 
     def __post_init__(self):
         self.posted = {(each["channel"], each["ts"]): each for each in self.messages}
-        self.notices = {}  # (message, account, key) → the claim
+        self.notices = {}  # (message, account, key) → the notice
         for event in self.events:
             if event.kind == "noticeQueued":
-                notice = event.body["notice"]
+                notice = dict(event.body["notice"])
+                # The ledger names the medium too: slack:U0123.
+                notice["recipient"] = notice["recipient"].removeprefix("slack:")
                 self.notices[notice["message"], event.account, event.key] = notice
 
     def of_kind(self, *kinds):
@@ -122,7 +124,7 @@ def promises_kept(evidence):
         for notice, delivery in to_owner:
             if _unix(notice["keyCreatedAt"]) != _unix(key["createDate"]):
                 yield f"{what} was created at {key['createDate']}, but its notice spoke of {notice['keyCreatedAt']}."
-            message = evidence.posted.get((delivery["channel"], delivery["ts"]))
+            message = evidence.posted.get((delivery["place"], delivery["id"]))
             if message and str(_unix(notice["deadline"])) not in _text(message):
                 yield f"The message about {what} does not state its deadline {notice['deadline']}."
 
@@ -174,16 +176,16 @@ def notices_arrived(evidence):
     for event in evidence.of_kind("noticeDelivered"):
         message, delivery = event.body["message"], event.body["delivery"]
         what = f"Notice {message} about {event.key}"
-        found = evidence.posted.get((delivery["channel"], delivery["ts"]))
+        found = evidence.posted.get((delivery["place"], delivery["id"]))
         if found is None:
-            yield f"{what} is delivered by the ledger, but Slack has no message {delivery['ts']} there."
+            yield f"{what} is delivered by the ledger, but Slack has no message {delivery['id']} there."
         elif message_id(found) != message:
             yield f"{what} is delivered by the ledger, but the message there calls itself {message_id(found)}."
         elif not _names(found, event.key):
             yield f"{what} does not name its key."
         notice = evidence.notices.get((message, event.account, event.key))
         if notice is None:
-            yield f"{what} was delivered and never claimed."
+            yield f"{what} was delivered and never queued."
         elif found and not _arrived_at(found, notice["recipient"], evidence.channel):
             yield f"{what} was for {notice['recipient']} and stands in {found['channel']}."
 
@@ -211,7 +213,7 @@ def copies_arrived(evidence):
         if delivery is None:
             yield f"Notice {name[0]} about {event.key} has no copy in the security channel."
             continue
-        found = evidence.posted.get((delivery["channel"], delivery["ts"]))
+        found = evidence.posted.get((delivery["place"], delivery["id"]))
         if found is None or found["channel"] != evidence.channel:
             yield f"The copy of notice {name[0]} about {event.key} is not in the security channel."
         elif not _names(found, event.key):
@@ -235,7 +237,7 @@ def slack_has_nothing_more(evidence):
     places, names, announcing = set(), set(), set()
     for event in evidence.events:
         if event.kind in ("noticeDelivered", "channelCopyDelivered", "messageSent", "summaryPosted"):
-            places.add((event.body["delivery"]["channel"], event.body["delivery"]["ts"]))
+            places.add((event.body["delivery"]["place"], event.body["delivery"]["id"]))
         if event.kind == "noticeDelivered":
             names.add(event.body["message"])
         if event.kind == "messageSent":

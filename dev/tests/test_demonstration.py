@@ -14,7 +14,7 @@ RUN, TOLD_IN = "20260106", "20260101"
 CHANNEL = "C0GUARD"
 NOTICE = {
     "message": f"{TOLD_IN}-2", "round": 1, "stage": 86, "binding": True, "deadline": "2026-01-06T12:00:00Z",
-    "recipient": "U0ANA", "late": False, "keyCreatedAt": "2025-10-07T12:00:00Z", "decidedAt": "2026-01-01T12:00:00Z",
+    "recipient": "slack:U0ANA", "late": False, "keyCreatedAt": "2025-10-07T12:00:00Z", "decidedAt": "2026-01-01T12:00:00Z",
 }  # fmt: skip
 STATE = {
     "accounts": {
@@ -38,7 +38,7 @@ TEAMS = {"data": "C0DATA"}
 
 
 def delivery(ts, channel="D1"):
-    return {"channel": channel, "ts": ts, "at": "2026-01-01T12:00:00Z"}
+    return {"medium": "slack", "place": channel, "id": ts, "at": "2026-01-01T12:00:00Z"}
 
 
 def key_event(sequence, run, kind, **inside):
@@ -156,7 +156,7 @@ DISAGREEMENTS = {
     ),
     "the message went to somebody else": ("notices_arrived", lambda s: s["messages"][1].update(user="U0BOB")),
     "the message speaks of another key": ("notices_arrived", lambda s: s["messages"][1].update(text="1767700800")),
-    "it was never claimed": ("notices_arrived", lambda s: s["events"].pop(0)),
+    "it was never queued": ("notices_arrived", lambda s: s["events"].pop(0)),
     "there is no copy": ("copies_arrived", lambda s: s["events"].pop(2)),
     "the copy is elsewhere": ("copies_arrived", lambda s: event(s, 2).update(delivery=delivery("2"))),
     "the notice was given twice": (

@@ -28,10 +28,10 @@ extension UnreachableReason {
     /// What Slack's error code about a person or channel means for its owner.
     init(code: String) {
         switch code {
-        case "user_not_found", "users_not_found", "user_not_visible": self = .userNotFound
-        case "user_disabled": self = .userDeleted
-        case "cannot_dm_bot": self = .userIsBot
-        default: self = .conversationRefused
+        case "user_not_found", "users_not_found", "user_not_visible": self = .personUnknown
+        case "user_disabled": self = .personLeft
+        case "cannot_dm_bot": self = .personIsBot
+        default: self = .deliveryRefused
         }
     }
 }

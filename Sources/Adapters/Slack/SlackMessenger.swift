@@ -49,9 +49,9 @@ package actor SlackMessenger: Messenger {
     package func reachability(of person: SlackUserID) async -> Reachability {
         do {
             let user = try await client.user(person.rawValue)
-            if user.isDeleted { return .unreachable(.userDeleted) }
-            if user.isBot { return .unreachable(.userIsBot) }
-            if user.isMember(of: try await ownIdentity().teamID) == false { return .unreachable(.userOfForeignTeam) }
+            if user.isDeleted { return .unreachable(.personLeft) }
+            if user.isBot { return .unreachable(.personIsBot) }
+            if user.isMember(of: try await ownIdentity().teamID) == false { return .unreachable(.personIsForeign) }
             if opensConversations { _ = try await conversation(with: person) }
             return .reachable
         } catch SlackError.recipientUnreachable(let failure) where !failure.isAboutTheApp {
@@ -77,11 +77,11 @@ package actor SlackMessenger: Messenger {
         let meant = now()
         do {
             let posted = try await client.post(
-                try SerializedMessage(json: payload), to: channel, thread: thread?.ts,
+                try SerializedMessage(json: payload), to: channel, thread: thread?.id,
                 metadata: MessageMetadata(
                     eventType: Self.eventType,
                     payload: [Self.messageField: id.rawValue].merging(stamp?.fields ?? [:]) { $1 }))
-            return .delivered(Delivery(channel: posted.channel, ts: posted.ts, at: now()))
+            return .delivered(Delivery(place: posted.channel, id: posted.ts, at: now()))
         } catch let error as SlackError {
             let outcome = try outcome(error, to: recipient, wasPosted: true)
             // The unclear answer came at once, so look the message up at once. Only finding it proves anything: Slack
@@ -96,8 +96,8 @@ package actor SlackMessenger: Messenger {
     package func update(_ delivery: Delivery, payload: String) async throws -> SendOutcome {
         do {
             let posted = try await client.update(
-                try SerializedMessage(json: payload), at: PostedMessage(channel: delivery.channel, ts: delivery.ts))
-            return .delivered(Delivery(channel: posted.channel, ts: posted.ts, at: now()))
+                try SerializedMessage(json: payload), at: PostedMessage(channel: delivery.place, ts: delivery.id))
+            return .delivered(Delivery(place: posted.channel, id: posted.ts, at: now()))
         } catch let error as SlackError {
             return try outcome(error, to: .security, wasPosted: true)
         }
@@ -113,7 +113,7 @@ package actor SlackMessenger: Messenger {
             let stored =
                 if let thread {
                     try await client.replies(
-                        to: PostedMessage(channel: thread.channel, ts: thread.ts), oldest: oldest, latest: latest,
+                        to: PostedMessage(channel: thread.place, ts: thread.id), oldest: oldest, latest: latest,
                         mostPages: 50)
                 } else {
                     try await client.history(of: channel, oldest: oldest, latest: latest, mostPages: 50)
@@ -122,7 +122,7 @@ package actor SlackMessenger: Messenger {
             let found = stored.messages.first {
                 isOurs($0, own) && $0.metadata?.payload[Self.messageField] == id.rawValue
             }
-            if let found { return Delivery(channel: channel, ts: found.ts, at: now()) }
+            if let found { return Delivery(place: channel, id: found.ts, at: now()) }
             guard stored.isComplete else {
                 throw MessengerError.cannotLookUp("the conversation is too long to search completely")
             }

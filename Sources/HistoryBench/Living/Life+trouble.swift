@@ -12,7 +12,7 @@ extension Life {
             guard let person = SlackUserID(rawValue: text) else { return }
             switch answer {
             case .reachable: messenger.answer(nil, about: person)
-            case .deleted: messenger.answer(.unreachable(.userDeleted), about: person)
+            case .deleted: messenger.answer(.unreachable(.personLeft), about: person)
             case .noAnswer: messenger.answer(.unknown("503"), about: person)
             }
         case .aws(let trouble): aws(trouble)
@@ -37,7 +37,7 @@ extension Life {
         case .answerLost(let isStored, let times): messenger.fail(.unknown(stored: isStored), times: times)
         case .channelDown(let times): messenger.fail(.notDelivered, to: .security, times: times)
         case .conversationRefused(let text):
-            messenger.fail(.unreachable(.conversationRefused), to: Recipient(text: text), times: 1)
+            messenger.fail(.unreachable(.deliveryRefused), to: Recipient(text: text), times: 1)
         case .tokenRefused: messenger.fail(.refused, times: 1)
         case .lookUpsFail: messenger.lookUps(.fail)
         case .lookUpsFindNothing:

@@ -156,7 +156,7 @@ struct QueueLife {
             message: message, round: notice.round, stage: notice.stage, binding: notice.isBinding,
             deadline: notice.deadline, recipient: action.recipient, late: notice.isLate,
             keyCreatedAt: action.key.createdAt, decidedAt: now)
-        let delivery = Delivery(channel: "D0", ts: "1", at: now)
+        let delivery = Delivery(place: "D0", id: "1", at: now)
         for event in [
             KeyEvent.noticeQueued(notice: said), .noticeDelivered(message: message, delivery: delivery),
             .channelCopyDelivered(message: message, delivery: delivery),

@@ -88,13 +88,13 @@ package struct Addressee: Hashable, Sendable {
 
     private init(person owner: Owner, shared: Set<SlackUserID>, standIn: Recipient) {
         if owner.slackChannel != nil {
-            self.init(standIn, fallback: .channelNotAllowedForEngineer)
+            self.init(standIn, fallback: .channelForEngineer)
         } else if let person = owner.slackUser {
             self =
                 shared.contains(person)
-                ? Addressee(standIn, fallback: .slackIDSharedByTwoNames) : Addressee(.person(person))
+                ? Addressee(standIn, fallback: .contactShared) : Addressee(.person(person))
         } else {
-            self.init(standIn, fallback: owner.slackID == nil ? .slackIDMissing : .slackIDMalformed)
+            self.init(standIn, fallback: owner.slackID == nil ? .contactMissing : .contactMalformed)
         }
     }
 }

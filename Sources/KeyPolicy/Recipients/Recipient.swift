@@ -7,6 +7,7 @@ package enum Recipient: Hashable, Sendable, Comparable {
     /// The security channel itself.
     case security
 
+    /// Its id as people write it; the same names are in JSON.
     package var text: String {
         switch self {
         case .person(let id): id.rawValue
@@ -28,11 +29,19 @@ package enum Recipient: Hashable, Sendable, Comparable {
     }
 }
 
+/// A way in which messages reach people. A new one is a case here and, for its addresses, in `Recipient`.
+package enum Medium: String, Codable, Hashable, Sendable {
+    case slack
+}
+
+/// In the ledger as `security`, or as the medium and the id there: `slack:U0123`.
 extension Recipient: Codable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
-        guard let recipient = Recipient(text: text) else {
+        let prefix = "\(Medium.slack.rawValue):"
+        let id = text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : nil
+        guard let recipient = text == Recipient.security.text ? .security : id.flatMap(Recipient.init(text:)) else {
             throw DecodingError.dataCorruptedError(in: container, debugDescription: "no recipient: \(text)")
         }
         self = recipient
@@ -40,7 +49,10 @@ extension Recipient: Codable {
 
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        try container.encode(text)
+        switch self {
+        case .person, .team: try container.encode("\(Medium.slack.rawValue):\(text)")
+        case .security: try container.encode(text)
+        }
     }
 }
 
@@ -66,33 +78,39 @@ package enum Reachability: Hashable, Sendable {
     }
 }
 
-/// Why an owner's messages go to the security channel.
+/// Why an owner's messages go to the security channel, whatever the medium.
 package enum UnreachableReason: String, Codable, Hashable, Sendable {
     case ownerTypeUnknown
-    case slackIDMissing
-    case slackIDMalformed
-    case channelNotAllowedForEngineer
-    case slackIDSharedByTwoNames
+    /// No tag says where the owner gets messages.
+    case contactMissing
+    case contactMalformed
+    /// An engineer's tag names a channel.
+    case channelForEngineer
+    /// Two people have the same contact.
+    case contactShared
     case teamUnknown
-    case userNotFound
-    case userDeleted
-    case userIsBot
-    case userOfForeignTeam
-    case conversationRefused
+    case personUnknown
+    case personLeft
+    case personIsBot
+    case personIsForeign
+    /// The message itself was refused.
+    case deliveryRefused
 }
 
-/// Proof that Slack accepted a message.
+/// The receipt of a message that its medium accepted.
 package struct Delivery: Hashable, Codable, Sendable {
-    /// The conversation that Slack put it in (`C…`, `G…` or, for a person, `D…`).
-    package let channel: String
-    /// Slack's time stamp, the message's name within its channel.
-    package let ts: String
+    package let medium: Medium
+    /// Where it is: the conversation that Slack put it in (`C…`, `G…` or, for a person, `D…`).
+    package let place: String
+    /// Its id in that place: Slack's time stamp.
+    package let id: String
     /// On the policy clock.
     package let at: Date
 
-    package init(channel: String, ts: String, at: Date) {
-        self.channel = channel
-        self.ts = ts
+    package init(medium: Medium = .slack, place: String, id: String, at: Date) {
+        self.medium = medium
+        self.place = place
+        self.id = id
         self.at = at
     }
 }

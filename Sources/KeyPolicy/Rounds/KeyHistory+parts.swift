@@ -19,14 +19,14 @@ extension KeyHistory {
         /// - Parameter channel: the security channel's id; nil where it isn't known.
         package func hasChannelCopy(in channel: String?) -> Bool {
             guard let channelCopy else { return false }
-            return channel.map { $0 == channelCopy.channel } ?? true
+            return channel.map { $0 == channelCopy.place } ?? true
         }
 
         /// Whether it went to that recipient; the security channel is another recipient when it has another id.
         package func wasTold(to recipient: Recipient, in channel: String?) -> Bool {
             guard notice.recipient == recipient else { return false }
             guard recipient == .security, let channel, let delivery else { return true }
-            return delivery.channel == channel
+            return delivery.place == channel
         }
     }
 
@@ -71,6 +71,6 @@ extension KeyHistory {
         known.last = at
         unclear[recipient] = known
         guard at.timeIntervalSince(known.since) >= Unclear.patience else { return }
-        refused[recipient] = Refusal(reason: .conversationRefused, at: at)
+        refused[recipient] = Refusal(reason: .deliveryRefused, at: at)
     }
 }

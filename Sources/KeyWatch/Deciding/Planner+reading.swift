@@ -45,10 +45,10 @@ extension Planner {
 
 /// Asks Slack about each person once per run.
 actor Reachabilities {
-    private let messenger: any Messenger
+    private let messenger: any ReachabilitySource
     private var known: [SlackUserID: Reachability] = [:]
 
-    init(messenger: any Messenger) { self.messenger = messenger }
+    init(messenger: any ReachabilitySource) { self.messenger = messenger }
 
     /// The answer of this run; nil for a person who was not asked about.
     func known(_ recipient: Recipient) -> Reachability? {

@@ -4,7 +4,7 @@ package import KeyPolicy
 /// Makes the plan: folds over users one at a time, keeps what is due, finds room for deadlines and applies the brake.
 package struct Planner: Sendable {
     let ledger: any DecisionLedger
-    let messenger: any Messenger
+    let messenger: any ReachabilitySource
     /// After `remembering()`, with what the ledger adds to the configured policy.
     private(set) var settings: WatchSettings
     let clock: RunClock
@@ -18,7 +18,7 @@ package struct Planner: Sendable {
     private let floors: [AccountID: LedgerFloor]
 
     package init(
-        ledger: any DecisionLedger, messenger: any Messenger, settings: WatchSettings, clock: RunClock,
+        ledger: any DecisionLedger, messenger: any ReachabilitySource, settings: WatchSettings, clock: RunClock,
         ledgerDoubt: String? = nil, floors: [AccountID: LedgerFloor] = [:]
     ) {
         self.floors = floors

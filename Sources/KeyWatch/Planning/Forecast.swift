@@ -44,7 +44,7 @@ package struct Forecast: Sendable {
     private func facts(of plan: Plan, run: RunID) -> [NewEvent] {
         // A message counts only in the channel that it was sent to.
         let channel = settings.securityChannel?.rawValue ?? "forecast"
-        let delivery = Delivery(channel: channel, ts: "0", at: plan.at)
+        let delivery = Delivery(place: channel, id: "0", at: plan.at)
         var facts: [NewEvent] = plan.firstSeen.sorted { $0.key < $1.key }.map {
             .about($0.key, .known(since: $0.value), at: plan.at)
         }

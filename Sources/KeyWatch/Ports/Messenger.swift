@@ -1,13 +1,14 @@
 package import FoundationEssentials
 package import KeyPolicy
 
+/// A medium that can carry Relevo's promises: it sends messages, finds them again, says whether a person can be
+/// reached, and keeps the markers of other ledgers. One that lacks an ability doesn't conform to its protocol.
+package protocol Messenger: MessageSender, MessageFinder, ReachabilitySource, MarkerReader {}
+
 /// Sends messages to people and channels, and reports what is certain and what isn't.
-package protocol Messenger: Sendable {
+package protocol MessageSender: Sendable {
     /// Whether our own token works; throws `MessengerError.refused` when it doesn't.
     func check() async throws
-
-    /// Checks whether a person can be reached, before a first message.
-    func reachability(of person: SlackUserID) async -> Reachability
 
     /// Sends one message. `thread` is the delivery of the parent in the same channel.
     ///
@@ -18,7 +19,24 @@ package protocol Messenger: Sendable {
 
     /// Replaces the text of one of our messages; its metadata stays.
     func update(_ delivery: Delivery, payload: String) async throws -> SendOutcome
+}
 
+/// Finds messages that may have been sent.
+package protocol MessageFinder: Sendable {
+    /// Looks for one of our messages by its id; nil when it is certainly not there. Throws when that is unknown.
+    ///
+    /// - Parameter meant: when it was to be sent, on the policy clock; only `SendWindow` around it is read.
+    func find(_ id: MessageID, at recipient: Recipient, thread: Delivery?, meant: Date) async throws -> Delivery?
+}
+
+/// Says whether people can be reached.
+package protocol ReachabilitySource: Sendable {
+    /// Checks whether a person can be reached, before a first message.
+    func reachability(of person: SlackUserID) async -> Reachability
+}
+
+/// Reads the markers that runs of other ledgers left in the security channel.
+package protocol MarkerReader: Sendable {
     /// The id of the channel that `Recipient.security` stands for today.
     var securityChannel: String { get }
 
@@ -26,14 +44,9 @@ package protocol Messenger: Sendable {
     ///
     /// Throws `MessengerError.cannotLookUp` when the channel can't be read.
     func markers(in search: MarkerSearch) async throws -> MarkerPage
-
-    /// Looks for one of our messages by its id; nil when it is certainly not there. Throws when that is unknown.
-    ///
-    /// - Parameter meant: when it was to be sent, on the policy clock; only `SendWindow` around it is read.
-    func find(_ id: MessageID, at recipient: Recipient, thread: Delivery?, meant: Date) async throws -> Delivery?
 }
 
-extension Messenger {
+extension MessageSender {
     package func send(
         _ payload: String, id: MessageID, to recipient: Recipient, thread: Delivery?
     ) async throws -> SendOutcome {

@@ -33,7 +33,7 @@ extension EnglishPhrases {
                 \(owner.user) has no `type` tag. Tag it `engineer` or `machine`, and `slack-id` with who answers for \
                 it.
                 """
-        case .slackIDMissing:
+        case .contactMissing:
             owner.isMachine
                 ? """
                 The machine \(owner.user) has neither a `slack-id` nor a `team` tag. Tag it with the id of its \
@@ -43,7 +43,7 @@ extension EnglishPhrases {
                 \(owner.user) has no `slack-id` tag. Tag it with the owner's member ID, which their Slack profile \
                 shows (“Copy member ID”).
                 """
-        case .slackIDMalformed:
+        case .contactMalformed:
             owner.isMachine
                 ? """
                 The `slack-id` tag of \(owner.user) says \(shown(owner.slackID)), which is no Slack id. Use a \
@@ -53,12 +53,12 @@ extension EnglishPhrases {
                 The `slack-id` tag of \(owner.user) says \(shown(owner.slackID)), which is no Slack id. Use the \
                 owner's member ID (`U…`), which their Slack profile shows.
                 """
-        case .channelNotAllowedForEngineer:
+        case .channelForEngineer:
             """
             The `slack-id` tag of \(owner.user) names a channel (\(shown(owner.slackID))), and an engineer's key is \
             a private matter. Use the owner's member ID (`U…`).
             """
-        case .slackIDSharedByTwoNames:
+        case .contactShared:
             """
             The Slack id \(shown(owner.slackID)) of \(owner.user) has two different full names, so its owner \
             is unknown. Correct `slack-id` or `full-name` where they are wrong.
@@ -68,24 +68,24 @@ extension EnglishPhrases {
             The `team` tag of \(owner.user) says \(shown(owner.team)), which the configuration's `teams` does not \
             name. Add the team there, or correct the tag.
             """
-        case .userNotFound:
+        case .personUnknown:
             "Slack knows no member \(shown(owner.slackID)). Correct the `slack-id` tag of \(owner.user)."
-        case .userDeleted:
+        case .personLeft:
             """
             The Slack account of \(person(owner)) is deactivated. If they left, so should the keys of \(owner.user); \
             otherwise tag it with who answers for it now.
             """
-        case .userIsBot:
+        case .personIsBot:
             """
             \(shown(owner.slackID)) is a bot, and bots don't rotate keys. Tag \(owner.user) with the `slack-id` of a \
             person.
             """
-        case .userOfForeignTeam:
+        case .personIsForeign:
             """
             \(shown(owner.slackID)) belongs to another Slack workspace. Tag \(owner.user) with the `slack-id` of a \
             member of this one.
             """
-        case .conversationRefused:
+        case .deliveryRefused:
             owner.isMachine
                 ? """
                 Slack doesn't let Relevo write for \(owner.user). Invite Relevo to its team's channel, or correct \

@@ -37,7 +37,7 @@ extension SpanishPhrases {
                 \(owner.user) no tiene la etiqueta `type`. Agrégala con `engineer` o `machine`, y pon en `slack-id` \
                 el ID de quien responde por el usuario.
                 """
-        case .slackIDMissing:
+        case .contactMissing:
             owner.isMachine
                 ? """
                 La máquina \(owner.user) no tiene etiqueta `slack-id` ni `team`. Etiquétala con el ID del canal de \
@@ -47,7 +47,7 @@ extension SpanishPhrases {
                 \(owner.user) no tiene la etiqueta `slack-id`. Agrégala con el ID de miembro de su responsable, que \
                 está en su perfil de Slack (“Copiar ID de miembro”).
                 """
-        case .slackIDMalformed:
+        case .contactMalformed:
             owner.isMachine
                 ? """
                 La etiqueta `slack-id` de \(owner.user) dice \(shown(owner.slackID)), que no es un ID de Slack. Usa \
@@ -57,12 +57,12 @@ extension SpanishPhrases {
                 La etiqueta `slack-id` de \(owner.user) dice \(shown(owner.slackID)), que no es un ID de Slack. Usa \
                 el ID de miembro de su responsable (`U…`), que está en su perfil de Slack.
                 """
-        case .channelNotAllowedForEngineer:
+        case .channelForEngineer:
             """
             La etiqueta `slack-id` de \(owner.user) indica un canal (\(shown(owner.slackID))), y la clave de una \
             persona es un asunto privado. Usa el ID de miembro de su responsable (`U…`).
             """
-        case .slackIDSharedByTwoNames:
+        case .contactShared:
             """
             El ID de Slack \(shown(owner.slackID)) de \(owner.user) figura con dos nombres completos distintos, así \
             que no se sabe de quién es. Corrige `slack-id` o `full-name` donde haya un error.
@@ -72,28 +72,28 @@ extension SpanishPhrases {
             La etiqueta `team` de \(owner.user) dice \(shown(owner.team)), que no figura en `teams` de la \
             configuración. Agrega el equipo ahí o corrige la etiqueta.
             """
-        case .userNotFound:
+        case .personUnknown:
             """
             Slack no conoce a ningún miembro \(shown(owner.slackID)). Corrige la etiqueta `slack-id` de \
             \(owner.user).
             """
-        case .userDeleted:
+        case .personLeft:
             """
             La cuenta de Slack de \(person(owner)) está desactivada. Si esa persona se fue, también \
             deberían eliminarse las claves de \(owner.user); si no, etiqueta el usuario con quien \
             responde ahora.
             """
-        case .userIsBot:
+        case .personIsBot:
             """
             \(shown(owner.slackID)) es un bot, y los bots no rotan nada. Pon en la etiqueta `slack-id` de \
             \(owner.user) el ID de una persona.
             """
-        case .userOfForeignTeam:
+        case .personIsForeign:
             """
             \(shown(owner.slackID)) pertenece a otro espacio de trabajo de Slack. Pon en la etiqueta `slack-id` de \
             \(owner.user) el ID de un miembro de este.
             """
-        case .conversationRefused:
+        case .deliveryRefused:
             owner.isMachine
                 ? """
                 Slack no permite que Relevo escriba nada para \(owner.user). Invita a Relevo al canal de su equipo o \

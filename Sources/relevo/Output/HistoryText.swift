@@ -29,10 +29,10 @@ struct HistoryText {
         case .account(.left(.leftOut)): "account is no longer watched: the configuration leaves it out"
         case .account(.returned): "account is watched again"
         case .outbox(.queued(let message)): "message \(message.id) to \(message.recipient.text) queued"
-        case .outbox(.sent(let id, let delivery)): "message \(id) sent in \(delivery.channel)"
+        case .outbox(.sent(let id, let delivery)): "message \(id) sent in \(delivery.place)"
         case .outbox(.withdrawn(let id, let reason)): "message \(id) withdrawn: \(reason)"
         case .run(.started(let version)): "run started (relevo \(version))"
-        case .run(.summaryPosted(let delivery)): "summary posted in \(delivery.channel)"
+        case .run(.summaryPosted(let delivery)): "summary posted in \(delivery.place)"
         case .run(.ended(_, let counts, let status)):
             "run ended with \(status): \(counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", "))"
         case .run(.refused(let reason)): "run refused: \(reason)"
@@ -76,8 +76,8 @@ struct HistoryText {
         case .noticeQueued(let notice):
             "\(notice.last ? "last notice" : "notice \(notice.stage)") of round \(notice.round)\(notice.binding ? "" : " (not binding)") to "
                 + "\(notice.recipient.text), deadline \(notice.deadline.isoInstant)"
-        case .noticeDelivered(_, let delivery): "notice delivered in \(delivery.channel)"
-        case .channelCopyDelivered(_, let delivery): "channel copy delivered in \(delivery.channel)"
+        case .noticeDelivered(_, let delivery): "notice delivered in \(delivery.place)"
+        case .channelCopyDelivered(_, let delivery): "channel copy delivered in \(delivery.place)"
         case .noticeFailed(_, let reason, _): "notice not delivered: \(reason)"
         case .recipientRefused(let recipient, let reason): "\(recipient.text) can't be reached: \(reason.rawValue)"
         case .recipientUnclear(let recipient): "Slack refused \(recipient.text) with an unknown error"

@@ -3,7 +3,7 @@ import KeyPolicy
 
 /// Reads a channel from where it was last read completely, over several runs if one isn't enough.
 struct ChannelReader: Sendable {
-    let messenger: any Messenger
+    let messenger: any MarkerReader
     let channel: String
     /// Where it begins when it was never read: earlier messages can't promise anything in the future.
     let earliest: Date

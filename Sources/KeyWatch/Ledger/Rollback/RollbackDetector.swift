@@ -7,7 +7,7 @@ package import KeyPolicy
 /// mean that it is an older copy. What can't be read is a doubt, because absence proves nothing.
 struct RollbackDetector: Sendable {
     let ledger: any Ledger
-    let messenger: any Messenger
+    let messenger: any MarkerReader
     let policy: Policy
 
     /// What the channels show.
@@ -49,7 +49,7 @@ struct RollbackDetector: Sendable {
         for channel in channels(last) {
             let reading = try await ChannelReader(
                 messenger: messenger, channel: channel, earliest: earliest(at: now),
-                sought: last?.channel == channel ? last?.ts : nil
+                sought: last?.place == channel ? last?.id : nil
             ).read(on: points[channel] ?? ChannelPoint())
             found += reading.markers
             finding.doubt = finding.doubt ?? reading.doubt
@@ -74,8 +74,8 @@ struct RollbackDetector: Sendable {
     /// Today's security channel, and the one that the last summary went to.
     private func channels(_ last: Delivery?) -> [String] {
         let today = messenger.securityChannel
-        guard let last, last.channel != today else { return [today] }
-        return [last.channel, today]
+        guard let last, last.place != today else { return [today] }
+        return [last.place, today]
     }
 
     /// Messages before it can't promise anything in the future.
