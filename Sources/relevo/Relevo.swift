@@ -10,7 +10,7 @@ struct Relevo: AsyncParsableCommand {
         abstract: "Watches the age of every IAM access key, notifies its owner in time, and keeps its promises.",
         discussion: """
             A key is deactivated only on or after the latest deadline in the messages delivered about it to the person \
-            who answers for it today, and only if it is still exactly the key those messages spoke of.
+            who answers for it today, and only if it is still exactly the key those messages named.
 
             EXAMPLES
               relevo init                      write a first configuration, a Slack manifest, the roles

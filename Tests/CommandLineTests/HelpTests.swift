@@ -17,7 +17,7 @@ struct HelpTests {
 
                 A key is deactivated only on or after the latest deadline in the messages delivered about it to the \
                 person who answers
-                for it today, and only if it is still exactly the key those messages spoke of.
+                for it today, and only if it is still exactly the key those messages named.
 
                 EXAMPLES
                   relevo init                      write a first configuration, a Slack manifest, the roles

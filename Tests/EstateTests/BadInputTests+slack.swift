@@ -112,21 +112,21 @@ extension BadInputTests {
         asked(
             "a person that is no JSON", "users.info", ["status": 200, "body": "Ana"],
             says: """
-                relevo: 1 key is held: Slack could not say whether the owner can be reached (Slack gave no clear \
+                relevo: 1 key is held: Slack did not answer whether the owner can be reached (Slack gave no clear \
                 answer to users.info for U0ANA (error unreadable_answer, HTTP 200). Try again later. If the error \
                 persists, check what answers instead of Slack).
                 """),
         asked(
             "a person without an id", "users.info", ["status": 200, "body": "{\"ok\": true, \"user\": {}}"],
             says: """
-                relevo: 1 key is held: Slack could not say whether the owner can be reached (Slack gave no clear \
+                relevo: 1 key is held: Slack did not answer whether the owner can be reached (Slack gave no clear \
                 answer to users.info for U0ANA (error unreadable_answer, HTTP 200). Try again later. If the error \
                 persists, check what answers instead of Slack).
                 """),
         asked(
             "a conversation without an id", "conversations.open", ["status": 200, "body": "{\"ok\": true}"],
             says: """
-                relevo: 1 key is held: Slack could not say whether the owner can be reached (Slack gave no clear \
+                relevo: 1 key is held: Slack did not answer whether the owner can be reached (Slack gave no clear \
                 answer to conversations.open for U0ANA (error unreadable_answer, HTTP 200). Try again later. If the \
                 error persists, check what answers instead of Slack).
                 """),
@@ -134,7 +134,7 @@ extension BadInputTests {
             testDescription: "no Slack at that address", command: onTheDay,
             put: { try $0.configure(api: "http://127.0.0.1:9/api/") }, status: 3,
             says: """
-                relevo: It can't be said whether this ledger is the newest, so nothing is deactivated: the security \
+                relevo: Relevo can't tell whether this ledger is the newest, so nothing is deactivated: the security \
                 channel could not be read: Slack didn't carry out conversations.history for C0SECURITY (error not_connected: \
                 the connection failed). Try again later.
                 relevo: 1 key is held: It is unknown whether this ledger is the newest one (the security channel \

@@ -58,7 +58,7 @@ struct HeldRunTests {
                     """
                     relevo: The security channel shows run \(newest), which this ledger doesn't know: it is an older copy \
                     of the ledger. Nothing was done. Put the newest one in its place; if that is lost, \
-                    `relevo run --accept-ledger \(newest)` tells everybody anew and deactivates nothing before 2026-03-07T
+                    `relevo run --accept-ledger \(newest)` notifies everyone again and deactivates nothing before 2026-03-07T
                     """))
             #expect(refused.output.isEmpty)
             #expect(try await estate.messages().count == before)

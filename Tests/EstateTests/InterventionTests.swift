@@ -58,7 +58,7 @@ struct InterventionTests {
         expect(ended, endedWith: 1)
         #expect(
             ended.complaints == """
-                relevo: \(masked(key)) was not deactivated by Relevo, or it was switched on again since: there is nothing \
+                relevo: \(masked(key)) was not deactivated by Relevo, or it was activated again since then: there is nothing \
                 to restore. Nothing was done. `relevo history \(key)` shows what happened.
 
                 """)

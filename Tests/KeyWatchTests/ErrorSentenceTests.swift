@@ -29,7 +29,7 @@ struct LedgerErrorSentenceTests {
         case .damaged:
             "The ledger relevo.db is damaged: a page is missing. Restore it from a copy, then run `relevo history --verify`."
         case .failed:
-            "The ledger failed while claiming notices: the disk reported an error. Look after that and run again; nothing "
+            "The ledger failed while claiming notices: the disk reported an error. Fix that and run again; nothing "
                 + "that was recorded is lost."
         }
     }

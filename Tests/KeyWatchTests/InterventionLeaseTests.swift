@@ -29,6 +29,6 @@ struct InterventionLeaseTests {
         #expect(
             "\(InterventionRefusal.leaseLost(by: nil))"
                 == "A run took over the ledger's lease in the middle of this. What was recorded by then counts, and the "
-                + "next run finishes it; `relevo history` shows how far it came.")
+                + "next run finishes it; `relevo history` shows how far it got.")
     }
 }

@@ -6,7 +6,7 @@ import Testing
 
 /// What a run can't see of other runs: it lasts until it is seen, or until somebody accepts it.
 struct LedgerDoubtRunTests {
-    private static let doubt = "It can't be said whether this ledger is the newest"
+    private static let doubt = "Relevo can't tell whether this ledger is the newest"
 
     private func isInDoubt(_ report: RunReport) -> Bool {
         report.summary.problems.contains { $0.hasPrefix(Self.doubt) }

@@ -48,7 +48,7 @@ struct LostRunsTests {
         }
     }
 
-    @Test func `once accepted, everybody is told anew and nothing happens before what the lost runs promised`()
+    @Test func `once accepted, everyone is notified again and nothing happens before what the lost runs promised`()
         async throws
     {
         let watched = Watched()

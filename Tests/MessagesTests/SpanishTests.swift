@@ -77,7 +77,7 @@ struct SpanishTests {
             "the credential report does not say it for certain",
             "Desconocido (el informe de credenciales no lo dice con certeza)"
         ),
-        ("IAM could not say it: Throttling", "Desconocido (IAM could not say it: Throttling)"),
+        ("IAM did not answer: Throttling", "Desconocido (IAM did not answer: Throttling)"),
         ("", "Desconocido"),
     ])
     func `why a last use is unknown`(why: String, shown: String) throws {

@@ -123,7 +123,7 @@ def promises_kept(evidence):
             yield f"{what} was deactivated at {done.at}, before the deadline {promise} it was given."
         for notice, delivery in to_owner:
             if _unix(notice["keyCreatedAt"]) != _unix(key["createDate"]):
-                yield f"{what} was created at {key['createDate']}, but its notice spoke of {notice['keyCreatedAt']}."
+                yield f"{what} was created at {key['createDate']}, but its notice named {notice['keyCreatedAt']}."
             message = evidence.posted.get((delivery["place"], delivery["id"]))
             if message and str(_unix(notice["deadline"])) not in _text(message):
                 yield f"The message about {what} does not state its deadline {notice['deadline']}."

@@ -169,7 +169,7 @@ extension Life {
 
 extension RunReport {
     fileprivate var isInDoubt: Bool {
-        summary.problems.contains { $0.hasPrefix("It can't be said whether this ledger is the newest") }
+        summary.problems.contains { $0.hasPrefix("Relevo can't tell whether this ledger is the newest") }
     }
 }
 

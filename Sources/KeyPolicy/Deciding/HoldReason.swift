@@ -124,11 +124,11 @@ extension HoldReason {
         case .machinesNotEnforced: "Machines' keys are not deactivated (policy.machines is `notify`)."
         case .modeNotEnforce(let mode): "The account is in mode `\(mode.rawValue)`, not `enforce`."
         case .accountIncomplete: "The account could not be read completely in this run."
-        case .recipientUnknown(let why): "Slack could not say whether the owner can be reached (\(why))."
+        case .recipientUnknown(let why): "Slack did not answer whether the owner can be reached (\(why))."
         case .notPromised: "No binding notice of this round has been delivered to today's recipient."
         case .promiseAhead(let deadline): "The promised deadline is \(deadline.ISO8601Format())."
         case .noticeTooRecent(let until):
-            "The first binding notice was delivered too recently; it has its full time at \(until.ISO8601Format())."
+            "The first binding notice was delivered too recently; its full notice period ends at \(until.ISO8601Format())."
         case .channelCopyMissing: "The notice's copy has not reached the security channel."
         case .ledgerUnconfirmed(let why):
             "It is unknown whether this ledger is the newest one (\(why))."

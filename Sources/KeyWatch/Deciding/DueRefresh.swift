@@ -58,7 +58,7 @@ struct DueRefresh: Sendable {
             do {
                 user.keys[index].lastUse = try await reader.lastUse(of: user.keys[index].id)
             } catch {
-                user.keys[index].lastUse = .unknown("IAM could not say it: \(error)")
+                user.keys[index].lastUse = .unknown("IAM did not answer: \(error)")
             }
         }
         return user

@@ -57,7 +57,7 @@ extension EffectivePolicy {
             guard !floors.isEmpty || now.timeIntervalSince(last.postedAt) < Self.recent else { return nil }
             let until = floors.values.map(\.until).max()
             return "Another ledger (\(LedgerFloor.shortName(ledger)), last seen in run \(last.run) of "
-                + "\(last.postedAt.ISO8601Format())) tells deadlines for accounts of this one"
+                + "\(last.postedAt.ISO8601Format())) announces deadlines for accounts of this one"
                 + (until.map { "; nothing there is deactivated before them, the latest being \($0.ISO8601Format())" }
                     ?? "")
                 + ". If two Relevos watch these accounts, stop one of them. If that ledger is lost, this ends by itself."

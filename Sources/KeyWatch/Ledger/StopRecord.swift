@@ -29,7 +29,7 @@ struct StopRecord: Sendable {
                 + messages.map { .posted(.queued(message: $0), at: now) }
             if try await ledger.post(facts, after: sequence, run: run) { return messages }
         }
-        throw LedgerError.failed(act: "recording what was asked for", why: "others kept writing at the same moment")
+        throw LedgerError.failed(act: "recording the request", why: "other processes kept writing at the same time")
     }
 
     /// Writes the stops that Relevo makes itself, except those that exist already.
@@ -55,10 +55,10 @@ struct StopRecord: Sendable {
                 {
                 case .delivered(let delivery): try await settle(message, delivery)
                 case .unreachable(_, let why), .notDelivered(let why), .unknown(let why), .unlisted(let why, _):
-                    problems.append("The security channel could not be told; the next run tells it: \(why)")
+                    problems.append("The security channel was not notified; the next run sends the message: \(why)")
                 }
             } catch let error as MessengerError {
-                problems.append("The security channel could not be told; the next run tells it: \(error)")
+                problems.append("The security channel was not notified; the next run sends the message: \(error)")
             }
         }
         return problems

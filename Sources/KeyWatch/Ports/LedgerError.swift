@@ -35,7 +35,7 @@ package enum LedgerError: Error, Hashable, CustomStringConvertible {
         case .damaged(let place, let why):
             "The ledger \(place) is damaged: \(why). Restore it from a copy, then run `relevo history --verify`."
         case .failed(let act, let why):
-            "The ledger failed while \(act): \(why). Look after that and run again; nothing that was recorded is lost."
+            "The ledger failed while \(act): \(why). Fix that and run again; nothing that was recorded is lost."
         }
     }
 }

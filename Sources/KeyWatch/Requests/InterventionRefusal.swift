@@ -35,17 +35,17 @@ package enum InterventionRefusal: Error, Hashable, CustomStringConvertible {
             "\(accounts.count) accounts have a user \(name) (\(accounts.map(\.rawValue).joined(separator: ", "))). "
                 + "Nothing was done. Name one with `--account`."
         case .notDeactivatedByRelevo(let key):
-            "\(key.masked) was not deactivated by Relevo, or it was switched on again since: there is nothing to restore. "
+            "\(key.masked) was not deactivated by Relevo, or it was activated again since then: there is nothing to restore. "
                 + "Nothing was done. `relevo history \(key)` shows what happened."
         case .notInactive(let key, let status):
             "\(key.masked) is \(status) in IAM, not Inactive: there is nothing to restore. Nothing was done."
         case .changed(let key, let what):
-            "\(key.masked) is not what the inventory knows: \(what). Nothing was done. Run `relevo scan` and try again."
+            "\(key.masked) doesn't match the inventory: \(what). Nothing was done. Run `relevo scan` and try again."
         case .unsettled(let key):
-            "What became of an earlier change of \(key.masked) is not known yet. Nothing was done. The next `relevo run` "
+            "The result of an earlier change of \(key.masked) is not known yet. Nothing was done. The next `relevo run` "
                 + "reads it; try again then."
         case .messageTooLong:
-            "The message about it could not be made, so nothing was done. Shorten the reason."
+            "The message about it could not be composed. Nothing was done. Shorten the reason."
         case .notAhead(let until):
             "\(until.ISO8601Format()) is in the past: an exemption must end in the future. Nothing was done."
         case .exemptionTooLong(let days):
@@ -64,7 +64,7 @@ package enum InterventionRefusal: Error, Hashable, CustomStringConvertible {
         case .stoppedByThemselves(let by):
             "\(by) stopped it, and somebody else must resume. Nothing was done."
         case .nothingDeactivated(let run):
-            "Run \(run) deactivated nothing that the ledger knows of. Nothing was done. `relevo history` shows what each run did."
+            "The ledger has no deactivation by run \(run). Nothing was done. `relevo history` shows what each run did."
         case .noSuchExemption(let subject, let elsewhere):
             switch elsewhere {
             case .configuration:
@@ -79,7 +79,7 @@ package enum InterventionRefusal: Error, Hashable, CustomStringConvertible {
                 + "if it was killed, its lease ends within a minute."
         case .leaseLost(let holder):
             "A run\(holder.map { " (\($0))" } ?? "") took over the ledger's lease in the middle of this. What was recorded by "
-                + "then counts, and the next run finishes it; `relevo history` shows how far it came."
+                + "then counts, and the next run finishes it; `relevo history` shows how far it got."
         }
     }
 

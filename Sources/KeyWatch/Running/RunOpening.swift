@@ -56,12 +56,12 @@ struct RunOpening: Sendable {
             return
         }
         result.doubt = why.clause
-        var remark = "It can't be said whether this ledger is the newest, so nothing is deactivated: \(why.clause)."
+        var remark = "Relevo can't tell whether this ledger is the newest, so nothing is deactivated: \(why.clause)."
         if let open {
             if at.timeIntervalSince(open.since) >= Self.patience {
                 remark +=
                     " This has lasted since \(open.since.ISO8601Format()). If it can't be fixed, look at the keys that are "
-                    + "held, then run `relevo run --accept-ledger unseen`: everybody is told anew, and nothing is "
+                    + "held, then run `relevo run --accept-ledger unseen`: everyone is notified again, and nothing is "
                     + "deactivated for \(policy.lateNoticeDays) days."
             }
         } else {

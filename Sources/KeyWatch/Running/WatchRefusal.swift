@@ -42,7 +42,7 @@ package enum WatchRefusal: Error, Hashable, CustomStringConvertible {
         case .ledgerBehind(let run, let floor):
             "The security channel shows run \(run), which this ledger doesn't know: it is an older copy of the ledger. "
                 + "Nothing was done. Put the newest one in its place; if that is lost, `relevo run --accept-ledger \(run)` "
-                + "tells everybody anew"
+                + "notifies everyone again"
                 + (floor.map { " and deactivates nothing before \($0.ISO8601Format())." } ?? ".")
         case .notBehind(let run):
             "The ledger is not behind run \(run): there is nothing to accept. Nothing was done; leave `--accept-ledger` out."
@@ -59,7 +59,7 @@ package enum WatchRefusal: Error, Hashable, CustomStringConvertible {
             "The ledger's last event is from \(last.ISO8601Format()) and it is \(now.ISO8601Format()) now: this is the "
                 + "wrong ledger, or it was written on a wrong clock. Nothing was written and nothing was done. Check `ledger:`. "
                 + "If it is the right one, wait until then, or move it away and run again: a new ledger takes the deadlines "
-                + "that were given from the security channel, and everyone is told anew."
+                + "that were given from the security channel, and everyone is notified again."
         case .clockContradicted(let ahead?, let isMidway):
             "This machine's clock is \(Self.span(ahead.magnitude)) \(ahead > 0 ? "ahead of" : "behind") AWS's; at most five "
                 + "minutes are allowed. \(Self.done(isMidway)) Set the clock (NTP), then run again."

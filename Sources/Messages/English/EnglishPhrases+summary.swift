@@ -174,7 +174,7 @@ extension EnglishPhrases {
         case .machinesNotEnforced: "a machine's key, and machines are only notified"
         case .modeNotEnforce: "its account is not in mode `enforce`"
         case .accountIncomplete: "its account could not be read completely"
-        case .recipientUnknown: "Slack could not say whether the owner can be reached"
+        case .recipientUnknown: "Slack did not answer whether the owner can be reached"
         case .notPromised: "no binding notice has been delivered to today's recipient"
         case .promiseAhead: "the promised deadline is still ahead"
         case .noticeTooRecent: "its first binding notice is too recent"

@@ -48,7 +48,7 @@ struct ChannelReader: Sendable {
             || result.markers.contains { $0.isOurs && $0.place == sought }
         if let end = page.readDownTo, let newest {
             result.point.span = ChannelPoint.Span(newest: newest, readDownTo: end, isProven: isProven)
-            result.doubt = "the security channel holds too many messages for one run; the next run reads on"
+            result.doubt = "the security channel holds too many messages for one run; the next run continues reading"
             return false
         }
         result.point.span = nil
