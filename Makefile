@@ -4,7 +4,7 @@ PYTHON := $(CURDIR)/.venv/bin/python
 export RELEVO_PYTHON := $(PYTHON)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test faults histories fuzz lint check compare build docs bootstrap
+.PHONY: help demo test faults histories mutants fuzz lint check compare build docs bootstrap
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -26,6 +26,9 @@ faults: bootstrap ## kill Relevo wherever it writes, and run it under random fau
 histories: ## check a hundred thousand random histories against the promise, and run a thousand queues until they are empty (COUNT, QUEUES, FROM, JOBS)
 	swift build -c release --product histories
 	.build/release/histories --count $(or $(COUNT),100000) --queues $(or $(QUEUES),1000) --from-seed $(or $(FROM),1) --jobs $(or $(JOBS),2)
+
+mutants: ## check that tests catch wrong behavior that is put back on purpose (ONLY="gate-age round-*"; dev/mutants/README.md)
+	@$(PYTHON) dev/mutants/run.py $(ONLY)
 
 lint: ## check format, each target's imports and forbidden words
 	@dev/lint
