@@ -66,6 +66,9 @@ package struct Plan: Sendable {
     /// Whether anything is done, waits for its turn or is stopped by the alarm.
     package var isBusy: Bool { !actions.isEmpty || !turns.isEmpty || !alarmed.isEmpty }
 
+    /// How many keys are held only because it is outside working hours.
+    var heldByHours: Int { held.filter { $0.reason == .outsideWorkingHours }.count }
+
     /// Keys that the alarm stops.
     package var alarmed: [HeldKey] { held.filter { if case .alarm = $0.reason { true } else { false } } }
 

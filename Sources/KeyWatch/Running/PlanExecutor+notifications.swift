@@ -7,13 +7,13 @@ extension PlanExecutor {
     /// Reads the channel once more, just before anything is deactivated: runs of other ledgers that began meanwhile
     /// have posted what they are about to promise.
     func readChannelAgain() async throws -> Planner {
-        guard !plan.deactivations.isEmpty else { return planner }
+        guard !plan.deactivations.isEmpty else { return decision.planner }
         let finding = try await RollbackDetector(
-            ledger: watch.ledger, messenger: watch.messenger, policy: watch.settings.policy
-        ).detect(at: watch.clock.policy(), seeksSummary: false)
-        try await journal.record(finding.remembered.map { .run(.markerSeen(marker: $0), at: watch.clock.policy()) })
+            ledger: context.ledger, messenger: context.messenger, policy: context.settings.policy
+        ).detect(at: clock.policy(), seeksSummary: false)
+        try await journal.record(finding.remembered.map { .run(.markerSeen(marker: $0), at: clock.policy()) })
         let behind = finding.behind.map { "run \($0.run) of this ledger went on without it" }
-        return planner.doubting(behind ?? finding.doubt)
+        return decision.planner.doubting(behind ?? finding.doubt)
     }
 
     /// Somebody continued without knowing what other runs promised: the channel is notified which keys begin a new
@@ -33,7 +33,7 @@ extension PlanExecutor {
         }
         var problems: [String] = []
         let notification = Notification.ledgerAccepted(keys.sorted { $0.key < $1.key }.map(\.value), until: until)
-        for part in watch.composer.compose(notification, now: plan.at) {
+        for part in context.composer.compose(notification, now: plan.at) {
             guard let message = await sender.message(part, to: .security) else { continue }
             try await sender.enqueue([message])
             if let problem = try await sender.send(message).problem { problems.append(problem) }
@@ -46,7 +46,7 @@ extension PlanExecutor {
         let held = plan.alarmed
         guard !held.isEmpty else { return [] }
         var problems: [String] = []
-        for part in watch.composer.compose(.braked(held, run: journal.run), now: plan.at) {
+        for part in context.composer.compose(.braked(held, run: journal.run), now: plan.at) {
             guard let message = await sender.message(part, to: .security, isKept: false) else { continue }
             try await sender.enqueue([message])
             if let problem = try await sender.send(message).problem { problems.append(problem) }
@@ -56,21 +56,21 @@ extension PlanExecutor {
 
     /// Users whom an approver must confirm to be machines: posted every day until then.
     func nameUnconfirmed() async throws -> [String] {
-        let policy = watch.settings.policy
+        let policy = context.settings.policy
         let waiting = plan.unconfirmed
         guard !waiting.isEmpty else { return [] }
-        let told = try await watch.ledger.events(
+        let told = try await context.ledger.events(
             ofKind: RunEvent.unconfirmedKind, in: .runs, since: Days.after(-2, plan.at))
         guard !told.contains(where: { policy.day(at: $0.at) == policy.day(at: plan.at) }) else { return [] }
         var problems: [String] = []
-        for part in watch.composer.compose(.stopsUnconfirmed(waiting), now: plan.at) {
+        for part in context.composer.compose(.stopsUnconfirmed(waiting), now: plan.at) {
             guard let message = await sender.message(part, to: .security, isKept: false) else { continue }
             try await sender.enqueue([message])
             problems += [try await sender.send(message).problem].compactMap(\.self)
         }
         let users = waiting.compactMap { if case .user(_, let id) = $0.scope { id } else { nil } }
         if problems.isEmpty {
-            try await journal.record([.run(.unconfirmedNamed(users: users), at: watch.clock.policy())])
+            try await journal.record([.run(.unconfirmedNamed(users: users), at: clock.policy())])
         }
         return problems
     }
@@ -78,14 +78,14 @@ extension PlanExecutor {
     /// Records a changed configuration, and notifies the channel: in the thread, or at the top level where it enforces
     /// more or there is no summary. The narrower settings count for the day also when Slack is down.
     func recordSettings(under posted: Delivery?) async throws -> [String] {
-        let record = SettingsRecord(ledger: watch.ledger)
-        let now = watch.clock.policy()
-        guard let update = try await record.change(to: watch.settings, at: now) else { return [] }
+        let record = SettingsRecord(ledger: context.ledger)
+        let now = clock.policy()
+        guard let update = try await record.change(to: context.settings, at: now) else { return [] }
         var messages: [OutboxMessage] = []
         if !update.isFirst {
-            let today = watch.settings.policy.day(at: now)
+            let today = context.settings.policy.day(at: now)
             let notification = Notification.settingsChanged(update.changes, from: update.isWidened ? today.next : nil)
-            for part in watch.composer.compose(notification, now: plan.at) {
+            for part in context.composer.compose(notification, now: plan.at) {
                 let thread = update.isWidened ? nil : posted
                 if let message = await sender.message(part, to: .security, thread: thread) { messages.append(message) }
             }

@@ -2,12 +2,12 @@ import FoundationEssentials
 package import KeyPolicy
 package import Logging
 
-/// The run: settle → scan → decide → carry out → report.
+/// The run: settle → scan → decide → act → report.
 ///
 /// 1. *settle*: what an earlier run left open is looked up, and the outbox is sent.
 /// 2. *scan*: every account, several at a time, into the inventory.
 /// 3. *decide*: one fold over all users makes the plan; what was found is recorded.
-/// 4. *carry out*: summary first; then deactivations, notices, their copies, announcements.
+/// 4. *act*: summary first; then deactivations, notices, their copies, announcements.
 /// 5. *report*: the run's last event with all heads; the summary completed with the root.
 package struct Watch: Sendable {
     package let ledger: any Ledger
@@ -46,107 +46,57 @@ package struct Watch: Sendable {
     package func run(_ run: RunID, version: String, orders: RunOrders = RunOrders()) async throws -> RunReport {
         try await clock.interruptible(messenger).check()
         return try await RunLease(ledger: ledger, clock: clock).hold(run) { journal in
-            try await carryOut(run, journal, version: version, orders: orders)
+            try await carryOut(
+                RunContext(
+                    run: run, startedAt: clock.policy(), orders: orders, journal: journal, ledger: ledger,
+                    messenger: messenger, composer: composer, settings: settings, clock: clock, progress: progress),
+                version: version)
         }
     }
 
-    private func carryOut(
-        _ run: RunID, _ journal: RunJournal, version: String, orders: RunOrders
-    ) async throws -> RunReport {
-        let startedAt = clock.policy()
-        if let last = try await ledger.lastEventAt(), last > startedAt {
-            throw WatchRefusal.clockWentBack(last: last, now: startedAt)
+    private func carryOut(_ context: RunContext, version: String) async throws -> RunReport {
+        let opening = try await open(context, version: version)
+        let decision = try await interruptible(context) {
+            let messages = try await context.recovery.settleMessages()
+            let estate = try await scan(context)
+            let settled = try await context.recovery.settleDeactivations(estate.outcomes, after: messages)
+            return try await DecisionStage(context: context, opening: opening).decide(estate, after: settled)
         }
-        let opening = try await RunOpening(
-            ledger: ledger, messenger: clock.interruptible(messenger), orders: orders, policy: settings.policy,
-            at: startedAt
-        ).open()
-        try clock.checkEnd()
-        try await journal.record([.run(.started(version: version), at: startedAt)] + opening.facts)
+        let acted = try await PlanExecutor(
+            context: context, opening: opening, decision: decision, deactivator: deactivator
+        ).act()
+        return try await ReportStage(context: context).report(acted, on: decision.plan)
+    }
+
+    /// The stages before the summary: an early end leaves only the ledger to complete.
+    private func interruptible<Value>(_ context: RunContext, _ stages: () async throws -> Value) async throws -> Value {
         do {
-            return try await carryOut(run, journal, opening, orders, startedAt: startedAt)
+            return try await stages()
         } catch let interruption as Interruption {
-            // No summary was posted yet: only the ledger has the end of the run.
-            try await journal.record([
-                .run(
-                    .ended(
-                        heads: try await ledger.heads(), counts: [:], exitStatus: Int(ExitReason.interrupted.status)),
-                    at: clock.policy())
-            ])
+            try await ReportStage(context: context).recordInterruption()
             throw interruption
         }
     }
 
-    /// The stages of a run that has begun. Throws `Interruption` when it was asked to end before its summary.
-    private func carryOut(
-        _ run: RunID, _ journal: RunJournal, _ opening: RunOpening.Result, _ orders: RunOrders, startedAt: Date
-    ) async throws -> RunReport {
-        let recovery = RunRecovery(
-            ledger: ledger, journal: journal, messenger: clock.interruptible(messenger), composer: composer,
-            clock: clock)
-        let messages = try await recovery.settleMessages()
-        let estate = try await EstateScan(
-            directory: directory, readers: readers, inventory: ledger, fence: journal.fence, clock: clock,
-            logger: logger, progress: progress
-        ).scan(run: run, only: orders.only)
-        let settled = try await recovery.settleDeactivations(estate.outcomes, after: messages)
-
-        let record = StopRecord(ledger: ledger, composer: composer, clock: clock, run: run)
-        let restores = RestoreStops(ledger: ledger, policy: settings.policy)
-        var stopMessages = try await record.raise(try await restores.due(at: clock.policy()))
-
-        progress(.deciding)
-        let now = clock.decisionInstant(startedAt: startedAt)
-        let planner = Planner(
-            ledger: ledger, messenger: clock.interruptible(messenger), settings: settings, clock: clock,
-            ledgerDoubt: opening.doubt)
-        let departures = Departures(ledger: ledger, clock: clock)
-        let left = try await departures.unreported(estate.left)
-        let leaving = try await departures.facts(about: estate)
-        var plan = try await planner.plan(
-            estate.outcomes, left: left, unknownDeliveries: settled.unknownDeliveries, now: now)
-        let watched = Set(estate.outcomes.map(\.account.id))
-        let others = try await EffectivePolicy(ledger: ledger).otherLedgers(in: watched, at: startedAt)
-        plan.problems += opening.remarks + others + settled.problems + (try await unmatched(in: estate, at: now))
+    /// Begins the run in the ledger. Throws `WatchRefusal` when it must not begin.
+    private func open(_ context: RunContext, version: String) async throws -> RunOpening.Result {
+        if let last = try await ledger.lastEventAt(), last > context.startedAt {
+            throw WatchRefusal.clockWentBack(last: last, now: context.startedAt)
+        }
+        let opening = try await RunOpening(
+            ledger: ledger, messenger: context.interruptibleMessenger, orders: context.orders, policy: settings.policy,
+            at: context.startedAt
+        ).open()
         try clock.checkEnd()
-        // Recorded before the owners are kept: a run that ends in between sees the change again.
-        stopMessages += try await record.raise(plan.newStops)
-        try await keepOwners(plan, journal.fence)
-        try await journal.record(facts(of: plan) + leaving.filter { !$0.isDeparture })
-        try await journal.savePlan(try PlanDocument(plan).json())
-        return try await PlanExecutor(
-            watch: self, journal: journal, plan: plan, planner: planner, opening: opening, startedAt: startedAt,
-            recovery: recovery, settled: settled, departures: leaving.filter(\.isDeparture), stopMessages: stopMessages
-        ).finish()
+        try await context.journal.record([.run(.started(version: version), at: context.startedAt)] + opening.facts)
+        return opening
     }
 
-    /// Entries of the configuration that match nothing, a sentence each.
-    private func unmatched(in estate: EstateScan.Result, at now: Date) async throws -> [String] {
-        try await SelectorSearch(inventory: ledger, settings: settings)
-            .unmatched(in: estate.listing, complete: estate.complete, now: now).map(\.description)
-    }
-
-    /// What the decision found, recorded before anything is done about it.
-    private func facts(of plan: Plan) -> [NewEvent] {
-        plan.firstSeen.sorted { $0.key < $1.key }.map { .about($0.key, .known(since: $0.value), at: plan.at) }
-            + plan.observations.map { .about($0.address, $0.event, at: plan.at) } + exemptionsSeen(plan)
-    }
-
-    /// The time of exemptions that are too long counts from the first run that sees them.
-    private func exemptionsSeen(_ plan: Plan) -> [NewEvent] {
-        plan.exemptions.filter {
-            $0.exemption.cutAt == nil && $0.exemption.isTooLong(at: plan.at, policy: settings.policy)
-        }
-        .map { .exemption(.seen(sight: $0.exemption.sight), in: $0.account.id, user: $0.user.id, at: plan.at) }
-    }
-
-    /// Keeps the owners that the next run compares with.
-    private func keepOwners(_ plan: Plan, _ fence: Fence) async throws {
-        for (account, users) in Dictionary(grouping: plan.changedOwners, by: \.user.account).sorted(by: {
-            $0.key < $1.key
-        }) {
-            try await ledger.save(users, removing: [], in: account, fence: fence)
-        }
+    private func scan(_ context: RunContext) async throws -> EstateScan.Result {
+        try await EstateScan(
+            directory: directory, readers: readers, inventory: ledger, fence: context.journal.fence, clock: clock,
+            logger: logger, progress: progress
+        ).scan(run: context.run, only: context.orders.only)
     }
 }
 

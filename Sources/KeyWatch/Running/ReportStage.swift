@@ -1,0 +1,61 @@
+import FoundationEssentials
+import KeyPolicy
+
+/// Ends a run: in the ledger, and in its summary.
+struct ReportStage: Sendable {
+    let context: RunContext
+
+    /// For a run that was asked to end before it posted a summary.
+    func recordInterruption() async throws {
+        try await context.journal.record([
+            .run(
+                .ended(
+                    heads: try await context.ledger.heads(), counts: [:],
+                    exitStatus: Int(ExitReason.interrupted.status)),
+                at: context.clock.policy())
+        ])
+    }
+
+    /// Records the run's last event, with all heads, and completes the summary.
+    func report(_ acted: PlanExecutor.Acted, on planned: Plan) async throws -> RunReport {
+        context.progress(.closing)
+        let outcomes = acted.outcomes
+        var (summary, plan) = (acted.summary, planned)
+        for index in plan.actions.indices { plan.actions[index].activity = acted.activities[plan.actions[index].id] }
+        func count(_ kind: String, _ isWanted: (ActionOutcome) -> Bool) -> Int {
+            plan.actions.filter { $0.kindName == kind && (outcomes[$0.id].map(isWanted) ?? false) }.count
+        }
+        summary.noticesDelivered = count("notice") { $0 == .delivered }
+        summary.deactivated = count("deactivate") { $0 == .done }
+        summary.newKeys = count("newKey") { $0 == .delivered }
+        summary.rotated = count("rotated") { $0 == .delivered }
+        summary.reactivated = count("reactivated") { $0 == .delivered }
+        summary.finishedAt = context.clock.policy()
+        // Somebody may have stopped or resumed meanwhile.
+        summary.stops = plan.inForce(try await EffectivePolicy(ledger: context.ledger).stops())
+
+        let draft = RunReport(plan: plan, outcomes: outcomes, summary: summary)
+        let heads = try await context.ledger.heads()
+        try await context.journal.record([
+            .run(
+                .ended(
+                    heads: heads,
+                    counts: [
+                        "notices": summary.noticesDelivered, "deactivated": summary.deactivated,
+                        "newKeys": summary.newKeys, "rotated": summary.rotated, "held": plan.held.count,
+                        MissedHours.count: plan.heldByHours,
+                    ], exitStatus: Int(draft.exitReasons.exitStatus)), at: context.clock.policy())
+        ])
+        // Taken after the last event, so that it covers that one too; of the inbox, what that event recorded.
+        let last = try await context.ledger.heads().filter { $0.stream == .runs }
+        summary.root = EventChain.root(of: heads.filter { $0.stream != .runs } + last)
+        if let posted = acted.posted, let part = context.composer.compose(.summary(summary), now: plan.at).first {
+            switch try await context.messenger.update(posted, payload: part.payload) {
+            case .delivered: break
+            case .unreachable(_, let why), .notDelivered(let why), .unknown(let why), .unlisted(let why, _):
+                summary.problems.append("The summary could not be completed: \(why.clause).")
+            }
+        }
+        return RunReport(plan: plan, outcomes: outcomes, summary: summary)
+    }
+}
