@@ -40,8 +40,9 @@ enum Sample {
         return NoticeClaim(
             address: try address(user: user, key: key),
             notice: Notice(
-                message: try self.message(message), round: round, stage: stage, binding: true, deadline: at(864_000),
-                recipient: recipient, late: false, keyCreatedAt: at(-6_566_400), decidedAt: at(message)),
+                NoticeContent(round: round, stage: stage, isBinding: true, deadline: at(864_000)),
+                message: try self.message(message), recipient: recipient, keyCreatedAt: at(-6_566_400),
+                decidedAt: at(message)),
             replaces: try replaces.map { try self.message($0) })
     }
 

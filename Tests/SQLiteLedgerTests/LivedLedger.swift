@@ -124,9 +124,9 @@ struct LivedLedger {
         return NoticeClaim(
             address: address,
             notice: Notice(
-                message: try self.message(message), round: 1, stage: stage, binding: true,
-                deadline: at.addingTimeInterval(864_000), recipient: .security, late: false, keyCreatedAt: Written.now,
-                decidedAt: at), replaces: try replaces.map { try self.message($0) })
+                NoticeContent(round: 1, stage: stage, isBinding: true, deadline: at.addingTimeInterval(864_000)),
+                message: try self.message(message), recipient: .security, keyCreatedAt: Written.now, decidedAt: at),
+            replaces: try replaces.map { try self.message($0) })
     }
 
     private static func outboxMessage(_ message: String, about: KeyAddress) throws -> OutboxMessage {

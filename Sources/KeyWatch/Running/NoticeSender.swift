@@ -124,9 +124,8 @@ struct NoticeSender: Sendable {
         return NoticeClaim(
             address: action.address,
             notice: Notice(
-                message: message, round: notice.round, stage: notice.stage, binding: notice.isBinding,
-                deadline: notice.deadline, recipient: action.recipient, late: notice.isLate, last: notice.isLast,
-                keyCreatedAt: action.key.createdAt, decidedAt: plan.at),
+                notice.content, message: message, recipient: action.recipient, keyCreatedAt: action.key.createdAt,
+                decidedAt: plan.at),
             replaces: notice.replaces)
     }
 }
