@@ -39,8 +39,9 @@ enum Sample {
         (
             try address(user: user, key: key),
             Notice(
-                message: try self.message(message), round: round, stage: stage, binding: true, deadline: at(864_000),
-                recipient: .security, late: false, keyCreatedAt: at(-6_566_400), decidedAt: at(message))
+                NoticeContent(round: round, stage: stage, isBinding: true, deadline: at(864_000)),
+                message: try self.message(message), recipient: .security, keyCreatedAt: at(-6_566_400),
+                decidedAt: at(message))
         )
     }
 

@@ -21,9 +21,8 @@ struct HistoryTextTests {
         let message: MessageID = try Sample.id("20260302t120000z-4f3a9c-2")
         let delivery = Delivery(place: "D0ANA", id: "1772452800.000001", at: Sample.now)
         let notice = Notice(
-            message: message, round: 1, stage: 76, binding: true, deadline: Sample.days(15),
-            recipient: .person(try Sample.id("U0ANA")), late: false, keyCreatedAt: Sample.days(-76),
-            decidedAt: Sample.now)
+            NoticeContent(round: 1, stage: 76, isBinding: true, deadline: Sample.days(15)), message: message,
+            recipient: .person(try Sample.id("U0ANA")), keyCreatedAt: Sample.days(-76), decidedAt: Sample.now)
         let events: [KeyEvent] = [
             .noticeQueued(notice: notice), .noticeDelivered(message: message, delivery: delivery),
             .channelCopyDelivered(message: message, delivery: delivery),

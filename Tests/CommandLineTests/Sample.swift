@@ -38,8 +38,7 @@ enum Sample {
     static func notice(stage: Int = 76, isBinding: Bool = true) -> PlannedAction.Kind {
         .notice(
             PlannedNotice(
-                round: 1, stage: stage, isBinding: isBinding, deadline: days(15), isLate: false, mayBeSpread: false,
-                isPossibleRepeat: false, replaces: nil))
+                NoticeContent(round: 1, stage: stage, isBinding: isBinding, deadline: days(15))))
     }
 
     static func promise() throws -> KeyPromise {

@@ -29,8 +29,10 @@ enum Made {
         to recipient: Recipient = owner, late: Bool = false, last: Bool = false, message: String? = nil
     ) -> Notice {
         Notice(
-            message: id(message ?? "message-\(round)-\(stage)"), round: round, stage: stage, binding: binding,
-            deadline: Made.day(deadline), recipient: recipient, late: late, last: last, keyCreatedAt: created,
+            NoticeContent(
+                round: round, stage: stage, isBinding: binding, deadline: Made.day(deadline), isLate: late,
+                isLast: last),
+            message: id(message ?? "message-\(round)-\(stage)"), recipient: recipient, keyCreatedAt: created,
             decidedAt: Made.day(day))
     }
 

@@ -19,9 +19,9 @@ struct RoomTests {
             arn: "",
             createdAt: Made.created, tags: [:], keys: [key])
         let notice = PlannedNotice(
-            round: 1, stage: stage, isBinding: binding, deadline: Made.day(deadline), isLate: late,
-            mayBeSpread: movable, isPossibleRepeat: false, replaces: claims[stage], openClaims: claims,
-            opensRound: opens)
+            NoticeContent(
+                round: 1, stage: stage, isBinding: binding, deadline: Made.day(deadline), isLate: late),
+            mayBeSpread: movable, opensRound: opens, openClaims: claims)
         return PlannedAction(
             kind: .notice(notice), account: Account(id: account, name: ""), user: user, key: key, ageDays: 200,
             addressee: Addressee(Made.owner))

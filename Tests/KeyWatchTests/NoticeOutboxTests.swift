@@ -59,8 +59,8 @@ struct NoticeOutboxTests {
                 address: KeyAddress(account: Made.account(1).id, user: user, key: key),
                 kind: .noticeDelivered(
                     notice: Notice(
-                        message: id, round: 1, stage: 76, binding: true, deadline: Made.day(91), recipient: .security,
-                        late: false, keyCreatedAt: Made.day(0), decidedAt: Made.day(76))))
+                        NoticeContent(round: 1, stage: 76, isBinding: true, deadline: Made.day(91)), message: id,
+                        recipient: .security, keyCreatedAt: Made.day(0), decidedAt: Made.day(76))))
         }
         return OutboxMessage(
             id: id, recipient: .security, about: nil, payload: "{}", queuedAt: Made.day(76), makesTrue: facts,

@@ -52,8 +52,8 @@ enum Sample {
     ) -> PlannedAction.Kind {
         .notice(
             PlannedNotice(
-                round: 1, stage: stage, isBinding: binding, deadline: Self.days(days), isLate: false,
-                mayBeSpread: false, isPossibleRepeat: possibleRepeat, replaces: nil))
+                NoticeContent(round: 1, stage: stage, isBinding: binding, deadline: Self.days(days)),
+                isPossibleRepeat: possibleRepeat))
     }
 
     /// One announcement of each kind; a new kind does not compile until it is listed here.

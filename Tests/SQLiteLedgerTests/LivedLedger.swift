@@ -115,8 +115,8 @@ struct LivedLedger {
         let at = Written.now.addingTimeInterval(day * 86_400)
         let id = try self.message(message)
         let notice = Notice(
-            message: id, round: 1, stage: stage, binding: true, deadline: at.addingTimeInterval(864_000),
-            recipient: .security, late: false, keyCreatedAt: Written.now, decidedAt: at)
+            NoticeContent(round: 1, stage: stage, isBinding: true, deadline: at.addingTimeInterval(864_000)),
+            message: id, recipient: .security, keyCreatedAt: Written.now, decidedAt: at)
         let queued = OutboxMessage(
             id: id, recipient: .security, about: nil, payload: "{}", queuedAt: at,
             makesTrue: [DeliveryFact(address: address, kind: .noticeDelivered(notice: notice))], isKept: false)

@@ -153,9 +153,8 @@ struct QueueLife {
         guard let notice = action.notice, let index = places[action.address] else { return }
         let message: MessageID = Names.id("queue-\(Int(now.timeIntervalSince1970))-\(index)")
         let said = Notice(
-            message: message, round: notice.round, stage: notice.stage, binding: notice.isBinding,
-            deadline: notice.deadline, recipient: action.recipient, late: notice.isLate,
-            keyCreatedAt: action.key.createdAt, decidedAt: now)
+            notice.content, message: message, recipient: action.recipient, keyCreatedAt: action.key.createdAt,
+            decidedAt: now)
         let delivery = Delivery(place: "D0", id: "1", at: now)
         for event in [
             KeyEvent.noticeQueued(notice: said), .noticeDelivered(message: message, delivery: delivery),

@@ -3,7 +3,7 @@ import FoundationEssentials
 /// Notices about a user's keys, and missing channel copies.
 extension UserDecision {
     mutating func notify(
-        _ key: AccessKey, _ history: KeyHistory, _ round: RoundState, _ next: NextNotice, isBinding: Bool
+        _ key: AccessKey, _ history: KeyHistory, _ notice: PlannedNotice
     ) {
         if let why = input.addresseeUnknown {
             hold(key, .recipientUnknown(why))
@@ -18,23 +18,8 @@ extension UserDecision {
             hold(key, .deliveryUnknown)
             return
         }
-        let claims = history.notices.filter { $0.notice.round == round.round && $0.delivery == nil }
-        let claim = claims.first { $0.notice.stage == next.stage }
-        // The stage of a round's opening depends on the room for its deadline, so any earlier try may be what this
-        // repeats.
-        let mayRepeat =
-            next.mayBeSpread && next.opensRound
-            ? claims.contains(where: \.mayHaveArrived) : claim?.mayHaveArrived ?? false
-        act(
-            .notice(
-                PlannedNotice(
-                    round: round.round, stage: next.stage, isBinding: isBinding, deadline: next.deadline,
-                    isLate: next.isLate, mayBeSpread: next.mayBeSpread, isLast: next.isLast,
-                    isPossibleRepeat: mayRepeat,
-                    replaces: claim?.notice.message,
-                    openClaims: Dictionary(
-                        claims.map { ($0.notice.stage, $0.notice.message) }, uniquingKeysWith: { $1 }),
-                    opensRound: next.opensRound)), key)
+        let claims = history.notices.filter { $0.notice.round == notice.round && $0.delivery == nil }
+        act(.notice(notice.following(claims)), key)
     }
 
     /// The channel gets a copy of every notice, whatever happened to the key since.
@@ -44,11 +29,9 @@ extension UserDecision {
         let channel = key.status == .active && history.ended == nil ? input.securityChannel : nil
         for told in history.withoutChannelCopy + history.delivered
         where !told.hasChannelCopy(in: channel) && told.notice.recipient != .security {
-            let notice = told.notice
-            let planned = PlannedNotice(
-                round: notice.round, stage: notice.stage, isBinding: notice.binding, deadline: notice.deadline,
-                isLate: notice.late, mayBeSpread: false, isLast: notice.last, isPossibleRepeat: false, replaces: nil)
-            missingCopies.append(MissingChannelCopy(message: notice.message, action: action(.notice(planned), key)))
+            missingCopies.append(
+                MissingChannelCopy(
+                    message: told.notice.message, action: action(.notice(PlannedNotice(told.notice.content)), key)))
         }
     }
 }

@@ -113,11 +113,12 @@ package struct UserDecision: Sendable {
             return
         }
         if input.mode != .report,
-            let next = NextNotice(for: key, history: history, round: round, policy: policy, now: input.now)
+            let notice = PlannedNotice(
+                dueFor: key, history: history, round: round, isBinding: refusal == nil, policy: policy, now: input.now)
         {
-            notify(key, history, round, next, isBinding: refusal == nil)
-            if next.isLast, input.addresseeUnknown == nil {
-                tellOthersOfLastNotice(key, history, deadline: next.deadline, round: round.round, isPlanned: true)
+            notify(key, history, notice)
+            if notice.isLast, input.addresseeUnknown == nil {
+                tellOthersOfLastNotice(key, history, deadline: notice.deadline, round: round.round, isPlanned: true)
             }
         } else if history.isInLastRound, input.addresseeUnknown == nil, let promise = round.promise {
             tellOthersOfLastNotice(key, history, deadline: promise.deadline, round: round.round, isPlanned: false)

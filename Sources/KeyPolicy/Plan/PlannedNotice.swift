@@ -1,51 +1,110 @@
 package import FoundationEssentials
 
-/// The content of a notice, and what it counts for.
-package struct PlannedNotice: Hashable, Sendable {
-    package let round: Int
-    package let stage: Int
-    package let isBinding: Bool
-    package var deadline: Date
-    package let isLate: Bool
-    /// Its deadline may still move to a day with room.
+/// A notice that is due, with what only planning needs to know about it.
+@dynamicMemberLookup
+package struct PlannedNotice: Hashable, Codable, Sendable {
+    package private(set) var content: NoticeContent
+    /// Its deadline is not announced yet, so it may still move to a day with room: the round's first notice, or one
+    /// whose deadline something else moves.
     package let mayBeSpread: Bool
-    /// The one notice of an overdue key: nothing that an owner can change moves its deadline.
-    package let isLast: Bool
+    /// Whether no notice of the round was delivered before it.
+    package let opensRound: Bool
     /// An earlier attempt may have arrived; the message says so.
-    package let isPossibleRepeat: Bool
-    /// The message of an unsettled claim, which this one replaces.
-    package let replaces: MessageID?
-    /// Undelivered claims of the round by their stages: what would be replaced at another stage.
-    private let openClaims: [Int: MessageID]
-    private let opensRound: Bool
+    package private(set) var isPossibleRepeat: Bool
+    /// Undelivered claims of the round by their stages: what is replaced at that stage.
+    private var openClaims: [Int: MessageID]
 
     package init(
-        round: Int, stage: Int, isBinding: Bool, deadline: Date, isLate: Bool, mayBeSpread: Bool,
-        isLast: Bool = false, isPossibleRepeat: Bool, replaces: MessageID?, openClaims: [Int: MessageID] = [:],
-        opensRound: Bool = true
+        _ content: NoticeContent, mayBeSpread: Bool = false, opensRound: Bool = true, isPossibleRepeat: Bool = false,
+        openClaims: [Int: MessageID] = [:]
     ) {
-        self.round = round
-        self.stage = stage
-        self.isBinding = isBinding
-        self.deadline = deadline
-        self.isLate = isLate
+        self.content = content
         self.mayBeSpread = mayBeSpread
-        self.isLast = isLast
-        self.isPossibleRepeat = isPossibleRepeat
-        self.replaces = replaces
-        self.openClaims = openClaims
         self.opensRound = opensRound
+        self.isPossibleRepeat = isPossibleRepeat
+        self.openClaims = openClaims
+    }
+
+    package subscript<Value>(dynamicMember path: KeyPath<NoticeContent, Value>) -> Value { content[keyPath: path] }
+
+    /// The message of an unsettled claim, which this one replaces.
+    package var replaces: MessageID? { openClaims[content.stage] }
+
+    /// The notice that is due for a key now: at most one, the highest stage, never a superseded one.
+    package init?(
+        dueFor key: AccessKey, history: KeyHistory, round: RoundState, isBinding: Bool, policy: Policy, now: Date
+    ) {
+        func content(_ stage: Int, _ deadline: Date, isLate: Bool) -> NoticeContent {
+            NoticeContent(
+                round: round.round, stage: stage, isBinding: isBinding, deadline: deadline, isLate: isLate,
+                isLast: round.isLast)
+        }
+        let natural = Days.after(policy.deactivateAt, key.createdAt)
+        let told = round.delivered
+        if told.isEmpty, now >= natural {
+            let notice = history.reached.isEmpty ? policy.lateNoticeDays : policy.noticeDays
+            let deadline = max(
+                history.latestDeadline ?? natural, Days.after(notice, now), round.floor?.until ?? natural)
+            let stage = Self.openingStage(ofLateRoundUntil: deadline, policy: policy, now: now)
+            self.init(content(stage, deadline, isLate: true), mayBeSpread: true)
+            return
+        }
+        // The last notice is one message.
+        guard !round.isLast || told.isEmpty else { return nil }
+
+        let deadline = ([natural] + told.map(\.notice.deadline)).max() ?? natural
+        // A stage that became due after the deadline is not sent.
+        guard now < deadline || told.isEmpty else { return nil }
+        let isLate = told.contains(where: \.notice.isLate)
+        let start = isLate ? Days.after(-policy.deactivateAt, deadline) : key.createdAt
+        let passed = told.map(\.notice.stage).max() ?? Int.min
+        let age = Days.whole(from: start, to: now)
+        guard let stage = policy.ladder.last(where: { $0 <= age && $0 > passed }) else { return nil }
+        if let last = told.compactMap({ $0.delivery?.at }).max(),
+            Days.after(stage, start) < Days.after(Policy.mergeDays, last)
+        {
+            return nil
+        }
+
+        let firstBinding = told.filter(\.notice.isBinding).compactMap { $0.delivery?.at }.min() ?? now
+        // Nobody is ever given an earlier deadline than they may have been given before.
+        let before = max(history.latestDeadline ?? .distantPast, round.floor?.until ?? .distantPast)
+        let latest = max(deadline, before, Days.after(policy.noticeDays, firstBinding))
+        self.init(
+            content(stage, latest, isLate: isLate), mayBeSpread: told.isEmpty || latest > deadline,
+            opensRound: told.isEmpty)
+    }
+
+    /// The stage of a late round's first notice: the highest that `deadline` leaves time for, else the first.
+    private static func openingStage(ofLateRoundUntil deadline: Date, policy: Policy, now: Date) -> Int {
+        let age = Days.whole(from: Days.after(-policy.deactivateAt, deadline), to: now)
+        return policy.ladder.last { $0 <= age } ?? policy.ladder.first ?? policy.deactivateAt
     }
 
     /// The same notice with a later deadline. Its round's stages move along: they are counted back from there, so that
     /// the notice that opens a round may be at an earlier stage.
     package func spread(to deadline: Date, policy: Policy, now: Date) -> PlannedNotice {
-        let opening = NextNotice(firstOfLateRoundWithDeadline: deadline, policy: policy, now: now)
-        let stage = opensRound ? opening.stage : stage
-        return PlannedNotice(
-            round: round, stage: stage, isBinding: isBinding, deadline: deadline, isLate: true,
-            mayBeSpread: mayBeSpread, isLast: isLast, isPossibleRepeat: isPossibleRepeat, replaces: openClaims[stage],
-            openClaims: openClaims, opensRound: opensRound)
+        var notice = self
+        notice.content.deadline = deadline
+        notice.content.isLate = true
+        if opensRound {
+            notice.content.stage = Self.openingStage(ofLateRoundUntil: deadline, policy: policy, now: now)
+        }
+        return notice
+    }
+
+    /// The same notice with the round's undelivered claims, the one of its own stage to be replaced.
+    func following(_ claims: [KeyHistory.Told]) -> PlannedNotice {
+        var notice = self
+        notice.openClaims = Dictionary(
+            claims.map { ($0.notice.stage, $0.notice.message) }, uniquingKeysWith: { first, _ in first })
+        // The stage of a round's opening depends on the room for its deadline, so any earlier try may be what this
+        // repeats.
+        let mayBeAnyStage = mayBeSpread && opensRound
+        notice.isPossibleRepeat = claims.contains {
+            $0.mayHaveArrived && (mayBeAnyStage || $0.notice.stage == content.stage)
+        }
+        return notice
     }
 }
 

@@ -104,7 +104,8 @@ extension KeyHistory {
     fileprivate func lastDeadlineToOthers(than recipient: Recipient, since refused: Date) -> Date? {
         guard ended == nil else { return nil }
         return delivered.filter { told in
-            told.notice.binding && told.notice.recipient != recipient && told.delivery.map { $0.at >= refused } ?? false
+            told.notice.isBinding && told.notice.recipient != recipient
+                && told.delivery.map { $0.at >= refused } ?? false
         }.map(\.notice.deadline).max()
     }
 }

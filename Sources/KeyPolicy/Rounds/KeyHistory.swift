@@ -88,7 +88,7 @@ package struct KeyHistory: Hashable, Sendable {
     package var delivered: [Told] { notices.filter { $0.delivery != nil } }
 
     /// Whether the current round is the last notice's: nothing that an owner can change ends it.
-    package var isInLastRound: Bool { ended == nil && delivered.contains(where: \.notice.last) }
+    package var isInLastRound: Bool { ended == nil && delivered.contains(where: \.notice.isLast) }
 
     /// Recipients who got the last notice, and those who refused: the channel got it in their place.
     var doneWithLastNotice: Set<Recipient> {
@@ -103,7 +103,7 @@ package struct KeyHistory: Hashable, Sendable {
     /// Whether a last notice is to be sent now. A round that began before that keeps the rules that its messages were
     /// sent under.
     func isLastNoticeDue(_ policy: Policy) -> Bool {
-        wantsLastNotice(policy) && (ended != nil || !delivered.contains(where: \.notice.binding))
+        wantsLastNotice(policy) && (ended != nil || !delivered.contains(where: \.notice.isBinding))
     }
 
     /// Whether that civil day was counted as overdue already.
@@ -121,7 +121,7 @@ package struct KeyHistory: Hashable, Sendable {
             where notices[index].notice.message == message && notices[index].delivery == nil {
                 notices[index].delivery = delivery
                 reached.insert(notices[index].notice.recipient)
-                if notices[index].notice.binding {
+                if notices[index].notice.isBinding {
                     bound.insert(notices[index].notice.recipient)
                     firstDeadline = firstDeadline ?? notices[index].notice.deadline
                 }
@@ -239,7 +239,7 @@ package struct KeyHistory: Hashable, Sendable {
 
     /// The change of owner that ends the current round, if a change ends it.
     var ownerChangeNow: OwnerChange? {
-        let binding = delivered.filter(\.notice.binding)
+        let binding = delivered.filter(\.notice.isBinding)
         guard let last = binding.last, last.notice.recipient != .security else { return nil }
         let deadline = binding.map(\.notice.deadline).max() ?? last.notice.deadline
         return OwnerChange(from: last.notice.recipient, deadline: deadline, round: round)

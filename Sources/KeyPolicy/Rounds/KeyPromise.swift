@@ -62,7 +62,7 @@ package struct OpenPromise: Hashable, Codable, Sendable {
         switch event {
         case .noticeQueued(let notice):
             var next = open.flatMap { $0.round == notice.round ? $0 : nil } ?? OpenPromise(address, round: notice.round)
-            if notice.binding { next.told.append(Told(message: notice.message, deadline: notice.deadline)) }
+            if notice.isBinding { next.told.append(Told(message: notice.message, deadline: notice.deadline)) }
             return next.ifAny
         case .noticeFailed(let message, _, mayHaveArrived: false):
             var next = open

@@ -87,7 +87,7 @@ package struct RoundState: Hashable, Sendable {
         delivered = goesOn ? open : []
         isLast = delivered.isEmpty ? history.wantsLastNotice(policy) && today.isBinding : history.isInLastRound
 
-        let binding = delivered.filter(\.notice.binding)
+        let binding = delivered.filter(\.notice.isBinding)
         let hasCopyOfRestore = history.restore.map { $0.told.contains(.security) } ?? true
         hasChannelCopies =
             !binding.isEmpty && binding.allSatisfy { $0.hasChannelCopy(in: today.securityChannel) }
@@ -136,8 +136,8 @@ package struct RoundState: Hashable, Sendable {
         {
             return .restoreUntold
         }
-        if today.isBinding, delivered.contains(where: { !$0.notice.binding }) { return .beganToBind }
-        if let deadline = delivered.filter(\.notice.binding).map(\.notice.deadline).max() {
+        if today.isBinding, delivered.contains(where: { !$0.notice.isBinding }) { return .beganToBind }
+        if let deadline = delivered.filter(\.notice.isBinding).map(\.notice.deadline).max() {
             let counted = max(deadline, history.restore?.until ?? deadline)
             let waits = history.lastHeldByBrake.map { Days.after(policy.waitingValidDays, $0) } ?? counted
             if today.now >= max(Days.after(policy.promiseValidDays, counted), waits) { return .promiseLapsed }

@@ -38,7 +38,7 @@ extension Stop {
         let isPromised = user.keys.contains { key in
             guard key.status == .active, let history = histories[key.id] else { return false }
             guard history.ended.map(\.isWithinOwnersReach) ?? true else { return false }
-            return history.delivered.contains(where: \.notice.binding)
+            return history.delivered.contains(where: \.notice.isBinding)
         }
         guard isPromised else { return nil }
         return Stop(

@@ -58,8 +58,7 @@ package struct Forecast: Sendable {
                 let id = "forecast-\(Int(plan.at.timeIntervalSince1970))-\(number)"
                 guard let message = MessageID(rawValue: id) else { continue }
                 let notice = Notice(
-                    message: message, round: planned.round, stage: planned.stage, binding: planned.isBinding,
-                    deadline: planned.deadline, recipient: action.recipient, late: planned.isLate, last: planned.isLast,
+                    planned.content, message: message, recipient: action.recipient,
                     keyCreatedAt: action.key.createdAt, decidedAt: plan.at)
                 events = [
                     .noticeQueued(notice: notice), .noticeDelivered(message: message, delivery: delivery),

@@ -77,9 +77,8 @@ struct NoticeSender: Sendable {
                     address: action.address,
                     kind: .noticeDelivered(
                         notice: Notice(
-                            message: id, round: notice.round, stage: notice.stage, binding: notice.isBinding,
-                            deadline: notice.deadline, recipient: recipient, late: notice.isLate, last: notice.isLast,
-                            keyCreatedAt: action.key.createdAt, decidedAt: plan.at)))
+                            notice.content, message: id, recipient: recipient, keyCreatedAt: action.key.createdAt,
+                            decidedAt: plan.at)))
             }
         }
         return OutboxMessage(

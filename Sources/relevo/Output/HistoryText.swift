@@ -74,7 +74,7 @@ struct HistoryText {
     private func sentence(_ event: KeyEvent) -> String {
         switch event {
         case .noticeQueued(let notice):
-            "\(notice.last ? "last notice" : "notice \(notice.stage)") of round \(notice.round)\(notice.binding ? "" : " (not binding)") to "
+            "\(notice.isLast ? "last notice" : "notice \(notice.stage)") of round \(notice.round)\(notice.isBinding ? "" : " (not binding)") to "
                 + "\(notice.recipient.text), deadline \(notice.deadline.isoInstant)"
         case .noticeDelivered(_, let delivery): "notice delivered in \(delivery.place)"
         case .channelCopyDelivered(_, let delivery): "channel copy delivered in \(delivery.place)"

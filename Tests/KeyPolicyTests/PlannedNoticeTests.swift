@@ -2,7 +2,7 @@ import FoundationEssentials
 import KeyPolicy
 import Testing
 
-struct NextNoticeTests {
+struct PlannedNoticeTests {
     /// What is due for a key of day 0 on `day`: `76 until 91`, `late 76 until 215`, or nothing.
     private func due(_ history: KeyHistory, on day: Double, binding: Bool = true, policy: Policy = Policy()) -> String {
         let round = RoundState(
@@ -10,20 +10,22 @@ struct NextNoticeTests {
             today: .init(now: Made.day(day), recipient: Made.owner, isBinding: binding), policy: policy
         )
         guard
-            let next = NextNotice(
-                for: Made.key(), history: history, round: round, policy: policy, now: Made.day(day))
+            let next = PlannedNotice(
+                dueFor: Made.key(), history: history, round: round, isBinding: binding, policy: policy,
+                now: Made.day(day))
         else { return "nothing" }
         let deadline = next.deadline.timeIntervalSince(Made.created) / 86_400
         let shown = deadline == deadline.rounded() ? "\(Int(deadline))" : "\(deadline)"
         return (next.isLate ? "late " : "") + "\(next.stage) until \(shown)"
     }
 
-    private func next(_ history: KeyHistory, on day: Double) -> NextNotice? {
+    private func next(_ history: KeyHistory, on day: Double) -> PlannedNotice? {
         let policy = Policy()
         let round = RoundState(
             history, today: .init(now: Made.day(day), recipient: Made.owner, isBinding: true),
             policy: Policy())
-        return NextNotice(for: Made.key(), history: history, round: round, policy: policy, now: Made.day(day))
+        return PlannedNotice(
+            dueFor: Made.key(), history: history, round: round, isBinding: true, policy: policy, now: Made.day(day))
     }
 
     @Test func `room is sought for the first deadline of a round, natural or late`() {
@@ -163,8 +165,9 @@ struct NextNoticeTests {
         let floor = LedgerFloor(until: Made.day(told), ledger: "another")
         let today = RoundState.Today(now: Made.day(day), recipient: Made.owner, isBinding: true, floor: floor)
         let round = RoundState(KeyHistory(), today: today, policy: Policy())
-        let next = NextNotice(
-            for: Made.key(), history: KeyHistory(), round: round, policy: Policy(), now: Made.day(day))
+        let next = PlannedNotice(
+            dueFor: Made.key(), history: KeyHistory(), round: round, isBinding: true, policy: Policy(),
+            now: Made.day(day))
         #expect(next?.deadline == Made.day(due))
     }
 }
