@@ -8,8 +8,7 @@ struct RoomTests {
     /// The lower the number, the older the key.
     private func action(
         _ number: Int, deadline: Double = 215, stage: Int = 76, late: Bool = true, movable: Bool = true,
-        binding: Bool = true, opens: Bool = true, unused: Bool = true, in account: AccountID = Made.account.id,
-        claims: [Int: MessageID] = [:]
+        binding: Bool = true, opens: Bool = true, unused: Bool = true, in account: AccountID = Made.account.id
     ) -> PlannedAction {
         let key = AccessKey(
             id: Made.id("AKIA0000000000000\(100 + number)"), status: .active, createdAt: Made.day(Double(number)),
@@ -21,7 +20,7 @@ struct RoomTests {
         let notice = PlannedNotice(
             NoticeContent(
                 round: 1, stage: stage, isBinding: binding, deadline: Made.day(deadline), isLate: late),
-            mayBeSpread: movable, opensRound: opens, openClaims: claims)
+            mayBeSpread: movable, opensRound: opens)
         return PlannedAction(
             kind: .notice(notice), account: Account(id: account, name: ""), user: user, key: key, ageDays: 200,
             addressee: Addressee(Made.owner))
@@ -154,13 +153,11 @@ struct RoomTests {
         #expect(moved.map(\.deadline) == [Made.day(206)])
     }
 
-    @Test func `a try that is moved replaces the claim at the stage that it moves to`() {
-        let claims: [Int: MessageID] = [81: Made.id("message-81"), 86: Made.id("message-86")]
+    @Test func `a notice that is moved may move to an earlier stage`() {
         let full = (205...209).map { open(Double($0), 40 + $0 - 205) }
         var room = room(1, open: full)
-        let moved = room.place([action(0, deadline: 205, stage: 86, claims: claims)]).compactMap(\.notice)
+        let moved = room.place([action(0, deadline: 205, stage: 86)]).compactMap(\.notice)
         #expect(moved.map(\.stage) == [81])
-        #expect(moved.map(\.replaces) == [claims[81]])
     }
 
     @Test func `keys that nobody will deactivate take no place from those that will be`() {

@@ -18,8 +18,8 @@ extension UserDecision {
             hold(key, .deliveryUnknown)
             return
         }
-        let claims = history.notices.filter { $0.notice.round == notice.round && $0.delivery == nil }
-        act(.notice(notice.following(claims)), key)
+        let tries = history.notices.filter { $0.notice.round == notice.round && $0.delivery == nil }
+        act(.notice(notice.following(tries)), key)
     }
 
     /// The channel gets a copy of every notice, whatever happened to the key since.

@@ -11,24 +11,17 @@ package struct PlannedNotice: Hashable, Codable, Sendable {
     package let opensRound: Bool
     /// An earlier attempt may have arrived; the message says so.
     package private(set) var isPossibleRepeat: Bool
-    /// Undelivered claims of the round by their stages: what is replaced at that stage.
-    private var openClaims: [Int: MessageID]
 
     package init(
-        _ content: NoticeContent, mayBeSpread: Bool = false, opensRound: Bool = true, isPossibleRepeat: Bool = false,
-        openClaims: [Int: MessageID] = [:]
+        _ content: NoticeContent, mayBeSpread: Bool = false, opensRound: Bool = true, isPossibleRepeat: Bool = false
     ) {
         self.content = content
         self.mayBeSpread = mayBeSpread
         self.opensRound = opensRound
         self.isPossibleRepeat = isPossibleRepeat
-        self.openClaims = openClaims
     }
 
     package subscript<Value>(dynamicMember path: KeyPath<NoticeContent, Value>) -> Value { content[keyPath: path] }
-
-    /// The message of an unsettled claim, which this one replaces.
-    package var replaces: MessageID? { openClaims[content.stage] }
 
     /// The notice that is due for a key now: at most one, the highest stage, never a superseded one.
     package init?(
@@ -93,15 +86,13 @@ package struct PlannedNotice: Hashable, Codable, Sendable {
         return notice
     }
 
-    /// The same notice with the round's undelivered claims, the one of its own stage to be replaced.
-    func following(_ claims: [KeyHistory.Told]) -> PlannedNotice {
+    /// The same notice after tries of the round that were not delivered as far as is known.
+    func following(_ tries: [KeyHistory.Told]) -> PlannedNotice {
         var notice = self
-        notice.openClaims = Dictionary(
-            claims.map { ($0.notice.stage, $0.notice.message) }, uniquingKeysWith: { first, _ in first })
         // The stage of a round's opening depends on the room for its deadline, so any earlier try may be what this
         // repeats.
         let mayBeAnyStage = mayBeSpread && opensRound
-        notice.isPossibleRepeat = claims.contains {
+        notice.isPossibleRepeat = tries.contains {
             $0.mayHaveArrived && (mayBeAnyStage || $0.notice.stage == content.stage)
         }
         return notice
