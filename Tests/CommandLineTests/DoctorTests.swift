@@ -131,7 +131,7 @@ struct DoctorTests {
         let lease = await ledger.acquireLease(holder: Sample.run, now: start, until: Sample.now)
         let fence = try #require(lease)
         for (index, (hours, status)) in ended.runs.enumerated() {
-            let body = RunEvent.ended(heads: [], counts: [:], exitStatus: status)
+            let body = RunEvent.ended(root: "", heads: [], counts: [:], exitStatus: status)
             try await ledger.append(
                 [.run(body, at: Sample.days(-hours / 24))],
                 run: RunID(stamp: "20260302t120000z", tail: "00000\(index)"),

@@ -65,7 +65,7 @@ struct HistoryTextTests {
                 .run(.started(version: "0.1.0"), at: Sample.now),
                 .about(try Sample.id("222222222222"), .known(since: Sample.now), at: Sample.now),
                 .run(.summaryPosted(delivery: delivery), at: Sample.now),
-                .run(.ended(heads: [], counts: ["notices": 1, "held": 0], exitStatus: 3), at: Sample.now),
+                .run(.ended(root: "", heads: [], counts: ["notices": 1, "held": 0], exitStatus: 3), at: Sample.now),
             ]),
             is: """
                 at                    stream                user  key  what

@@ -108,7 +108,7 @@ struct InterruptedRunTests {
         watched.clock.endsAtCheck = 2
         await #expect(throws: Interruption.self) { try await watched.runNow() }
         let ended = await watched.ledger.events(ofKind: RunEvent.endedKind, in: .runs, since: .distantPast)
-        guard case .run(.ended(_, let counts, let status)) = ended.last?.body else {
+        guard case .run(.ended(_, _, let counts, let status)) = ended.last?.body else {
             Issue.record("it did not end")
             return
         }

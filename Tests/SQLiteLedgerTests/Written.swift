@@ -40,7 +40,7 @@ enum Written {
     /// Ends a run as `relevo run` does, and returns the root that its summary shows.
     static func endRun(_ ledger: SQLiteLedger, _ fence: Fence) async throws -> String {
         let heads = try await ledger.heads()
-        let ended = RunEvent.ended(heads: heads, counts: [:], exitStatus: 0)
+        let ended = RunEvent.ended(root: EventChain.root(of: heads), heads: heads, counts: [:], exitStatus: 0)
         try await ledger.append([.run(ended, at: now)], run: fence.holder, fence: fence)
         return EventChain.root(of: heads)
     }

@@ -2,7 +2,7 @@ import KeyPolicy
 
 /// Reads every chain of a ledger and reports whether everything that was written is still there, unchanged.
 ///
-/// A cut tail of an account's stream shows because runs record every stream's head as they end. A cut tail of the
+/// A cut tail of an account's stream shows because runs record each stream's head as they end. A cut tail of the
 /// runs' own stream shows only by a root that was kept elsewhere, such as in a run's summary in Slack.
 package struct ChainVerification: Hashable, Sendable {
     /// A sentence per fault; empty when there is none.
@@ -49,6 +49,8 @@ extension ChainVerification {
         var runs = 0
         /// The roots of the ledger when runs ended: just before their last event and just after it.
         var roots: Set<String> = []
+        /// The heads as the runs read so far recorded them.
+        private var known = RecordedHeads()
         /// What ended runs recorded, by stream and sequence, each entry until it is found.
         private var recorded: [StreamID: [Int: (hash: String, run: RunID)]] = [:]
         /// Streams already reported as different from what ended runs recorded; one changed event changes all later
@@ -91,10 +93,14 @@ extension ChainVerification {
         }
 
         private mutating func remember(_ event: LedgerEvent) {
-            guard event.stream == .runs, case .run(.ended(let heads, _, _)) = event.body else { return }
+            guard event.stream == .runs, case .run(.ended(let root, let heads, _, _)) = event.body else { return }
             runs += 1
-            roots.insert(EventChain.root(of: heads))
-            roots.insert(EventChain.root(of: heads.filter { $0.stream != .runs } + [event.head]))
+            known.apply(event)
+            if root != EventChain.root(of: known.all) {
+                faults.append("Run \(event.run) ended with a root that the heads it recorded don't have.")
+            }
+            roots.insert(root)
+            roots.insert(EventChain.root(of: known.all.filter { $0.stream != .runs } + [event.head]))
             for head in heads where recorded[head.stream]?[head.sequence] == nil {
                 // The events before this one were read already, and the chain connects them.
                 if head.stream == .runs { continue }
@@ -114,5 +120,17 @@ extension ChainVerification {
         private func capitalized(_ sentence: String) -> String {
             sentence.prefix(1).uppercased() + sentence.dropFirst()
         }
+    }
+}
+
+/// The heads that ended runs recorded, the latest of each stream: each run records only those that changed.
+struct RecordedHeads {
+    private var heads: [StreamID: StreamHead] = [:]
+
+    var all: [StreamHead] { Array(heads.values) }
+
+    mutating func apply(_ event: LedgerEvent) {
+        guard case .run(.ended(_, let changed, _, _)) = event.body else { return }
+        for head in changed { heads[head.stream] = head }
     }
 }

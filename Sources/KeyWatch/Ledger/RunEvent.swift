@@ -5,8 +5,9 @@ package import KeyPolicy
 package enum RunEvent: Hashable, Codable, Sendable {
     case started(version: String)
     case summaryPosted(delivery: Delivery)
-    /// The run's last event: `heads` are all streams' heads before it, so that a truncated stream is noticed.
-    case ended(heads: [StreamHead], counts: [String: Int], exitStatus: Int)
+    /// The run's last event: `root` is the root of all streams before it, and `heads` are the heads that changed since
+    /// the last run ended, so that a truncated stream is noticed.
+    case ended(root: String, heads: [StreamHead], counts: [String: Int], exitStatus: Int)
     case refused(reason: String)
     /// Every deactivation that was due as of that instant was carried out, or waits for its turn; except in the
     /// accounts `except`, where all of them were held.

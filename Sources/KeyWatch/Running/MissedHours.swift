@@ -21,7 +21,7 @@ struct MissedHours: Sendable {
         let ended = try await ledger.events(
             ofKind: RunEvent.endedKind, in: .runs, since: now.addingTimeInterval(-Self.memory))
         let runs = ended.reversed().compactMap { event -> (at: Date, held: Int)? in
-            guard case .run(.ended(_, let counts, _)) = event.body, let held = counts[Self.count] else { return nil }
+            guard case .run(.ended(_, _, let counts, _)) = event.body, let held = counts[Self.count] else { return nil }
             return (event.at, held)
         }.prefix { $0.held > 0 }
         guard hours.areMissed(by: [now] + runs.map(\.at)) else { return nil }

@@ -7,16 +7,23 @@ struct ReportStage: Sendable {
 
     /// For a run that was asked to end before it posted a summary.
     func recordInterruption() async throws {
-        try await context.journal.record([
-            .run(
-                .ended(
-                    heads: try await context.ledger.heads(), counts: [:],
-                    exitStatus: Int(ExitReason.interrupted.status)),
-                at: context.clock.policy())
-        ])
+        try await recordEnd(try await context.ledger.heads(), counts: [:], ExitReason.interrupted.status)
     }
 
-    /// Records the run's last event, with all heads, and completes the summary.
+    /// The run's last event. Heads that an earlier run recorded and that didn't change are left out: an organization has
+    /// a stream per account, and few of them change in a day.
+    private func recordEnd(_ heads: [StreamHead], counts: [String: Int], _ exitStatus: Int32) async throws {
+        var recorded = RecordedHeads()
+        for event in try await context.ledger.events(ofKind: RunEvent.endedKind, in: .runs, since: .distantPast) {
+            recorded.apply(event)
+        }
+        let ended = RunEvent.ended(
+            root: EventChain.root(of: heads), heads: heads.filter { !recorded.all.contains($0) }, counts: counts,
+            exitStatus: Int(exitStatus))
+        try await context.journal.record([.run(ended, at: context.clock.policy())])
+    }
+
+    /// Records the run's last event, and completes the summary.
     func report(_ acted: PlanExecutor.Acted, on planned: Plan) async throws -> RunReport {
         context.progress(.closing)
         let outcomes = acted.outcomes
@@ -36,16 +43,13 @@ struct ReportStage: Sendable {
 
         let draft = RunReport(plan: plan, outcomes: outcomes, summary: summary)
         let heads = try await context.ledger.heads()
-        try await context.journal.record([
-            .run(
-                .ended(
-                    heads: heads,
-                    counts: [
-                        "notices": summary.noticesDelivered, "deactivated": summary.deactivated,
-                        "newKeys": summary.newKeys, "rotated": summary.rotated, "held": plan.held.count,
-                        MissedHours.count: plan.heldByHours,
-                    ], exitStatus: Int(draft.exitReasons.exitStatus)), at: context.clock.policy())
-        ])
+        try await recordEnd(
+            heads,
+            counts: [
+                "notices": summary.noticesDelivered, "deactivated": summary.deactivated,
+                "newKeys": summary.newKeys, "rotated": summary.rotated, "held": plan.held.count,
+                MissedHours.count: plan.heldByHours,
+            ], draft.exitReasons.exitStatus)
         // Taken after the last event, so that it covers that one too; of the inbox, what that event recorded.
         let last = try await context.ledger.heads().filter { $0.stream == .runs }
         summary.root = EventChain.root(of: heads.filter { $0.stream != .runs } + last)

@@ -33,7 +33,7 @@ struct HistoryText {
         case .outbox(.withdrawn(let id, let reason)): "message \(id) withdrawn: \(reason)"
         case .run(.started(let version)): "run started (relevo \(version))"
         case .run(.summaryPosted(let delivery)): "summary posted in \(delivery.place)"
-        case .run(.ended(_, let counts, let status)):
+        case .run(.ended(_, _, let counts, let status)):
             "run ended with \(status): \(counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", "))"
         case .run(.refused(let reason)): "run refused: \(reason)"
         case .run(.brakeReleased(let run, let keys)): "\(keys.count) keys released from the alarm of run \(run)"
