@@ -101,9 +101,12 @@ package struct PlannedAction: Hashable, Sendable {
 extension [PlannedAction] {
     /// The same actions; announcements of a last notice get that notice's deadline after it was moved.
     package func withDeadlinesOfLastNotices() -> [PlannedAction] {
-        let last = Dictionary(
-            compactMap { action in action.notice.flatMap { $0.isLast ? (action.address, $0.deadline) : nil } },
-            uniquingKeysWith: { $1 })
+        var last: [KeyAddress: Date] = [:]
+        for action in self {
+            if case .notice(let notice) = action.kind, notice.content.isLast {
+                last[action.address] = notice.content.deadline
+            }
+        }
         return map { action in
             guard case .announce(.lastNotice(_, let round)) = action.kind, let deadline = last[action.address] else {
                 return action
