@@ -127,8 +127,7 @@ extension BadInputTests {
             }, status: 1,
             says: """
                 relevo: Event 2 of account/222222222222 was changed after it was written.
-                relevo: Message RUN-2 about AKIA…KEY in 222222222222 was claimed and is open, but the claims don't say so.
-                relevo: The ledger is not sound: 2 faults. Keep this file as it is, find out who changed it, and \
+                relevo: The ledger is not sound: 1 fault. Keep this file as it is, find out who changed it, and \
                 continue with a copy that is sound.
                 """, ledger: .none),
         BadInput(

@@ -91,7 +91,7 @@ struct HeldRunTests {
             let refused = try await estate.run(on: Day(2))
             expect(refused, endedWith: 1)
             #expect(
-                refused.complaints.hasSuffix("anew and deactivates nothing before 2026-03-17T12:00:00Z.\n"),
+                refused.complaints.hasSuffix("again and deactivates nothing before 2026-03-17T12:00:00Z.\n"),
                 "\(refused.complaints)")
             let newest = try #require(refused.complaints.split(separator: " ").first { $0.contains("z-") })
                 .filter { $0 != "," }

@@ -162,7 +162,7 @@ struct StopTests {
                 ended.output
                     == "Deactivations are stopped. Another person ends it with `relevo resume --reason … --by …`.\n")
             #expect(
-                ended.complaints.contains("the next run tells it: The environment variable SLACK_BOT_TOKEN"),
+                ended.complaints.contains("the next run sends the message: The environment variable SLACK_BOT_TOKEN"),
                 "\(ended.complaints)")
             #expect(try await estate.facts("stopped").count == 1)
 

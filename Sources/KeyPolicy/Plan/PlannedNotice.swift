@@ -1,7 +1,6 @@
 package import FoundationEssentials
 
 /// A notice that is due, with what only planning needs to know about it.
-@dynamicMemberLookup
 package struct PlannedNotice: Hashable, Codable, Sendable {
     package private(set) var content: NoticeContent
     /// Its deadline is not announced yet, so it may still move to a day with room: the round's first notice, or one
@@ -21,7 +20,12 @@ package struct PlannedNotice: Hashable, Codable, Sendable {
         self.isPossibleRepeat = isPossibleRepeat
     }
 
-    package subscript<Value>(dynamicMember path: KeyPath<NoticeContent, Value>) -> Value { content[keyPath: path] }
+    package var round: Int { content.round }
+    package var stage: Int { content.stage }
+    package var isBinding: Bool { content.isBinding }
+    package var deadline: Date { content.deadline }
+    package var isLate: Bool { content.isLate }
+    package var isLast: Bool { content.isLast }
 
     /// The notice that is due for a key now: at most one, the highest stage, never a superseded one.
     package init?(

@@ -31,7 +31,6 @@ package struct NoticeContent: Hashable, Codable, Sendable {
 }
 
 /// A message about one key at one stage, as it was queued before it was sent: unique per key, round and stage.
-@dynamicMemberLookup
 package struct Notice: Hashable, Codable, Sendable {
     package let content: NoticeContent
     package let message: MessageID
@@ -50,7 +49,12 @@ package struct Notice: Hashable, Codable, Sendable {
         self.decidedAt = decidedAt
     }
 
-    package subscript<Value>(dynamicMember path: KeyPath<NoticeContent, Value>) -> Value { content[keyPath: path] }
+    package var round: Int { content.round }
+    package var stage: Int { content.stage }
+    package var isBinding: Bool { content.isBinding }
+    package var deadline: Date { content.deadline }
+    package var isLate: Bool { content.isLate }
+    package var isLast: Bool { content.isLast }
 
     private enum CodingKeys: String, CodingKey { case message, recipient, keyCreatedAt, decidedAt }
 

@@ -72,25 +72,26 @@ struct OutboxSender: Sendable {
         case .unreachable(let reason, let why):
             // The channel gets its own message about everything, so one that can never arrive is dropped.
             if message.isKept, message.recipient == .security {
-                return .open("The message to \(place) was refused; the next run tries again: \(why)")
+                return .open("The message to \(place) was refused; the next run tries again: \(why.clause).")
             }
             try await refused(message, reason, why)
-            return .withdrawn("The \(what) to \(place) can't be delivered: \(why)")
+            return .withdrawn("The \(what) to \(place) can't be delivered: \(why.clause).")
         case .notDelivered(let why):
-            let sentence = "The \(what) to \(place) was not delivered; the next run tries again: \(why)"
+            let sentence = "The \(what) to \(place) was not delivered; the next run tries again: \(why.clause)."
             if message.isKept { return .open(sentence) }
             try await withdraw(message, why)
             return .withdrawn(sentence)
         case .unlisted(let why, let mayHaveArrived) where message.isNotice:
             try await unclear(message, why, mayHaveArrived: mayHaveArrived)
-            let sentence = "The notice to \(place) may not have arrived; the next run tries again: \(why)"
-            return mayHaveArrived ? .open(sentence) : .withdrawn(sentence)
+            return mayHaveArrived
+                ? .open("The notice to \(place) may not have arrived; the next run looks for it: \(why.clause).")
+                : .withdrawn("The notice to \(place) was not delivered; the next run tries again: \(why.clause).")
         case .unlisted(let why, _)
         where message.recipient != .security && !isYoung(message.since):
             try await withdraw(message, why)
-            return .withdrawn("The message to \(place) could not be delivered for a week: \(why)")
+            return .withdrawn("The message to \(place) could not be delivered for a week: \(why.clause).")
         case .unknown(let why), .unlisted(let why, _):
-            return .open("The \(what) to \(place) may not have arrived; the next run looks for it: \(why)")
+            return .open("The \(what) to \(place) may not have arrived; the next run looks for it: \(why.clause).")
         }
     }
 
