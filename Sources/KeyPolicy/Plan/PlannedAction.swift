@@ -55,6 +55,8 @@ package struct PlannedAction: Hashable, Sendable {
     package var address: KeyAddress { user.address(of: key.id) }
     package var recipient: Recipient { addressee.recipient }
 
+    // Inlined into loops over actions, it makes the optimizer of Swift 6.3.1 crash in release builds.
+    @inline(never)
     package var notice: PlannedNotice? {
         if case .notice(let notice) = kind { notice } else { nil }
     }
