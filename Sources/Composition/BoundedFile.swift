@@ -6,7 +6,7 @@
     import Darwin
 #endif
 
-/// Reads a file whole, up to a limit; follows links, and takes pipes as well as files.
+/// Reads a file whole, up to a limit; follows links, and reads pipes as well as files.
 package struct BoundedFile {
     /// Why it can't be read, as the end of a sentence.
     package struct Failure: Error {

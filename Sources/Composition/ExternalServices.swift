@@ -27,7 +27,7 @@ package struct Hub: Sendable {
 
 /// The HTTP clients of the process, with the proxies and certificates that the environment asks for.
 package struct HTTPClients: Sendable {
-    /// For AWS, and for the endpoints that hand out its credentials.
+    /// For AWS, and for the endpoints that provide its credentials.
     let aws: HTTPRoutes
     private let others: HTTPRoutes
 
@@ -48,9 +48,9 @@ package struct HTTPClients: Sendable {
     func client(for url: String) -> HTTPClient { others.client(for: url) }
 }
 
-/// Reports a good run to a dead man's switch, which raises an alarm when Relevo stops running.
+/// Reports a successful run to your monitoring, which raises an alarm when Relevo stops running.
 package struct Heartbeat: Sendable {
-    /// May hold a secret in its path: never printed.
+    /// May contain a secret in its path: never printed.
     let url: String
     let http: HTTPClient
 

@@ -2,7 +2,7 @@ import AWS
 package import KeyWatch
 
 extension ServiceFactory {
-    /// What a person's request about one key, user or account is carried out with.
+    /// What a person's request about one key, user or account needs.
     package func intervention(_ services: ExternalServices, ledger: any Ledger) throws -> Intervention {
         Intervention(
             ledger: ledger, messenger: services.messenger, composer: try composer(), settings: watchSettings(services),

@@ -20,7 +20,7 @@ package struct ServiceFactory: Sendable {
     let observer: WorkObserver
     let policyClock: PolicyClock
     let logger: Logger
-    /// What no answer's text may repeat, no matter which service sent it.
+    /// The secrets that are removed from the text of every answer, no matter which service sent it.
     let secrets = SecretsInUse()
     private let version: String
     private let processes: (any ProcessRunner)?

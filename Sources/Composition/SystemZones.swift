@@ -21,7 +21,7 @@ package struct SystemZones {
         return try? ZoneFile.zone(named: name, bytes: bytes)
     }
 
-    /// Names hold no dots, so that none leads out of the directory.
+    /// Names contain no dots, so that no name leads outside the directory.
     /// https://data.iana.org/time-zones/theory.html#naming
     private static func isName(_ text: String) -> Bool {
         let steps = text.split(separator: "/", omittingEmptySubsequences: false)

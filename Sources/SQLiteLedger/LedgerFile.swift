@@ -64,10 +64,10 @@ enum LedgerFile {
 
     /// The application id in the header; nil for a file that is no SQLite database.
     ///
-    /// Read through SQLite's own descriptor and not by opening the file ourselves: closing one of our own would drop the
-    /// locks of every connection that this process has to the same file (https://www.sqlite.org/howtocorrupt.html, 2.2).
-    /// Read as bytes and not asked for as a pragma: a disk that fills up may leave a file that is not valid without its
-    /// write-ahead log, and is a ledger all the same. `immutable` keeps SQLite from writing or making any file.
+    /// Read through SQLite's own descriptor and not by opening the file ourselves: closing one of our own would drop
+    /// the locks of every connection that this process has to the same file (https://www.sqlite.org/howtocorrupt.html,
+    /// 2.2). Read as bytes and not asked for as a pragma: a disk that fills up may leave a file that is not valid
+    /// without its write-ahead log, but is still a ledger. `immutable` keeps SQLite from writing or making any file.
     /// https://www.sqlite.org/fileformat.html#the_database_header
     private static func readApplicationID(_ path: String) throws -> Int32? {
         var connection: OpaquePointer?

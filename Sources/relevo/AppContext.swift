@@ -52,7 +52,7 @@ struct AppContext {
         let isNew = !FileManager.default.fileExists(atPath: try ledgerPath)
         let ledger = try ledger()
         if isNew {
-            terminal.remark("The ledger \(ledger.place) is new: it knows of no message to anyone.")
+            terminal.remark("The ledger \(ledger.place) is new: it has no record of any message.")
         }
         return ledger
     }
@@ -104,7 +104,7 @@ extension LedgerError {
     }
 }
 
-/// Why the command line can't go on.
+/// Why the command line can't continue.
 enum AppContextError: Error, CustomStringConvertible {
     case ledgerKindMissing
     case clockMovedAgainstRealEndpoints
@@ -121,12 +121,12 @@ enum AppContextError: Error, CustomStringConvertible {
             "The ledger has no user and no key “\(subject)”. Give a user's name as IAM has it, a user id (AIDA…) or a "
                 + "key's id (AKIA…)."
         case .ledgerUnsound(let faults):
-            "The ledger is not sound: \(faults) \(faults == 1 ? "fault" : "faults"). Keep this file as it is, find out who "
-                + "changed it, and continue with a copy that is sound."
+            "The ledger is not intact: \(faults) \(faults == 1 ? "fault" : "faults"). Keep this file as it is, find "
+                + "out who changed it, and continue with an intact copy."
         }
     }
 
-    /// 64 for what the configuration or the command line says, 1 for what failed.
+    /// 64 when the configuration or the command line is wrong, 1 when something failed.
     var status: Int32 {
         switch self {
         case .ledgerKindMissing, .clockMovedAgainstRealEndpoints, .notInLedger: 64

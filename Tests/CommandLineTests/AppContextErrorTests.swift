@@ -18,8 +18,8 @@ struct AppContextErrorTests {
             "The ledger has no user and no key “ana”. Give a user's name as IAM has it, a user id (AIDA…) or a key's id "
                 + "(AKIA…)."
         case .ledgerUnsound(let faults):
-            "The ledger is not sound: \(faults == 1 ? "1 fault" : "2 faults"). Keep this file as it is, find out who changed "
-                + "it, and continue with a copy that is sound."
+            "The ledger is not intact: \(faults == 1 ? "1 fault" : "2 faults"). Keep this file as it is, find out who "
+                + "changed it, and continue with an intact copy."
         }
     }
 

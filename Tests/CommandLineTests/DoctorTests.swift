@@ -116,11 +116,12 @@ struct DoctorTests {
 
     @Test(arguments: [
         Ended(testDescription: "never", runs: [], ok: nil, says: "did not happen in the last 60 days"),
-        Ended(testDescription: "an hour ago, well", runs: [(1, 0)], ok: true, says: "ended well"),
-        Ended(testDescription: "stopped by the alarm", runs: [(1, 4)], ok: true, says: "ended well"),
+        Ended(testDescription: "an hour ago, well", runs: [(1, 0)], ok: true, says: "ended successfully"),
+        Ended(testDescription: "stopped by the alarm", runs: [(1, 4)], ok: true, says: "ended successfully"),
         Ended(testDescription: "partly", runs: [(25, 0), (1, 3)], ok: false, says: "ended with 3"),
-        Ended(testDescription: "first badly, then well", runs: [(25, 3), (1, 0)], ok: true, says: "ended well"),
-        Ended(testDescription: "26 hours ago", runs: [(26, 0)], ok: true, says: "ended well"),
+        Ended(
+            testDescription: "first badly, then well", runs: [(25, 3), (1, 0)], ok: true, says: "ended successfully"),
+        Ended(testDescription: "26 hours ago", runs: [(26, 0)], ok: true, says: "ended successfully"),
         Ended(testDescription: "27 hours ago", runs: [(27, 0)], ok: false, says: "more than a day ago"),
         Ended(
             testDescription: "61 days ago", runs: [(61 * 24, 0)], ok: nil, says: "did not happen in the last 60 days"),

@@ -93,7 +93,7 @@ extension HelpTests {
         expect(
             Self.help(StopCommand.self),
             is: """
-                OVERVIEW: Stops all deactivations at once, also during a run, until another person resumes them.
+                OVERVIEW: Stops all deactivations immediately, also during a run, until another person resumes them.
 
                 One approver is enough. A run in progress checks for stops before each deactivation, so it \
                 deactivates no further key.
@@ -129,9 +129,9 @@ extension HelpTests {
 
                 Another person must end a stop that a person made. Any approver can end a stop that Relevo made \
                 (too many owners
-                changed at once, or two restores in an account in a day). With a user, confirms that the user is a \
-                machine: earlier
-                notices no longer count, and new ones start. Nobody can confirm a user of their own.
+                changed at once, or two restores in an account in a day). With a user, the command confirms that \
+                the user is a machine:
+                earlier notices no longer count, and new ones start. Nobody can confirm a user of their own.
 
                 EXAMPLES
                   relevo resume --reason "outage is over" --by "Rosa Lang"

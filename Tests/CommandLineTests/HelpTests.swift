@@ -61,8 +61,8 @@ struct HelpTests {
                   history                 Prints the ledger's events, or checks that none is missing or changed.
                   exempt                  Leaves a user or key alone until a date; lists and ends exemptions.
                   restore                 Reactivates keys that Relevo deactivated, for a limited time.
-                  stop                    Stops all deactivations at once, also during a run, until another person \
-                resumes them.
+                  stop                    Stops all deactivations immediately, also during a run, until another \
+                person resumes them.
                   resume                  Ends a stop: deactivations continue with the next run.
 
                   See 'relevo help <subcommand>' for detailed help.

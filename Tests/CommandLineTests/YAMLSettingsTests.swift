@@ -54,7 +54,7 @@ struct YAMLSettingsTests {
         ("a: !secret x", "1:4: tags (!name) can't be used here; put text in quotes, and leave the tag out."),
         ("a: !m {b: 1}", "1:4: tags (!name) can't be used here; put text in quotes, and leave the tag out."),
         ("? [a]\n: 1", "1:3: a key must be plain text."),
-        ("a: 1\n---\nb: 2", "2:1: a second document begins here; the file must hold just one."),
+        ("a: 1\n---\nb: 2", "2:1: a second document begins here; the file must contain just one."),
         ("a: 1\nb: 2\na: 3", "1:1: the key \"a\" is given more than once in this map; keep one of each."),
         ("\"a\\e\": 1\n\"a\\e\": 2", "1:1: the key \"a?\" is given more than once in this map; keep one of each."),
         ("a:\n\t- 1", "2:1: there is a tab here; indent with spaces."),
@@ -74,7 +74,7 @@ struct YAMLSettingsTests {
         ),
         (
             "a:\n  b: 1\n c: 2",
-            "3:2: this is not YAML: did not find expected key; indent the keys of one map alike."
+            "3:2: this is not YAML: did not find expected key; indent all keys of a map equally."
         ),
         ("a: 1\nb: \u{1}", "2:4: this is not YAML: control characters are not allowed; remove the character."),
     ])

@@ -143,7 +143,7 @@ struct AppContextTests {
             expect(ended, endedWith: 0)
             #expect(
                 ended.complaints.trimmingCharacters(in: .newlines)
-                    == "relevo: The ledger relevo.db is new: it knows of no message to anyone.")
+                    == "relevo: The ledger relevo.db is new: it has no record of any message.")
             #expect(ended.output.contains("read completely"))
             #expect(!ended.output.contains("\u{1B}"))
         }

@@ -44,8 +44,8 @@ extension BadInputTests {
         known(
             "a report in a state that is new", "GenerateCredentialReport",
             says: """
-                relevo: 222222222222 (shop): The credential report could not be had (its state “QUEUED” is unknown); \
-                every user was listed instead.
+                relevo: 222222222222 (shop): The credential report could not be obtained (its state “QUEUED” is \
+                unknown); every user was listed instead.
                 """, prints: "deactivate"
         ) { _ in
             IAMAnswer.whole("GenerateCredentialReport", "<State>QUEUED</State>")
@@ -53,7 +53,7 @@ extension BadInputTests {
         known(
             "a report without a state", "GenerateCredentialReport",
             says: """
-                relevo: 222222222222 (shop): The credential report could not be had (IAM GenerateCredentialReport \
+                relevo: 222222222222 (shop): The credential report could not be obtained (IAM GenerateCredentialReport \
                 (222222222222) failed: the response lacks GenerateCredentialReportResult/State (HTTP 200). \
                 \(stranger)); every user was listed instead.
                 """, prints: "deactivate"
@@ -63,7 +63,7 @@ extension BadInputTests {
         report(
             "nothing where the report is", "",
             says: """
-                relevo: 222222222222 (shop): The credential report could not be had (IAM GetCredentialReport \
+                relevo: 222222222222 (shop): The credential report could not be obtained (IAM GetCredentialReport \
                 (222222222222) failed: the response is not well-formed XML (no element at byte 0) (HTTP 200). \
                 \(stranger)); every user was listed instead.
                 """),
@@ -106,14 +106,14 @@ extension BadInputTests {
         report(
             "a report that isn't base64", IAMAnswer.whole("GetCredentialReport", "<Content>?</Content>"),
             says: """
-                relevo: 222222222222 (shop): The credential report could not be had (IAM GetCredentialReport \
+                relevo: 222222222222 (shop): The credential report could not be obtained (IAM GetCredentialReport \
                 (222222222222) failed: the response has a GetCredentialReportResult/Content that cannot be read (HTTP \
                 200). \(stranger)); every user was listed instead.
                 """),
         report(
             "an empty report", IAMAnswer.report([]),
             says: """
-                relevo: 222222222222 (shop): The credential report could not be had (IAM GetCredentialReport \
+                relevo: 222222222222 (shop): The credential report could not be obtained (IAM GetCredentialReport \
                 (222222222222) failed: the response lacks GetCredentialReportResult/Content (HTTP 200). \(stranger)); \
                 every user was listed instead.
                 """),

@@ -38,7 +38,7 @@ extension BadInputTests {
         file(
             "a second document", "mode: notify\n---\nmode: enforce\n",
             says: """
-                relevo: relevo.yaml:2:1: a second document begins here; the file must hold just one.
+                relevo: relevo.yaml:2:1: a second document begins here; the file must contain just one.
                 """),
         file(
             "anchors and aliases", "help: &h {text: a}\nteams: *h\n",

@@ -127,17 +127,17 @@ extension BadInputTests {
             }, status: 1,
             says: """
                 relevo: Event 2 of account/222222222222 was changed after it was written.
-                relevo: The ledger is not sound: 1 fault. Keep this file as it is, find out who changed it, and \
-                continue with a copy that is sound.
+                relevo: The ledger is not intact: 1 fault. Keep this file as it is, find out who changed it, and \
+                continue with an intact copy.
                 """, ledger: .none),
         BadInput(
             testDescription: "a root that no run printed", command: ["history", "--verify", "--root", "6d0c"],
             put: { _ in }, status: 1,
             says: """
-                relevo: No run of this ledger ended with the root 6d0c, nor is it the root of now: events were cut \
+                relevo: No run of this ledger ended with the root 6d0c, and it isn't the current root: events were cut \
                 off its end, or the root is another ledger's.
-                relevo: The ledger is not sound: 1 fault. Keep this file as it is, find out who changed it, and \
-                continue with a copy that is sound.
+                relevo: The ledger is not intact: 1 fault. Keep this file as it is, find out who changed it, and \
+                continue with an intact copy.
                 """),
         BadInput(
             testDescription: "history without a ledger", command: ["history"],
@@ -212,7 +212,7 @@ extension BadInputTests {
                 start: .onADisk(kilobytes: 400, left: 40), put: onASmallDisk, status: 0,
                 says: """
                     relevo: The disk that holds the ledger small/relevo.db is full. Free some space and run again; \
-                    nothing that was recorded is lost. What was read here is not remembered.
+                    nothing that was recorded is lost. What was read here is not stored.
                     relevo: 111111111111 (security): The credential report is MANY hours old; every user was listed \
                     instead.
                     relevo: 222222222222 (shop): The credential report is MANY hours old; every user was listed instead.

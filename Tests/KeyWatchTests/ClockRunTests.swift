@@ -100,7 +100,7 @@ struct ClockRunTests {
             Issue.record("the run went on")
         } catch let refusal as WatchRefusal {
             #expect(
-                "\(refusal)".contains("The work stopped in the middle; the next run goes on from what is recorded."))
+                "\(refusal)".contains("The work stopped in the middle; the next run continues from what is recorded."))
         }
         #expect(watched.estate.isActive(key))
         watched.clock.aheadOfAWS = 0

@@ -14,7 +14,7 @@ struct LedgerErrorSentenceTests {
         switch error {
         case .fenced(let holder):
             "Another run took over the ledger's lease\(holder.map { " (\($0))" } ?? ""); this one stopped writing. Nothing "
-                + "needs to be done: the other run goes on from what is recorded."
+                + "needs to be done: the other run continues from what is recorded."
         case .cannotOpen:
             "The ledger relevo.db can't be opened: permission denied. Check the path and its permissions."
         case .notALedger:
@@ -71,7 +71,7 @@ struct PortErrorSentenceTests {
         let clause =
             switch problem {
             case .notReady: "the credential report was not ready in time"
-            case .unavailable: "the credential report could not be had (AWS said no)"
+            case .unavailable: "the credential report could not be obtained (AWS said no)"
             case .unreadable: "the credential report could not be understood (it is empty)"
             }
         #expect("\(problem)" == clause)

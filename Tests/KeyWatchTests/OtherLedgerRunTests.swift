@@ -190,7 +190,7 @@ struct OtherLedgerRunTests {
         #expect(parts.map(\.part) == [1, 2] && parts.allSatisfy { $0.parts == 2 })
         watched.messenger.post(parts[0], as: "B0RELEVO")
         let first = try await watched.run(day: 80)
-        #expect(first.summary.problems.contains { $0.contains("parts of what run run-77777 wrote down") })
+        #expect(first.summary.problems.contains { $0.contains("parts of what run run-77777 recorded") })
         try await watched.run(days: 81...91)
         #expect(watched.deactivations(of: key) == [])
         // The missing part comes: nothing is in doubt any longer, and what it says holds.

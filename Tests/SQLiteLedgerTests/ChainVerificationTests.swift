@@ -68,7 +68,8 @@ struct ChainVerificationTests {
             sql: "UPDATE events SET sequence = 9 WHERE stream = 'account/111111111112' AND sequence = 2",
             faults: [
                 "Event 9 of account/111111111112 follows event 1: events are missing between them.",
-                "Events of account/111111111112 are missing at its end: when run run-00000001 ended it reached event 2.",
+                "Events of account/111111111112 are missing at its end: when run run-00000001 ended, the last one "
+                    + "was event 2.",
             ]),
         Falsification(
             testDescription: "an event moved into another account's stream",
@@ -76,7 +77,8 @@ struct ChainVerificationTests {
                 + "WHERE stream = 'account/111111111112' AND sequence = 2",
             faults: [
                 "Event 7 of account/111111111111 does not continue the chain: an event before it was changed or replaced.",
-                "Events of account/111111111112 are missing at its end: when run run-00000001 ended it reached event 2.",
+                "Events of account/111111111112 are missing at its end: when run run-00000001 ended, the last one "
+                    + "was event 2.",
             ]),
         Falsification(
             testDescription: "two events in each other's place",
@@ -100,7 +102,7 @@ struct ChainVerificationTests {
                 """,
             faults: [
                 "Event 6 of account/111111111111 does not continue the chain: an event before it was changed or replaced.",
-                "Event 6 of account/111111111111 is not the one that stood there when run run-00000001 ended: it or an "
+                "Event 6 of account/111111111111 is not the one that was there when run run-00000001 ended: it or an "
                     + "event before it was replaced.",
                 "Event 7 of account/111111111111 was changed after it was written.",
             ]),
@@ -120,13 +122,15 @@ struct ChainVerificationTests {
             testDescription: "the end of an account's stream cut off",
             sql: "DELETE FROM events WHERE stream = 'account/111111111111' AND sequence > 3",
             faults: [
-                "Events of account/111111111111 are missing at its end: when run run-00000001 ended it reached event 6."
+                "Events of account/111111111111 are missing at its end: when run run-00000001 ended, the last one "
+                    + "was event 6."
             ]),
         Falsification(
             testDescription: "an account's whole stream gone",
             sql: "DELETE FROM events WHERE stream = 'account/111111111112'",
             faults: [
-                "Events of account/111111111112 are missing at its end: when run run-00000001 ended it reached event 2."
+                "Events of account/111111111112 are missing at its end: when run run-00000001 ended, the last one "
+                    + "was event 2."
             ]),
         Falsification(
             testDescription: "all that the last run wrote cut off, which only the root shows",
@@ -180,7 +184,7 @@ struct ChainVerificationTests {
         let verification = try await ChainVerification.of(SQLiteLedger(path: folder["relevo.db"]))
         #expect(
             verification.faults == [
-                "Event 4 of account/111111111111 is not the one that stood there when run run-00000001 ended: "
+                "Event 4 of account/111111111111 is not the one that was there when run run-00000001 ended: "
                     + "it or an event before it was replaced."
             ])
     }
@@ -199,8 +203,8 @@ struct ChainVerificationTests {
         let verification = try await ChainVerification.of(ledger, expectedRoot: "abc")
         #expect(
             verification.faults == [
-                "No run of this ledger ended with the root abc, nor is it the root of now: events were cut off its "
-                    + "end, or the root is another ledger's."
+                "No run of this ledger ended with the root abc, and it isn't the current root: events were cut off "
+                    + "its end, or the root is another ledger's."
             ])
         #expect(verification.root == now)
         #expect((verification.events, verification.runs) == (10, 2))

@@ -113,7 +113,7 @@ struct CredentialReportTable {
         return ["", "N/A", "no_information", "not_supported"].contains(text) ? nil : text
     }
 
-    /// AWS documents capital letters and writes small ones.
+    /// AWS documents uppercase letters and writes lowercase ones.
     private func flag(_ column: String, _ row: [String]) -> Bool? {
         switch value(column, row).lowercased() {
         case "true": true
@@ -131,7 +131,7 @@ struct CredentialReportTable {
         return date
     }
 
-    /// Drops fractions of a second, should IAM ever write them: dates are compared in whole seconds.
+    /// Drops fractions of a second, in case IAM ever writes them: dates are compared in whole seconds.
     private static func withoutFraction(_ text: String) -> String {
         guard let dot = text.firstIndex(of: ".") else { return text }
         let rest = text[dot...].dropFirst()

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import KeyPolicy
 
-/// Session policies: what a session may do at the most, whatever its role allows.
+/// Session policies: what a session may do at most, no matter what its role allows.
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
 enum SessionPolicy {
     /// For scans: reads, so that no mistake in the role's own policy can make a scan write.
@@ -12,12 +12,13 @@ enum SessionPolicy {
             "cloudtrail:LookupEvents",
         ], resource: "*")
 
-    /// What STS takes, in characters. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+    /// The most that STS accepts, in characters.
+    /// https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
     static let longest = 2_048
 
     /// For one deactivation: the four calls it takes, on exactly one user.
     ///
-    /// A path may hold `*`, `?` and `$`, which IAM's own escapes keep from meaning more than that one user. Throws
+    /// A path may contain `*`, `?` and `$`; IAM's own escapes keep them from matching other users. Throws
     /// `AdapterError.pathTooLong` when the escaped ARN leaves no room for the rest.
     static func deactivation(of userARN: String) throws -> String {
         let policy = json(

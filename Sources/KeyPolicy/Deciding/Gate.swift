@@ -2,11 +2,11 @@ package import FoundationEssentials
 
 /// Decides whether a key may be deactivated now, and if not, gives the first reason against it.
 ///
-/// A key is deactivated only on or after the latest deadline in the messages delivered about it to its recipient
-/// today, and only if it is still exactly the key that those messages named. There is one exception: when an owner has
-/// kept a key for `max-overdue-days` past its promised day without an approver's consent, a last notice goes to
-/// everyone who was ever its recipient, and nothing that an owner can change moves its deadline. Every deactivation
-/// asks here twice: when the plan is made, and again with AWS's current state just before the call.
+/// A key is deactivated only on or after the latest deadline in the messages delivered about it to its recipient today,
+/// and only if it is still exactly the key that those messages named. There is one exception, for an owner who has kept
+/// a key for `max-overdue-days` past its promised day without an approver's consent. Then a last notice goes to
+/// everyone who was ever the key's recipient, and nothing that an owner can change moves its deadline. Every
+/// deactivation is checked here twice: when the plan is made, and again with AWS's current state just before the call.
 package enum Gate {
     /// Everything that the gate reads.
     package struct Facts: Sendable {
@@ -75,7 +75,7 @@ package enum Gate {
         guard facts.key.status == .active else { return .keyNotActive }
         let standing = standingRefusal(facts, policy: policy)
         if let standing, standing.leavesAlone { return standing }
-        // Before what the type decides: whether it is the right one is what must be confirmed.
+        // Before the checks that depend on the type, because an approver must confirm that the type is right.
         if let stop = facts.stop, stop.waitsForConfirmation { return .stopped(stop) }
         if let standing { return standing }
         guard facts.key.age(at: facts.now) >= policy.deactivateAt else { return .keyTooYoung }

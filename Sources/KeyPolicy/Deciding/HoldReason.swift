@@ -52,7 +52,7 @@ package enum HoldReason: Hashable, Sendable {
         }
     }
 
-    /// Whether it holds everything that is due in an account, whatever the key.
+    /// Whether it holds everything that is due in an account, no matter which key.
     package var closesAccount: Bool {
         switch self {
         case .modeNotEnforce, .accountIncomplete, .recipientUnknown, .ledgerUnconfirmed, .otherLedger, .clocksDisagree,

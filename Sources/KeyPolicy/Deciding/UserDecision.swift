@@ -61,11 +61,11 @@ package struct UserDecision: Sendable {
             return
         }
         if history.deactivationPending {
-            hold(key, .lookUpFailed("what became of an earlier deactivation could not be read yet"))
+            hold(key, .lookUpFailed("the result of an earlier deactivation could not be read yet"))
             return
         }
         if history.restorePending != nil {
-            hold(key, .lookUpFailed("what became of an earlier restore could not be read yet"))
+            hold(key, .lookUpFailed("the result of an earlier restore could not be read yet"))
             return
         }
         warnOfEndings(key, history)

@@ -9,7 +9,7 @@ package struct Account: Hashable, Codable, Sendable {
     }
 }
 
-/// Why an account that was watched is watched no longer.
+/// Why an account that was watched is no longer watched.
 package enum AccountAbsence: Hashable, Codable, Sendable {
     case leftOrganization
     /// It belongs to the organization and is suspended or being closed; `state` is the term of Organizations.

@@ -1,7 +1,7 @@
 /// A user's owner by its IAM tags; nothing here has been checked against Slack.
 package struct Owner: Hashable, Sendable {
     package let type: OwnerType
-    /// The `slack-id` tag, trimmed; a person, a channel or nonsense.
+    /// The `slack-id` tag, trimmed; a person, a channel or any other text.
     package let slackID: String?
     package let fullName: String?
     package let team: String?
@@ -29,7 +29,7 @@ package enum OwnerType: Hashable, Sendable {
     /// The tag is missing (nil) or has another value.
     case unknown(String?)
 
-    /// Reads the tag's value, trimmed and whatever its case.
+    /// Reads the tag's value, trimmed and without regard to case.
     package init(tag: String?) {
         let text = tag?.trimmedSpaces
         switch text?.lowercased() {
@@ -64,7 +64,7 @@ extension String {
     }
 }
 
-/// A user's tags as Relevo reads them: keys whatever their case, values trimmed, empty ones left out.
+/// A user's tags as Relevo reads them: keys without regard to case, values trimmed, empty values left out.
 struct UserTags {
     private var values: [String: String] = [:]
 

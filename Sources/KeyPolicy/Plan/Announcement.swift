@@ -2,8 +2,8 @@ package import FoundationEssentials
 
 /// A message about a key that is sent once and asks nobody to rotate it.
 ///
-/// A kind is declared only here: its row says once per what it is sent, to whom, and until when it is true. Everything
-/// that sends, records, forecasts and prints announcements follows the row.
+/// A kind is declared only here: its row says how often it is sent (for example, once per key), to whom, and until when
+/// it is true. Everything that sends, records, forecasts and prints announcements follows the row.
 package enum Announcement: Hashable, Sendable {
     /// Somebody used a decoy's key.
     case decoyUsed(at: Date, service: String?, region: String?)
@@ -17,8 +17,8 @@ package enum Announcement: Hashable, Sendable {
     case exemptionEnding(Exemption)
     /// The key is unused while its successor is in use: its owner may deactivate it early.
     case retirementOffered(successor: AccessKeyID)
-    /// The key has another recipient now than the one of this message, who was given that deadline. `because`: why
-    /// this recipient can't be reached any more; nil where the owner changed.
+    /// The key's recipient is now somebody other than this message's, who was given that deadline. `because`: why this
+    /// recipient can't be reached any more; nil where the owner changed.
     case ownerChanged(to: Recipient, deadline: Date, round: Int, because: UnreachableReason?)
     /// To a recipient of earlier rounds: the last notice went to the recipient of today.
     case lastNotice(deadline: Date, round: Int)

@@ -28,7 +28,7 @@ package struct Brake: Sendable {
     /// The share of an account's active keys that is never too large: at least four keys.
     package func share(of activeKeys: Int) -> Int { max(4, activeKeys * maxPercent / 100) }
 
-    /// Deadlines that a day has room for in an account with so many active keys.
+    /// Deadlines that a day has room for in an account with this many active keys.
     func room(in account: AccountID, activeKeys: Int) -> Int {
         max(1, perAccount[account] ?? share(of: activeKeys))
     }

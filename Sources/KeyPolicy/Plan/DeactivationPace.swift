@@ -17,7 +17,7 @@ package struct DeactivationPace: Hashable, Sendable {
     package let limit: Int
     /// Active keys that are deactivated at `deactivateAt` days if nobody rotates them, or would be in mode enforce.
     package let keys: Int
-    /// The lowest limit that keeps up with so many keys: the keys that reach that age on a working day, on average.
+    /// The lowest limit that keeps up with that many keys: the keys that reach that age on a working day, on average.
     package let needed: Int
     package let tightAccounts: [Account]
     /// Keys with an announced deadline that is not carried out yet.

@@ -50,7 +50,7 @@ package struct Finding: Hashable, Sendable {
         case .pastItsDay(nil, let why):
             "It is past the age of deactivation and active, and no deadline is promised: \(why.text)"
         case .pastItsDay(let promised?, let why):
-            "It was to be deactivated on \(promised.ISO8601Format()) and is still active: \(why.text) "
+            "It was due to be deactivated on \(promised.ISO8601Format()) and is still active: \(why.text) "
                 + "Check who changed that."
         case .overdue: "Its owner kept it past the first deadline."
         }

@@ -90,11 +90,10 @@ package struct PlannedNotice: Hashable, Codable, Sendable {
         return notice
     }
 
-    /// The same notice after tries of the round that were not delivered as far as is known.
+    /// The same notice after attempts of the round that were not delivered as far as is known.
     func following(_ tries: [KeyHistory.Told]) -> PlannedNotice {
         var notice = self
-        // The stage of a round's opening depends on the room for its deadline, so any earlier try may be what this
-        // repeats.
+        // The stage of a round's opening depends on the room for its deadline, so this may repeat any earlier attempt.
         let mayBeAnyStage = mayBeSpread && opensRound
         notice.isPossibleRepeat = tries.contains {
             $0.mayHaveArrived && (mayBeAnyStage || $0.notice.stage == content.stage)

@@ -17,7 +17,7 @@ package struct Room: Sendable {
     private var deadlines: [KeyAddress: Date]
     private var taken: [CivilDate: Int] = [:]
     private var takenThere: [AccountID: [CivilDate: Int]] = [:]
-    /// Working days from today up to so many days later; today counts while a run can still deactivate.
+    /// Working days from today up to that many days later; today counts while a run can still deactivate.
     private var working: [Int]
 
     /// - Parameters:

@@ -23,7 +23,7 @@ struct Turns {
         takenThere = Dictionary(grouping: past, by: \.account).mapValues { [start: $0.count] }
     }
 
-    /// The next turn in `account`, on `day` at the earliest; to be asked for in the order of those days.
+    /// The next turn in `account`, on `day` at the earliest. Call it in the order of those days.
     mutating func next(in account: AccountID, notBefore day: CivilDate) -> CivilDate {
         let limit = max(1, brake.maxDeactivations)
         first = max(first, days.isWorkingDay(day) ? day : days.next(after: day))

@@ -61,7 +61,7 @@ package enum Reachability: Hashable, Sendable {
     case reachable
     /// A definite answer: messages go to the security channel instead.
     case unreachable(UnreachableReason)
-    /// No answer (time-out, 429, 5xx): nothing is sent and nothing is moved; tried again next run.
+    /// No answer (time-out, 429, 5xx): nothing is sent and no recipient changes; the next run tries again.
     case unknown(String)
     /// Slack refused with a code that isn't on our list: unknown at first, and a refusal after a week.
     case unlisted(String)

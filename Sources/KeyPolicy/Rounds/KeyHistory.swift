@@ -10,7 +10,8 @@ package struct KeyHistory: Hashable, Sendable {
     package private(set) var withoutChannelCopy: [Told] = []
     /// Set when the current round is over; the next notice belongs to a new one.
     package private(set) var ended: RoundEnd?
-    /// The latest deadline in messages that arrived or may have, over earlier rounds and tries; see `latestDeadline`.
+    /// The latest deadline in messages that arrived or may have, over earlier rounds and attempts; see
+    /// `latestDeadline`.
     private var earlierDeadline: Date?
     /// Who was ever reached about this key.
     package private(set) var reached: Set<Recipient> = []
@@ -100,7 +101,7 @@ package struct KeyHistory: Hashable, Sendable {
     /// Whether the next round is the last notice's.
     func wantsLastNotice(_ policy: Policy) -> Bool { overdueDays >= policy.maxOverdueDays }
 
-    /// Whether a last notice is to be sent now. A round that began before that keeps the rules that its messages were
+    /// Whether a last notice must be sent now. A round that began before that keeps the rules that its messages were
     /// sent under.
     func isLastNoticeDue(_ policy: Policy) -> Bool {
         wantsLastNotice(policy) && (ended != nil || !delivered.contains(where: \.notice.isBinding))
@@ -174,7 +175,7 @@ package struct KeyHistory: Hashable, Sendable {
             restorePending = nil
             deactivatedByRelevo = false
             changedAt = at
-            // The round that ended with the deactivation goes on: its deadline is now the end of the restore.
+            // The round that ended with the deactivation continues: its deadline is now the end of the restore.
             if ended == .deactivated { ended = nil }
         case .restoreFailed: restorePending = nil
         case .restoreTold(let until, let recipient):

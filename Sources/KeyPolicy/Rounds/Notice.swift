@@ -7,7 +7,7 @@ package struct NoticeContent: Hashable, Codable, Sendable {
     /// Whether the key could be deactivated at all when it was sent.
     package let isBinding: Bool
     package internal(set) var deadline: Date
-    /// Whether its round is a late one: the ladder counted back from the deadline, not on from the key's creation.
+    /// Whether its round is a late one: the ladder counted back from the deadline, not forward from the key's creation.
     package internal(set) var isLate: Bool
     /// Whether it is the one notice of a key that is overdue: nothing that an owner can change moves its deadline.
     package let isLast: Bool
@@ -21,7 +21,7 @@ package struct NoticeContent: Hashable, Codable, Sendable {
         self.isLast = isLast
     }
 
-    /// In the ledger it stands beside the other fields of its notice.
+    /// In the ledger these fields are beside the other fields of the notice, not in an object of their own.
     private enum CodingKeys: String, CodingKey {
         case round, stage, deadline
         case isBinding = "binding"

@@ -40,7 +40,7 @@ package struct RoundState: Hashable, Sendable {
         /// Today's facts about a key, from the configuration and the user's tags.
         ///
         /// - Parameters:
-        ///   - history: says whether the key is overdue: then its owner's tags exempt it no longer.
+        ///   - history: says whether the key is overdue: then its owner's tags no longer exempt it.
         ///   - gateNow: the earlier of our clock and AWS's, which exemptions are judged by.
         package init(
             of key: AccessKeyID, user: User, history: KeyHistory, addressee: Addressee, mode: Mode, policy: Policy,
@@ -71,7 +71,7 @@ package struct RoundState: Hashable, Sendable {
     /// Notices delivered in that round so far; empty in a new one.
     package let delivered: [KeyHistory.Told]
     package let promise: KeyPromise?
-    /// Whether it is the round of the last notice: one message, whose deadline nothing moves that an owner can change.
+    /// Whether it is the round of the last notice: one message; nothing that an owner can change moves its deadline.
     package let isLast: Bool
     /// What other ledgers promised in the key's account: nothing is deactivated and no deadline announced before it.
     package let floor: LedgerFloor?

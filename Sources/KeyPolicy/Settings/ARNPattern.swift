@@ -1,5 +1,5 @@
 /// A pattern over ARNs in which `*` stands for any run of characters and `?` for one, as in IAM policies; `${*}`,
-/// `${?}` and `${$}` stand for those characters themselves, which a user's path may hold.
+/// `${?}` and `${$}` stand for those characters themselves, which a user's path may contain.
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-specialchars
 package struct ARNPattern: Hashable, Sendable {
     private enum Part: Hashable, Sendable {

@@ -41,7 +41,7 @@ package struct Exemption: Hashable, Sendable {
         self.unreadableEnd = unreadableEnd
     }
 
-    /// The first instant at which it no longer holds; nil where tags name none that can be read.
+    /// The first instant at which it is no longer in force; nil where tags name none that can be read.
     package var until: Date? { [writtenUntil, cutAt].compactMap(\.self).min() }
 
     /// What identifies it: with another end it is another exemption.

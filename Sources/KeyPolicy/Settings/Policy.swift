@@ -6,7 +6,7 @@ package struct Policy: Hashable, Sendable {
     package var ladder: [Int] = [76, 81, 86]
     /// The age in whole days at which a key is deactivated.
     package var deactivateAt: Int = 91
-    /// The least number of days between the first binding notice of a round and the deadline.
+    /// The minimum number of days between the first binding notice of a round and the deadline.
     package var noticeDays: Int = 5
     /// Days from the first notice to the deadline for a key that is first noticed at or past `deactivateAt`.
     package var lateNoticeDays: Int = 15
@@ -21,8 +21,8 @@ package struct Policy: Hashable, Sendable {
     package var treatsUntaggedAsEngineers: Bool = false
     /// The brake: deactivations in a civil day, over all accounts; and how many deadlines such a day has room for.
     package var maxDeactivations: Int = 10
-    /// Per cent of an account's active keys, but four at the least: how many deadlines a day has room for there, and
-    /// how many keys may become due there unexpectedly before the alarm stops the account.
+    /// A percentage of an account's active keys, but at least four keys. It limits how many deadlines a day has room
+    /// for there, and how many keys may become due there unexpectedly before the alarm stops the account.
     package var maxPercent: Int = 20
     /// The most days that one exemption may last, wherever it was granted.
     package var maxExemptionDays: Int = 90

@@ -3,7 +3,7 @@ package import FoundationEssentials
 /// Counts the users with keys in an account whose owner changed since a run last decided there: a script that writes
 /// the same tag everywhere must not cause deactivations.
 package struct OwnerChanges: Sendable {
-    /// So few never stop an account, however small it is.
+    /// This few never stop an account, even a small one.
     package static let alwaysAllowed = 4
 
     package private(set) var users = 0
@@ -22,7 +22,7 @@ package struct OwnerChanges: Sendable {
         if now.type == OwnerType.machine.text, before.type != now.type { machines.append((user, before)) }
     }
 
-    /// The stop that follows from it; nil when so many may change at once.
+    /// The stop that follows from it; nil when that many may change at once.
     package func stop(of account: AccountID, policy: Policy, now: Date) -> Stop? {
         guard changed > max(Self.alwaysAllowed, users * policy.maxPercent / 100) else { return nil }
         return Stop(.account(id: account), .massChange(changed: changed, users: users), since: now)

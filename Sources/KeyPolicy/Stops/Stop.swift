@@ -19,10 +19,10 @@ package struct Stop: Hashable, Codable, Sendable {
 
     package enum Cause: Hashable, Codable, Sendable {
         case person(by: String, reason: String)
-        /// So many of the account's users with keys are of another type, have another owner or can't be reached any
+        /// This many of the account's users with keys are of another type, have another owner or can't be reached any
         /// more since the last complete scan.
         case massChange(changed: Int, users: Int)
-        /// So many keys of the account were restored in one civil day.
+        /// This many keys of the account were restored in one civil day.
         case restores(count: Int)
         /// Its `type` became machine after its owner had been given a deadline; `was` is the owner before.
         case becameMachine(name: String, was: OwnerMark)
@@ -136,8 +136,8 @@ package struct Stops: Hashable, Sendable {
     /// Those that last in exactly that scope.
     package func standing(in scope: Stop.Scope) -> [Stop] { standing.filter { $0.scope == scope } }
 
-    /// What holds this user's keys; of several the one that only concerns this user, else the first. Nil where nothing
-    /// does.
+    /// The stop that holds this user's keys. If there are several: the one that only concerns this user, else the
+    /// first. Nil if there is none.
     package func holding(_ user: User) -> Stop? {
         let all = standing.filter { $0.holds(user) }
         return all.first(where: \.waitsForConfirmation) ?? all.first

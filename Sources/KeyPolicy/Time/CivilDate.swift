@@ -33,7 +33,7 @@ package struct CivilDate: Hashable, Sendable, Comparable, Codable {
 
     package init(daysSince1970 days: Int) { (year, month, day) = Self.civil(daysSince1970: days) }
 
-    /// The date so many days later; earlier for a negative number.
+    /// The date that many days later; earlier for a negative number.
     package func adding(_ days: Int) -> CivilDate { CivilDate(daysSince1970: daysSince1970 + days) }
 
     /// The day after it.
@@ -85,7 +85,7 @@ extension Date {
     package var wholeSeconds: Date { Date(timeIntervalSince1970: timeIntervalSince1970.rounded(.down)) }
 }
 
-/// Arithmetic with days of 86,400 seconds, the only kind of day a key's age knows.
+/// Arithmetic with days of 86,400 seconds, the only kind of day that a key's age is counted in.
 package enum Days {
     package static let seconds: Double = 86_400
 

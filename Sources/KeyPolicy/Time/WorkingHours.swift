@@ -22,10 +22,10 @@ package struct WorkingHours: Hashable, Sendable {
         days.contains(date.weekday) && !holidays.contains(date)
     }
 
-    /// Whether runs that each found a due key outside of these hours are more than a weekend or a holiday: they fell
-    /// on two working days, or a week passed. Then the job's schedule must be checked.
+    /// Whether runs that each found a due key outside of these hours can't be explained by a weekend or a holiday: they
+    /// fell on two working days, or a week passed. Then the job's schedule must be checked.
     ///
-    /// - Parameter runs: runs in a row, each of which held a due key for the hours alone.
+    /// - Parameter runs: runs in a row, each of which held a due key only because of the hours.
     package func areMissed(by runs: [Date]) -> Bool {
         let days = Set(runs.map { CivilDate(at: $0, offset: zone.standing(at: $0).offset) })
         guard let first = days.min(), let last = days.max() else { return false }
@@ -78,7 +78,7 @@ package struct WorkDays: Hashable, Sendable {
         return next
     }
 
-    /// Working days in a week, holidays aside; at least one.
+    /// Working days in a week, holidays not counted; at least one.
     package var perWeek: Int { max(1, hours?.days.count ?? 7) }
 
     /// The most days in which a working day is searched.

@@ -50,8 +50,8 @@ package struct Zone: Hashable, Sendable {
         let before = standing(at: midnight.addingTimeInterval(-Self.widest)).offset
         let changes = transitions.filter { abs($0.at.timeIntervalSince(midnight)) <= Self.widest }
         let instants = ([before] + changes.map(\.offset)).map { midnight.addingTimeInterval(-Double($0)) }
-        // Clocks that go back show midnight twice: the first one counts. Clocks that skip it change at what would have
-        // been it.
+        // Clocks that go back show midnight twice: the first one counts. Clocks that skip midnight change at the
+        // instant that would have been midnight.
         return zip(instants, [before] + changes.map(\.offset)).filter { standing(at: $0).offset == $1 }.map(\.0).min()
             ?? instants[0]
     }

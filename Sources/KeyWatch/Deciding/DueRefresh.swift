@@ -49,7 +49,8 @@ struct DueRefresh: Sendable {
         }
     }
 
-    /// The user with the last use of the named keys, looked up where the report doesn't have it, or in any case.
+    /// The user with the last use of the named keys, looked up only where it isn't known or, unless `isKnownAlready`,
+    /// for all of them.
     func withLastUse(_ user: User, of due: Set<AccessKeyID>, isKnownAlready: Bool = true) async -> User {
         guard let reader = outcome.reader else { return user }
         var user = user

@@ -18,7 +18,8 @@ package struct Plan: Sendable {
     package var newStops: [Stop] = []
     /// Those of the stops in force that wait for an approver to confirm that a user is a machine, as it is today.
     package var unconfirmed: [Stop] = []
-    /// Users about whom something else is known than a run last decided with; a run keeps that.
+    /// Users whose owner, or whose owner's reachability, differs from what a run last decided with; a run stores the
+    /// new state.
     package var changedOwners: [UserInventory] = []
     package var accounts: [ScanOutcome]
     /// Accounts whose first complete scan this is.
@@ -53,8 +54,8 @@ package struct Plan: Sendable {
     /// Whether the limits on deactivations keep up; nil before it is computed.
     package var pace: DeactivationPace?
 
-    /// Accounts in which not everything that was due could be done, whatever the key: the next run expects what became
-    /// due there meanwhile.
+    /// Accounts in which not everything that was due could be done, no matter for which key: the next run expects what
+    /// became due there meanwhile.
     ///
     /// - Parameter failed: accounts in which a deactivation was tried and didn't happen.
     package func unserved(failed: Set<AccountID>) -> [AccountID] {

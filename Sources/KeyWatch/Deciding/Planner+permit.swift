@@ -31,7 +31,9 @@ extension Planner {
             return HeldBack(reason: .changedSinceDecision("the key was gone"), observed: [.gone])
         }
         // A promise to a person is not carried out on a machine's key, nor the other way round.
-        guard current.owner.type == action.user.owner.type else { return held("the user's `type` tag was another one") }
+        guard current.owner.type == action.user.owner.type else {
+            return held("the user's `type` tag had another value")
+        }
         return key.createdAt == action.key.createdAt ? nil : held("the key had another creation date")
     }
 

@@ -11,7 +11,7 @@ extension Planner {
     /// command doesn't select. Tags in accounts that left can't be fixed and don't count.
     ///
     /// - Parameters:
-    ///   - outcomes: accounts that are watched today, whatever the ledger says about them; a command knows none.
+    ///   - outcomes: accounts that are watched today, no matter what the ledger says about them; a command knows none.
     ///   - left: accounts that left, which the ledger doesn't know yet.
     func sharedSlackIDs(seen outcomes: [ScanOutcome], left: [AbsentAccount] = []) async throws -> Set<SlackUserID> {
         let (seen, left) = (Set(outcomes.map(\.account.id)), Set(left.map(\.account.id)))

@@ -105,7 +105,7 @@ package struct Planner: Sendable {
         var enforceable: [AccountID: Int] = [:]
         /// Keys that are not active.
         var inactive: Set<KeyAddress> = []
-        /// Keys that have waited for their turn before, and when that was last written down.
+        /// Keys that have waited for their turn before, and when that was last recorded.
         var waiting: [KeyAddress: Date] = [:]
     }
 

@@ -2,12 +2,13 @@ import KeyPolicy
 
 /// Reads every chain of a ledger and reports whether everything that was written is still there, unchanged.
 ///
-/// A cut tail of an account's stream shows because runs record each stream's head as they end. A cut tail of the
-/// runs' own stream shows only by a root that was kept elsewhere, such as in a run's summary in Slack.
+/// If the end of an account's stream was cut off, this shows because runs record the streams' heads as they end. If the
+/// end of the runs' own stream was cut off, only a root that was kept elsewhere shows it, such as in a run's summary in
+/// Slack.
 package struct ChainVerification: Hashable, Sendable {
     /// A sentence per fault; empty when there is none.
     package let faults: [String]
-    /// The heads as they were when the walk began.
+    /// The heads as they were when the reading began.
     package let heads: [StreamHead]
     /// How many events were read.
     package let events: Int
@@ -19,7 +20,7 @@ package struct ChainVerification: Hashable, Sendable {
 
     /// Reads the whole ledger, a page of `pageSize` events at a time.
     ///
-    /// `expectedRoot` is the root of now or of any run's end, as its summary printed it.
+    /// `expectedRoot` is the current root, or the root at any run's end, as the run's summary printed it.
     package static func of(
         _ log: any EventLog, expectedRoot: String? = nil, pageSize: Int = 1_000
     ) async throws -> ChainVerification {
@@ -32,7 +33,7 @@ package struct ChainVerification: Hashable, Sendable {
         walk.judgeRecords()
         if let expectedRoot, expectedRoot != EventChain.root(of: heads), !walk.roots.contains(expectedRoot) {
             walk.faults.append(
-                "No run of this ledger ended with the root \(expectedRoot), nor is it the root of now: "
+                "No run of this ledger ended with the root \(expectedRoot), and it isn't the current root: "
                     + "events were cut off its end, or the root is another ledger's.")
         }
         return ChainVerification(faults: walk.faults, heads: heads, events: walk.events, runs: walk.runs)
@@ -82,13 +83,13 @@ extension ChainVerification {
             if last != end { faults.append("The events of \(end.stream.text) changed while they were read.") }
         }
 
-        /// Reports what ended runs recorded and was not found.
+        /// Reports heads that ended runs recorded and that were not found.
         mutating func judgeRecords() {
             for (stream, missing) in recorded.sorted(by: { $0.key < $1.key }) {
                 guard let (sequence, record) = missing.max(by: { $0.key < $1.key }) else { continue }
                 faults.append(
-                    "Events of \(stream.text) are missing at its end: when run \(record.run) ended it reached event "
-                        + "\(sequence).")
+                    "Events of \(stream.text) are missing at its end: when run \(record.run) ended, the last one was "
+                        + "event \(sequence).")
             }
         }
 
@@ -97,7 +98,7 @@ extension ChainVerification {
             runs += 1
             known.apply(event)
             if root != EventChain.root(of: known.all) {
-                faults.append("Run \(event.run) ended with a root that the heads it recorded don't have.")
+                faults.append("Run \(event.run) ended with a root that doesn't match the recorded heads.")
             }
             roots.insert(root)
             roots.insert(EventChain.root(of: known.all.filter { $0.stream != .runs } + [event.head]))
@@ -112,7 +113,7 @@ extension ChainVerification {
             guard let record = recorded[event.stream]?.removeValue(forKey: event.sequence) else { return }
             if record.hash != event.hash, replaced.insert(event.stream).inserted {
                 faults.append(
-                    "Event \(event.sequence) of \(event.stream.text) is not the one that stood there when run "
+                    "Event \(event.sequence) of \(event.stream.text) is not the one that was there when run "
                         + "\(record.run) ended: it or an event before it was replaced.")
             }
         }

@@ -3,8 +3,8 @@ import KeyPolicy
 
 /// Checks whether a ledger's outbox agrees with its events.
 ///
-/// Both are written together and can't differ by themselves, but no hash covers the outbox: somebody with the file could
-/// remove a message, so that a deactivation is never reported, or give a notice the id of another message.
+/// Both are written together and can't differ by themselves, but no hash covers the outbox. Somebody with the file
+/// could remove a message, so that a deactivation is never reported, or give a notice the id of another message.
 package struct ConsistencyCheck: Sendable {
     private let ledger: any EventLog & Outbox
 

@@ -94,7 +94,7 @@ extension StreamHead: Codable {
     }
 }
 
-/// One hash chain of the ledger: an account's, the one of the runs, or the inbox.
+/// One hash chain of the ledger: an account's, the runs', or the inbox.
 package enum StreamID: Hashable, Sendable, Comparable {
     case account(AccountID)
     case runs

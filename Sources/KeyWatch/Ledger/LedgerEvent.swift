@@ -41,7 +41,7 @@ package struct LedgerEvent: Hashable, Sendable {
         let text = String(decoding: try encoder.encode(fact.body), as: UTF8.self)
         let (sequence, isOver) = (head?.sequence ?? 0).addingReportingOverflow(1)
         guard !isOver else {
-            throw LedgerError.damaged(place: fact.stream.text, why: "its last event has a number that can't be")
+            throw LedgerError.damaged(place: fact.stream.text, why: "its last event has an impossible number")
         }
         let previous = head?.hash ?? EventChain.origin
         self.init(

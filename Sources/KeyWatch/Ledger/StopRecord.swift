@@ -14,8 +14,8 @@ struct StopRecord: Sendable {
         let notifications: [Notification]
     }
 
-    /// Writes what `decide` makes of the current stops; nil for nothing. If somebody else writes at the same moment,
-    /// it decides again. Returns the messages, which are in the outbox.
+    /// Writes what `decide` returns for the current stops; if that is nil, nothing is written. If somebody else writes
+    /// at the same moment, it decides again. Returns the messages, which are in the outbox.
     @discardableResult
     func write(_ decide: (Stops, Date) throws -> Entry?) async throws -> [OutboxMessage] {
         for _ in 0..<Self.mostTries {

@@ -16,7 +16,7 @@ package struct RunSummary: Hashable, Sendable {
 
     package var run: RunID
     package var startedAt: Date
-    /// Nil while the run goes on.
+    /// Nil while the run is in progress.
     package var finishedAt: Date?
     /// Somebody asked the run to end before everything was done.
     package var isInterrupted = false

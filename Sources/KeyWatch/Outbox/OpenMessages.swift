@@ -1,11 +1,11 @@
 package import KeyPolicy
 
 /// The messages that a ledger's events leave open: the one projection that ledgers keep in step with their events, and
-/// that the consistency check makes anew from them.
+/// that the consistency check computes from them again.
 ///
-/// A message queued in the inbox may be queued again or settled in the runs' stream. The result is therefore the same
-/// in whatever order the two streams are read: the later of two attempts counts, and a message that was settled is
-/// never open again.
+/// A message queued in the inbox may be queued again or settled in the runs' stream. The result therefore doesn't
+/// depend on the order in which the two streams are read: the later of two attempts counts, and a message that was
+/// settled is never open again.
 package struct OpenMessages: Hashable, Sendable {
     /// In order of their last attempt, as the events came.
     package private(set) var all: [OutboxMessage] = []

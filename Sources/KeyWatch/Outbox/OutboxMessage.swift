@@ -61,17 +61,17 @@ package struct OutboxMessage: Hashable, Codable, Sendable {
     /// Whether it carries notices: one that isn't found is decided again, not sent again as it is.
     package var isNotice: Bool { !notices.isEmpty }
 
-    /// The events about its keys that belong to its being queued.
+    /// The events about its keys that are recorded when it is queued.
     var eventsWhenQueued: [NewEvent] {
         notices.map { .about($0.address, .noticeQueued(notice: $0.notice), at: $0.notice.decidedAt) }
     }
 
-    /// The events about its keys that its delivery appends.
+    /// The events about its keys that are recorded when it is delivered.
     func events(on delivery: Delivery, at instant: Date) -> [NewEvent] {
         makesTrue.map { .about($0.address, $0.event(message: id, delivery), at: instant) }
     }
 
-    /// The events about its keys that belong to its being withdrawn.
+    /// The events about its keys that are recorded when it is withdrawn.
     ///
     /// - Parameter mayHaveArrived: whether somebody may have read it.
     func eventsWhenWithdrawn(_ reason: String, mayHaveArrived: Bool, at instant: Date) -> [NewEvent] {

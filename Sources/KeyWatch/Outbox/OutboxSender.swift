@@ -147,15 +147,15 @@ struct OutboxSender: Sendable {
         return again
     }
 
-    /// That a message could not be looked up for so long that it is sent once more.
+    /// Says that a message could not be looked up for a week and is therefore sent once more.
     private static func givenUp(_ message: OutboxMessage, _ why: String) -> String {
         "The \(message.isNotice ? "notice" : "message") to \(message.recipient.place) of "
             + "\(message.queuedAt.ISO8601Format()) could not be looked up for a week (\(why.clause)), so it is sent once "
             + "more and says that it may be a repeat. Check Slack's status and the app's history scopes."
     }
 
-    /// Settles notices that an earlier run left open. One that isn't found is withdrawn: whether and when it is sent
-    /// again is decided anew. Returns a problem to report; `isOpen` if it is still unknown whether it arrived.
+    /// Settles notices that an earlier run left open. One that isn't found is withdrawn: the next decision says whether
+    /// and when it is sent again. Returns a problem to report; `isOpen` if it is still unknown whether it arrived.
     func settleNotice(_ message: OutboxMessage) async throws -> (problem: String?, isOpen: Bool) {
         switch try await lookFor(message) {
         case .found: return (nil, false)

@@ -1,8 +1,9 @@
 package import FoundationEssentials
 package import KeyPolicy
 
-/// What a run records about messages. Each message is one unit: what opens it is recorded first, and what closes it
-/// last, so that a process that ends in the middle of a long write leaves it open, and the next run settles it.
+/// What a run records about messages. Each message is one unit: what opens it is recorded first, and what closes it is
+/// recorded last. If the process ends in the middle of a long write, the message is still open, and the next run
+/// settles it.
 extension RunJournal {
     /// Queues messages together with `facts`, and with what is known about their keys from then on.
     package func queue(_ messages: [OutboxMessage], with facts: [NewEvent] = [], at instant: Date) async throws {

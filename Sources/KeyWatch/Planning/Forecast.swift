@@ -19,7 +19,7 @@ package struct Forecast: Sendable {
         self.clock = clock
     }
 
-    /// One plan per day from `start` to `end`, at the same time of day; a year at the most.
+    /// One plan per day from `start` to `end`, at the same time of day; a year at most.
     package func days(
         _ outcomes: [ScanOutcome], from start: Date, to end: Date, run: RunID
     ) async throws -> [Plan] {

@@ -24,7 +24,7 @@ package actor InventoryOverlay: EventLog, PromiseBook, InventoryStore {
 
     package func users(in account: AccountID, after: UserID?, limit: Int) async throws -> [UserInventory] {
         let removed = removed[account] ?? []
-        // As many more as may have been removed: then the first ones, below or here, are among them.
+        // Reads as many more as may have been removed, so that enough are left after those are taken out.
         let below = try await base.users(in: account, after: after, limit: limit + removed.count)
         var merged = Dictionary(below.map { ($0.user.id, $0) }, uniquingKeysWith: { first, _ in first })
         for (id, user) in changed[account] ?? [:] where after.map({ $0 < id }) ?? true { merged[id] = user }

@@ -50,7 +50,7 @@ package struct Preview: Sendable {
         do {
             return try await remember(store, run)
         } catch let error as LedgerError where error.isAboutSpace {
-            return ["\(error) What was read here is not remembered."]
+            return ["\(error) What was read here is not stored."]
         }
     }
 
@@ -59,7 +59,7 @@ package struct Preview: Sendable {
             return try await keep(store, run)
         } catch LedgerError.full(let place) {
             // A preview doesn't need to store anything; a run reports it as an error.
-            return ["\(LedgerError.full(place: place)) What was read here is not remembered."]
+            return ["\(LedgerError.full(place: place)) What was read here is not stored."]
         }
     }
 
@@ -71,7 +71,7 @@ package struct Preview: Sendable {
         let wall = clock.wall()
         let until = wall.addingTimeInterval(RunJournal.leaseLength)
         guard let fence = try await ledger.acquireLease(holder: run, now: wall, until: until) else {
-            return ["A run is under way and holds the ledger; what was read here is not remembered."]
+            return ["A run is in progress and holds the ledger's lease; what was read here is not stored."]
         }
         do {
             try await store.flush(into: ledger, fence: fence)
@@ -121,7 +121,7 @@ package struct Preview: Sendable {
             let floors = (finding.others + finding.lost).floors
             guard let behind = finding.behind else { return (finding.doubt, floors, finding.problems) }
             return (
-                "it doesn't know run \(behind.run)", floors,
+                "this ledger doesn't know run \(behind.run)", floors,
                 ["\(WatchRefusal.ledgerBehind(run: behind.run, floor: behind.floor))"] + finding.problems
             )
         } catch {

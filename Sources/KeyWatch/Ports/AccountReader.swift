@@ -52,7 +52,7 @@ package enum ReportProblem: Error, Hashable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .notReady: "the credential report was not ready in time"
-        case .unavailable(let why): "the credential report could not be had (\(why.clause))"
+        case .unavailable(let why): "the credential report could not be obtained (\(why.clause))"
         case .unreadable(let why): "the credential report could not be understood (\(why))"
         }
     }

@@ -56,8 +56,8 @@ extension Sequence<NewEvent> {
         throw LedgerError.failed(
             act: "recording what happened",
             why: areForInbox
-                ? "an event of \(stray.stream.text) was posted into the inbox"
-                : "an event of the inbox was to be written under the lease")
+                ? "an event of \(stray.stream.text) can't be written into the inbox"
+                : "an event of the inbox can't be written under the lease")
     }
 }
 

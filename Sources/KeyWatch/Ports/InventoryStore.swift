@@ -16,7 +16,7 @@ package protocol InventoryStore: Sendable {
 }
 
 extension InventoryStore {
-    /// All users of one account, read a page at a time: 5,000 at the most, by AWS's quota.
+    /// All users of one account, read a page at a time: 5,000 at most, by AWS's quota.
     package func everyUser(in account: AccountID) async throws -> [UserInventory] {
         var users: [UserInventory] = []
         while true {

@@ -20,7 +20,7 @@ package enum LedgerError: Error, Hashable, CustomStringConvertible {
         switch self {
         case .fenced(let holder):
             "Another run took over the ledger's lease\(holder.map { " (\($0))" } ?? ""); this one stopped writing. "
-                + "Nothing needs to be done: the other run goes on from what is recorded."
+                + "Nothing needs to be done: the other run continues from what is recorded."
         case .cannotOpen(let place, let why):
             "The ledger \(place) can't be opened: \(why). Check the path and its permissions."
         case .notALedger(let place):

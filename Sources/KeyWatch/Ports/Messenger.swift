@@ -1,7 +1,7 @@
 package import FoundationEssentials
 package import KeyPolicy
 
-/// A medium that can carry Relevo's promises: it sends messages, finds them again, says whether a person can be
+/// A medium in which Relevo can make promises: it sends messages, finds them again, says whether a person can be
 /// reached, and keeps the markers of other ledgers. One that lacks an ability doesn't conform to its protocol.
 package protocol Messenger: MessageSender, MessageFinder, ReachabilitySource, MarkerReader {}
 
@@ -25,7 +25,7 @@ package protocol MessageSender: Sendable {
 package protocol MessageFinder: Sendable {
     /// Looks for one of our messages by its id; nil when it is certainly not there. Throws when that is unknown.
     ///
-    /// - Parameter meant: when it was to be sent, on the policy clock; only `SendWindow` around it is read.
+    /// - Parameter meant: when it should have been sent, on the policy clock; only `SendWindow` around it is read.
     func find(_ id: MessageID, at recipient: Recipient, thread: Delivery?, meant: Date) async throws -> Delivery?
 }
 

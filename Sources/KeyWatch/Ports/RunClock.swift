@@ -5,7 +5,8 @@ package struct RunClock: Sendable {
     /// In whole seconds, the precision of everything that is remembered.
     package let policy: @Sendable () -> Date
     package let wall: @Sendable () -> Date
-    /// How far this machine's wire clock is ahead of AWS's, in seconds, at the worst so far; nil before any answer.
+    /// How far this machine's wire clock is ahead of AWS's, in seconds, the largest difference so far; nil before any
+    /// answer.
     package let aheadOfAWS: @Sendable () -> Double?
     /// Whether `--on` moved the policy clock: then recorded instants are not real time and are not compared with
     /// AWS's.
@@ -110,6 +111,6 @@ package struct Interruption: Error, Hashable, CustomStringConvertible {
         "Interrupted. What was begun was finished and recorded, and nothing new was done. You can run it again at any time."
     }
 
-    /// Why an action was not carried out any more.
+    /// Why an action was no longer carried out.
     package static let skipped = "The run was interrupted before this; the next run decides again."
 }

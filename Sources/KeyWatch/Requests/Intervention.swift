@@ -80,7 +80,7 @@ package struct Intervention: Sendable {
         ).remembering()
     }
 
-    /// The action with today's recipient; while it is unknown who can be reached, with the one of the tags.
+    /// The action with today's recipient; while it is unknown who can be reached, with the recipient from the tags.
     func action(
         _ kind: PlannedAction.Kind, on key: AccessKey, of user: User, _ place: InventorySearch.Found,
         _ planner: Planner, now: Date

@@ -34,7 +34,7 @@ struct DeactivationStep: Sendable {
         guard Set(messages.map(\.recipient)).isSuperset(of: action.audiences.map(\.recipient)) else {
             return Result(outcome: .failed("The message about it could not be made."))
         }
-        // Audit before the act: if this can't be written, nothing is done.
+        // Record before acting: if this can't be written, nothing is done.
         try await sender.enqueue(messages, with: [.about(action.address, intent, at: intendedAt)])
         do {
             let session = try await deactivator.session(for: action.user, run: journal.run)

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import KeyPolicy
 
-/// Decides once per run what to do, and records what that found before anything is done about it.
+/// Decides once per run what to do, and records what it found before anything is done about it.
 struct DecisionStage: Sendable {
     let context: RunContext
     let opening: RunOpening.Result

@@ -132,7 +132,7 @@ struct PlanExecutor: Sendable {
         }
     }
 
-    /// From now on, what has a deadline up to now and is still to be done has waited without a reason.
+    /// From now on, everything that has a deadline up to now and is not done yet has waited without a reason.
     private func recordServed(_ done: DeactivationStage.Result) async throws {
         let failed = plan.deactivations.filter { done.outcomes[$0.id] != .done }.map(\.account.id)
         try await journal.record([

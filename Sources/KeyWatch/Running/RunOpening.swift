@@ -1,7 +1,7 @@
 import FoundationEssentials
 package import KeyPolicy
 
-/// What must be known before a run writes its first event: whether its ledger is the newest, and its orders.
+/// What must be known before a run writes its first event: whether its ledger is the newest, and its options.
 struct RunOpening: Sendable {
     let ledger: any Ledger
     let messenger: any Messenger

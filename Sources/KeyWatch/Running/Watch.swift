@@ -8,7 +8,7 @@ package import Logging
 /// 2. *scan*: every account, several at a time, into the inventory.
 /// 3. *decide*: one fold over all users makes the plan; what was found is recorded.
 /// 4. *act*: summary first; then deactivations, notices, their copies, announcements.
-/// 5. *report*: the run's last event with all heads; the summary completed with the root.
+/// 5. *report*: the run's last event, with the root and the heads that changed; the summary completed with the root.
 package struct Watch: Sendable {
     package let ledger: any Ledger
     package let directory: any AccountDirectory
@@ -41,8 +41,8 @@ package struct Watch: Sendable {
     /// Does the whole run under a lease.
     ///
     /// Throws `WatchRefusal` when it did nothing, `Interruption` when it was asked to end before it sent anything,
-    /// `MessengerError.refused` when Slack refuses Relevo, `LedgerError` when the ledger fails; in each of these cases
-    /// nothing further was done.
+    /// `MessengerError.refused` when Slack refuses Relevo, and `LedgerError` when the ledger fails. In each of these
+    /// cases nothing further was done.
     package func run(_ run: RunID, version: String, orders: RunOrders = RunOrders()) async throws -> RunReport {
         try await clock.interruptible(messenger).check()
         return try await RunLease(ledger: ledger, clock: clock).hold(run) { journal in

@@ -18,7 +18,7 @@ package enum WatchRefusal: Error, Hashable, CustomStringConvertible {
 
     private static func done(_ isMidway: Bool) -> String {
         isMidway
-            ? "The work stopped in the middle; the next run goes on from what is recorded."
+            ? "The work stopped in the middle; the next run continues from what is recorded."
             : "Nothing was written and nothing was done."
     }
 
@@ -34,7 +34,8 @@ package enum WatchRefusal: Error, Hashable, CustomStringConvertible {
         case .leaseHeld(let holder?, let since?):
             "Run \(holder) holds the ledger's lease since \(since.ISO8601Format()), over "
                 + "\(Int(RunLease.longest / 3_600)) hours, so nothing was done. It is stuck: find its process and end it, then "
-                + "run again. A killed run's lease ends within a minute, and the next run goes on from what is recorded."
+                + "run again. A killed run's lease ends within a minute, and the next run continues from what is "
+                + "recorded."
         case .leaseHeld(let holder, _):
             "Another run\(holder.map { " (\($0))" } ?? "") holds the ledger's lease; this one leaves the work to it. "
                 + "If that run was killed, its lease ends within a minute: run again then."

@@ -95,7 +95,7 @@ struct CredentialReportFetch: Sendable {
             let text = "\(problem)"
             return (nil, text.prefix(1).uppercased() + text.dropFirst())
         } catch {
-            return (nil, "The credential report could not be had (\("\(error)".clause))")
+            return (nil, "The credential report could not be obtained (\("\(error)".clause))")
         }
     }
 }

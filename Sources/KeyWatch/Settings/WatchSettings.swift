@@ -38,7 +38,7 @@ package struct WatchSettings: Sendable {
         self.securityChannel = securityChannel
     }
 
-    /// In accounts where nothing can be deactivated, no message announces it.
+    /// In accounts where nothing can be deactivated, no message announces a deactivation.
     package func mode(in account: AccountID) -> Mode {
         let configured = accounts[account]?.mode ?? mode
         return readOnly.contains(account) && configured == .enforce ? .notify : configured

@@ -3,7 +3,7 @@ import KeyPolicy
 
 extension Policy {
     private static let mostDays = 3_650
-    /// The longest delay of a deadline for want of room: a limit on deactivations that needs more is too low.
+    /// The longest delay of a deadline when days have no room: a limit on deactivations that needs more is too low.
     private static let mostDelay = 90
 
     init(_ setting: Setting, zones: (String) -> Zone?, _ problems: inout Problems) {

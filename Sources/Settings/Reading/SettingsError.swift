@@ -1,6 +1,6 @@
 /// Why there is no configuration to work with.
 package enum SettingsError: Error, Equatable, Sendable {
-    /// The text isn't YAML or JSON; the first place where it breaks.
+    /// The text isn't YAML or JSON; the first place that can't be read.
     case malformed(SettingsProblem)
     /// All problems, by position; never empty.
     case refused([SettingsProblem])

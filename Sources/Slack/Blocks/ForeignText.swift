@@ -18,7 +18,7 @@ package enum ForeignText {
         escaped(cut(clean(value, keepLines: true), to: limit), replacing: ["`": "ˋ"])
     }
 
-    /// For the label of a link, which ends at `>` and must not hold another `|`.
+    /// For the label of a link, which ends at `>` and must not contain another `|`.
     static func linkLabel(_ value: String, limit: Int) -> String {
         escaped(
             cut(clean(value, keepLines: false), to: limit),

@@ -57,7 +57,7 @@ extension MessageMetadata: Codable {
         try container.encode(payload, forKey: .payload)
     }
 
-    /// Other apps' payloads may hold anything; only strings are kept.
+    /// Other apps' payloads may contain anything; only strings are kept.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Key.self)
         eventType = try container.decode(String.self, forKey: .eventType)

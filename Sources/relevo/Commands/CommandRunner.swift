@@ -24,7 +24,7 @@ enum CommandRunner {
             Terminal.complain("\(refusal)")
             switch refusal {
             case .leaseHeld(_, since: nil): return
-            // A day on which nothing ran must not look like a good one.
+            // A day on which nothing ran must not look like a successful one.
             case .leaseHeld: throw ExitCode(3)
             case .noSuchAccount, .nothingHeld, .releaseTooLate, .notBehind, .noDoubt: throw ExitCode(64)
             case .clockWentBack, .clockContradicted, .ledgerBehind: throw ExitCode(1)
@@ -61,7 +61,7 @@ enum CommandRunner {
 }
 
 extension InterventionRefusal {
-    /// 64 for a wrong request, 1 for a right one that can't be carried out.
+    /// 64 for an invalid request, 1 for a valid one that can't be carried out.
     fileprivate var status: Int32 {
         switch self {
         case .unknownKey, .unknownUser, .severalUsers, .notAhead, .noSuchExemption, .messageTooLong, .exemptionTooLong,
@@ -100,7 +100,7 @@ enum Signals {
         guard Signals.first.compareExchange(expected: 0, desired: number, ordering: .relaxed).exchanged else {
             _exit(128 + number)
         }
-        let text: StaticString = "\nrelevo: ending as soon as it is safe; the same signal again ends it at once.\n"
+        let text: StaticString = "\nrelevo: ending as soon as it is safe; a second signal ends Relevo immediately.\n"
         text.withUTF8Buffer { _ = write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 }

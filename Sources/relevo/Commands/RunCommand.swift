@@ -68,7 +68,7 @@ struct RunCommand: AsyncParsableCommand {
             for problem in report.plan.accounts.compactMap(\.complaint) + report.summary.problems {
                 context.terminal.remark(problem)
             }
-            // A run that the alarm stopped is a good run; a partial or interrupted one is not.
+            // A run that the alarm stopped is a successful run; a partial or interrupted one is not.
             if [0, 4].contains(report.exitReasons.exitStatus), let problem = await services.heartbeat?.beat(report) {
                 context.terminal.remark(problem)
             }

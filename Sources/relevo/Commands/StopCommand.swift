@@ -8,7 +8,7 @@ import Settings
 struct StopCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "stop",
-        abstract: "Stops all deactivations at once, also during a run, until another person resumes them.",
+        abstract: "Stops all deactivations immediately, also during a run, until another person resumes them.",
         discussion: """
             One approver is enough. A run in progress checks for stops before each deactivation, so it deactivates no further \
             key. Notices continue and mention the stop; deadlines don't change. Relevo notifies the channel, now or in the \
@@ -49,8 +49,9 @@ struct ResumeCommand: AsyncParsableCommand {
         commandName: "resume", abstract: "Ends a stop: deactivations continue with the next run.",
         discussion: """
             Another person must end a stop that a person made. Any approver can end a stop that Relevo made (too many owners \
-            changed at once, or two restores in an account in a day). With a user, confirms that the user is a machine: \
-            earlier notices no longer count, and new ones start. Nobody can confirm a user of their own.
+            changed at once, or two restores in an account in a day). With a user, the command confirms \
+            that the user is a machine: earlier notices no longer count, and new ones start. Nobody can confirm a user \
+            of their own.
 
             EXAMPLES
               relevo resume --reason "outage is over" --by "Rosa Lang"

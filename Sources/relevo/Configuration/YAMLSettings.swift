@@ -35,7 +35,8 @@ extension SettingsTree {
 
 /// Checks YAML text before it is parsed, for input that would keep the parser busy without end.
 ///
-/// The parser copies an aliased value wherever it is used and hashes whole keys, and it goes down one call per bracket.
+/// The parser copies an aliased value wherever it is used and hashes whole keys, and it makes one nested call per
+/// bracket.
 enum YAMLBounds {
     private static let mostAliases = 20
     private static let mostBrackets = 200

@@ -2,7 +2,7 @@ import Settings
 import Yams
 
 extension YamlError {
-    /// The error as a problem with its place. The text around it is left out, since it may hold a secret.
+    /// The error as a problem with its place. The text around it is left out, since it may contain a secret.
     func problem(file: String) -> SettingsProblem {
         switch self {
         case .scanner(_, let problem, let mark, let yaml), .parser(_, let problem, let mark, let yaml):
@@ -10,7 +10,7 @@ extension YamlError {
                 mark.position(in: file), YAMLFix(problem: problem, character: yaml.character(at: mark)).sentence)
         case .composer(_, let problem, let mark, _) where problem.contains("another document"):
             return SettingsProblem(
-                mark.position(in: file), "a second document begins here; the file must hold just one.")
+                mark.position(in: file), "a second document begins here; the file must contain just one.")
         case .composer(_, let problem, let mark, _):
             return SettingsProblem(mark.position(in: file), YAMLFix(problem: problem, character: nil).sentence)
         case .duplicatedKeysInMapping(let keys, let context):
@@ -70,9 +70,9 @@ struct YAMLFix {
         ("expected ',' or '}'", "close the { that was opened before, and put commas between its entries"),
         ("expected ',' or ']'", "close the [ that was opened before, and put commas between its entries"),
         ("mapping values are not allowed", "put text with a colon in quotes, and check the indentation"),
-        ("could not find expected ':'", "put a colon behind the key, and check the indentation"),
-        ("did not find expected key", "indent the keys of one map alike"),
-        ("did not find expected '-' indicator", "indent the entries of one list alike"),
+        ("could not find expected ':'", "put a colon after the key, and check the indentation"),
+        ("did not find expected key", "indent all keys of a map equally"),
+        ("did not find expected '-' indicator", "indent all entries of a list equally"),
         ("control characters are not allowed", "remove the character"),
         ("undefined alias", "write the value out; aliases (*name) can't be used here"),
     ]

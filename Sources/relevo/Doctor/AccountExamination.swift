@@ -129,12 +129,14 @@ struct AccountVerdict {
         switch error.denyingPolicyType {
         case .serviceControlPolicy:
             return
-                "A service control policy of the organization denies it: exempt \(role) from it for \(action)."
+                "A service control policy of the organization denies this: "
+                + "exempt \(role) from that policy for \(action)."
         case .resourceControlPolicy:
             return
-                "A resource control policy of the organization denies it: exempt \(role) from it for \(action)."
+                "A resource control policy of the organization denies this: "
+                + "exempt \(role) from that policy for \(action)."
         case .permissionsBoundary:
-            return "The permissions boundary of \(role) denies it: allow \(action) in it, or remove it."
+            return "The permissions boundary of \(role) denies this: allow \(action) in the boundary, or remove it."
         case .sessionPolicy, .identityPolicy, nil: break
         }
         guard action == IAMRoleProbe.assume else {

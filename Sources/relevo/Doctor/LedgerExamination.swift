@@ -4,7 +4,7 @@ import KeyWatch
 import SQLiteLedger
 import Settings
 
-/// Checks that the ledger exists, is private and whole, and when Relevo last ran well; reads only.
+/// Checks that the ledger exists, is private and intact, and when Relevo last ran successfully; reads only.
 struct LedgerExamination {
     /// The checks, and what other checks need from the inventory.
     struct Result {
@@ -44,7 +44,7 @@ struct LedgerExamination {
                 result.checks.append(
                     .bad(
                         "ledger-doubt", path,
-                        "may not be the newest, as runs report since \(doubt.since.isoInstant): \(doubt.why).",
+                        "may not be the newest, as runs have reported since \(doubt.since.isoInstant): \(doubt.why).",
                         fix: "Fix that. If it can't be fixed, `relevo run --accept-ledger unseen` continues without it."
                     ))
             }
@@ -125,7 +125,7 @@ struct LedgerExamination {
     }
 }
 
-/// Checks when Relevo last ran well.
+/// Checks when Relevo last ran successfully.
 struct LastRunExamination {
     private static let daysBack = 60.0
     /// Seconds: a day and some tolerance.
@@ -144,10 +144,12 @@ struct LastRunExamination {
                 "last-run", "runs", "did not happen in the last 60 days.",
                 fix: "Run `relevo run` once a day, by cron or a timer.")
         }
-        // A run that the alarm stopped is a good run.
+        // A run that the alarm stopped is a successful run.
         let good = ended.last { [0, 4].contains($0.1) }?.0
         guard good?.run == last.run else {
-            let before = good.map { "the last good one at \($0.at.isoInstant)" } ?? "none of the last 60 days was good"
+            let before =
+                good.map { "the last successful run ended at \($0.at.isoInstant)" }
+                ?? "no run in the last 60 days was successful"
             return .bad(
                 "last-run", last.run.rawValue, "ended with \(status) at \(last.at.isoInstant); \(before).",
                 fix: "See `relevo history` and that run's summary in Slack.")
@@ -155,10 +157,11 @@ struct LastRunExamination {
         guard now.timeIntervalSince(last.at) <= Self.longest else {
             return .bad(
                 "last-run", last.run.rawValue,
-                "ended well at \(last.at.isoInstant), but that is more than a day ago: nobody is being notified.",
+                "ended successfully at \(last.at.isoInstant), but that is more than a day ago: nobody is being "
+                    + "notified.",
                 fix: "Check whether the daily job still runs.")
         }
-        return .good("last-run", last.run.rawValue, "ended well at \(last.at.isoInstant).")
+        return .good("last-run", last.run.rawValue, "ended successfully at \(last.at.isoInstant).")
     }
 }
 

@@ -28,7 +28,7 @@ struct SlackExamination {
             var checks: [Check] = [
                 .good(
                     "slack-token", Self.text(slack.token),
-                    "is good: \(identity.user) in the workspace \(identity.team).")
+                    "is valid: \(identity.user) in the workspace \(identity.team).")
             ]
             let channels = await SlackChannelExamination(
                 client: client, configuration: context.configuration, app: identity.user
@@ -40,8 +40,8 @@ struct SlackExamination {
         } catch {
             return [
                 .bad("slack-token", Self.text(slack.token), "can't be used: \(error)", fix: Self.fix(error)),
-                .unknown("slack-scope", "scopes", "are not checked without a good token."),
-                .unknown("slack-channel", slack.channel.rawValue, "is not checked without a good token."),
+                .unknown("slack-scope", "scopes", "are not checked without a valid token."),
+                .unknown("slack-channel", slack.channel.rawValue, "is not checked without a valid token."),
             ]
         }
     }

@@ -22,7 +22,7 @@ struct ConfigurationTemplate {
           protected: [\(answers.protectedARNs.map { "\"\($0)\"" }.joined(separator: ", "))]
           # Deactivate only during working hours:
           # hours: {zone: America/Lima, days: [mon, tue, wed, thu], from: "09:00", to: "16:00"}
-          # At most so many deactivations a day, for about \(answers.keys) keys; `relevo plan` reports whether it is enough.
+          # The most deactivations in a day, for about \(answers.keys) keys; `relevo plan` reports whether it is enough.
           max-deactivations: \(answers.maxDeactivations)
 
         slack:

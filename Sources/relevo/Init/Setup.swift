@@ -49,7 +49,7 @@ struct SetupAnswers: Hashable, Sendable {
     var accounts: Accounts
     /// The account that Relevo runs in.
     var hubAccount: AccountID
-    /// Who may assume the roles; by default everyone whom the hub account allows.
+    /// Who may assume the roles; by default everyone that the hub account allows.
     var hubPrincipal: String
     var externalID: String
     var channel: SlackChannelID
@@ -64,7 +64,7 @@ struct SetupAnswers: Hashable, Sendable {
     /// Patterns for the ARNs of the protected users, in every account.
     var protectedARNs: [String] { protectedPaths.map { "arn:\(partition):iam::*:user\($0)*" } }
 
-    /// The daily limit that suffices for so many keys even if all of them are old; at least 10.
+    /// The daily limit that suffices for that many keys even if all of them are old; at least 10.
     var maxDeactivations: Int {
         max(
             Policy().maxDeactivations,

@@ -52,7 +52,7 @@ enum ScanFormat: String, ExpressibleByArgument, CaseIterable {
     case csv
 }
 
-/// A reason or a person's name: shown to people and kept for ever, so it is neither empty nor longer than a limit.
+/// A reason or a person's name: shown to people and kept forever, so it is neither empty nor longer than a limit.
 struct ReasonArgument: ExpressibleByArgument {
     let text: String
 

@@ -63,7 +63,7 @@ struct HistoryText {
         case .stop(.stopped(let stop)): "stopped: \(stop.text)"
         case .stop(.resumed(let scope, let by, let reason)): "\(whom(scope)) resumed by \(by): \(reason)"
         case .exemption(.seen(let sight)):
-            "exemption of \(whom(sight.subject)) seen that is too long; its longest time counts from here"
+            "exemption of \(whom(sight.subject)) is too long; the longest time allowed counts from here"
         case .exemption(.granted(let subject, let until, let reason, let approver)):
             "\(whom(subject)) exempt until \(until.isoInstant): \(reason) (approved by \(approver))"
         case .exemption(.ended(let subject, let reason, let approver)):

@@ -43,7 +43,7 @@ struct InterventionText {
     }
 }
 
-/// The outcome of each key of a run that is undone, one line each.
+/// The outcome for each key when a run is undone, one line each.
 struct RestoredRunText {
     private let report: RestoreRequests.RunReport
 

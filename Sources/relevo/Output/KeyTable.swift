@@ -38,7 +38,7 @@ struct KeyTable {
         }
     }
 
-    /// Quoted where needed (RFC 4180); a leading sign is kept from being read as a formula by spreadsheets.
+    /// Quoted where needed (RFC 4180); a leading sign is escaped, so that spreadsheets don't read a formula.
     private static func field(_ text: String) -> String {
         // By scalars: a carriage return and a line feed together are one character.
         let safe = text.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false ? "'" + text : text

@@ -18,7 +18,7 @@ import Synchronization
 struct Terminal: Sendable {
     /// Whether standard output is a terminal: then JSON is indented and tables fit its width.
     let isInteractive: Bool
-    /// Of standard output, in cells; `Int.max` where it is no terminal: nothing is cut there.
+    /// The width of standard output in cells; `Int.max` if it isn't a terminal: then nothing is cut.
     let width: Int
     private let progressWidth: Int
     private let hasColor: Bool
@@ -69,7 +69,7 @@ struct Terminal: Sendable {
         return logger
     }
 
-    /// Shows the work here: its progress in one line, and with `--verbose` each call.
+    /// Shows the work on this terminal: its progress in one line, and with `--verbose` each call.
     var observer: WorkObserver {
         WorkObserver(
             awsCall: { show($0) }, slackCall: { show($0) }, progress: { show($0, calls: $1) })
@@ -124,7 +124,7 @@ extension Terminal {
             }
             if !line.isEmpty, line != indent { lines.append(line) }
             line = (lines.isEmpty ? "" : indent) + word
-            // A word that is longer than a line, such as an ARN, goes on in the next one.
+            // A word that is longer than a line, such as an ARN, continues in the next one.
             while TextWidth.of(line) > width {
                 let head = TextWidth.prefix(of: line, width: max(width, indent.count + 2))
                 lines.append(head)

@@ -5,7 +5,7 @@ import KeyPolicy
 struct ChannelReader: Sendable {
     let messenger: any MarkerReader
     let channel: String
-    /// Where it begins when it was never read: earlier messages can't promise anything in the future.
+    /// Where to begin in a channel that was never read: earlier messages can't promise anything in the future.
     let earliest: Date
     /// The ledger's own last summary there: it must be found to know that nothing came after it.
     let sought: String?
@@ -48,7 +48,7 @@ struct ChannelReader: Sendable {
             || result.markers.contains { $0.isOurs && $0.place == sought }
         if let end = page.readDownTo, let newest {
             result.point.span = ChannelPoint.Span(newest: newest, readDownTo: end, isProven: isProven)
-            result.doubt = "the security channel holds too many messages for one run; the next run continues reading"
+            result.doubt = "the security channel has too many messages for one run; the next run continues reading"
             return false
         }
         result.point.span = nil

@@ -3,8 +3,9 @@ package import KeyPolicy
 
 /// Finds what other runs promised that this ledger doesn't know, by their markers in the security channel.
 ///
-/// Markers of other ledgers become floors under every promise. Markers of this ledger by runs that it doesn't know
-/// mean that it is an older copy. What can't be read is a doubt, because absence proves nothing.
+/// The deadlines in markers of other ledgers become floors: nothing is promised or deactivated before them. Markers of
+/// this ledger by runs that it doesn't know mean that it is an older copy. What can't be read is a doubt, because
+/// absence proves nothing.
 struct RollbackDetector: Sendable {
     let ledger: any Ledger
     let messenger: any MarkerReader
@@ -87,7 +88,7 @@ struct RollbackDetector: Sendable {
     private func incomplete(_ markers: [Marker], since accepted: Date?) -> String? {
         let newest = Dictionary(grouping: markers, by: \.stamp.ledger).compactMap { $0.value.first }
         let broken = newest.first { !$0.isWhole && $0.postedAt > accepted ?? .distantPast }
-        return broken.map { "parts of what run \($0.stamp.run) wrote down in the security channel are missing" }
+        return broken.map { "parts of what run \($0.stamp.run) recorded in the security channel are missing" }
     }
 
     private func foreign(_ markers: [Marker]) async throws -> [String] {
