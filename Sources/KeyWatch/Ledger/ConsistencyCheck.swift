@@ -44,7 +44,7 @@ package struct ConsistencyCheck: Sendable {
         var settled: Set<MessageID> = []
         for stream in [StreamID.runs, .inbox] {
             for event in try await events(
-                ["messageQueued", "messageSent", "messageWithdrawn"], in: stream, since: start)
+                [.messageQueued, .messageSent, .messageWithdrawn], in: stream, since: start)
             {
                 switch event.body {
                 // A message that was queued in the inbox may be queued again by a run, for another attempt.
@@ -81,7 +81,7 @@ package struct ConsistencyCheck: Sendable {
     }
 
     /// Events of several kinds in the order of their stream.
-    private func events(_ kinds: [String], in stream: StreamID, since: Date) async throws -> [LedgerEvent] {
+    private func events(_ kinds: [EventKind], in stream: StreamID, since: Date) async throws -> [LedgerEvent] {
         var events: [LedgerEvent] = []
         for kind in kinds { events += try await ledger.events(ofKind: kind, in: stream, since: since) }
         return events.sorted { $0.sequence < $1.sequence }
@@ -95,7 +95,7 @@ package struct ConsistencyCheck: Sendable {
 /// The claims of one account that its events leave open: claimed, and neither delivered nor failed.
 struct StandingClaims {
     /// The kinds of events that make and settle claims.
-    static let kinds = ["noticeClaimed", "noticeDelivered", "noticeFailed"]
+    static let kinds: [EventKind] = [.noticeClaimed, .noticeDelivered, .noticeFailed]
 
     /// What can be claimed once: a key at a stage of a round.
     private struct NoticeSlot: Hashable {

@@ -75,11 +75,11 @@ package enum OutboxEvent: Hashable, Codable, Sendable {
     /// What it reports did not happen, or it can never be delivered as it is.
     case withdrawn(id: MessageID, reason: String)
 
-    package var kind: String {
+    package var kind: EventKind {
         switch self {
-        case .queued: "messageQueued"
-        case .sent: "messageSent"
-        case .withdrawn: "messageWithdrawn"
+        case .queued: .messageQueued
+        case .sent: .messageSent
+        case .withdrawn: .messageWithdrawn
         }
     }
 }

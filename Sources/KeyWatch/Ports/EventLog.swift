@@ -25,7 +25,7 @@ package protocol EventLog: Sendable {
     func usersWithEvents(in account: AccountID) async throws -> Set<UserID>
 
     /// Events of one kind in one stream, oldest first, `at` not before `since`.
-    func events(ofKind kind: String, in stream: StreamID, since: Date) async throws -> [LedgerEvent]
+    func events(ofKind kind: EventKind, in stream: StreamID, since: Date) async throws -> [LedgerEvent]
 }
 
 /// Where requests of people are recorded at once, whoever holds the lease: a separate stream, written without a fence.

@@ -60,7 +60,7 @@ extension PlanExecutor {
         let waiting = plan.unconfirmed
         guard !waiting.isEmpty else { return [] }
         let told = try await watch.ledger.events(
-            ofKind: RunEvent.unconfirmedKind, in: .runs, since: Days.after(-2, plan.at))
+            ofKind: .unconfirmedNamed, in: .runs, since: Days.after(-2, plan.at))
         guard !told.contains(where: { policy.day(at: $0.at) == policy.day(at: plan.at) }) else { return [] }
         var problems: [String] = []
         for part in watch.composer.compose(.stopsUnconfirmed(waiting), now: plan.at) {

@@ -198,7 +198,7 @@ struct RunRecovery: Sendable {
     /// Messages that somebody without the lease may be sending at this moment.
     private func justPosted() async throws -> Set<MessageID> {
         let since = clock.policy().addingTimeInterval(-KeyHistory.consistency)
-        let events = try await ledger.events(ofKind: "messageQueued", in: .inbox, since: since)
+        let events = try await ledger.events(ofKind: .messageQueued, in: .inbox, since: since)
         return Set(
             events.compactMap { event in
                 guard event.run != journal.run, case .outbox(.queued(let message)) = event.body else { return nil }
