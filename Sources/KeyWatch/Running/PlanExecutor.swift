@@ -6,6 +6,8 @@ struct PlanExecutor: Sendable {
     let watch: Watch
     let journal: RunJournal
     let plan: Plan
+    /// The accounts that can be reached.
+    let readers: [AccountID: any AccountReader]
     let planner: Planner
     let opening: RunOpening.Result
     let startedAt: Date
@@ -56,7 +58,7 @@ struct PlanExecutor: Sendable {
         }
         let announced = try await AnnouncementSender(
             sender: sender, composer: watch.composer, plan: plan,
-            activities: KeyActivitySearch(outcomes: plan.accounts, clock: watch.clock, now: plan.at),
+            activities: KeyActivitySearch(readers: readers, clock: watch.clock, now: plan.at),
             pending: settled.pendingFacts
         ).announce()
         outcomes.merge(announced.outcomes) { $1 }

@@ -89,7 +89,7 @@ package struct Watch: Sendable {
             directory: directory, readers: readers, inventory: ledger, fence: journal.fence, clock: clock,
             logger: logger, progress: progress
         ).scan(run: run, only: orders.only)
-        let settled = try await recovery.settleDeactivations(estate.outcomes, after: messages)
+        let settled = try await recovery.settleDeactivations(estate, after: messages)
 
         let record = StopRecord(ledger: ledger, composer: composer, clock: clock, run: run)
         let restores = RestoreStops(ledger: ledger, policy: settings.policy)
@@ -104,7 +104,8 @@ package struct Watch: Sendable {
         let left = try await departures.unreported(estate.left)
         let leaving = try await departures.facts(about: estate)
         var plan = try await planner.plan(
-            estate.outcomes, left: left, unknownDeliveries: settled.unknownDeliveries, now: now)
+            estate.outcomes, readers: estate.readers, left: left, unknownDeliveries: settled.unknownDeliveries, now: now
+        )
         let watched = Set(estate.outcomes.map(\.account.id))
         let others = try await EffectivePolicy(ledger: ledger).otherLedgers(in: watched, at: startedAt)
         plan.problems += opening.remarks + others + settled.problems + (try await unmatched(in: estate, at: now))
@@ -115,7 +116,8 @@ package struct Watch: Sendable {
         try await journal.record(facts(of: plan) + leaving.filter { !$0.isDeparture })
         try await journal.savePlan(try PlanDocument(plan).json())
         return try await PlanExecutor(
-            watch: self, journal: journal, plan: plan, planner: planner, opening: opening, startedAt: startedAt,
+            watch: self, journal: journal, plan: plan, readers: estate.readers, planner: planner, opening: opening,
+            startedAt: startedAt,
             recovery: recovery, settled: settled, departures: leaving.filter(\.isDeparture), stopMessages: stopMessages
         ).finish()
     }
