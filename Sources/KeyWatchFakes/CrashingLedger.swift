@@ -67,7 +67,7 @@ package struct CrashingLedger: Ledger {
         try await read { try await ledger.usersWithEvents(in: account) }
     }
 
-    package func events(ofKind kind: String, in stream: StreamID, since: Date) async throws -> [LedgerEvent] {
+    package func events(ofKind kind: EventKind, in stream: StreamID, since: Date) async throws -> [LedgerEvent] {
         try await read { try await ledger.events(ofKind: kind, in: stream, since: since) }
     }
 

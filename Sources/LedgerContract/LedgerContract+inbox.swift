@@ -14,7 +14,7 @@ extension LedgerContract {
             let events = try await all(.inbox, of: ledger)
             try ContractViolation.unlessEqual(events.map(\.body), [stop(1).body, stop(2).body], "The bodies read back")
             try ContractViolation.unlessEqual(
-                try await ledger.events(ofKind: StopEvent.stoppedKind, in: .inbox, since: .distantPast), events,
+                try await ledger.events(ofKind: .stopped, in: .inbox, since: .distantPast), events,
                 "The events by their kind")
             try await verify(ledger, events: 3)
         },

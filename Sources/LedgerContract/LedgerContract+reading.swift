@@ -66,7 +66,7 @@ extension LedgerContract {
             ]
             try await ledger.append(facts, run: fence.holder, fence: fence)
             let events = try await ledger.events(
-                ofKind: "deactivationFailed", in: .account(account), since: Sample.at(3))
+                ofKind: .deactivationFailed, in: .account(account), since: Sample.at(3))
             try ContractViolation.unlessEqual(events.map(\.at), [Sample.at(3), Sample.at(4)], "The events found")
         },
         LedgerContract("A field that a newer Relevo added to an event is ignored.") { store in

@@ -90,7 +90,11 @@ extension SlackComposer {
     }
 
     private func finding(_ finding: Finding) -> Mrkdwn {
-        let shown = ShownKey(finding.key, of: finding.user, in: finding.account, ageDays: 0, isPrivate: false)
+        // Each kind has a phrase for its subject; today's are all about keys.
+        guard case .key(let key, let user, let account) = finding.subject else {
+            return .text(finding.text, limit: 500)
+        }
+        let shown = ShownKey(key, of: user, in: account, ageDays: 0, isPrivate: false)
         let what =
             switch finding.kind {
             case .beginsAnew(let times, let last): common.beginsAnew(shown, times: times, last: last)

@@ -72,9 +72,9 @@ extension SQLiteLedger {
         }
     }
 
-    package func events(ofKind kind: String, in stream: StreamID, since: Date) async throws -> [LedgerEvent] {
+    package func events(ofKind kind: EventKind, in stream: StreamID, since: Date) async throws -> [LedgerEvent] {
         try await fetch(
-            "stream = ? AND kind = ? AND at_ms >= ? ORDER BY sequence", [stream.text, kind, since.milliseconds])
+            "stream = ? AND kind = ? AND at_ms >= ? ORDER BY sequence", [stream.text, kind.name, since.milliseconds])
     }
 
     private func fetch(_ condition: String, _ arguments: StatementArguments) async throws -> [LedgerEvent] {

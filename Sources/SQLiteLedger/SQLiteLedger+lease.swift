@@ -57,7 +57,7 @@ extension SQLiteLedger {
                         SELECT run FROM events WHERE stream = ? AND kind = ?
                         AND at_ms < (SELECT max(at_ms) FROM events) - ?)
                     """,
-                arguments: [StreamID.runs.text, RunEvent.startedKind, Self.plansKeptFor * 1_000])
+                arguments: [StreamID.runs.text, EventKind.runStarted.name, Self.plansKeptFor * 1_000])
         }
     }
 

@@ -67,7 +67,7 @@ enum Sample {
 
     static func outcome(error: String? = nil) throws -> ScanOutcome {
         ScanOutcome(
-            account: try account(), startedAt: now, error: error, remarks: [], listed: [], reader: nil)
+            account: try account(), startedAt: now, error: error, remarks: [], listed: [])
     }
 
     static func id<ID: Identifier>(_ text: String) throws -> ID {

@@ -53,7 +53,7 @@ struct ExemptionTests {
         let exemption = try #require(Exemption(tagsOf: user, zone: .utc))
         #expect(exemption.holds(at: now) == row.holds)
         if row.holds { #expect(exemption.flaws(at: now, of: user, policy: Policy()) == row.flaws) }
-        let refusal = Gate.standingRefusal(
+        let refusal = Gate.settingsRefusal(
             of: Made.keyID, user: Made.user(tags: row.tags.merging(["type": "engineer"]) { $1 }), mode: .enforce,
             policy: Policy(), now: now)
         #expect(refusal?.code.rawValue == (row.holds ? "exempt" : nil))
@@ -91,7 +91,7 @@ struct ExemptionTests {
         policy.exemptions = [exemption]
         #expect(exemption.isTooLong(at: Made.day(10), policy: policy) == (source != .command))
         policy.exemptionsFirstSeen = [exemption.sight: Made.day(10)]
-        let refusal = Gate.standingRefusal(
+        let refusal = Gate.settingsRefusal(
             of: Made.keyID, user: Made.user(), mode: .enforce, policy: policy, now: Made.day(day))
         #expect(refusal?.code.rawValue == (day < 100 || source == .command ? "exempt" : nil))
         let shown = ExemptionInForce.all(of: Made.user(), in: Made.account, policy: policy, at: Made.day(50))
@@ -105,7 +105,7 @@ struct ExemptionTests {
         var policy = Policy()
         policy.exemptionsFirstSeen = [exemption.sight: Made.day(10)]
         func code(_ day: Double) -> String? {
-            Gate.standingRefusal(of: Made.keyID, user: user, mode: .enforce, policy: policy, now: Made.day(day))?.code
+            Gate.settingsRefusal(of: Made.keyID, user: user, mode: .enforce, policy: policy, now: Made.day(day))?.code
                 .rawValue
         }
         #expect(code(99.9) == "exempt" && code(100) == nil)

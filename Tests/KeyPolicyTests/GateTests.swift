@@ -224,7 +224,7 @@ struct GateTests {
         func code(_ tags: [String: String], isOverdue: Bool, _ spoil: (inout Policy) -> Void = { _ in }) -> String? {
             var policy = Policy()
             spoil(&policy)
-            return Gate.standingRefusal(
+            return Gate.settingsRefusal(
                 of: Made.keyID, user: Made.user(tags: tags), mode: .enforce, policy: policy, now: Made.day(121),
                 isOverdue: isOverdue)?.code.rawValue
         }

@@ -21,11 +21,12 @@ struct DueRefreshTests {
 
     private func plan(reading reader: any AccountReader) async throws -> Plan {
         let outcome = ScanOutcome(
-            account: watched.one, startedAt: watched.clock.now, error: nil, remarks: [], listed: [], reader: reader)
+            account: watched.one, startedAt: watched.clock.now, error: nil, remarks: [], listed: [])
         let decide = Planner(
             ledger: watched.ledger, messenger: watched.messenger, settings: watched.settings,
             clock: watched.clock.runClock)
-        return try await decide.plan([outcome], left: [], unknownDeliveries: [], now: watched.clock.now)
+        return try await decide.plan(
+            [outcome], readers: [watched.one.id: reader], left: [], unknownDeliveries: [], now: watched.clock.now)
     }
 
     @Test func `those with something due are listed again eight at a time, and decided in order`() async throws {

@@ -18,7 +18,7 @@ struct ForecastTests {
         return try await Forecast(
             store: look.store, messenger: watched.messenger, settings: watched.settings,
             clock: watched.clock.runClock
-        ).days(plan.accounts, from: plan.at, to: Made.day(day), run: run)
+        ).days(look.estate, from: plan.at, to: Made.day(day), run: run)
     }
 
     /// Day by day, what is done about which key, by action id and deadline.

@@ -107,7 +107,7 @@ struct InterruptedRunTests {
         watched.clock.set(Made.day(91))
         watched.clock.endsAtCheck = 2
         await #expect(throws: Interruption.self) { try await watched.runNow() }
-        let ended = await watched.ledger.events(ofKind: RunEvent.endedKind, in: .runs, since: .distantPast)
+        let ended = await watched.ledger.events(ofKind: .runEnded, in: .runs, since: .distantPast)
         guard case .run(.ended(_, _, let counts, let status)) = ended.last?.body else {
             Issue.record("it did not end")
             return

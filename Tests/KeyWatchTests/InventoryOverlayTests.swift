@@ -81,5 +81,5 @@ private final class CountingStore: EventLog, PromiseBook, InventoryStore {
     func lastEventAt() async throws -> Date? { nil }
     func keyEvents(of user: UserID, in account: AccountID) async throws -> [LedgerEvent] { [] }
     func usersWithEvents(in account: AccountID) async throws -> Set<UserID> { [] }
-    func events(ofKind kind: String, in stream: StreamID, since: Date) async throws -> [LedgerEvent] { [] }
+    func events(ofKind kind: EventKind, in stream: StreamID, since: Date) async throws -> [LedgerEvent] { [] }
 }

@@ -42,12 +42,11 @@ struct KeyActivitySearchTests {
     private static func search(
         _ trail: (any AuditTrail)?, timeUp: (@Sendable () async throws -> Void)? = nil
     ) -> KeyActivitySearch {
-        let outcome = ScanOutcome(
-            account: Made.account(1), startedAt: now, error: nil, remarks: [], listed: [],
-            reader: trail.map(Reader.init))
         let clock = RunClock(
             policy: { now }, wall: { now }, aheadOfAWS: { 0 }, sleep: { _ in }, lookUpTimeUp: timeUp)
-        return KeyActivitySearch(outcomes: [outcome], clock: clock, now: now)
+        var readers: [AccountID: any AccountReader] = [:]
+        readers[Made.account(1).id] = trail.map(Reader.init)
+        return KeyActivitySearch(readers: readers, clock: clock, now: now)
     }
 
     private static func action(

@@ -11,7 +11,7 @@ struct RecordedHeadsTests {
         let watched = Watched(accounts: [Made.account(1), Made.account(2)])
         watched.anna()
         try await watched.run(days: 76...77)
-        let ended = await watched.ledger.events(ofKind: RunEvent.endedKind, in: .runs, since: .distantPast)
+        let ended = await watched.ledger.events(ofKind: .runEnded, in: .runs, since: .distantPast)
         var recorded: [[StreamID]] = []
         for event in ended {
             guard case .run(.ended(_, let heads, _, _)) = event.body else { continue }

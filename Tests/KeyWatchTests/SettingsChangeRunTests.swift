@@ -28,9 +28,9 @@ struct SettingsChangeRunTests {
         let watched = Watched()
         try await watched.run(day: 0)
         #expect(said(watched).isEmpty)
-        #expect(await watched.ledger.events(ofKind: "settingsRecorded", in: .runs, since: .distantPast).count == 1)
+        #expect(await watched.ledger.events(ofKind: .settingsRecorded, in: .runs, since: .distantPast).count == 1)
         try await watched.run(day: 1)
-        #expect(await watched.ledger.events(ofKind: "settingsRecorded", in: .runs, since: .distantPast).count == 1)
+        #expect(await watched.ledger.events(ofKind: .settingsRecorded, in: .runs, since: .distantPast).count == 1)
     }
 
     @Test func `more enforcement is told at the top level, and deactivates from the next day on`() async throws {

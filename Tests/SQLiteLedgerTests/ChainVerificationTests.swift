@@ -194,7 +194,7 @@ struct ChainVerificationTests {
         let second = try await twoRuns(folder["relevo.db"])
         let ledger = try SQLiteLedger(path: folder["relevo.db"])
         let first = try #require(
-            await ledger.events(ofKind: "runEnded", in: .runs, since: .distantPast).first)
+            await ledger.events(ofKind: .runEnded, in: .runs, since: .distantPast).first)
         guard case .run(.ended(_, let heads, _, _)) = first.body else { throw Missing() }
         let now = EventChain.root(of: try await ledger.heads())
         for root in [second, EventChain.root(of: heads), EventChain.root(of: heads + [first.head]), now] {

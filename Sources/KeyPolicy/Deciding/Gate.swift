@@ -114,25 +114,27 @@ package enum Gate {
 
     /// The reason against any deactivation of this user's key, whatever its age. A notice sent meanwhile isn't
     /// binding.
-    package static func standingRefusal(_ facts: Facts, policy: Policy) -> HoldReason? {
-        standingRefusal(
+    private static func standingRefusal(_ facts: Facts, policy: Policy) -> HoldReason? {
+        settingsRefusal(
             of: facts.key.id, user: facts.user, mode: facts.mode, policy: policy, now: facts.now,
             isOverdue: facts.round.isLast)
     }
 
-    /// The same for a key with a history: while a last notice is in force, or when one is due that would be binding,
-    /// nothing that an owner can change prevents the deactivation.
-    package static func standingRefusal(
+    /// The same before the key's round is known, by its history: while a last notice is in force, or when one is due
+    /// that would be binding, nothing that an owner can change prevents the deactivation.
+    package static func historyRefusal(
         of key: AccessKeyID, user: User, history: KeyHistory, mode: Mode, policy: Policy, now: Date
     ) -> HoldReason? {
-        let overdue = standingRefusal(of: key, user: user, mode: mode, policy: policy, now: now, isOverdue: true)
+        let overdue = settingsRefusal(of: key, user: user, mode: mode, policy: policy, now: now, isOverdue: true)
         if history.isInLastRound || (history.isLastNoticeDue(policy) && overdue == nil) { return overdue }
-        return standingRefusal(of: key, user: user, mode: mode, policy: policy, now: now)
+        return settingsRefusal(of: key, user: user, mode: mode, policy: policy, now: now)
     }
 
+    /// The same by the configuration and the user's tags alone.
+    ///
     /// - Parameter isOverdue: whether what an owner can change is ignored: exemption tags and an unknown type. The
     ///   type `machine` still counts, because no machine's key is deactivated on an engineer's notices.
-    package static func standingRefusal(
+    package static func settingsRefusal(
         of key: AccessKeyID, user: User, mode: Mode, policy: Policy, now: Date, isOverdue: Bool = false
     ) -> HoldReason? {
         if policy.isDecoy(user) { return .decoy }

@@ -1,7 +1,7 @@
 package import FoundationEssentials
 
 /// Why a key that is old enough is not deactivated, or why a message about it waits; in the order of the checks.
-package enum HoldReason: Hashable, Sendable {
+package enum HoldReason: Hashable, Codable, Sendable {
     case keyNotActive
     case keyTooYoung
     case protected
@@ -170,7 +170,7 @@ extension HoldReason {
 }
 
 /// A key or a message that is due and held, with the reason.
-package struct HeldKey: Hashable, Sendable {
+package struct HeldKey: Hashable, Codable, Sendable {
     package let account: Account
     package let user: User
     package let key: AccessKey

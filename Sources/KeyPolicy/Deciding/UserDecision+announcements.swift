@@ -107,7 +107,7 @@ extension UserDecision {
     }
 
     func refusal(of key: AccessKey, _ history: KeyHistory) -> HoldReason? {
-        Gate.standingRefusal(
+        Gate.historyRefusal(
             of: key.id, user: input.user, history: history, mode: input.mode, policy: policy,
             now: input.gateNow)
     }

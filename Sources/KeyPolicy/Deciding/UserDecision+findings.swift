@@ -26,8 +26,7 @@ extension UserDecision {
     private mutating func add(_ kind: Finding.Kind, _ key: AccessKey, _ history: KeyHistory) {
         findings.append(
             Finding(
-                account: input.account, user: input.user, key: key, kind: kind,
-                overdueDays: history.overdueDays))
+                subject: .key(key, of: input.user, in: input.account), kind: kind, overdueDays: history.overdueDays))
     }
 }
 

@@ -91,7 +91,7 @@ package struct UserDecision: Sendable {
         // When the round of a last notice ends today, tags count again, unless the next notice is binding.
         var later = history
         if let end = round.endsNow { later.apply(.roundEnded(reason: end), at: input.now) }
-        let refusal = Gate.standingRefusal(
+        let refusal = Gate.historyRefusal(
             of: key.id, user: input.user, history: later, mode: input.mode, policy: policy,
             now: input.gateNow)
         let facts = Gate.Facts(

@@ -19,7 +19,7 @@ package enum AccountAbsence: Hashable, Codable, Sendable {
 }
 
 /// An account that is no longer watched, and why.
-package struct AbsentAccount: Hashable, Sendable {
+package struct AbsentAccount: Hashable, Codable, Sendable {
     package let account: Account
     package let why: AccountAbsence
 

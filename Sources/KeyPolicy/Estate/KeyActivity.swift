@@ -1,8 +1,8 @@
 package import FoundationEssentials
 
 /// What somebody did to a key: who, from where, with what, as CloudTrail recorded it.
-package struct KeyActivity: Hashable, Sendable {
-    package enum Actor: Hashable, Sendable {
+package struct KeyActivity: Hashable, Codable, Sendable {
+    package enum Actor: Hashable, Codable, Sendable {
         /// An IAM user; `id` is nil where CloudTrail doesn't have it.
         case user(name: String, id: UserID?)
         /// Somebody in a session of a role, by the name the session was given.
@@ -25,7 +25,7 @@ package struct KeyActivity: Hashable, Sendable {
         }
     }
 
-    package enum Means: Hashable, Sendable {
+    package enum Means: Hashable, Codable, Sendable {
         case console
         /// AWS's own command line.
         case commandLine
@@ -60,7 +60,7 @@ package struct KeyActivity: Hashable, Sendable {
 }
 
 /// The result of looking for an activity.
-package enum KeyActivityLookup: Hashable, Sendable {
+package enum KeyActivityLookup: Hashable, Codable, Sendable {
     case found(KeyActivity)
     /// CloudTrail shows no such event: it is too recent, older than ninety days, or not visible there.
     case notFound

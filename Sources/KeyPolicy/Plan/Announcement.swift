@@ -4,7 +4,7 @@ package import FoundationEssentials
 ///
 /// A kind is declared only here: its row says how often it is sent (for example, once per key), to whom, and until when
 /// it is true. Everything that sends, records, forecasts and prints announcements follows the row.
-package enum Announcement: Hashable, Sendable {
+package enum Announcement: Hashable, Codable, Sendable {
     /// Somebody used a decoy's key.
     case decoyUsed(at: Date, service: String?, region: String?)
     /// A key created after its account's first complete scan. `expected`: its owner is being asked to rotate.

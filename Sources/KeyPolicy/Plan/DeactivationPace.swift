@@ -2,9 +2,9 @@ package import FoundationEssentials
 
 /// Whether the limits on deactivations keep up with the organization's keys, and when the last promised deactivation
 /// is done.
-package struct DeactivationPace: Hashable, Sendable {
+package struct DeactivationPace: Hashable, Codable, Sendable {
     /// An account whose own limit is too low for its keys.
-    package struct Account: Hashable, Sendable {
+    package struct Account: Hashable, Codable, Sendable {
         package let account: AccountID
         package let limit: Int
         package let needed: Int

@@ -1,8 +1,14 @@
 package import FoundationEssentials
 
-/// A key that stays active without breaking a rule: reported every day until somebody acts.
-package struct Finding: Hashable, Sendable {
-    package enum Kind: Hashable, Sendable {
+/// Something about an account, a user or a key that somebody should act on: reported every day until then.
+package struct Finding: Hashable, Codable, Sendable {
+    package enum Subject: Hashable, Codable, Sendable {
+        case account(Account)
+        case user(User, in: Account)
+        case key(AccessKey, of: User, in: Account)
+    }
+
+    package enum Kind: Hashable, Codable, Sendable {
         /// Past its age, and its rounds restarted this often, most recently for that reason. A key whose owner changes
         /// every few days is never deactivated.
         case beginsAnew(times: Int, last: RoundEnd)
@@ -22,19 +28,34 @@ package struct Finding: Hashable, Sendable {
         }
     }
 
-    package let account: Account
-    package let user: User
-    package let key: AccessKey
+    package let subject: Subject
     package let kind: Kind
     /// Days past the first promised deadline that no approver agreed to, over the key's whole life.
     package let overdueDays: Int
 
-    package init(account: Account, user: User, key: AccessKey, kind: Kind, overdueDays: Int = 0) {
-        self.account = account
-        self.user = user
-        self.key = key
+    package init(subject: Subject, kind: Kind, overdueDays: Int = 0) {
+        self.subject = subject
         self.kind = kind
         self.overdueDays = overdueDays
+    }
+
+    package var account: Account {
+        switch subject {
+        case .account(let account), .user(_, let account), .key(_, _, let account): account
+        }
+    }
+
+    /// Nil when it is about an account.
+    package var user: User? {
+        switch subject {
+        case .account: nil
+        case .user(let user, _), .key(_, let user, _): user
+        }
+    }
+
+    /// Nil when it is about an account or a user.
+    package var key: AccessKey? {
+        if case .key(let key, _, _) = subject { key } else { nil }
     }
 
     /// Sentences for the person who reads the plan.
@@ -54,5 +75,15 @@ package struct Finding: Hashable, Sendable {
                 + "Check who changed that."
         case .overdue: "Its owner kept it past the first deadline."
         }
+    }
+}
+
+extension [Finding] {
+    /// The findings of several sources in one order: by account, then by user, then by key.
+    package func inOrder() -> [Finding] {
+        func place(_ one: Finding) -> (String, String, String) {
+            (one.account.id.rawValue, one.user?.id.rawValue ?? "", one.key?.id.rawValue ?? "")
+        }
+        return sorted { place($0) < place($1) }
     }
 }

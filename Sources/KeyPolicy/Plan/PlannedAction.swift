@@ -1,8 +1,8 @@
 package import FoundationEssentials
 
 /// One thing that a run would do about one key.
-package struct PlannedAction: Hashable, Sendable {
-    package enum Kind: Hashable, Sendable {
+package struct PlannedAction: Hashable, Codable, Sendable {
+    package enum Kind: Hashable, Codable, Sendable {
         case notice(PlannedNotice)
         case deactivate(round: Int, promise: KeyPromise)
         case announce(Announcement)
@@ -122,7 +122,7 @@ extension [PlannedAction] {
 }
 
 /// A deactivated key that is activated again for a while.
-package struct Restoration: Hashable, Sendable {
+package struct Restoration: Hashable, Codable, Sendable {
     /// The first run at or after this instant deactivates it again, if the gate permits. Nil when there is no promise
     /// that it could carry out: the key stays active, and the next round of notices begins as usual.
     package let until: Date?

@@ -103,7 +103,7 @@ package struct PlannedNotice: Hashable, Codable, Sendable {
 }
 
 /// A delivered notice without its channel copy.
-package struct MissingChannelCopy: Hashable, Sendable {
+package struct MissingChannelCopy: Hashable, Codable, Sendable {
     /// The message that the notice went out in.
     package let message: MessageID
     package let action: PlannedAction

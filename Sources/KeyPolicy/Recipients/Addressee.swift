@@ -1,7 +1,7 @@
 package import FoundationEssentials
 
 /// Today's recipient for a user, and why it is the security channel if it is.
-package struct Addressee: Hashable, Sendable {
+package struct Addressee: Hashable, Codable, Sendable {
     package let recipient: Recipient
     package let fallback: UnreachableReason?
     /// Earlier choices who can't be reached, according to Slack.

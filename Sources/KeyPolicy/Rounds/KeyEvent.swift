@@ -40,7 +40,7 @@ package enum KeyEvent: Hashable, Codable, Sendable {
 }
 
 /// A fact about a key that a decision found; a run records it before it acts.
-package struct Observation: Hashable, Sendable {
+package struct Observation: Hashable, Codable, Sendable {
     package let address: KeyAddress
     package let event: KeyEvent
 

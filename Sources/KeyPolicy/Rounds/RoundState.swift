@@ -46,7 +46,7 @@ package struct RoundState: Hashable, Sendable {
             of key: AccessKeyID, user: User, history: KeyHistory, addressee: Addressee, mode: Mode, policy: Policy,
             now: Date, gateNow: Date, securityChannel: String? = nil
         ) {
-            let refusal = Gate.standingRefusal(
+            let refusal = Gate.historyRefusal(
                 of: key, user: user, history: history, mode: mode, policy: policy, now: gateNow)
             let exemption: RoundEnd? =
                 switch refusal {

@@ -1,7 +1,7 @@
 package import FoundationEssentials
 
 /// A user or key left alone until a date, with a reason and somebody who approved it.
-package struct Exemption: Hashable, Sendable {
+package struct Exemption: Hashable, Codable, Sendable {
     package enum Subject: Hashable, Codable, Sendable {
         /// A user's ARN or its unique id.
         case user(String)
@@ -144,7 +144,7 @@ package enum ExemptionFlaw: String, Hashable, Codable, Sendable, CaseIterable {
 }
 
 /// An exemption in force today, and its user or key; every report lists all of them.
-package struct ExemptionInForce: Hashable, Sendable {
+package struct ExemptionInForce: Hashable, Codable, Sendable {
     package let account: Account
     package let user: User
     /// Nil when it is for all of the user's keys.

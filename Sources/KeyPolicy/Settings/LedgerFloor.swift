@@ -2,7 +2,7 @@ package import FoundationEssentials
 
 /// The latest deadline in an account that this ledger doesn't know of: nothing there is deactivated before it, and no
 /// earlier deadline is announced.
-package struct LedgerFloor: Hashable, Sendable {
+package struct LedgerFloor: Hashable, Codable, Sendable {
     package let until: Date
     /// The ledger that gave it, by the hash of its first event; nil where an approver continued without knowing it.
     package let ledger: String?

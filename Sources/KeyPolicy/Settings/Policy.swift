@@ -94,7 +94,7 @@ extension Policy {
     package func enforceable(_ user: User, at now: Date) -> Int {
         user.keys.filter { key in
             key.status == .active
-                && Gate.standingRefusal(of: key.id, user: user, mode: .enforce, policy: self, now: now) == nil
+                && Gate.settingsRefusal(of: key.id, user: user, mode: .enforce, policy: self, now: now) == nil
         }.count
     }
 }

@@ -3,6 +3,8 @@ import KeyPolicy
 /// Reads again what a decision acts on: the user's keys, and when the due ones were last used.
 struct DueRefresh: Sendable {
     let outcome: ScanOutcome
+    /// Nil when the account can't be reached.
+    let reader: (any AccountReader)?
 
     /// How many users are read again at once, as in a scan.
     private static let width = 8
@@ -33,7 +35,7 @@ struct DueRefresh: Sendable {
 
     /// The user with its keys listed in this run; nil when the user is gone. Throws when they can't be read.
     private func listed(_ user: User) async throws -> User? {
-        guard !outcome.listed.contains(user.id), let reader = outcome.reader else { return user }
+        guard !outcome.listed.contains(user.id), let reader else { return user }
         do {
             let before = Dictionary(user.keys.map { ($0.id, $0.lastUse) }, uniquingKeysWith: { first, _ in first })
             var user = user
@@ -52,7 +54,7 @@ struct DueRefresh: Sendable {
     /// The user with the last use of the named keys, looked up only where it isn't known or, unless `isKnownAlready`,
     /// for all of them.
     func withLastUse(_ user: User, of due: Set<AccessKeyID>, isKnownAlready: Bool = true) async -> User {
-        guard let reader = outcome.reader else { return user }
+        guard let reader else { return user }
         var user = user
         for index in user.keys.indices where due.contains(user.keys[index].id) {
             if isKnownAlready, user.keys[index].lastUse.isKnown { continue }

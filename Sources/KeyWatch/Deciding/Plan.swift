@@ -2,7 +2,7 @@ package import FoundationEssentials
 package import KeyPolicy
 
 /// What would be done now, and what is held, with a reason for each: a value that `plan` prints and `run` carries out.
-package struct Plan: Sendable {
+package struct Plan: Hashable, Codable, Sendable {
     package let at: Date
     package var actions: [PlannedAction] = []
     package var held: [HeldKey] = []

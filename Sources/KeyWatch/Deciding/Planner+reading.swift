@@ -28,7 +28,7 @@ extension Planner {
     /// When the account's first complete scan began; if that is now, the run records it.
     func knownSince(_ outcome: ScanOutcome) async throws -> (since: Date?, isFirst: Bool) {
         let events = try await ledger.events(
-            ofKind: "accountKnown", in: .account(outcome.account.id), since: .distantPast)
+            ofKind: .accountKnown, in: .account(outcome.account.id), since: .distantPast)
         for event in events {
             if case .account(.known(let since)) = event.body { return (since, false) }
         }

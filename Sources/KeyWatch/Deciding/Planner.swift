@@ -65,17 +65,21 @@ package struct Planner: Sendable {
     }
 
     /// - Parameters:
+    ///   - readers: the accounts that can be reached; what is due is read again.
     ///   - now: the instant to decide at, on the policy clock.
     ///   - left: accounts that are in the inventory and no longer watched.
     ///   - unknownDeliveries: earlier messages that could not be looked up.
     package func plan(
-        _ outcomes: [ScanOutcome], left: [AbsentAccount], unknownDeliveries: Set<MessageID>, now: Date
+        _ outcomes: [ScanOutcome], readers: [AccountID: any AccountReader], left: [AbsentAccount],
+        unknownDeliveries: Set<MessageID>, now: Date
     ) async throws -> Plan {
-        try await remembering(at: now).make(outcomes, left: left, unknownDeliveries: unknownDeliveries, now: now)
+        try await remembering(at: now).make(
+            outcomes, readers: readers, left: left, unknownDeliveries: unknownDeliveries, now: now)
     }
 
     private func make(
-        _ outcomes: [ScanOutcome], left: [AbsentAccount], unknownDeliveries: Set<MessageID>, now: Date
+        _ outcomes: [ScanOutcome], readers: [AccountID: any AccountReader], left: [AbsentAccount],
+        unknownDeliveries: Set<MessageID>, now: Date
     ) async throws -> Plan {
         var plan = Plan(at: now, accounts: outcomes)
         plan.left = left
@@ -86,7 +90,8 @@ package struct Planner: Sendable {
             let known = try await knownSince(outcome)
             if known.isFirst, let since = known.since { plan.firstSeen[outcome.account.id] = since }
             let context = AccountContext(
-                outcome: outcome, knownSince: known.since, shared: shared, unknownDeliveries: unknownDeliveries,
+                outcome: outcome, reader: readers[outcome.account.id], knownSince: known.since, shared: shared,
+                unknownDeliveries: unknownDeliveries,
                 now: now, usersWithEvents: try await ledger.usersWithEvents(in: outcome.account.id))
             try await fold(context, reachabilities: reachabilities, into: &plan, &counts)
         }
@@ -94,6 +99,7 @@ package struct Planner: Sendable {
         try await giveRoom(&plan, counts, past)
         holdWhatIsStopped(&plan)
         try await brake(&plan, counts, past)
+        plan.findings = plan.findings.inOrder()
         return plan
     }
 
@@ -112,6 +118,7 @@ package struct Planner: Sendable {
     /// What is the same for all users of an account.
     struct AccountContext {
         let outcome: ScanOutcome
+        let reader: (any AccountReader)?
         let knownSince: Date?
         let shared: Set<SlackUserID>
         let unknownDeliveries: Set<MessageID>
@@ -174,7 +181,7 @@ package struct Planner: Sendable {
     private func decide(
         _ users: [User], _ context: AccountContext, _ reachabilities: Reachabilities, _ problems: inout [String]
     ) async throws -> [UserDecision] {
-        let refresh = DueRefresh(outcome: context.outcome)
+        let refresh = DueRefresh(outcome: context.outcome, reader: context.reader)
         var firsts: [First] = []
         for user in users {
             let user = await withUseOfBait(user, refresh, &problems)

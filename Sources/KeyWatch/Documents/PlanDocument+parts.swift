@@ -67,9 +67,11 @@ struct FindingDocument: Encodable {
     let code: String
     let text: String
     let accountId: String
-    let userId: String
-    let userName: String
-    let accessKeyId: String
+    /// Absent for a finding about an account.
+    let userId: String?
+    let userName: String?
+    /// Absent for a finding about an account or a user.
+    let accessKeyId: String?
     /// Days past the first promised deadline that no approver agreed to.
     let overdueDays: Int
 
@@ -77,9 +79,9 @@ struct FindingDocument: Encodable {
         code = finding.kind.code
         text = finding.text
         accountId = finding.account.id.rawValue
-        userId = finding.user.id.rawValue
-        userName = finding.user.name
-        accessKeyId = finding.key.id.rawValue
+        userId = finding.user?.id.rawValue
+        userName = finding.user?.name
+        accessKeyId = finding.key?.id.rawValue
         overdueDays = finding.overdueDays
     }
 }

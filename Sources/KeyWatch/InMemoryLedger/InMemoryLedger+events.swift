@@ -76,7 +76,7 @@ extension InMemoryLedger {
         Set((keyEventPlaces[account] ?? [:]).keys)
     }
 
-    package func events(ofKind kind: String, in stream: StreamID, since: Date) -> [LedgerEvent] {
-        (streams[stream] ?? []).filter { $0.kind == kind && $0.at >= since }
+    package func events(ofKind kind: EventKind, in stream: StreamID, since: Date) -> [LedgerEvent] {
+        (streams[stream] ?? []).filter { $0.kind == kind.name && $0.at >= since }
     }
 }

@@ -106,7 +106,7 @@ extension InMemoryLedger {
         plans[run] = json
         guard let last = lastEventAt() else { return }
         let oldest = last.addingTimeInterval(-Double(Self.plansKeptFor))
-        for event in streams[.runs] ?? [] where event.kind == RunEvent.startedKind && event.at < oldest {
+        for event in streams[.runs] ?? [] where event.kind == EventKind.runStarted.name && event.at < oldest {
             plans[event.run] = nil
         }
     }

@@ -31,7 +31,7 @@ package struct ConsistencyCheck: Sendable {
         let start = min(since, open.map(\.queuedAt).min() ?? since)
         var projection = OpenMessages()
         for stream in [StreamID.runs, .inbox] {
-            for event in try await events(OutboxEvent.kinds, in: stream, since: start) {
+            for event in try await events([.messageQueued, .messageSent, .messageWithdrawn], in: stream, since: start) {
                 guard case .outbox(let body) = event.body else { throw Self.unreadable(event) }
                 projection.apply(body)
             }
@@ -43,7 +43,7 @@ package struct ConsistencyCheck: Sendable {
     }
 
     /// Events of several kinds in the order of their stream.
-    private func events(_ kinds: [String], in stream: StreamID, since: Date) async throws -> [LedgerEvent] {
+    private func events(_ kinds: [EventKind], in stream: StreamID, since: Date) async throws -> [LedgerEvent] {
         var events: [LedgerEvent] = []
         for kind in kinds { events += try await ledger.events(ofKind: kind, in: stream, since: since) }
         return events.sorted { $0.sequence < $1.sequence }

@@ -13,7 +13,7 @@ extension EffectivePolicy {
     }
 
     func acceptances() async throws -> [Acceptance] {
-        try await events(RunEvent.ledgerGapKind).map { event in
+        try await events(.ledgerGapAccepted).map { event in
             guard case .run(.ledgerGapAccepted(let run, let floor)) = event.body else { throw unreadable(event) }
             return Acceptance(at: event.at, sequence: event.sequence, floor: floor, isUnseen: run == nil)
         }
@@ -21,7 +21,7 @@ extension EffectivePolicy {
 
     /// In the order in which they were seen.
     func markers() async throws -> [SeenMarker] {
-        try await events(RunEvent.markerSeenKind).map { event in
+        try await events(.markerSeen).map { event in
             guard case .run(.markerSeen(let marker)) = event.body else { throw unreadable(event) }
             return marker
         }
@@ -30,7 +30,7 @@ extension EffectivePolicy {
     /// How far each channel was read.
     func channelPoints() async throws -> [String: ChannelPoint] {
         var points: [String: ChannelPoint] = [:]
-        for event in try await events(RunEvent.channelReadKind) {
+        for event in try await events(.channelRead) {
             guard case .run(.channelRead(let channel, let point)) = event.body else { throw unreadable(event) }
             points[channel] = point
         }
@@ -39,9 +39,9 @@ extension EffectivePolicy {
 
     /// The doubt that has not ended yet.
     func openDoubt() async throws -> LedgerDoubt? {
-        guard let last = try await events(RunEvent.ledgerDoubtedKind).last else { return nil }
+        guard let last = try await events(.ledgerDoubted).last else { return nil }
         guard case .run(.ledgerDoubted(let why)) = last.body else { throw unreadable(last) }
-        let confirmed = try await events(RunEvent.ledgerConfirmedKind).last?.sequence ?? 0
+        let confirmed = try await events(.ledgerConfirmed).last?.sequence ?? 0
         let accepted = try await acceptances().last { $0.isUnseen }?.sequence ?? 0
         return last.sequence > max(confirmed, accepted)
             ? LedgerDoubt(why: why, since: last.at, sequence: last.sequence) : nil
@@ -70,7 +70,7 @@ extension EffectivePolicy {
     /// The ledger's own name, the hash of its first event; nil while it is empty.
     func ownName() async throws -> String? { try await ledger.events(.runs, after: 0, limit: 1).first?.hash }
 
-    private func events(_ kind: String) async throws -> [LedgerEvent] {
+    private func events(_ kind: EventKind) async throws -> [LedgerEvent] {
         try await ledger.events(ofKind: kind, in: .runs, since: .distantPast)
     }
 

@@ -24,9 +24,9 @@ struct EffectivePolicy: Sendable {
 
     /// Every stop with its end.
     func stops() async throws -> Stops {
-        let made = try await ledger.events(ofKind: StopEvent.stoppedKind, in: .inbox, since: .distantPast)
+        let made = try await ledger.events(ofKind: .stopped, in: .inbox, since: .distantPast)
         guard !made.isEmpty else { return Stops() }
-        let ended = try await ledger.events(ofKind: StopEvent.resumedKind, in: .inbox, since: .distantPast)
+        let ended = try await ledger.events(ofKind: .resumed, in: .inbox, since: .distantPast)
         var stops = Stops()
         for event in (made + ended).sorted(by: { $0.sequence < $1.sequence }) {
             switch event.body {
@@ -44,7 +44,7 @@ struct EffectivePolicy: Sendable {
     /// When exemptions that are too long were first seen.
     private func firstSeen(in stream: StreamID) async throws -> [Exemption.Sight: Date] {
         var seen: [Exemption.Sight: Date] = [:]
-        for event in try await ledger.events(ofKind: ExemptionEvent.seenKind, in: stream, since: .distantPast) {
+        for event in try await ledger.events(ofKind: .exemptionSeen, in: stream, since: .distantPast) {
             guard case .exemption(.seen(let sight)) = event.body else {
                 throw LedgerError.damaged(
                     place: stream.text, why: "event \(event.sequence) (\(event.kind)) can't be read")
@@ -57,18 +57,18 @@ struct EffectivePolicy: Sendable {
     /// Whether the account left and didn't come back.
     func hasLeft(_ account: AccountID) async throws -> Bool {
         let stream = StreamID.account(account)
-        func last(_ kind: String) async throws -> Int {
+        func last(_ kind: EventKind) async throws -> Int {
             try await ledger.events(ofKind: kind, in: stream, since: .distantPast).last?.sequence ?? 0
         }
-        return try await last("accountLeft") > last("accountReturned")
+        return try await last(.accountLeft) > last(.accountReturned)
     }
 
     /// Exemptions granted by command in one account, the last one of each subject.
     func exemptions(in stream: StreamID) async throws -> [Exemption] {
         let granted = try await ledger.events(
-            ofKind: ExemptionEvent.grantedKind, in: stream, since: .distantPast)
+            ofKind: .exemptionGranted, in: stream, since: .distantPast)
         guard !granted.isEmpty else { return [] }
-        let ended = try await ledger.events(ofKind: ExemptionEvent.endedKind, in: stream, since: .distantPast)
+        let ended = try await ledger.events(ofKind: .exemptionEnded, in: stream, since: .distantPast)
         var last: [Exemption.Subject: Exemption] = [:]
         for event in (granted + ended).sorted(by: { $0.sequence < $1.sequence }) {
             switch event.body {
@@ -92,7 +92,7 @@ struct EffectivePolicy: Sendable {
     /// Keys that somebody released from the alarm in the last 24 hours.
     func released(at now: Date) async throws -> Set<KeyAddress> {
         let since = Days.after(-1, now)
-        let events = try await ledger.events(ofKind: RunEvent.brakeReleasedKind, in: .runs, since: since)
+        let events = try await ledger.events(ofKind: .brakeReleased, in: .runs, since: since)
         return Set(
             events.flatMap { event -> [KeyAddress] in
                 guard event.at > since, case .run(.brakeReleased(_, let keys)) = event.body else { return [] }
@@ -104,7 +104,7 @@ struct EffectivePolicy: Sendable {
     /// is over sixty days ago.
     func lastChances(in accounts: [AccountID], before now: Date) async throws -> [AccountID: Date] {
         let events = try await ledger.events(
-            ofKind: RunEvent.deactivationsServedKind, in: .runs, since: Days.after(-60, now))
+            ofKind: .deactivationsServed, in: .runs, since: Days.after(-60, now))
         var last: [AccountID: Date] = [:]
         for event in events.reversed() {
             guard last.count < accounts.count else { break }
@@ -122,13 +122,13 @@ struct EffectivePolicy: Sendable {
         var past: [Brake.Past] = []
         for head in try await ledger.heads() {
             guard case .account(let account) = head.stream else { continue }
-            func events(_ kind: String) async throws -> [LedgerEvent] {
+            func events(_ kind: EventKind) async throws -> [LedgerEvent] {
                 try await ledger.events(ofKind: kind, in: head.stream, since: since)
             }
-            let done = try await events("deactivated")
+            let done = try await events(.deactivated)
             past += done.map { Brake.Past(account: account, at: $0.at) }
-            let settled = try await done + events("deactivationFailed")
-            let intended = try await events("deactivationIntended")
+            let settled = try await done + events(.deactivationFailed)
+            let intended = try await events(.deactivationIntended)
             past += intended.filter { intent in
                 !settled.contains { $0.key == intent.key && $0.user == intent.user && $0.sequence > intent.sequence }
             }.map { Brake.Past(account: account, at: $0.at) }
@@ -141,19 +141,20 @@ struct EffectivePolicy: Sendable {
         var keys: Set<KeyAddress> = []
         for head in try await ledger.heads() {
             guard case .account(let account) = head.stream else { continue }
-            func events(_ kinds: [String]) async throws -> [LedgerEvent] {
+            func events(_ kinds: [EventKind]) async throws -> [LedgerEvent] {
                 var found: [LedgerEvent] = []
                 for kind in kinds {
                     found += try await ledger.events(ofKind: kind, in: head.stream, since: .distantPast)
                 }
                 return found.sorted { $0.sequence < $1.sequence }
             }
-            let intended = try await events(["deactivationIntended"]).filter { $0.run == run }
+            let intended = try await events([.deactivationIntended]).filter { $0.run == run }
             guard !intended.isEmpty else { continue }
-            let ends = try await events(["deactivated", "deactivationFailed"])
+            let ends = try await events([.deactivated, .deactivationFailed])
             for intent in intended {
                 let end = ends.first { $0.key == intent.key && $0.user == intent.user && $0.sequence > intent.sequence }
-                guard end?.kind != "deactivationFailed", let user = intent.user, let key = intent.key else { continue }
+                guard end?.kind != EventKind.deactivationFailed.name, let user = intent.user, let key = intent.key
+                else { continue }
                 keys.insert(KeyAddress(account: account, user: user, key: key))
             }
         }
@@ -166,7 +167,7 @@ struct EffectivePolicy: Sendable {
         var at: Date?
         for head in try await ledger.heads() {
             guard case .account(let account) = head.stream else { continue }
-            let events = try await ledger.events(ofKind: "heldByAlarm", in: head.stream, since: .distantPast)
+            let events = try await ledger.events(ofKind: .heldByAlarm, in: head.stream, since: .distantPast)
             for event in events where event.run == run {
                 guard let user = event.user, let key = event.key else { continue }
                 keys.append(KeyAddress(account: account, user: user, key: key))

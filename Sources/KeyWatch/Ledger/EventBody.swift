@@ -11,8 +11,7 @@ package enum EventBody: Hashable, Codable, Sendable {
     case exemption(event: ExemptionEvent)
     case stop(event: StopEvent)
 
-    /// The stable name of the kind, as stored and shown.
-    package var kind: String {
+    package var kind: EventKind {
         switch self {
         case .key(let event): event.kind
         case .account(let event): event.kind
@@ -25,27 +24,27 @@ package enum EventBody: Hashable, Codable, Sendable {
 }
 
 extension KeyEvent {
-    package var kind: String {
+    package var kind: EventKind {
         switch self {
-        case .noticeQueued: "noticeQueued"
-        case .noticeDelivered: "noticeDelivered"
-        case .channelCopyDelivered: "channelCopyDelivered"
-        case .noticeFailed: "noticeFailed"
-        case .recipientRefused: "recipientRefused"
-        case .recipientUnclear: "recipientUnclear"
-        case .roundEnded: "roundEnded"
-        case .heldByRate: "heldByRate"
-        case .heldByAlarm: "heldByAlarm"
-        case .deactivationIntended: "deactivationIntended"
-        case .deactivated: "deactivated"
-        case .deactivationFailed: "deactivationFailed"
-        case .restoreIntended: "restoreIntended"
-        case .restored: "restored"
-        case .restoreFailed: "restoreFailed"
-        case .restoreTold: "restoreTold"
-        case .overdueCounted: "overdueCounted"
-        case .announced(let told): told.kind.rawValue
-        case .gone: "gone"
+        case .noticeQueued: .noticeQueued
+        case .noticeDelivered: .noticeDelivered
+        case .channelCopyDelivered: .channelCopyDelivered
+        case .noticeFailed: .noticeFailed
+        case .recipientRefused: .recipientRefused
+        case .recipientUnclear: .recipientUnclear
+        case .roundEnded: .roundEnded
+        case .heldByRate: .heldByRate
+        case .heldByAlarm: .heldByAlarm
+        case .deactivationIntended: .deactivationIntended
+        case .deactivated: .deactivated
+        case .deactivationFailed: .deactivationFailed
+        case .restoreIntended: .restoreIntended
+        case .restored: .restored
+        case .restoreFailed: .restoreFailed
+        case .restoreTold: .restoreTold
+        case .overdueCounted: .overdueCounted
+        case .announced(let told): .announced(told.kind)
+        case .gone: .gone
         }
     }
 }
@@ -59,11 +58,11 @@ package enum AccountEvent: Hashable, Codable, Sendable {
     /// It is watched again.
     case returned
 
-    package var kind: String {
+    package var kind: EventKind {
         switch self {
-        case .known: "accountKnown"
-        case .left: "accountLeft"
-        case .returned: "accountReturned"
+        case .known: .accountKnown
+        case .left: .accountLeft
+        case .returned: .accountReturned
         }
     }
 }
@@ -79,15 +78,11 @@ package enum ExemptionEvent: Hashable, Codable, Sendable {
     /// event.
     case seen(sight: Exemption.Sight)
 
-    package static let grantedKind = "exemptionGranted"
-    package static let endedKind = "exemptionEnded"
-    package static let seenKind = "exemptionSeen"
-
-    package var kind: String {
+    package var kind: EventKind {
         switch self {
-        case .granted: Self.grantedKind
-        case .ended: Self.endedKind
-        case .seen: Self.seenKind
+        case .granted: .exemptionGranted
+        case .ended: .exemptionEnded
+        case .seen: .exemptionSeen
         }
     }
 }

@@ -46,10 +46,10 @@ package struct LedgerEvent: Hashable, Sendable {
         let previous = head?.hash ?? EventChain.origin
         self.init(
             stream: fact.stream, sequence: sequence, at: fact.at, run: run, user: fact.user, key: fact.key,
-            kind: fact.body.kind, bodyText: text, previousHash: previous,
+            kind: fact.body.kind.name, bodyText: text, previousHash: previous,
             hash: EventChain.hash(
                 previous: previous, stream: fact.stream, sequence: sequence, at: fact.at, run: run.rawValue,
-                user: fact.user?.rawValue, key: fact.key?.rawValue, kind: fact.body.kind, body: text))
+                user: fact.user?.rawValue, key: fact.key?.rawValue, kind: fact.body.kind.name, body: text))
     }
 
     package var head: StreamHead { StreamHead(stream: stream, sequence: sequence, hash: hash) }

@@ -32,35 +32,22 @@ package enum RunEvent: Hashable, Codable, Sendable {
     /// The channel was notified which users wait for an approver to confirm that they are machines.
     case unconfirmedNamed(users: [UserID])
 
-    package static let deactivationsServedKind = "deactivationsServed"
-    package static let startedKind = "runStarted"
-    package static let endedKind = "runEnded"
-    package static let brakeReleasedKind = "brakeReleased"
-    package static let channelReadKind = "channelRead"
-    package static let markerSeenKind = "markerSeen"
-    package static let markerPostedKind = "markerPosted"
-    package static let ledgerDoubtedKind = "ledgerDoubted"
-    package static let ledgerConfirmedKind = "ledgerConfirmed"
-    package static let ledgerGapKind = "ledgerGapAccepted"
-    package static let settingsKind = "settingsRecorded"
-    package static let unconfirmedKind = "unconfirmedNamed"
-
-    package var kind: String {
+    package var kind: EventKind {
         switch self {
-        case .started: Self.startedKind
-        case .summaryPosted: "summaryPosted"
-        case .ended: Self.endedKind
-        case .refused: "runRefused"
-        case .deactivationsServed: Self.deactivationsServedKind
-        case .brakeReleased: Self.brakeReleasedKind
-        case .channelRead: Self.channelReadKind
-        case .markerSeen: Self.markerSeenKind
-        case .markerPosted: Self.markerPostedKind
-        case .ledgerDoubted: Self.ledgerDoubtedKind
-        case .ledgerConfirmed: Self.ledgerConfirmedKind
-        case .ledgerGapAccepted: Self.ledgerGapKind
-        case .settingsRecorded: Self.settingsKind
-        case .unconfirmedNamed: Self.unconfirmedKind
+        case .started: .runStarted
+        case .summaryPosted: .summaryPosted
+        case .ended: .runEnded
+        case .refused: .runRefused
+        case .deactivationsServed: .deactivationsServed
+        case .brakeReleased: .brakeReleased
+        case .channelRead: .channelRead
+        case .markerSeen: .markerSeen
+        case .markerPosted: .markerPosted
+        case .ledgerDoubted: .ledgerDoubted
+        case .ledgerConfirmed: .ledgerConfirmed
+        case .ledgerGapAccepted: .ledgerGapAccepted
+        case .settingsRecorded: .settingsRecorded
+        case .unconfirmedNamed: .unconfirmedNamed
         }
     }
 }

@@ -94,13 +94,10 @@ package enum StopEvent: Hashable, Codable, Sendable {
     /// Ends every stop in exactly that scope.
     case resumed(scope: Stop.Scope, by: String, reason: String)
 
-    package static let stoppedKind = "stopped"
-    package static let resumedKind = "resumed"
-
-    package var kind: String {
+    package var kind: EventKind {
         switch self {
-        case .stopped: Self.stoppedKind
-        case .resumed: Self.resumedKind
+        case .stopped: .stopped
+        case .resumed: .resumed
         }
     }
 }
@@ -119,7 +116,7 @@ struct RestoreStops: Sendable {
         var due: [Stop] = []
         for head in try await ledger.heads() {
             guard case .account(let account) = head.stream else { continue }
-            let restored = try await ledger.events(ofKind: "restored", in: head.stream, since: Days.after(-2, now))
+            let restored = try await ledger.events(ofKind: .restored, in: head.stream, since: Days.after(-2, now))
             let days = Dictionary(grouping: restored.map(\.at)) { policy.day(at: $0) }
             let scope = Stop.Scope.account(id: account)
             let known = stops.spans.filter { $0.stop.scope == scope && $0.stop.cause.kind == .restores }

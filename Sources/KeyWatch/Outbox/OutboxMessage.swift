@@ -106,17 +106,11 @@ package enum OutboxEvent: Hashable, Codable, Sendable {
     /// What it reports did not happen, or it can never be delivered as it is.
     case withdrawn(id: MessageID, reason: String)
 
-    package static let queuedKind = "messageQueued"
-    package static let sentKind = "messageSent"
-    package static let withdrawnKind = "messageWithdrawn"
-
-    package static let kinds = [queuedKind, sentKind, withdrawnKind]
-
-    package var kind: String {
+    package var kind: EventKind {
         switch self {
-        case .queued: Self.queuedKind
-        case .sent: Self.sentKind
-        case .withdrawn: Self.withdrawnKind
+        case .queued: .messageQueued
+        case .sent: .messageSent
+        case .withdrawn: .messageWithdrawn
         }
     }
 }

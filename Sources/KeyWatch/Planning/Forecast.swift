@@ -21,17 +21,18 @@ package struct Forecast: Sendable {
 
     /// One plan per day from `start` to `end`, at the same time of day; a year at most.
     package func days(
-        _ outcomes: [ScanOutcome], from start: Date, to end: Date, run: RunID
+        _ estate: EstateScan.Result, from start: Date, to end: Date, run: RunID
     ) async throws -> [Plan] {
         let ledger = ForecastLedger(over: store)
         let messenger = OnceAsked(messenger)
         let fence = Fence(number: 0, holder: run)
         let planner = Planner(ledger: ledger, messenger: messenger, settings: settings, clock: clock)
-        var outcomes = outcomes
+        var outcomes = estate.outcomes
         var plans: [Plan] = []
         for day in 0...min(366, max(0, Days.whole(from: start, to: end))) {
             let now = Days.after(day, start)
-            let plan = try await planner.plan(outcomes, left: [], unknownDeliveries: [], now: now)
+            let plan = try await planner.plan(
+                outcomes, readers: estate.readers, left: [], unknownDeliveries: [], now: now)
             plans.append(plan)
             try await ledger.append(facts(of: plan, run: run), run: run, fence: fence)
             try await switchOff(plan.deactivations, in: ledger, fence: fence)
@@ -95,7 +96,7 @@ package struct Forecast: Sendable {
             everyone.append(
                 ScanOutcome(
                     account: outcome.account, startedAt: outcome.startedAt, error: outcome.error,
-                    remarks: outcome.remarks, listed: ids, reader: outcome.reader))
+                    remarks: outcome.remarks, listed: ids))
         }
         return everyone
     }

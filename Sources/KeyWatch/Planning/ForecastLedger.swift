@@ -50,9 +50,9 @@ actor ForecastLedger: EventLog, PromiseBook, InventoryStore {
             .union(imagined.filter { $0.stream == .account(account) }.compactMap(\.user))
     }
 
-    func events(ofKind kind: String, in stream: StreamID, since: Date) async throws -> [LedgerEvent] {
+    func events(ofKind kind: EventKind, in stream: StreamID, since: Date) async throws -> [LedgerEvent] {
         try await base.events(ofKind: kind, in: stream, since: since)
-            + imagined.filter { $0.kind == kind && $0.stream == stream && $0.at >= since }
+            + imagined.filter { $0.kind == kind.name && $0.stream == stream && $0.at >= since }
     }
 
     func account(_ id: AccountID) async throws -> AccountInventory? { try await base.account(id) }

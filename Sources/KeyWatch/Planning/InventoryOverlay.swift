@@ -82,7 +82,7 @@ package actor InventoryOverlay: EventLog, PromiseBook, InventoryStore {
         try await base.usersWithEvents(in: account)
     }
 
-    package func events(ofKind kind: String, in stream: StreamID, since: Date) async throws -> [LedgerEvent] {
+    package func events(ofKind kind: EventKind, in stream: StreamID, since: Date) async throws -> [LedgerEvent] {
         try await base.events(ofKind: kind, in: stream, since: since)
     }
 }

@@ -103,10 +103,11 @@ package struct Preview: Sendable {
             ledger: look.store, messenger: messenger, settings: settings, clock: clock,
             ledgerDoubt: continuity.doubt, floors: continuity.floors)
         let left = try await Departures(ledger: ledger, clock: clock).unreported(look.estate.left)
-        var plan = try await planner.plan(look.estate.outcomes, left: left, unknownDeliveries: [], now: now)
+        var plan = try await planner.plan(
+            look.estate.outcomes, readers: look.estate.readers, left: left, unknownDeliveries: [], now: now)
         plan.problems += try await SelectorSearch(inventory: look.store, settings: settings)
             .unmatched(in: look.estate.listing, complete: look.estate.complete, now: now).map(\.description)
-        plan.actions = await KeyActivitySearch(outcomes: plan.accounts, clock: clock, now: plan.at).attached(
+        plan.actions = await KeyActivitySearch(readers: look.estate.readers, clock: clock, now: plan.at).attached(
             to: plan.actions)
         return (plan, look.remarks + remarks, look)
     }

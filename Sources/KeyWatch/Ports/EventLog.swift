@@ -24,7 +24,7 @@ package protocol EventLog: Sendable {
     func usersWithEvents(in account: AccountID) async throws -> Set<UserID>
 
     /// Events of one kind in one stream, oldest first, `at` not before `since`.
-    func events(ofKind kind: String, in stream: StreamID, since: Date) async throws -> [LedgerEvent]
+    func events(ofKind kind: EventKind, in stream: StreamID, since: Date) async throws -> [LedgerEvent]
 }
 
 /// What one write to a ledger may hold.

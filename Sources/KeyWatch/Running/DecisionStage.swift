@@ -11,6 +11,8 @@ struct DecisionStage: Sendable {
         var plan: Plan
         /// Asked again just before each deactivation.
         let planner: Planner
+        /// The accounts that can be reached.
+        let readers: [AccountID: any AccountReader]
         /// What an earlier run left open, and what is still open.
         let settled: RunRecovery.Result
         /// Accounts that left, recorded together with the message about them.
@@ -35,7 +37,8 @@ struct DecisionStage: Sendable {
         let left = try await departures.unreported(estate.left)
         let leaving = try await departures.facts(about: estate)
         var plan = try await planner.plan(
-            estate.outcomes, left: left, unknownDeliveries: settled.unknownDeliveries, now: now)
+            estate.outcomes, readers: estate.readers, left: left, unknownDeliveries: settled.unknownDeliveries, now: now
+        )
         let watched = Set(estate.outcomes.map(\.account.id))
         let others = try await EffectivePolicy(ledger: ledger).otherLedgers(in: watched, at: context.startedAt)
         plan.problems += opening.remarks + others + settled.problems + (try await unmatched(in: estate, at: now))
@@ -46,7 +49,8 @@ struct DecisionStage: Sendable {
         try await context.journal.record(facts(of: plan) + leaving.filter { !$0.isDeparture })
         try await context.journal.savePlan(try PlanDocument(plan).json())
         return Decision(
-            plan: plan, planner: planner, settled: settled, departures: leaving.filter(\.isDeparture),
+            plan: plan, planner: planner, readers: estate.readers, settled: settled,
+            departures: leaving.filter(\.isDeparture),
             stopMessages: stopMessages)
     }
 

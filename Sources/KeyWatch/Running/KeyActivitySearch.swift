@@ -11,7 +11,8 @@ struct KeyActivitySearch: Sendable {
     private static let slack: Double = 300
     private static let atOnce = 4
 
-    let outcomes: [ScanOutcome]
+    /// The accounts that can be reached.
+    let readers: [AccountID: any AccountReader]
     let clock: RunClock
     let now: Date
 
@@ -84,7 +85,7 @@ struct KeyActivitySearch: Sendable {
         var answer = Dictionary(
             uniqueKeysWithValues: Set(actions.map(\.key.id)).map { ($0, KeyActivityLookup.notFound) })
         guard let question = question(address.topic, remembered) else { return answer }
-        guard let trail = outcomes.first(where: { $0.account.id == address.account })?.reader?.trail else {
+        guard let trail = readers[address.account]?.trail else {
             return answer.mapValues { _ in .unknown("the account can't be reached") }
         }
         answer.merge(await trail.activities(question)) { $1 }

@@ -19,7 +19,7 @@ struct MissedHours: Sendable {
     func problem(held: Int, at now: Date) async throws -> String? {
         guard held > 0 else { return nil }
         let ended = try await ledger.events(
-            ofKind: RunEvent.endedKind, in: .runs, since: now.addingTimeInterval(-Self.memory))
+            ofKind: .runEnded, in: .runs, since: now.addingTimeInterval(-Self.memory))
         let runs = ended.reversed().compactMap { event -> (at: Date, held: Int)? in
             guard case .run(.ended(_, _, let counts, _)) = event.body, let held = counts[Self.count] else { return nil }
             return (event.at, held)

@@ -60,7 +60,7 @@ extension PlanExecutor {
         let waiting = plan.unconfirmed
         guard !waiting.isEmpty else { return [] }
         let told = try await context.ledger.events(
-            ofKind: RunEvent.unconfirmedKind, in: .runs, since: Days.after(-2, plan.at))
+            ofKind: .unconfirmedNamed, in: .runs, since: Days.after(-2, plan.at))
         guard !told.contains(where: { policy.day(at: $0.at) == policy.day(at: plan.at) }) else { return [] }
         var problems: [String] = []
         for part in context.composer.compose(.stopsUnconfirmed(waiting), now: plan.at) {
@@ -94,30 +94,5 @@ extension PlanExecutor {
         var problems: [String] = []
         for message in messages { problems += [try await sender.send(message).problem].compactMap(\.self) }
         return problems
-    }
-}
-
-/// Posts a run's summary, without which nothing is deactivated: once, or once more where the first was certainly not
-/// posted.
-struct SummarySender: Sendable {
-    let messenger: any Messenger
-    let composer: any Composer
-    let clock: RunClock
-
-    /// A summary whose answer was lost is looked for before it is sent again. The second one says that it may be a
-    /// repeat, because a message posted a moment ago may not be visible yet.
-    func post(_ payload: String, id: MessageID, stamp: SummaryMarker?) async throws -> SendOutcome {
-        let meant = clock.policy()
-        let first = try await messenger.send(payload, id: id, to: .security, thread: nil, stamp: stamp)
-        guard case .unknown = first else { return first }
-        do {
-            if let found = try await messenger.find(id, at: .security, thread: nil, meant: meant) {
-                return .delivered(found)
-            }
-        } catch MessengerError.cannotLookUp {
-            return first
-        }
-        return try await messenger.send(
-            composer.marked(payload), id: id, to: .security, thread: nil, stamp: stamp)
     }
 }

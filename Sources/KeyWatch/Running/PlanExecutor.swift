@@ -65,7 +65,7 @@ struct PlanExecutor: Sendable {
         }
         let announced = try await AnnouncementSender(
             sender: sender, composer: context.composer, plan: plan,
-            activities: KeyActivitySearch(outcomes: plan.accounts, clock: clock, now: plan.at),
+            activities: KeyActivitySearch(readers: decision.readers, clock: clock, now: plan.at),
             pending: settled.pendingFacts
         ).announce()
         outcomes.merge(announced.outcomes) { $1 }

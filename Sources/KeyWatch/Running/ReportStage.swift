@@ -14,7 +14,7 @@ struct ReportStage: Sendable {
     /// a stream per account, and few of them change in a day.
     private func recordEnd(_ heads: [StreamHead], counts: [String: Int], _ exitStatus: Int32) async throws {
         var recorded = RecordedHeads()
-        for event in try await context.ledger.events(ofKind: RunEvent.endedKind, in: .runs, since: .distantPast) {
+        for event in try await context.ledger.events(ofKind: .runEnded, in: .runs, since: .distantPast) {
             recorded.apply(event)
         }
         let ended = RunEvent.ended(

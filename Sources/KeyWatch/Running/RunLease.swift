@@ -40,7 +40,7 @@ struct RunLease: Sendable {
             try await clock.sleep(1)
         }
         let holder = try await ledger.leaseHolder(now: clock.wall())
-        let begins = try await ledger.events(ofKind: RunEvent.startedKind, in: .runs, since: .distantPast)
+        let begins = try await ledger.events(ofKind: .runStarted, in: .runs, since: .distantPast)
         let begin = begins.last { $0.run == holder }?.at
         throw WatchRefusal.leaseHeld(
             by: holder, since: begin.flatMap { clock.policy().timeIntervalSince($0) > Self.longest ? $0 : nil })

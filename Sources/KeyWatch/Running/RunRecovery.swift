@@ -35,9 +35,9 @@ struct RunRecovery: Sendable {
     }
 
     /// Settles deactivations without a result, by what AWS shows now, and sends the messages that waited for that.
-    func settleDeactivations(_ outcomes: [ScanOutcome], after messages: Result) async throws -> Result {
+    func settleDeactivations(_ estate: EstateScan.Result, after messages: Result) async throws -> Result {
         var result = messages
-        let settled = try await settleDeactivations(outcomes, &result)
+        let settled = try await settleDeactivations(estate, &result)
         try await drainOutbox(&result, only: settled)
         return result
     }
@@ -54,7 +54,7 @@ struct RunRecovery: Sendable {
     /// Settles intents without a result: the run ended around the call, so the key's status is read from AWS. Returns
     /// the settled keys.
     private func settleDeactivations(
-        _ outcomes: [ScanOutcome], _ result: inout Result
+        _ estate: EstateScan.Result, _ result: inout Result
     ) async throws -> Set<KeyAddress> {
         var over: Set<KeyAddress> = []
         let messages = Dictionary(grouping: try await ledger.unsentMessages().filter { $0.about != nil }, by: \.about)
@@ -67,11 +67,11 @@ struct RunRecovery: Sendable {
             // Only messages queued with the intent: older ones report a change that has happened, and are still to be
             // sent.
             let messages = messages.filter { $0.since >= history.pendingSince ?? .distantPast }
-            guard outcomes.contains(where: { $0.account.id == address.account }) else {
+            guard estate.outcomes.contains(where: { $0.account.id == address.account }) else {
                 result.problems.append(try await close(history, of: address, messages))
                 continue
             }
-            guard let status = try await status(of: address, outcomes), isOver(history, status) else {
+            guard let status = try await status(of: address, estate), isOver(history, status) else {
                 result.problems.append(unsettled(address, since: history.pendingSince))
                 continue
             }
@@ -143,8 +143,9 @@ struct RunRecovery: Sendable {
     private static let deleted = KeyStatus.other("Deleted")
 
     /// Nil when it is unknown.
-    private func status(of address: KeyAddress, _ outcomes: [ScanOutcome]) async throws -> KeyStatus? {
-        guard let outcome = outcomes.first(where: { $0.account.id == address.account }), let reader = outcome.reader
+    private func status(of address: KeyAddress, _ estate: EstateScan.Result) async throws -> KeyStatus? {
+        guard let outcome = estate.outcomes.first(where: { $0.account.id == address.account }),
+            let reader = estate.readers[address.account]
         else { return nil }
         // Only a complete scan knows today's names: an old name may belong to another user, or to nobody.
         let missing = outcome.isComplete ? Self.deleted : nil
@@ -175,7 +176,7 @@ struct RunRecovery: Sendable {
     /// Messages that somebody without the lease may be sending at this moment.
     private func justPosted() async throws -> Set<MessageID> {
         let since = clock.policy().addingTimeInterval(-KeyHistory.consistency)
-        let events = try await ledger.events(ofKind: OutboxEvent.queuedKind, in: .inbox, since: since)
+        let events = try await ledger.events(ofKind: .messageQueued, in: .inbox, since: since)
         return Set(
             events.compactMap { event in
                 guard event.run != journal.run, case .outbox(.queued(let message)) = event.body else { return nil }

@@ -59,7 +59,7 @@ package struct Watch: Sendable {
         let decision = try await interruptible(context) {
             let messages = try await context.recovery.settleMessages()
             let estate = try await scan(context)
-            let settled = try await context.recovery.settleDeactivations(estate.outcomes, after: messages)
+            let settled = try await context.recovery.settleDeactivations(estate, after: messages)
             return try await DecisionStage(context: context, opening: opening).decide(estate, after: settled)
         }
         let acted = try await PlanExecutor(

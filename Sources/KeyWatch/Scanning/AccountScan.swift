@@ -40,28 +40,24 @@ package struct AccountScan: Sendable {
                     activeKeys: active), fence: fence)
             let remarks = problem.map { ["\($0); every user was listed instead."] } ?? []
             return ScanOutcome(
-                account: account, startedAt: startedAt, error: nil, remarks: remarks, listed: seen.listed,
-                reader: reader)
+                account: account, startedAt: startedAt, error: nil, remarks: remarks, listed: seen.listed)
         } catch let error where error is LedgerError || Task.isCancelled {
             // Nobody waits for it any more: its failure says nothing about the account.
             throw error
         } catch {
-            return try await unknown(account, "\(error)", startedAt: startedAt, reader: reader)
+            return try await unknown(account, "\(error)", startedAt: startedAt)
         }
     }
 
     /// Records that the account could not be read: unknown, never empty.
-    package func unknown(
-        _ account: Account, _ why: String, startedAt: Date, reader: (any AccountReader)? = nil
-    ) async throws -> ScanOutcome {
+    package func unknown(_ account: Account, _ why: String, startedAt: Date) async throws -> ScanOutcome {
         let before = try await inventory.account(account.id)
         try await inventory.save(
             AccountInventory(
                 account: account, scannedAt: startedAt, completeAt: before?.completeAt, isComplete: false, error: why,
                 activeKeys: before?.activeKeys ?? 0), fence: fence)
         logger.warning("account unknown", metadata: ["account": "\(account.id)", "why": "\(why)"])
-        return ScanOutcome(
-            account: account, startedAt: startedAt, error: why, remarks: [], listed: [], reader: reader)
+        return ScanOutcome(account: account, startedAt: startedAt, error: why, remarks: [], listed: [])
     }
 
     private func knownUsers(in account: AccountID) async throws -> [UserID: UserInventory] {

@@ -7,6 +7,8 @@ package struct EstateScan: Sendable {
     /// The outcome of each account, and the known accounts that are no longer watched.
     package struct Result: Sendable {
         package let outcomes: [ScanOutcome]
+        /// For reading again what is due; none for an account that can't be reached.
+        package let readers: [AccountID: any AccountReader]
         package let left: [AbsentAccount]
         package let listing: AccountListing
 
@@ -47,48 +49,61 @@ package struct EstateScan: Sendable {
         let wanted = only.isEmpty ? all : all.filter { only.contains($0.id) }
         if let stranger = only.subtracting(all.map(\.id)).min() { throw WatchRefusal.noSuchAccount(stranger) }
         progress(.accountsFound(wanted.count))
-        var outcomes = try await scan(wanted, run: run)
+        let scanned = try await scan(wanted, run: run)
+        var outcomes = scanned.map(\.outcome)
         for skipped in all where !only.isEmpty && !only.contains(skipped.id) {
             outcomes.append(
                 ScanOutcome(
                     account: skipped, startedAt: clock.policy(), error: "not asked for (--account)", remarks: [],
-                    listed: [], reader: nil))
+                    listed: []))
         }
         let left = known.map(\.account).compactMap { account in
             listing.absence(of: account.id).map { AbsentAccount(account: account, why: $0) }
         }
-        return Result(outcomes: outcomes.sorted { $0.account.id < $1.account.id }, left: left, listing: listing)
+        var readers: [AccountID: any AccountReader] = [:]
+        for one in scanned { readers[one.outcome.account.id] = one.reader }
+        return Result(
+            outcomes: outcomes.sorted { $0.account.id < $1.account.id }, readers: readers, left: left, listing: listing)
     }
 
-    private func scan(_ accounts: [Account], run: RunID) async throws -> [ScanOutcome] {
-        try await withThrowingTaskGroup(of: ScanOutcome.self) { group in
-            var outcomes: [ScanOutcome] = []
+    /// One account's outcome, and its reader if it can be reached.
+    private struct Scanned: Sendable {
+        let outcome: ScanOutcome
+        let reader: (any AccountReader)?
+    }
+
+    private func scan(_ accounts: [Account], run: RunID) async throws -> [Scanned] {
+        try await withThrowingTaskGroup(of: Scanned.self) { group in
+            var done: [Scanned] = []
             var waiting = accounts.makeIterator()
             func addNext() {
                 guard let account = waiting.next() else { return }
                 group.addTask { try await scan(account, run: run) }
             }
             for _ in 0..<width { addNext() }
-            while let outcome = try await group.next() {
+            while let scanned = try await group.next() {
                 try clock.checkEnd()
-                outcomes.append(outcome)
-                progress(.accountScanned(outcome.account, isComplete: outcome.isComplete))
+                done.append(scanned)
+                progress(.accountScanned(scanned.outcome.account, isComplete: scanned.outcome.isComplete))
                 addNext()
             }
-            return outcomes
+            return done
         }
     }
 
-    private func scan(_ account: Account, run: RunID) async throws -> ScanOutcome {
+    private func scan(_ account: Account, run: RunID) async throws -> Scanned {
         let scan = AccountScan(inventory: inventory, fence: fence, clock: clock, logger: logger)
         let startedAt = clock.policy()
         let reader: any AccountReader
         do {
             reader = try await readers.reader(for: account, run: run)
         } catch {
-            return try await scan.unknown(account, "\(error)", startedAt: startedAt)
+            let outcome = try await scan.unknown(account, "\(error)", startedAt: startedAt)
+            return Scanned(outcome: outcome, reader: nil)
         }
-        guard clock.accountTimeUp != nil || clock.end != nil else { return try await scan.scan(account, with: reader) }
+        guard clock.accountTimeUp != nil || clock.end != nil else {
+            return Scanned(outcome: try await scan.scan(account, with: reader), reader: reader)
+        }
         // One account that never answers must not delay all others, nor keep the run from ending.
         let scanned = try await withThrowingTaskGroup(of: ScanOutcome?.self) { group in
             group.addTask { try await scan.scan(account, with: reader) }
@@ -107,13 +122,14 @@ package struct EstateScan: Sendable {
             defer { group.cancelAll() }
             return try await group.next() ?? nil
         }
-        if let scanned { return scanned }
-        return try await scan.unknown(account, "it was not read in time", startedAt: startedAt)
+        if let scanned { return Scanned(outcome: scanned, reader: reader) }
+        let outcome = try await scan.unknown(account, "it was not read in time", startedAt: startedAt)
+        return Scanned(outcome: outcome, reader: nil)
     }
 }
 
 /// The result of one account's scan.
-package struct ScanOutcome: Sendable {
+package struct ScanOutcome: Hashable, Codable, Sendable {
     package let account: Account
     package let startedAt: Date
     /// Why the account is unknown in this run; nil when it was read completely.
@@ -122,8 +138,6 @@ package struct ScanOutcome: Sendable {
     package let remarks: [String]
     /// Users whose keys were listed in this scan.
     package let listed: Set<UserID>
-    /// For reading again what is due; nil when the account can't be reached.
-    package let reader: (any AccountReader)?
 
     package var isComplete: Bool { error == nil }
 
@@ -135,15 +149,11 @@ package struct ScanOutcome: Sendable {
         error.map { "\(account.id) (\(account.name)) is unknown in this run, and nothing is done there: \($0)" }
     }
 
-    package init(
-        account: Account, startedAt: Date, error: String?, remarks: [String], listed: Set<UserID>,
-        reader: (any AccountReader)?
-    ) {
+    package init(account: Account, startedAt: Date, error: String?, remarks: [String], listed: Set<UserID>) {
         self.account = account
         self.startedAt = startedAt
         self.error = error
         self.remarks = remarks
         self.listed = listed
-        self.reader = reader
     }
 }

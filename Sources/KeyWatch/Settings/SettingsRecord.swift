@@ -37,7 +37,7 @@ struct SettingsRecord: Sendable {
     }
 
     private func recorded() async throws -> [Recorded] {
-        try await ledger.events(ofKind: RunEvent.settingsKind, in: .runs, since: .distantPast).map { event in
+        try await ledger.events(ofKind: .settingsRecorded, in: .runs, since: .distantPast).map { event in
             guard case .run(.settingsRecorded(_, let settings, _)) = event.body else {
                 throw LedgerError.damaged(
                     place: event.stream.text, why: "event \(event.sequence) (\(event.kind)) can't be read")

@@ -75,7 +75,7 @@ struct PlanPrinting {
             for remark in remarks + found { context.terminal.remark(remark) }
             if let until {
                 let last = until.last(in: context.configuration.policy.zone)
-                try await forecast(plan, preview.store, until: last, context, services)
+                try await forecast(plan, preview, until: last, context, services)
             } else {
                 try show(plan, context)
             }
@@ -95,12 +95,12 @@ struct PlanPrinting {
     }
 
     private func forecast(
-        _ plan: Plan, _ store: any DecisionLedger, until: Date, _ context: AppContext, _ services: ExternalServices
+        _ plan: Plan, _ preview: Preview.Look, until: Date, _ context: AppContext, _ services: ExternalServices
     ) async throws {
         let plans = try await Forecast(
-            store: store, messenger: services.messenger, settings: context.factory.watchSettings(services),
+            store: preview.store, messenger: services.messenger, settings: context.factory.watchSettings(services),
             clock: context.factory.clock
-        ).days(plan.accounts, from: plan.at, to: until, run: context.run)
+        ).days(preview.estate, from: plan.at, to: until, run: context.run)
         switch format {
         case .json: print(try ForecastDocument(plans).json(pretty: context.terminal.isInteractive))
         case .table:

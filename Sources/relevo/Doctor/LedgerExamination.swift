@@ -136,7 +136,7 @@ struct LastRunExamination {
 
     func check() async throws -> Check {
         let since = now.addingTimeInterval(-Self.daysBack * Days.seconds)
-        let ended = try await ledger.events(ofKind: RunEvent.endedKind, in: .runs, since: since).compactMap { event in
+        let ended = try await ledger.events(ofKind: .runEnded, in: .runs, since: since).compactMap { event in
             if case .run(.ended(_, _, _, let status)) = event.body { (event, status) } else { nil }
         }
         guard let (last, status) = ended.last else {

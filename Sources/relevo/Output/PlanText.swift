@@ -41,7 +41,7 @@ struct PlanText {
             var table = TextTable(["finding", "account", "user", "key", "why"])
             for one in plan.findings {
                 table.add([
-                    one.kind.code, one.account.id.rawValue, one.user.name, one.key.id.masked, one.text,
+                    one.kind.code, one.account.id.rawValue, one.user?.name ?? "-", one.key?.id.masked ?? "-", one.text,
                 ])
             }
             parts.append(table.text(terminal))

@@ -26,7 +26,7 @@ struct OpenPromises: Sendable {
         for head in try await ledger.heads() {
             guard case .account(let account) = head.stream else { continue }
             var days = [promises[account]].compactMap(\.self)
-            for kind in ["noticeQueued", "restoreIntended"] {
+            for kind in [EventKind.noticeQueued, .restoreIntended] {
                 for event in try await ledger.events(ofKind: kind, in: head.stream, since: since) {
                     switch event.body {
                     case .key(.noticeQueued(let notice)): days.append(notice.deadline)

@@ -36,7 +36,7 @@ struct RollbackDetector: Sendable {
         let memory = EffectivePolicy(ledger: ledger)
         let own = try await memory.ownName()
         let known = Set(
-            (try await events(RunEvent.startedKind) + events(RunEvent.markerPostedKind)).map(\.run))
+            (try await events(.runStarted) + events(.markerPosted)).map(\.run))
         let seen = try await memory.markers()
         let accepted = try await memory.acceptances().last { $0.isUnseen }
         // While a doubt is open, the summary that its first run couldn't find is looked for: later summaries prove
@@ -101,13 +101,13 @@ struct RollbackDetector: Sendable {
     }
 
     private func lastSummary(after first: Int, before end: Int) async throws -> Delivery? {
-        for event in try await events("summaryPosted").reversed() where event.sequence > first && event.sequence < end {
+        for event in try await events(.summaryPosted).reversed() where event.sequence > first && event.sequence < end {
             if case .run(.summaryPosted(let delivery)) = event.body { return delivery }
         }
         return nil
     }
 
-    private func events(_ kind: String) async throws -> [LedgerEvent] {
+    private func events(_ kind: EventKind) async throws -> [LedgerEvent] {
         try await ledger.events(ofKind: kind, in: .runs, since: .distantPast)
     }
 }

@@ -1,0 +1,33 @@
+import FoundationEssentials
+import KeyPolicy
+
+/// Posts the channel copies of notices in the thread of the run's summary, in as few messages as possible.
+struct ChannelCopySender: Sendable {
+    let sender: OutboxSender
+    let composer: any Composer
+
+    /// Sentences about copies that did not arrive; the next run sends them.
+    func send(_ copies: [MissingChannelCopy], under summary: Delivery, now: Date) async throws -> [String] {
+        guard !copies.isEmpty else { return [] }
+        var problems: [String] = []
+        let parts = composer.compose(.noticeCopies(copies.map(\.action)), now: now)
+        let said = Set(parts.flatMap(\.covers))
+        let unsaid = copies.filter { !said.contains($0.action.id) }.count
+        if unsaid > 0 { problems.append("Copies of \(unsaid) notices do not fit into a message.") }
+        for part in parts where !sender.clock.isEndAsked {
+            let facts = copies.filter { part.covers.contains($0.action.id) }.map {
+                DeliveryFact(address: $0.action.address, kind: .channelCopyDelivered(notice: $0.message))
+            }
+            guard !facts.isEmpty,
+                let message = await sender.message(
+                    part, to: .security, thread: summary, makesTrue: facts, isKept: false)
+            else { continue }
+            try await sender.enqueue([message])
+            if let problem = try await sender.send(message).problem {
+                problems.append(
+                    "\(problem) (copies of \(facts.count) notices; none of their keys is deactivated before)")
+            }
+        }
+        return problems
+    }
+}
