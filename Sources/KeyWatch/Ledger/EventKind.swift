@@ -9,7 +9,7 @@ package struct EventKind: Hashable, Sendable {
     private init(_ name: String) { self.name = name }
 
     // About a key.
-    package static let noticeClaimed = EventKind("noticeClaimed")
+    package static let noticeQueued = EventKind("noticeQueued")
     package static let noticeDelivered = EventKind("noticeDelivered")
     package static let channelCopyDelivered = EventKind("channelCopyDelivered")
     package static let noticeFailed = EventKind("noticeFailed")
