@@ -4,7 +4,7 @@ PYTHON := $(CURDIR)/.venv/bin/python
 export RELEVO_PYTHON := $(PYTHON)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test faults histories mutants fuzz lint check compare build docs bootstrap
+.PHONY: help demo test faults histories mutants fuzz lint check compare build man release docs bootstrap
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -42,6 +42,14 @@ compare: bootstrap ## measure a scan and compare it with a plain boto3 loop (FUL
 build: bootstrap ## build the command line and the local Slack, in .build/debug
 	swift build --product relevo
 	swift build --product local-slack
+
+man: build ## write the manual page, .build/relevo.1, from the command line's help
+	.build/debug/relevo --experimental-dump-help | dev/manual "$$(git log -1 --format=%cs)" > .build/relevo.1
+	@echo "man -l .build/relevo.1 shows it."
+
+release: bootstrap ## build and pack what a release carries, in .build/dist (SCRATCH=FOLDER builds elsewhere)
+	swift build -c release --product relevo --static-swift-stdlib -Xlinker -s $(if $(SCRATCH),--scratch-path $(SCRATCH))
+	@PYTHONPATH=dev $(PYTHON) -m release $(or $(SCRATCH),.build)/release/relevo .build/dist
 
 docs: bootstrap ## build the libraries' documentation, in .build/documentation; a warning is an error
 	swift build

@@ -17,9 +17,8 @@ struct AppContext {
     var now: Date { factory.now }
 
     /// Throws `SettingsError`.
-    init(_ options: CommonOptions, on: Date? = nil) throws {
+    init(_ options: CommonOptions, _ terminal: Terminal, on: Date? = nil) throws {
         let environment = ProcessInfo.processInfo.environment
-        let terminal = Terminal(options, environment: environment)
         let zones = SystemZones(environment: environment)
         let configuration = try ConfigurationFile(option: options.config, environment: environment)
             .load { zones.zone(named: $0) }
@@ -73,7 +72,7 @@ struct AppContext {
     }
 
     private func unwritableLedger(_ place: String, why: String) throws -> (ledger: any Ledger, isWritable: Bool) {
-        terminal.remark("The ledger \(place) \(why): what is read now is not stored, and the next scan reads it again.")
+        terminal.note("The ledger \(place) \(why): what is read now is not stored, and the next scan reads it again.")
         do {
             return (try ledgerForReading(), false)
         } catch let error as LedgerError where error.isAboutPlace {

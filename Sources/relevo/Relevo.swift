@@ -23,6 +23,9 @@ struct Relevo: AsyncParsableCommand {
               relevo restore AKIA… --for 24h   reactivate a key for a limited time
               relevo stop --reason … --by …    stop all deactivations until another person resumes
 
+            OPTIONS OF EVERY COMMAND but init, before or after its name
+              --config FILE, --account ID, --output FILE, --quiet, --verbose, --no-color, --no-pager
+
             EXIT STATUS, the first of these that applies
              130  interrupted (SIGINT), 143 ended (SIGTERM), at the next safe point
               64  wrong usage or configuration
@@ -35,6 +38,10 @@ struct Relevo: AsyncParsableCommand {
               --config FILE, else ./relevo.yaml, else $XDG_CONFIG_HOME/relevo/relevo.yaml
               AWS settings follow the SDKs: AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL, …
 
+            ENVIRONMENT
+              RELEVO_PAGER, else PAGER: shows output that is longer than the terminal; empty for none
+              NO_COLOR: no colours
+
             COMPLETIONS
               relevo --generate-completion-script bash|zsh|fish
             """,
@@ -42,6 +49,10 @@ struct Relevo: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, DoctorCommand.self, ScanCommand.self, PlanCommand.self, RunCommand.self,
             HistoryCommand.self, ExemptCommand.self, RestoreCommand.self, StopCommand.self,
-            ResumeCommand.self,
+            ResumeCommand.self, ConfigCommand.self,
         ])
+
+    static func main() async {
+        await main(ArgumentOrder.arranged(Array(CommandLine.arguments.dropFirst())))
+    }
 }

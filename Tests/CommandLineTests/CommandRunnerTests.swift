@@ -26,7 +26,7 @@ struct CommandRunnerTests {
 
     private static func status(_ body: () async throws -> Int32) async throws -> Int32? {
         do {
-            try await CommandRunner.run(try CommonOptions.parse([]), body)
+            try await CommandRunner.run(try CommonOptions.parse([])) { _ in try await body() }
             return nil
         } catch let code as ExitCode {
             return code.rawValue
@@ -62,6 +62,8 @@ struct CommandRunnerTests {
         Case("an unsound ledger", AppContextError.ledgerUnsound(2), 1),
         Case("a ledger that can't be written", LedgerError.readOnly(place: "relevo.db"), 1),
         Case("a refused token", MessengerError.refused("Slack refuses the token."), 1),
+        Case("an output that is a folder", OutputError.isFolder("a"), 64),
+        Case("an output that can't be written", OutputError.cannotWrite(path: "a", why: "b"), 1),
         Case("an exit code", ExitCode(4), 4),
     ])
     func `a failure ends with its status`(_ example: Case) async throws {

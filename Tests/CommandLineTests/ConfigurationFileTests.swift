@@ -43,6 +43,16 @@ struct ConfigurationFileTests {
         #expect(try load(json, as: "relevo.yaml") == load(Self.example))
     }
 
+    /// `relevo config show` prints these.
+    @Test func `with every default filled in it is still the same configuration, in both notations`() throws {
+        let filled = try SettingsTree(yaml: Array(Self.example.utf8), file: "relevo.yaml").filled()
+        #expect(try load(filled.yaml) == load(Self.example))
+        #expect(try load(filled.json, as: "relevo.json") == load(Self.example))
+        let written = "teams: {y: C0456789012, '012': C0456789013, \"a\\tb\": C0456789014}\nhelp: {text: \"a\\n 'b'\"}"
+        let tree = try SettingsTree(yaml: Array(written.utf8), file: "relevo.yaml")
+        #expect(try SettingsTree(yaml: Array(tree.yaml.utf8), file: "relevo.yaml").json == tree.json)
+    }
+
     @Test func `all faults are reported at once, with their places`() throws {
         let yaml = """
             mode: enfroce

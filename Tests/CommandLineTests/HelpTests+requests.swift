@@ -25,8 +25,7 @@ extension HelpTests {
                   relevo exempt --list
                   relevo exempt ana.flores --end --reason "migrated" --by "Luis Paz"
 
-                USAGE: relevo exempt [<user|key>] [--until <date>] [--reason <text>] [--by <name>] [--list] [--end] \
-                [--format <format>] [--on <date>] [--config <file>] [--account <id> ...] [--verbose] [--no-color]
+                USAGE: relevo exempt [<options>] [<user|key>]
 
                 ARGUMENTS:
                   <user|key>              A user's name, ARN or id, or a key's id.
@@ -38,12 +37,15 @@ extension HelpTests {
                   --by <name>             Who approved it; shown in every report.
                   --list                  Show every exemption in force, no matter where it was granted.
                   --end                   End an exemption that this command granted.
-                  --format <format>       table or json; with --list. (values: table, json; default: table)
+                  --format <format>       table, json or jsonl; with --list. (values: table, json, jsonl; default: table)
                   --on <date>             Act as of a day (12:00Z) or instant; only against endpoints on this machine.
                   --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.
+                  -o, --output <file>     Write the output to this file instead; only its owner may read it.
+                  --quiet                 No progress and no remarks; only errors and problems.
                   --verbose               Show every call with its duration and request id.
                   --no-color              No colours; the default with NO_COLOR set and outside of terminals.
+                  --no-pager              Don't show long output in a pager.
                   --version               Show the version.
                   -h, --help              Show help information.
                 """)
@@ -70,7 +72,7 @@ extension HelpTests {
                   relevo restore --run 20261127t090000z-ab12cd --for 24h --reason "outage, INC-42"
 
                 USAGE: relevo restore [<key>] [--run <run-id>] --for <time> --reason <text> [--on <date>] [--config \
-                <file>] [--account <id> ...] [--verbose] [--no-color]
+                <file>] [--account <id> ...] [--output <file>] [--quiet] [--verbose] [--no-color] [--no-pager]
 
                 ARGUMENTS:
                   <key>                   The key's id.
@@ -82,8 +84,11 @@ extension HelpTests {
                   --on <date>             Act as of a day (12:00Z) or instant; only against endpoints on this machine.
                   --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.
+                  -o, --output <file>     Write the output to this file instead; only its owner may read it.
+                  --quiet                 No progress and no remarks; only errors and problems.
                   --verbose               Show every call with its duration and request id.
                   --no-color              No colours; the default with NO_COLOR set and outside of terminals.
+                  --no-pager              Don't show long output in a pager.
                   --version               Show the version.
                   -h, --help              Show help information.
                 """)
@@ -106,7 +111,7 @@ extension HelpTests {
                   relevo stop --account 111111111111 --reason "audit until Friday" --by "Luis Paz"
 
                 USAGE: relevo stop --reason <text> --by <name> [--on <date>] [--config <file>] [--account <id> ...] \
-                [--verbose] [--no-color]
+                [--output <file>] [--quiet] [--verbose] [--no-color] [--no-pager]
 
                 OPTIONS:
                   --reason <text>         Why; shown to the channel.
@@ -114,8 +119,11 @@ extension HelpTests {
                   --on <date>             Act as of a day (12:00Z) or instant; only against endpoints on this machine.
                   --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.
+                  -o, --output <file>     Write the output to this file instead; only its owner may read it.
+                  --quiet                 No progress and no remarks; only errors and problems.
                   --verbose               Show every call with its duration and request id.
                   --no-color              No colours; the default with NO_COLOR set and outside of terminals.
+                  --no-pager              Don't show long output in a pager.
                   --version               Show the version.
                   -h, --help              Show help information.
                 """)
@@ -138,8 +146,8 @@ extension HelpTests {
                   relevo resume --account 111111111111 --reason "the tags are right" --by "Rosa Lang"
                   relevo resume deploy-bot --reason "it is the build server's" --by "Rosa Lang"
 
-                USAGE: relevo resume [<user>] --reason <text> --by <name> [--on <date>] [--config <file>] \
-                [--account <id> ...] [--verbose] [--no-color]
+                USAGE: relevo resume [<user>] --reason <text> --by <name> [--on <date>] [--config <file>] [--account \
+                <id> ...] [--output <file>] [--quiet] [--verbose] [--no-color] [--no-pager]
 
                 ARGUMENTS:
                   <user>                  A user's name, ARN or id, to confirm that it is a machine.
@@ -150,13 +158,15 @@ extension HelpTests {
                   --on <date>             Act as of a day (12:00Z) or instant; only against endpoints on this machine.
                   --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.
+                  -o, --output <file>     Write the output to this file instead; only its owner may read it.
+                  --quiet                 No progress and no remarks; only errors and problems.
                   --verbose               Show every call with its duration and request id.
                   --no-color              No colours; the default with NO_COLOR set and outside of terminals.
+                  --no-pager              Don't show long output in a pager.
                   --version               Show the version.
                   -h, --help              Show help information.
                 """)
     }
-
 }
 
 /// Help at other terminal widths.
@@ -166,7 +176,8 @@ struct HelpWidthTests {
     func `sentences fill any width`(columns: Int) {
         let commands: [any ParsableCommand.Type] = [
             Relevo.self, InitCommand.self, DoctorCommand.self, ScanCommand.self, PlanCommand.self, RunCommand.self,
-            HistoryCommand.self, ExemptCommand.self, RestoreCommand.self,
+            HistoryCommand.self, ExemptCommand.self, RestoreCommand.self, StopCommand.self, ResumeCommand.self,
+            ConfigCommand.self, ConfigCheckCommand.self, ConfigShowCommand.self,
         ]
         for command in commands {
             let help = Relevo.helpMessage(for: command, columns: columns)

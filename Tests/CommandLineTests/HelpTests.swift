@@ -30,6 +30,9 @@ struct HelpTests {
                   relevo restore AKIA… --for 24h   reactivate a key for a limited time
                   relevo stop --reason … --by …    stop all deactivations until another person resumes
 
+                OPTIONS OF EVERY COMMAND but init, before or after its name
+                  --config FILE, --account ID, --output FILE, --quiet, --verbose, --no-color, --no-pager
+
                 EXIT STATUS, the first of these that applies
                  130  interrupted (SIGINT), 143 ended (SIGTERM), at the next safe point
                   64  wrong usage or configuration
@@ -41,6 +44,10 @@ struct HelpTests {
                 CONFIGURATION
                   --config FILE, else ./relevo.yaml, else $XDG_CONFIG_HOME/relevo/relevo.yaml
                   AWS settings follow the SDKs: AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL, …
+
+                ENVIRONMENT
+                  RELEVO_PAGER, else PAGER: shows output that is longer than the terminal; empty for none
+                  NO_COLOR: no colours
 
                 COMPLETIONS
                   relevo --generate-completion-script bash|zsh|fish
@@ -64,47 +71,9 @@ struct HelpTests {
                   stop                    Stops all deactivations immediately, also during a run, until another \
                 person resumes them.
                   resume                  Ends a stop: deactivations continue with the next run.
+                  config                  Checks the configuration, or shows it with every default.
 
                   See 'relevo help <subcommand>' for detailed help.
-                """)
-    }
-
-    @Test func `relevo init --help`() {
-        expect(
-            Self.help(InitCommand.self),
-            is: """
-                OVERVIEW: Writes a first configuration, a Slack app manifest and the roles.
-
-                Asks on the terminal for each answer that no option gives, and writes into a folder: relevo.yaml, \
-                the Slack app's
-                manifest, the policies of both roles and of the role or user that Relevo runs as, a CloudFormation \
-                template for a
-                StackSet, and the same in Terraform. It calls no service, and overwrites files only with --force.
-
-                EXAMPLES
-                  relevo init
-                  relevo init --hub-account 111111111111 --channel C0123456789
-                  relevo init --accounts 111111111111=security,222222222222=shop --hub-account 111111111111 \
-                --channel C0123456789
-
-                USAGE: relevo init [--folder <path>] [--accounts <accounts>] [--hub-account <id>] [--hub-principal \
-                <arn>] [--external-id <text>] [--channel <id>] [--protected <path>] [--mode <mode>] [--keys \
-                <number>] [--partition <partition>] [--force]
-
-                OPTIONS:
-                  --folder <path>         Where the files go. (default: ./relevo-setup)
-                  --accounts <accounts>   `organization`, or a list of ID[=NAME] separated by commas.
-                  --hub-account <id>      The account that Relevo runs in.
-                  --hub-principal <arn>   Who may assume the roles. (default: the hub account's root)
-                  --external-id <text>    The external id that both roles require. (default: a random one)
-                  --channel <id>          The security channel's id.
-                  --protected <path>      Path of users that Relevo leaves alone, or none. (default: none)
-                  --mode <mode>           report, notify or enforce. (default: notify)
-                  --keys <number>         The approximate number of active access keys. (default: 500)
-                  --partition <partition> aws, aws-cn, aws-us-gov or aws-eusc. (default: aws)
-                  --force                 Overwrite existing files.
-                  --version               Show the version.
-                  -h, --help              Show help information.
                 """)
     }
 
@@ -127,15 +96,18 @@ struct HelpTests {
                   relevo doctor --account 222222222222
                   relevo doctor --format json | jq '.checks[] | select(.ok == false)'
 
-                USAGE: relevo doctor [--format <format>] [--config <file>] [--account <id> ...] [--verbose] \
-                [--no-color]
+                USAGE: relevo doctor [--format <format>] [--config <file>] [--account <id> ...] [--output <file>] \
+                [--quiet] [--verbose] [--no-color] [--no-pager]
 
                 OPTIONS:
-                  --format <format>       table or json. (values: table, json; default: table)
+                  --format <format>       table, json or jsonl. (values: table, json, jsonl; default: table)
                   --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.
+                  -o, --output <file>     Write the output to this file instead; only its owner may read it.
+                  --quiet                 No progress and no remarks; only errors and problems.
                   --verbose               Show every call with its duration and request id.
                   --no-color              No colours; the default with NO_COLOR set and outside of terminals.
+                  --no-pager              Don't show long output in a pager.
                   --version               Show the version.
                   -h, --help              Show help information.
                 """)
@@ -156,14 +128,18 @@ struct HelpTests {
                   relevo scan --account 111111111111 --format csv > keys.csv
                   relevo scan --format json | jq '.users[].keys[] | select(.ageDays > 90)'
 
-                USAGE: relevo scan [--format <format>] [--config <file>] [--account <id> ...] [--verbose] [--no-color]
+                USAGE: relevo scan [--format <format>] [--config <file>] [--account <id> ...] [--output <file>] \
+                [--quiet] [--verbose] [--no-color] [--no-pager]
 
                 OPTIONS:
-                  --format <format>       table, json or csv. (values: table, json, csv; default: table)
+                  --format <format>       table, json, jsonl or csv. (values: table, json, jsonl, csv; default: table)
                   --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.
+                  -o, --output <file>     Write the output to this file instead; only its owner may read it.
+                  --quiet                 No progress and no remarks; only errors and problems.
                   --verbose               Show every call with its duration and request id.
                   --no-color              No colours; the default with NO_COLOR set and outside of terminals.
+                  --no-pager              Don't show long output in a pager.
                   --version               Show the version.
                   -h, --help              Show help information.
                 """)
@@ -188,17 +164,20 @@ struct HelpTests {
                   relevo plan --on 2026-03-12 --format json
 
                 USAGE: relevo plan [--on <date>] [--until <date>] [--show-messages] [--format <format>] [--config \
-                <file>] [--account <id> ...] [--verbose] [--no-color]
+                <file>] [--account <id> ...] [--output <file>] [--quiet] [--verbose] [--no-color] [--no-pager]
 
                 OPTIONS:
                   --on <date>             Decide as of a day (12:00Z) or an ISO instant.
                   --until <date>          Forecast each day up to the end of this one; at most a year.
                   --show-messages         Also print the exact messages that would be sent.
-                  --format <format>       table or json. (values: table, json; default: table)
+                  --format <format>       table, json or jsonl. (values: table, json, jsonl; default: table)
                   --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.
+                  -o, --output <file>     Write the output to this file instead; only its owner may read it.
+                  --quiet                 No progress and no remarks; only errors and problems.
                   --verbose               Show every call with its duration and request id.
                   --no-color              No colours; the default with NO_COLOR set and outside of terminals.
+                  --no-pager              Don't show long output in a pager.
                   --version               Show the version.
                   -h, --help              Show help information.
                 """)
@@ -222,7 +201,8 @@ struct HelpTests {
                 that run
 
                 USAGE: relevo run [--dry-run] [--on <date>] [--release-brake <run-id>] [--accept-ledger \
-                <run-id|unseen>] [--format <format>] [--config <file>] [--account <id> ...] [--verbose] [--no-color]
+                <run-id|unseen>] [--format <format>] [--config <file>] [--account <id> ...] [--output <file>] \
+                [--quiet] [--verbose] [--no-color] [--no-pager]
 
                 OPTIONS:
                   --dry-run               Print the plan and do nothing; the same as `relevo plan`.
@@ -235,48 +215,14 @@ struct HelpTests {
                                           Continue although this ledger doesn't have that run or, with `unseen`, \
                 although the channel
                                           can't be read: everybody is notified again.
-                  --format <format>       table or json. (values: table, json; default: table)
+                  --format <format>       table, json or jsonl. (values: table, json, jsonl; default: table)
                   --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.
+                  -o, --output <file>     Write the output to this file instead; only its owner may read it.
+                  --quiet                 No progress and no remarks; only errors and problems.
                   --verbose               Show every call with its duration and request id.
                   --no-color              No colours; the default with NO_COLOR set and outside of terminals.
-                  --version               Show the version.
-                  -h, --help              Show help information.
-                """)
-    }
-
-    @Test func `relevo history --help`() {
-        expect(
-            Self.help(HistoryCommand.self),
-            is: """
-                OVERVIEW: Prints the ledger's events, or checks that none is missing or changed.
-
-                Prints the ledger's events, oldest first; with a user (name or id) or a key, only the events about \
-                it. --verify checks
-                every hash chain and every recorded head, and ends with status 1 if an event was changed or \
-                removed; --root also checks
-                that the ledger has the root that a run's summary printed.
-
-                EXAMPLES
-                  relevo history
-                  relevo history ana.flores
-                  relevo history AKIA0123456789ABCDEF --format json
-                  relevo history --verify --root 6d0c…
-
-                USAGE: relevo history [<user|key>] [--verify] [--root <hash>] [--format <format>] [--config <file>] \
-                [--account <id> ...] [--verbose] [--no-color]
-
-                ARGUMENTS:
-                  <user|key>              A user's name or id, or a key's id.
-
-                OPTIONS:
-                  --verify                Check that no event was changed or removed.
-                  --root <hash>           A root that must be among the ledger's; with --verify.
-                  --format <format>       table or json. (values: table, json; default: table)
-                  --config <file>         The configuration.
-                  --account <id>          Only this account; may be repeated. The others are unknown.
-                  --verbose               Show every call with its duration and request id.
-                  --no-color              No colours; the default with NO_COLOR set and outside of terminals.
+                  --no-pager              Don't show long output in a pager.
                   --version               Show the version.
                   -h, --help              Show help information.
                 """)

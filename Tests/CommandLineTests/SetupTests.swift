@@ -115,6 +115,16 @@ struct SetupTests {
         #expect(try Self.text("policies/RelevoHub.json", Self.answers()).contains("organizations:ListAccounts\""))
     }
 
+    @Test(arguments: Mode.allCases)
+    func `the next steps begin with the mode that was written`(mode: Mode) throws {
+        var answers = try Self.answers()
+        answers.mode = mode
+        let steps = Setup(answers: answers).nextSteps(folder: "./relevo-setup")
+        #expect(steps.hasPrefix("The mode is \(mode.rawValue): a run "))
+        #expect(steps.contains("Change `mode` in ./relevo-setup/relevo.yaml"))
+        #expect(steps.split(separator: "\n").count == 4)
+    }
+
     @Test func `no file is overwritten without --force`() throws {
         try TemporaryDirectory.with { directory in
             let folder = SetupFolder(path: "\(directory.path)/setup")

@@ -28,6 +28,8 @@ FORBIDDEN_IN_SOURCES = (
     (re.compile(r"@unchecked\s+Sendable\b"), "let the compiler check it"),
     (re.compile(r"\bnonisolated\s*\(\s*unsafe\s*\)"), "let the compiler check it"),
 )
+# Data goes through the terminal, so that --output and the pager get it (Sources/relevo/Output/CommandOutput.swift).
+PRINTS = ((re.compile(r"(?<!func )(?<![\w.])(?:Swift\.)?print\("), "use terminal.print"),)
 STOPS = ((re.compile(r"\b(?:fatalError|preconditionFailure|assertionFailure)\s*\("), "throw a sentence to act on"),)
 
 
@@ -54,6 +56,8 @@ def forbidden_words(file):
     patterns = FORBIDDEN
     if file.side == "Sources":
         patterns += FORBIDDEN_IN_SOURCES + (() if file.room in house.MAY_STOP else STOPS)
+    if file.room == "relevo" and file.path.name != "CommandOutput.swift":
+        patterns += PRINTS
     for pattern, instead in patterns:
         for found in pattern.finditer(file.code):
             yield line_of(file.code, found.start()), f"`{found.group().strip()}` is not used here: {instead}"

@@ -161,3 +161,15 @@ def test_code_is_told_from_texts_and_comments(source, code):
 def test_the_house_and_the_package_have_the_same_rooms():
     there = {path.name for side in ("Sources", "Tests") for path in (ROOT / side).iterdir() if path.is_dir()}
     assert there == set(house.ROOMS) | set(house.TESTS) | house.EVERYTHING
+
+
+@pytest.mark.parametrize("line", ['print("a")', '    Swift.print("a")', 'for a in b { print(a) }'])
+def test_data_goes_through_the_terminal(line):
+    assert said(rules.forbidden_words, "Sources/relevo/Commands/A.swift", line) != []
+    assert said(rules.forbidden_words, "Sources/relevo/Output/CommandOutput.swift", line) == []
+    assert said(rules.forbidden_words, "Sources/histories/A.swift", line) == []
+
+
+def test_the_terminal_may_print():
+    source = 'terminal.print("a")\nfunc print(_ text: String) { output.print(text) }'
+    assert said(rules.forbidden_words, "Sources/relevo/Output/A.swift", source) == []

@@ -3,6 +3,7 @@
 That every key of the configuration has its row is checked by Tests/SettingsTests/ConfigurationTests.swift.
 """
 
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -127,3 +128,108 @@ def test_every_scope_has_its_row(name):
     rows = re.findall(r"^\| `([a-z.:]+)` \|", page(name), re.MULTILINE)
     assert len(scopes) > 5
     assert scopes - set(rows) == set()
+
+
+def gate_order():
+    """The codes in the order in which `Gate.refusal` checks them, read from its source."""
+    source = swift("KeyPolicy/Deciding/Gate.swift")
+
+    def body(signature):
+        return source.partition(signature)[2].partition("\n    }\n")[0]
+
+    whole = body("static func refusal(_ facts: Facts, policy: Policy) -> HoldReason? {")
+    # A stop that waits for a confirmation is a special case, which the page explains in words.
+    whole = re.sub(r"if let stop = facts.stop, stop.waitsForConfirmation.*", "", whole)
+    standing = body("mode: Mode, policy: Policy, now: Date, isOverdue: Bool = false\n    ) -> HoldReason? {")
+    whole = whole.replace("let standing = standingRefusal(facts, policy: policy)", standing, 1)
+    whole = whole.replace("doubt(facts, policy: policy)", body("static func doubt(_ facts"), 1)
+    whole = whole.replace("useRefusal(facts)", body("static func useRefusal(_ facts"), 1)
+    return [code for code in re.findall(r"\.(\w+)", whole) if code in hold_codes()]
+
+
+def hold_codes():
+    declared = swift("KeyPolicy/Deciding/HoldReason.swift").partition("enum Code")[2].partition("\n    }\n")[0]
+    return {code for each in re.findall(r"case (\w+(?:, \w+)*)$", declared, re.MULTILINE) for code in each.split(", ")}
+
+
+def test_the_gates_reasons_are_listed_in_the_order_of_its_checks():
+    order = gate_order()
+    assert len(order) > 15 and len(set(order)) == len(order)
+    section = page("Docs/how-it-works.md").partition("## The gate\n")[2].partition("These codes come from outside")[0]
+    assert re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE) == order
+    cases = swift("KeyPolicy/Deciding/HoldReason.swift").partition("enum HoldReason")[2].partition("/// Whether")[0]
+    assert re.findall(r"^    case (\w+)", cases, re.MULTILINE)[: len(order)] == order
+
+
+def test_the_pages_explain_every_finding():
+    kinds = re.findall(r'^            case [^:]+: "(\w+)"$', swift("KeyPolicy/Plan/Finding.swift"), re.MULTILINE)
+    assert len(kinds) >= 3
+    assert [kind for kind in kinds if f"`{kind}`" not in page("Docs/faq.md")] == []
+
+
+def test_the_questions_and_the_roles_agree_about_cloudtrail():
+    assert '"cloudtrail:LookupEvents"' in swift("relevo/Init/RolePolicies.swift")
+    for name in ("Docs/faq.md", "Docs/permissions.md"):
+        assert "`cloudtrail:LookupEvents`" in page(name)
+
+
+@pytest.fixture(scope="module")
+def help_tree():
+    program = ROOT / ".build/debug/relevo"
+    if not program.exists():
+        pytest.skip("relevo is not built: `make build`")
+    return json.loads(subprocess.run([program, "--experimental-dump-help"], check=True, capture_output=True).stdout)
+
+
+def commands(text):
+    """Each `relevo …` of a page, as words: in code between backticks, and at the beginning of a line of a block."""
+    for code in re.findall(r"`relevo ([^`\n]+)`", prose(text)):
+        yield code.replace("\\|", "|").split()
+    for block in re.findall(r"^```\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
+        for line in re.findall(r"(?:^|&& )relevo ([^|#&\n]+)", block, re.MULTILINE):
+            yield line.split()
+
+
+def unknown(words, tree):
+    """The command or the options in a line that the program doesn't have."""
+    command = tree["command"]
+    while words and (found := [each for each in command.get("subcommands", []) if each["commandName"] == words[0]]):
+        command, words = found[0], words[1:]
+    # A word that is no command: prose about several of them, an option of the program itself.
+    if command is tree["command"]:
+        return [words[0]] if words and re.fullmatch(r"[a-z]+", words[0]) else []
+    known = {name["name"] for argument in command.get("arguments", []) for name in argument.get("names", [])}
+    options = [match.group(1) for word in words if (match := re.match(r"\[?--([a-z-]+)", word))]
+    return [option for option in options if option not in known]
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.parent.name in ("Docs", ROOT.name)], ids=named)
+def test_every_command_on_a_page_exists(page, help_tree):
+    assert [(words, bad) for words in commands(page.read_text()) if (bad := unknown(words, help_tree))] == []
+
+
+@pytest.mark.parametrize("line, bad", [("plan --untli 2026", ["untli"]), ("plna", ["plna"]), ("config show --reveal", [])])
+def test_commands_that_do_not_exist_are_found(line, bad, help_tree):
+    assert [unknown(words, help_tree) for words in commands(f"`relevo {line}`")] == [bad]
+
+
+def test_the_readme_has_every_command(help_tree):
+    listed = {words[0] for words in commands(page("README.md").partition("## Commands")[2])}
+    assert {each["commandName"] for each in help_tree["command"]["subcommands"]} - {"help"} <= listed
+
+
+def test_the_defaults_on_the_configuration_page_are_the_programs(tmp_path, help_tree):
+    (tmp_path / "relevo.yaml").write_text("slack: {token: env:A, channel: C0123456789}\n")
+    program = [ROOT / ".build/debug/relevo", "config", "show", "--format", "json"]
+    shown = json.loads(subprocess.run(program, cwd=tmp_path, check=True, capture_output=True).stdout)
+    rows = dict(re.findall(r"^\| `([a-z.-]+)` \| .+? \| `([^`]+)` \|", page("Docs/configuration.md"), re.MULTILINE))
+    checked = 0
+    for path, written in rows.items():
+        value = shown
+        for step in path.split("."):
+            value = value.get(step) if isinstance(value, dict) else None
+        if value is None:
+            continue
+        assert written == (value if isinstance(value, str) else json.dumps(value)), path
+        checked += 1
+    assert checked > 18

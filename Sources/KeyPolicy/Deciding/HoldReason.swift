@@ -1,22 +1,24 @@
 package import FoundationEssentials
 
-/// Why a key that is old enough is not deactivated, or why a message about it waits; in the order of the checks.
+/// Why a key that is old enough is not deactivated, or why a message about it waits: first the gate's reasons, in the
+/// order of its checks.
 package enum HoldReason: Hashable, Codable, Sendable {
     case keyNotActive
-    case keyTooYoung
-    case protected
     /// The user gets no notices, and its keys are never deactivated.
     case decoy
+    case protected
     case exempt(Exemption)
     case ownerTypeUnknown(String?)
     case machinesNotEnforced
     case modeNotEnforce(Mode)
+    case keyTooYoung
     case accountIncomplete
-    case recipientUnknown(String)
     case notPromised
     case promiseAhead(Date)
     case noticeTooRecent(Date)
     case channelCopyMissing
+    /// Deactivations are stopped until somebody resumes. Checked after `exempt` if it waits for a confirmation.
+    case stopped(Stop)
     /// It is unknown whether this ledger is the newest one.
     case ledgerUnconfirmed(String)
     /// Another ledger, or runs that this one doesn't know, announced deadlines in this account up to then.
@@ -31,14 +33,14 @@ package enum HoldReason: Hashable, Codable, Sendable {
     case retirementNotOffered
     case notTheOwnersWord(String)
     case successorNotInUse
+    /// From here on: from outside the gate.
+    case recipientUnknown(String)
     case deliveryUnknown
     case summaryNotPosted
     /// Due, and waiting for its turn: the brake limits deactivations per day, and the oldest promises come first.
     case rate(expected: Date)
     /// More keys became due than expected: in its account or, when `isEverywhere`, in the organization.
     case alarm(unexpected: Int, allowed: Int, isEverywhere: Bool)
-    /// Deactivations are stopped until somebody resumes.
-    case stopped(Stop)
     /// The configuration enforces more since today; until tomorrow the earlier settings apply too.
     case settingsChanged(String)
     case changedSinceDecision(String)

@@ -66,6 +66,14 @@ package enum LedgerLocation: Hashable, Sendable {
 }
 
 extension LedgerLocation {
+    /// As it is written.
+    package var text: String {
+        switch self {
+        case .sqlite(let path): "sqlite:\(path)"
+        case .dynamoDB(let table): "dynamodb:\(table)"
+        }
+    }
+
     /// Reads `sqlite:PATH` or `dynamodb:TABLE`.
     package init?(_ text: String) {
         guard let colon = text.firstIndex(of: ":") else { return nil }

@@ -8,7 +8,9 @@ package struct SlackSettings: Hashable, Sendable {
     /// Ids of the apps and bots (`A…`, `B…`) that Relevo used before its app was created again.
     package var earlierApps: Set<String> = []
     /// Ends in a slash; `https`, or `http` on this machine.
-    package var apiURL: String = "https://slack.com/api/"
+    package var apiURL: String = standardAddress
+
+    package static let standardAddress = "https://slack.com/api/"
 
     package init(token: SecretReference, channel: SlackChannelID) {
         self.token = token

@@ -14,12 +14,22 @@ import Synchronization
     import Darwin
 #endif
 
-/// Runs a command's body and turns its errors into a sentence on standard error and the exit status.
+/// Runs a command's body, gives its output to where it belongs, and turns its errors into a sentence on standard error
+/// and the exit status.
 enum CommandRunner {
-    static func run(_ options: CommonOptions, _ body: () async throws -> Int32) async throws {
+    /// - Parameter pages: whether long output may be shown in a pager, which waits for a person: only commands that
+    ///   change nothing.
+    static func run(
+        _ options: CommonOptions, pages: Bool = false, _ body: (Terminal) async throws -> Int32
+    ) async throws {
         let status: Int32
         do {
-            status = try await body()
+            let terminal = try Terminal(options, pages: pages, environment: ProcessInfo.processInfo.environment)
+            status = try await terminal.output.closing { try await body(terminal) }
+            if let path = options.output, path != "-" { terminal.note("Written to \(path).") }
+        } catch let error as OutputError {
+            Terminal.complain("\(error)")
+            throw ExitCode(error.status)
         } catch let refusal as WatchRefusal {
             Terminal.complain("\(refusal)")
             switch refusal {

@@ -18,33 +18,34 @@ struct DoctorCommand: AsyncParsableCommand {
               relevo doctor --format json | jq '.checks[] | select(.ok == false)'
             """)
 
-    @Option(help: "table or json.")
+    @Option(help: "table, json or jsonl.")
     var format: OutputFormat = .table
 
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        try await CommandRunner.run(common) {
+        try await CommandRunner.run(common, pages: true) { terminal in
             let environment = ProcessInfo.processInfo.environment
-            let terminal = Terminal(common, environment: environment)
             var file = common.config ?? "relevo.yaml"
             do {
                 file = try ConfigurationFile(option: common.config, environment: environment).path
-                let checks = try await Doctor(AppContext(common), only: Set(common.accounts)).checks(file: file)
-                try print(checks, terminal)
+                let checks = try await Doctor(AppContext(common, terminal), only: Set(common.accounts)).checks(
+                    file: file)
+                try show(checks, terminal)
                 return checks.contains { $0.ok == false } ? 3 : 0
             } catch let error as SettingsError {
                 let fix = "Correct these lines; `relevo init` writes a configuration to start from."
-                try print([.bad("configuration", file, "is refused: \(error)", fix: fix)], terminal)
+                try show([.bad("configuration", file, "is refused: \(error)", fix: fix)], terminal)
                 return 64
             }
         }
     }
 
-    private func print(_ checks: [Check], _ terminal: Terminal) throws {
+    private func show(_ checks: [Check], _ terminal: Terminal) throws {
         switch format {
-        case .json: Swift.print(try DoctorDocument(checks).json(pretty: terminal.isInteractive))
-        case .table: Swift.print(DoctorText(checks).text(terminal))
+        case .json: terminal.print(try DoctorDocument(checks).json(pretty: terminal.isInteractive))
+        case .jsonl: terminal.print(try JSONLines.doctor.text(DoctorDocument(checks).json(pretty: false)))
+        case .table: terminal.print(DoctorText(checks).text(terminal))
         }
     }
 }

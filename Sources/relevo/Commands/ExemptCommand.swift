@@ -42,7 +42,7 @@ struct ExemptCommand: AsyncParsableCommand {
     @Flag(help: "End an exemption that this command granted.")
     var end = false
 
-    @Option(help: "table or json; with --list.")
+    @Option(help: "table, json or jsonl; with --list.")
     var format: OutputFormat = .table
 
     @OptionGroup var moved: ClockOptions
@@ -67,8 +67,8 @@ struct ExemptCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await CommandRunner.run(common) {
-            let context = try moved.context(common)
+        try await CommandRunner.run(common) { terminal in
+            let context = try moved.context(common, terminal)
             if list { return try await show(context) }
             try context.factory.requireSlack()
             return try await context.open(acts: true) { services in
@@ -95,9 +95,10 @@ struct ExemptCommand: AsyncParsableCommand {
         let exemption = report.exemption
         let name = exemption.user.name
         let keys = exemption.key.map { "\($0.masked) of \(name)" } ?? "All keys of \(name)"
-        print(
+        let text =
             until.map { "\(keys) in \(exemption.account.id): exempt until \($0.isoInstant)." }
-                ?? "\(keys) in \(exemption.account.id): no longer exempt; notices start again with the next run.")
+            ?? "\(keys) in \(exemption.account.id): no longer exempt; notices start again with the next run."
+        context.terminal.print(context.terminal.wrapped(text))
         return report.problems.isEmpty ? 0 : 3
     }
 
@@ -106,12 +107,15 @@ struct ExemptCommand: AsyncParsableCommand {
             try context.ledgerForReading(), policy: context.configuration.policy, at: context.now,
             in: Set(common.accounts))
         switch format {
-        case .json:
+        case .json, .jsonl:
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
             let items = try found.map { String(decoding: try encoder.encode(ExemptionDocument($0)), as: UTF8.self) }
-            print("{\"schemaVersion\":1,\"exemptions\":[\(items.joined(separator: ",\n"))]}")
-        case .table: print(found.isEmpty ? "No exemption is in force." : ExemptionTable(found).text(context.terminal))
+            let document = "{\"schemaVersion\":1,\"exemptions\":[\(items.joined(separator: ",\n"))]}"
+            context.terminal.print(format == .json ? document : try JSONLines.exemptions.text(document))
+        case .table:
+            let table = found.isEmpty ? "No exemption is in force." : ExemptionTable(found).text(context.terminal)
+            context.terminal.print(table)
         }
         return 0
     }

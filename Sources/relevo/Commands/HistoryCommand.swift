@@ -27,7 +27,7 @@ struct HistoryCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A root that must be among the ledger's; with --verify.", valueName: "hash"))
     var root: String?
 
-    @Option(help: "table or json.")
+    @Option(help: "table, json or jsonl.")
     var format: OutputFormat = .table
 
     @OptionGroup var common: CommonOptions
@@ -37,30 +37,38 @@ struct HistoryCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await CommandRunner.run(common) {
-            let context = try AppContext(common)
+        try await CommandRunner.run(common, pages: true) { terminal in
+            let context = try AppContext(common, terminal)
             let ledger = try context.ledgerForReading()
-            if verify { return try await check(ledger) }
+            if verify { return try await check(ledger, terminal) }
             let events = try await EventQuery(ledger: ledger).events(about: subject, in: Set(common.accounts))
             switch format {
+            case .jsonl:
+                // As stored: an event's text is part of its hash.
+                terminal.print("{\"schemaVersion\":1,\"type\":\"history\"}")
+                for event in events {
+                    terminal.print("{\"type\":\"event\",\(try EventDocument(event).json().dropFirst())")
+                }
             case .json:
                 let items = try events.map { try EventDocument($0).json() }
-                print("{\"schemaVersion\":1,\"events\":[\(items.joined(separator: ",\n"))]}")
-            case .table: print(HistoryText(events).text(context.terminal))
+                terminal.print("{\"schemaVersion\":1,\"events\":[\(items.joined(separator: ",\n"))]}")
+            case .table: terminal.print(HistoryText(events).text(terminal))
             }
             return 0
         }
     }
 
-    private func check(_ ledger: any EventLog & Outbox) async throws -> Int32 {
+    private func check(_ ledger: any EventLog & Outbox, _ terminal: Terminal) async throws -> Int32 {
         let found = try await ChainVerification.of(ledger, expectedRoot: root)
         let faults = try await found.faults + ConsistencyCheck(of: ledger).faults()
         for fault in faults { Terminal.complain(fault) }
         guard faults.isEmpty else { throw AppContextError.ledgerUnsound(faults.count) }
-        print(
-            "\(found.events) events in \(found.heads.count) chains, \(found.runs) ended \(found.runs == 1 ? "run" : "runs"): every hash is correct, nothing is missing."
-        )
-        print("root \(found.root)")
+        let runs = "\(found.runs) ended \(found.runs == 1 ? "run" : "runs")"
+        terminal.print(
+            terminal.wrapped(
+                "\(found.events) events in \(found.heads.count) chains, \(runs): every hash is correct, nothing is missing."
+            ))
+        terminal.print("root \(found.root)")
         return 0
     }
 }

@@ -64,8 +64,11 @@ struct InitCommand: ParsableCommand {
             let setup = Setup(answers: try answers())
             let files = try setup.files()
             try SetupFolder(path: folder).write(files, overwriting: force)
-            print("Written to \(folder): \(files.map(\.path).joined(separator: ", ")).\n")
-            print(setup.nextSteps(folder: folder))
+            let written = "Written to \(folder): \(files.map(\.path).joined(separator: ", "))."
+            let text = "\(written)\n\n\(setup.nextSteps(folder: folder))"
+            let output = CommandOutput()
+            let width = output.isTerminal ? TerminalSize.columns(STDOUT_FILENO) : nil
+            output.print(LineWrapping(width: width ?? Int.max).text(text))
         } catch let error as InitError {
             Terminal.complain("\(error)")
             throw ExitCode(error.status)

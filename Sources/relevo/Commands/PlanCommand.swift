@@ -30,16 +30,16 @@ struct PlanCommand: AsyncParsableCommand {
     @Flag(name: .customLong("show-messages"), help: "Also print the exact messages that would be sent.")
     var showMessages = false
 
-    @Option(help: "table or json.")
+    @Option(help: "table, json or jsonl.")
     var format: OutputFormat = .table
 
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        try await CommandRunner.run(common) {
+        try await CommandRunner.run(common, pages: true) { terminal in
             try await PlanPrinting(
                 common, format, on: on?.date, until: until, showsMessages: showMessages
-            ).run()
+            ).run(terminal)
         }
     }
 }
@@ -63,8 +63,8 @@ struct PlanPrinting {
         self.showsMessages = showsMessages
     }
 
-    func run() async throws -> Int32 {
-        let context = try AppContext(common, on: on)
+    func run(_ terminal: Terminal) async throws -> Int32 {
+        let context = try AppContext(common, terminal, on: on)
         let (ledger, isWritable) = try context.ledgerForPreview()
         return try await context.open { services in
             let (plan, remarks, preview) = try await context.factory.preview(services, ledger: ledger).plan(
@@ -86,11 +86,13 @@ struct PlanPrinting {
 
     private func show(_ plan: Plan, _ context: AppContext) throws {
         switch format {
-        case .json: print(try PlanDocument(plan).json(pretty: context.terminal.isInteractive))
+        case .json: context.terminal.print(try PlanDocument(plan).json(pretty: context.terminal.isInteractive))
+        case .jsonl: context.terminal.print(try JSONLines.plan.text(PlanDocument(plan).json()))
         case .table:
-            print(PlanText(plan).text(context.terminal))
+            context.terminal.print(PlanText(plan).text(context.terminal))
             guard showsMessages else { return }
-            print(MessagesText(plan: plan, composer: try context.factory.composer()).text(context.terminal))
+            let messages = MessagesText(plan: plan, composer: try context.factory.composer())
+            context.terminal.print(messages.text(context.terminal))
         }
     }
 
@@ -102,9 +104,10 @@ struct PlanPrinting {
             clock: context.factory.clock
         ).days(preview.estate, from: plan.at, to: until, run: context.run)
         switch format {
-        case .json: print(try ForecastDocument(plans).json(pretty: context.terminal.isInteractive))
+        case .json: context.terminal.print(try ForecastDocument(plans).json(pretty: context.terminal.isInteractive))
+        case .jsonl: context.terminal.print(try JSONLines.forecast(ForecastDocument(plans).json(pretty: false)))
         case .table:
-            print(
+            context.terminal.print(
                 ForecastText(plans: plans, composer: showsMessages ? try context.factory.composer() : nil).text(
                     context.terminal))
         }

@@ -42,8 +42,8 @@ struct RestoreCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await CommandRunner.run(common) {
-            let context = try moved.context(common)
+        try await CommandRunner.run(common) { terminal in
+            let context = try moved.context(common, terminal)
             try context.factory.requireSlack()
             return try await context.open(acts: true) { services in
                 let ledger = try context.ledger()

@@ -36,7 +36,7 @@ struct RunCommand: AsyncParsableCommand {
                 + "everybody is notified again.", valueName: "run-id|unseen"))
     var acceptLedger: LedgerAcceptance?
 
-    @Option(help: "table or json.")
+    @Option(help: "table, json or jsonl.")
     var format: OutputFormat = .table
 
     @OptionGroup var common: CommonOptions
@@ -49,14 +49,14 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await CommandRunner.run(common) {
-            guard !dryRun else { return try await PlanPrinting(common, format, on: moved.on?.date).run() }
-            return try await carryOut()
+        try await CommandRunner.run(common) { terminal in
+            guard !dryRun else { return try await PlanPrinting(common, format, on: moved.on?.date).run(terminal) }
+            return try await carryOut(terminal)
         }
     }
 
-    private func carryOut() async throws -> Int32 {
-        let context = try moved.context(common)
+    private func carryOut(_ terminal: Terminal) async throws -> Int32 {
+        let context = try moved.context(common, terminal)
         try context.factory.requireSlack()
         return try await context.open(acts: true) { services in
             let ledger = try context.ledgerForRunning()
@@ -73,8 +73,9 @@ struct RunCommand: AsyncParsableCommand {
                 context.terminal.remark(problem)
             }
             switch format {
-            case .json: print(try PlanDocument(report).json(pretty: context.terminal.isInteractive))
-            case .table: print(RunText(report).text(context.terminal))
+            case .json: context.terminal.print(try PlanDocument(report).json(pretty: context.terminal.isInteractive))
+            case .jsonl: context.terminal.print(try JSONLines.plan.text(PlanDocument(report).json()))
+            case .table: context.terminal.print(RunText(report).text(context.terminal))
             }
             return report.summary.isInterrupted ? Signals.exitStatus : report.exitReasons.exitStatus
         }

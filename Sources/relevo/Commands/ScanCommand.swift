@@ -17,14 +17,14 @@ struct ScanCommand: AsyncParsableCommand {
               relevo scan --format json | jq '.users[].keys[] | select(.ageDays > 90)'
             """)
 
-    @Option(help: "table, json or csv.")
+    @Option(help: "table, json, jsonl or csv.")
     var format: ScanFormat = .table
 
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        try await CommandRunner.run(common) {
-            let context = try AppContext(common)
+        try await CommandRunner.run(common, pages: true) { terminal in
+            let context = try AppContext(common, terminal)
             let (ledger, isWritable) = try context.ledgerForPreview()
             return try await context.open { services in
                 let preview = try await context.factory.preview(services, ledger: ledger)
@@ -35,24 +35,31 @@ struct ScanCommand: AsyncParsableCommand {
                     context.terminal.remark(remark)
                 }
                 let users = try await UserQuery(store: preview.store).users(in: outcomes.map(\.account.id))
-                try print(users, preview, context)
+                try show(users, preview, context)
                 return outcomes.allSatisfy(\.isComplete) ? 0 : 3
             }
         }
     }
 
-    private func print(_ users: [User], _ preview: Preview.Look, _ context: AppContext) throws {
+    private func show(_ users: [User], _ preview: Preview.Look, _ context: AppContext) throws {
         switch format {
         case .json:
-            Swift.print(
+            context.terminal.print(
                 try ScanDocument(
                     users: users, outcomes: preview.estate.outcomes, calls: context.factory.metrics.calls,
                     at: context.now
                 ).json(pretty: context.terminal.isInteractive))
-        case .csv: Swift.print(KeyTable(users: users, at: context.now).csv)
+        case .jsonl:
+            context.terminal.print(
+                try JSONLines.scan.text(
+                    ScanDocument(
+                        users: users, outcomes: preview.estate.outcomes, calls: context.factory.metrics.calls,
+                        at: context.now
+                    ).json(pretty: false)))
+        case .csv: context.terminal.print(KeyTable(users: users, at: context.now).csv)
         case .table:
-            Swift.print(KeyTable(users: users, at: context.now).text(context.terminal))
-            Swift.print(
+            context.terminal.print(KeyTable(users: users, at: context.now).text(context.terminal))
+            context.terminal.print(
                 AccountLines(preview.estate.outcomes, calls: context.factory.metrics.calls).text(context.terminal))
         }
     }

@@ -29,14 +29,17 @@ struct StopCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        try await CommandRunner.run(common) {
-            let context = try moved.context(common)
+        try await CommandRunner.run(common) { terminal in
+            let context = try moved.context(common, terminal)
             try context.factory.requireSlack()
             return try await context.openForStop { intervention in
                 let report = try await StopRequests(intervention, run: context.run)
                     .stop(accounts: Set(common.accounts), reason: reason.text, by: by.text)
                 for problem in report.problems { context.terminal.remark(problem) }
-                for stop in report.stops { print("\(stop.what). Another person ends it with `\(stop.command)`.") }
+                for stop in report.stops {
+                    terminal.print(
+                        terminal.wrapped("\(stop.what). Another person ends it with `\(stop.command)`."))
+                }
                 return report.problems.isEmpty ? 0 : 3
             }
         }
@@ -72,15 +75,15 @@ struct ResumeCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        try await CommandRunner.run(common) {
-            let context = try moved.context(common)
+        try await CommandRunner.run(common) { terminal in
+            let context = try moved.context(common, terminal)
             try context.factory.requireSlack()
             return try await context.open(acts: true) { services in
                 let report = try await StopRequests(
                     try context.factory.intervention(services, ledger: try context.ledger()), run: context.run
                 ).resume(user: user, accounts: Set(common.accounts), reason: reason.text, by: by.text)
                 for problem in report.problems { context.terminal.remark(problem) }
-                for stop in report.stops { print("Ended: \(stop.text)") }
+                for stop in report.stops { terminal.print(terminal.wrapped("Ended: \(stop.text)")) }
                 return report.problems.isEmpty ? 0 : 3
             }
         }

@@ -30,6 +30,11 @@ struct ConfigurationFile {
     ///
     /// - Throws: ``SettingsError``, with everything that is wrong.
     func load(zones: (String) -> Zone?) throws(SettingsError) -> Configuration {
+        try Configuration(try tree(), zones: zones).withPaths(from: directory)
+    }
+
+    /// Reads the file without checking its settings.
+    func tree() throws(SettingsError) -> SettingsTree {
         let bytes: [UInt8]
         do {
             bytes = try BoundedFile(path: path, maxBytes: SettingsTree.maxBytes).read()
@@ -37,10 +42,8 @@ struct ConfigurationFile {
             throw .unreadable(file: path, why: error.why)
         }
         let file = path.hasPrefix("./") ? String(path.dropFirst(2)) : path
-        let tree =
-            path.hasSuffix(".json")
+        return path.hasSuffix(".json")
             ? try SettingsTree(json: bytes, file: file) : try SettingsTree(yaml: bytes, file: file)
-        return try Configuration(tree, zones: zones).withPaths(from: directory)
     }
 
     private var directory: String {

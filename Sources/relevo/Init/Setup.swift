@@ -28,13 +28,15 @@ struct Setup {
     /// The next steps, as text.
     func nextSteps(folder: String) -> String {
         """
-        1. Slack: at https://api.slack.com/apps create an app from \(folder)/slack-app-manifest.yaml, install it, invite it to
-           the security channel (/invite @relevo), and put its bot token (xoxb-…) into SLACK_BOT_TOKEN.
-        2. AWS: create both roles in every account, from \(folder)/stackset.yaml as a StackSet and as a stack in the management
-           account, or from \(folder)/roles.tf. Attach \(folder)/policies/RelevoHub.json to the role or user that \
-        Relevo runs as in \(answers.hubAccount).
-        3. See what is still missing, then what Relevo would do: relevo doctor --config \(folder)/relevo.yaml, and
-           relevo plan --config \(folder)/relevo.yaml. Continue with Docs/getting-started.md.
+        The mode is \(answers.mode.rawValue): \(answers.mode.meaning) Change `mode` in \(folder)/relevo.yaml at any time.
+
+        1. Slack: at https://api.slack.com/apps create an app from \(folder)/slack-app-manifest.yaml, install it, \
+        invite it to the security channel (/invite @relevo), and put its bot token (xoxb-…) into SLACK_BOT_TOKEN.
+        2. AWS: create both roles in every account, from \(folder)/stackset.yaml as a StackSet and as a stack in the \
+        management account, or from \(folder)/roles.tf. Attach \(folder)/policies/RelevoHub.json to the role or user \
+        that Relevo runs as in \(answers.hubAccount).
+        3. See what is still missing, then what Relevo would do: relevo doctor --config \(folder)/relevo.yaml, and \
+        relevo plan --config \(folder)/relevo.yaml. Continue with Docs/getting-started.md.
         """
     }
 }
@@ -72,6 +74,17 @@ struct SetupAnswers: Hashable, Sendable {
     }
 
     static func root(of account: AccountID, partition: String) -> String { "arn:\(partition):iam::\(account):root" }
+}
+
+extension Mode {
+    /// What a run does in this mode, for somebody who sees the word for the first time.
+    fileprivate var meaning: String {
+        switch self {
+        case .report: "a run only posts its summary in the security channel."
+        case .notify: "a run tells owners what would happen, and deactivates nothing."
+        case .enforce: "a run deactivates keys on the promised day; `relevo plan` shows which."
+        }
+    }
 }
 
 /// The folder that `relevo init` writes into.

@@ -13,11 +13,27 @@ struct CommonOptions: ParsableArguments {
         help: ArgumentHelp("Only this account; may be repeated. The others are unknown.", valueName: "id"))
     var accounts: [AccountID] = []
 
+    @Option(
+        name: [.customShort("o"), .long],
+        help: ArgumentHelp("Write the output to this file instead; only its owner may read it.", valueName: "file"),
+        completion: .file())
+    var output: String?
+
+    @Flag(help: "No progress and no remarks; only errors and problems.")
+    var quiet = false
+
     @Flag(help: "Show every call with its duration and request id.")
     var verbose = false
 
     @Flag(name: .customLong("no-color"), help: "No colours; the default with NO_COLOR set and outside of terminals.")
     var noColor = false
+
+    @Flag(name: .customLong("no-pager"), help: "Don't show long output in a pager.")
+    var noPager = false
+
+    func validate() throws {
+        if quiet, verbose { throw ValidationError("--quiet and --verbose exclude each other.") }
+    }
 }
 
 extension AccountID: ExpressibleByArgument {
@@ -32,8 +48,8 @@ struct ClockOptions: ParsableArguments {
     var on: InstantArgument?
 
     /// The composition root on that day. Throws `AppContextError.clockMovedAgainstRealEndpoints`.
-    func context(_ common: CommonOptions) throws -> AppContext {
-        let context = try AppContext(common, on: on?.date)
+    func context(_ common: CommonOptions, _ terminal: Terminal) throws -> AppContext {
+        let context = try AppContext(common, terminal, on: on?.date)
         if on != nil, !(try context.factory.isLoopback()) { throw AppContextError.clockMovedAgainstRealEndpoints }
         return context
     }
@@ -43,12 +59,15 @@ struct ClockOptions: ParsableArguments {
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
     case table
     case json
+    /// One JSON object a line; see ``JSONLines``.
+    case jsonl
 }
 
 /// The format of `scan`'s standard output.
 enum ScanFormat: String, ExpressibleByArgument, CaseIterable {
     case table
     case json
+    case jsonl
     case csv
 }
 

@@ -14,7 +14,7 @@ struct InterventionText {
         for stop in report.stops { terminal.remark("\(stop.text) `\(stop.command)` ends it.") }
         switch report.outcome {
         case .done, .delivered:
-            print(done)
+            terminal.print(terminal.wrapped(done))
             return report.problems.isEmpty ? 0 : 3
         case .failed(let why), .skipped(let why):
             Terminal.complain("\(subject) was not changed, as far as is known: \(why)")
@@ -62,7 +62,7 @@ struct RestoredRunText {
         }
         for problem in report.problems { terminal.remark(problem) }
         for stop in report.stops { terminal.remark("\(stop.text) `\(stop.command)` ends it.") }
-        print("\(report.restored) of \(report.keys.count) keys are active again.")
+        terminal.print("\(report.restored) of \(report.keys.count) keys are active again.")
         guard statuses == [0], report.problems.isEmpty else { return report.restored == 0 ? 1 : 3 }
         return 0
     }

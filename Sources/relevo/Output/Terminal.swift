@@ -20,17 +20,24 @@ struct Terminal: Sendable {
     let isInteractive: Bool
     /// The width of standard output in cells; `Int.max` if it isn't a terminal: then nothing is cut.
     let width: Int
+    /// What the command prints.
+    let output: CommandOutput
     private let progressWidth: Int
     private let hasColor: Bool
     private let showsProgress: Bool
     private let isVerbose: Bool
+    private let isQuiet: Bool
 
-    init(_ options: CommonOptions, environment: [String: String]) {
-        isInteractive = isatty(STDOUT_FILENO) == 1
+    /// - Parameter pages: whether long output may be shown in a pager.
+    init(_ options: CommonOptions, pages: Bool, environment: [String: String]) throws(OutputError) {
+        output = try CommandOutput(options, pages: pages, environment: environment)
+        isInteractive = output.isTerminal
         let isPlain = options.noColor || !(environment["NO_COLOR"] ?? "").isEmpty || environment["TERM"] == "dumb"
         hasColor = isInteractive && !isPlain
         isVerbose = options.verbose
-        showsProgress = isatty(STDERR_FILENO) == 1 && !options.verbose && environment["TERM"] != "dumb"
+        isQuiet = options.quiet
+        showsProgress =
+            isatty(STDERR_FILENO) == 1 && !options.verbose && !options.quiet && environment["TERM"] != "dumb"
         width = isInteractive ? Self.columns(STDOUT_FILENO, environment) : Int.max
         progressWidth = Self.columns(STDERR_FILENO, environment)
     }
@@ -38,12 +45,17 @@ struct Terminal: Sendable {
     /// For tests: of a given width; a pipe has none.
     init(width: Int = Int.max, hasColor: Bool = false) {
         isInteractive = false
+        output = CommandOutput()
         self.width = width
         progressWidth = 80
         self.hasColor = hasColor
         showsProgress = false
         isVerbose = false
+        isQuiet = false
     }
+
+    /// Data, to standard output or where `--output` says.
+    func print(_ text: String) { output.print(text) }
 
     enum Style: String {
         case strong = "1"
@@ -57,10 +69,16 @@ struct Terminal: Sendable {
         hasColor ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
     }
 
-    /// A sentence for the person, on standard error.
+    /// A problem, on standard error.
     func remark(_ text: String) { Self.complain(text) }
 
-    static func complain(_ text: String) { StandardError.write("relevo: \(text)\n") }
+    /// A sentence that nobody has to act on, on standard error; nothing with `--quiet`.
+    func note(_ text: String) { if !isQuiet { Self.complain(text) } }
+
+    static func complain(_ text: String) {
+        let width = isatty(STDERR_FILENO) == 1 ? TerminalSize.columns(STDERR_FILENO) : nil
+        StandardError.write(LineWrapping(width: width ?? Int.max).text("relevo: \(text)") + "\n")
+    }
 
     /// Writes to standard error: errors only, unless `--verbose` is given.
     var logger: Logger {
@@ -104,37 +122,14 @@ struct Terminal: Sendable {
     }
 
     private static func columns(_ descriptor: Int32, _ environment: [String: String]) -> Int {
-        var size = winsize()
-        if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 20 { return Int(size.ws_col) }
+        if let columns = TerminalSize.columns(descriptor) { return columns }
         return environment["COLUMNS"].flatMap { Int($0) }.map { max(40, $0) } ?? 100
     }
 }
 
 extension Terminal {
     /// Breaks a line between words where the terminal is too narrow; in a pipe the line stays whole.
-    func wrapped(_ text: String) -> String {
-        guard width < Int.max, TextWidth.of(text) > width else { return text }
-        var lines: [String] = []
-        var line = ""
-        for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-            let longer = lines.isEmpty && line.isEmpty ? String(word) : line + (line == indent ? "" : " ") + word
-            if TextWidth.of(longer) <= width {
-                line = longer
-                continue
-            }
-            if !line.isEmpty, line != indent { lines.append(line) }
-            line = (lines.isEmpty ? "" : indent) + word
-            // A word that is longer than a line, such as an ARN, continues in the next one.
-            while TextWidth.of(line) > width {
-                let head = TextWidth.prefix(of: line, width: max(width, indent.count + 2))
-                lines.append(head)
-                line = indent + line.dropFirst(head.count)
-            }
-        }
-        return (lines + [line]).joined(separator: "\n")
-    }
-
-    private var indent: String { "  " }
+    func wrapped(_ text: String) -> String { LineWrapping(width: width).line(text) }
 }
 
 /// A run's progress as one line.

@@ -1,0 +1,37 @@
+import ArgumentParser
+
+/// Lets the options of every command also stand before the command's name: moves them behind it, where the parser reads
+/// them. `relevo --config a scan` becomes `relevo scan --config a`.
+enum ArgumentOrder {
+    /// The options of ``CommonOptions`` that take no value.
+    static let flags: Set = ["--quiet", "--verbose", "--no-color", "--no-pager"]
+    /// Those that take one.
+    static let valued: Set = ["--config", "--account", "--output", "-o"]
+
+    static func arranged(_ arguments: [String]) -> [String] {
+        var rest = arguments[...]
+        var path: [String] = []
+        var moved: [String] = []
+        var commands = Relevo.configuration.subcommands
+        while !commands.isEmpty, let word = rest.first {
+            let name = String(word.prefix { $0 != "=" })
+            if flags.contains(word) || (valued.contains(name) && name != word) {
+                moved.append(word)
+                rest = rest.dropFirst()
+            } else if valued.contains(word), rest.count > 1 {
+                moved += rest.prefix(2)
+                rest = rest.dropFirst(2)
+            } else if word == "-V" {
+                return ["--version"]
+            } else if let command = commands.first(where: { $0.configuration.commandName == word }) {
+                path.append(word)
+                commands = command.configuration.subcommands
+                rest = rest.dropFirst()
+            } else {
+                break
+            }
+        }
+        // Before the options that stand behind the name, which win where only one may be given.
+        return path + (path.isEmpty || !commands.isEmpty ? [] : moved) + rest
+    }
+}

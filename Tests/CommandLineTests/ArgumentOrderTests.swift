@@ -1,0 +1,62 @@
+import ArgumentParser
+import Testing
+
+@testable import relevo
+
+struct ArgumentOrderTests {
+    struct Case: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let given: String
+        let arranged: String
+
+        init(_ given: String, _ arranged: String) {
+            testDescription = given
+            self.given = given
+            self.arranged = arranged
+        }
+    }
+
+    @Test(arguments: [
+        Case("scan --config a", "scan --config a"),
+        Case("--config a scan", "scan --config a"),
+        Case("--config=a --quiet scan --format json", "scan --config=a --quiet --format json"),
+        Case("--account 1 -o b plan --account 2", "plan --account 1 -o b --account 2"),
+        // The later one wins.
+        Case("--config a scan --config b", "scan --config a --config b"),
+        Case("--config a config show", "config show --config a"),
+        Case("config --config a show --format json", "config show --config a --format json"),
+        // A value may be a command's name.
+        Case("--config scan plan", "plan --config scan"),
+        Case("-V", "--version"),
+        Case("--verbose -V", "--version"),
+        Case("--version", "--version"),
+        // Without a command there is only the help.
+        Case("--verbose", ""),
+        Case("--config", "--config"),
+        Case("--config a help scan", "help scan"),
+        Case("--quiet --help", "--help"),
+        // Unknown words are the parser's to refuse.
+        Case("--confgi a scan", "--confgi a scan"),
+        Case("--config a scna", "scna"),
+        // What stands behind the name stays as it is.
+        Case("exempt plan --until 2026-12-31", "exempt plan --until 2026-12-31"),
+        Case("--quiet restore -- AKIA", "restore --quiet -- AKIA"),
+    ])
+    func `options of every command may stand before the name`(_ example: Case) {
+        let given = example.given.split(separator: " ").map(String.init)
+        #expect(ArgumentOrder.arranged(given).joined(separator: " ") == example.arranged)
+    }
+
+    /// A new common option must be movable too.
+    @Test func `every common option may stand before the name`() throws {
+        for flag in ArgumentOrder.flags { _ = try CommonOptions.parse([flag]) }
+        for option in ArgumentOrder.valued { _ = try CommonOptions.parse([option, "111111111111"]) }
+        let properties = Mirror(reflecting: try CommonOptions.parse([])).children.count
+        // --output has two names.
+        #expect(ArgumentOrder.flags.count + ArgumentOrder.valued.count == properties + 1)
+    }
+
+    @Test func `quiet and verbose exclude each other`() {
+        #expect(throws: (any Error).self) { try CommonOptions.parse(["--quiet", "--verbose"]) }
+    }
+}
