@@ -18,6 +18,7 @@ package final class CrashPoint: Sendable {
 
     private struct State {
         var calls = 0
+        var reads = 0
         var isDead = false
     }
 
@@ -34,7 +35,11 @@ package final class CrashPoint: Sendable {
     }
 
     package var calls: Int { state.withLock { $0.calls } }
+    /// Calls that only read the ledger; they are not numbered, because they change nothing.
+    package var reads: Int { state.withLock { $0.reads } }
     package var hasCrashed: Bool { state.withLock { $0.isDead } }
+
+    func countRead() { state.withLock { $0.reads += 1 } }
 
     func through<Answer: Sendable>(_ act: () async throws -> Answer) async throws -> Answer {
         let crashes = try state.withLock { state in

@@ -2,7 +2,7 @@ package import FoundationEssentials
 package import KeyPolicy
 package import KeyWatch
 
-/// A ledger in a process that dies at its crash point; reads are not counted, because they change nothing.
+/// A ledger in a process that dies at its crash point; reads are counted apart, because they change nothing.
 package struct CrashingLedger: Ledger {
     private let ledger: any Ledger
     private let point: CrashPoint
@@ -14,6 +14,7 @@ package struct CrashingLedger: Ledger {
 
     private func read<Answer: Sendable>(_ act: () async throws -> Answer) async throws -> Answer {
         if point.hasCrashed { throw CrashPoint.Crash() }
+        point.countRead()
         return try await act()
     }
 

@@ -2,20 +2,22 @@ import FoundationEssentials
 import KeyPolicy
 
 extension Planner {
-    /// Asks the gate again, with the user and key as they are in AWS now and the ledger as it is now.
+    /// Asks the gate again, with the user and key as they are in AWS now, and their events in the ledger. Whoever calls
+    /// it has called `remembering()`.
+    ///
+    /// - Parameter shared: ``sharedSlackIDs(seen:left:)`` of the plan's accounts.
     func permit(
-        for action: PlannedAction, as current: User, plan: Plan
+        for action: PlannedAction, as current: User, plan: Plan, shared: Set<SlackUserID>
     ) async throws -> Result<DeactivationPermit, HeldBack> {
         if let changed = changed(action, current) { return .failure(changed) }
-        let planner = try await remembering()
-        switch try await planner.facts(about: action, as: current, plan: plan) {
+        switch try await facts(about: action, as: current, plan: plan, shared: shared) {
         case .failure(let held): return .failure(held)
         case .success(let found):
-            let permit = Gate.permit(found.facts, policy: planner.settings.policy).mapError { held in
+            let permit = Gate.permit(found.facts, policy: settings.policy).mapError { held in
                 HeldBack(reason: held.reason, observed: found.observed)
             }
-            guard case .success = permit, let before = planner.narrowedAlone else { return permit }
-            return try await before.facts(about: action, as: current, plan: plan)
+            guard case .success = permit, let before = narrowedAlone else { return permit }
+            return try await before.facts(about: action, as: current, plan: plan, shared: shared)
                 .flatMap { Gate.permit($0.facts, policy: before.settings.policy) }
                 .mapError { HeldBack(reason: .settingsChanged($0.reason.text)) }.flatMap { _ in permit }
         }
@@ -44,7 +46,7 @@ extension Planner {
     }
 
     private func facts(
-        about action: PlannedAction, as current: User, plan: Plan
+        about action: PlannedAction, as current: User, plan: Plan, shared: Set<SlackUserID>
     ) async throws -> Result<Found, HeldBack> {
         guard let key = current.keys.first(where: { $0.id == action.key.id }) else {
             return .failure(HeldBack(reason: .changedSinceDecision("the key was gone")))
@@ -52,9 +54,7 @@ extension Planner {
         let histories = try await histories(of: current.id, in: current.account)
         let now = clock.policy()
         let addressee: Addressee
-        switch try await today(
-            current, histories, shared: try await sharedSlackIDs(seen: plan.accounts, left: plan.left), now: now)
-        {
+        switch try await today(current, histories, shared: shared, now: now) {
         case .failure(let held): return .failure(held)
         case .success(let found): addressee = found
         }

@@ -21,6 +21,7 @@ struct DeactivationStage: Sendable {
 
     func carryOut() async throws -> Result {
         var result = Result()
+        let permits = StagePermits(planner: planner, plan: plan)
         let due = plan.deactivations.sorted { $0.address < $1.address }
         for (index, action) in due.enumerated() {
             guard case .deactivate(let round, let promise) = action.kind else { continue }
@@ -34,7 +35,7 @@ struct DeactivationStage: Sendable {
             ).carryOut(
                 intent: .deactivationIntended(round: round, promise: promise), at: plan.at,
                 say: { .deactivated($0, audience: $1) },
-                permit: { try await planner.permit(for: action, as: $0, plan: plan) })
+                permit: { try await permits.permit(for: action, as: $0) })
             result.outcomes[action.id] = done.outcome
             result.problems += done.problems
             if let held = done.held {

@@ -69,7 +69,7 @@ final class Watched {
         Watch(
             ledger: crash.map { CrashingLedger(ledger, at: $0) } ?? ledger as any Ledger, directory: estate,
             readers: estate,
-            deactivator: crash.map { CrashingDeactivator(estate, at: $0) } ?? deactivator ?? estate
+            deactivator: deactivator ?? crash.map { CrashingDeactivator(estate, at: $0) } ?? estate
                 as any KeyDeactivator,
             messenger: crash.map { CrashingMessenger(messenger, at: $0) } ?? messenger as any Messenger,
             composer: composer, settings: settings, clock: clock.runClock,
