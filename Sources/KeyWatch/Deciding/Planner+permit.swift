@@ -2,8 +2,8 @@ import FoundationEssentials
 import KeyPolicy
 
 extension Planner {
-    /// Asks the gate again, with the user and key as they are in AWS now, and their events in the ledger. Whoever calls
-    /// it has called `remembering()`.
+    /// Asks the gate again, with the user and key as they are in AWS now, and their events in the ledger. The caller
+    /// has called `remembering()`.
     ///
     /// - Parameter shared: ``sharedSlackIDs(seen:left:)`` of the plan's accounts.
     func permit(
