@@ -235,9 +235,9 @@ extension BadInputTests {
         usage(
             "an unknown format", ["scan", "--format", "xml"],
             says: """
-                Error: The value 'xml' is invalid for '--format <format>'. Please provide one of 'table', 'json' or \
-                'csv'.
-                Help:  --format <format>  table, json or csv.
+                Error: The value 'xml' is invalid for '--format <format>'. Please provide one of 'table', 'json', \
+                'jsonl' or 'csv'.
+                Help:  --format <format>  table, json, jsonl or csv.
                 """),
         usage(
             "an unknown option", ["run", "--dryrun"],
