@@ -34,7 +34,10 @@ package struct Forecast: Sendable {
             let plan = try await planner.plan(
                 outcomes, readers: estate.readers, left: [], unknownDeliveries: [], now: now)
             plans.append(plan)
-            try await ledger.append(facts(of: plan, run: run), run: run, fence: fence)
+            // What enforces more takes effect on the day after a run recorded it.
+            let change = try await SettingsRecord(ledger: ledger).change(to: settings, at: now)
+            try await ledger.append(
+                facts(of: plan, run: run) + [change?.fact(at: now)].compactMap(\.self), run: run, fence: fence)
             try await switchOff(plan.deactivations, in: ledger, fence: fence)
             if day == 0 { outcomes = try await listed(outcomes, in: ledger) }
         }
