@@ -164,6 +164,10 @@ struct ChangeRunTests {
         watched.estate.set(key, active: true)
         watched.estate.comeBack(watched.one.id)
         try await watched.run(days: 95...100)
+        // A run that ends in the middle of a long write finds the account away again, and ends the other rounds.
+        let kinds = await watched.ledger.events(.account(watched.one.id), after: 0, limit: .max).map(\.kind)
+        let returned = try #require(kinds.lastIndex(of: "accountReturned"))
+        #expect(kinds[..<returned].last == "roundEnded")
         #expect(watched.deactivations(of: key) == [91])
         // Told anew on day 96.
         try await watched.run(day: 101)

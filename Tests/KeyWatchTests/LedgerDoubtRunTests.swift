@@ -118,6 +118,9 @@ struct LedgerDoubtRunTests {
         let kinds = await watched.ledger.events(.runs, after: 0, limit: .max).map(\.kind)
         #expect(
             kinds.filter { $0 == "ledgerDoubted" || $0 == "ledgerConfirmed" } == ["ledgerDoubted", "ledgerConfirmed"])
+        // A run that ends in the middle of a long write never ends a doubt before it remembers what it read.
+        let confirmed = try #require(kinds.lastIndex(of: "ledgerConfirmed"))
+        #expect(kinds[..<confirmed].last == "channelRead")
     }
 
     @Test func `a channel too long for one run is read on by the next ones`() async throws {

@@ -22,9 +22,10 @@ struct Departures: Sendable {
             facts += try await endsOfRounds(in: absent.account.id)
         }
         for outcome in estate.outcomes where try await isAway(outcome.account.id) {
-            facts.append(.about(outcome.account.id, .returned, at: clock.policy()))
-            // A restore while the account was away continued a round that nobody watched.
+            // A restore while the account was away continued a round that nobody watched. The return comes last: until
+            // it is recorded, the next run finds the account away and ends the rounds that are left.
             facts += try await endsOfRounds(in: outcome.account.id)
+            facts.append(.about(outcome.account.id, .returned, at: clock.policy()))
         }
         return facts
     }
