@@ -39,6 +39,15 @@ struct AnnouncementSender: Sendable {
         // Looked up only now, so that an alarm, a deactivation or a notice never waits for it.
         actions = await activities.attached(to: actions)
         for action in actions { result.activities[action.id] = action.activity }
+        for start in stride(from: 0, to: actions.count, by: Self.mostKeys) {
+            try await send(kind, Array(actions[start..<min(start + Self.mostKeys, actions.count)]), &result)
+        }
+    }
+
+    /// Keys per message: it, the messages to their owners, and what they make true each fit into one write.
+    private static let mostKeys = LargestWrite.facts / 2
+
+    private func send(_ kind: Announcement.Kind, _ actions: [PlannedAction], _ result: inout Result) async throws {
         let parts = composer.compose(.announcement(kind, actions, audience: .channel), now: plan.at)
         let said = Set(parts.flatMap(\.covers))
         for action in actions where !said.contains(action.id) {
