@@ -3,8 +3,8 @@ import KeyPolicy
 
 /// Gives the permits of one stage of deactivations, with one effective policy and one set of shared Slack ids.
 ///
-/// Both are read from the whole ledger, so they are made once. They are made again when somebody stopped, resumed or
-/// exempted meanwhile: before each permit it is read how far the ledger has what people can change during a run.
+/// Both are read from the whole ledger, so they are made once. People can stop, resume and exempt during a run:
+/// before each permit the last of those events are looked up, and both are made again if there are new ones.
 actor StagePermits {
     private let planner: Planner
     private let plan: Plan
@@ -39,7 +39,7 @@ actor StagePermits {
         if let basis, basis.inbox == inbox, basis.exemptions[account] == (try await lastExemption(in: account)) {
             return basis
         }
-        // How far it is comes first: what is written meanwhile makes the next permit read again.
+        // Looked up before the rest is read: what is written in between makes the next permit read again.
         var exemptions: [AccountID: Int] = [:]
         for account in Set(plan.deactivations.map(\.account.id)) {
             exemptions[account] = try await lastExemption(in: account)

@@ -34,14 +34,23 @@ struct StopRecord: Sendable {
 
     /// Writes the stops that Relevo makes itself, except those that exist already.
     func raise(_ stops: [Stop]) async throws -> [OutboxMessage] {
-        guard !stops.isEmpty else { return [] }
-        return try await write { known, _ in
-            let new = stops.filter { stop in
-                !known.standing(in: stop.scope).contains { $0.cause.kind == stop.cause.kind }
+        var messages: [OutboxMessage] = []
+        for group in Self.groups(stops) {
+            messages += try await write { known, _ in
+                let new = group.filter { stop in
+                    !known.standing(in: stop.scope).contains { $0.cause.kind == stop.cause.kind }
+                }
+                return new.isEmpty
+                    ? nil : Entry(events: new.map { .stopped(stop: $0) }, notifications: new.map { .stopped($0) })
             }
-            return new.isEmpty
-                ? nil : Entry(events: new.map { .stopped(stop: $0) }, notifications: new.map { .stopped($0) })
         }
+        return messages
+    }
+
+    /// As many stops, or scopes, as fit into one write with their messages: an event and at most two parts each.
+    static func groups<Item>(_ items: [Item]) -> [[Item]] {
+        let most = LargestWrite.facts / 3
+        return stride(from: 0, to: items.count, by: most).map { Array(items[$0..<min($0 + most, items.count)]) }
     }
 
     /// Sends messages that were just queued, without the lease. Returns sentences about those that did not arrive; the

@@ -22,10 +22,9 @@ package struct StopRequests: Sendable {
     /// Throws `InterventionRefusal.unknownAccount`, `WatchRefusal.clockContradicted` or `LedgerError` when nothing was
     /// done.
     package func stop(accounts: Set<AccountID> = [], reason: String, by: String) async throws -> Report {
-        let scopes = try await scopes(accounts)
-        return try await write { _, now in
+        try await write(try await scopes(accounts)) { scopes, _, now in
             scopes.map { Stop($0, .person(by: by, reason: reason), since: now) }
-        } entry: { stops in
+        } entry: { _, stops in
             StopRecord.Entry(events: stops.map { .stopped(stop: $0) }, notifications: stops.map { .stopped($0) })
         }
     }
@@ -47,8 +46,8 @@ package struct StopRequests: Sendable {
         } else {
             scopes = try await self.scopes(accounts)
         }
-        let (person, user, wanted) = (PersonName(by), owned, scopes)
-        return try await write { stops, _ in
+        let (person, user) = (PersonName(by), owned)
+        return try await write(scopes) { wanted, stops, _ in
             try wanted.flatMap { scope in
                 let standing = stops.standing(in: scope)
                 guard !standing.isEmpty else {
@@ -66,23 +65,31 @@ package struct StopRequests: Sendable {
                 }
                 return standing
             }
-        } entry: { stops in
+        } entry: { wanted, stops in
             StopRecord.Entry(
                 events: wanted.map { .resumed(scope: $0, by: by, reason: reason) },
                 notifications: [.resumed(stops, by: by, reason: reason)])
         }
     }
 
+    /// Everything is checked before anything is written, in as many writes as the scopes need.
     private func write(
-        _ choose: (Stops, Date) throws -> [Stop], entry: ([Stop]) -> StopRecord.Entry
+        _ scopes: [Stop.Scope], _ choose: ([Stop.Scope], Stops, Date) throws -> [Stop],
+        entry: ([Stop.Scope], [Stop]) -> StopRecord.Entry
     ) async throws -> Report {
         try intervention.clock.checkAgainstAWS()
+        _ = try choose(
+            scopes, try await EffectivePolicy(ledger: intervention.ledger).stops(), intervention.clock.policy())
         let record = StopRecord(
             ledger: intervention.ledger, composer: intervention.composer, clock: intervention.clock, run: run)
-        var chosen: [Stop] = []
-        let messages = try await record.write { stops, now in
-            chosen = try choose(stops, now)
-            return entry(chosen)
+        var (chosen, messages): ([Stop], [OutboxMessage]) = ([], [])
+        for group in StopRecord.groups(scopes) {
+            var those: [Stop] = []
+            messages += try await record.write { stops, now in
+                those = try choose(group, stops, now)
+                return entry(group, those)
+            }
+            chosen += those
         }
         return Report(stops: chosen, problems: try await record.send(messages, by: intervention.messenger))
     }
