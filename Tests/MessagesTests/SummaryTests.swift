@@ -67,7 +67,7 @@ struct SummaryTests {
             RunSummary.Unknown(account: try Sample.account("222222222222", "sandbox"), why: "AccessDenied: <no role>"),
             RunSummary.Unknown(account: try Sample.account("333333333333", "data"), why: "Throttling for 10 minutes"),
         ]
-        summary.problems = ["A notice to U0MARIA was not seen to arrive: HTTP 503. The next run tries again."]
+        summary.problems = ["The notice to U0MARIA was not delivered; the next run tries again: HTTP 503."]
         summary.held = [.alarm: 2, .accountIncomplete: 12]
         summary.finishedAt = Sample.days(0.01)
         try Snapshot.holds(

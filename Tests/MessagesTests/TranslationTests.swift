@@ -18,7 +18,7 @@ struct TranslationTests {
     private static let outside = [
         "The platform team helps.", "AccessDenied: &lt;no role&gt;", "Throttling for 10 minutes",
         "the report is too old",
-        "A notice to U0MARIA was not seen to arrive: HTTP 503. The next run tries again.", Sample.reason,
+        "The notice to U0MARIA was not delivered; the next run tries again: HTTP 503.", Sample.reason,
         "moved to the new vendor",
     ]
 
