@@ -16,13 +16,15 @@ struct AppContext {
     var run: RunID { factory.run }
     var now: Date { factory.now }
 
-    /// Throws `SettingsError`.
-    init(_ options: CommonOptions, on: Date? = nil) throws {
+    /// - Parameter mode: takes the place of `mode` in the configuration; for previews only.
+    /// - Throws: `SettingsError`.
+    init(_ options: CommonOptions, on: Date? = nil, mode: Mode? = nil) throws {
         let environment = ProcessInfo.processInfo.environment
         let terminal = Terminal(options, environment: environment)
         let zones = SystemZones(environment: environment)
-        let configuration = try ConfigurationFile(option: options.config, environment: environment)
+        var configuration = try ConfigurationFile(option: options.config, environment: environment)
             .load { zones.zone(named: $0) }
+        if let mode { configuration.mode = mode }
         self.terminal = terminal
         factory = ServiceFactory(
             configuration: configuration, environment: environment, version: Relevo.version, on: on,
@@ -109,6 +111,9 @@ enum AppContextError: Error, CustomStringConvertible {
     case ledgerKindMissing
     case clockMovedAgainstRealEndpoints
     case notInLedger(String)
+    case ambiguous(String, [String])
+    case untilTooEarly(end: String, start: String)
+    case untilTooLate(end: String, most: Int)
     case ledgerUnsound(Int)
 
     var description: String {
@@ -120,6 +125,13 @@ enum AppContextError: Error, CustomStringConvertible {
         case .notInLedger(let subject):
             "The ledger has no user and no key “\(subject)”. Give a user's name as IAM has it, a user id (AIDA…) or a "
                 + "key's id (AKIA…)."
+        case .ambiguous(let subject, let found):
+            "“\(subject)” fits \(found.count) users and keys: \(found.prefix(10).joined(separator: ", "))"
+                + (found.count > 10 ? ", …" : "") + ". Give the whole name or id."
+        case .untilTooEarly(let end, let start):
+            "A forecast goes forward: --until \(end) is over before the forecast begins (\(start)). Give a later day."
+        case .untilTooLate(let end, let most):
+            "A forecast covers at most \(most) days, so --until \(end) is too late. Give an earlier day."
         case .ledgerUnsound(let faults):
             "The ledger is not sound: \(faults) \(faults == 1 ? "fault" : "faults"). Keep this file as it is, find out who "
                 + "changed it, and continue with a copy that is sound."
@@ -129,7 +141,9 @@ enum AppContextError: Error, CustomStringConvertible {
     /// 64 for what the configuration or the command line says, 1 for what failed.
     var status: Int32 {
         switch self {
-        case .ledgerKindMissing, .clockMovedAgainstRealEndpoints, .notInLedger: 64
+        case .ledgerKindMissing, .clockMovedAgainstRealEndpoints, .notInLedger, .ambiguous, .untilTooEarly,
+            .untilTooLate:
+            64
         case .ledgerUnsound: 1
         }
     }

@@ -4,8 +4,8 @@ import Testing
 
 struct TextTableTests {
     private static func table(_ rows: [String]..., width: Int) -> String {
-        var table = TextTable(["user", "key", "age"])
-        for row in rows { table.add(row) }
+        var table = TextTable([.name("user"), .whole("key"), .whole("age")])
+        for row in rows { table.add(row.map { TextTable.Cell($0) }) }
         return table.text(Terminal(width: width))
     }
 
@@ -19,13 +19,13 @@ struct TextTableTests {
                 """)
     }
 
-    @Test func `the widest column is shortened until the table fits`() {
+    @Test func `a name is cut in its middle until the table fits`() {
         let text = Self.table(["somebody.with.a.very.long.name", "AKIA…MPLE", "76"], width: 30)
         expect(
             text,
             is: """
                 user            key        age
-                somebody.with…  AKIA…MPLE  76
+                somebod….name   AKIA…MPLE  76
                 """)
         #expect(text.split(separator: "\n").allSatisfy { $0.count <= 30 })
     }
@@ -35,8 +35,12 @@ struct TextTableTests {
         expect(
             Self.table(rows[0], rows[1], width: 14),
             is: """
-                user  somebod…
-                key   AKIAIOS…
+                user  somebody
+                      .with.a.
+                      name
+                key   AKIAIOSF
+                      ODNN7EXA
+                      MPLE
                 age   76
 
                 user  ana
@@ -49,7 +53,7 @@ struct TextTableTests {
             Self.table(["山田花子さん", "AKIA…MPLE", "76"], ["ana", "AKIA…1234", "9"], width: 24),
             is: """
                 user      key        age
-                山田花…   AKIA…MPLE  76
+                山田…さん  AKIA…MPLE  76
                 ana       AKIA…1234  9
                 """)
     }

@@ -103,38 +103,20 @@ struct Terminal: Sendable {
             "slack  \(call.method) #\(call.attempt) \(call.outcome) \(call.duration) after \(call.waited)\n")
     }
 
+    /// `COLUMNS` if it is set, as other programs take it, else what the terminal says.
     private static func columns(_ descriptor: Int32, _ environment: [String: String]) -> Int {
+        if let named = environment["COLUMNS"].flatMap({ Int($0) }), named > 0 { return max(40, named) }
         var size = winsize()
         if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 20 { return Int(size.ws_col) }
-        return environment["COLUMNS"].flatMap { Int($0) }.map { max(40, $0) } ?? 100
+        return 100
     }
 }
 
 extension Terminal {
-    /// Breaks a line between words where the terminal is too narrow; in a pipe the line stays whole.
+    /// Breaks a line between words where the terminal is too narrow; in a pipe it stays whole.
     func wrapped(_ text: String) -> String {
-        guard width < Int.max, TextWidth.of(text) > width else { return text }
-        var lines: [String] = []
-        var line = ""
-        for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-            let longer = lines.isEmpty && line.isEmpty ? String(word) : line + (line == indent ? "" : " ") + word
-            if TextWidth.of(longer) <= width {
-                line = longer
-                continue
-            }
-            if !line.isEmpty, line != indent { lines.append(line) }
-            line = (lines.isEmpty ? "" : indent) + word
-            // A word that is longer than a line, such as an ARN, goes on in the next one.
-            while TextWidth.of(line) > width {
-                let head = TextWidth.prefix(of: line, width: max(width, indent.count + 2))
-                lines.append(head)
-                line = indent + line.dropFirst(head.count)
-            }
-        }
-        return (lines + [line]).joined(separator: "\n")
+        TextWidth.lines(of: text, width: width, indent: 2).joined(separator: "\n")
     }
-
-    private var indent: String { "  " }
 }
 
 /// A run's progress as one line.
