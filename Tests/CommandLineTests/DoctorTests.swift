@@ -51,7 +51,8 @@ struct DoctorTests {
                 ✗ audit-role 38 accounts (acme-payments-prod-1, acme-data-platform-engineering-prod-1, acme-web-prod-1, \
                 acme-security-tooling-prod-1, acme-網路基礎設施-prod-1 and 33 more): can't be assumed, so the account is \
                 unknown: STS AssumeRole was refused with AccessDenied: User: arn:aws:iam::111111111111:user/relevo is not \
-                authorized to perform: sts:AssumeRole on resource: arn:aws:iam::ACCOUNT:role/RelevoAudit (HTTP 403). → fix 1
+                authorized to perform: sts:AssumeRole on resource: arn:aws:iam::ACCOUNT:role/RelevoAudit (HTTP 403). Allow sts:AssumeRole for that \
+                principal. → fix 1
 
                 To fix
                 1. Create arn:aws:iam::ACCOUNT:role/RelevoAudit from the files of `relevo init` (StackSets leave out the \

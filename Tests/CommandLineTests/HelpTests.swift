@@ -117,12 +117,12 @@ struct HelpTests {
                 Tries everything that a run does, with the credentials, roles and session policies of a run. It \
                 makes each read call,
                 and makes the one write call for a user that can't exist. It notifies nobody and changes nothing. \
-                It prints one line for
-                all healthy accounts and one for each other result: ✓ passed, ✗ to fix, ! warning, – not checked \
-                or not needed; then
-                each fix once. The exit status is 0, also with warnings; 3 when there is something to fix; 64 when \
-                the configuration is
-                refused.
+                It prints one line
+                for all healthy accounts and one for each other result: ✓ passed, ✗ to fix, ! warning, – not \
+                checked or not needed;
+                then each fix once. The exit status is 0, also with warnings; 3 when there is something to fix; 64 \
+                when the
+                configuration is refused.
 
                 EXAMPLES
                   relevo doctor
@@ -180,12 +180,12 @@ struct HelpTests {
                 OVERVIEW: Prints what a run would do now, and which keys are held and why.
 
                 Scans and decides as a run would, but notifies nobody and changes nothing. --on decides as of that \
-                day, with the keys as
-                they are now, and stores nothing. --until forecasts each day, for at most 366: who would be \
+                day, with the keys
+                as they are now, and stores nothing. --until forecasts each day, for at most 366: who would be \
                 notified and which keys
                 would be deactivated if Relevo ran daily, every message arrived and nobody acted. --mode decides \
-                as if the configuration
-                had that `mode`; accounts with a mode of their own keep it.
+                as if the
+                configuration had that `mode`; accounts with a mode of their own keep it.
 
                 EXAMPLES
                   relevo plan
@@ -260,12 +260,12 @@ struct HelpTests {
                 OVERVIEW: Prints the ledger's events, or checks that none is missing or changed.
 
                 Prints the ledger's events, oldest first; with a user (name or id) or a key, only the events about \
-                it. Names and ids may
-                be given as tables print them, such as AKIA…CDEF or AKIA...CDEF. --verify checks every hash chain \
-                and every recorded
-                head, and ends with status 1 if an event was changed or removed; --root also checks that the \
-                ledger has the root that a
-                run printed.
+                it. Names and ids
+                may be given as tables print them, such as AKIA…CDEF or AKIA...CDEF. --verify checks every hash \
+                chain and every
+                recorded head, and ends with status 1 if an event was changed or removed; --root also checks that \
+                the ledger has the
+                root that a run printed.
 
                 EXAMPLES
                   relevo history
@@ -274,8 +274,8 @@ struct HelpTests {
                   relevo history AKIA0123456789ABCDEF --format json
                   relevo history --verify --root 6d0c5a1f9e3b7d24…
 
-                USAGE: relevo history [<user|key>] [--verify] [--root <hash>] [--format <format>] [--config <file>] \
-                [--account <id> ...] [--verbose] [--no-color]
+                USAGE: relevo history [<user|key>] [--verify] [--root <hash>] [--format <format>] [--config \
+                <file>] [--account <id> ...] [--verbose] [--no-color]
 
                 ARGUMENTS:
                   <user|key>              A user's name or id, or a key's id.

@@ -35,7 +35,7 @@ enum LargeEstate {
                     "full-name": ["Ana Flores Quispe", "Li"][number % 2],
                 ]
             let key = try Sample.key(
-                "AKIA\(number < 10 ? "0" : "")\(number)WXYZ0123456789", age: Double(20 + number * 3),
+                "AKIA0123456789WXYZ\(number < 10 ? "0" : "")\(number)", age: Double(20 + number * 3),
                 status: number % 7 == 6 ? .inactive : .active,
                 lastUse: number % 5 == 0 ? .never : .used(at: Sample.days(-3), service: "s3", region: "us-east-1"))
             return User(

@@ -25,7 +25,7 @@ struct TextTableTests {
             text,
             is: """
                 user            key        age
-                somebod….name   AKIA…MPLE  76
+                somebod…g.name  AKIA…MPLE  76
                 """)
         #expect(text.split(separator: "\n").allSatisfy { $0.count <= 30 })
     }
@@ -48,18 +48,55 @@ struct TextTableTests {
                 """)
     }
 
+    @Test func `what is the same in every row is said once, above the table`() {
+        expect(
+            Self.table(["ana", "AKIA…MPLE", "76"], ["ana", "AKIA…1234", "9"], width: 40),
+            is: """
+                In every row: user ana.
+                key        age
+                AKIA…MPLE  76
+                AKIA…1234  9
+                """)
+    }
+
+    @Test func `rows that are alike in everything are still rows`() {
+        expect(
+            Self.table(["ana", "AKIA…MPLE", "76"], ["ana", "AKIA…MPLE", "76"], width: 40),
+            is: """
+                user  key        age
+                ana   AKIA…MPLE  76
+                ana   AKIA…MPLE  76
+                """)
+    }
+
+    @Test func `an optional column is left out by name, and a sentence wraps`() {
+        var table = TextTable([.name("user"), .whole("zone", rank: 1), .sentence("why")])
+        table.add(["ana", "America/Argentina/Buenos_Aires", "The promised deadline is ahead of us all."])
+        table.add(["bea", "UTC", "Short."])
+        expect(
+            table.text(Terminal(width: 36)),
+            is: """
+                user  why
+                ana   The promised deadline is ahead
+                      of us all.
+                bea   Short.
+                No room for: zone.
+                """)
+    }
+
     @Test func `letters that take two cells are counted as two`() {
         expect(
             Self.table(["山田花子さん", "AKIA…MPLE", "76"], ["ana", "AKIA…1234", "9"], width: 24),
             is: """
                 user      key        age
-                山田…さん  AKIA…MPLE  76
+                山田…ん   AKIA…MPLE  76
                 ana       AKIA…1234  9
                 """)
     }
 
-    @Test func `missing cells are empty`() {
-        expect(Self.table(["ana"], width: 40), is: "user  key  age\nana")
+    @Test func `missing cells are empty, and a column without cells is left out`() {
+        expect(
+            Self.table(["ana"], ["bea", "AKIA…MPLE"], width: 40), is: "user  key\nana\nbea   AKIA…MPLE")
     }
 
     @Test(arguments: [

@@ -71,6 +71,19 @@ struct ForecastTests {
         #expect(said == lines(came))
     }
 
+    @Test func `a forecast after mode enforce was set deactivates on the days that then come`() async throws {
+        let watched = estate()
+        watched.settings.mode = .notify
+        try await watched.run(days: 70...79)
+        watched.settings.mode = .enforce
+        watched.clock.set(Made.day(80))
+        let said = lines(try await forecast(watched, until: 105))
+        var came: [Plan] = []
+        for day in 80...105 { came.append(try await watched.run(day: Double(day)).plan) }
+        #expect(said == lines(came))
+        #expect(said.contains { $0.contains("deactivate/") })
+    }
+
     @Test func `it tells nobody, changes nothing and remembers nothing`() async throws {
         let watched = estate()
         watched.clock.set(Made.day(70))

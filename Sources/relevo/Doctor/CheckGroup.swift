@@ -14,19 +14,28 @@ struct CheckGroup {
 
     /// In the order in which they first appear.
     static func groups(of checks: [Check]) -> [CheckGroup] {
-        let closed = Set(checks.filter { $0.ok == false && $0.id.hasSuffix("-role") }.compactMap(\.account?.id))
+        let closed = Set(checks.filter { $0.ok != true && $0.id.hasSuffix("-role") }.map(Role.init))
         var order: [Key] = []
         var members: [Key: [Check]] = [:]
         for check in checks {
             // That a role can't be assumed says already that its calls could not be tried.
-            if check.verdict == .unknown(fix: nil), let account = check.account?.id, closed.contains(account) {
-                continue
-            }
+            if check.verdict == .unknown(fix: nil), check.action != nil, closed.contains(Role(check)) { continue }
             let key = Key(check)
             if members[key] == nil { order.append(key) }
             members[key, default: []].append(check)
         }
         return order.compactMap { key in members[key].flatMap { CheckGroup($0, key) } }
+    }
+
+    /// A role in an account: `audit` or `enforce`.
+    private struct Role: Hashable {
+        let kind: Substring?
+        let account: AccountID?
+
+        init(_ check: Check) {
+            kind = check.id.split(separator: "-").first
+            account = check.account?.id
+        }
     }
 
     private init?(_ members: [Check], _ key: Key) {

@@ -26,7 +26,8 @@ struct HistoryText {
                 table.addHeading(event.at.day)
             }
             table.add([
-                .init(isByDay ? event.at.time : event.at.isoInstant), .init(names.account(event.stream)),
+                .init(isByDay ? event.at.time : event.at.isoInstant, short: isByDay ? event.at.time : event.at.minute),
+                .init(names.account(event.stream)),
                 .init(event.user.map(names.user) ?? ""), .init(event.key?.masked ?? ""),
                 .init(event.body.map(sentence) ?? "\(event.kind) (written by a newer Relevo)"),
             ])
@@ -169,6 +170,9 @@ struct LedgerNames {
 }
 
 extension Date {
+    /// The day and the minute in UTC: `2026-03-12 09:30`.
+    fileprivate var minute: String { "\(day) \(time.prefix(5))" }
+
     /// The time of day in UTC: `09:30:00`.
     fileprivate var time: String { String(isoInstant.dropFirst(11).prefix(8)) }
 }
