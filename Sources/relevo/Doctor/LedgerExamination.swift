@@ -123,11 +123,20 @@ struct LedgerExamination {
                 if result.keys[user.account] == nil { result.keys[user.account] = user.keys.first?.id }
                 if let person = user.owner.slackUser {
                     result.people[person] = result.people[person] ?? user
-                } else if user.owner.type == .engineer, user.keys.contains(where: { $0.status == .active }) {
+                } else if isNotified(user) {
                     result.withoutSlackID.append(user)
                 }
             }
         }
+    }
+}
+
+extension LedgerExamination {
+    /// Whether messages about the user's keys are for a person.
+    private func isNotified(_ user: User) -> Bool {
+        let policy = context.configuration.policy
+        return user.owner.type == .engineer && user.keys.contains { $0.status == .active }
+            && !policy.isProtected(user) && !policy.isDecoy(user)
     }
 }
 
