@@ -155,7 +155,7 @@ let package = Package(
             [
                 "AWS", "Adapters", "Composition", "KeyPolicy", "KeyWatch", "Settings", "Slack", "relevo",
                 argumentParser, logging,
-            ]),
+            ], resources: [.copy("Snapshots")]),
         tests(
             "EstateTests",
             [

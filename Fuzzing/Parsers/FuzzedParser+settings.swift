@@ -64,7 +64,7 @@ extension FuzzedParser {
         try FuzzFinding.unless(tree.depth <= SettingsTree.maxDepth + 1, "a tree \(tree.depth) deep")
         do throws(SettingsError) {
             let configuration = try Configuration(tree) { $0 == "America/Lima" ? .utc : nil }
-            _ = configuration.withPaths(from: "/etc").brake
+            _ = configuration.withPaths(from: "/etc") { $0 }.brake
         } catch { try checkSentences(of: error) }
     }
 

@@ -28,7 +28,7 @@ extension ServiceFactory {
             observe: observer.slackCall)
     }
 
-    func messenger(_ clients: HTTPClients, hub: AWSTransport?, acts: Bool) async throws -> any Messenger {
+    package func messenger(_ clients: HTTPClients, hub: AWSTransport?, acts: Bool) async throws -> any Messenger {
         guard let slack = configuration.slack else { return SilentMessenger(why: "Slack is not configured") }
         return SlackMessenger(
             client: try await slackClient(slack, clients, hub: hub), securityChannel: slack.channel,

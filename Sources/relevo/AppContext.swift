@@ -16,12 +16,13 @@ struct AppContext {
     var run: RunID { factory.run }
     var now: Date { factory.now }
 
-    /// Throws `SettingsError`.
-    init(_ options: CommonOptions, _ terminal: Terminal, on: Date? = nil) throws {
+    /// Throws `SettingsError`. `mode` takes the place of the configuration's; for previews only.
+    init(_ options: CommonOptions, _ terminal: Terminal, on: Date? = nil, mode: Mode? = nil) throws {
         let environment = ProcessInfo.processInfo.environment
         let zones = SystemZones(environment: environment)
-        let configuration = try ConfigurationFile(option: options.config, environment: environment)
+        var configuration = try ConfigurationFile(option: options.config, environment: environment)
             .load { zones.zone(named: $0) }
+        if let mode { configuration.mode = mode }
         self.terminal = terminal
         factory = ServiceFactory(
             configuration: configuration, environment: environment, version: Relevo.version, on: on,
@@ -108,6 +109,9 @@ enum AppContextError: Error, CustomStringConvertible {
     case ledgerKindMissing
     case clockMovedAgainstRealEndpoints
     case notInLedger(String)
+    case ambiguous(String, [String])
+    case untilTooEarly(end: String, start: String)
+    case untilTooLate(end: String, most: Int)
     case ledgerUnsound(Int)
 
     var description: String {
@@ -119,6 +123,13 @@ enum AppContextError: Error, CustomStringConvertible {
         case .notInLedger(let subject):
             "The ledger has no user and no key “\(subject)”. Give a user's name as IAM has it, a user id (AIDA…) or a "
                 + "key's id (AKIA…)."
+        case .ambiguous(let subject, let found):
+            "“\(subject)” fits \(found.count) users and keys: \(found.prefix(10).joined(separator: ", "))"
+                + (found.count > 10 ? ", …" : "") + ". Give the whole name or id."
+        case .untilTooEarly(let end, let start):
+            "A forecast goes forward: --until \(end) is over before the forecast begins (\(start)). Give a later day."
+        case .untilTooLate(let end, let most):
+            "A forecast covers at most \(most) days, so --until \(end) is too late. Give an earlier day."
         case .ledgerUnsound(let faults):
             "The ledger is not intact: \(faults) \(faults == 1 ? "fault" : "faults"). Keep this file as it is, find "
                 + "out who changed it, and continue with an intact copy."
@@ -128,7 +139,9 @@ enum AppContextError: Error, CustomStringConvertible {
     /// 64 when the configuration or the command line is wrong, 1 when something failed.
     var status: Int32 {
         switch self {
-        case .ledgerKindMissing, .clockMovedAgainstRealEndpoints, .notInLedger: 64
+        case .ledgerKindMissing, .clockMovedAgainstRealEndpoints, .notInLedger, .ambiguous, .untilTooEarly,
+            .untilTooLate:
+            64
         case .ledgerUnsound: 1
         }
     }

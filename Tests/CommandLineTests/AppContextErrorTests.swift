@@ -5,7 +5,9 @@ import Testing
 /// The sentence of every error; a new case doesn't compile without one.
 struct AppContextErrorTests {
     static let every: [AppContextError] = [
-        .ledgerKindMissing, .clockMovedAgainstRealEndpoints, .notInLedger("ana"), .ledgerUnsound(1), .ledgerUnsound(2),
+        .ledgerKindMissing, .clockMovedAgainstRealEndpoints, .notInLedger("ana"), .ambiguous("A…9", ["AB9", "AC9"]),
+        .untilTooEarly(end: "2026-03-01", start: "2026-03-02T12:00:00Z"), .untilTooLate(end: "2028-01-01", most: 366),
+        .ledgerUnsound(1), .ledgerUnsound(2),
     ]
 
     private static func sentence(_ error: AppContextError) -> String {
@@ -17,6 +19,12 @@ struct AppContextErrorTests {
         case .notInLedger:
             "The ledger has no user and no key “ana”. Give a user's name as IAM has it, a user id (AIDA…) or a key's id "
                 + "(AKIA…)."
+        case .ambiguous: "“A…9” fits 2 users and keys: AB9, AC9. Give the whole name or id."
+        case .untilTooEarly:
+            "A forecast goes forward: --until 2026-03-01 is over before the forecast begins (2026-03-02T12:00:00Z). Give a "
+                + "later day."
+        case .untilTooLate:
+            "A forecast covers at most 366 days, so --until 2028-01-01 is too late. Give an earlier day."
         case .ledgerUnsound(let faults):
             "The ledger is not intact: \(faults == 1 ? "1 fault" : "2 faults"). Keep this file as it is, find out who "
                 + "changed it, and continue with an intact copy."

@@ -1,3 +1,4 @@
+import AWS
 import FoundationEssentials
 import KeyPolicy
 import Settings
@@ -121,6 +122,32 @@ struct ConfigurationFileTests {
             try directory.write("ledger: sqlite:data/relevo.db\n", to: "relevo.yaml")
             let file = try ConfigurationFile(option: "\(directory.path)/relevo.yaml", environment: [:])
             #expect(try file.load { _ in nil }.ledger == .sqlite(path: "\(directory.path)/data/relevo.db"))
+        }
+    }
+
+    @Test func `a tilde is the home directory, without HOME too`() throws {
+        try TemporaryDirectory.with { directory in
+            let users = UserPaths([:]) { $0 == nil ? directory.path : nil }
+            try directory.write("ledger: sqlite:~/data/relevo.db\n", to: ".config/relevo/relevo.yaml")
+            let found = try ConfigurationFile(
+                option: nil, environment: [:], workingDirectory: "/nowhere", users: users)
+            #expect(found.path == "\(directory.path)/.config/relevo/relevo.yaml")
+            let named = try ConfigurationFile(
+                option: "~/.config/relevo/relevo.yaml", environment: [:], users: users)
+            #expect(named.path == found.path)
+            #expect(try named.load { _ in nil }.ledger == .sqlite(path: "\(directory.path)/data/relevo.db"))
+        }
+    }
+
+    @Test(arguments: ["relevo.yaml", "relevo.json"])
+    func `the file may begin with a byte order mark`(name: String) throws {
+        try TemporaryDirectory.with { directory in
+            try directory.write("\u{FEFF}{\"mode\": \"report\"}", to: name)
+            let file = try ConfigurationFile(option: "\(directory.path)/\(name)", environment: [:])
+            #expect(try file.load { _ in nil }.mode == .report)
+            try directory.write("\u{FEFF}{\"mode\": \"x\"}", to: name)
+            let error = #expect(throws: SettingsError.self) { try file.load { _ in nil } }
+            #expect(error?.description.contains("\(name):1:10: mode must be") == true, "\(error?.description ?? "-")")
         }
     }
 

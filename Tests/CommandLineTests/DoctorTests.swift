@@ -17,12 +17,88 @@ struct DoctorTests {
         .unknown("zone", "policy.hours", "is not set."),
     ]
 
+    /// What 38 accounts answer: `failing` of them refuse the audit role, and one has no permission for one call.
+    private static func accounts(failing: Int) throws -> [Check] {
+        try LargeEstate.accounts().enumerated().flatMap { number, account -> [Check] in
+            let verdict = AccountVerdict(
+                subject: "\(account.id) \(account.name)", caller: "arn:aws:iam::111111111111:user/relevo",
+                mode: .notify,
+                hasExternalID: true)
+            var error = AWSError(
+                .refused, code: "AccessDenied",
+                message: "User: arn:aws:iam::111111111111:user/relevo is not authorized to perform: sts:AssumeRole on "
+                    + "resource: arn:aws:iam::\(account.id):role/RelevoAudit", status: 403, requestID: "r-\(number)")
+            error.service = "STS"
+            error.operation = "AssumeRole"
+            let isRefused = number < failing
+            let role = "arn:aws:iam::\(account.id):role/RelevoAudit"
+            let calls = ["sts:AssumeRole", "iam:ListAccessKeys"].map { action in
+                let outcome: ProbedCall.Outcome =
+                    !isRefused
+                    ? (number == 37 && action == "iam:ListAccessKeys" ? .refused(error) : .allowed)
+                    : action == "sts:AssumeRole" ? .refused(error) : .untried("the role could not be assumed")
+                return verdict.audit(ProbedCall(action: action, outcome: outcome), role: role)
+            }
+            return (calls + [verdict.enforceNotNeeded]).map { $0.made(in: account) }
+        }
+    }
+
+    @Test func `one reason in many accounts is one line and one fix`() throws {
+        let text = DoctorText(try Self.accounts(failing: 38), isFailedOnly: true).text(Terminal())
+        expect(
+            text,
+            is: """
+                ✗ audit-role 38 accounts (acme-payments-prod-1, acme-data-platform-engineering-prod-1, acme-web-prod-1, \
+                acme-security-tooling-prod-1, acme-網路基礎設施-prod-1 and 33 more): can't be assumed, so the account is \
+                unknown: STS AssumeRole was refused with AccessDenied: User: arn:aws:iam::111111111111:user/relevo is not \
+                authorized to perform: sts:AssumeRole on resource: arn:aws:iam::ACCOUNT:role/RelevoAudit (HTTP 403). Allow sts:AssumeRole for that \
+                principal. → fix 1
+
+                To fix
+                1. Create arn:aws:iam::ACCOUNT:role/RelevoAudit from the files of `relevo init` (StackSets leave out the \
+                management account); its trust policy must allow arn:aws:iam::111111111111:user/relevo with the \
+                configured external id, and arn:aws:iam::111111111111:user/relevo needs sts:AssumeRole on it.
+
+                0 passed, 38 to fix, 76 not checked.
+                """)
+    }
+
+    @Test func `healthy accounts share a line, and one fault keeps its own words`() throws {
+        let lines = DoctorText(try Self.accounts(failing: 2)).text(Terminal()).split(separator: "\n")
+        let healthy = lines.filter { $0.hasPrefix("✓") }
+        #expect(healthy.count == 1)
+        #expect(healthy.first?.hasPrefix("✓ 35 accounts (") == true, "\(healthy)")
+        #expect(
+            lines.contains { $0.hasPrefix("✗ audit-permission 200000000037 legacy iam:ListAccessKeys: is refused") })
+        #expect(lines.contains { $0.hasPrefix("✗ audit-role 2 accounts (acme-payments-prod-1, ") })
+    }
+
+    @Test func `a warning is shown, has its fix in the list, and is no fault`() throws {
+        let checks: [Check] = ["U0ANA of ana in 1", "U0BEA of bea in 1"].map {
+            .warning("slack-id", $0, "is a bot.", fix: "Correct the tag.")
+        }
+        #expect(checks.allSatisfy { $0.ok == nil && !$0.isHealthy })
+        expect(
+            DoctorText(checks).text(Terminal()),
+            is: """
+                ! slack-id U0ANA of ana in 1, U0BEA of bea in 1: is a bot. → fix 1
+
+                To fix
+                1. Correct the tag.
+
+                0 passed, 0 to fix, 2 warnings, 0 not checked.
+                """)
+    }
+
     @Test func `one line each, and a count; foreign text stays on its line`() {
         #expect(
             DoctorText(Self.checks).text(Terminal(width: 80)) == """
                 ✓ ledger relevo.db: opens.
-                ✗ slack-channel C0X: &keys [2J doesn't have it. → /invite @relevo
+                ✗ slack-channel C0X: &keys [2J doesn't have it. → fix 1
                 – zone policy.hours: is not set.
+
+                To fix
+                1. /invite @relevo
 
                 1 passed, 1 to fix, 1 not checked.
                 """)
@@ -31,9 +107,10 @@ struct DoctorTests {
     @Test func `in JSON a check that was not made is null`() throws {
         #expect(
             try DoctorDocument(Self.checks).json(pretty: false)
-                == #"{"checks":[{"id":"ledger","meaning":"opens.","ok":true,"subject":"relevo.db"},"#
-                + #"{"fix":"/invite @relevo","id":"slack-channel","meaning":"&keys\u001b[2J doesn't\nhave it.","ok":false,"subject":"C0X"},"#
-                + #"{"id":"zone","meaning":"is not set.","ok":null,"subject":"policy.hours"}],"schemaVersion":1}"#)
+                == #"{"checks":[{"id":"ledger","meaning":"opens.","ok":true,"status":"passed","subject":"relevo.db"},"#
+                + #"{"fix":"/invite @relevo","id":"slack-channel","meaning":"&keys\u001b[2J doesn't\nhave it.","ok":false,"status":"failed","subject":"C0X"},"#
+                + #"{"id":"zone","meaning":"is not set.","ok":null,"status":"notChecked","subject":"policy.hours"}],"schemaVersion":1}"#
+        )
     }
 
     private static func verdict(_ mode: Mode, hasExternalID: Bool = true) -> AccountVerdict {

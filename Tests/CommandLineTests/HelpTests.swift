@@ -86,20 +86,24 @@ struct HelpTests {
                 Tries everything that a run does, with the credentials, roles and session policies of a run. It \
                 makes each read call,
                 and makes the one write call for a user that can't exist. It notifies nobody and changes nothing. \
-                It prints a line per
-                check: ✓ passed, ✗ to fix, – not checked or not needed. The exit status is 0, 3 when there is \
-                something to fix, or 64
-                when the configuration is refused.
+                It prints one line
+                for all healthy accounts and one for each other result: ✓ passed, ✗ to fix, ! warning, – not \
+                checked or not needed;
+                then each fix once. The exit status is 0, also with warnings; 3 when there is something to fix; 64 \
+                when the
+                configuration is refused.
 
                 EXAMPLES
                   relevo doctor
+                  relevo doctor --failed
                   relevo doctor --account 222222222222
                   relevo doctor --format json | jq '.checks[] | select(.ok == false)'
 
-                USAGE: relevo doctor [--format <format>] [--config <file>] [--account <id> ...] [--output <file>] \
-                [--quiet] [--verbose] [--no-color] [--no-pager]
+                USAGE: relevo doctor [--failed] [--format <format>] [--config <file>] [--account <id> ...] [--output \
+                <file>] [--quiet] [--verbose] [--no-color] [--no-pager]
 
                 OPTIONS:
+                  --failed                Show only what needs somebody, and how to fix it.
                   --format <format>       table, json or jsonl. (values: table, json, jsonl; default: table)
                   --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.
@@ -153,23 +157,28 @@ struct HelpTests {
 
                 Scans and decides as a run would, but notifies nobody and changes nothing. --on decides as of that \
                 day, with the keys
-                as they are now, and stores nothing. --until forecasts each day: who would be notified and which \
-                keys would be
-                deactivated if Relevo ran daily, every message arrived and nobody acted.
+                as they are now, and stores nothing. --until forecasts each day, for at most 366: who would be \
+                notified and which keys
+                would be deactivated if Relevo ran daily, every message arrived and nobody acted. --mode decides \
+                as if the
+                configuration had that `mode`; accounts with a mode of their own keep it.
 
                 EXAMPLES
                   relevo plan
                   relevo plan --until 2026-03-31
                   relevo plan --until 2026-03-31 --show-messages
+                  relevo plan --until 2026-03-31 --mode enforce
                   relevo plan --on 2026-03-12 --format json
 
-                USAGE: relevo plan [--on <date>] [--until <date>] [--show-messages] [--format <format>] [--config \
-                <file>] [--account <id> ...] [--output <file>] [--quiet] [--verbose] [--no-color] [--no-pager]
+                USAGE: relevo plan [--on <date>] [--until <date>] [--mode <mode>] [--show-messages] [--format \
+                <format>] [--config <file>] [--account <id> ...] [--output <file>] [--quiet] [--verbose] [--no-color] \
+                [--no-pager]
 
                 OPTIONS:
                   --on <date>             Decide as of a day (12:00Z) or an ISO instant.
-                  --until <date>          Forecast each day up to the end of this one; at most a year.
-                  --show-messages         Also print the exact messages that would be sent.
+                  --until <date>          Forecast each day from today up to the end of this one; at most 366.
+                  --mode <mode>           Decide as in another mode. (values: report, notify, enforce)
+                  --show-messages         Also print the messages that would be sent, as people read them.
                   --format <format>       table, json or jsonl. (values: table, json, jsonl; default: table)
                   --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.

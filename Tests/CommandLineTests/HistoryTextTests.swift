@@ -37,9 +37,9 @@ struct HistoryTextTests {
             .gone,
         ]
         expect(
-            try Self.text(events.map { .about(address, $0, at: Sample.now) }).lines.map { $0.dropFirst(77) }
-                .joined(separator: "\n"),
+            try Self.text(events.map { .about(address, $0, at: Sample.now) }),
             is: """
+                In every row: at 2026-03-02T12:00:00Z, account 222222222222, user AIDAIOSFODNN7EXAMPLE, key AKIA…MPLE.
                 what
                 notice 76 of round 1 to U0ANA, deadline 2026-03-17T12:00:00Z
                 notice delivered in D0ANA
@@ -55,6 +55,8 @@ struct HistoryTextTests {
                 announced: newKey
                 announced: rotated (AKIA…MPLE in its place)
                 gone
+
+                14 events on 2026-03-02 · 1 key
                 """)
     }
 
@@ -68,11 +70,14 @@ struct HistoryTextTests {
                 .run(.ended(root: "", heads: [], counts: ["notices": 1, "held": 0], exitStatus: 3), at: Sample.now),
             ]),
             is: """
-                at                    stream                user  key  what
-                2026-03-02T12:00:00Z  runs                             run started (relevo 0.1.0)
-                2026-03-02T12:00:00Z  account/222222222222             account known since 2026-03-02T12:00:00Z
-                2026-03-02T12:00:00Z  runs                             summary posted in C0SECURITY
-                2026-03-02T12:00:00Z  runs                             run ended with 3: 0 held, 1 notices
+                In every row: at 2026-03-02T12:00:00Z.
+                account       what
+                              run started (relevo 0.1.0)
+                222222222222  account known since 2026-03-02T12:00:00Z
+                              summary posted in C0SECURITY
+                              run ended with 3: 0 held, 1 notices
+
+                4 events on 2026-03-02 · 1 ended run
                 """)
     }
 
@@ -82,8 +87,4 @@ struct HistoryTextTests {
             bodyText: "{\"tomorrow\":{}}", previousHash: "", hash: "")
         #expect(HistoryText([event]).text(Terminal(width: 200)).contains("tomorrow (written by a newer Relevo)"))
     }
-}
-
-extension String {
-    fileprivate var lines: [Substring] { split(separator: "\n") }
 }

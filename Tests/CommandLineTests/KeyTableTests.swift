@@ -15,13 +15,14 @@ struct KeyTableTests {
         expect(
             Self.table(ana, idle).text(Terminal(width: 200)),
             is: """
-                account       user  type      owner     slack id  key                   status  age  created     \
-                last used
-                222222222222  ana   engineer  Ana Ruiz  U0ANA     AKIAIOSFODNN7EXAMPLE  Active  76   2025-12-15  \
-                2026-02-27 s3 us-east-1
-                222222222222  ana   engineer  Ana Ruiz  U0ANA     AKIAI44QH8DHBEXAMPLE  Active  3    2026-02-27  \
-                never
-                222222222222  idle  unknown
+                In every row: account 222222222222.
+                user  type      owner     slack id  key                   status  age  created     last used
+                ana   engineer  Ana Ruiz  U0ANA     AKIAIOSFODNN7EXAMPLE  Active  76   2025-12-15  2026-02-27 s3 \
+                us-east-1
+                ana   engineer  Ana Ruiz  U0ANA     AKIAI44QH8DHBEXAMPLE  Active  3    2026-02-27  never
+                idle  unknown
+
+                2 keys of 2 users · 2 active · 0 of them at least 91 days old
                 """)
     }
 

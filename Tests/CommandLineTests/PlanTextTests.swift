@@ -40,18 +40,24 @@ struct PlanTextTests {
             is: """
                 Plan for 2026-03-02T12:00:00Z
 
-                what                     account       user  key        age  to        deadline              outcome
-                notice 76                222222222222  ana   AKIA…MPLE  76   Ana Ruiz  2026-03-17T12:00:00Z
-                notice 81 (not binding)  222222222222  ana   AKIA…MPLE  76   Ana Ruiz  2026-03-17T12:00:00Z
-                deactivate               222222222222  ana   AKIA…MPLE  91   Ana Ruiz  2026-03-02T12:00:00Z
-                new key (expected)       222222222222  ana   AKIA…MPLE  0    Ana Ruiz
-                new key                  222222222222  ana   AKIA…MPLE  0    Ana Ruiz
-                rotated                  222222222222  ana   AKIA…MPLE  76   Ana Ruiz
-                reactivated              222222222222  ana   AKIA…MPLE  95   Ana Ruiz
+                In every row: account shop, user ana, key AKIA…MPLE, to Ana Ruiz.
+                what                     age  deadline
+                notice 76                76   2026-03-17T12:00:00Z
+                notice 81 (not binding)  76   2026-03-17T12:00:00Z
+                deactivate               91   2026-03-02T12:00:00Z
+                new key (expected)       0
+                new key                  0
+                rotated                  76
+                reactivated              95
 
-                held                 account       user  key        age  why
-                machinesNotEnforced  222222222222  ana   AKIA…MPLE  100  Machines' keys are not deactivated \
-                (policy.machines is `notify`).
+                2 notices (1 not binding) · 1 deactivation · 4 other messages
+
+                Held
+                account  user  key        age  why
+                machinesNotEnforced: 1 key
+                shop     ana   AKIA…MPLE  100  Machines' keys are not deactivated (policy.machines is `notify`).
+
+                1 held
 
                 ✗ 222222222222 shop: unknown, AccessDenied
                 """)
@@ -76,17 +82,21 @@ struct PlanTextTests {
             is: """
                 Plan for 2026-03-02T12:00:00Z
 
-                what               account       user  key        age  to        deadline              outcome
-                decoy used         222222222222  ana   AKIA…MPLE  76   security
-                exemption ending   222222222222  ana   AKIA…MPLE  76   Ana Ruiz  2026-04-01T12:00:00Z
-                restore ending     222222222222  ana   AKIA…MPLE  76   Ana Ruiz  2026-03-02T14:24:00Z
-                deactivate early?  222222222222  ana   AKIA…MPLE  76   Ana Ruiz
-                restore            222222222222  ana   AKIA…MPLE  95   Ana Ruiz  2026-03-03T12:00:00Z
+                In every row: account shop, user ana, key AKIA…MPLE.
+                what               age  to        deadline
+                decoy used         76   security
+                exemption ending   76   Ana Ruiz  2026-04-01T12:00:00Z
+                restore ending     76   Ana Ruiz  2026-03-02T14:24:00Z
+                deactivate early?  76   Ana Ruiz
+                restore            95   Ana Ruiz  2026-03-03T12:00:00Z
 
-                exempt  account       key        until                 reason              by        granted in
-                ana     222222222222  all        2026-04-01T12:00:00Z  migration, OPS-123  Luis Paz  configuration
-                ana     222222222222  AKIA…MPLE  2026-04-01T12:00:00Z  migration, OPS-123  Luis Paz  command
-                ana     222222222222  all        -                     -                   -         tags
+                5 other messages
+
+                In every row: exempt ana, account shop.
+                key        until                 reason              by        granted in
+                all        2026-04-01T12:00:00Z  migration, OPS-123  Luis Paz  configuration
+                AKIA…MPLE  2026-04-01T12:00:00Z  migration, OPS-123  Luis Paz  command
+                all        -                     -                   -         tags
                 finding: ana in 222222222222: The tag relevo-exempt-until is missing. The tag relevo-exempt-reason \
                 is missing. The tag relevo-exempt-by is missing.
 
@@ -108,10 +118,12 @@ struct PlanTextTests {
             is: """
                 Run of 2026-03-02T12:00:00Z
 
-                what        account       user  key        age  to        deadline              outcome
-                notice 76   222222222222  ana   AKIA…MPLE  76   Ana Ruiz  2026-03-17T12:00:00Z  delivered
-                deactivate  222222222222  ana   AKIA…MPLE  91   Ana Ruiz  2026-03-02T12:00:00Z  failed: AWS \
-                said no
+                In every row: account shop, user ana, key AKIA…MPLE, to Ana Ruiz.
+                what        age  deadline              outcome
+                notice 76   76   2026-03-17T12:00:00Z  delivered
+                deactivate  91   2026-03-02T12:00:00Z  failed: AWS said no
+
+                1 notice · 1 deactivation
 
                 ✓ 222222222222 shop: read completely
 

@@ -4,8 +4,8 @@ import Testing
 
 struct TextTableTests {
     private static func table(_ rows: [String]..., width: Int) -> String {
-        var table = TextTable(["user", "key", "age"])
-        for row in rows { table.add(row) }
+        var table = TextTable([.name("user"), .whole("key"), .whole("age")])
+        for row in rows { table.add(row.map { TextTable.Cell($0) }) }
         return table.text(Terminal(width: width))
     }
 
@@ -19,13 +19,13 @@ struct TextTableTests {
                 """)
     }
 
-    @Test func `the widest column is shortened until the table fits`() {
+    @Test func `a name is cut in its middle until the table fits`() {
         let text = Self.table(["somebody.with.a.very.long.name", "AKIA…MPLE", "76"], width: 30)
         expect(
             text,
             is: """
                 user            key        age
-                somebody.with…  AKIA…MPLE  76
+                somebod…g.name  AKIA…MPLE  76
                 """)
         #expect(text.split(separator: "\n").allSatisfy { $0.count <= 30 })
     }
@@ -35,12 +35,52 @@ struct TextTableTests {
         expect(
             Self.table(rows[0], rows[1], width: 14),
             is: """
-                user  somebod…
-                key   AKIAIOS…
+                user  somebody
+                      .with.a.
+                      name
+                key   AKIAIOSF
+                      ODNN7EXA
+                      MPLE
                 age   76
 
                 user  ana
                 age   9
+                """)
+    }
+
+    @Test func `what is the same in every row is said once, above the table`() {
+        expect(
+            Self.table(["ana", "AKIA…MPLE", "76"], ["ana", "AKIA…1234", "9"], width: 40),
+            is: """
+                In every row: user ana.
+                key        age
+                AKIA…MPLE  76
+                AKIA…1234  9
+                """)
+    }
+
+    @Test func `rows that are alike in everything are still rows`() {
+        expect(
+            Self.table(["ana", "AKIA…MPLE", "76"], ["ana", "AKIA…MPLE", "76"], width: 40),
+            is: """
+                user  key        age
+                ana   AKIA…MPLE  76
+                ana   AKIA…MPLE  76
+                """)
+    }
+
+    @Test func `an optional column is left out by name, and a sentence wraps`() {
+        var table = TextTable([.name("user"), .whole("zone", rank: 1), .sentence("why")])
+        table.add(["ana", "America/Argentina/Buenos_Aires", "The promised deadline is ahead of us all."])
+        table.add(["bea", "UTC", "Short."])
+        expect(
+            table.text(Terminal(width: 36)),
+            is: """
+                user  why
+                ana   The promised deadline is ahead
+                      of us all.
+                bea   Short.
+                No room for: zone.
                 """)
     }
 
@@ -49,13 +89,14 @@ struct TextTableTests {
             Self.table(["山田花子さん", "AKIA…MPLE", "76"], ["ana", "AKIA…1234", "9"], width: 24),
             is: """
                 user      key        age
-                山田花…   AKIA…MPLE  76
+                山田…ん   AKIA…MPLE  76
                 ana       AKIA…1234  9
                 """)
     }
 
-    @Test func `missing cells are empty`() {
-        expect(Self.table(["ana"], width: 40), is: "user  key  age\nana")
+    @Test func `missing cells are empty, and a column without cells is left out`() {
+        expect(
+            Self.table(["ana"], ["bea", "AKIA…MPLE"], width: 40), is: "user  key\nana\nbea   AKIA…MPLE")
     }
 
     @Test(arguments: [

@@ -109,7 +109,7 @@ extension BadInputTests {
         BadInput(
             testDescription: name, command: ["plan", "--on", Day(6).text],
             put: { try await $0.answers(action, answer(try await $0.keyID(of: "ana"))) }, status: 0, says: says,
-            prints: prints + ["✓ 222222222222"])
+            prints: prints + ["✓ 2 accounts (security, shop): read completely"])
     }
 
     static func report(_ name: String, _ body: String, says: String) -> BadInput {

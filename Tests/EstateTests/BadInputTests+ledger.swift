@@ -131,11 +131,12 @@ extension BadInputTests {
                 continue with an intact copy.
                 """, ledger: .none),
         BadInput(
-            testDescription: "a root that no run printed", command: ["history", "--verify", "--root", "6d0c"],
+            testDescription: "a root that no run printed",
+            command: ["history", "--verify", "--root", "6d0c6d0c6d0c6d0c"],
             put: { _ in }, status: 1,
             says: """
-                relevo: No run of this ledger ended with the root 6d0c, and it isn't the current root: events were cut \
-                off its end, or the root is another ledger's.
+                relevo: No run of this ledger ended with the root 6d0c6d0c6d0c6d0c, and it isn't the current root: \
+                events were cut off its end, or the root is another ledger's.
                 relevo: The ledger is not intact: 1 fault. Keep this file as it is, find out who changed it, and \
                 continue with an intact copy.
                 """),
@@ -155,7 +156,7 @@ extension BadInputTests {
                 relevo: The ledger nowhere/relevo.db can't be opened (there is no such file or folder): this \
                 preview assumes that nobody was ever notified.
                 """,
-            prints: ["✓ 222222222222"]),
+            prints: ["✓ 2 accounts (security, shop): read completely"]),
     ]
 
     /// What takes another user, or a disk of its own.
@@ -213,11 +214,10 @@ extension BadInputTests {
                 says: """
                     relevo: The disk that holds the ledger small/relevo.db is full. Free some space and run again; \
                     nothing that was recorded is lost. What was read here is not stored.
-                    relevo: 111111111111 (security): The credential report is MANY hours old; every user was listed \
-                    instead.
-                    relevo: 222222222222 (shop): The credential report is MANY hours old; every user was listed instead.
+                    relevo: 2 accounts (security, shop): The credential report is MANY hours old; every user was \
+                    listed instead.
                     """,
-                prints: ["✓ 222222222222"]),
+                prints: ["✓ 2 accounts (security, shop): read completely"]),
             BadInput(
                 testDescription: "a plan on a full disk", command: ["plan", "--on", Day(6).text],
                 start: .onADisk(kilobytes: 400, left: 0), put: onASmallDisk, status: 0,

@@ -40,6 +40,8 @@ struct DoctorEstateTests {
             #expect(!estate.folder.exists("relevo.db"))
 
             try await estate.turn(to: Day(0))
+            // The run and the doctor go by the real clock, so its summary has to be found there.
+            try await estate.slack.post("/control/clock", ["now": .string(Day.present().text)])
             expect(try await estate.start(["run", "--format", "json"]).ended(), endedWith: 0)
             let messages = try await estate.messages().count
             let found = try await Findings(estate)
@@ -64,8 +66,9 @@ struct DoctorEstateTests {
 
             let table = try await estate.relevo("doctor", "--no-color")
             expect(table, endedWith: 0)
-            #expect(table.output.contains("✓ enforce-permission 222222222222 shop iam:UpdateAccessKey: is allowed"))
+            #expect(table.output.contains("each role and call that a run needs is allowed."))
             #expect(table.output.contains("0 to fix, 0 not checked."))
+            #expect(found.check("ledger-age")?["ok"]?.bool == true)
         }
     }
 
@@ -100,8 +103,8 @@ struct DoctorEstateTests {
             #expect(
                 Set(found.bad.compactMap { $0["subject"]?.string }) == [
                     "im:write", "im:history", "channels:history", "C0SECURITY (security)", "C0PAYMENTS (team payments)",
-                    "U0BEA of bea in 111111111111",
                 ])
+            #expect(found.check("slack-id", "U0BEA of bea in 111111111111")?["status"]?.string == "warning")
             #expect(found.check("slack-channel", "C0SECURITY")?["fix"]?.string == "In #security: /invite @relevo")
 
             try await estate.slack.post("/control/token", ["revoked": true])

@@ -116,12 +116,20 @@ struct ConfigurationTests {
     @Test func `relative paths are resolved from the configuration's directory, others stay`() throws {
         var configuration = try Configuration.checked(
             #"{"slack": {"token": "file:token", "channel": "C0123456789"}, "ledger": "sqlite:data/relevo.db"}"#)
-        let moved = configuration.withPaths(from: "/etc/relevo")
+        let moved = configuration.withPaths(from: "/etc/relevo") { $0 }
         #expect(moved.ledger == .sqlite(path: "/etc/relevo/data/relevo.db"))
         #expect(moved.slack?.token == .file(path: "/etc/relevo/token"))
-        #expect(moved.withPaths(from: "/elsewhere") == moved)
+        #expect(moved.withPaths(from: "/elsewhere") { $0 } == moved)
         configuration.ledger = .dynamoDB(table: "relevo")
-        #expect(configuration.withPaths(from: "/etc").ledger == .dynamoDB(table: "relevo"))
+        #expect(configuration.withPaths(from: "/etc") { $0 }.ledger == .dynamoDB(table: "relevo"))
+    }
+
+    @Test func `a tilde is a home directory; one that is unknown stays, for the error`() throws {
+        let configuration = try Configuration.checked(
+            #"{"slack": {"token": "file:~/token", "channel": "C0123456789"}, "ledger": "sqlite:~gone/relevo.db"}"#)
+        let moved = configuration.withPaths(from: "/etc") { $0 == "~/token" ? "/home/ana/token" : $0 }
+        #expect(moved.slack?.token == .file(path: "/home/ana/token"))
+        #expect(moved.ledger == .sqlite(path: "~gone/relevo.db"))
     }
 }
 

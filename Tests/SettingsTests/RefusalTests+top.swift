@@ -77,10 +77,6 @@ extension RefusalTests {
             says: #"1:12: ledger must be sqlite: and the path of a file, but is "sqlite::memory:"; a ledger in "#
                 + "memory would forget its promises."),
         Case(
-            "a ledger in the home directory",
-            #"{"ledger": "sqlite:~/relevo.db"}"#,
-            says: "1:12: ledger must be sqlite:PATH, but ~ isn't expanded here; write the whole path."),
-        Case(
             "a ledger without a path",
             #"{"ledger": "sqlite:"}"#,
             says: "1:12: ledger must be sqlite:PATH, but the path is empty."),

@@ -5,6 +5,9 @@ package import KeyPolicy
 ///
 /// Each day is decided as a run decides, over a ledger that has the results of the days before in memory.
 package struct Forecast: Sendable {
+    /// A year.
+    package static let mostDays = 366
+
     private let store: any DecisionLedger
     private let messenger: any Messenger
     private let settings: WatchSettings
@@ -19,7 +22,7 @@ package struct Forecast: Sendable {
         self.clock = clock
     }
 
-    /// One plan per day from `start` to `end`, at the same time of day; a year at most.
+    /// One plan per day from `start` to `end`, at the same time of day; `mostDays` at the most.
     package func days(
         _ estate: EstateScan.Result, from start: Date, to end: Date, run: RunID
     ) async throws -> [Plan] {
@@ -29,7 +32,7 @@ package struct Forecast: Sendable {
         let planner = Planner(ledger: ledger, messenger: messenger, settings: settings, clock: clock)
         var outcomes = estate.outcomes
         var plans: [Plan] = []
-        for day in 0...min(366, max(0, Days.whole(from: start, to: end))) {
+        for day in 0...min(Self.mostDays, max(0, Days.whole(from: start, to: end))) {
             let now = Days.after(day, start)
             let plan = try await planner.plan(
                 outcomes, readers: estate.readers, left: [], unknownDeliveries: [], now: now)

@@ -84,13 +84,13 @@ enum FilePath {
     /// Why a path is refused, or nil.
     static func objection(to path: String) -> String? {
         if path.isEmpty { return "the path is empty" }
-        if path.hasPrefix("~") { return "~ isn't expanded here; write the whole path" }
         if path.utf8.count > 1_024 || ShownText.hasControl(path) { return "that isn't a path" }
         return nil
     }
 
-    static func resolve(_ path: String, from directory: String) -> String {
-        if path.hasPrefix("/") || directory.isEmpty || directory == "." { return path }
+    static func resolve(_ written: String, from directory: String, _ home: (String) -> String) -> String {
+        let path = home(written)
+        if path.hasPrefix("/") || path.hasPrefix("~") || directory.isEmpty || directory == "." { return path }
         return directory.hasSuffix("/") ? directory + path : "\(directory)/\(path)"
     }
 }

@@ -10,14 +10,7 @@ struct JSONReader {
 
     init(_ bytes: [UInt8], file: String) throws(SettingsError) {
         self.file = file
-        let start = SourcePosition(file: file, line: 1, column: 1)
-        guard bytes.count <= SettingsTree.maxBytes else {
-            throw .malformed(SettingsProblem(start, "the configuration is larger than 1 MB."))
-        }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw .malformed(SettingsProblem(start, "the text is not UTF-8; save the file with that encoding."))
-        }
-        scalars = Array(text.unicodeScalars)
+        scalars = Array(try SettingsTree.text(bytes, file: file).unicodeScalars)
     }
 
     mutating func read() throws(SettingsError) -> SettingsTree {

@@ -43,6 +43,24 @@ package struct SettingsTree: Hashable, Sendable {
     }
 }
 
+extension SettingsTree {
+    /// A configuration's text, in either notation; editors on Windows begin it with a byte order mark, which is left out.
+    ///
+    /// - Throws: ``SettingsError/malformed(_:)`` if it is too large or not UTF-8.
+    package static func text(_ bytes: [UInt8], file: String) throws(SettingsError) -> String {
+        let start = SourcePosition(file: file, line: 1, column: 1)
+        guard bytes.count <= maxBytes else {
+            throw .malformed(SettingsProblem(start, "the configuration is larger than 1 MB."))
+        }
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        guard let text = String(validating: bytes.starts(with: mark) ? bytes.dropFirst(3) : bytes[...], as: UTF8.self)
+        else {
+            throw .malformed(SettingsProblem(start, "the text is not UTF-8; save the file with that encoding."))
+        }
+        return text
+    }
+}
+
 /// A place in a configuration's text, as editors count it.
 package struct SourcePosition: Hashable, Sendable, Comparable {
     /// The file's name as it was given, or the name of another source (`RELEVO_CONFIGURATION`).

@@ -36,13 +36,15 @@ package struct Configuration: Hashable, Sendable {
 extension Configuration {
     /// The same configuration with its relative paths resolved from `directory`, so that a job started elsewhere uses
     /// the same ledger.
-    package func withPaths(from directory: String) -> Configuration {
+    ///
+    /// - Parameter home: replaces `~` or `~NAME` at the beginning of a path by that home directory.
+    package func withPaths(from directory: String, home: (String) -> String) -> Configuration {
         var resolved = self
         if case .sqlite(let path) = ledger {
-            resolved.ledger = .sqlite(path: FilePath.resolve(path, from: directory))
+            resolved.ledger = .sqlite(path: FilePath.resolve(path, from: directory, home))
         }
         if case .file(let path) = slack?.token {
-            resolved.slack?.token = .file(path: FilePath.resolve(path, from: directory))
+            resolved.slack?.token = .file(path: FilePath.resolve(path, from: directory, home))
         }
         return resolved
     }

@@ -7,16 +7,21 @@ struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor", abstract: "Checks everything a run needs, and reports how to fix what is missing.",
         discussion: """
-            Tries everything that a run does, with the credentials, roles and session policies of a run. It makes each read \
-            call, and makes the one write call for a user that can't exist. It notifies nobody and changes nothing. It prints \
-            a line per check: ✓ passed, ✗ to fix, – not checked or not needed. The exit status is 0, 3 when there is \
-            something to fix, or 64 when the configuration is refused.
+            Tries everything that a run does, with the credentials, roles and session policies of a run. It makes \
+            each read call, and makes the one write call for a user that can't exist. It notifies nobody and changes \
+            nothing. It prints one line for all healthy accounts and one for each other result: ✓ passed, ✗ to fix, ! \
+            warning, – not checked or not needed; then each fix once. The exit status is 0, also with warnings; 3 \
+            when there is something to fix; 64 when the configuration is refused.
 
             EXAMPLES
               relevo doctor
+              relevo doctor --failed
               relevo doctor --account 222222222222
               relevo doctor --format json | jq '.checks[] | select(.ok == false)'
             """)
+
+    @Flag(help: "Show only what needs somebody, and how to fix it.")
+    var failed = false
 
     @Option(help: "table, json or jsonl.")
     var format: OutputFormat = .table
@@ -43,9 +48,13 @@ struct DoctorCommand: AsyncParsableCommand {
 
     private func show(_ checks: [Check], _ terminal: Terminal) throws {
         switch format {
-        case .json: terminal.print(try DoctorDocument(checks).json(pretty: terminal.isInteractive))
-        case .jsonl: terminal.print(try JSONLines.doctor.text(DoctorDocument(checks).json(pretty: false)))
-        case .table: terminal.print(DoctorText(checks).text(terminal))
+        case .json: terminal.print(try document(checks).json(pretty: terminal.isInteractive))
+        case .jsonl: terminal.print(try JSONLines.doctor.text(document(checks).json(pretty: false)))
+        case .table: terminal.print(DoctorText(checks, isFailedOnly: failed).text(terminal))
         }
+    }
+
+    private func document(_ checks: [Check]) -> DoctorDocument {
+        DoctorDocument(failed ? checks.filter { !$0.isHealthy } : checks)
     }
 }

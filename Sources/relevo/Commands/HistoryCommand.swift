@@ -8,14 +8,16 @@ struct HistoryCommand: AsyncParsableCommand {
         commandName: "history", abstract: "Prints the ledger's events, or checks that none is missing or changed.",
         discussion: """
             Prints the ledger's events, oldest first; with a user (name or id) or a key, only the events about it. \
-            --verify checks every hash chain and every recorded head, and ends with status 1 if an event was changed or \
-            removed; --root also checks that the ledger has the root that a run's summary printed.
+            Names and ids may be given as tables print them, such as AKIA…CDEF or AKIA...CDEF. --verify checks every \
+            hash chain and every recorded head, and ends with status 1 if an event was changed or removed; --root \
+            also checks that the ledger has the root that a run printed.
 
             EXAMPLES
               relevo history
               relevo history ana.flores
+              relevo history AKIA…CDEF
               relevo history AKIA0123456789ABCDEF --format json
-              relevo history --verify --root 6d0c…
+              relevo history --verify --root 6d0c5a1f9e3b7d24…
             """)
 
     @Argument(help: ArgumentHelp("A user's name or id, or a key's id.", valueName: "user|key"))
@@ -34,6 +36,11 @@ struct HistoryCommand: AsyncParsableCommand {
 
     func validate() throws {
         if root != nil, !verify { throw ValidationError("--root needs --verify.") }
+        if let root, PrintedRoot(root) == nil {
+            throw ValidationError(
+                "--root takes a root as a run prints it, in its output and in its summary: 64 digits from 0 to 9 and a to f, "
+                    + "or at least the first \(PrintedRoot.leastDigits) of them.")
+        }
     }
 
     func run() async throws {
@@ -41,7 +48,8 @@ struct HistoryCommand: AsyncParsableCommand {
             let context = try AppContext(common, terminal)
             let ledger = try context.ledgerForReading()
             if verify { return try await check(ledger, terminal) }
-            let events = try await EventQuery(ledger: ledger).events(about: subject, in: Set(common.accounts))
+            let query = EventQuery(ledger: ledger)
+            let events = try await query.events(about: subject, in: Set(common.accounts))
             switch format {
             case .jsonl:
                 // As stored: an event's text is part of its hash.
@@ -52,14 +60,14 @@ struct HistoryCommand: AsyncParsableCommand {
             case .json:
                 let items = try events.map { try EventDocument($0).json() }
                 terminal.print("{\"schemaVersion\":1,\"events\":[\(items.joined(separator: ",\n"))]}")
-            case .table: terminal.print(HistoryText(events).text(terminal))
+            case .table: terminal.print(HistoryText(events, names: try await query.names()).text(terminal))
             }
             return 0
         }
     }
 
     private func check(_ ledger: any EventLog & Outbox, _ terminal: Terminal) async throws -> Int32 {
-        let found = try await ChainVerification.of(ledger, expectedRoot: root)
+        let found = try await ChainVerification.of(ledger, expectedRoot: root.flatMap(PrintedRoot.init)?.digits)
         let faults = try await found.faults + ConsistencyCheck(of: ledger).faults()
         for fault in faults { Terminal.complain(fault) }
         guard faults.isEmpty else { throw AppContextError.ledgerUnsound(faults.count) }
@@ -73,41 +81,20 @@ struct HistoryCommand: AsyncParsableCommand {
     }
 }
 
-/// Reads events from all streams, in order of time.
-struct EventQuery {
-    let ledger: any EventLog & InventoryStore
+/// A root as it was printed: whole, or its beginning.
+struct PrintedRoot {
+    /// Fewer could fit another ledger.
+    static let leastDigits = 16
 
-    func events(about subject: String?, in accounts: Set<AccountID>) async throws -> [LedgerEvent] {
-        var users: Set<UserID> = []
-        if let subject { users = try await ids(named: subject) }
-        var events: [LedgerEvent] = []
-        for head in try await ledger.heads() {
-            if case .account(let account) = head.stream, !accounts.isEmpty, !accounts.contains(account) { continue }
-            if case .runs = head.stream, !accounts.isEmpty { continue }
-            var after = 0
-            while true {
-                let page = try await ledger.events(head.stream, after: after, limit: 1_000)
-                events += page.filter { subject == nil || concerns($0, subject: subject ?? "", users: users) }
-                guard let last = page.last, page.count == 1_000 else { break }
-                after = last.sequence
-            }
-        }
-        if let subject, events.isEmpty, users.isEmpty { throw AppContextError.notInLedger(subject) }
-        return events.sorted { ($0.at, $0.stream, $0.sequence) < ($1.at, $1.stream, $1.sequence) }
-    }
+    let digits: String
 
-    private func concerns(_ event: LedgerEvent, subject: String, users: Set<UserID>) -> Bool {
-        event.key?.rawValue == subject || event.user?.rawValue == subject
-            || (event.user.map(users.contains) ?? false)
-    }
-
-    /// Every user who has or had that name, in any account.
-    private func ids(named name: String) async throws -> Set<UserID> {
-        var ids: Set<UserID> = []
-        for account in try await ledger.accounts() {
-            let users = try await ledger.everyUser(in: account.account.id)
-            ids.formUnion(users.filter { $0.user.name == name }.map(\.user.id))
-        }
-        return ids
+    /// Ignores white space, which a line break in a terminal leaves, and a … at the end. Nil if it can't be a root.
+    init?(_ text: String) {
+        var digits = String(text.filter { !$0.isWhitespace }.lowercased())
+        while let last = digits.last, last == "…" || last == "." { digits.removeLast() }
+        guard (Self.leastDigits...64).contains(digits.utf8.count),
+            digits.utf8.allSatisfy({ "0123456789abcdef".utf8.contains($0) })
+        else { return nil }
+        self.digits = digits
     }
 }

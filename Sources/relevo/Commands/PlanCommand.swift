@@ -10,24 +10,30 @@ struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan", abstract: "Prints what a run would do now, and which keys are held and why.",
         discussion: """
-            Scans and decides as a run would, but notifies nobody and changes nothing. --on decides as of that day, with \
-            the keys as they are now, and stores nothing. --until forecasts each day: who would be notified and which keys \
-            would be deactivated if Relevo ran daily, every message arrived and nobody acted.
+            Scans and decides as a run would, but notifies nobody and changes nothing. --on decides as of that day, \
+            with the keys as they are now, and stores nothing. --until forecasts each day, for at most 366: who would \
+            be notified and which keys would be deactivated if Relevo ran daily, every message arrived and nobody \
+            acted. --mode decides as if the configuration had that `mode`; accounts with a mode of their own keep it.
 
             EXAMPLES
               relevo plan
               relevo plan --until 2026-03-31
               relevo plan --until 2026-03-31 --show-messages
+              relevo plan --until 2026-03-31 --mode enforce
               relevo plan --on 2026-03-12 --format json
             """)
 
     @Option(help: ArgumentHelp("Decide as of a day (12:00Z) or an ISO instant.", valueName: "date"))
     var on: InstantArgument?
 
-    @Option(help: ArgumentHelp("Forecast each day up to the end of this one; at most a year.", valueName: "date"))
+    @Option(
+        help: ArgumentHelp("Forecast each day from today up to the end of this one; at most 366.", valueName: "date"))
     var until: EndArgument?
 
-    @Flag(name: .customLong("show-messages"), help: "Also print the exact messages that would be sent.")
+    @Option(help: ArgumentHelp("Decide as in another mode.", valueName: "mode"))
+    var mode: Mode?
+
+    @Flag(name: .customLong("show-messages"), help: "Also print the messages that would be sent, as people read them.")
     var showMessages = false
 
     @Option(help: "table, json or jsonl.")
@@ -38,7 +44,7 @@ struct PlanCommand: AsyncParsableCommand {
     func run() async throws {
         try await CommandRunner.run(common, pages: true) { terminal in
             try await PlanPrinting(
-                common, format, on: on?.date, until: until, showsMessages: showMessages
+                common, format, on: on?.date, until: until, mode: mode, showsMessages: showMessages
             ).run(terminal)
         }
     }
@@ -50,32 +56,35 @@ struct PlanPrinting {
     private let format: OutputFormat
     private let on: Date?
     private let until: EndArgument?
+    private let mode: Mode?
     private let showsMessages: Bool
 
     init(
         _ common: CommonOptions, _ format: OutputFormat, on: Date?, until: EndArgument? = nil,
-        showsMessages: Bool = false
+        mode: Mode? = nil, showsMessages: Bool = false
     ) {
         self.common = common
         self.format = format
         self.on = on
         self.until = until
+        self.mode = mode
         self.showsMessages = showsMessages
     }
 
     func run(_ terminal: Terminal) async throws -> Int32 {
-        let context = try AppContext(common, terminal, on: on)
+        let context = try AppContext(common, terminal, on: on, mode: mode)
+        let end = try until.map { try $0.last(in: context.configuration.policy.zone, after: context.now) }
         let (ledger, isWritable) = try context.ledgerForPreview()
         return try await context.open { services in
             let (plan, remarks, preview) = try await context.factory.preview(services, ledger: ledger).plan(
                 context.run, only: Set(common.accounts), remembers: isWritable && on == nil,
                 messenger: services.messenger)
             context.terminal.endProgress()
-            let found = plan.accounts.flatMap(\.sentences) + plan.accounts.compactMap(\.complaint) + plan.problems
-            for remark in remarks + found { context.terminal.remark(remark) }
-            if let until {
-                let last = until.last(in: context.configuration.policy.zone)
-                try await forecast(plan, preview, until: last, context, services)
+            for remark in remarks + AccountLines(plan.accounts).remarks + plan.problems {
+                context.terminal.remark(remark)
+            }
+            if let end {
+                try await forecast(plan, preview, until: end, context, services)
             } else {
                 try show(plan, context)
             }
@@ -91,8 +100,7 @@ struct PlanPrinting {
         case .table:
             context.terminal.print(PlanText(plan).text(context.terminal))
             guard showsMessages else { return }
-            let messages = MessagesText(plan: plan, composer: try context.factory.composer())
-            context.terminal.print(messages.text(context.terminal))
+            context.terminal.print(try messages(context).text(of: plan, context.terminal))
         }
     }
 
@@ -107,9 +115,28 @@ struct PlanPrinting {
         case .json: context.terminal.print(try ForecastDocument(plans).json(pretty: context.terminal.isInteractive))
         case .jsonl: context.terminal.print(try JSONLines.forecast(ForecastDocument(plans).json(pretty: false)))
         case .table:
-            context.terminal.print(
-                ForecastText(plans: plans, composer: showsMessages ? try context.factory.composer() : nil).text(
-                    context.terminal))
+            let messages = showsMessages ? try messages(context) : nil
+            context.terminal.print(ForecastText(plans: plans, messages: messages).text(context.terminal))
         }
     }
+
+    private func messages(_ context: AppContext) throws -> MessagesText {
+        MessagesText(composer: try context.factory.composer(), zone: context.configuration.policy.zone)
+    }
 }
+
+extension EndArgument {
+    /// The last instant of a forecast that starts at `start`.
+    ///
+    /// - Throws: `AppContextError` if it is over before it starts, or longer than a forecast may be.
+    func last(in zone: Zone, after start: Date) throws(AppContextError) -> Date {
+        let last = last(in: zone)
+        guard last >= start else { throw .untilTooEarly(end: text, start: start.isoInstant) }
+        guard Days.whole(from: start, to: last) <= Forecast.mostDays else {
+            throw .untilTooLate(end: text, most: Forecast.mostDays)
+        }
+        return last
+    }
+}
+
+extension Mode: ExpressibleByArgument {}

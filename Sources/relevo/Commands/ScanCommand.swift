@@ -2,6 +2,7 @@ import ArgumentParser
 import Composition
 import KeyPolicy
 import KeyWatch
+import Settings
 
 /// `relevo scan`
 struct ScanCommand: AsyncParsableCommand {
@@ -31,7 +32,7 @@ struct ScanCommand: AsyncParsableCommand {
                     .scan(context.run, only: Set(common.accounts), remembers: isWritable)
                 context.terminal.endProgress()
                 let outcomes = preview.estate.outcomes
-                for remark in preview.remarks + outcomes.flatMap(\.sentences) + outcomes.compactMap(\.complaint) {
+                for remark in preview.remarks + AccountLines(outcomes).remarks {
                     context.terminal.remark(remark)
                 }
                 let users = try await UserQuery(store: preview.store).users(in: outcomes.map(\.account.id))
@@ -58,9 +59,12 @@ struct ScanCommand: AsyncParsableCommand {
                     ).json(pretty: false)))
         case .csv: context.terminal.print(KeyTable(users: users, at: context.now).csv)
         case .table:
-            context.terminal.print(KeyTable(users: users, at: context.now).text(context.terminal))
-            context.terminal.print(
-                AccountLines(preview.estate.outcomes, calls: context.factory.metrics.calls).text(context.terminal))
+            let outcomes = preview.estate.outcomes
+            let table = KeyTable(
+                users: users, accounts: outcomes.map(\.account), at: context.now,
+                maximumAge: context.configuration.policy.deactivateAt)
+            let lines = AccountLines(outcomes, calls: context.factory.metrics.calls)
+            context.terminal.print("\(table.text(context.terminal))\n\n\(lines.text(context.terminal))")
         }
     }
 }

@@ -1,3 +1,4 @@
+import AWS
 import Composition
 import KeyPolicy
 import Settings
@@ -5,32 +6,35 @@ import Settings
 /// Finds the configuration file and reads it.
 struct ConfigurationFile {
     let path: String
+    private let users: UserPaths
 
     /// Finds the file: `--config`, else `./relevo.yaml`, else `$XDG_CONFIG_HOME/relevo/relevo.yaml`.
     ///
     /// - Parameters:
     ///   - option: the value of `--config`; then no other file is tried.
-    ///   - environment: `XDG_CONFIG_HOME` and `HOME` are read.
+    ///   - environment: `XDG_CONFIG_HOME` and `HOME` are read; without `HOME`, the password database.
     ///   - workingDirectory: where `./relevo.yaml` is searched.
     /// - Throws: ``SettingsError/missing(places:)``.
     init(
-        option: String?, environment: [String: String], workingDirectory: String = "."
+        option: String?, environment: [String: String], workingDirectory: String = ".", users: UserPaths? = nil
     ) throws(SettingsError) {
+        let users = users ?? UserPaths(environment)
+        self.users = users
         if let option {
-            path = option
+            path = users.named(option)
             return
         }
-        let places = ["\(workingDirectory)/relevo.yaml"] + Self.homePlaces(environment)
+        let places = ["\(workingDirectory)/relevo.yaml"] + Self.homePlaces(environment, users)
         guard let found = places.first(where: Self.exists) else { throw .missing(places: places) }
         path = found
     }
 
     /// Reads and checks the file; `.json` is read as JSON, everything else as YAML. Relative paths in it start from its
-    /// own directory.
+    /// own directory, and `~` is the home directory.
     ///
     /// - Throws: ``SettingsError``, with everything that is wrong.
     func load(zones: (String) -> Zone?) throws(SettingsError) -> Configuration {
-        try Configuration(try tree(), zones: zones).withPaths(from: directory)
+        try Configuration(try tree(), zones: zones).withPaths(from: directory, home: users.named)
     }
 
     /// Reads the file without checking its settings.
@@ -52,11 +56,11 @@ struct ConfigurationFile {
     }
 
     /// A relative `XDG_CONFIG_HOME` is ignored: https://specifications.freedesktop.org/basedir-spec/latest/
-    private static func homePlaces(_ environment: [String: String]) -> [String] {
+    private static func homePlaces(_ environment: [String: String], _ users: UserPaths) -> [String] {
         if let config = environment["XDG_CONFIG_HOME"], config.hasPrefix("/") {
             return ["\(config)/relevo/relevo.yaml"]
         }
-        guard let home = environment["HOME"], home.hasPrefix("/") else { return [] }
+        guard let home = users.home, home.hasPrefix("/") else { return [] }
         return ["\(home)/.config/relevo/relevo.yaml"]
     }
 

@@ -8,12 +8,7 @@ extension SettingsTree {
     /// - Throws: ``SettingsError/malformed(_:)`` at the first place that can't be read.
     init(yaml bytes: [UInt8], file: String) throws(SettingsError) {
         let start = SourcePosition(file: file, line: 1, column: 1)
-        guard bytes.count <= Self.maxBytes else {
-            throw .malformed(SettingsProblem(start, "the configuration is larger than 1 MB."))
-        }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw .malformed(SettingsProblem(start, "the text is not UTF-8; save the file with that encoding."))
-        }
+        let text = try Self.text(bytes, file: file)
         if let problem = YAMLBounds.problem(in: text, file: file) { throw .malformed(problem) }
         do {
             let parser = try Parser(yaml: text, encoding: .utf8)

@@ -56,7 +56,7 @@ struct AccountExamination {
         } else {
             checks += await probe.enforce().map { verdict.enforce($0, role: probe.enforceRole) }
         }
-        return checks
+        return checks.map { $0.made(in: account) }
     }
 }
 
@@ -69,7 +69,9 @@ struct AccountVerdict {
     let hasExternalID: Bool
 
     /// - Parameter role: nil where the account is read with Relevo's own credentials.
-    func audit(_ call: ProbedCall, role: String?) -> Check {
+    func audit(_ call: ProbedCall, role: String?) -> Check { auditCheck(call, role: role).trying(call.action) }
+
+    private func auditCheck(_ call: ProbedCall, role: String?) -> Check {
         let isEntry = call.action == IAMRoleProbe.assume
         let id = isEntry ? "audit-role" : "audit-permission"
         switch call.outcome {
@@ -90,7 +92,9 @@ struct AccountVerdict {
     }
 
     /// Before mode enforce a missing enforce role is not a fault; `relevo init` writes both roles at once.
-    func enforce(_ call: ProbedCall, role: String) -> Check {
+    func enforce(_ call: ProbedCall, role: String) -> Check { enforceCheck(call, role: role).trying(call.action) }
+
+    private func enforceCheck(_ call: ProbedCall, role: String) -> Check {
         let isEntry = call.action == IAMRoleProbe.assume
         let id = isEntry ? "enforce-role" : "enforce-permission"
         switch call.outcome {

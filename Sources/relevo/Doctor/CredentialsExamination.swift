@@ -34,7 +34,7 @@ struct CredentialsExamination {
             guard let own = AccountID(rawValue: identity.account) else {
                 throw AdapterError.malformed(what: "an account id", text: identity.account)
             }
-            let until = credentials.expiration.map { "until \($0.isoInstant)" } ?? "without an expiration"
+            let until = credentials.expiration.map { "valid until \($0.isoInstant)" } ?? "a long-lived key, no expiry"
             return (
                 .good("credentials", origin, "are \(identity.arn), \(until)."),
                 OpenedAWS(hub: hub.transport, own: own, arn: identity.arn)

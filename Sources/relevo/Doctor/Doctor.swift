@@ -20,8 +20,12 @@ struct Doctor {
         return try await context.factory.openClients { clients in
             var checks = [configuration(file)]
             checks += await aws(clients, ledger)
-            checks += await SlackExamination(context, clients: clients).checks(people: ledger.people)
-            checks += ledger.checks
+            let slack = await SlackExamination(context, clients: clients)
+                .checks(people: ledger.people, withoutID: ledger.withoutSlackID)
+            checks += slack + ledger.checks
+            if slack.contains(where: { $0.id == "slack-token" && $0.ok == true }) {
+                checks += await LedgerAgeExamination(context, clients: clients).checks()
+            }
             checks.append(zone)
             return checks
         }

@@ -13,6 +13,8 @@ struct LedgerExamination {
         var keys: [AccountID: AccessKeyID] = [:]
         /// Users whose owner is a person in Slack, by Slack id; one user each.
         var people: [SlackUserID: User] = [:]
+        /// Engineers with active keys and without a usable Slack id.
+        var withoutSlackID: [User] = []
     }
 
     /// Longer chains are left to `relevo history --verify`, so that `relevo doctor` stays quick.
@@ -119,9 +121,22 @@ struct LedgerExamination {
             let users = try await ledger.users(in: account.account.id, after: nil, limit: Self.usersRead)
             for user in users.map(\.user) {
                 if result.keys[user.account] == nil { result.keys[user.account] = user.keys.first?.id }
-                if let person = user.owner.slackUser { result.people[person] = result.people[person] ?? user }
+                if let person = user.owner.slackUser {
+                    result.people[person] = result.people[person] ?? user
+                } else if isNotified(user) {
+                    result.withoutSlackID.append(user)
+                }
             }
         }
+    }
+}
+
+extension LedgerExamination {
+    /// Whether messages about the user's keys are for a person.
+    private func isNotified(_ user: User) -> Bool {
+        let policy = context.configuration.policy
+        return user.owner.type == .engineer && user.keys.contains { $0.status == .active }
+            && !policy.isProtected(user) && !policy.isDecoy(user)
     }
 }
 

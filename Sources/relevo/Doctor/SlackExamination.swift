@@ -13,8 +13,10 @@ struct SlackExamination {
         self.clients = clients
     }
 
-    /// - Parameter people: owners that the inventory knows, with one user of each.
-    func checks(people: [SlackUserID: User]) async -> [Check] {
+    /// - Parameters:
+    ///   - people: owners that the inventory knows, with one user of each.
+    ///   - withoutID: engineers without a usable Slack id.
+    func checks(people: [SlackUserID: User], withoutID: [User]) async -> [Check] {
         guard let slack = context.configuration.slack else {
             return [
                 .unknown(
@@ -36,11 +38,11 @@ struct SlackExamination {
             checks += SlackScopes(granted: identity.scopes, channels: channels).checks
             checks += channels.map(\.check)
             checks += await SlackPeopleExamination(client: client, team: identity.teamID).checks(people)
-            return checks
+            return checks + withoutID.map(SlackPeopleExamination.missing)
         } catch {
             return [
                 .bad("slack-token", Self.text(slack.token), "can't be used: \(error)", fix: Self.fix(error)),
-                .unknown("slack-scope", "scopes", "are not checked without a valid token."),
+                .unknown(SlackScopes.id, "scopes", "are not checked without a valid token."),
                 .unknown("slack-channel", slack.channel.rawValue, "is not checked without a valid token."),
             ]
         }
@@ -170,7 +172,7 @@ struct SlackPeopleExamination {
                 break
             }
         }
-        let reachable = asked - bad.count { $0.ok == false }
+        let reachable = asked - bad.count { !$0.isHealthy }
         let count = "\(reachable) of \(asked) checked can be reached"
         let summary: Check =
             asked == 0
@@ -192,9 +194,17 @@ struct SlackPeopleExamination {
         return nil
     }
 
+    static func missing(_ user: User) -> Check {
+        .warning(
+            "slack-id", "\(user.name) in \(user.account)",
+            "has no slack-id tag with a person's id (U…): messages about this user go to the security channel.",
+            fix: "Tag the user with its owner's slack-id.")
+    }
+
     private func check(_ person: SlackUserID, _ user: User, _ why: String) -> Check {
-        .bad(
+        .warning(
             "slack-id", "\(person) of \(user.name) in \(user.account)",
-            "\(why): messages about this user go to the security channel.", fix: "Correct the user's slack-id tag.")
+            "\(why): messages about this user go to the security channel.", fix: "Correct the slack-id tag of the user."
+        )
     }
 }

@@ -16,6 +16,8 @@ struct SlackScopes {
         let purpose: String
     }
 
+    static let id = "slack-scope"
+
     static let all = [
         Scope(name: "chat:write", need: .always, purpose: "to post and update messages"),
         Scope(name: "im:write", need: .always, purpose: "to open the direct message with an owner"),
@@ -42,15 +44,14 @@ struct SlackScopes {
     var checks: [Check] { Self.all.map(check) }
 
     private func check(_ scope: Scope) -> Check {
-        let id = "slack-scope"
         guard let granted else {
-            return .unknown(id, scope.name, "is not checked: Slack's answer named no scopes.")
+            return .unknown(Self.id, scope.name, "is not checked: Slack's answer named no scopes.")
         }
-        if granted.contains(scope.name) { return .good(id, scope.name, "is granted, needed \(scope.purpose).") }
+        if granted.contains(scope.name) { return .good(Self.id, scope.name, "is granted, needed \(scope.purpose).") }
         let fix = "Add \(scope.name) to the bot's scopes (OAuth & Permissions) and install the app again."
         return isNeeded(scope.need)
-            ? .bad(id, scope.name, "is missing, needed \(scope.purpose).", fix: fix)
-            : .unknown(id, scope.name, "is missing; it would be needed \(scope.purpose).", fix: fix)
+            ? .bad(Self.id, scope.name, "is missing, needed \(scope.purpose).", fix: fix)
+            : .unknown(Self.id, scope.name, "is missing; it would be needed \(scope.purpose).", fix: fix)
     }
 
     private func isNeeded(_ need: Scope.Need) -> Bool {

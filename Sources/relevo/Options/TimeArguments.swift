@@ -22,7 +22,7 @@ struct InstantArgument: ExpressibleByArgument {
 ///
 /// Keeps the text, because the zone in which a day ends is in the configuration, which is read later.
 struct EndArgument: ExpressibleByArgument {
-    private let text: String
+    let text: String
 
     init?(argument: String) {
         guard InstantText.end(argument, in: .utc) != nil else { return nil }

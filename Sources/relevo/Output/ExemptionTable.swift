@@ -9,18 +9,24 @@ struct ExemptionTable {
     init(_ exemptions: [ExemptionInForce]) { self.exemptions = exemptions }
 
     func text(_ terminal: Terminal) -> String {
-        var table = TextTable(["exempt", "account", "key", "until", "reason", "by", "granted in"])
+        let names = AccountNames(exemptions.map(\.account))
+        var table = TextTable([
+            .name("exempt"), .name("account"), .whole("key"), .whole("until"), .sentence("reason"), .name("by"),
+            .whole("granted in", rank: 1),
+        ])
         var findings: [String] = []
         for one in exemptions {
+            let until = one.exemption.until
             table.add([
-                one.user.name, one.account.id.rawValue, one.key?.masked ?? "all",
-                one.exemption.until?.isoInstant ?? "-",
-                one.exemption.reason ?? "-", one.exemption.approver ?? "-", one.exemption.source.rawValue,
+                .init(one.user.name), .init(names[one.account.id]), .init(one.key?.masked ?? "all"),
+                .init(until?.isoInstant ?? "-", short: until?.day ?? "-"), .init(one.exemption.reason ?? "-"),
+                .init(one.exemption.approver ?? "-"), .init(one.exemption.source.rawValue),
             ])
             let found = one.flaws.map(\.sentence)
             guard !found.isEmpty else { continue }
             findings.append(
-                "finding: \(TextTable.plain(one.user.name)) in \(one.account.id): \(found.joined(separator: " "))")
+                terminal.wrapped(
+                    "finding: \(TextTable.plain(one.user.name)) in \(one.account.id): \(found.joined(separator: " "))"))
         }
         return ([table.text(terminal)] + findings).joined(separator: "\n")
     }

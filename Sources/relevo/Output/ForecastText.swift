@@ -2,82 +2,80 @@ import FoundationEssentials
 import KeyPolicy
 import KeyWatch
 
-/// A forecast as text.
+/// A forecast as text: what would be done on each day, and the totals by day.
 struct ForecastText {
     let plans: [Plan]
     /// Nil: the messages are not shown.
-    let composer: (any Composer)?
+    var messages: MessagesText?
 
     func text(_ terminal: Terminal) -> String {
+        let heading = terminal.styled(
+            terminal.wrapped(
+                "If nobody acts, from \(plans.first?.at.isoInstant ?? "-") to \(plans.last?.at.isoInstant ?? "-"):"),
+            .strong)
         let busy = plans.filter(\.isBusy)
-        let heading =
-            "If nobody acts, from \(plans.first?.at.isoInstant ?? "-") to \(plans.last?.at.isoInstant ?? "-"):"
-        guard !busy.isEmpty else { return "\(terminal.wrapped(heading))\n\nNothing happens." }
-        return ([terminal.styled(terminal.wrapped(heading), .strong)] + busy.map { day($0, terminal) }).joined(
-            separator: "\n\n")
+        guard !busy.isEmpty else { return "\(heading)\n\nNothing happens." }
+        let parts = messages == nil ? [table(busy, terminal)] : busy.map { day($0, terminal) }
+        return ([heading] + parts + [DayTotals(busy).text(terminal)]).joined(separator: "\n\n")
+    }
+
+    private func table(_ busy: [Plan], _ terminal: Terminal) -> String {
+        var table = ActionTable(names)
+        for plan in busy {
+            table.addHeading(title(plan))
+            for action in plan.actions { table.add(action) }
+        }
+        return table.text(terminal)
     }
 
     private func day(_ plan: Plan, _ terminal: Terminal) -> String {
-        var table = TextTable(["what", "account", "user", "key", "age", "to", "deadline"])
-        for action in plan.actions { table.add(PlanText.cells(action)) }
-        var lines = [terminal.styled(CivilDate(at: plan.at).text, .strong)]
-        if !table.isEmpty { lines.append(table.text(terminal)) }
+        var table = ActionTable(names)
+        for action in plan.actions { table.add(action) }
+        return [
+            terminal.styled(terminal.wrapped(title(plan)), .strong), table.text(terminal),
+            messages?.text(of: plan, terminal) ?? "",
+        ].filter { !$0.isEmpty }.joined(separator: "\n")
+    }
+
+    private var names: AccountNames {
+        AccountNames(plans.flatMap { $0.accounts.map(\.account) + $0.actions.map(\.account) })
+    }
+
+    private func title(_ plan: Plan) -> String {
         let waiting = plan.turns.values.reduce(0, +)
-        if waiting > 0 { lines.append("waiting for their turn: \(waiting) \(waiting == 1 ? "key" : "keys")") }
-        if !plan.alarmed.isEmpty {
-            let count = plan.alarmed.count
-            lines.append(
-                terminal.styled("stopped by the alarm: \(count) \(count == 1 ? "key" : "keys")", .warning))
-        }
-        if let composer { lines.append(MessagesText(plan: plan, composer: composer).text(terminal)) }
-        return lines.joined(separator: "\n")
+        let notes = [
+            waiting == 0 ? nil : "waiting for their turn: \(Totals.count(waiting, "key"))",
+            plan.alarmed.isEmpty ? nil : "stopped by the alarm: \(Totals.count(plan.alarmed.count, "key"))",
+        ].compactMap(\.self)
+        return ([plan.at.day] + notes).joined(separator: " · ")
     }
 }
 
-/// Every message that a plan would send, as plain text under its recipient.
-struct MessagesText {
-    let plan: Plan
-    let composer: any Composer
+/// How much would be done on each day of a forecast.
+struct DayTotals {
+    private let plans: [Plan]
+
+    init(_ plans: [Plan]) { self.plans = plans }
 
     func text(_ terminal: Terminal) -> String {
-        PlannedNotifications(plan).all.flatMap { planned in
-            composer.compose(planned.notification, now: plan.at).map { message in
-                "\n  " + terminal.styled("to \(planned.recipient.text)", .faint) + "\n"
-                    + MessageText(message: message).text
-            }
-        }.joined(separator: "\n")
-    }
-}
-
-/// A composed message as plain text: the text of its blocks.
-struct MessageText {
-    let message: ComposedMessage
-
-    var text: String {
-        guard let payload = try? JSONDecoder().decode(Payload.self, from: Data(message.payload.utf8)) else { return "" }
-        return payload.blocks.flatMap(\.lines).map { "    \($0)" }.joined(separator: "\n")
-    }
-
-    private struct Payload: Decodable {
-        let blocks: [Block]
-    }
-
-    private struct Block: Decodable {
-        let type: String
-        let text: Text?
-        let fields: [Text]?
-        let elements: [Text]?
-
-        var lines: [String] {
-            guard type != "divider" else { return ["———"] }
-            let texts = [text].compactMap(\.self) + (fields ?? []) + (elements ?? [])
-            return texts.flatMap {
-                ($0.text ?? "").split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-            }
+        var table = TextTable([
+            .whole("day"), .whole("notices"), .whole("deactivations"), .whole("other"), .whole("waiting"),
+            .whole("stopped"),
+        ])
+        let days = plans.map { plan in
+            let (notices, deactivations) = (plan.notices.count, plan.deactivations.count)
+            return [
+                notices, deactivations, plan.actions.count - notices - deactivations,
+                plan.turns.values.reduce(0, +), plan.alarmed.count,
+            ]
         }
-    }
-
-    private struct Text: Decodable {
-        let text: String?
+        for (plan, counts) in zip(plans, days) {
+            table.add([.init(plan.at.day)] + counts.map { .init($0 == 0 ? "" : "\($0)") })
+        }
+        let sums = days.reduce([0, 0, 0, 0, 0]) { zip($0, $1).map(+) }
+        let totals = Totals([
+            Totals.some(sums[0], "notice"), Totals.some(sums[1], "deactivation"), Totals.some(sums[2], "other message"),
+        ])
+        return "\(table.text(terminal))\n\n\(totals.text(terminal))"
     }
 }

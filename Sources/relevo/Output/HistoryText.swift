@@ -2,22 +2,43 @@ import FoundationEssentials
 import KeyPolicy
 import KeyWatch
 
-/// The ledger's events as text, one line each.
+/// The ledger's events as text, one row each; narrow terminals show the day once above its events.
 struct HistoryText {
-    private let events: [LedgerEvent]
+    /// Narrower terminals have no room for the date in each row.
+    private static let wide = 120
 
-    init(_ events: [LedgerEvent]) { self.events = events }
+    private let events: [LedgerEvent]
+    private let names: LedgerNames
+
+    init(_ events: [LedgerEvent], names: LedgerNames = LedgerNames()) {
+        self.events = events
+        self.names = names
+    }
 
     func text(_ terminal: Terminal) -> String {
-        guard !events.isEmpty else { return "Nothing has happened yet." }
-        var table = TextTable(["at", "stream", "user", "key", "what"])
+        guard let first = events.first, let last = events.last else { return "Nothing has happened yet." }
+        let isByDay = terminal.width < Self.wide
+        var table = TextTable([.whole("at"), .name("account"), .name("user"), .whole("key"), .sentence("what")])
+        var day: String?
         for event in events {
+            if isByDay, event.at.day != day {
+                day = event.at.day
+                table.addHeading(event.at.day)
+            }
             table.add([
-                event.at.isoInstant, event.stream.text, event.user?.rawValue ?? "", event.key?.masked ?? "",
-                event.body.map(sentence) ?? "\(event.kind) (written by a newer Relevo)",
+                .init(isByDay ? event.at.time : event.at.isoInstant, short: isByDay ? event.at.time : event.at.minute),
+                .init(names.account(event.stream)),
+                .init(event.user.map(names.user) ?? ""), .init(event.key?.masked ?? ""),
+                .init(event.body.map(sentence) ?? "\(event.kind) (written by a newer Relevo)"),
             ])
         }
-        return table.text(terminal)
+        let days = first.at.day == last.at.day ? "on \(first.at.day)" : "from \(first.at.day) to \(last.at.day)"
+        let totals = Totals([
+            "\(Totals.count(events.count, "event")) \(days)",
+            Totals.some(Set(events.compactMap(\.key)).count, "key"),
+            Totals.some(events.count { $0.kind == "runEnded" }, "ended run"),
+        ])
+        return "\(table.text(terminal))\n\n\(totals.text(terminal))"
     }
 
     private func sentence(_ body: EventBody) -> String {
@@ -128,4 +149,30 @@ struct HistoryText {
         case .key(let key): key.masked
         }
     }
+}
+
+/// The names that accounts and users have in the inventory; ids stand where there are none.
+struct LedgerNames {
+    private let accounts: AccountNames
+    private let users: [UserID: String]
+
+    init(accounts: [Account] = [], users: [UserID: String] = [:]) {
+        self.accounts = AccountNames(accounts)
+        self.users = users
+    }
+
+    /// Empty for the stream of runs.
+    func account(_ stream: StreamID) -> String {
+        if case .account(let id) = stream { accounts[id] } else { "" }
+    }
+
+    func user(_ id: UserID) -> String { users[id] ?? id.rawValue }
+}
+
+extension Date {
+    /// The day and the minute in UTC: `2026-03-12 09:30`.
+    fileprivate var minute: String { "\(day) \(time.prefix(5))" }
+
+    /// The time of day in UTC: `09:30:00`.
+    fileprivate var time: String { String(isoInstant.dropFirst(11).prefix(8)) }
 }

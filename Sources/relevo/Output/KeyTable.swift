@@ -5,36 +5,74 @@ import KeyWatch
 /// Users and keys as a table or as comma-separated values, one line per key.
 struct KeyTable {
     let users: [User]
+    /// The accounts that were read; users name theirs by number only.
+    var accounts: [Account] = []
     let at: Date
+    /// In days: `policy.deactivate-at`.
+    var maximumAge = 91
 
-    private static let columns = [
-        "account", "user", "type", "owner", "slack id", "key", "status", "age", "created", "last used",
+    private static let columns: [TextTable.Column] = [
+        .name("account"), .name("user"), .whole("type", rank: 4), .name("owner", rank: 3), .whole("slack id", rank: 1),
+        .whole("key"), .whole("status"), .whole("age"), .whole("created", rank: 2), .whole("last used"),
     ]
 
     func text(_ terminal: Terminal) -> String {
+        let names = AccountNames(accounts)
         var table = TextTable(Self.columns)
-        for row in rows { table.add(row) }
-        return table.text(terminal)
+        for (user, key) in pairs {
+            let owner = user.owner
+            let cells: [TextTable.Cell] = [
+                .init(names[user.account]), .init(user.name), .init(owner.type.text), .init(owner.fullName ?? ""),
+                .init(owner.slackID ?? ""),
+            ]
+            table.add(cells + (key.map(self.cells) ?? []))
+        }
+        return [table.isEmpty ? nil : table.text(terminal), totals.text(terminal)].compactMap(\.self)
+            .joined(separator: "\n\n")
+    }
+
+    private func cells(_ key: AccessKey) -> [TextTable.Cell] {
+        [
+            .init(key.id.rawValue, short: key.id.masked), .init(key.status.text), .init("\(key.age(at: at))"),
+            .init(CivilDate(at: key.createdAt).text), .init(key.lastUse.short, short: key.lastUse.day),
+        ]
+    }
+
+    private var totals: Totals {
+        let keys = users.flatMap(\.keys)
+        let active = keys.filter { $0.status == .active }
+        return Totals([
+            "\(Totals.count(keys.count, "key")) of \(Totals.count(users.count, "user"))", "\(active.count) active",
+            "\(active.count { $0.age(at: at) >= maximumAge }) of them at least \(maximumAge) days old",
+        ])
     }
 
     var csv: String {
-        let header = Self.columns.map { $0.split(separator: " ").joined(separator: "_") }
+        let header = [
+            "account", "user", "type", "owner", "slack_id", "key", "status", "age", "created", "last_used",
+        ]
         return ([header] + rows).map { $0.map(Self.field).joined(separator: ",") }.joined(separator: "\n")
     }
 
     private var rows: [[String]] {
-        users.flatMap { user in
+        pairs.map { user, key in
             let owner = user.owner
             let head = [
                 user.account.rawValue, user.name, owner.type.text, owner.fullName ?? "", owner.slackID ?? "",
             ]
-            guard !user.keys.isEmpty else { return [head + ["", "", "", "", ""]] }
-            return user.keys.sorted { $0.createdAt < $1.createdAt }.map { key in
-                head + [
-                    key.id.rawValue, key.status.text, "\(key.age(at: at))", CivilDate(at: key.createdAt).text,
-                    key.lastUse.short,
-                ]
-            }
+            guard let key else { return head + ["", "", "", "", ""] }
+            return head + [
+                key.id.rawValue, key.status.text, "\(key.age(at: at))", CivilDate(at: key.createdAt).text,
+                key.lastUse.short,
+            ]
+        }
+    }
+
+    /// Each user with each of their keys, the older first; a user without keys stands alone.
+    private var pairs: [(User, AccessKey?)] {
+        users.flatMap { user -> [(User, AccessKey?)] in
+            guard !user.keys.isEmpty else { return [(user, nil)] }
+            return user.keys.sorted { $0.createdAt < $1.createdAt }.map { (user, $0) }
         }
     }
 
@@ -51,36 +89,18 @@ extension LastUse {
     /// For a table: a date and where, `never`, or `unknown`.
     var short: String {
         switch self {
-        case .used(let at, let service, let region):
-            ([CivilDate(at: at).text] + [service, region].compactMap(\.self)).joined(separator: " ")
+        case .used(_, let service, let region):
+            ([day] + [service, region].compactMap(\.self)).joined(separator: " ")
+        case .never, .unknown: day
+        }
+    }
+
+    /// The date alone.
+    fileprivate var day: String {
+        switch self {
+        case .used(let at, _, _): CivilDate(at: at).text
         case .never: "never"
         case .unknown: "unknown"
         }
-    }
-}
-
-/// One line per account: whether it was read completely, and with how many calls.
-struct AccountLines {
-    private let outcomes: [ScanOutcome]
-    private let calls: [String: Int]
-
-    init(_ outcomes: [ScanOutcome], calls: [String: Int] = [:]) {
-        self.outcomes = outcomes
-        self.calls = calls
-    }
-
-    func text(_ terminal: Terminal) -> String {
-        outcomes.map { outcome in
-            let name = "\(outcome.account.id) \(TextTable.plain(outcome.account.name))"
-            let cost = calls[outcome.account.id.rawValue].map { " (\($0) calls)" } ?? ""
-            guard let error = outcome.error else {
-                return line("✓", .good, "\(name): read completely\(cost)", terminal)
-            }
-            return line("✗", .bad, "\(name): unknown, \(TextTable.plain(error))", terminal)
-        }.joined(separator: "\n")
-    }
-
-    private func line(_ mark: String, _ style: Terminal.Style, _ text: String, _ terminal: Terminal) -> String {
-        terminal.styled(mark, style) + terminal.wrapped("\(mark) \(text)").dropFirst(mark.count)
     }
 }

@@ -9,27 +9,5 @@ struct LineWrapping {
     }
 
     /// One line, broken.
-    func line(_ text: String) -> String {
-        guard width < Int.max, TextWidth.of(text) > width else { return text }
-        var lines: [String] = []
-        var line = ""
-        for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-            let longer = lines.isEmpty && line.isEmpty ? String(word) : line + (line == indent ? "" : " ") + word
-            if TextWidth.of(longer) <= width {
-                line = longer
-                continue
-            }
-            if !line.isEmpty, line != indent { lines.append(line) }
-            line = (lines.isEmpty ? "" : indent) + word
-            // A word that is longer than a line, such as an ARN, goes on in the next one.
-            while TextWidth.of(line) > width {
-                let head = TextWidth.prefix(of: line, width: max(width, indent.count + 2))
-                lines.append(head)
-                line = indent + line.dropFirst(head.count)
-            }
-        }
-        return (lines + [line]).joined(separator: "\n")
-    }
-
-    private var indent: String { "  " }
+    func line(_ text: String) -> String { TextWidth.lines(of: text, width: width, indent: 2).joined(separator: "\n") }
 }

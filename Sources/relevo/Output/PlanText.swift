@@ -6,13 +6,14 @@ import KeyWatch
 struct PlanText {
     private let plan: Plan
     private let outcomes: [String: ActionOutcome]
-
     private let title: String
+    private let names: AccountNames
 
     init(_ plan: Plan, title: String = "Plan for", outcomes: [String: ActionOutcome] = [:]) {
         self.plan = plan
         self.title = title
         self.outcomes = outcomes
+        names = AccountNames(plan)
     }
 
     func text(_ terminal: Terminal) -> String {
@@ -20,31 +21,16 @@ struct PlanText {
         for stop in plan.stops {
             parts.append(terminal.styled(terminal.wrapped("\(stop.text) `\(stop.command)` ends it."), .strong))
         }
-        if plan.actions.isEmpty {
-            parts.append("Nothing to do.")
-        } else {
-            var table = TextTable(["what", "account", "user", "key", "age", "to", "deadline", "outcome"])
-            for action in plan.actions { table.add(row(action)) }
-            parts.append(table.text(terminal))
-        }
+        parts.append(plan.actions.isEmpty ? "Nothing to do." : actions(terminal))
         if !plan.held.isEmpty {
-            var table = TextTable(["held", "account", "user", "key", "age", "why"])
-            for held in plan.held {
-                table.add([
-                    held.reason.code.rawValue, held.account.id.rawValue, held.user.name, held.key.id.masked,
-                    "\(held.ageDays)", held.reason.text,
-                ])
-            }
-            parts.append(table.text(terminal))
+            let table = ReasonTable(plan.held.map { .init($0, names) }).text(terminal)
+            let totals = Totals(["\(plan.held.count) held"] + waiting)
+            parts.append("Held\n\(table)\n\n\(totals.text(terminal))")
         }
         if !plan.findings.isEmpty {
-            var table = TextTable(["finding", "account", "user", "key", "why"])
-            for one in plan.findings {
-                table.add([
-                    one.kind.code, one.account.id.rawValue, one.user?.name ?? "-", one.key?.id.masked ?? "-", one.text,
-                ])
-            }
-            parts.append(table.text(terminal))
+            let table = ReasonTable(plan.findings.map { .init($0, names) }).text(terminal)
+            parts.append(
+                "Findings\n\(table)\n\n\(Totals([Totals.count(plan.findings.count, "finding")]).text(terminal))")
         }
         if !plan.exemptions.isEmpty { parts.append(ExemptionTable(plan.exemptions).text(terminal)) }
         if let pace = plan.pace { parts.append(pace.sentences.map { terminal.wrapped($0) }.joined(separator: "\n")) }
@@ -52,68 +38,44 @@ struct PlanText {
         return parts.joined(separator: "\n\n")
     }
 
-    private func row(_ action: PlannedAction) -> [String] { Self.cells(action) + [outcome(action)] }
+    private func actions(_ terminal: Terminal) -> String {
+        var table = ActionTable(names, showsOutcomes: !outcomes.isEmpty)
+        for action in plan.actions { table.add(action, outcome: outcomes[action.id]) }
+        return "\(table.text(terminal))\n\n\(Totals(counts: plan).text(terminal))"
+    }
 
-    /// What is planned, for whom and until when.
-    static func cells(_ action: PlannedAction) -> [String] {
-        [
-            what(action), action.account.id.rawValue, action.user.name, action.key.id.masked, "\(action.ageDays)",
-            recipient(action), deadline(action) ?? "",
+    private var waiting: [String?] {
+        let codes = Dictionary(grouping: plan.held, by: \.reason.code).mapValues(\.count)
+        return [
+            codes[.rate].map { "\($0) waiting for their turn" }, codes[.alarm].map { "\($0) stopped by the alarm" },
         ]
-    }
-
-    /// A person's name if the tags have one, else the id.
-    private static func recipient(_ action: PlannedAction) -> String {
-        if action.announcement?.row.isForChannelOnly ?? false { return Recipient.security.text }
-        guard case .person(let id) = action.recipient else { return action.recipient.text }
-        return action.user.owner.fullName ?? id.rawValue
-    }
-
-    private static func what(_ action: PlannedAction) -> String {
-        switch action.kind {
-        case .notice(let notice) where notice.isLast: "last notice"
-        case .notice(let notice): "notice \(notice.stage)\(notice.isBinding ? "" : " (not binding)")"
-        case .deactivate: "deactivate"
-        case .announce(let announcement): announcement.row.label
-        case .restore: "restore"
-        }
-    }
-
-    private static func deadline(_ action: PlannedAction) -> String? {
-        switch action.kind {
-        case .notice(let notice): notice.deadline.isoInstant
-        case .deactivate(_, let promise): promise.deadline.isoInstant
-        case .announce(let announcement): announcement.row.day?.isoInstant
-        case .restore(let restoration): restoration.until?.isoInstant
-        }
-    }
-
-    private func outcome(_ action: PlannedAction) -> String {
-        guard let outcome = outcomes[action.id] else { return "" }
-        return outcome.error.map { "\(outcome.name): \($0)" } ?? outcome.name
     }
 }
 
-/// A finished run as text.
-struct RunText {
-    private let report: RunReport
+extension AccountNames {
+    /// All accounts that a plan names.
+    init(_ plan: Plan) {
+        self.init(
+            plan.accounts.map(\.account) + plan.actions.map(\.account) + plan.held.map(\.account)
+                + plan.findings.map(\.account))
+    }
+}
 
-    init(_ report: RunReport) { self.report = report }
+extension Totals {
+    /// What a plan would do.
+    init(counts plan: Plan) {
+        let notices = plan.notices
+        let loose = notices.count { $0.notice?.isBinding == false }
+        let other = plan.actions.count - notices.count - plan.deactivations.count
+        let first = plan.deactivations.isEmpty ? notices.compactMap { $0.notice?.deadline }.min() : nil
+        self.init([
+            Totals.some(notices.count, "notice").map { $0 + Self.remark(loose, of: notices.count) },
+            Totals.some(plan.deactivations.count, "deactivation"), Totals.some(other, "other message"),
+            first.map { "the earliest deadline is \($0.day)" },
+        ])
+    }
 
-    private func counted(_ count: Int, _ thing: String) -> String { "\(count) \(thing)\(count == 1 ? "" : "s")" }
-
-    func text(_ terminal: Terminal) -> String {
-        let summary = report.summary
-        let counts = [
-            counted(summary.noticesDelivered, "notice") + " delivered",
-            counted(summary.deactivated, "key") + " deactivated",
-            "\(report.plan.held.count) held", "\(summary.newKeys) new", "\(summary.rotated) rotated",
-        ]
-        let last = "run \(summary.run) · root \(summary.root ?? "-")"
-        return [
-            PlanText(report.plan, title: "Run of", outcomes: report.outcomes).text(terminal),
-            terminal.styled(terminal.wrapped(counts.joined(separator: " · ")), .strong),
-            terminal.styled(terminal.wrapped(last), .faint),
-        ].joined(separator: "\n\n")
+    private static func remark(_ loose: Int, of notices: Int) -> String {
+        loose == 0 ? "" : loose == notices ? " (none binding)" : " (\(loose) not binding)"
     }
 }

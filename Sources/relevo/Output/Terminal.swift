@@ -121,9 +121,10 @@ struct Terminal: Sendable {
             "slack  \(call.method) #\(call.attempt) \(call.outcome) \(call.duration) after \(call.waited)\n")
     }
 
+    /// `COLUMNS` if it is set, as other programs take it, else what the terminal says.
     private static func columns(_ descriptor: Int32, _ environment: [String: String]) -> Int {
-        if let columns = TerminalSize.columns(descriptor) { return columns }
-        return environment["COLUMNS"].flatMap { Int($0) }.map { max(40, $0) } ?? 100
+        if let named = environment["COLUMNS"].flatMap({ Int($0) }), named > 0 { return max(40, named) }
+        return TerminalSize.columns(descriptor) ?? 100
     }
 }
 

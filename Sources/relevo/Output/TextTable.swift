@@ -1,70 +1,131 @@
-/// Columns of text that fit a terminal's width: the widest column is shortened first, with a … at the cut.
+/// Columns of text that fit a terminal's width.
 ///
-/// Where even narrow columns don't fit, each row becomes a few lines, one per column. In a pipe nothing is cut.
+/// What is the same in every row is said once above the table. Where the columns don't fit, dates and ids take their
+/// short form, optional columns are left out and named below the table, sentences wrap, and names are cut in the middle,
+/// with a … at the cut. Where even that doesn't fit, each row becomes a few lines, one per column. In a pipe everything
+/// fits.
 struct TextTable {
-    private let header: [String]
-    private var rows: [[String]] = []
+    private let columns: [Column]
+    private var lines: [Line] = []
 
-    init(_ header: [String]) { self.header = header }
+    init(_ columns: [Column]) { self.columns = columns }
 
-    mutating func add(_ row: [String]) { rows.append(row.map(Self.plain)) }
+    mutating func add(_ cells: [Cell]) {
+        lines.append(.row(columns.indices.map { $0 < cells.count ? cells[$0] : "" }))
+    }
 
-    var isEmpty: Bool { rows.isEmpty }
+    /// A line of its own between the rows.
+    mutating func addHeading(_ text: String) { lines.append(.heading(Self.plain(text))) }
+
+    var isEmpty: Bool { lines.isEmpty }
 
     func text(_ terminal: Terminal) -> String {
-        let widths = widths(within: terminal.width)
-        let gaps = Self.gap * max(0, widths.count - 1)
-        guard widths.reduce(gaps, +) <= terminal.width else { return records(terminal) }
-        let head = line(header, widths)
-        return ([terminal.styled(head, .faint)] + rows.map { line($0, widths) }).joined(separator: "\n")
-    }
-
-    private func widths(within limit: Int) -> [Int] {
-        var widths = header.indices.map { column in
-            ([header[column]] + rows.map { column < $0.count ? $0[column] : "" }).map { TextWidth.of($0) }.max() ?? 0
+        let constant = constantColumns
+        let varying = columns.indices.filter { constant[$0] == nil }
+        var parts = [said(constant)].compactMap(\.self).map { terminal.styled(terminal.wrapped($0), .faint) }
+        guard let layout = TableLayout(columns, rows, shown: varying, width: terminal.width) else {
+            return (parts + [records(varying, terminal)]).joined(separator: "\n")
         }
-        let gaps = Self.gap * max(0, widths.count - 1)
-        while widths.reduce(0, +) + gaps > limit, let widest = widths.indices.max(by: { widths[$0] < widths[$1] }),
-            widths[widest] > Self.narrowest
-        {
-            widths[widest] -= 1
-        }
-        return widths
-    }
-
-    private static let gap = 2
-    /// A narrower cell is useless.
-    private static let narrowest = 5
-
-    private func records(_ terminal: Terminal) -> String {
-        let names = header.map { TextWidth.of($0) }.max() ?? 0
-        return rows.map { row in
-            header.indices.filter { $0 < row.count && !row[$0].isEmpty }.map { column in
-                let name =
-                    header[column] + String(repeating: " ", count: names - TextWidth.of(header[column]) + Self.gap)
-                return terminal.styled(name, .faint)
-                    + TextWidth.cut(row[column], to: max(1, terminal.width - names - Self.gap))
-            }.joined(separator: "\n")
-        }.joined(separator: "\n\n")
-    }
-
-    private func line(_ cells: [String], _ widths: [Int]) -> String {
-        var text = ""
-        for (column, width) in widths.enumerated() {
-            let cell = column < cells.count ? cells[column] : ""
-            let cut = TextWidth.cut(cell, to: width)
-            text += cut
-            if column < widths.count - 1 {
-                text += String(repeating: " ", count: width - TextWidth.of(cut) + Self.gap)
+        let titles = layout.lines(columns.map { Cell($0.title) })
+        parts += titles.map { terminal.styled($0, .faint) }
+        for line in lines {
+            switch line {
+            case .row(let cells): parts += layout.lines(cells)
+            case .heading(let text): parts.append(terminal.styled(terminal.wrapped(text), .strong))
             }
         }
-        while text.last == " " { text.removeLast() }
-        return text
+        if !layout.leftOut.isEmpty {
+            let names = layout.leftOut.map { columns[$0].title }.joined(separator: ", ")
+            parts.append(terminal.styled(terminal.wrapped("No room for: \(names)."), .faint))
+        }
+        return parts.joined(separator: "\n")
+    }
+
+    private enum Line {
+        case row([Cell])
+        case heading(String)
+    }
+
+    private var rows: [[Cell]] {
+        lines.compactMap { if case .row(let cells) = $0 { cells } else { nil } }
+    }
+
+    /// The columns whose cells are all alike, with that cell; one row alone is shown as it is, without its empty cells.
+    private var constantColumns: [Int: Cell] {
+        guard let first = rows.first else { return [:] }
+        let constant = columns.indices.filter { column in
+            let isAlike = rows.allSatisfy { $0[column].full == first[column].full }
+            return isAlike && (rows.count > 1 || first[column].full.isEmpty)
+        }
+        // Rows that are alike in everything are still rows.
+        guard constant.count < columns.count else { return [:] }
+        return Dictionary(constant.map { ($0, first[$0]) }, uniquingKeysWith: { $1 })
+    }
+
+    private func said(_ constant: [Int: Cell]) -> String? {
+        let said = constant.sorted { $0.key < $1.key }.filter { !$0.value.full.isEmpty }
+            .map { "\(columns[$0.key].title) \($0.value.full)" }
+        return said.isEmpty ? nil : "In every row: \(said.joined(separator: ", "))."
+    }
+
+    private func records(_ shown: [Int], _ terminal: Terminal) -> String {
+        let names = shown.map { TextWidth.of(columns[$0].title) }.max() ?? 0
+        let room = max(1, terminal.width - names - TableLayout.gap)
+        return lines.map { line in
+            guard case .row(let cells) = line else {
+                if case .heading(let text) = line { return terminal.styled(terminal.wrapped(text), .strong) }
+                return ""
+            }
+            return shown.filter { !cells[$0].full.isEmpty }.flatMap { column in
+                TextWidth.lines(of: cells[column].full, width: room).enumerated().map { number, value in
+                    let title = number == 0 ? columns[column].title : ""
+                    return terminal.styled(TextWidth.padded(title, to: names + TableLayout.gap), .faint) + value
+                }
+            }.joined(separator: "\n")
+        }.joined(separator: "\n\n")
     }
 
     /// Tags and names are foreign text: nothing in them may move the cursor or start a new line.
     static func plain(_ text: String) -> String {
         String(text.unicodeScalars.map { $0.properties.generalCategory.isHarmful ? " " : Character($0) })
+    }
+}
+
+extension TextTable {
+    /// What a column holds, and what may happen to it where there is no room.
+    struct Column {
+        enum Fit {
+            /// Always shown whole.
+            case whole
+            /// Cut in the middle, because names often differ at one of their ends only.
+            case name
+            /// Wrapped between words.
+            case sentence
+        }
+
+        let title: String
+        let fit: Fit
+        /// The order in which optional columns are left out: the lowest first. Nil: always shown.
+        var rank: Int?
+
+        static func whole(_ title: String, rank: Int? = nil) -> Column { Column(title: title, fit: .whole, rank: rank) }
+
+        static func name(_ title: String, rank: Int? = nil) -> Column { Column(title: title, fit: .name, rank: rank) }
+
+        static func sentence(_ title: String) -> Column { Column(title: title, fit: .sentence) }
+    }
+
+    /// A value, and a shorter form of it for narrow terminals.
+    struct Cell: ExpressibleByStringInterpolation {
+        let full: String
+        let short: String
+
+        init(_ full: String, short: String? = nil) {
+            self.full = TextTable.plain(full)
+            self.short = TextTable.plain(short ?? full)
+        }
+
+        init(stringLiteral value: String) { self.init(value) }
     }
 }
 
@@ -75,41 +136,4 @@ extension Unicode.GeneralCategory {
         default: false
         }
     }
-}
-
-/// How many cells of a terminal a text takes.
-enum TextWidth {
-    static func of(_ text: some StringProtocol) -> Int { text.reduce(0) { $0 + of($1) } }
-
-    static func of(_ character: Character) -> Int { character.unicodeScalars.contains(where: isWide) ? 2 : 1 }
-
-    /// As much of the text as fits, with a … at the cut.
-    static func cut(_ text: String, to width: Int) -> String {
-        guard of(text) > width else { return text }
-        return String(prefix(of: text, width: width - 1)) + (width > 0 ? "…" : "")
-    }
-
-    /// The longest beginning that fits.
-    static func prefix(of text: some StringProtocol, width: Int) -> String {
-        var kept = ""
-        var used = 0
-        for character in text {
-            used += of(character)
-            if used > width { break }
-            kept.append(character)
-        }
-        return kept
-    }
-
-    /// Scripts whose letters take two cells, and emoji. https://www.unicode.org/reports/tr11/
-    private static func isWide(_ scalar: Unicode.Scalar) -> Bool {
-        guard scalar.value >= 0x1100 else { return false }
-        return scalar.properties.isEmojiPresentation || wide.contains { $0.contains(scalar.value) }
-    }
-
-    private static let wide: [ClosedRange<UInt32>] = [
-        0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xA960...0xA97F, 0xAC00...0xD7A3, 0xF900...0xFAFF,
-        0xFE0F...0xFE0F, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F1E6...0x1F1FF, 0x1F300...0x1FAFF,
-        0x20000...0x3FFFD,
-    ]
 }

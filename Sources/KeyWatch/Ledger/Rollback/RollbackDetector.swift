@@ -6,17 +6,23 @@ package import KeyPolicy
 /// The deadlines in markers of other ledgers become floors: nothing is promised or deactivated before them. Markers of
 /// this ledger by runs that it doesn't know mean that it is an older copy. What can't be read is a doubt, because
 /// absence proves nothing.
-struct RollbackDetector: Sendable {
+package struct RollbackDetector: Sendable {
     let ledger: any Ledger
     let messenger: any MarkerReader
     let policy: Policy
 
+    package init(ledger: any Ledger, messenger: any Messenger, policy: Policy) {
+        self.ledger = ledger
+        self.messenger = messenger
+        self.policy = policy
+    }
+
     /// What the channels show.
-    struct Finding: Sendable {
+    package struct Finding: Sendable {
         /// The newest run of this ledger that it doesn't know, with the latest deadline that such runs announced.
-        var behind: (run: RunID, floor: Date?)?
+        package internal(set) var behind: (run: RunID, floor: Date?)?
         /// Why it is unknown whether the ledger is the newest; nil when it is known.
-        var doubt: String?
+        package internal(set) var doubt: String?
         /// What other ledgers' runs promised, seen for the first time.
         var others: [SeenMarker] = []
         /// What lost runs of this ledger promised; recorded once somebody accepts that they are lost.
@@ -32,7 +38,7 @@ struct RollbackDetector: Sendable {
     }
 
     /// - Parameter seeksSummary: whether the ledger's own last summary must be found.
-    func detect(at now: Date, seeksSummary: Bool = true) async throws -> Finding {
+    package func detect(at now: Date, seeksSummary: Bool = true) async throws -> Finding {
         let memory = EffectivePolicy(ledger: ledger)
         let own = try await memory.ownName()
         let known = Set(

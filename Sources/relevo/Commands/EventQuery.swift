@@ -1,0 +1,101 @@
+import KeyPolicy
+import KeyWatch
+
+/// Reads events from all streams, in order of time.
+struct EventQuery {
+    let ledger: any EventLog & InventoryStore
+
+    /// - Parameter subject: a user's name or id, or a key's id, as tables print them too. Nil: all events.
+    /// - Throws: `AppContextError` where the ledger has nothing of that name, or several.
+    func events(about subject: String?, in accounts: Set<AccountID>) async throws -> [LedgerEvent] {
+        let all = try await events(in: accounts)
+        guard let subject else { return all }
+        let named = try await Subjects(events: all, users: users()).named(subject)
+        let events = all.filter { event in
+            event.key.map { named.keys.contains($0) } ?? false || event.user.map { named.users.contains($0) } ?? false
+        }
+        if events.isEmpty, named.users.isEmpty { throw AppContextError.notInLedger(subject) }
+        return events
+    }
+
+    /// What the inventory calls accounts and users.
+    func names() async throws -> LedgerNames {
+        LedgerNames(
+            accounts: try await ledger.accounts().map(\.account),
+            users: Dictionary(try await users().map { ($0.id, $0.name) }, uniquingKeysWith: { $1 }))
+    }
+
+    private func events(in accounts: Set<AccountID>) async throws -> [LedgerEvent] {
+        var events: [LedgerEvent] = []
+        for head in try await ledger.heads() {
+            if case .account(let account) = head.stream, !accounts.isEmpty, !accounts.contains(account) { continue }
+            if case .runs = head.stream, !accounts.isEmpty { continue }
+            var after = 0
+            while true {
+                let page = try await ledger.events(head.stream, after: after, limit: 1_000)
+                events += page
+                guard let last = page.last, page.count == 1_000 else { break }
+                after = last.sequence
+            }
+        }
+        return events.sorted { ($0.at, $0.stream, $0.sequence) < ($1.at, $1.stream, $1.sequence) }
+    }
+
+    private func users() async throws -> [User] {
+        var users: [User] = []
+        for account in try await ledger.accounts() {
+            users += try await ledger.everyUser(in: account.account.id).map(\.user)
+        }
+        return users
+    }
+}
+
+/// The users and keys that a ledger knows, found by what tables print of them.
+struct Subjects {
+    private let keys: Set<AccessKeyID>
+    private let ids: Set<UserID>
+    private let users: [User]
+
+    init(events: [LedgerEvent], users: [User]) {
+        keys = Set(events.compactMap(\.key)).union(users.flatMap { $0.keys.map(\.id) })
+        ids = Set(events.compactMap(\.user)).union(users.map(\.id))
+        self.users = users
+    }
+
+    /// A whole id or name first: every user who has that name, in any account. Otherwise the one thing whose middle the
+    /// text leaves out.
+    ///
+    /// - Throws: `AppContextError.ambiguous` if several fit.
+    func named(_ subject: String) throws(AppContextError) -> (keys: Set<AccessKeyID>, users: Set<UserID>) {
+        let exact = found { $0 == subject }
+        guard exact.keys.isEmpty, exact.users.isEmpty, let cut = CutText(subject) else { return exact }
+        let fitting = found(cut.fits)
+        let names = Set(users.filter { fitting.users.contains($0.id) }.map(\.name))
+        let unnamed = fitting.users.subtracting(users.map(\.id)).map(\.rawValue)
+        let all = fitting.keys.map(\.rawValue) + names + unnamed
+        guard all.count <= 1 else { throw .ambiguous(subject, all.sorted()) }
+        return fitting
+    }
+
+    private func found(_ fits: (String) -> Bool) -> (keys: Set<AccessKeyID>, users: Set<UserID>) {
+        let named = users.filter { fits($0.name) }.map(\.id)
+        return (keys.filter { fits($0.rawValue) }, ids.filter { fits($0.rawValue) }.union(named))
+    }
+}
+
+/// A text whose middle was left out: `AKIA…WXYZ`, also written with three dots.
+struct CutText {
+    private let head: Substring
+    private let tail: Substring
+
+    init?(_ text: String) {
+        guard let mark = text.firstRange(of: "…") ?? text.firstRange(of: "...") else { return nil }
+        head = text[..<mark.lowerBound]
+        tail = text[mark.upperBound...]
+        guard head.count + tail.count >= 4 else { return nil }
+    }
+
+    func fits(_ whole: String) -> Bool {
+        whole.count > head.count + tail.count && whole.hasPrefix(head) && whole.hasSuffix(tail)
+    }
+}

@@ -1,0 +1,51 @@
+import Composition
+import KeyPolicy
+import KeyWatch
+import SQLiteLedger
+import Settings
+
+/// Checks whether the ledger is the newest, by what its runs left in the security channel.
+struct LedgerAgeExamination {
+    private static let id = "ledger-age"
+
+    private let context: AppContext
+    private let clients: HTTPClients
+
+    init(_ context: AppContext, clients: HTTPClients) {
+        self.context = context
+        self.clients = clients
+    }
+
+    /// Nothing where there is no ledger yet; `LedgerExamination` reports one that can't be opened.
+    func checks() async -> [Check] {
+        guard let ledger = try? context.ledgerForReading() else { return [] }
+        do {
+            let messenger = try await context.factory.messenger(clients, hub: nil, acts: false)
+            let finding = try await RollbackDetector(
+                ledger: ledger, messenger: messenger, policy: context.configuration.policy
+            ).detect(at: context.now)
+            return [check(finding, ledger.place)]
+        } catch {
+            return [
+                .unknown(Self.id, ledger.place, "is not checked: \(error)", fix: "Run `relevo doctor` again later.")
+            ]
+        }
+    }
+
+    private func check(_ finding: RollbackDetector.Finding, _ place: String) -> Check {
+        if let behind = finding.behind {
+            return .bad(
+                Self.id, place,
+                "is an older copy: the security channel has run \(behind.run), which this ledger doesn't know.",
+                fix:
+                    "Continue with the newest ledger. If it is lost, `relevo run --accept-ledger \(behind.run)` continues "
+                    + "with this one.")
+        }
+        if let doubt = finding.doubt {
+            return .warning(
+                Self.id, place, "may not be the newest: \(doubt). Until that is known, runs deactivate nothing.",
+                fix: "Fix that, then run `relevo doctor` again.")
+        }
+        return .good(Self.id, place, "is the newest that the security channel knows of.")
+    }
+}
