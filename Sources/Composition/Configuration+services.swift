@@ -41,8 +41,10 @@ extension Configuration {
     }
 
     func messageSettings(_ slack: SlackSettings) -> MessageSettings {
-        MessageSettings(
+        var settings = MessageSettings(
             language: language, policy: policy, securityChannel: slack.channel,
-            help: MessageSettings.Help(url: help.url, text: help.text))
+            help: MessageSettings.Help(url: help.url, text: help.text, channel: help.channel))
+        settings.noticeIntro = noticeIntro
+        return settings
     }
 }

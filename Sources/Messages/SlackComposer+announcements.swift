@@ -6,7 +6,7 @@ import Slack
 /// Announcements: messages about something that happened, sent once.
 extension SlackComposer {
     func announcement(
-        _ kind: Announcement.Kind, _ actions: [PlannedAction], _ audience: Notification.Audience
+        _ kind: Announcement.Kind, _ actions: [PlannedAction], _ audience: Notification.Audience, now: Date
     ) -> [ComposedMessage] {
         let isForOwner = audience == .owner
         return switch kind {
@@ -18,7 +18,7 @@ extension SlackComposer {
         case .retirementOffered: retirementsOffered(actions, audience)
         case .ownerChanged: ownersChanged(actions, audience)
         case .lastNotice: lastNoticesSent(actions, audience)
-        case .rotated: isForOwner ? rotated(actions) : rotatedInChannel(actions)
+        case .rotated: isForOwner ? rotated(actions, now: now) : rotatedInChannel(actions)
         }
     }
 
@@ -148,19 +148,43 @@ extension SlackComposer {
     func newKeys(_ actions: [PlannedAction]) -> [ComposedMessage] {
         let phrases = phrases(for: actions)
         let readers = Readers(of: actions)
+        let isRotating = actions.allSatisfy(isExpected)
         let groups = actions.map { action in
             let key = ShownKey(action, isPrivate: readers.isPrivate)
-            let isExpected = action.announcement == .newKey(expected: true)
             let lines = [
-                phrases.newKeyCreated(key), isExpected ? phrases.newKeyExpected() : phrases.newKeyExtra(),
+                phrases.newKeyCreated(key),
+                isExpected(action)
+                    ? phrases.halfwayThere(deactivationOfOldKey(action, readers)) : phrases.newKeyExtra(),
                 ShownKeyActivity(action).map(phrases.keyCreated),
             ].compactMap(\.self)
             return BlockGroup(id: [action.id], blocks: [.section(lines.joined(separator: "\n"))])
         }
         return messages(
-            groups, opening: [.header(phrases.newKeysTitle(actions.count, for: readers))],
-            closing: [.section(phrases.askWhetherItWasYou(actions.count, channel: channel))], phrases: phrases,
-            text: phrases.newKeysText(actions.count))
+            groups,
+            opening: [
+                .header(
+                    isRotating ? phrases.halfwayTitle() : phrases.newKeysTitle(actions.count, for: readers))
+            ],
+            closing: [
+                .section(
+                    isRotating
+                        ? phrases.reportIfNotYou(channel: channel)
+                        : phrases.askWhetherItWasYou(actions.count, channel: channel))
+            ], phrases: phrases,
+            text: isRotating ? phrases.halfwayText() : phrases.newKeysText(actions.count))
+    }
+
+    private func isExpected(_ action: PlannedAction) -> Bool { action.announcement == .newKey(expected: true) }
+
+    /// The line that deactivates the key which the new one replaces; nil where others read it, or it isn't known.
+    private func deactivationOfOldKey(_ action: PlannedAction, _ readers: Readers) -> Mrkdwn? {
+        let old = action.user.keys.filter { $0.status == .active && $0.createdAt < action.key.createdAt }
+        guard readers.isPrivate, let old = old.first, old.id != action.key.id,
+            let user = ShellWord(userName: action.user.name)
+        else { return nil }
+        return .code(
+            "aws iam update-access-key --user-name \(user.text) --access-key-id \(old.id) --status Inactive", limit: 300
+        )
     }
 
     func newKeysInChannel(_ actions: [PlannedAction]) -> [ComposedMessage] {
@@ -170,14 +194,14 @@ extension SlackComposer {
         }
     }
 
-    func rotated(_ actions: [PlannedAction]) -> [ComposedMessage] {
+    func rotated(_ actions: [PlannedAction], now: Date) -> [ComposedMessage] {
         let phrases = phrases(for: actions)
         let isPrivate = Readers(of: actions).isPrivate
         let items = actions.map { action in
-            item(
-                action,
-                phrases.rotated(
-                    ShownKey(action, isPrivate: isPrivate), successor: successor(action, isPrivate: isPrivate)))
+            let line = phrases.rotated(
+                ShownKey(action, isPrivate: isPrivate), successor: successor(action, isPrivate: isPrivate))
+            let early = action.toldDeadline.map { Days.whole(from: now, to: $0) } ?? 0
+            return item(action, early > 0 ? "\(line) \(phrases.daysEarly(early))" : line)
         }
         return messages(
             BlockList.groups(phrases.thanks(actions.count), items), phrases: phrases,

@@ -10,23 +10,15 @@ extension SlackComposer {
         let phrases = phrases(for: [action])
         let readers = Readers(of: [action])
         let key = ShownKey(action, isPrivate: readers.isPrivate)
-        let why = phrases.whyDeactivated(
-            key, maximumAge: settings.policy.deactivateAt, toldSince: promise.firstBindingDelivery,
-            promised: promise.deadline)
+        let sentence = phrases.pleaseRestore(key)
         return messages(
             [
                 BlockGroup(
                     id: [action.id],
                     blocks: [
-                        .section(
-                            phrases.deactivated(key, at: now),
-                            fields: [
-                                "\(.bold(phrases.ageTitle()))\n\(phrases.age(key))",
-                                "\(.bold(phrases.lastUseTitle()))\n\(phrases.lastUse(key.use))",
-                            ]),
-                        .section(why), .section(phrases.whatDeactivationDoes()),
-                        .section(phrases.howToWorkAgain(for: readers, channel: channel)),
-                        .section(phrases.whomToAsk(help: help(phrases), channel: channel)),
+                        .section(phrases.deactivated(key, at: now, toldSince: promise.firstBindingDelivery)),
+                        .section(phrases.howToRestore(sentence, channel: channel)),
+                        .section(phrases.howToMoveOn(key)),
                     ])
             ],
             opening: [.header(phrases.deactivatedTitle(for: readers))], phrases: phrases,
@@ -45,7 +37,7 @@ extension SlackComposer {
                     id: [action.id],
                     blocks: [
                         .section(common.deactivatedInChannel(key, of: recipient, at: now)),
-                        .context([told] + (whyHere(action).map { [$0] } ?? [])),
+                        .context([told, common.restoreCommand()] + (whyHere(action).map { [$0] } ?? [])),
                     ])
             ],
             phrases: common, text: common.deactivatedText(key))

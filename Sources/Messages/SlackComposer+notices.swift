@@ -3,94 +3,127 @@ import KeyPolicy
 import KeyWatch
 import Slack
 
-/// Notices, and their copies in the security channel.
+/// Notices to owners and teams: one message with what, by when and how, and the rest in its thread.
 extension SlackComposer {
-    /// One message for all due keys of a recipient; it explains once how to rotate.
+    /// Keys in the first message; the rest follow as a list.
+    private static let mostKeys = 5
+
     func notices(_ actions: [PlannedAction], now: Date) -> [ComposedMessage] {
         let readers = Readers(of: actions)
         guard readers != .standIn else { return unreachable(actions, now: now) }
-        let noticed = byDeadline(actions)
         let phrases = phrases(for: actions)
-        let instructions = RotationInstructions(phrases: phrases, actions: noticed, readers: readers)
-        let intro = phrases.noticeIntro(noticed.count, for: readers, maximumAge: settings.policy.deactivateAt)
-        let otherwise = phrases.whatElseHappens(isAnyBinding: noticed.contains { $0.notice?.isBinding == true })
-        let ask = phrases.whomToAsk(help: help(phrases), channel: channel)
-        return messages(
-            noticed.map { action in
+        let noticed = byDeadline(actions)
+        guard let notice = ShownNotice(noticed, for: readers, policy: settings.policy, now: now) else { return [] }
+        let listed = Array(noticed.prefix(Self.mostKeys))
+        let rest = Array(noticed.dropFirst(Self.mostKeys))
+        let instructions = RotationInstructions(phrases: phrases, actions: listed, readers: readers)
+        let title = opening(notice, phrases)
+        var closing: [Block] = rest.isEmpty ? [] : [.context([phrases.moreKeysFollow(rest.count)])]
+        closing += instructions.paste()
+        closing.append(.section(outcome(of: noticed, notice, phrases, now: now)))
+        closing.append(.section(ask(phrases)))
+        let first = messages(
+            listed.map { action in
                 BlockGroup(
                     id: [action.id],
-                    blocks: noticeBlocks(action, phrases: phrases, readers: readers, now: now)
-                        + (noticed.count == 1 ? [] : [instructions.presetBlock(action)]))
+                    blocks: noticeBlocks(action, notice, phrases: phrases, readers: readers, now: now))
             },
-            opening: [.header(phrases.noticeTitle(noticed.count, for: readers)), .section(intro)],
-            continued: [.section(phrases.noticesContinued())],
-            closing: [.divider] + instructions.blocks() + [.divider, .section(otherwise), .section(ask)],
-            phrases: phrases, text: noticeText(noticed, phrases: phrases, readers: readers))
+            opening: [.section(title)], closing: closing, phrases: phrases,
+            text: noticed.count == 1
+                ? "\(title) \(phrases.key(ShownKey(noticed[0], isPrivate: readers.isPrivate)))" : title)
+        let more = BlockList.groups(
+            phrases.moreKeysTitle(rest.count),
+            rest.map { item($0, listLine($0, phrases, isPrivate: readers.isPrivate)) })
+        return replied(first, with: details(noticed, instructions, phrases, readers: readers, now: now))
+            + (rest.isEmpty ? [] : messages(more, phrases: phrases, text: phrases.moreKeysTitle(rest.count)))
     }
 
-    /// A notice's blocks about one key: which key, what happens to it, age and use, and remarks.
-    func noticeBlocks(_ action: PlannedAction, phrases: any Phrases, readers: Readers, now: Date) -> [Block] {
+    /// What is to be done, by when, and what was said before; a company may write the first sentence itself.
+    private func opening(_ notice: ShownNotice, _ phrases: any Phrases) -> Mrkdwn {
+        let title =
+            settings.noticeIntro[phrases.language].map { IntroText($0).filled(notice) } ?? phrases.noticeTitle(notice)
+        return [
+            title, notice.earlier.isEmpty ? nil : phrases.wroteBefore(notice.earlier.map { .day($0) }),
+            notice.beginsToCount ? phrases.countsFromNow() : nil,
+        ].compactMap(\.self).joined(separator: " ")
+    }
+
+    /// Which key it is, when it was last used, and what else decides what to do.
+    private func noticeBlocks(
+        _ action: PlannedAction, _ notice: ShownNotice, phrases: any Phrases, readers: Readers, now: Date
+    ) -> [Block] {
         let key = ShownKey(action, isPrivate: readers.isPrivate)
-        var blocks: [Block] = []
-        if let notice = action.notice {
-            let consequence = Consequence(notice, of: action.user.owner.type, policy: settings.policy)
-            blocks.append(
-                .section(":key: \(phrases.key(key))\n\(phrases.consequence(consequence))", fields: fields(key, phrases))
-            )
+        var line: Mrkdwn = ":key: \(notice.count > 1 ? phrases.keyInList(key) : phrases.keyInNotice(key))"
+        if notice.count > 1, let planned = action.notice {
+            let consequence = Consequence(planned, of: action.user.owner.type, policy: settings.policy)
+            line = "\(line): \(phrases.consequenceOfOne(consequence))."
+            line = "\(line) \(phrases.useInList(key.use))."
         } else {
-            blocks.append(.section(":key: \(phrases.key(key))", fields: fields(key, phrases)))
+            line = "\(line)\n\(phrases.useInNotice(key.use, isRecent: key.use.isRecent(at: now)))"
         }
-        if let stopped = stopped(action, phrases) { blocks.append(.section(stopped)) }
-        if key.use.isRecent(at: now), let notice = action.notice {
-            let consequence = Consequence(notice, of: action.user.owner.type, policy: settings.policy)
-            blocks.append(.section(phrases.usedRecently(key, consequence)))
+        var remarks: [Mrkdwn] = []
+        if action.notice?.isPossibleRepeat == true { remarks.append(phrases.possibleRepeat()) }
+        if let newer = newest(after: action.key, of: action.user) {
+            remarks.append(phrases.newerKey(ShownKey.id(newer.id, isPrivate: readers.isPrivate)))
         }
-        let remarks = remarks(action, key, phrases: phrases, readers: readers, now: now)
-        if !remarks.isEmpty { blocks.append(.context(remarks)) }
-        if let reason = action.addressee.fallback {
-            blocks.append(.section(":information_source: \(phrases.unreachable(reason, ShownOwner(action.user)))"))
+        if action.addressee.fallback != nil { remarks.append(phrases.ownerUnreachable()) }
+        return [.section(line)] + (remarks.isEmpty ? [] : [.context(remarks)])
+    }
+
+    private func newest(after key: AccessKey, of user: User) -> AccessKey? {
+        user.keys.filter { $0.status == .active && $0.createdAt > key.createdAt }.max { $0.createdAt < $1.createdAt }
+    }
+
+    /// What happens if nothing is done: in one sentence, or why nothing happens at the moment.
+    private func outcome(
+        of actions: [PlannedAction], _ notice: ShownNotice, _ phrases: any Phrases, now: Date
+    ) -> Mrkdwn {
+        if let stopped = actions.lazy.compactMap({ self.stopped($0, phrases) }).first { return stopped }
+        let consequences = actions.compactMap { action in
+            action.notice.map { Consequence($0, of: action.user.owner.type, policy: settings.policy) }
         }
-        return blocks
+        let strictest = consequences.first { if case .deactivated = $0 { true } else { false } } ?? consequences.first
+        guard let strictest else { return phrases.otherwise(.heldWithoutOwner, notice) }
+        let isMachineInUse = actions.contains {
+            $0.user.owner.type == .machine && ShownUse($0.key.lastUse).isRecent(at: now)
+        }
+        if isMachineInUse, case .deactivated = strictest { return phrases.machineInUse() }
+        return phrases.otherwise(strictest, notice)
+    }
+
+    /// For the thread: what not everybody needs.
+    private func details(
+        _ actions: [PlannedAction], _ instructions: RotationInstructions, _ phrases: any Phrases, readers: Readers,
+        now: Date
+    ) -> [String] {
+        let others = actions.prefix(Self.mostKeys).flatMap { action in
+            // IAM allows two. More can exist if keys were created at the same instant.
+            action.user.keys.filter { other in !actions.contains { $0.key.id == other.id } }.prefix(5).map {
+                ShownKey(
+                    $0, of: action.user, in: action.account, ageDays: max(0, $0.age(at: now)),
+                    isPrivate: readers.isPrivate)
+            }
+        }
+        var groups = instructions.details()
+        let unreachable = actions.compactMap { action in
+            action.addressee.fallback.map { phrases.unreachable($0, ShownOwner(action.user)) }
+        }
+        groups += unreachable.map { [.section(":information_source: \($0)")] }
+        if !others.isEmpty { groups.append([.context(others.prefix(10).map(phrases.otherKey))]) }
+        return messages(
+            groups.map { BlockGroup(id: [], blocks: $0) }, opening: [.section(phrases.detailsTitle())],
+            phrases: phrases, text: phrases.detailsTitle()
+        ).map(\.payload)
+    }
+
+    private func replied(_ messages: [ComposedMessage], with replies: [String]) -> [ComposedMessage] {
+        guard let first = messages.first else { return messages }
+        return [ComposedMessage(payload: first.payload, covers: first.covers, replies: replies)] + messages.dropFirst()
     }
 
     /// That the key stays active for now although the message names a day; nil if nothing is stopped.
     func stopped(_ action: PlannedAction, _ phrases: any Phrases) -> Mrkdwn? {
         action.stop.map { phrases.stoppedInNotice(waitsForConfirmation: $0.waitsForConfirmation) }
-    }
-
-    private func fields(_ key: ShownKey, _ phrases: any Phrases) -> [Mrkdwn] {
-        [
-            "\(.bold(phrases.ageTitle()))\n\(phrases.age(key))",
-            "\(.bold(phrases.lastUseTitle()))\n\(phrases.lastUse(key.use))",
-        ]
-    }
-
-    private func remarks(
-        _ action: PlannedAction, _ key: ShownKey, phrases: any Phrases, readers: Readers, now: Date
-    ) -> [Mrkdwn] {
-        var remarks: [Mrkdwn] = []
-        if action.notice?.isLast == true { remarks.append(phrases.lastNotice()) }
-        if action.notice?.isPossibleRepeat == true { remarks.append(phrases.possibleRepeat()) }
-        if key.use == .never, readers != .standIn { remarks.append(phrases.neverUsed()) }
-        // IAM allows two. More can exist if keys were created at the same instant, and a context holds ten elements.
-        for other in action.user.keys.filter({ $0.id != action.key.id }).prefix(5) {
-            let shown = ShownKey(
-                other, of: action.user, in: action.account, ageDays: max(0, other.age(at: now)),
-                isPrivate: readers.isPrivate)
-            let isNewer = other.status == .active && other.createdAt > action.key.createdAt
-            remarks.append(isNewer && readers != .standIn ? phrases.newerKey(shown) : phrases.otherKey(shown))
-        }
-        return remarks
-    }
-
-    private func noticeText(_ actions: [PlannedAction], phrases: any Phrases, readers: Readers) -> Mrkdwn {
-        if actions.count == 1, let action = actions.first, let notice = action.notice {
-            return phrases.noticeText(
-                ShownKey(action, isPrivate: readers.isPrivate),
-                Consequence(notice, of: action.user.owner.type, policy: settings.policy))
-        }
-        let earliest = actions.compactMap(\.notice).filter(\.isBinding).map(\.deadline).min()
-        return phrases.noticeText(actions.count, for: readers, earliest: earliest)
     }
 
     /// The earliest deadline first.
@@ -100,53 +133,39 @@ extension SlackComposer {
         }
     }
 
-    /// Copies for the security channel: grouped by recipient, ids masked, nobody notified again.
-    func noticeCopies(_ actions: [PlannedAction]) -> [ComposedMessage] {
-        var order: [Recipient] = []
-        var byRecipient: [Recipient: [PlannedAction]] = [:]
-        for action in byDeadline(actions) {
-            if byRecipient[action.recipient] == nil { order.append(action.recipient) }
-            byRecipient[action.recipient, default: []].append(action)
-        }
-        let groups = order.flatMap { recipient -> [BlockGroup<[String]>] in
-            let notified = byRecipient[recipient] ?? []
-            guard let first = notified.first else { return [] }
-            return BlockList.groups(
-                common.copiesHeading(ShownRecipient(first)), notified.map { item($0, copyLine($0)) })
-        }
-        return messages(
-            groups, opening: [.section(common.copiesTitle(actions.count))],
-            continued: [.section(common.copiesContinued())], phrases: common,
-            text: common.copiesTitle(actions.count))
-    }
-
-    /// Messages that could not be sent to the owner: the whole message, why it is here, and how to fix that.
-    func unreachable(_ actions: [PlannedAction], now: Date) -> [ComposedMessage] {
-        let groups = byDeadline(actions).map { action -> BlockGroup<[String]> in
-            var blocks = noticeBlocks(action, phrases: common, readers: .standIn, now: now)
-            if let matter = common.matter(action.kind) { blocks.append(.section(matter)) }
-            return BlockGroup(id: [action.id], blocks: blocks)
-        }
-        return messages(
-            groups,
-            opening: [.header(common.unreachableTitle(actions.count)), .section(common.unreachableIntro())],
-            continued: [.section(common.unreachableContinued())], phrases: common,
-            text: common.unreachableText(actions.count))
-    }
-
-    private func copyLine(_ action: PlannedAction) -> Mrkdwn {
-        let key = ShownKey(action, isPrivate: false)
-        var said = [common.key(key), common.ageInLine(key)]
-        if let notice = action.notice {
-            said.append(common.stageInLine(notice.stage))
-            said.append(
-                common.consequenceInLine(Consequence(notice, of: action.user.owner.type, policy: settings.policy)))
-        }
-        said.append(common.lastUseInLine(key.use))
-        return said.joined(separator: ", ")
+    private func listLine(_ action: PlannedAction, _ phrases: any Phrases, isPrivate: Bool) -> Mrkdwn {
+        let key = ShownKey(action, isPrivate: isPrivate)
+        let line: Mrkdwn = ":key: \(phrases.keyInList(key))"
+        guard let notice = action.notice else { return line }
+        let consequence = Consequence(notice, of: action.user.owner.type, policy: settings.policy)
+        let whole: Mrkdwn = "\(line): \(phrases.consequenceOfOne(consequence))"
+        return action.addressee.fallback == nil ? whole : "\(whole). \(phrases.ownerUnreachable())"
     }
 
     func item(_ action: PlannedAction, _ line: Mrkdwn) -> BlockList.Item {
         BlockList.Item(covers: [action.id], line: line)
+    }
+}
+
+/// The first sentence of a notice as a company wrote it, with `{deadline}` and `{days}` in it.
+struct IntroText {
+    private let text: String
+
+    init(_ text: String) { self.text = text }
+
+    /// Everything but the placeholders is text from outside.
+    func filled(_ notice: ShownNotice) -> Mrkdwn {
+        var filled = Mrkdwn.empty
+        var rest = text[...]
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+            filled = filled + .text(String(rest[..<open]), limit: 300)
+            switch rest[rest.index(after: open)..<close] {
+            case "deadline": filled = filled + .longDate(notice.deadline)
+            case "days": filled = filled + "\(notice.daysLeft)"
+            default: filled = filled + .text(String(rest[open...close]), limit: 50)
+            }
+            rest = rest[rest.index(after: close)...]
+        }
+        return filled + .text(String(rest), limit: 300)
     }
 }

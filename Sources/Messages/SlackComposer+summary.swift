@@ -27,6 +27,8 @@ extension SlackComposer {
                     summary.problems.map { .text($0, limit: Self.longestSentence) }))
         }
         if !summary.held.isEmpty { blocks.append(list(common.heldTitle(heldCount(summary)), held(summary))) }
+        if summary.finishedAt != nil || !summary.nextDays.isEmpty { blocks.append(.section(outlook(summary))) }
+        if summary.showsWeek { blocks.append(.section(common.week(summary.week))) }
         blocks += limits(summary)
         if !summary.findings.isEmpty {
             blocks.append(list(common.findingsTitle(summary.findings.count), summary.findings.map(finding)))
@@ -85,8 +87,37 @@ extension SlackComposer {
 
     private func heldCount(_ summary: RunSummary) -> Int { summary.held.values.reduce(0, +) }
 
+    /// Names the first keys behind each reason.
     private func held(_ summary: RunSummary) -> [Mrkdwn] {
-        summary.held.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }.map(common.held)
+        var room = Self.mostNames
+        return summary.held.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }.map { code, count in
+            let keys = summary.heldKeys.filter { $0.reason.code == code }.prefix(room)
+            room -= keys.count
+            guard !keys.isEmpty else { return common.held(code, count) }
+            var names = keys.map {
+                "\(ShownKey.id($0.key.id, isPrivate: false)) \(.code($0.user.name, limit: 64))" as Mrkdwn
+            }
+            if count > keys.count { names.append(common.andMore(count - keys.count)) }
+            return "\(common.held(code, count)): \(names.joined(separator: ", "))"
+        }
+    }
+
+    private static let mostNames = 10
+
+    /// Where the keys stand, what is announced for the next days, and who has the most to do.
+    private func outlook(_ summary: RunSummary) -> Mrkdwn {
+        var lines = [
+            common.share(
+                summary.share, of: summary.activeKeys, change: summary.week.shareBefore.map { summary.share - $0 })
+        ]
+        if !summary.nextDays.isEmpty {
+            lines.append(
+                common.nextDays(summary.nextDays.sorted { $0.key < $1.key }.map { (.code($0.key.text), $0.value) }))
+        }
+        if !summary.mostDue.isEmpty {
+            lines.append(common.mostDue(summary.mostDue.map { (ShownRecipient($0.held), $0.count) }))
+        }
+        return lines.joined(separator: "\n")
     }
 
     private func finding(_ finding: Finding) -> Mrkdwn {

@@ -20,7 +20,7 @@ package struct SlackComposer: Composer {
         case .noticeCopies(let actions): noticeCopies(actions)
         case .deactivated(let action, .owner): deactivated(action, now: now)
         case .deactivated(let action, .channel): deactivatedInChannel(action, now: now)
-        case .announcement(let kind, let actions, let audience): announcement(kind, actions, audience)
+        case .announcement(let kind, let actions, let audience): announcement(kind, actions, audience, now: now)
         case .unreachable(let actions): unreachable(actions, now: now)
         case .restored(let action, let audience): restored(action, audience)
         case .braked(let held, let run): braked(held, run: run, now: now)
@@ -55,13 +55,21 @@ package struct SlackComposer: Composer {
 
     var channel: Mrkdwn { .channel(settings.securityChannel.rawValue) }
 
-    func help(_ phrases: any Phrases) -> Mrkdwn? {
-        let text = settings.help.text.map { text -> Mrkdwn in
+    /// Whom to ask, in one sentence.
+    func ask(_ phrases: any Phrases) -> Mrkdwn {
+        let channel = settings.help.channel[phrases.language].map { Mrkdwn.channel($0.rawValue) } ?? channel
+        return phrases.whomToAsk(help: help(phrases), channel: channel)
+    }
+
+    private func help(_ phrases: any Phrases) -> Mrkdwn? {
+        let text = settings.help.text[phrases.language].map { text -> Mrkdwn in
             let whole = Mrkdwn.text(text, limit: 300)
             // One character may take many units, and a section holds 3,000.
             return whole.length <= 1_500 ? whole : .text(text, limit: 100)
         }
-        let link = settings.help.url.map { .link($0, phrases.helpLinkLabel()) ?? Mrkdwn.text($0, limit: 100) }
+        let link = settings.help.url[phrases.language].map {
+            .link($0, phrases.helpLinkLabel()) ?? Mrkdwn.text($0, limit: 100)
+        }
         let said = [text, link].compactMap(\.self).filter { !$0.isEmpty }
         return said.isEmpty ? nil : said.joined(separator: " ")
     }
@@ -92,15 +100,25 @@ extension SlackComposer {
 
 /// What messages need besides the notification itself.
 package struct MessageSettings: Hashable, Sendable {
-    /// `help` in the configuration: where and how readers get help.
+    /// `help` in the configuration: where and how readers get help, per language.
     package struct Help: Hashable, Sendable {
         /// An `https` address; anything else is shown as text.
-        package let url: String?
-        package let text: String?
+        package var url: PerLanguage<String>
+        package var text: PerLanguage<String>
+        /// Where to ask; without one, in the security channel.
+        package var channel: PerLanguage<SlackChannelID>
 
-        package init(url: String? = nil, text: String? = nil) {
+        package init(
+            url: PerLanguage<String>, text: PerLanguage<String> = PerLanguage(),
+            channel: PerLanguage<SlackChannelID> = PerLanguage()
+        ) {
             self.url = url
             self.text = text
+            self.channel = channel
+        }
+
+        package init(url: String? = nil, text: String? = nil) {
+            self.init(url: PerLanguage(url), text: PerLanguage(text))
         }
     }
 
@@ -111,6 +129,8 @@ package struct MessageSettings: Hashable, Sendable {
     /// Linked in the lines about whom to ask.
     package var securityChannel: SlackChannelID
     package var help: Help
+    /// `messages.notice-intro`: the first sentence of notices, in a company's own words.
+    package var noticeIntro = PerLanguage<String>()
 
     package init(
         language: Language = .english, policy: Policy, securityChannel: SlackChannelID, help: Help = Help()

@@ -114,7 +114,7 @@ struct InterventionTests {
     }
 
     private static func inChannel(_ words: String, _ estate: Estate) async throws -> Int {
-        try await estate.messages(in: Estate.channel, threads: false).filter { $0.words.contains(words) }.count
+        try await estate.messages(in: Estate.channel).filter { $0.words.contains(words) }.count
     }
 
     @Test(.timeLimit(.minutes(20)))

@@ -170,6 +170,7 @@ struct KilledRunTests {
 
     private static func expectOneCopy(_ estate: Estate, _ location: SourceLocation = #_sourceLocation) async throws {
         let copies = try await estate.messages(in: Estate.channel, threads: true)
+            .filter { $0.words.contains("stage ") }
         #expect(copies.count == 1, sourceLocation: location)
         let fact = try await estate.facts("channelCopyDelivered")
         #expect(fact.count == 1, sourceLocation: location)
@@ -183,7 +184,7 @@ struct KilledRunTests {
         #expect(try await estate.facts("deactivated").count == 1, sourceLocation: location)
         let owner = try await estate.messages(to: "U0ANA").filter { $0.words.contains("was deactivated on") }
         #expect(owner.count == 1, sourceLocation: location)
-        let channel = try await estate.messages(in: Estate.channel, threads: false)
+        let channel = try await estate.messages(in: Estate.channel, threads: true)
             .filter { $0.words.contains("Deactivated as promised") }
         #expect(channel.count == 1, sourceLocation: location)
         try await expectNothingMore(estate, on: next, location)

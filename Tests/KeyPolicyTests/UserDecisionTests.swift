@@ -83,6 +83,35 @@ struct UserDecisionTests {
         }
     }
 
+    @Test func `a notice knows the days of the round's earlier ones`() throws {
+        var scene = Scene()
+        scene.day = 86
+        scene.histories = [Made.keyID: .told(Made.notice(76, on: 76), Made.notice(81, on: 81))]
+        let notice = try #require(scene.decision.actions.first?.notice)
+        #expect(notice.earlier == [Made.day(76), Made.day(81)])
+        #expect(!notice.beginsToCount)
+    }
+
+    @Test func `the first binding notice to somebody who had others begins to count`() throws {
+        for (recipient, counts) in [(Made.owner, true), (Recipient.security, false)] {
+            var scene = Scene()
+            scene.day = 82
+            scene.histories = [Made.keyID: .told(Made.notice(76, on: 76, binding: false, to: recipient))]
+            let notice = try #require(scene.decision.actions.lazy.compactMap(\.notice).first)
+            #expect(notice.beginsToCount == counts)
+            #expect(notice.earlier.isEmpty, "a new round")
+        }
+    }
+
+    @Test func `a thank-you knows the deadline that was told`() throws {
+        var scene = Scene()
+        scene.day = 80
+        scene.keys = [Made.key(Self.second, age: 79)]
+        scene.histories = [Made.keyID: .told(Made.notice(76, on: 76))]
+        let rotated = try #require(scene.decision.actions.first { $0.kindName == "rotated" })
+        #expect(rotated.toldDeadline == Made.day(91))
+    }
+
     @Test func `held back, a decision does nothing and says why`() {
         var scene = Scene()
         scene.day = 91

@@ -38,6 +38,14 @@ struct EventTests {
     }
 
     @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
+    func `a new key in place of one that has notices`(audience: Notification.Audience, language: Language) throws {
+        let action = try Sample.action(
+            .announce(.newKey(expected: true)), key: try Sample.key("AKIANEWERKEYEXAMPLE0", age: 0.2, use: .never),
+            others: [try Sample.key(age: 77)])
+        try holds("new-key-rotating", language, [action], audience) { .announcement(.newKey, $0, audience: $1) }
+    }
+
+    @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
     func `new keys, expected and not`(audience: Notification.Audience, language: Language) throws {
         let actions = [
             try Sample.action(.announce(.newKey(expected: false)), key: try Sample.key(age: 0.2, use: .never)),
@@ -55,7 +63,7 @@ struct EventTests {
 
     @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
     func `rotated keys, inactive and gone`(audience: Notification.Audience, language: Language) throws {
-        let actions = [
+        var actions = [
             try Sample.action(
                 .announce(.rotated(successor: try Sample.id("AKIANEWERKEYEXAMPLE0"))),
                 key: try Sample.key(status: .inactive)),
@@ -63,6 +71,7 @@ struct EventTests {
                 .announce(.rotated(successor: try Sample.id("AKIANEWERKEYEXAMPLE1"))), user: "mgomez",
                 key: try Sample.key("AKIAI44QH8DHBEXAMPLE", status: .other("Deleted"))),
         ]
+        actions[0].toldDeadline = Sample.days(9)
         try holds("rotated", language, actions, audience) { .announcement(.rotated, $0, audience: $1) }
     }
 

@@ -106,7 +106,10 @@ struct HostileTextTests {
         for (number, word) in words.enumerated() {
             let messages = composer.compose(word, now: Sample.now)
             #expect(!messages.isEmpty, "word \(number)")
-            for message in messages { try isSound(message) }
+            for message in messages {
+                try isSound(message)
+                for reply in message.replies { try isSound(ComposedMessage(payload: reply, covers: [])) }
+            }
         }
     }
 

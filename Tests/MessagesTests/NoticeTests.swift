@@ -1,8 +1,9 @@
 import FoundationEssentials
 import KeyPolicy
 import KeyWatch
-import Messages
 import Testing
+
+@testable import Messages
 
 /// Notices to owners and teams.
 struct NoticeTests {
@@ -75,28 +76,88 @@ struct NoticeTests {
             covers: [standIn.id, machine.id])
     }
 
-    /// What stops working, where it is used, and until when there is time: by whose key it is and whether it binds.
     @Test(arguments: Language.allCases)
-    func `a key in use gets a stronger text`(language: Language) throws {
-        let use = LastUse.used(at: Sample.days(-0.1), service: "s3", region: "us-east-1")
-        var lines: [String] = []
-        for enforces in [true, false] {
-            let composer = try Sample.composer {
-                $0.language = language
-                $0.policy.enforcesMachines = enforces
-            }
-            for tags in enforces ? [Sample.engineer, Sample.machine] : [Sample.machine, [:]] {
-                for binding in enforces ? [true, false] : [false] {
-                    let action = try Sample.action(
-                        Sample.notice(binding: binding), tags: tags, key: try Sample.key(use: use))
-                    let message = try #require(composer.compose(.notices([action]), now: Sample.now).first)
-                    let said = try Rendering(message).description.split(separator: "\n")
-                        .first { $0.contains(":rotating_light:") }
-                    lines.append("\(tags["type"] ?? "-"), \(enforces), \(binding): \(said ?? "nothing")")
-                }
+    func `the second notice is firmer, and says when the first came`(language: Language) throws {
+        try holds(
+            "notice-second", language,
+            Sample.notice(stage: 81, in: 10, earlier: [5]), key: try Sample.key(age: 81, use: inUse))
+    }
+
+    @Test(arguments: Language.allCases)
+    func `the third notice is the last`(language: Language) throws {
+        try holds("notice-last", language, Sample.notice(stage: 86, in: 5, earlier: [10, 5]), age: 86)
+    }
+
+    @Test(arguments: Language.allCases)
+    func `a round that begins at the last stage has one notice`(language: Language) throws {
+        try holds("notice-only", language, Sample.notice(stage: 86, in: 5), age: 120)
+    }
+
+    @Test(arguments: Language.allCases)
+    func `the last notice of a key that is long past its day`(language: Language) throws {
+        try holds("notice-overdue", language, Sample.notice(stage: 86, in: 5, last: true), age: 130)
+    }
+
+    @Test(arguments: Language.allCases)
+    func `notices that begin to count say so`(language: Language) throws {
+        try holds("notice-counts", language, Sample.notice(stage: 81, in: 10, counts: true), age: 81)
+    }
+
+    @Test(arguments: Language.allCases)
+    func `a notice that is only information`(language: Language) throws {
+        try holds("notice-information", language, Sample.notice(binding: false), age: 76)
+    }
+
+    @Test func `by its place in the ladder a notice is friendly, firm or the last`() throws {
+        func tones(_ ladder: [Int]) throws -> [NoticeTone] {
+            try ladder.map {
+                NoticeTone(try #require(try Sample.action(Sample.notice(stage: $0)).notice), ladder: ladder)
             }
         }
-        try Snapshot.holds("notice-in-use", language, lines: lines)
+        #expect(try tones([76, 81, 86]) == [.friendly, .firm, .last])
+        #expect(try tones([10, 20, 30, 40]) == [.friendly, .firm, .firm, .last])
+        #expect(try tones([60]) == [.last])
+        #expect(try tones([60, 70]) == [.friendly, .last])
+    }
+
+    @Test(arguments: [
+        ("arn:aws:iam::1:user/x", "https://console.aws.amazon.com/iam/home#/users/details/"),
+        ("arn:aws-us-gov:iam::1:user/x", "https://console.amazonaws-us-gov.com/iam/home#/users/details/"),
+        ("arn:aws-cn:iam::1:user/x", "https://console.amazonaws.cn/iam/home#/users/details/"),
+    ])
+    func `the console's page is the user's, in its partition`(arn: String, page: String) throws {
+        let account = try Sample.account()
+        func address(_ name: String, _ arn: String) throws -> String? {
+            ConsolePage.address(
+                of: User(
+                    account: account.id, id: try Sample.id("AIDAIOSFODNN7EXAMPLE"), name: name, path: "/", arn: arn,
+                    createdAt: Sample.now, tags: [:], keys: []))
+        }
+        #expect(
+            try address("a+b=c,d@e.f", arn) == "\(page)a%2Bb%3Dc%2Cd%40e.f?section=security_credentials")
+        #expect(try address("<!channel>", arn) == nil)
+        #expect(try address("x", "arn:aws-iso:iam::1:user/x") == nil)
+    }
+
+    @Test func `a company's own first sentence has the deadline, and stays text`() throws {
+        let composer = try Sample.composer {
+            $0.noticeIntro = PerLanguage("<!channel> *Rotate* by {deadline}, {days} days.")
+        }
+        let message = try #require(composer.compose(.notices([try Sample.action()]), now: Sample.now).first)
+        #expect(
+            try Rendering(message).description.contains(
+                "&lt;!channel&gt; ∗Rotate∗ by <long 2026-03-17 14:05 UTC>, 15 days."))
+    }
+
+    private var inUse: LastUse { .used(at: Sample.days(-0.1), service: "s3", region: "us-east-1") }
+
+    private func holds(
+        _ name: String, _ language: Language, _ kind: PlannedAction.Kind, age: Double = 76, key: AccessKey? = nil
+    ) throws {
+        let action = try Sample.action(kind, key: try key ?? Sample.key(age: age))
+        try Snapshot.holds(
+            name, language, try Sample.composer(language).compose(.notices([action]), now: Sample.now),
+            covers: [action.id])
     }
 
     @Test func `use 48 hours ago is no longer in use`() throws {
@@ -105,7 +166,7 @@ struct NoticeTests {
         let justAfter = try Sample.action(key: try Sample.key(use: used(hoursAgo: 47.9)))
         let warned = try [justBefore, justAfter].map { action in
             let message = try #require(composer.compose(.notices([action]), now: Sample.now).first)
-            return try Rendering(message).blocks.contains { $0.text?.text.hasPrefix(":rotating_light:") == true }
+            return try Rendering(message).description.contains("*In use*")
         }
         #expect(warned == [false, true])
     }
@@ -114,7 +175,7 @@ struct NoticeTests {
         let plain = try Sample.composer { $0.help = MessageSettings.Help() }
         let message = try #require(plain.compose(.notices([try Sample.action()]), now: Sample.now).first)
         #expect(
-            try Rendering(message).blocks.last?.text?.text == "Questions, or not your key? Ask in <#C0SECURITY>.")
+            try Rendering(message).blocks.last?.text?.text == "Questions, or not yours? Ask in <#C0SECURITY>.")
     }
 
     @Test func `a help address that is no https link is shown as text`() throws {
@@ -122,7 +183,7 @@ struct NoticeTests {
         let message = try #require(odd.compose(.notices([try Sample.action()]), now: Sample.now).first)
         #expect(
             try Rendering(message).blocks.last?.text?.text
-                == "Questions, or not your key? javascript:alert(1)|x&gt;, or ask in <#C0SECURITY>.")
+                == "Questions, or not yours? javascript:alert(1)|x&gt; Or ask in <#C0SECURITY>.")
     }
 
     private func used(hoursAgo hours: Double) -> LastUse {

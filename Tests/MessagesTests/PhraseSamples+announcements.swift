@@ -11,12 +11,19 @@ extension PhraseSamples {
         let off = ShownKey(try Sample.action(key: try Sample.key(status: .inactive)), isPrivate: false)
         for readers in everybody {
             say("deactivatedTitle: \(readers)", phrases.deactivatedTitle(for: readers))
-            say("howToWorkAgain: \(readers)", phrases.howToWorkAgain(for: readers, channel: channel))
         }
-        say("deactivated", phrases.deactivated(key, at: at))
+        say("deactivated", phrases.deactivated(key, at: at, toldSince: at))
+        say("pleaseRestore", phrases.pleaseRestore(key))
+        say("howToRestore", phrases.howToRestore("x", channel: channel))
+        say("howToMoveOn", phrases.howToMoveOn(key))
+        say("restoreCommand", phrases.restoreCommand())
+        say("halfwayTitle", phrases.halfwayTitle())
+        say("halfwayText", phrases.halfwayText())
+        for command in [nil, commands] {
+            say("halfwayThere: \(command == nil)", phrases.halfwayThere(command))
+        }
+        say("reportIfNotYou", phrases.reportIfNotYou(channel: channel))
         say("deactivatedText", phrases.deactivatedText(key))
-        say("whyDeactivated", phrases.whyDeactivated(key, maximumAge: 91, toldSince: at, promised: at))
-        say("whatDeactivationDoes", phrases.whatDeactivationDoes())
         say("newKeyCreated", phrases.newKeyCreated(key))
         say("newKeyExpected", phrases.newKeyExpected())
         say("newKeyExtra", phrases.newKeyExtra())
@@ -33,6 +40,7 @@ extension PhraseSamples {
             }
         }
         for old in [gone, off] { say("rotated: \(old.status)", phrases.rotated(old, successor: "x")) }
+        for count in counts { say("daysEarly: \(count)", phrases.daysEarly(count)) }
         for count in counts { sayEvents(count) }
         sayActivities()
     }
@@ -106,6 +114,14 @@ extension PhraseSamples {
             say("turn: \(count)", phrases.turn(count, on: at))
             say("limitTooLow: \(count)", phrases.limitTooLow(1, keys: count, needed: 2))
             say("queueEnds: \(count)", phrases.queueEnds(count, limit: 1, lastDay: "x", better: 2, days: 30))
+        }
+        for count in counts {
+            say("share: \(count)", phrases.share(90, of: count, change: count == 1 ? nil : -count))
+            say("nextDays: \(count)", phrases.nextDays([("x", count)]))
+            say("mostDue: \(count)", phrases.mostDue([(.team("#team"), count)]))
+            var week = RunSummary.Week()
+            (week.notices, week.rotated, week.deactivated, week.newKeys) = (count, count, count, count)
+            say("week: \(count)", phrases.week(week))
         }
         say("limitsTitle", phrases.limitsTitle())
         say("limitTooLow: an account", phrases.limitTooLow(1, in: "x", needed: 2))

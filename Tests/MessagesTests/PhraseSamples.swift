@@ -2,6 +2,7 @@ import FoundationEssentials
 import KeyPolicy
 import KeyWatch
 import Slack
+import Testing
 
 @testable import Messages
 
@@ -22,9 +23,10 @@ struct PhraseSamples {
         key = ShownKey(try Sample.action(), isPrivate: true)
         machine = ShownKey(try Sample.action(user: "ci", tags: Sample.machine), isPrivate: false)
         sayKeys()
-        sayNotices()
+        try sayNotices()
         try sayOwners()
         sayRotation()
+        sayPasteBlock()
         try sayEvents()
         try saySummaries()
         try sayExceptions()
@@ -45,6 +47,16 @@ struct PhraseSamples {
 
     mutating func say(_ name: String, _ text: PlainText) { rows.append(Row(name: name, text: text.text)) }
 
+    private var uses: [(String, ShownUse)] {
+        [
+            ("whole", .used(at: at, service: "s3", region: "us-east-1")),
+            ("without a region", .used(at: at, service: "s3", region: nil)),
+            ("without a service", .used(at: at, service: nil, region: "us-east-1")),
+            ("a date alone", .used(at: at, service: nil, region: nil)), ("never", .never),
+            ("unknown", .unknown("")), ("unknown, with a why", .unknown("why")),
+        ]
+    }
+
     private mutating func sayKeys() {
         say("key: a person's", phrases.key(key))
         say("key: a machine's", phrases.key(machine))
@@ -52,13 +64,6 @@ struct PhraseSamples {
         say("ageTitle", phrases.ageTitle())
         say("ageInLine", phrases.ageInLine(key))
         say("lastUseTitle", phrases.lastUseTitle())
-        let uses: [(String, ShownUse)] = [
-            ("whole", .used(at: at, service: "s3", region: "us-east-1")),
-            ("without a region", .used(at: at, service: "s3", region: nil)),
-            ("without a service", .used(at: at, service: nil, region: "us-east-1")),
-            ("a date alone", .used(at: at, service: nil, region: nil)), ("never", .never),
-            ("unknown", .unknown("")), ("unknown, with a why", .unknown("why")),
-        ]
         for (name, use) in uses {
             say("lastUse: \(name)", phrases.lastUse(use))
             say("lastUseInLine: \(name)", phrases.lastUseInLine(use))
@@ -68,30 +73,51 @@ struct PhraseSamples {
         say("part: of several", phrases.part("x", 1, of: 2))
     }
 
-    private mutating func sayNotices() {
+    private mutating func sayNotices() throws {
         for count in counts {
-            for readers in everybody {
-                say("noticeTitle: \(count), \(readers)", phrases.noticeTitle(count, for: readers))
-                say("noticeIntro: \(count), \(readers)", phrases.noticeIntro(count, for: readers, maximumAge: 91))
-                say("noticeText: \(count), \(readers)", phrases.noticeText(count, for: readers, earliest: nil))
-                say("noticeText: \(count), \(readers), by", phrases.noticeText(count, for: readers, earliest: at))
+            for (readers, tags) in [
+                (Readers.owner, Sample.engineer), (.keeper, Sample.machine), (.team, Sample.machine),
+            ] {
+                for kind in [
+                    Sample.notice(), Sample.notice(stage: 81, in: 1.5, earlier: [5]), Sample.notice(stage: 86, in: 0.5),
+                    Sample.notice(stage: 86, in: 5, earlier: [5, 10]), Sample.notice(stage: 86, last: true),
+                ] {
+                    let action = try Sample.action(kind, tags: tags)
+                    let notice = try #require(
+                        ShownNotice(
+                            Array(repeating: action, count: count), for: readers, policy: Policy(), now: Sample.now))
+                    let name = "\(count), \(readers), \(notice.tone), \(notice.earlier.count)"
+                    say("noticeTitle: \(name)", phrases.noticeTitle(notice))
+                    for consequence in consequences {
+                        say("otherwise: \(name), \(consequence)", phrases.otherwise(consequence, notice))
+                    }
+                }
             }
             say("copiesTitle: \(count)", phrases.copiesTitle(count))
+            say("moreKeysFollow: \(count)", phrases.moreKeysFollow(count))
+            say("moreKeysTitle: \(count)", phrases.moreKeysTitle(count))
+            say("wroteBefore: \(count)", phrases.wroteBefore(Array(repeating: "x", count: count)))
         }
-        say("noticesContinued", phrases.noticesContinued())
-        for consequence in [Consequence.deactivated(at), .wouldBe(at), .leftToItsTeam(at), .heldWithoutOwner] {
-            say("noticeText: \(consequence)", phrases.noticeText(key, consequence))
+        say("countsFromNow", phrases.countsFromNow())
+        say("keyInNotice", phrases.keyInNotice(key))
+        say("keyInList", phrases.keyInList(key))
+        say("ownerUnreachable", phrases.ownerUnreachable())
+        for (name, use) in uses {
+            say("useInNotice: \(name)", phrases.useInNotice(use, isRecent: false))
+            say("useInList: \(name)", phrases.useInList(use))
+        }
+        say("useInNotice: recent", phrases.useInNotice(uses[0].1, isRecent: true))
+        say("machineInUse", phrases.machineInUse())
+        for consequence in consequences {
             say("consequence: \(consequence)", phrases.consequence(consequence))
+            say("consequenceOfOne: \(consequence)", phrases.consequenceOfOne(consequence))
             say("consequenceInLine: \(consequence)", phrases.consequenceInLine(consequence))
             say("usedRecently: \(consequence), a person's", phrases.usedRecently(key, consequence))
             say("usedRecently: \(consequence), a machine's", phrases.usedRecently(machine, consequence))
         }
-        for choice in [true, false] {
-            say("whatElseHappens: \(choice)", phrases.whatElseHappens(isAnyBinding: choice))
-        }
-        say("neverUsed", phrases.neverUsed())
         say("otherKey", phrases.otherKey(key))
-        say("newerKey", phrases.newerKey(key))
+        say("newerKey", phrases.newerKey("x"))
+        say("lastNotice", phrases.lastNotice())
         say("possibleRepeat", phrases.possibleRepeat())
         say("possibleRepeatOfMessage", phrases.possibleRepeatOfMessage())
         say("whomToAsk: help", phrases.whomToAsk(help: "x", channel: channel))
@@ -101,6 +127,8 @@ struct PhraseSamples {
         for (name, recipient) in recipients { say("copiesHeading: \(name)", phrases.copiesHeading(recipient)) }
         say("stageInLine", phrases.stageInLine(76))
     }
+
+    private var consequences: [Consequence] { [.deactivated(at), .wouldBe(at), .leftToItsTeam(at), .heldWithoutOwner] }
 
     private mutating func sayOwners() throws {
         for count in counts {
@@ -125,18 +153,14 @@ struct PhraseSamples {
     }
 
     private mutating func sayRotation() {
-        say("vaultTitle", phrases.vaultTitle(commands))
-        for choice in [true, false] {
-            say("start: \(choice)", phrases.start(commands, isForMachines: choice))
-            say("startFromKeysLine: \(choice)", phrases.startFromKeysLine(commands, isForMachines: choice))
-        }
-        say("findOldKey", phrases.findOldKey(commands))
-        say("mfa", phrases.mfa(commands))
-        say("create", phrases.create(commands))
-        say("store", phrases.store(commands, test: commands))
-        say("storeForMachine", phrases.storeForMachine())
-        say("deactivate", phrases.deactivate(commands))
-        say("delete", phrases.delete(commands))
-        say("twoKeys", phrases.twoKeys(commands))
+        for count in counts { say("paste: \(count)", phrases.paste(keys: count)) }
+        say("detailsTitle", phrases.detailsTitle())
+        say("inConsole", phrases.inConsole())
+        say("withVault", phrases.withVault(commands))
+        say("onWindows", phrases.onWindows())
+        say("mfa", phrases.mfa())
+        say("twoKeys", phrases.twoKeys())
+        say("afterDeactivation", phrases.afterDeactivation())
+        say("neverAsks", phrases.neverAsks())
     }
 }

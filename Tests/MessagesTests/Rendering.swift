@@ -44,8 +44,10 @@ struct Rendering: CustomStringConvertible {
 
     let description: String
 
-    init(_ message: ComposedMessage) throws {
-        let payload = try JSONDecoder().decode(Payload.self, from: Data(message.payload.utf8))
+    init(_ message: ComposedMessage) throws { try self.init(payload: message.payload) }
+
+    init(payload: String) throws {
+        let payload = try JSONDecoder().decode(Payload.self, from: Data(payload.utf8))
         text = payload.text
         blocks = payload.blocks
         let shown = ["text: \(payload.text)"] + payload.blocks.flatMap(\.lines)
@@ -61,16 +63,22 @@ struct Rendering: CustomStringConvertible {
             guard let end = pieces[index].firstIndex(of: ">") else { throw DateTokenDisagrees(token: pieces[index]) }
             let token = pieces[index][..<end]
             let halves = token.split(separator: "|")
-            guard halves.count == 2, halves[0].hasSuffix("^{date_short_pretty} {time}"),
+            guard halves.count == 2, let format = halves[0].split(separator: "^").last,
+                let shown = Self.shown[format],
                 let epoch = Double(halves[0].prefix { $0 != "^" }),
-                utc(Date(timeIntervalSince1970: epoch)) == halves[1]
+                utc(Date(timeIntervalSince1970: epoch), shown.length) == halves[1]
             else { throw DateTokenDisagrees(token: token) }
-            pieces[index] = "<\(halves[1])\(pieces[index][end...])"
+            pieces[index] = "<\(shown.mark)\(halves[1])\(pieces[index][end...])"
         }
         return pieces.joined()
     }
 
-    private static func utc(_ instant: Date) -> String {
-        instant.ISO8601Format().prefix(16).split(separator: "T").joined(separator: " ") + " UTC"
+    /// The formats that messages use: never one that may say "today". The long one shows the day of the week.
+    private static let shown: [Substring: (mark: String, length: Int)] = [
+        "{date_short} {time}": ("", 16), "{date_long} {time}": ("long ", 16), "{date_short}": ("", 10),
+    ]
+
+    private static func utc(_ instant: Date, _ length: Int) -> String {
+        instant.ISO8601Format().prefix(length).split(separator: "T").joined(separator: " ") + " UTC"
     }
 }

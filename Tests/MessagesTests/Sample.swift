@@ -48,12 +48,13 @@ enum Sample {
     static let machine = ["type": "machine", "slack-id": "C0PAYMENTS"]
 
     static func notice(
-        stage: Int = 76, binding: Bool = true, in days: Double = 15, possibleRepeat: Bool = false
+        stage: Int = 76, binding: Bool = true, in days: Double = 15, possibleRepeat: Bool = false,
+        last: Bool = false, earlier: [Double] = [], counts: Bool = false
     ) -> PlannedAction.Kind {
         .notice(
             PlannedNotice(
-                NoticeContent(round: 1, stage: stage, isBinding: binding, deadline: Self.days(days)),
-                isPossibleRepeat: possibleRepeat))
+                NoticeContent(round: 1, stage: stage, isBinding: binding, deadline: Self.days(days), isLast: last),
+                isPossibleRepeat: possibleRepeat, earlier: earlier.map { Self.days(-$0) }, beginsToCount: counts))
     }
 
     /// One announcement of each kind; a new kind does not compile until it is listed here.

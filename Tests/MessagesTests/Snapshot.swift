@@ -18,7 +18,9 @@ enum Snapshot {
         #expect(messages.count == 1, sourceLocation: sourceLocation)
         let message = try #require(messages.first, sourceLocation: sourceLocation)
         #expect(message.covers == covers, sourceLocation: sourceLocation)
-        try holds(name, language, lines: [Rendering(message).description], sourceLocation: sourceLocation)
+        let reply = try message.replies.flatMap { ["[reply in the thread]", try Rendering(payload: $0).description] }
+        try holds(
+            name, language, lines: [Rendering(message).description] + reply, sourceLocation: sourceLocation)
     }
 
     static func holds(
@@ -34,6 +36,11 @@ enum Snapshot {
     static func names(_ language: Language) throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: folder + language.rawValue).sorted()
             .map { String($0.dropLast(4)) }
+    }
+
+    /// What stands in the conversation itself, without the reply in its thread.
+    static func message(_ name: String, _ language: Language) -> String {
+        String(text(name, language).split(separator: "[reply in the thread]", maxSplits: 1)[0])
     }
 
     static func text(_ name: String, _ language: Language) -> String {

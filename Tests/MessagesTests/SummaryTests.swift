@@ -38,9 +38,32 @@ struct SummaryTests {
         summary.rotated = 1
         summary.reactivated = 1
         summary.held = [.machinesNotEnforced: 3]
+        summary.heldKeys = try ["ci-deploy", "backup"].map { name in
+            let action = try Sample.action(user: name, tags: Sample.machine)
+            return HeldKey(
+                account: action.account, user: action.user, key: action.key, ageDays: 120, addressee: action.addressee,
+                reason: .machinesNotEnforced)
+        }
+        summary.withinMaximum = 48
+        summary.week.shareBefore = 90
+        let today = Policy().day(at: Sample.now)
+        summary.nextDays = [today.adding(2): 2, today.adding(4): 1]
+        summary.mostDue = [RunSummary.Due(held: Sample.held(try Sample.action()), count: 4)]
         summary.finishedAt = Sample.days(0.01)
         summary.root = String(repeating: "0123456789abcdef", count: 4)
         try Snapshot.holds("summary-done", language, composer.compose(.summary(summary), now: Sample.now), covers: [])
+    }
+
+    @Test(arguments: Language.allCases)
+    func `on Mondays the week is in the summary`(language: Language) throws {
+        var summary = try quiet()
+        summary.withinMaximum = 52
+        (summary.week.notices, summary.week.rotated, summary.week.newKeys) = (12, 3, 1)
+        summary.showsWeek = true
+        summary.finishedAt = Sample.days(0.01)
+        try Snapshot.holds(
+            "summary-monday", language, try Sample.composer(language).compose(.summary(summary), now: Sample.now),
+            covers: [])
     }
 
     @Test(arguments: Language.allCases)

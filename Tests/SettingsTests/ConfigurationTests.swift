@@ -4,6 +4,17 @@ import Settings
 import Testing
 
 struct ConfigurationTests {
+    @Test func `help and the first sentence of notices may differ by language`() throws {
+        let configuration = try Configuration.checked(
+            #"{"help": {"text": {"es": "Pregunta."}, "channel": "C0567890123"}, "#
+                + #""messages": {"notice-intro": {"en": "Rotate by {deadline}: {days} days."}}}"#)
+        #expect(configuration.help.text[.spanish] == "Pregunta.")
+        #expect(configuration.help.text[.english] == nil)
+        #expect(configuration.help.channel[.english]?.rawValue == "C0567890123")
+        #expect(configuration.noticeIntro[.english] == "Rotate by {deadline}: {days} days.")
+        #expect(configuration.noticeIntro[.spanish] == nil)
+    }
+
     @Test func `an empty configuration has every default`() throws {
         let configuration = try Configuration.checked("{}")
         #expect(configuration == Configuration())
@@ -77,7 +88,7 @@ struct ConfigurationTests {
         #expect(configuration.slack?.earlierApps == ["A0123456789"])
         #expect(configuration.teams["payments"]?.rawValue == "G0456789012")
         #expect(configuration.language == .spanish)
-        #expect(configuration.help.text == "Ask in #security.\nWe answer.")
+        #expect(configuration.help.text[.spanish] == "Ask in #security.\nWe answer.")
         #expect(configuration.heartbeatURL == "https://hc.example.com/id")
         #expect(configuration.ledger == .dynamoDB(table: "relevo-ledger"))
     }

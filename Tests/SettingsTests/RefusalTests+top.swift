@@ -18,7 +18,7 @@ extension RefusalTests {
             #"{"colour": "red"}"#,
             says:
                 #"1:2: there is no key "colour" at the top; the known keys are accounts, mode, policy, slack, teams, "#
-                + "language, help, heartbeat-url and ledger."),
+                + "language, help, messages, heartbeat-url and ledger."),
         Case(
             "an unknown key inside",
             #"{"policy": {"deactivate_at": 91}}"#,
@@ -58,6 +58,18 @@ extension RefusalTests {
             #"{"help": {"url": "wiki/keys"}}"#,
             says: "1:18: help.url must be an address such as https://wiki.example.com/keys, without spaces, user "
                 + "name or password."),
+        Case(
+            "help in an unknown language",
+            #"{"help": {"text": {"fr": "Aide"}}}"#,
+            says: #"1:20: there is no key "fr" in help.text; the known keys are en and es."#),
+        Case(
+            "an intro without the day",
+            #"{"messages": {"notice-intro": {"es": "Rota tu clave."}}}"#,
+            says: "1:38: messages.notice-intro.es must contain {deadline}: without it, a notice would promise no day."),
+        Case(
+            "an intro with an unknown placeholder",
+            #"{"messages": {"notice-intro": "Rotate {key} by {deadline}"}}"#,
+            says: "1:31: messages.notice-intro may contain {deadline} and {days}, and no other braces."),
         Case(
             "a heartbeat over plain HTTP",
             #"{"heartbeat-url": "http://hc.example.com/a-secret-id"}"#,

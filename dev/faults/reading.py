@@ -20,8 +20,15 @@ _KINDS = (
     ("restoreEnding", re.compile(r": active until <!date")),
     ("newKey", re.compile(r":new:")),
     ("rotated", re.compile(r"is (?:inactive|gone)[;,]")),
-    ("notice", re.compile(r"^:key:")),
+    ("notice", re.compile(r"^(?:• )?:key:")),
 )
+# In a notice about one key, its first line has the deadline and its last ones say that it binds; among several keys
+# each says both itself.
+_OWN_DEADLINE = re.compile(r"(?:will be deactivated on|: deactivated on|due by) \*?<!date\^(\d+)\^")
+_BINDS = re.compile(r"will be deactivated on|: deactivated on <!date")
+_BINDS_ONE = re.compile(r"Relevo deactivates it|may be deactivated without another notice")
+# What explains a notice in its thread.
+_DETAILS = "*More about rotating*"
 # Sent by every run that has a reason to, each time about that run.
 _PER_RUN = re.compile(r"\*Relevo |The alarm stops")
 
@@ -36,6 +43,8 @@ def read(messages, state):
     }
     for message in messages:
         if message["channel"] == CHANNEL and _PER_RUN.search(message["text"]):
+            continue
+        if message["text"].startswith(_DETAILS):
             continue
         found = list(_statements(message, whole))
         if not found:
@@ -55,14 +64,18 @@ def _statements(message, whole):
         end = next((index for index, each in enumerate(below) if each.startswith(":key:")), len(below))
         # The age is in the key's own fields, which stand with it.
         age = _AGE.search(text) or next((found for found in map(_AGE.search, below[:end]) if found), None)
-        deadline = _DATE.search(text)
+        deadline, binding = _DATE.search(text), kind == "restored"
+        if kind == "notice":
+            own = _OWN_DEADLINE.search(text)
+            deadline = own or _DATE.search(parts[0])
+            binding = bool(_BINDS.search(text) or (not own and any(map(_BINDS_ONE.search, parts))))
         yield Said(
             kind=kind,
             place=_place(message),
             key=whole.get(key.group(1), key.group(1)),
             age=int(age.group(1)) if age and kind in ("notice", "copy") else None,
             deadline=int(deadline.group(1)) if deadline and kind in ("notice", "restored") else None,
-            binding="It will be deactivated on" in text or kind == "restored",
+            binding=binding,
             repeat=any(_REPEAT in each for each in below[:end]),
             ts=_ts(message),
             message=message,

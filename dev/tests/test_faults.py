@@ -368,3 +368,29 @@ def test_a_gate_in_front_of_nothing_closes(loop):
     gate = Gate("slack", loop)
     gate.aim(f"http://127.0.0.1:{port}")
     assert post(gate)[0] == "cut"
+
+
+def owners_notice(*sections):
+    return message(1, 0, "D1", *map(section, sections), user="U1")
+
+
+@pytest.mark.parametrize(
+    ("sections", "deadline", "binding"),
+    [
+        ((":wave: *Please rotate by <!date^432000^x|y>*", ":key: `{}` of user `ana`, 76 days old\nLast used <!date^1^x|y>.",
+          "If nothing is done, Relevo deactivates it then; that can be undone."), 5, True),
+        ((":wave: *Please rotate by <!date^432000^x|y>*", ":key: `{}` of user `ana`, 76 days old\nNever used.",
+          "This is only information: Relevo does not deactivate keys in this account yet."), 5, False),
+        ((":bell: *Two by <!date^432000^x|y>*", ":key: `{}`, 76 days old: deactivated on <!date^518400^x|y>. Never used.",
+          "If nothing is done, Relevo deactivates each of them on its day"), 6, True),
+        ((":bell: *Two by <!date^432000^x|y>*", ":key: `{}`, 76 days old: due by <!date^518400^x|y>, stays active.",
+          "If nothing is done, Relevo deactivates each of them on its day"), 6, False),
+    ],
+    ids=["one key", "one key, only information", "one of two", "one of two, only information"],
+)  # fmt: skip
+def test_a_notice_to_an_owner_is_read(sections, deadline, binding):
+    state = {"accounts": {"2": {"users": [{"keys": [{"accessKeyId": KEY}]}]}}}
+    said = list(reading.read([owners_notice(*(text.replace("{}", KEY) for text in sections))], state))
+    assert [(each.kind, each.age, each.deadline, each.binding) for each in said] == [
+        ("notice", 76, deadline * DAY, binding)
+    ]

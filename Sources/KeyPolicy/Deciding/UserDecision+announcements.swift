@@ -29,6 +29,10 @@ extension UserDecision {
             let successor = successor(of: key)
         else { return }
         announce(.rotated(successor: successor), key)
+        guard let index = actions.indices.last, actions[index].announcement == .rotated(successor: successor) else {
+            return
+        }
+        actions[index].toldDeadline = history.delivered.map(\.notice.deadline).max()
     }
 
     /// Keys that the ledger knows and a successful listing of their user no longer shows.

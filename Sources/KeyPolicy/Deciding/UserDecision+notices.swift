@@ -18,8 +18,10 @@ extension UserDecision {
             hold(key, .deliveryUnknown)
             return
         }
-        let tries = history.notices.filter { $0.notice.round == notice.round && $0.delivery == nil }
-        act(.notice(notice.following(tries)), key)
+        let ofRound = history.notices.filter { $0.notice.round == notice.round }
+        let begins =
+            notice.isBinding && history.bound.isEmpty && history.reached.contains(input.addressee.recipient)
+        act(.notice(notice.following(ofRound, beginsToCount: begins)), key)
     }
 
     /// The channel gets a copy of every notice, whatever happened to the key since.

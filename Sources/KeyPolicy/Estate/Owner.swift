@@ -88,3 +88,17 @@ package enum Language: String, CaseIterable, Hashable, Sendable {
         self.init(rawValue: String(primary))
     }
 }
+
+/// A text that a company writes once for everybody, or once per language.
+package struct PerLanguage<Value: Hashable & Sendable>: Hashable, Sendable {
+    /// For languages without a value of their own.
+    package var common: Value?
+    package var byLanguage: [Language: Value]
+
+    package init(_ common: Value? = nil, byLanguage: [Language: Value] = [:]) {
+        self.common = common
+        self.byLanguage = byLanguage
+    }
+
+    package subscript(_ language: Language) -> Value? { byLanguage[language] ?? common }
+}

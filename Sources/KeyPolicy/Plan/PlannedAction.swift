@@ -20,6 +20,8 @@ package struct PlannedAction: Hashable, Codable, Sendable {
     package var activity: KeyActivityLookup?
     /// The stop that keeps the key active although its message names a deadline; nil where there is none.
     package var stop: Stop?
+    /// For a rotated key: the latest deadline that its owner was told.
+    package var toldDeadline: Date?
 
     package init(
         kind: Kind, account: Account, user: User, key: AccessKey, ageDays: Int, addressee: Addressee,
@@ -40,6 +42,7 @@ package struct PlannedAction: Hashable, Codable, Sendable {
             kind: kind, account: account, user: user, key: key, ageDays: ageDays, addressee: Addressee(recipient),
             activity: activity)
         action.stop = stop
+        action.toldDeadline = toldDeadline
         return action
     }
 

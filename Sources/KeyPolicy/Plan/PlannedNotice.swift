@@ -10,11 +10,18 @@ package struct PlannedNotice: Hashable, Codable, Sendable {
     package let opensRound: Bool
     /// An earlier attempt may have arrived; the message says so.
     package private(set) var isPossibleRepeat: Bool
+    /// When the round's earlier notices were delivered, oldest first.
+    package private(set) var earlier: [Date]
+    /// The first binding notice to a recipient whose earlier ones were only information.
+    package private(set) var beginsToCount: Bool
 
     package init(
-        _ content: NoticeContent, mayBeSpread: Bool = false, opensRound: Bool = true, isPossibleRepeat: Bool = false
+        _ content: NoticeContent, mayBeSpread: Bool = false, opensRound: Bool = true, isPossibleRepeat: Bool = false,
+        earlier: [Date] = [], beginsToCount: Bool = false
     ) {
         self.content = content
+        self.earlier = earlier
+        self.beginsToCount = beginsToCount
         self.mayBeSpread = mayBeSpread
         self.opensRound = opensRound
         self.isPossibleRepeat = isPossibleRepeat
@@ -90,14 +97,17 @@ package struct PlannedNotice: Hashable, Codable, Sendable {
         return notice
     }
 
-    /// The same notice after attempts of the round that were not delivered as far as is known.
-    func following(_ tries: [KeyHistory.Told]) -> PlannedNotice {
+    /// The same notice after the others of its round: those that were delivered, and attempts that were not as far as is
+    /// known.
+    func following(_ others: [KeyHistory.Told], beginsToCount: Bool) -> PlannedNotice {
         var notice = self
         // The stage of a round's opening depends on the room for its deadline, so this may repeat any earlier attempt.
         let mayBeAnyStage = mayBeSpread && opensRound
-        notice.isPossibleRepeat = tries.contains {
-            $0.mayHaveArrived && (mayBeAnyStage || $0.notice.stage == content.stage)
+        notice.isPossibleRepeat = others.contains {
+            $0.delivery == nil && $0.mayHaveArrived && (mayBeAnyStage || $0.notice.stage == content.stage)
         }
+        notice.earlier = others.compactMap { $0.delivery?.at }
+        notice.beginsToCount = beginsToCount
         return notice
     }
 }

@@ -28,6 +28,10 @@ package struct Plan: Hashable, Codable, Sendable {
     package var left: [AbsentAccount] = []
     package var users = 0
     package var activeKeys = 0
+    /// Of the active keys, those below the age of deactivation.
+    package var withinMaximum = 0
+    /// The deadlines that are announced and not carried out yet, with those of this plan's notices.
+    package var deadlines: [Date] = []
     package var problems: [String] = []
 
     package init(at: Date, accounts: [ScanOutcome]) {

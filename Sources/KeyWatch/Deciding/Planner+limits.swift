@@ -17,6 +17,7 @@ extension Planner {
             policy: settings.policy, brake: settings.brake, activeKeys: counts.active, open: open, past: past,
             now: plan.at)
         plan.actions = room.place(plan.actions).withDeadlinesOfLastNotices()
+        plan.deadlines = room.promised.map(\.1)
         plan.pace = DeactivationPace(
             brake: settings.brake, policy: settings.policy, keys: counts.enforceable, promised: room.promised,
             past: past, now: plan.at)

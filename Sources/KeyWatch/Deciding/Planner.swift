@@ -141,6 +141,7 @@ package struct Planner: Sendable {
                 plan.users += 1
                 let active = stored.user.keys.filter { $0.status == .active }
                 plan.activeKeys += active.count
+                plan.withinMaximum += active.count { $0.age(at: context.now) < settings.policy.deactivateAt }
                 counts.active[account, default: 0] += active.count
                 counts.inactive.formUnion(stored.user.inactiveKeys)
                 counts.enforceable[account, default: 0] += settings.policy.enforceable(stored.user, at: context.now)

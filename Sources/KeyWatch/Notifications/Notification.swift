@@ -59,10 +59,14 @@ package struct ComposedMessage: Hashable, Sendable {
     package let payload: String
     /// Ids of the actions (`PlannedAction.id`) whose text is in this very part.
     package let covers: [String]
+    /// What follows in the message's thread once it was delivered: more explanation, encoded like `payload`. Nothing
+    /// depends on its arrival.
+    package let replies: [String]
 
-    package init(payload: String, covers: [String]) {
+    package init(payload: String, covers: [String], replies: [String] = []) {
         self.payload = payload
         self.covers = covers
+        self.replies = replies
     }
 }
 

@@ -14,6 +14,33 @@ package struct RunSummary: Hashable, Sendable {
         }
     }
 
+    /// What earlier runs of the last seven days counted.
+    package struct Week: Hashable, Sendable {
+        package var notices = 0
+        package var deactivated = 0
+        package var newKeys = 0
+        package var rotated = 0
+        /// Percent of the active keys that were within the maximum age, by the first of these runs that counted it.
+        package var shareBefore: Int?
+
+        package init() {}
+    }
+
+    /// A recipient with keys that have something due.
+    package struct Due: Hashable, Sendable {
+        /// One of them, which names the recipient.
+        package let held: HeldKey
+        package let count: Int
+
+        package init(held: HeldKey, count: Int) {
+            self.held = held
+            self.count = count
+        }
+    }
+
+    /// Percent of the active keys that are within the maximum age, rounded down.
+    package var share: Int { activeKeys == 0 ? 100 : withinMaximum * 100 / activeKeys }
+
     package var run: RunID
     package var startedAt: Date
     /// Nil while the run is in progress.
@@ -35,6 +62,18 @@ package struct RunSummary: Hashable, Sendable {
     package var reactivated = 0
     /// Held keys past the age of deactivation, by the reason's code.
     package var held: [HoldReason.Code: Int] = [:]
+    /// Those keys, except protected ones, which are never listed.
+    package var heldKeys: [HeldKey] = []
+    /// Announced deadlines of the next seven days, by day.
+    package var nextDays: [CivilDate: Int] = [:]
+    /// Active keys below the age of deactivation.
+    package var withinMaximum = 0
+    /// The earlier runs of the last seven days.
+    package var week = Week()
+    /// Whether the week is shown: on Mondays.
+    package var showsWeek = false
+    /// Who has the most keys with something due, first.
+    package var mostDue: [Due] = []
     /// Stops in force.
     package var stops: [Stop] = []
     /// Keys that wait for their turn, by the day on which they are expected to be deactivated.

@@ -46,8 +46,8 @@ struct OutboxSender: Sendable {
         }
     }
 
-    /// Sends a queued message.
-    func send(_ message: OutboxMessage) async throws -> Outcome {
+    /// Sends a queued message, and then `replies` in its thread: more explanation, on whose arrival nothing depends.
+    func send(_ message: OutboxMessage, replies: [String] = []) async throws -> Outcome {
         if let end = message.trueUntil, clock.policy() >= end {
             let why = "what it says was true until \(end.ISO8601Format())"
             try await withdraw(message, why)
@@ -67,6 +67,10 @@ struct OutboxSender: Sendable {
         switch outcome {
         case .delivered(let delivery):
             try await journal.settle(message, delivery, at: clock.policy())
+            for reply in replies {
+                guard !clock.isEndAsked, let id = await journal.nextMessageID() else { break }
+                _ = try? await messenger.send(reply, id: id, to: message.recipient, thread: delivery)
+            }
             let missing = try await post(message.markers.dropFirst(), under: delivery)
             return missing.isEmpty ? .sent : .sentAgain(missing.joined(separator: " "))
         case .unreachable(let reason, let why):

@@ -9,6 +9,8 @@ struct AnnouncementSender: Sendable {
     let activities: KeyActivitySearch
     /// Facts of messages that are still in the outbox: not announced a second time.
     let pending: Set<DeliveryFact>
+    /// The run's summary: in its thread the channel is told what needs nobody.
+    var summary: Delivery?
 
     struct Result: Sendable {
         var outcomes: [String: ActionOutcome] = [:]
@@ -39,15 +41,22 @@ struct AnnouncementSender: Sendable {
         // Looked up only now, so that an alarm, a deactivation or a notice never waits for it.
         actions = await activities.attached(to: actions)
         for action in actions { result.activities[action.id] = action.activity }
-        for start in stride(from: 0, to: actions.count, by: Self.mostKeys) {
-            try await send(kind, Array(actions[start..<min(start + Self.mostKeys, actions.count)]), &result)
+        for isAlarm in [true, false] {
+            let group = actions.filter { $0.isAlarm == isAlarm }
+            for start in stride(from: 0, to: group.count, by: Self.mostKeys) {
+                let part = Array(group[start..<min(start + Self.mostKeys, group.count)])
+                try await send(kind, part, under: isAlarm ? nil : summary, &result)
+            }
         }
     }
 
     /// Keys per message: it, the messages to their owners, and what they make true each fit into one write.
     private static let mostKeys = LargestWrite.facts / 2
 
-    private func send(_ kind: Announcement.Kind, _ actions: [PlannedAction], _ result: inout Result) async throws {
+    /// `thread` is nil at the top level, where somebody must see it.
+    private func send(
+        _ kind: Announcement.Kind, _ actions: [PlannedAction], under thread: Delivery?, _ result: inout Result
+    ) async throws {
         let parts = composer.compose(.announcement(kind, actions, audience: .channel), now: plan.at)
         let said = Set(parts.flatMap(\.covers))
         for action in actions where !said.contains(action.id) {
@@ -57,7 +66,7 @@ struct AnnouncementSender: Sendable {
             let covered = actions.filter { part.covers.contains($0.id) }
             guard !covered.isEmpty,
                 let toChannel = await sender.message(
-                    part, to: .security, makesTrue: covered.compactMap { $0.fact(.security) },
+                    part, to: .security, thread: thread, makesTrue: covered.compactMap { $0.fact(.security) },
                     trueUntil: covered.compactMap(\.announcement?.row.trueUntil).min())
             else { continue }
             let toOwners = await messages(for: covered, kind)
@@ -113,6 +122,16 @@ extension [PlannedAction] {
 }
 
 extension PlannedAction {
+    /// Whether somebody must look at it today.
+    fileprivate var isAlarm: Bool {
+        switch announcement {
+        case .newKey(let isExpected): !isExpected
+        case .decoyUsed, .reactivated: true
+        case .ownerChanged(_, _, _, let why): why == .userDeleted
+        default: false
+        }
+    }
+
     /// What becomes true once it was delivered to `recipient`; nil for other actions.
     fileprivate func fact(_ recipient: Recipient) -> DeliveryFact? {
         announcement.map { DeliveryFact(address: address, kind: .announced(told: $0.told(to: recipient))) }

@@ -11,6 +11,8 @@ struct DeactivationStage: Sendable {
     let clock: RunClock
     let plan: Plan
     let progress: ProgressHandler
+    /// The run's summary, in whose thread the channel is told.
+    var summary: Delivery?
 
     struct Result: Sendable {
         var outcomes: [String: ActionOutcome] = [:]
@@ -31,7 +33,7 @@ struct DeactivationStage: Sendable {
             }
             let done = try await DeactivationStep(
                 journal: journal, sender: sender, composer: composer, deactivator: deactivator, clock: clock,
-                action: action
+                action: action, summary: summary
             ).carryOut(
                 intent: .deactivationIntended(round: round, promise: promise), at: plan.at,
                 say: { .deactivated($0, audience: $1) },

@@ -10,6 +10,8 @@ struct DeactivationStep: Sendable {
     let deactivator: any KeyDeactivator
     let clock: RunClock
     let action: PlannedAction
+    /// The message in whose thread the channel is told; nil at the top level.
+    var summary: Delivery?
 
     /// The outcome, with its problems.
     struct Result: Sendable {
@@ -112,7 +114,8 @@ struct DeactivationStep: Sendable {
         var messages: [OutboxMessage] = []
         for (audience, recipient, action) in action.audiences {
             for part in composer.compose(say(action, audience), now: now) {
-                if let message = await sender.message(part, to: recipient, about: action.address) {
+                let thread = recipient == .security ? summary : nil
+                if let message = await sender.message(part, to: recipient, about: action.address, thread: thread) {
                     messages.append(message)
                 }
             }

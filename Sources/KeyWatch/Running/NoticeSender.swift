@@ -7,6 +7,8 @@ struct NoticeSender: Sendable {
     let sender: OutboxSender
     let plan: Plan
     let progress: ProgressHandler
+    /// The run's summary: what the security channel gets in an owner's place is posted in its thread.
+    var summary: Delivery?
 
     /// A notice that arrived, with the message it went out in.
     struct Sent: Sendable {
@@ -53,7 +55,7 @@ struct NoticeSender: Sendable {
                 continue
             }
             try await sender.enqueue([message])
-            let outcome = try await sender.send(message)
+            let outcome = try await sender.send(message, replies: part.replies)
             for action in covered {
                 result.outcomes[action.id] = outcome.problem.map { .failed($0) } ?? .delivered
                 if outcome == .sent { result.sent.append(Sent(action: action, message: message.id)) }
@@ -83,6 +85,6 @@ struct NoticeSender: Sendable {
         }
         return OutboxMessage(
             id: id, recipient: recipient, about: nil, payload: part.payload, queuedAt: clock.policy(),
-            makesTrue: facts, isKept: false)
+            thread: recipient == .security ? summary : nil, makesTrue: facts, isKept: false)
     }
 }

@@ -26,6 +26,7 @@ struct PlanExecutor: Sendable {
 
     func act() async throws -> Acted {
         var summary = begun()
+        try await SummaryFacts(ledger: context.ledger, policy: context.settings.policy).add(to: &summary, of: plan)
         if let hours = decision.planner.settings.policy.hours {
             let missed = MissedHours(ledger: context.ledger, hours: hours)
             summary.problems += try await [missed.problem(held: plan.heldByHours, at: plan.at)].compactMap(\.self)
@@ -44,7 +45,7 @@ struct PlanExecutor: Sendable {
             let done = try await DeactivationStage(
                 journal: journal, sender: sender, composer: context.composer,
                 deactivator: deactivator, planner: try await readChannelAgain(), clock: clock, plan: plan,
-                progress: context.progress
+                progress: context.progress, summary: posted
             ).carryOut()
             outcomes.merge(done.outcomes) { $1 }
             summary.problems += done.problems
@@ -56,7 +57,7 @@ struct PlanExecutor: Sendable {
         summary.problems += try await tellAcceptance()
         if posted != nil { summary.problems += try await context.recovery.send(settled.copies) }
         let sent = try await NoticeSender(
-            ledger: context.ledger, sender: sender, plan: plan, progress: context.progress
+            ledger: context.ledger, sender: sender, plan: plan, progress: context.progress, summary: posted
         ).send()
         outcomes.merge(sent.outcomes) { $1 }
         summary.problems += sent.problems
@@ -66,11 +67,11 @@ struct PlanExecutor: Sendable {
         let announced = try await AnnouncementSender(
             sender: sender, composer: context.composer, plan: plan,
             activities: KeyActivitySearch(readers: decision.readers, clock: clock, now: plan.at),
-            pending: settled.pendingFacts
+            pending: settled.pendingFacts, summary: posted
         ).announce()
         outcomes.merge(announced.outcomes) { $1 }
         summary.problems += announced.problems
-        if !clock.isEndAsked { summary.problems += try await tellDepartures() }
+        if !clock.isEndAsked { summary.problems += try await tellDepartures(under: posted) }
         if clock.isEndAsked {
             summary.isInterrupted = true
             for action in plan.actions where outcomes[action.id] == nil {
@@ -154,11 +155,11 @@ struct PlanExecutor: Sendable {
             .send(owed + fresh, under: posted, now: plan.at)
     }
 
-    private func tellDepartures() async throws -> [String] {
+    private func tellDepartures(under posted: Delivery?) async throws -> [String] {
         guard !plan.left.isEmpty else { return [] }
         var messages: [OutboxMessage] = []
         for part in context.composer.compose(.accountsLeft(plan.left), now: plan.at) {
-            if let message = await sender.message(part, to: .security) { messages.append(message) }
+            if let message = await sender.message(part, to: .security, thread: posted) { messages.append(message) }
         }
         try await sender.enqueue(messages, with: decision.departures)
         var problems: [String] = []

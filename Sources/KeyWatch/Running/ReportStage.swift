@@ -48,7 +48,7 @@ struct ReportStage: Sendable {
             counts: [
                 "notices": summary.noticesDelivered, "deactivated": summary.deactivated,
                 "newKeys": summary.newKeys, "rotated": summary.rotated, "held": plan.held.count,
-                MissedHours.count: plan.heldByHours,
+                MissedHours.count: plan.heldByHours, SummaryFacts.share: summary.share,
             ], draft.exitReasons.exitStatus)
         // Taken after the last event, so that it covers that one too; of the inbox, what that event recorded.
         let last = try await context.ledger.heads().filter { $0.stream == .runs }

@@ -50,11 +50,22 @@ extension EnglishPhrases {
         "Not expected: no key of the same user is being rotated."
     }
 
+    func halfwayTitle() -> PlainText { "Halfway there: a new AWS access key" }
+
+    func halfwayText() -> Mrkdwn { "Halfway there: a new AWS access key" }
+
+    func halfwayThere(_ command: Mrkdwn?) -> Mrkdwn {
+        let what: Mrkdwn = "Move everything to it, then deactivate the old one"
+        return command.map { "\(what): \($0)" } ?? "\(what)."
+    }
+
+    func reportIfNotYou(channel: Mrkdwn) -> Mrkdwn { "Not you? *Report it now in \(channel)*." }
+
     func askWhetherItWasYou(_ count: Int, channel: Mrkdwn) -> Mrkdwn {
         count == 1
             ? """
             If you made it, there is nothing to do. *If you did not, report it now in \(channel)*: somebody else may be \
-            acting in this user's name.
+            using this user.
             """
             : """
             If you made them, there is nothing to do. *If you did not make one of them, report it now in \(channel)*: \
@@ -89,6 +100,8 @@ extension EnglishPhrases {
         case .active, .other: "\(self.key(key)) is gone; \(successor) is in its place."
         }
     }
+
+    func daysEarly(_ days: Int) -> Mrkdwn { "That was \(self.days(days)) before its deadline." }
 
     func rotatedInChannel(_ count: Int) -> Mrkdwn { ":white_check_mark: *Rotated by their owners*: \(keys(count))" }
 

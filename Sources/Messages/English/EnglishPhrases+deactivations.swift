@@ -11,41 +11,31 @@ extension EnglishPhrases {
         }
     }
 
-    func deactivated(_ key: ShownKey, at: Date) -> Mrkdwn {
-        ":no_entry: \(self.key(key)) was deactivated on \(.date(at))."
+    func deactivated(_ key: ShownKey, at: Date, toldSince: Date) -> Mrkdwn {
+        """
+        :no_entry: \(self.key(key)) was deactivated on \(.date(at)), as the notices since \(.day(toldSince)) said. AWS \
+        refuses it now. \(useInNotice(key.use, isRecent: false))
+        """
     }
 
     func deactivatedText(_ key: ShownKey) -> Mrkdwn { "Deactivated: the access key \(self.key(key))" }
 
-    func whyDeactivated(_ key: ShownKey, maximumAge: Int, toldSince: Date, promised: Date) -> Mrkdwn {
+    func pleaseRestore(_ key: ShownKey) -> Mrkdwn { "Please restore \(key.id) for 24 hours, because …" }
+
+    func howToRestore(_ sentence: Mrkdwn, channel: Mrkdwn) -> Mrkdwn {
         """
-        *Why*: it was \(days(key.ageDays)) old, and keys are deactivated at \(maximumAge). The first of its notices \
-        came on \(.date(toldSince)); they gave it until \(.date(promised)).
+        *If something stopped working*, or you can't make a new key, post this in \(channel): “\(sentence)”. The security \
+        team can restore the key for that time.
         """
     }
 
-    func whatDeactivationDoes() -> Mrkdwn {
-        """
-        *What this means*: AWS refuses whatever is signed with this key from now on. Nothing was deleted. Sessions \
-        made with it before go on until they expire, up to 36 hours later.
-        """
+    func howToMoveOn(_ key: ShownKey) -> Mrkdwn {
+        let console: Mrkdwn = key.console.flatMap { Mrkdwn.link($0, "console") } ?? "console"
+        return "*Then* make a new key, for example in the \(console), move to it, and delete this one."
     }
 
-    func howToWorkAgain(for readers: Readers, channel: Mrkdwn) -> Mrkdwn {
-        let console = Mrkdwn.link("https://console.aws.amazon.com/iam/home#/security_credentials", "AWS console")
-        let make: Mrkdwn =
-            switch readers {
-            case .owner:
-                """
-                make a new key in the \(console ?? "AWS console") (your name at the top right → Security \
-                credentials)
-                """
-            case .keeper, .team, .standIn: "make a new key for the same user, put it where the old one was read"
-            }
-        return """
-            *To work again*: \(make), and delete this one. If something important stopped working, ask in \
-            \(channel) to have it activated again for a while.
-            """
+    func restoreCommand() -> Mrkdwn {
+        "To restore it for a while: `relevo restore KEY --for 24h --reason …`; `relevo history USER` shows the whole id."
     }
 
     func deactivatedInChannel(_ key: ShownKey, of recipient: ShownRecipient, at: Date) -> Mrkdwn {

@@ -3,52 +3,122 @@ import KeyPolicy
 import Slack
 
 extension EnglishPhrases {
-    func noticeTitle(_ count: Int, for readers: Readers) -> PlainText {
-        switch readers {
-        case .owner: PlainText(count == 1 ? "Rotate your AWS access key" : "Rotate your \(count) AWS access keys")
-        case .keeper:
-            PlainText(
-                count == 1
-                    ? "Rotate an AWS access key you answer for" : "Rotate \(count) AWS access keys you answer for")
-        case .team:
-            PlainText(
-                count == 1
-                    ? "Rotate an AWS access key of this team" : "Rotate \(count) AWS access keys of this team")
-        case .standIn: unreachableTitle(count)
+    func noticeTitle(_ notice: ShownNotice) -> Mrkdwn {
+        let by = Mrkdwn.longDate(notice.deadline)
+        let left = left(notice.daysLeft)
+        return switch notice.tone {
+        case .friendly: ":wave: *Please rotate \(what(notice)) by \(by)*: \(left)."
+        case .firm: ":bell: *\(capitalized(notice)) must be rotated by \(by)*: \(left)."
+        case .last where notice.earlier.isEmpty:
+            """
+            :rotating_light: *Rotate \(what(notice)) by \(by)*: \(left).\
+            \(notice.count == 1 ? " This is the only notice." as Mrkdwn : .empty)
+            """
+        case .last: ":rotating_light: *Last notice: rotate \(what(notice)) by \(by)*: \(left)."
+        case .overdue:
+            """
+            :exclamation: *Last notice: rotate \(what(notice)) by \(by).* Its day is long past; a new owner, tag or \
+            status won't move this one.
+            """
         }
     }
 
-    func noticeIntro(_ count: Int, for readers: Readers, maximumAge: Int) -> Mrkdwn {
-        switch readers {
-        case .owner, .keeper, .team:
-            count == 1
-                ? """
-                Access keys may be at most \(maximumAge) days old. Create a new one, move to it, and deactivate this \
-                one: it takes a few minutes, and the steps are below.
-                """
-                : """
-                Access keys may be at most \(maximumAge) days old. Create new ones, move to them, and deactivate \
-                these: it takes a few minutes each, and the steps are below.
-                """
-        case .standIn: unreachableIntro()
+    private func what(_ notice: ShownNotice) -> Mrkdwn { what(notice, owners: "your", one: "an") }
+
+    private func capitalized(_ notice: ShownNotice) -> Mrkdwn { what(notice, owners: "Your", one: "An") }
+
+    private func what(_ notice: ShownNotice, owners: Mrkdwn, one: Mrkdwn) -> Mrkdwn {
+        switch (notice.readers, notice.count) {
+        case (.owner, 1): "\(owners) AWS access key"
+        case (.owner, let count): "\(owners) \(count) AWS access keys"
+        case (.keeper, 1): "\(one) AWS access key you answer for"
+        case (.keeper, let count): "\(count) AWS access keys you answer for"
+        case (_, 1): "\(one) AWS access key of this team"
+        case (_, let count): "\(count) AWS access keys of this team"
         }
     }
 
-    func noticesContinued() -> Mrkdwn { "More keys that are due; how to rotate them is in the last part." }
-
-    func noticeText(_ key: ShownKey, _ consequence: Consequence) -> Mrkdwn {
-        "Rotate the access key \(self.key(key)): \(consequenceInLine(consequence))"
+    private func left(_ days: Int) -> Mrkdwn {
+        days == 0 ? "less than a day left" : "\(self.days(days)) left"
     }
 
-    func noticeText(_ count: Int, for readers: Readers, earliest: Date?) -> Mrkdwn {
-        let what: Mrkdwn =
-            switch readers {
-            case .owner: "Rotate your \(keys(count))"
-            case .keeper: "Rotate the \(keys(count)) you answer for"
-            case .team: "Rotate this team's \(keys(count))"
-            case .standIn: unreachableText(count)
-            }
-        return earliest.map { "\(what); the first deadline is \(.date($0))" } ?? what
+    func wroteBefore(_ days: [Mrkdwn]) -> Mrkdwn {
+        guard let last = days.last, days.count > 1 else { return "We wrote on \(days.first ?? .empty)." }
+        return "We wrote on \(days.dropLast().joined(separator: ", ")) and \(last)."
+    }
+
+    func countsFromNow() -> Mrkdwn { "From today this counts: until now it was only information." }
+
+    func keyInNotice(_ key: ShownKey) -> Mrkdwn {
+        let line: Mrkdwn = "\(self.key(key)), \(ageInLine(key))"
+        return key.console.flatMap { Mrkdwn.link($0, "console") }.map { "\(line) (\($0))" } ?? line
+    }
+
+    func keyInList(_ key: ShownKey) -> Mrkdwn { "\(key.id) of \(key.user) in \(key.account), \(ageInLine(key))" }
+
+    func ownerUnreachable() -> Mrkdwn { "Its owner can't be notified." }
+
+    func useInNotice(_ use: ShownUse, isRecent: Bool) -> Mrkdwn {
+        switch use {
+        case .used(let at, let service, let region):
+            used(at: at, service, region, isRecent ? ":warning: *In use*: last used" : "Last used")
+        case .never: "Never used. If nobody needs it, just deactivate it."
+        case .unknown(let why): why.isEmpty ? "Last use not known." : "Last use not known (\(why))."
+        }
+    }
+
+    func useInList(_ use: ShownUse) -> Mrkdwn {
+        switch use {
+        case .used(let at, _, _): "Last used \(.day(at))"
+        case .never: "Never used"
+        case .unknown: "Last use not known"
+        }
+    }
+
+    private func used(at: Date, _ service: Mrkdwn?, _ region: Mrkdwn?, _ words: Mrkdwn) -> Mrkdwn {
+        let place: Mrkdwn = region.map { " in \($0)" } ?? .empty
+        return "\(words) \(.day(at))\(service.map { ": \($0)" } ?? .empty)\(place)."
+    }
+
+    func consequenceOfOne(_ consequence: Consequence) -> Mrkdwn {
+        switch consequence {
+        case .deactivated(let deadline): "deactivated on \(.date(deadline))"
+        case .wouldBe(let deadline): "due by \(.date(deadline)), stays active"
+        case .leftToItsTeam(let deadline): "due by \(.date(deadline)), stays active"
+        case .heldWithoutOwner: "stays active while its owner is unknown"
+        }
+    }
+
+    func otherwise(_ consequence: Consequence, _ notice: ShownNotice) -> Mrkdwn {
+        let (it, uses): (Mrkdwn, Mrkdwn) = notice.count == 1 ? ("it", "uses it") : ("them", "uses them")
+        return switch consequence {
+        case .deactivated where notice.count > 1 && notice.tone < .last:
+            "If nothing is done, Relevo deactivates each on its day."
+        case .deactivated where notice.tone == .friendly:
+            "If nothing is done, Relevo deactivates \(it) then; that can be undone."
+        case .deactivated where notice.tone == .firm:
+            "If nothing is done, Relevo deactivates \(it) then, and whatever \(uses) stops working."
+        case .deactivated: "After that Relevo deactivates \(it), and whatever \(uses) stops working."
+        case .wouldBe: "This is only information: Relevo does not deactivate keys in this account yet."
+        case .leftToItsTeam: "Relevo does not deactivate machines' keys; the security team sees what is late."
+        case .heldWithoutOwner: "Relevo does not deactivate \(it) while the owner is unknown."
+        }
+    }
+
+    func machineInUse() -> Mrkdwn {
+        "Relevo deactivates it then, or later, once it has been unused for two days."
+    }
+
+    func newerKey(_ newer: Mrkdwn) -> Mrkdwn {
+        "Newer key: \(newer). Move to it and deactivate this one."
+    }
+
+    func moreKeysFollow(_ count: Int) -> Mrkdwn {
+        count == 1 ? "And one more, in the next message." : "And \(count) more, in the next message."
+    }
+
+    func moreKeysTitle(_ count: Int) -> Mrkdwn {
+        count == 1 ? "*One more key that is due*" : "*\(count) more keys that are due*"
     }
 
     func consequence(_ consequence: Consequence) -> Mrkdwn {
@@ -105,21 +175,10 @@ extension EnglishPhrases {
         return ":rotating_light: *This key is in use* (\(lastUseInLine(key.use))). \(what)"
     }
 
-    func neverUsed() -> Mrkdwn {
-        "AWS has never seen this key used. If nobody needs it, steps 3 and 4 alone are enough."
-    }
-
     func otherKey(_ other: ShownKey) -> Mrkdwn {
         """
         The same user also has \(other.id) (\(status(other)), \(days(other.ageDays)) old, \
         \(lastUseInLine(other.use))).
-        """
-    }
-
-    func newerKey(_ newer: ShownKey) -> Mrkdwn {
-        """
-        A newer key exists already: \(newer.id) (\(days(newer.ageDays)) old, \(lastUseInLine(newer.use))). If \
-        everything uses that one, steps 3 and 4 are all that is left.
         """
     }
 
@@ -131,27 +190,16 @@ extension EnglishPhrases {
     }
 
     func possibleRepeat() -> Mrkdwn {
-        ":repeat: You may have had this notice already: the answer to an earlier try was lost."
+        ":repeat: This notice may be a repeat."
     }
 
     func possibleRepeatOfMessage() -> Mrkdwn {
         ":repeat: This message may be a repeat: the answer to an earlier try was lost."
     }
 
-    func whatElseHappens(isAnyBinding: Bool) -> Mrkdwn {
-        let otherwise: Mrkdwn =
-            isAnyBinding
-            ? "*If nothing is done*, a key is deactivated as said above: never earlier, perhaps some hours later. "
-            : ""
-        return """
-            \(otherwise)Deactivating a key deletes nothing and can be undone. It does not end sessions already made \
-            with the key: they go on until they expire, up to 36 hours later.
-            """
-    }
-
     func whomToAsk(help: Mrkdwn?, channel: Mrkdwn) -> Mrkdwn {
-        help.map { "Questions, or not your key? \($0), or ask in \(channel)." }
-            ?? "Questions, or not your key? Ask in \(channel)."
+        help.map { "Questions, or not yours? \($0) Or ask in \(channel)." }
+            ?? "Questions, or not yours? Ask in \(channel)."
     }
 
     func helpLinkLabel() -> String { "Read more" }
@@ -177,86 +225,5 @@ extension EnglishPhrases {
         case .inactive: "inactive"
         case .other(let text): .text(text, limit: 20)
         }
-    }
-}
-
-extension EnglishPhrases {
-    func vaultTitle(_ commands: Mrkdwn) -> Mrkdwn {
-        """
-        *With aws-vault* (put in your profile's name; without MFA in it add `--no-session`):
-        \(commands)
-        It makes a new key, stores it and deletes the old one at once: first make sure that nothing else uses the old one.
-        """
-    }
-
-    func start(_ commands: Mrkdwn, isForMachines: Bool) -> Mrkdwn {
-        """
-        *\(isForMachines ? "With the AWS CLI" : "Or with the AWS CLI" as Mrkdwn)* (put in your profile's name):
-        \(commands)
-        """
-    }
-
-    func startFromKeysLine(_ commands: Mrkdwn, isForMachines: Bool) -> Mrkdwn {
-        """
-        *\(isForMachines ? "With the AWS CLI" : "Or with the AWS CLI" as Mrkdwn)*, one key \
-        after the other. Put in your profile's name, then paste the line shown with the key:
-        \(commands)
-        """
-    }
-
-    func findOldKey(_ commands: Mrkdwn) -> Mrkdwn {
-        """
-        The key's whole id is in this list; put it in as `old_key='…'`:
-        \(commands)
-        """
-    }
-
-    func mfa(_ commands: Mrkdwn) -> Mrkdwn {
-        """
-        *Only where your policy wants MFA*, with your code in place of 123456 (afterwards `unset` \
-        the three variables or close the shell):
-        \(commands)
-        """
-    }
-
-    func create(_ commands: Mrkdwn) -> Mrkdwn {
-        """
-        *1.* A new key. Its secret is shown only this once:
-        \(commands)
-        """
-    }
-
-    func store(_ commands: Mrkdwn, test: Mrkdwn) -> Mrkdwn {
-        """
-        *2.* Store both values in place of the old ones, wait ten seconds, and try them:
-        \(commands)
-        \(test)
-        """
-    }
-
-    func storeForMachine() -> Mrkdwn {
-        "*2.* Put both values where the machine reads its key, and check that it works."
-    }
-
-    func deactivate(_ commands: Mrkdwn) -> Mrkdwn {
-        """
-        *3.* Deactivate the old key. If something breaks, `--status Active` activates it again:
-        \(commands)
-        """
-    }
-
-    func delete(_ commands: Mrkdwn) -> Mrkdwn {
-        """
-        *4.* After a few quiet days, delete it:
-        \(commands)
-        """
-    }
-
-    func twoKeys(_ commands: Mrkdwn) -> Mrkdwn {
-        """
-        *If the user has two keys already*, IAM refuses a third. Check which of them is unused, and do \
-        steps 3 and 4 with that one first, with its id in `old_key`:
-        \(commands)
-        """
     }
 }

@@ -71,12 +71,12 @@ extension EnglishPhrases {
     func stoppedInNotice(waitsForConfirmation: Bool) -> Mrkdwn {
         waitsForConfirmation
             ? """
-            :octagonal_sign: The user's `type` became `machine`, and the security team has not confirmed that yet. Until \
-            it does, this key stays active.
+            :octagonal_sign: The user's `type` became `machine`; until the security team confirms that, this key stays \
+            active.
             """
             : """
-            :octagonal_sign: Deactivations are stopped at the moment. While that lasts, this key stays active. The deadline \
-            does not change: once deactivations resume, this key may be deactivated without another notice.
+            :octagonal_sign: Deactivations are stopped now, so this key stays active. The deadline does not change: \
+            once they resume, it may be deactivated without another notice.
             """
     }
 

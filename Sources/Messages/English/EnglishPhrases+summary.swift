@@ -42,6 +42,30 @@ extension EnglishPhrases {
 
     func held(_ code: HoldReason.Code, _ count: Int) -> Mrkdwn { "\(count) × \(heldBecause(code))" }
 
+    func share(_ percent: Int, of keys: Int, change: Int?) -> Mrkdwn {
+        let change: Mrkdwn = change.map { " (\($0 < 0 ? "−" : "+" as Mrkdwn)\(abs($0)) in a week)" } ?? .empty
+        return "*\(percent) %* of \(plural(keys, "active key is", "active keys are")) within the maximum age\(change)."
+    }
+
+    func nextDays(_ days: [(day: Mrkdwn, count: Int)]) -> Mrkdwn {
+        "*Deadlines of the next 7 days*: \(days.map { "\($0.count) on \($0.day)" as Mrkdwn }.joined(separator: ", "))"
+    }
+
+    func mostDue(_ recipients: [(recipient: ShownRecipient, count: Int)]) -> Mrkdwn {
+        let list = recipients.map { "\(self.recipient($0.recipient)): \($0.count)" as Mrkdwn }
+        return "*Most keys to rotate*: \(list.joined(separator: ", "))"
+    }
+
+    func week(_ week: RunSummary.Week) -> Mrkdwn {
+        """
+        *The last 7 days*
+        • \(plural(week.notices, "notice", "notices"))
+        • \(plural(week.rotated, "key rotated", "keys rotated"))
+        • \(plural(week.deactivated, "key deactivated", "keys deactivated"))
+        • \(plural(week.newKeys, "new key", "new keys"))
+        """
+    }
+
     func problemsTitle(_ count: Int) -> Mrkdwn {
         count == 1 ? ":rotating_light: *One thing went wrong*:" : ":rotating_light: *\(count) things went wrong*:"
     }

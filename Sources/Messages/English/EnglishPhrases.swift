@@ -1,8 +1,11 @@
 import FoundationEssentials
+import KeyPolicy
 import Slack
 
 /// Every sentence in English, a file per theme.
 struct EnglishPhrases: Phrases {
+    var language: Language { .english }
+
     /// "1 access key", "3 access keys".
     func keys(_ count: Int) -> Mrkdwn {
         count == 1 ? "1 access key" : "\(count) access keys"

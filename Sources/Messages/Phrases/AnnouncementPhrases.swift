@@ -14,6 +14,12 @@ protocol AnnouncementPhrases: Sendable {
     func newKeyCreated(_ key: ShownKey) -> Mrkdwn
     func newKeyExpected() -> Mrkdwn
     func newKeyExtra() -> Mrkdwn
+    /// All new keys of a message replace keys that have notices.
+    func halfwayTitle() -> PlainText
+    func halfwayText() -> Mrkdwn
+    /// - Parameter command: deactivates the old key; nil where it can't be shown.
+    func halfwayThere(_ command: Mrkdwn?) -> Mrkdwn
+    func reportIfNotYou(channel: Mrkdwn) -> Mrkdwn
     func askWhetherItWasYou(_ count: Int, channel: Mrkdwn) -> Mrkdwn
     func newKeysInChannel(_ count: Int) -> Mrkdwn
     func newKeyInChannel(_ key: ShownKey, of recipient: ShownRecipient, expected: Bool) -> Mrkdwn
@@ -21,6 +27,8 @@ protocol AnnouncementPhrases: Sendable {
     func rotatedText(_ count: Int) -> Mrkdwn
     func thanks(_ count: Int) -> Mrkdwn
     func rotated(_ key: ShownKey, successor: Mrkdwn) -> Mrkdwn
+    /// How long before its deadline a key was rotated.
+    func daysEarly(_ days: Int) -> Mrkdwn
     func rotatedInChannel(_ count: Int) -> Mrkdwn
     func rotatedInChannel(_ key: ShownKey, of recipient: ShownRecipient, successor: Mrkdwn) -> Mrkdwn
 
@@ -79,11 +87,15 @@ protocol KeyActivityPhrases: Sendable {
 /// Keys that Relevo deactivated, or activated again on request.
 protocol DeactivationPhrases: Sendable {
     func deactivatedTitle(for readers: Readers) -> PlainText
-    func deactivated(_ key: ShownKey, at: Date) -> Mrkdwn
+    func deactivated(_ key: ShownKey, at: Date, toldSince: Date) -> Mrkdwn
     func deactivatedText(_ key: ShownKey) -> Mrkdwn
-    func whyDeactivated(_ key: ShownKey, maximumAge: Int, toldSince: Date, promised: Date) -> Mrkdwn
-    func whatDeactivationDoes() -> Mrkdwn
-    func howToWorkAgain(for readers: Readers, channel: Mrkdwn) -> Mrkdwn
+    /// The sentence that a reader posts to get the key back for a while.
+    func pleaseRestore(_ key: ShownKey) -> Mrkdwn
+    /// For those who can't make a new key now, or have no console password: who restores it, and for how long.
+    func howToRestore(_ sentence: Mrkdwn, channel: Mrkdwn) -> Mrkdwn
+    func howToMoveOn(_ key: ShownKey) -> Mrkdwn
+    /// In the channel: the command for the person who answers.
+    func restoreCommand() -> Mrkdwn
     func deactivatedInChannel(_ key: ShownKey, of recipient: ShownRecipient, at: Date) -> Mrkdwn
     func notifiedInChannel(_ recipient: ShownRecipient, toldSince: Date, promised: Date) -> Mrkdwn
 

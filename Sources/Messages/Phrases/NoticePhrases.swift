@@ -4,30 +4,34 @@ import Slack
 
 /// Notices to the recipients, and their copies for the security channel.
 protocol NoticePhrases: Sendable {
-    func noticeTitle(_ count: Int, for readers: Readers) -> PlainText
-    /// - Parameter maximumAge: days after which a key is deactivated.
-    func noticeIntro(_ count: Int, for readers: Readers, maximumAge: Int) -> Mrkdwn
-    func noticesContinued() -> Mrkdwn
-    /// For notifications: one key by itself.
-    func noticeText(_ key: ShownKey, _ consequence: Consequence) -> Mrkdwn
-    /// For notifications: several keys; `earliest` is the first deadline among them.
-    func noticeText(_ count: Int, for readers: Readers, earliest: Date?) -> Mrkdwn
-
-    func consequence(_ consequence: Consequence) -> Mrkdwn
-    func consequenceInLine(_ consequence: Consequence) -> Mrkdwn
-    /// The key was used in the last 48 hours: what happens to what uses it.
-    func usedRecently(_ key: ShownKey, _ consequence: Consequence) -> Mrkdwn
-    func neverUsed() -> Mrkdwn
-    func otherKey(_ other: ShownKey) -> Mrkdwn
+    /// What is to be done, by when, how many days are left; firmer with each stage.
+    func noticeTitle(_ notice: ShownNotice) -> Mrkdwn
+    /// - Parameter days: when the round's earlier notices came.
+    func wroteBefore(_ days: [Mrkdwn]) -> Mrkdwn
+    /// The first notice that counts, to somebody who had others.
+    func countsFromNow() -> Mrkdwn
+    /// Which key, of which user in which account, how old, and its page in the console.
+    func keyInNotice(_ key: ShownKey) -> Mrkdwn
+    /// Among several keys: the same in fewer words.
+    func keyInList(_ key: ShownKey) -> Mrkdwn
+    /// In a channel that stands in for the owner; the thread says why.
+    func ownerUnreachable() -> Mrkdwn
+    func useInNotice(_ use: ShownUse, isRecent: Bool) -> Mrkdwn
+    /// Among several keys: the same in fewer words.
+    func useInList(_ use: ShownUse) -> Mrkdwn
+    /// Among several keys: what happens to one of them, after a colon.
+    func consequenceOfOne(_ consequence: Consequence) -> Mrkdwn
+    /// What happens if nothing is done.
+    func otherwise(_ consequence: Consequence, _ notice: ShownNotice) -> Mrkdwn
+    /// The same for a machine's key that is in use.
+    func machineInUse() -> Mrkdwn
     /// An Active key of the same user, made after the one that is due.
-    func newerKey(_ newer: ShownKey) -> Mrkdwn
+    func newerKey(_ newer: Mrkdwn) -> Mrkdwn
+    func moreKeysFollow(_ count: Int) -> Mrkdwn
+    func moreKeysTitle(_ count: Int) -> Mrkdwn
     func possibleRepeat() -> Mrkdwn
-    /// The key is overdue: this is the last message about it before its deadline.
-    func lastNotice() -> Mrkdwn
     /// Above any other message that is sent a second time.
     func possibleRepeatOfMessage() -> Mrkdwn
-
-    func whatElseHappens(isAnyBinding: Bool) -> Mrkdwn
     func whomToAsk(help: Mrkdwn?, channel: Mrkdwn) -> Mrkdwn
     func helpLinkLabel() -> String
 
@@ -35,6 +39,14 @@ protocol NoticePhrases: Sendable {
     func copiesContinued() -> Mrkdwn
     func copiesHeading(_ recipient: ShownRecipient) -> Mrkdwn
     func stageInLine(_ stage: Int) -> Mrkdwn
+    /// In the security channel: what happens to the key.
+    func consequence(_ consequence: Consequence) -> Mrkdwn
+    func consequenceInLine(_ consequence: Consequence) -> Mrkdwn
+    /// In the security channel: the key was used in the last 48 hours, and what happens to what uses it.
+    func usedRecently(_ key: ShownKey, _ consequence: Consequence) -> Mrkdwn
+    func otherKey(_ other: ShownKey) -> Mrkdwn
+    /// The key is overdue: this is the last message about it before its deadline.
+    func lastNotice() -> Mrkdwn
 }
 
 /// Owners who could not be notified: why, and how to fix it.
@@ -46,21 +58,20 @@ protocol OwnerPhrases: Sendable {
     func unreachable(_ reason: UnreachableReason, _ owner: ShownOwner) -> Mrkdwn
 }
 
-/// How to rotate a key, step by step, around the commands.
+/// How to rotate a key: the block to paste, and in the notice's thread everything else.
 protocol RotationPhrases: Sendable {
-    func vaultTitle(_ commands: Mrkdwn) -> Mrkdwn
-    /// - Parameter isForMachines: whether all keys are machines'.
-    func start(_ commands: Mrkdwn, isForMachines: Bool) -> Mrkdwn
-    /// Several keys, each with its own first line.
-    func startFromKeysLine(_ commands: Mrkdwn, isForMachines: Bool) -> Mrkdwn
-    /// Where others read the message too: how to look up the whole id.
-    func findOldKey(_ commands: Mrkdwn) -> Mrkdwn
-    func mfa(_ commands: Mrkdwn) -> Mrkdwn
-    func create(_ commands: Mrkdwn) -> Mrkdwn
-    /// `commands` ask for input, so the test can't be pasted together with them.
-    func store(_ commands: Mrkdwn, test: Mrkdwn) -> Mrkdwn
-    func storeForMachine() -> Mrkdwn
-    func deactivate(_ commands: Mrkdwn) -> Mrkdwn
-    func delete(_ commands: Mrkdwn) -> Mrkdwn
-    func twoKeys(_ commands: Mrkdwn) -> Mrkdwn
+    /// Above the block.
+    ///
+    /// - Parameter keys: how many the message lists; the block is for the first.
+    func paste(keys: Int) -> Mrkdwn
+    func detailsTitle() -> Mrkdwn
+    func inConsole() -> Mrkdwn
+    func withVault(_ command: Mrkdwn) -> Mrkdwn
+    func onWindows() -> Mrkdwn
+    /// Above the block that asks for a code.
+    func mfa() -> Mrkdwn
+    func twoKeys() -> Mrkdwn
+    /// What deactivating a key does and doesn't do.
+    func afterDeactivation() -> Mrkdwn
+    func neverAsks() -> Mrkdwn
 }

@@ -6,7 +6,7 @@ import Slack
 ///
 /// The composer contains no text itself. Outside text arrives here as `Mrkdwn`, already escaped and bounded.
 typealias Phrases = AnnouncementPhrases & DeactivationPhrases & ExemptionPhrases & KeyActivityPhrases & KeyPhrases
-    & NoticePhrases & OwnerPhrases & RotationPhrases & StopPhrases & SummaryPhrases
+    & NoticePhrases & OwnerPhrases & PasteBlockPhrases & RotationPhrases & StopPhrases & SummaryPhrases
 
 extension Language {
     var phrases: any Phrases {
@@ -19,6 +19,7 @@ extension Language {
 
 /// A key, its age, its last use and its recipient.
 protocol KeyPhrases: Sendable {
+    var language: Language { get }
     /// `AKIA…` of user … in account ….
     func key(_ key: ShownKey) -> Mrkdwn
     func age(_ key: ShownKey) -> Mrkdwn

@@ -30,6 +30,12 @@ protocol SummaryPhrases: Sendable {
     func keptPastItsDay(_ key: ShownKey) -> Mrkdwn
     /// Added to a finding's text.
     func overdue(days: Int) -> Mrkdwn
+    /// - Parameter change: percentage points in a week; nil where it isn't known.
+    func share(_ percent: Int, of keys: Int, change: Int?) -> Mrkdwn
+    func nextDays(_ days: [(day: Mrkdwn, count: Int)]) -> Mrkdwn
+    func mostDue(_ recipients: [(recipient: ShownRecipient, count: Int)]) -> Mrkdwn
+    /// The last seven days in five lines, for somebody who reads no other summary.
+    func week(_ week: RunSummary.Week) -> Mrkdwn
     func problemsTitle(_ count: Int) -> Mrkdwn
     func andMore(_ count: Int) -> Mrkdwn
     func modes(_ modes: [(mode: Mode, accounts: Int)]) -> Mrkdwn

@@ -8,6 +8,8 @@ struct ShownKey {
     let user: Mrkdwn
     /// Name and number.
     let account: Mrkdwn
+    /// The user's page in the AWS console.
+    let console: String?
     let isMachine: Bool
     let ageDays: Int
     let createdAt: Date
@@ -22,6 +24,7 @@ struct ShownKey {
         id = Self.id(key.id, isPrivate: isPrivate)
         user = .code(owner.name, limit: 64)
         account = Self.account(home)
+        console = ConsolePage.address(of: owner)
         isMachine = owner.owner.type == .machine
         self.ageDays = ageDays
         createdAt = key.createdAt

@@ -60,11 +60,22 @@ extension SpanishPhrases {
         "No esperada: no se está rotando ninguna clave del mismo usuario."
     }
 
+    func halfwayTitle() -> PlainText { "Ya falta poco: hay una clave de acceso de AWS nueva" }
+
+    func halfwayText() -> Mrkdwn { "Ya falta poco: hay una clave de acceso de AWS nueva" }
+
+    func halfwayThere(_ command: Mrkdwn?) -> Mrkdwn {
+        let what: Mrkdwn = "Empieza a usarla en todas partes y desactiva la anterior"
+        return command.map { "\(what): \($0)" } ?? "\(what)."
+    }
+
+    func reportIfNotYou(channel: Mrkdwn) -> Mrkdwn { "¿No fuiste tú? *Avisa ahora mismo en \(channel)*." }
+
     func askWhetherItWasYou(_ count: Int, channel: Mrkdwn) -> Mrkdwn {
         count == 1
             ? """
             Si la creaste tú, no hay nada que hacer. *Si no fuiste tú, avisa ahora mismo en \(channel)*: alguien más \
-            podría estar actuando en nombre de este usuario.
+            podría estar usando este usuario.
             """
             : """
             Si las creaste tú, no hay nada que hacer. *Si alguna no la creaste tú, avisa ahora mismo en \(channel)*: \
@@ -104,6 +115,8 @@ extension SpanishPhrases {
         case .active, .other: "\(self.key(key)) ya no existe; \(successor) ocupa su lugar."
         }
     }
+
+    func daysEarly(_ days: Int) -> Mrkdwn { "Fue \(self.days(days)) antes de la fecha límite." }
 
     func rotatedInChannel(_ count: Int) -> Mrkdwn {
         count == 1

@@ -11,42 +11,31 @@ extension SpanishPhrases {
         }
     }
 
-    func deactivated(_ key: ShownKey, at: Date) -> Mrkdwn {
-        ":no_entry: Se desactivó \(self.key(key)). Fecha: \(.date(at))."
+    func deactivated(_ key: ShownKey, at: Date, toldSince: Date) -> Mrkdwn {
+        """
+        :no_entry: Se desactivó \(self.key(key)) el \(.date(at)), como decían los avisos desde el \(.day(toldSince)). AWS \
+        ya no la acepta. \(useInNotice(key.use, isRecent: false))
+        """
     }
 
     func deactivatedText(_ key: ShownKey) -> Mrkdwn { "Desactivada: la clave de acceso \(self.key(key))" }
 
-    func whyDeactivated(_ key: ShownKey, maximumAge: Int, toldSince: Date, promised: Date) -> Mrkdwn {
+    func pleaseRestore(_ key: ShownKey) -> Mrkdwn { "Por favor, reactiven \(key.id) por 24 horas, porque …" }
+
+    func howToRestore(_ sentence: Mrkdwn, channel: Mrkdwn) -> Mrkdwn {
         """
-        *Por qué*: tenía \(ageInLine(key)), y las claves se desactivan a los \(maximumAge) días. Primer aviso: \
-        \(.date(toldSince)). Fecha límite según los avisos: \(.date(promised)).
+        *Si algo dejó de funcionar*, o no puedes crear una clave nueva, escribe esto en \(channel): “\(sentence)”. El equipo \
+        de seguridad puede reactivarla por ese tiempo.
         """
     }
 
-    func whatDeactivationDoes() -> Mrkdwn {
-        """
-        *Qué significa*: desde ahora AWS rechaza todo lo que se firme con esta clave. No se eliminó nada. Las \
-        sesiones creadas antes con ella siguen activas hasta que venzan, como máximo 36 horas después.
-        """
+    func howToMoveOn(_ key: ShownKey) -> Mrkdwn {
+        let console: Mrkdwn = key.console.flatMap { Mrkdwn.link($0, "consola") } ?? "consola"
+        return "*Después* crea una clave nueva, por ejemplo en la \(console), empieza a usarla y elimina esta."
     }
 
-    func howToWorkAgain(for readers: Readers, channel: Mrkdwn) -> Mrkdwn {
-        let console = Mrkdwn.link("https://console.aws.amazon.com/iam/home#/security_credentials", "consola de AWS")
-        let make: Mrkdwn =
-            switch readers {
-            case .owner:
-                """
-                crea una clave nueva en la \(console ?? "consola de AWS") (tu nombre, arriba a la derecha → \
-                Credenciales de seguridad)
-                """
-            case .keeper, .team, .standIn:
-                "crea una clave nueva para el mismo usuario, configúrala donde se usaba la anterior"
-            }
-        return """
-            *Para volver a trabajar*: \(make) y elimina esta. Si algo importante dejó de funcionar, pide en \(channel) \
-            que la reactiven por un tiempo.
-            """
+    func restoreCommand() -> Mrkdwn {
+        "Para reactivarla: `relevo restore KEY --for 24h --reason …`; `relevo history USER` da el ID completo."
     }
 
     func deactivatedInChannel(_ key: ShownKey, of recipient: ShownRecipient, at: Date) -> Mrkdwn {

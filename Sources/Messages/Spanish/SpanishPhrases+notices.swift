@@ -3,57 +3,130 @@ import KeyPolicy
 import Slack
 
 extension SpanishPhrases {
-    func noticeTitle(_ count: Int, for readers: Readers) -> PlainText {
-        switch readers {
-        case .owner:
-            PlainText(
-                count == 1
-                    ? "Hay que rotar tu clave de acceso de AWS" : "Hay que rotar tus \(count) claves de acceso de AWS")
-        case .keeper:
-            PlainText(
-                count == 1
-                    ? "Hay que rotar una clave de acceso de AWS a tu cargo"
-                    : "Hay que rotar \(count) claves de acceso de AWS a tu cargo")
-        case .team:
-            PlainText(
-                count == 1
-                    ? "Hay que rotar una clave de acceso de AWS de este equipo"
-                    : "Hay que rotar \(count) claves de acceso de AWS de este equipo")
-        case .standIn: unreachableTitle(count)
+    func noticeTitle(_ notice: ShownNotice) -> Mrkdwn {
+        let by = Mrkdwn.longDate(notice.deadline)
+        let left = left(notice.daysLeft)
+        return switch notice.tone {
+        case .friendly: ":wave: *Por favor, \(rotate(notice)) antes del \(by)*: \(left)."
+        case .firm: ":bell: *\(capitalized(notice)) a más tardar el \(by)*: \(left)."
+        case .last where notice.earlier.isEmpty:
+            """
+            :rotating_light: *\(capitalized(notice)) antes del \(by)*: \(left).\
+            \(notice.count == 1 ? " Este es el único aviso." as Mrkdwn : .empty)
+            """
+        case .last: ":rotating_light: *Último aviso: \(rotate(notice)) antes del \(by)*: \(left)."
+        case .overdue:
+            """
+            :exclamation: *Último aviso: \(rotate(notice)) antes del \(by).* Su fecha pasó hace tiempo; cambiar de \
+            responsable, etiquetas o estado ya no mueve esta.
+            """
         }
     }
 
-    func noticeIntro(_ count: Int, for readers: Readers, maximumAge: Int) -> Mrkdwn {
-        switch readers {
-        case .owner, .keeper, .team:
-            count == 1
-                ? """
-                Las claves de acceso pueden tener como máximo \(maximumAge) días. Crea una nueva, empieza a usarla y \
-                desactiva esta: toma unos minutos, y abajo se explica cómo.
-                """
-                : """
-                Las claves de acceso pueden tener como máximo \(maximumAge) días. Crea claves nuevas, empieza a \
-                usarlas y desactiva estas: toma unos minutos por clave, y abajo se explica cómo.
-                """
-        case .standIn: unreachableIntro()
+    private func rotate(_ notice: ShownNotice) -> Mrkdwn {
+        notice.readers.isPrivate ? "rota \(what(notice))" : "roten \(what(notice))"
+    }
+
+    private func capitalized(_ notice: ShownNotice) -> Mrkdwn {
+        notice.readers.isPrivate ? "Rota \(what(notice))" : "Roten \(what(notice))"
+    }
+
+    private func what(_ notice: ShownNotice) -> Mrkdwn {
+        switch (notice.readers, notice.count) {
+        case (.owner, 1): "tu clave de acceso de AWS"
+        case (.owner, let count): "tus \(count) claves de acceso de AWS"
+        case (.keeper, 1): "una clave de acceso de AWS a tu cargo"
+        case (.keeper, let count): "\(count) claves de acceso de AWS a tu cargo"
+        case (_, 1): "una clave de acceso de AWS de este equipo"
+        case (_, let count): "\(count) claves de acceso de AWS de este equipo"
         }
     }
 
-    func noticesContinued() -> Mrkdwn { "Más claves pendientes; cómo rotarlas está en la última parte." }
-
-    func noticeText(_ key: ShownKey, _ consequence: Consequence) -> Mrkdwn {
-        "Hay que rotar la clave de acceso \(self.key(key)): \(consequenceInLine(consequence))"
+    private func left(_ days: Int) -> Mrkdwn {
+        switch days {
+        case 0: "queda menos de un día"
+        case 1: "queda 1 día"
+        default: "quedan \(days) días"
+        }
     }
 
-    func noticeText(_ count: Int, for readers: Readers, earliest: Date?) -> Mrkdwn {
-        let what: Mrkdwn =
-            switch readers {
-            case .owner: count == 1 ? "Hay que rotar tu clave de acceso" : "Hay que rotar tus \(keys(count))"
-            case .keeper: "Hay que rotar \(keys(count)) a tu cargo"
-            case .team: "Hay que rotar \(keys(count)) de este equipo"
-            case .standIn: unreachableText(count)
-            }
-        return earliest.map { "\(what); primera fecha límite: \(.date($0))" } ?? what
+    func wroteBefore(_ days: [Mrkdwn]) -> Mrkdwn {
+        guard let last = days.last, days.count > 1 else { return "Ya escribimos el \(days.first ?? .empty)." }
+        return "Ya escribimos el \(days.dropLast().joined(separator: ", el ")) y el \(last)."
+    }
+
+    func countsFromNow() -> Mrkdwn { "Desde hoy cuenta: antes era solo información." }
+
+    func keyInNotice(_ key: ShownKey) -> Mrkdwn {
+        let line: Mrkdwn = "\(self.key(key)), \(ageInLine(key))"
+        return key.console.flatMap { Mrkdwn.link($0, "consola") }.map { "\(line) (\($0))" } ?? line
+    }
+
+    func keyInList(_ key: ShownKey) -> Mrkdwn { "\(key.id) de \(key.user) en \(key.account), \(days(key.ageDays))" }
+
+    func ownerUnreachable() -> Mrkdwn { "No se puede avisar a su responsable." }
+
+    func useInNotice(_ use: ShownUse, isRecent: Bool) -> Mrkdwn {
+        switch use {
+        case .used(let at, let service, let region):
+            used(at: at, service, region, isRecent ? ":warning: *En uso*: último uso" : "Último uso:")
+        case .never: "Nunca se usó. Si nadie la necesita, solo desactívala."
+        case .unknown(let why): why.isEmpty ? "Último uso desconocido." : "Último uso desconocido (\(reason(why)))."
+        }
+    }
+
+    func useInList(_ use: ShownUse) -> Mrkdwn {
+        switch use {
+        case .used(let at, _, _): "Último uso: \(.day(at))"
+        case .never: "Sin uso"
+        case .unknown: "Último uso desconocido"
+        }
+    }
+
+    private func used(at: Date, _ service: Mrkdwn?, _ region: Mrkdwn?, _ words: Mrkdwn) -> Mrkdwn {
+        let place: Mrkdwn = region.map { " en \($0)" } ?? .empty
+        return "\(words) \(.day(at))\(service.map { ", \($0)" } ?? .empty)\(place)."
+    }
+
+    func consequenceOfOne(_ consequence: Consequence) -> Mrkdwn {
+        switch consequence {
+        case .deactivated(let deadline): "se desactiva el \(.date(deadline))"
+        case .wouldBe(let deadline): "plazo hasta el \(.date(deadline)), sigue activa"
+        case .leftToItsTeam(let deadline): "plazo hasta el \(.date(deadline)), sigue activa"
+        case .heldWithoutOwner: "sigue activa mientras no se sepa quién responde por ella"
+        }
+    }
+
+    func otherwise(_ consequence: Consequence, _ notice: ShownNotice) -> Mrkdwn {
+        let (it, uses): (Mrkdwn, Mrkdwn) = notice.count == 1 ? ("la", "la use") : ("las", "las use")
+        return switch consequence {
+        case .deactivated where notice.count > 1 && notice.tone < .last:
+            "Si no se hace nada, Relevo desactiva cada una en su fecha."
+        case .deactivated where notice.tone == .friendly:
+            "Si no se hace nada, Relevo \(it) desactiva ese día; se puede deshacer."
+        case .deactivated where notice.tone == .firm:
+            "Si no se hace nada, Relevo \(it) desactiva ese día, y lo que \(uses) falla."
+        case .deactivated: "Después, Relevo \(it) desactiva, y lo que \(uses) falla."
+        case .wouldBe: "Es solo información: Relevo todavía no desactiva claves en esta cuenta."
+        case .leftToItsTeam: "Relevo no desactiva claves de máquinas; el equipo de seguridad ve las atrasadas."
+        case .heldWithoutOwner: "Relevo no \(it) desactiva mientras no se sepa quién responde."
+        }
+    }
+
+    func machineInUse() -> Mrkdwn {
+        "Relevo la desactiva ese día, o más tarde, cuando lleve dos días sin uso."
+    }
+
+    func newerKey(_ newer: Mrkdwn) -> Mrkdwn {
+        "Usa la más nueva, \(newer), y desactiva esta."
+    }
+
+    func moreKeysFollow(_ count: Int) -> Mrkdwn {
+        count == 1 ? "Y una más, en el siguiente mensaje." : "Y \(count) más, en el siguiente mensaje."
+    }
+
+    func moreKeysTitle(_ count: Int) -> Mrkdwn {
+        count == 1 ? "*Una clave más por rotar*" : "*\(count) claves más por rotar*"
     }
 
     func consequence(_ consequence: Consequence) -> Mrkdwn {
@@ -111,21 +184,10 @@ extension SpanishPhrases {
         return ":rotating_light: *Esta clave está en uso* (\(lastUseInLine(key.use))). \(what)"
     }
 
-    func neverUsed() -> Mrkdwn {
-        "AWS nunca ha visto que se use esta clave. Si nadie la necesita, bastan los pasos 3 y 4."
-    }
-
     func otherKey(_ other: ShownKey) -> Mrkdwn {
         """
         El mismo usuario también tiene \(other.id) (\(status(other)), \(ageInLine(other)), \
         \(lastUseInLine(other.use))).
-        """
-    }
-
-    func newerKey(_ newer: ShownKey) -> Mrkdwn {
-        """
-        Ya existe una clave más nueva: \(newer.id) (\(ageInLine(newer)), \(lastUseInLine(newer.use))). Si todo usa \
-        esa, solo faltan los pasos 3 y 4.
         """
     }
 
@@ -137,28 +199,16 @@ extension SpanishPhrases {
     }
 
     func possibleRepeat() -> Mrkdwn {
-        ":repeat: Es posible que ya hayas recibido este aviso: se perdió la respuesta a un intento anterior."
+        ":repeat: Este aviso puede estar repetido."
     }
 
     func possibleRepeatOfMessage() -> Mrkdwn {
         ":repeat: Es posible que este mensaje esté repetido: se perdió la respuesta a un intento anterior."
     }
 
-    func whatElseHappens(isAnyBinding: Bool) -> Mrkdwn {
-        let whatItIs: Mrkdwn = """
-            Desactivar una clave no elimina nada y se puede deshacer. Las sesiones ya creadas con ella no se cortan: \
-            siguen activas hasta que venzan, como máximo 36 horas después.
-            """
-        guard isAnyBinding else { return whatItIs }
-        return """
-            *Si no se hace nada*, cada clave se desactiva como se dice arriba: nunca antes, quizá unas horas después. \
-            \(whatItIs)
-            """
-    }
-
     func whomToAsk(help: Mrkdwn?, channel: Mrkdwn) -> Mrkdwn {
-        help.map { "¿Tienes dudas o no es tu clave? \($0), o pregunta en \(channel)." }
-            ?? "¿Tienes dudas o no es tu clave? Pregunta en \(channel)."
+        help.map { "¿Dudas, o no es tuya? \($0) O pregunta en \(channel)." }
+            ?? "¿Dudas, o no es tuya? Pregunta en \(channel)."
     }
 
     func helpLinkLabel() -> String { "Más información" }
@@ -185,91 +235,5 @@ extension SpanishPhrases {
         case .inactive: "inactiva"
         case .other(let text): .text(text, limit: 20)
         }
-    }
-}
-
-extension SpanishPhrases {
-    func vaultTitle(_ commands: Mrkdwn) -> Mrkdwn {
-        """
-        *Con aws-vault* (pon el nombre de tu perfil; si el perfil no usa MFA, agrega `--no-session`):
-        \(commands)
-        Crea una clave nueva, la guarda y elimina la anterior de inmediato: antes asegúrate de que nada más use la \
-        anterior.
-        """
-    }
-
-    func start(_ commands: Mrkdwn, isForMachines: Bool) -> Mrkdwn {
-        """
-        *\(withCommandLine(isForMachines))* (pon el nombre de tu perfil):
-        \(commands)
-        """
-    }
-
-    func startFromKeysLine(_ commands: Mrkdwn, isForMachines: Bool) -> Mrkdwn {
-        """
-        *\(withCommandLine(isForMachines))*, una clave tras otra. Pon el nombre de tu perfil y luego pega la línea \
-        que está junto a la clave:
-        \(commands)
-        """
-    }
-
-    func findOldKey(_ commands: Mrkdwn) -> Mrkdwn {
-        """
-        El ID completo de la clave está en esta lista; ponlo como `old_key='…'`:
-        \(commands)
-        """
-    }
-
-    func mfa(_ commands: Mrkdwn) -> Mrkdwn {
-        """
-        *Solo si tu política exige MFA*, con tu código en lugar de 123456 (después quita las tres variables con \
-        `unset` o cierra la terminal):
-        \(commands)
-        """
-    }
-
-    func create(_ commands: Mrkdwn) -> Mrkdwn {
-        """
-        *1.* Crea una clave nueva. Su clave de acceso secreta se muestra solo esta vez:
-        \(commands)
-        """
-    }
-
-    func store(_ commands: Mrkdwn, test: Mrkdwn) -> Mrkdwn {
-        """
-        *2.* Guarda ambos valores en lugar de los anteriores, espera diez segundos y pruébalos:
-        \(commands)
-        \(test)
-        """
-    }
-
-    func storeForMachine() -> Mrkdwn {
-        "*2.* Pon ambos valores donde la máquina lee su clave y comprueba que funcione."
-    }
-
-    func deactivate(_ commands: Mrkdwn) -> Mrkdwn {
-        """
-        *3.* Desactiva la clave anterior; si algo deja de funcionar, `--status Active` la reactiva:
-        \(commands)
-        """
-    }
-
-    func delete(_ commands: Mrkdwn) -> Mrkdwn {
-        """
-        *4.* Después de unos días sin problemas, elimínala:
-        \(commands)
-        """
-    }
-
-    func twoKeys(_ commands: Mrkdwn) -> Mrkdwn {
-        """
-        *Si el usuario ya tiene dos claves*, IAM rechaza una tercera. Revisa cuál no se usa y haz primero con esa los \
-        pasos 3 y 4, con su ID en `old_key`:
-        \(commands)
-        """
-    }
-
-    private func withCommandLine(_ isForMachines: Bool) -> Mrkdwn {
-        isForMachines ? "Con la AWS CLI" : "O con la AWS CLI"
     }
 }

@@ -80,12 +80,12 @@ extension SpanishPhrases {
     func stoppedInNotice(waitsForConfirmation: Bool) -> Mrkdwn {
         waitsForConfirmation
             ? """
-            :octagonal_sign: La etiqueta `type` del usuario pasó a `machine`, y el equipo de seguridad todavía no lo ha \
-            confirmado. Hasta entonces, esta clave sigue activa.
+            :octagonal_sign: La etiqueta `type` del usuario pasó a `machine`; hasta que el equipo de seguridad lo confirme, \
+            esta clave sigue activa.
             """
             : """
-            :octagonal_sign: En este momento las desactivaciones están detenidas. Mientras dure, esta clave sigue activa. La \
-            fecha límite se mantiene: cuando se reanuden, esta clave puede desactivarse sin otro aviso.
+            :octagonal_sign: Las desactivaciones están detenidas, así que esta clave sigue activa. La fecha límite se \
+            mantiene: cuando se reanuden, puede desactivarse sin otro aviso.
             """
     }
 

@@ -55,6 +55,33 @@ extension SpanishPhrases {
             : ":rotating_light: *\(count) cosas salieron mal* (detalles en inglés):"
     }
 
+    func share(_ percent: Int, of keys: Int, change: Int?) -> Mrkdwn {
+        let change: Mrkdwn = change.map { " (\($0 < 0 ? "−" : "+" as Mrkdwn)\(abs($0)) en una semana)" } ?? .empty
+        return "*\(percent) %* de \(plural(keys, "clave activa", "claves activas")) bajo el máximo\(change)."
+    }
+
+    func nextDays(_ days: [(day: Mrkdwn, count: Int)]) -> Mrkdwn {
+        """
+        *Fechas límite en 7 días*: \
+        \(days.map { "\($0.count) el \($0.day)" as Mrkdwn }.joined(separator: ", "))
+        """
+    }
+
+    func mostDue(_ recipients: [(recipient: ShownRecipient, count: Int)]) -> Mrkdwn {
+        let list = recipients.map { "\(self.recipient($0.recipient)): \($0.count)" as Mrkdwn }
+        return "*Más por rotar*: \(list.joined(separator: ", "))"
+    }
+
+    func week(_ week: RunSummary.Week) -> Mrkdwn {
+        """
+        *Los últimos 7 días*
+        • \(plural(week.notices, "aviso", "avisos"))
+        • \(plural(week.rotated, "clave rotada", "claves rotadas"))
+        • \(plural(week.deactivated, "clave desactivada", "claves desactivadas"))
+        • \(plural(week.newKeys, "clave nueva", "claves nuevas"))
+        """
+    }
+
     func andMore(_ count: Int) -> Mrkdwn { "y \(count) más" }
 
     func modes(_ modes: [(mode: Mode, accounts: Int)]) -> Mrkdwn {

@@ -1,10 +1,13 @@
 import FoundationEssentials
+import KeyPolicy
 import Slack
 
 /// Every sentence in Spanish, as engineers in Latin America write it, a file per theme.
 ///
 /// Slack may show a date token as "hoy" or "ayer", so no article comes before one: "Fecha: …", never "el …".
 struct SpanishPhrases: Phrases {
+    var language: Language { .spanish }
+
     /// "1 clave de acceso", "3 claves de acceso".
     func keys(_ count: Int) -> Mrkdwn {
         count == 1 ? "1 clave de acceso" : "\(count) claves de acceso"
@@ -60,7 +63,7 @@ struct SpanishPhrases: Phrases {
     }
 
     /// Reasons are kept as the ledger and the command line have them; these reach owners. Others quote AWS.
-    private func reason(_ why: Mrkdwn) -> Mrkdwn {
+    func reason(_ why: Mrkdwn) -> Mrkdwn {
         switch why {
         case "not looked up": "no se consultó"
         case "deleted": "ya está eliminada"

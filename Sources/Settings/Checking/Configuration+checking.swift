@@ -31,6 +31,7 @@ extension Configuration {
         if let setting = map[.teams] { teams = Self.teams(setting, &problems) }
         if let language = map[.language]?.choice(Language.self, &problems) { self.language = language }
         if let setting = map[.help] { help = HelpSettings(setting, &problems) }
+        if let setting = map[.messages] { noticeIntro = NoticeIntro.read(setting, &problems) }
         heartbeatURL = map[.heartbeatURL]?.safeAddress(isSecret: true, &problems)?.text
         if let ledger = map[.ledger]?.ledger(&problems) { self.ledger = ledger }
         refuseWatchingOnly(map, &problems)
@@ -71,14 +72,50 @@ extension HelpSettings {
         guard let map = setting.map(HelpKey.self, like: "{url: https://wiki.example.com/keys}", &problems) else {
             return
         }
-        url = map[.url]?.address(&problems)?.text
-        if let setting = map[.text], let text = setting.text(allowsLines: true, &problems) {
-            if text.count <= 1_000 {
-                self.text = text
-            } else {
-                setting.refuse("has \(text.count) characters; at most 1000 fit into a notice.", &problems)
-            }
+        url = map[.url]?.perLanguage(like: "https://wiki.example.com/keys", &problems) { $0.address(&$1)?.text } ?? url
+        text = map[.text]?.perLanguage(like: "Ask in #security.", &problems, Self.text) ?? text
+        channel = map[.channel]?.perLanguage(like: "C0123456789", &problems) { $0.channel(&$1) } ?? channel
+    }
+
+    private static func text(_ setting: Setting, _ problems: inout Problems) -> String? {
+        guard let text = setting.text(allowsLines: true, &problems) else { return nil }
+        guard text.count <= 1_000 else {
+            setting.refuse("has \(text.count) characters; at most 1000 fit into a notice.", &problems)
+            return nil
         }
+        return text
+    }
+}
+
+/// The first sentence of notices. Key, user and account stand below it, so only the deadline can get lost.
+enum NoticeIntro {
+    private static let placeholders = ["{deadline}", "{days}"]
+    private static let longest = 200
+
+    static func read(_ setting: Setting, _ problems: inout Problems) -> PerLanguage<String> {
+        let example = "{notice-intro: \"Please rotate by {deadline}.\"}"
+        guard let map = setting.map(MessagesKey.self, like: example, &problems) else { return PerLanguage() }
+        return map[.noticeIntro]?.perLanguage(like: "\"Please rotate by {deadline}.\"", &problems, text)
+            ?? PerLanguage()
+    }
+
+    private static func text(_ setting: Setting, _ problems: inout Problems) -> String? {
+        guard let text = setting.text(&problems) else { return nil }
+        guard text.count <= longest else {
+            setting.refuse("has \(text.count) characters; at most \(longest) fit into a notice.", &problems)
+            return nil
+        }
+        guard text.contains("{deadline}") else {
+            setting.refuse("must contain {deadline}: without it, a notice would promise no day.", &problems)
+            return nil
+        }
+        var rest = text
+        for placeholder in placeholders { rest = rest.split(separator: placeholder).joined(separator: " ") }
+        guard !rest.contains(where: { "{}".contains($0) }) else {
+            setting.refuse("may contain {deadline} and {days}, and no other braces.", &problems)
+            return nil
+        }
+        return text
     }
 }
 

@@ -92,6 +92,17 @@ struct Setting {
         return MapReader(entries, name: name, position: position, &problems)
     }
 
+    /// One value for everybody, or a map with one for each language.
+    func perLanguage<Value: Hashable & Sendable>(
+        like example: String, _ problems: inout Problems, _ read: (Setting, inout Problems) -> Value?
+    ) -> PerLanguage<Value> {
+        guard case .map = node.value else { return PerLanguage(read(self, &problems)) }
+        var values = PerLanguage<Value>()
+        guard let map = map(LanguageKey.self, like: "{en: \(example)}", &problems) else { return values }
+        for key in LanguageKey.allCases { values.byLanguage[key.language] = map[key].flatMap { read($0, &problems) } }
+        return values
+    }
+
     /// A map whose keys the writer chooses: team names, account ids.
     func entries(like example: String, _ problems: inout Problems) -> [(key: Setting, value: Setting)]? {
         guard case .map(let entries) = node.value else {

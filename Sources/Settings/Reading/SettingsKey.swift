@@ -1,3 +1,5 @@
+import KeyPolicy
+
 /// The keys that one map of the configuration may have, as they are written.
 ///
 /// One enum per map: reading a key that isn't in it doesn't compile, and a test checks the reference page against all
@@ -5,7 +7,7 @@
 protocol SettingsKey: RawRepresentable<String>, CaseIterable, Hashable, Sendable {}
 
 enum RootKey: String, SettingsKey {
-    case accounts, mode, policy, slack, teams, language, help
+    case accounts, mode, policy, slack, teams, language, help, messages
     case heartbeatURL = "heartbeat-url"
     case ledger
 }
@@ -58,7 +60,23 @@ enum SlackKey: String, SettingsKey {
 }
 
 enum HelpKey: String, SettingsKey {
-    case url, text
+    case url, text, channel
+}
+
+enum MessagesKey: String, SettingsKey {
+    case noticeIntro = "notice-intro"
+}
+
+/// The keys of a value that is given per language.
+enum LanguageKey: String, SettingsKey {
+    case en, es
+
+    var language: Language {
+        switch self {
+        case .en: .english
+        case .es: .spanish
+        }
+    }
 }
 
 /// Every key that a configuration may have, as `Docs/configuration.md` lists them.
@@ -75,6 +93,7 @@ package enum SettingsKeys {
         + paths(SlackKey.self, in: "slack.")
         + ["teams.<team>"]
         + paths(HelpKey.self, in: "help.")
+        + paths(MessagesKey.self, in: "messages.")
 
     private static func paths<Key: SettingsKey>(_ keys: Key.Type, in map: String) -> [String] {
         Key.allCases.map { map + $0.rawValue }

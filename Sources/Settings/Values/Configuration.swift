@@ -12,6 +12,8 @@ package struct Configuration: Hashable, Sendable {
     package var teams: [String: SlackChannelID] = [:]
     package var language: Language = .english
     package var help = HelpSettings()
+    /// The first sentence of notices, in the company's own words, with `{deadline}` in it.
+    package var noticeIntro = PerLanguage<String>()
     /// Called after every successful run; `https`, or `http` on this machine. Treat it as a secret.
     package var heartbeatURL: String?
     package var ledger: LedgerLocation = .sqlite(path: "relevo.db")
@@ -50,15 +52,14 @@ extension Configuration {
     }
 }
 
-/// Where to get help, as every notice says; both may be missing.
+/// Where to get help, as every notice says; each may be missing.
 package struct HelpSettings: Hashable, Sendable {
-    package var url: String?
-    package var text: String?
+    package var url = PerLanguage<String>()
+    package var text = PerLanguage<String>()
+    /// Where to ask; without one, in the security channel.
+    package var channel = PerLanguage<SlackChannelID>()
 
-    package init(url: String? = nil, text: String? = nil) {
-        self.url = url
-        self.text = text
-    }
+    package init() {}
 }
 
 /// Where the ledger is stored.

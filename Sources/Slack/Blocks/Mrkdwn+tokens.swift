@@ -38,14 +38,20 @@ extension Mrkdwn {
 
     /// An instant in the reader's time zone, with a fallback in UTC.
     ///
+    /// Never one of the `_pretty` formats: they may say "today", which doesn't fit after "on" or "by".
     /// See <https://docs.slack.dev/messaging/formatting-message-text#date-formatting>.
     package static func date(_ instant: Date) -> Mrkdwn {
-        token(instant, format: "{date_short_pretty} {time}", fallback: String(minute(instant).prefix(16)) + " UTC")
+        token(instant, format: "{date_short} {time}", fallback: String(minute(instant).prefix(16)) + " UTC")
+    }
+
+    /// The same with the day of the week, for what somebody must not miss.
+    package static func longDate(_ instant: Date) -> Mrkdwn {
+        token(instant, format: "{date_long} {time}", fallback: String(minute(instant).prefix(16)) + " UTC")
     }
 
     /// The day of an instant in the reader's time zone, with a fallback in UTC.
     package static func day(_ instant: Date) -> Mrkdwn {
-        token(instant, format: "{date_short_pretty}", fallback: String(minute(instant).prefix(10)) + " UTC")
+        token(instant, format: "{date_short}", fallback: String(minute(instant).prefix(10)) + " UTC")
     }
 
     private static func token(_ instant: Date, format: String, fallback: String) -> Mrkdwn {

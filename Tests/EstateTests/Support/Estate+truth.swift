@@ -39,9 +39,14 @@ extension Estate {
         try await slack.get("/control/messages")["messages"]?.array?.map(Posted.init) ?? []
     }
 
-    /// What a person was sent directly.
+    /// What a person was sent directly, without the explanations in its threads.
     func messages(to person: String) async throws -> [Posted] {
-        try await messages().filter { $0.person == person }
+        try await messages().filter { $0.person == person && $0.thread == nil }
+    }
+
+    /// Everything in a channel.
+    func messages(in channel: String) async throws -> [Posted] {
+        try await messages().filter { $0.channel == channel }
     }
 
     /// What stands in a channel itself, or in its threads.

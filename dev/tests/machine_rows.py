@@ -1,0 +1,214 @@
+"""Whose key it is, and machines of all kinds: each function prepares one."""
+
+from machines import FIXTURES
+
+OWN_KEYS = ("iam:ListAccessKeys", "iam:CreateAccessKey", "iam:UpdateAccessKey")
+OTHER = ("AKIAI44QH8DHBEXAMPLE", "another-secret")
+REFUSED = "{ echo 'An error occurred (AccessDenied)' >&2; exit 254; }"
+
+
+def policy(*actions):
+    statement = {"Effect": "Allow", "Action": list(actions), "Resource": "arn:aws:iam::*:user/${aws:username}"}
+    return {"Version": "2012-10-17", "Statement": [statement]}
+
+
+class Person:
+    """A user with one key, and a machine whose profile `work` has it."""
+
+    def __init__(self, estate, machine, block="paste-block"):
+        self.estate, self.machine = estate, machine
+        self.account = estate.new_account()
+        made = estate.post(
+            "users", accountId=self.account, userName="uma", keys=[{}], policies={"own": policy(*OWN_KEYS)})
+        self.key, self.secret = made["keys"][0]["accessKeyId"], made["keys"][0]["secretAccessKey"]
+        text = (FIXTURES / f"{block}.sh").read_text()
+        for sample, own in (("AKIAIOSFODNN7EXAMPLE", self.key), ("111111111111", self.account), ("maria.gomez", "uma")):
+            text = text.replace(sample, own)
+        # Half of the visible letters of a masked id stand in the lines' pattern.
+        for sample, own in (("AKIA…MPLE", f"AKIA…{self.key[-4:]}"), ("]*MPLE", f"]*{self.key[-4:]}")):
+            text = text.replace(sample, own)
+        self.block = text
+
+    def has(self, profile="work", file=None):
+        self.machine.profile(profile, self.key, self.secret, file)
+
+    def keys(self):
+        return {key["accessKeyId"]: key["status"] for key in self.estate.users_of(self.account)["uma"]["keys"]}
+
+    def was_rotated(self, *profiles, file=None):
+        new, _ = self.machine.created()
+        assert self.keys() == {self.key: "Inactive", new: "Active"}
+        found = self.machine.profiles(file)
+        assert [name for name in found if found[name] == new] == list(profiles)
+
+    def nothing_leaked(self, *shown):
+        secrets = [self.secret, *self.machine.created()[1:]]
+        for text in (*shown, self.machine.left()):
+            assert not any(secret in text for secret in secrets)
+
+
+def one_profile(person):
+    person.has()
+    person.machine.profile("default", *OTHER)
+    return ["work"]
+
+
+def two_profiles(person):
+    person.has("default")
+    person.has("work")
+    person.machine.profile("play", *OTHER)
+    return ["default", "work"]
+
+
+def space_in_the_name(person):
+    person.has("my work")
+    return ["my work"]
+
+
+def only_in_the_config(person):
+    person.has('profile "my work"', person.machine.config)
+    return ["my work"]
+
+
+def files_elsewhere(person):
+    person.machine.credentials.write_text("[default]\n")
+    elsewhere = person.machine.home / "my credentials"
+    person.machine.env["AWS_SHARED_CREDENTIALS_FILE"] = str(elsewhere)
+    person.machine.env["AWS_CONFIG_FILE"] = str(person.machine.home / "none")
+    person.has(file=elsewhere)
+    return ["work"]
+
+
+def other_profile_chosen(person):
+    person.has()
+    person.machine.profile("play", *OTHER)
+    person.machine.env.update(AWS_PROFILE="play", AWS_DEFAULT_PROFILE="missing")
+    return ["work"]
+
+
+def session_of_somebody_else(person):
+    person.has()
+    person.machine.env.update(
+        AWS_ACCESS_KEY_ID="ASIAI44QH8DHBEXAMPLE", AWS_SECRET_ACCESS_KEY="x", AWS_SESSION_TOKEN="t",
+        AWS_SECURITY_TOKEN="t")  # fmt: skip
+    return ["work"]
+
+
+def known_after(seconds):
+    def machine(person):
+        """AWS doesn't know the new key for some seconds: only its proof has a key in the environment."""
+        person.has()
+        person.machine.behave(
+            'read -r waited <"$MACHINE/waited"\n'
+            f'[ "$AWS_ACCESS_KEY_ID" ] && [ "$waited" -lt {seconds} ] && {REFUSED}\n'
+        )
+        return ["work"]
+
+    machine.__name__ = f"known_after_{seconds}_seconds"
+    return machine
+
+
+def strict_shell(person):
+    person.has()
+    person.block = f"set -eux\n{person.block}echo still here\n"
+    return ["work"]
+
+
+ROTATED = [
+    one_profile, two_profiles, space_in_the_name, only_in_the_config, files_elsewhere, other_profile_chosen,
+    session_of_somebody_else, known_after(5), known_after(30), strict_shell,
+]  # fmt: skip
+
+
+def no_profile(person):
+    person.machine.profile("default", *OTHER)
+    return "no profile here has {key}"
+
+
+def no_files(person):
+    return "no profile here has {key}"
+
+
+def in_a_comment(person):
+    person.machine.credentials.write_text(f"[work]\n# aws_access_key_id = {person.key}\n")
+    return "no profile here has {key}"
+
+
+def in_the_environment(person):
+    person.has()
+    person.machine.env.update(AWS_ACCESS_KEY_ID=person.key, AWS_SECRET_ACCESS_KEY=person.secret)
+    return "{key} is in AWS_ACCESS_KEY_ID"
+
+
+def two_keys(person):
+    person.has()
+    person.estate.post("keys", accountId=person.account, userName="uma")
+    return "{key} must be the only key of its user, and AWS lists: AKIA"
+
+
+def same_name_elsewhere(person):
+    """The default profile has a user of the same name in another account."""
+    other = Person(person.estate, person.machine)
+    person.machine.profile("default", other.key, other.secret)
+    return "no profile here has {key}"
+
+
+def another_key_is_used(person):
+    """The credentials file comes before the config file, with the key of the same user name in another account."""
+    other = Person(person.estate, person.machine)
+    person.machine.profile("work", other.key, other.secret)
+    person.has("profile work", person.machine.config)
+    return "no profile here has {key}"
+
+
+def another_account_in_the_notice(person):
+    person.has()
+    person.block = person.block.replace(f"::{person.account}:", "::999999999999:")
+    return "and signs in as arn:aws:iam::999999999999:user/uma."
+
+
+def another_partition(person):
+    person.has()
+    person.block = person.block.replace("arn:aws:", "arn:aws-cn:")
+    return "and signs in as arn:aws-cn:iam::"
+
+
+def inactive_already(person):
+    person.has()
+    person.estate.post("keys", accountId=person.account, accessKeyId=person.key, status="Inactive")
+    return "no profile here has {key}"
+
+
+def may_not_list(person):
+    person.has()
+    allow(person)
+    return "AWS lists: "
+
+
+def may_not_create(person):
+    person.has()
+    allow(person, "iam:ListAccessKeys")
+    return "AWS returned no new key"
+
+
+def process_gives_the_key(person):
+    person.machine.config.write_text("[profile work]\ncredential_process = /usr/local/bin/give-key\n")
+    return "no profile here has {key}"
+
+
+def no_aws_cli(person):
+    person.has()
+    (person.machine.bin / "aws").unlink()
+    return "no profile here has {key}"
+
+
+def allow(person, *actions):
+    person.estate.post(
+        "users", accountId=person.account, userName="uma", policies={"own": policy(*actions or ["iam:GetUser"])})
+
+
+UNCHANGED = [
+    no_profile, no_files, in_a_comment, in_the_environment, two_keys, same_name_elsewhere, another_key_is_used,
+    another_account_in_the_notice, another_partition, inactive_already, may_not_list, may_not_create,
+    process_gives_the_key, no_aws_cli,
+]  # fmt: skip
