@@ -53,7 +53,7 @@ enum LargeEstate {
             accounts: accounts.map { account in
                 ScanOutcome(
                     account: account, startedAt: Sample.now, error: account.name == "legacy" ? "AccessDenied" : nil,
-                    remarks: [], listed: [], reader: nil)
+                    remarks: [], listed: [])
             })
         for (number, (account, user)) in zip(accounts, try users()).enumerated() {
             let age = user.keys[0].age(at: Sample.now)
@@ -76,7 +76,7 @@ enum LargeEstate {
             case 32: plan.held.append(held(.ownerTypeUnknown(nil)))
             case 33:
                 plan.findings.append(
-                    Finding(account: account, user: user, key: user.keys[0], kind: .overdue, overdueDays: 3))
+                    Finding(subject: .key(user.keys[0], of: user, in: account), kind: .overdue, overdueDays: 3))
             default: break
             }
         }
@@ -86,7 +86,7 @@ enum LargeEstate {
     /// Three days, a few events of each kind.
     static func events() throws -> [LedgerEvent] {
         let users = try users()
-        let delivery = Delivery(channel: "D0ANA", ts: "1772452800.000001", at: Sample.now)
+        let delivery = Delivery(place: "D0ANA", id: "1772452800.000001", at: Sample.now)
         var facts: [NewEvent] = []
         for day in 0..<3 {
             let at = Sample.days(Double(day))
@@ -94,17 +94,17 @@ enum LargeEstate {
             for user in users[(19 + day * 2)..<(21 + day * 2)] {
                 let message: MessageID = try Sample.id("20260302t120000z-4f3a9c-\(day)")
                 let notice = Notice(
-                    message: message, round: 1, stage: 76, binding: true, deadline: at.addingTimeInterval(15 * 86_400),
-                    recipient: .person(try Sample.id("U0ANA")), late: false, keyCreatedAt: user.keys[0].createdAt,
-                    decidedAt: at)
-                facts.append(.about(user.address(of: user.keys[0].id), .noticeClaimed(notice: notice), at: at))
+                    NoticeContent(round: 1, stage: 76, isBinding: true, deadline: at.addingTimeInterval(15 * 86_400)),
+                    message: message, recipient: .person(try Sample.id("U0ANA")),
+                    keyCreatedAt: user.keys[0].createdAt, decidedAt: at)
+                facts.append(.about(user.address(of: user.keys[0].id), .noticeQueued(notice: notice), at: at))
                 facts.append(
                     .about(
                         user.address(of: user.keys[0].id), .noticeDelivered(message: message, delivery: delivery),
                         at: at)
                 )
             }
-            facts.append(.run(.ended(heads: [], counts: ["notices": 2], exitStatus: 0), at: at))
+            facts.append(.run(.ended(root: "", heads: [], counts: ["notices": 2], exitStatus: 0), at: at))
         }
         return try facts.map { try LedgerEvent($0, run: Sample.run, after: nil) }
     }

@@ -51,8 +51,7 @@ struct AccountLinesTests {
     private static func outcomes(_ error: (Int) -> String?, remarks: [String] = []) throws -> [ScanOutcome] {
         try LargeEstate.accounts().enumerated().map { number, account in
             ScanOutcome(
-                account: account, startedAt: Sample.now, error: error(number), remarks: remarks, listed: [], reader: nil
-            )
+                account: account, startedAt: Sample.now, error: error(number), remarks: remarks, listed: [])
         }
     }
 
@@ -78,8 +77,7 @@ struct AccountLinesTests {
         #expect(all.count == 1)
         #expect(all.first?.hasSuffix(" and 33 more): The report is old.") == true, "\(all)")
         let one = try ScanOutcome(
-            account: Sample.account(), startedAt: Sample.now, error: nil, remarks: ["The report is old."], listed: [],
-            reader: nil)
+            account: Sample.account(), startedAt: Sample.now, error: nil, remarks: ["The report is old."], listed: [])
         #expect(AccountLines([one]).remarks == ["222222222222 (shop): The report is old."])
     }
 }

@@ -25,8 +25,8 @@ struct ReasonTable {
         init(_ finding: Finding, _ names: AccountNames) {
             code = finding.kind.code
             account = names[finding.account.id]
-            user = finding.user.name
-            key = finding.key.id.masked
+            user = finding.user?.name ?? "-"
+            key = finding.key?.id.masked ?? "-"
             age = ""
             why = finding.text
         }
