@@ -51,16 +51,19 @@ extension HelpTests {
                 OVERVIEW: Prints the ledger's events, or checks that none is missing or changed.
 
                 Prints the ledger's events, oldest first; with a user (name or id) or a key, only the events about \
-                it. --verify checks
-                every hash chain and every recorded head, and ends with status 1 if an event was changed or \
-                removed; --root also checks
-                that the ledger has the root that a run's summary printed.
+                it. Names and ids
+                may be given as tables print them, such as AKIA…CDEF or AKIA...CDEF. --verify checks every hash \
+                chain and every
+                recorded head, and ends with status 1 if an event was changed or removed; --root also checks that \
+                the ledger has the
+                root that a run printed.
 
                 EXAMPLES
                   relevo history
                   relevo history ana.flores
+                  relevo history AKIA…CDEF
                   relevo history AKIA0123456789ABCDEF --format json
-                  relevo history --verify --root 6d0c…
+                  relevo history --verify --root 6d0c5a1f9e3b7d24…
 
                 USAGE: relevo history [<user|key>] [--verify] [--root <hash>] [--format <format>] [--config <file>] \
                 [--account <id> ...] [--output <file>] [--quiet] [--verbose] [--no-color] [--no-pager]
