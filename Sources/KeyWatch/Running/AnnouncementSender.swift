@@ -127,7 +127,7 @@ extension PlannedAction {
         switch announcement {
         case .newKey(let isExpected): !isExpected
         case .decoyUsed, .reactivated: true
-        case .ownerChanged(_, _, _, let why): why == .userDeleted
+        case .ownerChanged(_, _, _, let why): why == .personLeft
         default: false
         }
     }
