@@ -47,6 +47,8 @@ struct FilledTreeTests {
                     "promise-valid-days": 14,
                     "machines": "notify",
                     "untagged": "hold",
+                    "unreachable": "hold",
+                    "left": "enforce",
                     "max-deactivations": 10,
                     "max-percent": 20,
                     "max-exemption-days": 90,

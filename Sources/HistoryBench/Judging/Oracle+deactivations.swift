@@ -107,6 +107,7 @@ extension Oracle {
         } else {
             faults += judgeRecipient(last.recipient, done, scene)
         }
+        faults += judgeUnreachable(said, done, scene)
         if !last.line.isBinding { add("notBinding", "the last message said that nothing would happen") }
         faults += judgeWords(said, done, scene)
         return faults

@@ -89,6 +89,8 @@ extension WatchSettings {
         case .maxOverdueDays(let days): after.policy.maxOverdueDays = days
         case .machines(let enforced): after.policy.enforcesMachines = enforced
         case .untagged(let areEngineers): after.policy.treatsUntaggedAsEngineers = areEngineers
+        case .unreachable(let enforced): after.policy.enforcesUnreachable = enforced
+        case .left(let enforced): after.policy.enforcesLeft = enforced
         case .brake(let most): after.policy.maxDeactivations = most
         case .accountBrake(let account, let most):
             after.accounts[Names.accountID(account), default: AccountSettings()].maxDeactivations = most
