@@ -70,9 +70,8 @@ package enum HoldReason: Hashable, Codable, Sendable {
     /// A reason without its details. JSON and the ledger store these names; summaries count by them.
     package enum Code: String, CaseIterable, Hashable, Codable, Sendable {
         case keyNotActive, keyTooYoung, protected, decoy, exempt, ownerTypeUnknown, machinesNotEnforced
-        case ownerUnreachable, modeNotEnforce, accountIncomplete, recipientUnknown, notPromised, promiseAhead,
-            noticeTooRecent
-        case channelCopyMissing, ledgerUnconfirmed, otherLedger, clocksDisagree, inUse, useUnknown
+        case ownerUnreachable, modeNotEnforce, accountIncomplete, recipientUnknown, notPromised, promiseAhead
+        case noticeTooRecent, channelCopyMissing, ledgerUnconfirmed, otherLedger, clocksDisagree, inUse, useUnknown
         case outsideWorkingHours, retirementNotOffered, notTheOwnersWord, successorNotInUse, deliveryUnknown
         case summaryNotPosted, rate, alarm, stopped, settingsChanged, changedSinceDecision, lookUpFailed
     }
