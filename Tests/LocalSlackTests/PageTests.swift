@@ -36,6 +36,16 @@ struct PageTests {
         Case(
             source: "<!date^1795435200^{date_short_pretty} {time}|never>",
             shown: "<time title=\"never\">Nov 23, 2026 12:00</time>"),
+        // It is 18 November in these tests.
+        Case(
+            source: "<!date^1795435200^{date_short} {date_long}|never>",
+            shown: "<time title=\"never\">Nov 23, 2026 Monday, November 23, 2026</time>"),
+        Case(
+            source: "<!date^1794960000^{date_pretty}|never><!date^1794959999^{date_long_pretty}|never>",
+            shown: "<time title=\"never\">today</time><time title=\"never\">yesterday</time>"),
+        Case(
+            source: "<!date^1795046400^{date_long_pretty}|never><!date^1795132800^{date_short_pretty}|never>",
+            shown: "<time title=\"never\">tomorrow</time><time title=\"never\">Nov 20, 2026</time>"),
         Case(source: "*bold* a*b* _it_ ~no~", shown: "<strong>bold</strong> a*b* <em>it</em> <s>no</s>"),
         Case(source: "*a <@U1> b*", shown: "<strong>a <span class=\"mention\">@Ana Quispe</span> b</strong>"),
         Case(source: "snake_case_name", shown: "snake_case_name"),

@@ -4,6 +4,8 @@
 struct MrkdwnRenderer {
     /// People's and channels' names by id.
     let names: [String: String]
+    /// When it is read, in seconds since 1970.
+    let now: Double
 
     func render(_ source: String) -> HTML {
         alternating(source, at: "```") { text, isCode in
@@ -102,7 +104,7 @@ struct MrkdwnRenderer {
         if target.hasPrefix("!date^") {
             let parts = target.split(separator: "^", omittingEmptySubsequences: false).map(String.init)
             guard parts.count >= 3, let epoch = Double(parts[1]) else { return .text(label ?? "") }
-            return "<time title=\"\(label ?? "")\">\(PageClock(epoch: epoch).formatted(parts[2]))</time>"
+            return "<time title=\"\(label ?? "")\">\(PageClock(epoch: epoch).formatted(parts[2], now: now))</time>"
         }
         if target.hasPrefix("!") { return "<span class=\"mention loud\">@\(String(target.dropFirst()))</span>" }
         if ["https://", "http://", "mailto:"].contains(where: { target.hasPrefix($0) }) {

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Hummingbird
 import NIOCore
 
@@ -112,7 +113,7 @@ extension Workspace {
         let own = messages.filter { $0.channel == selected?.id }.sorted { Self.isEarlier($0.ts, $1.ts) }
         let page = Page(
             team: seed.team, app: appName, conversations: conversations, selected: selected, messages: own,
-            renderer: BlockRenderer(mrkdwn: MrkdwnRenderer(names: names)))
+            renderer: BlockRenderer(mrkdwn: MrkdwnRenderer(names: names, now: now.timeIntervalSince1970)))
         guard let message else { return page.html }
         return (channel == nil ? messages : own).first { $0.ts == message }.map(page.alone)
     }

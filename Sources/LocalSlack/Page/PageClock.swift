@@ -8,8 +8,10 @@ struct PageClock {
     let weekday: Int
     /// `14:05`.
     let time: String
+    private let epoch: Double
 
     init(epoch: Double) {
+        self.epoch = epoch
         let text = Date(timeIntervalSince1970: epoch).ISO8601Format()
         let parts = text.prefix(10).split(separator: "-").compactMap { Int($0) }
         year = parts.count == 3 ? parts[0] : 1970
@@ -28,13 +30,26 @@ struct PageClock {
     /// `Monday, November 23, 2026`.
     var longDay: String { "\(Self.weekdays[weekday]), \(Self.months[month - 1]) \(dayOfMonth), \(year)" }
 
+    /// `November 23, 2026`.
+    private var day: String { "\(Self.months[month - 1]) \(dayOfMonth), \(year)" }
+
     /// `Nov 23, 2026`.
     var shortDay: String { "\(Self.months[month - 1].prefix(3)) \(dayOfMonth), \(year)" }
 
-    /// Replaces the tokens of Slack's date format.
+    /// `yesterday`, `today` or `tomorrow` as seen at `now`; nil on other days.
+    private func near(_ now: Double) -> String? {
+        switch (epoch / 86_400).rounded(.down) - (now / 86_400).rounded(.down) {
+        case -1: "yesterday"
+        case 0: "today"
+        case 1: "tomorrow"
+        default: nil
+        }
+    }
+
+    /// Replaces the tokens of Slack's date format; the pretty ones say `today` where that is right at `now`.
     ///
     /// See <https://docs.slack.dev/messaging/formatting-message-text#date-formatting>.
-    func formatted(_ format: String) -> String {
+    func formatted(_ format: String, now: Double) -> String {
         var out = ""
         var rest = format[...]
         while let open = rest.firstIndex(of: "{") {
@@ -42,9 +57,12 @@ struct PageClock {
             guard let close = rest[open...].firstIndex(of: "}") else { break }
             switch rest[rest.index(after: open)..<close] {
             case "date_num": out += "\(year)-\(Self.two(month))-\(Self.two(dayOfMonth))"
-            case "date", "date_pretty": out += "\(Self.months[month - 1]) \(dayOfMonth), \(year)"
-            case "date_short", "date_short_pretty": out += shortDay
-            case "date_long", "date_long_pretty": out += longDay
+            case "date": out += day
+            case "date_pretty": out += near(now) ?? day
+            case "date_short": out += shortDay
+            case "date_short_pretty": out += near(now) ?? shortDay
+            case "date_long": out += longDay
+            case "date_long_pretty": out += near(now) ?? longDay
             case "time": out += time
             case let other: out += "{\(other)}"
             }
