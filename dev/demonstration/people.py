@@ -38,8 +38,15 @@ class Day:
         return any(fnmatchcase(user["arn"], pattern) for pattern in self.protected)
 
     def may_be_deactivated(self, user):
-        """Under the demo's configuration: engineers only, and nobody who is protected."""
-        return self.owner_type(user) == "engineer" and not self.is_protected(user)
+        """Under the demo's configuration: keys of engineers who can be notified or have left, and of nobody protected."""
+        if self.owner_type(user) != "engineer" or self.is_protected(user):
+            return False
+        return self.recipient(user) != SECURITY or self.has_left(user)
+
+    def has_left(self, user):
+        """Whether the owner is deactivated in Slack; of an id with two names it is unknown whose it is."""
+        slack_id = user["tags"].get("slack-id", "").strip()
+        return len(self._names.get(slack_id, ())) < 2 and bool(self.people.get(slack_id, {}).get("deleted"))
 
     def recipient(self, user):
         """A person's id, a channel's, or `security`."""

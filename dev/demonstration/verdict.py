@@ -12,6 +12,7 @@ SESSION = "relevo-"
 DEACTIVATE_AT = 91
 MOST_A_DAY = 10  # max-deactivations
 DONE_BY = 46  # the last day of the roll-out; the first run is on day 0
+_ALARM = re.compile(r":(rotating_light|octagonal_sign|bust_in_silhouette|warning|exclamation|gear|triangular_ruler):")
 _INSTANT = re.compile(r"<!date\^(\d+)\^")
 
 
@@ -163,7 +164,7 @@ def nobody_forgotten(evidence):
 
 
 def nobody_else(evidence):
-    """No key of a machine, of an untagged user or of a protected one was deactivated."""
+    """No key of a machine, of an untagged or protected user, or of an owner who can't be reached was deactivated."""
     for call in evidence.by_relevo:
         day = evidence.days.get(call["caller"]["sessionName"].removeprefix(SESSION))
         found = day and day.keys.get((call["accountId"], call["accessKeyId"]))
@@ -298,16 +299,39 @@ def owners_had_their_days(evidence):
             yield f"{key} was deactivated at {call['at']}, and a message had told its owner a later day."
 
 
+def channel_is_quiet(evidence):
+    """At the top level of the security channel there is one summary a run; the rest are alarms and changes of the rules."""
+    summaries = {event.body["delivery"]["id"] for event in evidence.of_kind("summaryPosted")}
+    for message in evidence.messages:
+        if message["channel"] != evidence.channel or message.get("thread_ts") not in (None, message["ts"]):
+            continue
+        if message["ts"] not in summaries and not _ALARM.search(_text(message)):
+            yield f"Message {message['ts']} is at the top level and needs nobody: {message.get('text', '')[:80]}"
+
+
+def summary_counts_are_true(evidence):
+    """The last summary's number of active keys is AWS's."""
+    if not evidence.last or evidence.last["runId"] not in evidence.days:
+        return
+    posted = [event.body["delivery"]["id"] for event in evidence.of_kind("summaryPosted")][-1]
+    said = _text(evidence.posted[evidence.channel, posted])
+    active = sum(key["status"] == "Active" for _, key in evidence.days[evidence.last["runId"]].keys.values())
+    if f"{active} active keys" not in said:
+        yield f"AWS has {active} active keys, and the last summary says something else."
+
+
 CHECKS = {
     "AWS and the ledger name the same deactivations, by the same runs": same_deactivations,
     "Relevo's sessions changed nothing else in AWS": nothing_but_deactivations,
     "deactivated keys are Inactive, unless somebody else switched them on": keys_stand_as_left,
     "each followed a delivered binding notice to that day's recipient, and its deadline had passed": promises_kept,
     "no key that is due was forgotten": nobody_forgotten,
-    "no key of a machine, of an untagged or of a protected user was deactivated": nobody_else,
+    "no key of a machine, of an untagged or protected user, or of an owner who can't be reached was deactivated": nobody_else,
     "every delivered notice stands in Slack, where it should, and names its key": notices_arrived,
     "every notice has its copy in the security channel": copies_arrived,
     "no notice was given twice": said_once,
+    "at the top level of the channel there are only summaries and alarms": channel_is_quiet,
+    "the last summary's number of active keys is AWS's": summary_counts_are_true,
     "Slack has no message that the ledger can't account for": slack_has_nothing_more,
 }
 ROLLOUT = {
