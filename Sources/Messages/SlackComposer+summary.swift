@@ -39,8 +39,15 @@ extension SlackComposer {
             blocks.append(list(common.exemptionsTitle(shown.count), shown.map(common.exemption)))
         }
         blocks.append(.context(remarks(summary)))
-        return messages([BlockGroup(id: [], blocks: blocks)], phrases: common, text: line)
+        let composed = messages([BlockGroup(id: [], blocks: blocks)], phrases: common, text: line)
+        guard let root = summary.root else { return composed }
+        let whole = common.runAndRoot(.code(summary.run.rawValue), root: .code(root, limit: 64))
+        let reply = messages([BlockGroup(id: [], blocks: [.section(whole)])], phrases: common, text: whole)
+        return composed.map { ComposedMessage(payload: $0.payload, covers: $0.covers, replies: reply.map(\.payload)) }
     }
+
+    /// Digits of the ledger's root in the summary; all of them are in its thread.
+    private static let shownRoot = 12
 
     /// Keys that wait and until when, and which limits to change; nothing while the limits are high enough.
     private func limits(_ summary: RunSummary) -> [Block] {
@@ -148,7 +155,7 @@ extension SlackComposer {
         if !modes.isEmpty { remarks.append(common.modes(modes)) }
         remarks.append(
             common.run(.code(summary.run.rawValue), startedAt: summary.startedAt, finishedAt: summary.finishedAt))
-        if let root = summary.root { remarks.append(common.root(.code(root, limit: 64))) }
+        if let root = summary.root { remarks.append(common.root(.code(String(root.prefix(Self.shownRoot))))) }
         return remarks
     }
 }

@@ -55,7 +55,11 @@ struct ReportStage: Sendable {
         summary.root = EventChain.root(of: heads.filter { $0.stream != .runs } + last)
         if let posted = acted.posted, let part = context.composer.compose(.summary(summary), now: plan.at).first {
             switch try await context.messenger.update(posted, payload: part.payload) {
-            case .delivered: break
+            case .delivered:
+                for reply in part.replies {
+                    guard let id = await context.journal.nextMessageID() else { break }
+                    _ = try? await context.messenger.send(reply, id: id, to: .security, thread: posted)
+                }
             case .unreachable(_, let why), .notDelivered(let why), .unknown(let why), .unlisted(let why, _):
                 summary.problems.append("The summary could not be completed: \(why.clause).")
             }

@@ -82,7 +82,11 @@ extension EnglishPhrases {
         return "Run \(id), started \(.date(startedAt))\(end)"
     }
 
-    func root(_ hash: Mrkdwn) -> Mrkdwn { "Ledger root \(hash)" }
+    func root(_ hash: Mrkdwn) -> Mrkdwn { "Ledger root \(hash)…" }
+
+    func runAndRoot(_ run: Mrkdwn, root: Mrkdwn) -> Mrkdwn {
+        "Run \(run) ended with the ledger root \(root). `relevo history --verify --root …` compares it with the ledger."
+    }
 
     private func ahead(_ summary: RunSummary) -> Mrkdwn {
         list([
@@ -123,7 +127,7 @@ extension EnglishPhrases {
         part == whole ? plural(whole, one, many) : "\(part) of \(plural(whole, one, many))"
     }
 
-    private func plural(_ count: Int, _ one: Mrkdwn, _ many: Mrkdwn) -> Mrkdwn {
+    func plural(_ count: Int, _ one: Mrkdwn, _ many: Mrkdwn) -> Mrkdwn {
         "\(count) \(count == 1 ? one : many)"
     }
 

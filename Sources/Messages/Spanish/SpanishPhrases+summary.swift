@@ -94,7 +94,11 @@ extension SpanishPhrases {
         return "Ejecución \(id), inicio: \(.date(startedAt))\(end)"
     }
 
-    func root(_ hash: Mrkdwn) -> Mrkdwn { "Raíz del registro \(hash)" }
+    func root(_ hash: Mrkdwn) -> Mrkdwn { "Raíz del registro \(hash)…" }
+
+    func runAndRoot(_ run: Mrkdwn, root: Mrkdwn) -> Mrkdwn {
+        "La ejecución \(run) terminó con la raíz \(root). `relevo history --verify --root …` la compara con el registro."
+    }
 
     private func ahead(_ summary: RunSummary) -> Mrkdwn {
         list(
@@ -138,7 +142,7 @@ extension SpanishPhrases {
         part == whole ? plural(whole, one, many) : "\(part) de \(plural(whole, one, many))"
     }
 
-    private func plural(_ count: Int, _ one: Mrkdwn, _ many: Mrkdwn) -> Mrkdwn {
+    func plural(_ count: Int, _ one: Mrkdwn, _ many: Mrkdwn) -> Mrkdwn {
         "\(count) \(count == 1 ? one : many)"
     }
 
