@@ -11,6 +11,7 @@ extension SlackComposer {
         let isForOwner = audience == .owner
         return switch kind {
         case .decoyUsed: decoysUsed(actions)
+        case .ownerLeft: ownersLeft(actions)
         case .newKey: isForOwner ? newKeys(actions) : newKeysInChannel(actions)
         case .reactivated: isForOwner ? reactivated(actions) : reactivatedInChannel(actions)
         case .restoreEnding: restoresEnding(actions, audience)
@@ -56,6 +57,27 @@ extension SlackComposer {
                 guard case .announce(.decoyUsed(let at, let service, let region)) = action.kind else { return nil }
                 return phrases.decoyUsed(key, ShownUse(.used(at: at, service: service, region: region)))
             })
+    }
+
+    /// With a command that deactivates their users' keys, whose ids are not shown in a channel.
+    private func ownersLeft(_ actions: [PlannedAction]) -> [ComposedMessage] {
+        let items = actions.compactMap { action -> BlockList.Item? in
+            guard case .announce(.ownerLeft(let owner)) = action.kind else { return nil }
+            return item(
+                action, common.ownerLeft(ShownKey(action, isPrivate: false), owner: ShownRecipient(id: owner)))
+        }
+        let users = Set(actions.map(\.user.name)).sorted().compactMap(ShellWord.init(userName:))
+        let command = """
+            for u in \(users.map(\.text).joined(separator: " ")); do
+              for k in $(aws iam list-access-keys --user-name "$u" --query 'AccessKeyMetadata[].AccessKeyId' --output text); do
+                aws iam update-access-key --user-name "$u" --access-key-id "$k" --status Inactive
+              done
+            done
+            """
+        let title = common.ownersLeftTitle(actions.count)
+        let closing: [Block] =
+            [.section(common.afterOwnersLeft())] + (users.isEmpty ? [] : [.section(.codeBlock(command))])
+        return messages(BlockList.groups(title, items), closing: closing, phrases: common, text: title)
     }
 
     private func retirementsOffered(_ actions: [PlannedAction], _ audience: Notification.Audience) -> [ComposedMessage]
@@ -201,7 +223,11 @@ extension SlackComposer {
             let line = phrases.rotated(
                 ShownKey(action, isPrivate: isPrivate), successor: successor(action, isPrivate: isPrivate))
             let early = action.toldDeadline.map { Days.whole(from: now, to: $0) } ?? 0
-            return item(action, early > 0 ? "\(line) \(phrases.daysEarly(early))" : line)
+            let fewer = action.notices.flatMap {
+                $0.now < $0.before ? phrases.fewerNotices($0.now, before: $0.before) : nil
+            }
+            let more = [early > 0 ? phrases.daysEarly(early) : nil, fewer].compactMap(\.self)
+            return item(action, ([line] + more).joined(separator: " "))
         }
         return messages(
             BlockList.groups(phrases.thanks(actions.count), items), phrases: phrases,

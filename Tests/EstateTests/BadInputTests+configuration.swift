@@ -11,7 +11,7 @@ extension BadInputTests {
             "an unknown key that resembles none", "colour: red",
             says: """
                 relevo: relevo.yaml:1:1: there is no key "colour" at the top; the known keys are accounts, mode, \
-                policy, slack, teams, language, help, heartbeat-url and ledger.
+                policy, slack, teams, language, help, messages, heartbeat-url and ledger.
                 """),
         yaml(
             "an unknown key inside", "policy: {deactivate_at: 91}",

@@ -7,7 +7,7 @@ import Testing
 
 /// A run killed at its worst moments, and then a normal one: nothing lost, nothing early, nothing said twice unmarked.
 struct KilledRunTests {
-    private static let possibleRepeat = "You may have had this notice already"
+    private static let possibleRepeat = "This notice may be a repeat"
 
     private static func ana(_ age: Int) -> [Person] { [Person.engineer("ana", "U0ANA", age: age)] }
 

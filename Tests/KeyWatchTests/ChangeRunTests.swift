@@ -215,8 +215,7 @@ struct ChangeRunTests {
         try await watched.run(days: 70...89)
         watched.messenger.answer(.unreachable(.personLeft), about: Made.person("U0ANNA"))
         try await watched.run(days: 90...100)
-        // Slack is asked about people when something is due for them: on day 91.
-        #expect(watched.notices(of: key, to: .security) == "86@91")
-        #expect(watched.deactivations(of: key) == [96])
+        #expect(watched.notices(of: key, to: .security) == "86@90")
+        #expect(watched.deactivations(of: key) == [95])
     }
 }

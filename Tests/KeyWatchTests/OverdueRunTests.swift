@@ -268,7 +268,10 @@ struct OverdueRunTests {
         #expect(report.summary.problems == [])
         let announcements = report.plan.actions.compactMap(\.announcement)
         #expect(
-            announcements == [.ownerChanged(to: .security, deadline: Made.day(91), round: 1, because: .personLeft)])
+            announcements == [
+                .ownerLeft(owner: Watched.anna),
+                .ownerChanged(to: .security, deadline: Made.day(91), round: 1, because: .personLeft),
+            ])
         #expect(watched.words(["ownerChanged"], about: key, to: .security) == "ownerChanged@86")
         try await watched.run(days: 87...90)
         #expect(watched.words(["ownerChanged"], about: key, to: .security) == "ownerChanged@86")

@@ -72,6 +72,8 @@ struct EventTests {
                 key: try Sample.key("AKIAI44QH8DHBEXAMPLE", status: .other("Deleted"))),
         ]
         actions[0].toldDeadline = Sample.days(9)
+        actions[0].notices = .init(now: 1, before: 3)
+        actions[1].notices = .init(now: 3, before: 3)
         try holds("rotated", language, actions, audience) { .announcement(.rotated, $0, audience: $1) }
     }
 

@@ -41,6 +41,7 @@ extension PhraseSamples {
         }
         for old in [gone, off] { say("rotated: \(old.status)", phrases.rotated(old, successor: "x")) }
         for count in counts { say("daysEarly: \(count)", phrases.daysEarly(count)) }
+        for count in counts { say("fewerNotices: \(count)", phrases.fewerNotices(count, before: count + 1)) }
         for count in counts { sayEvents(count) }
         sayActivities()
     }
@@ -131,6 +132,7 @@ extension PhraseSamples {
         say("run: going on", phrases.run("x", startedAt: at, finishedAt: nil))
         say("run: ended", phrases.run("x", startedAt: at, finishedAt: at))
         say("root", phrases.root("x"))
+        say("runAndRoot", phrases.runAndRoot("x", root: "y"))
         for count in counts { say("findingsTitle: \(count)", phrases.findingsTitle(count)) }
         for last in [RoundEnd.recipientChanged, .switchedOff, .exemptedByTags, .reactivated, .beganToBind] {
             say("beginsAnew: \(last)", phrases.beginsAnew(key, times: 2, last: last))

@@ -12,6 +12,7 @@ extension PhraseSamples {
             say("exemptionsTitle: \(count)", phrases.exemptionsTitle(count))
             say("restoresEndingTitle: \(count)", phrases.restoresEndingTitle(count))
             say("retirementsOfferedTitle: \(count)", phrases.retirementsOfferedTitle(count))
+            say("ownersLeftTitle: \(count)", phrases.ownersLeftTitle(count))
             say("decoysUsedTitle: \(count)", phrases.decoysUsedTitle(count))
             say("ownersChangedTitle: \(count)", phrases.ownersChangedTitle(count))
             say("lastNoticesSentTitle: \(count)", phrases.lastNoticesSentTitle(count))
@@ -26,6 +27,7 @@ extension PhraseSamples {
             }
         }
         for (name, recipient) in recipients {
+            say("ownerLeft: \(name)", phrases.ownerLeft(key, owner: recipient))
             say("restoreEndingInChannel: \(name)", phrases.restoreEndingInChannel(key, until: at, of: recipient))
             say(
                 "retirementOfferedInChannel: \(name)",
@@ -63,6 +65,7 @@ extension PhraseSamples {
         say("afterOwnersChangedInChannel", phrases.afterOwnersChangedInChannel())
         say("afterLastNotices", phrases.afterLastNotices(channel: channel))
         say("afterLastNoticesInChannel", phrases.afterLastNoticesInChannel())
+        say("afterOwnersLeft", phrases.afterOwnersLeft())
         say("decoyUsed", phrases.decoyUsed(key, key.use))
         say("afterDecoys", phrases.afterDecoys())
         say("ledgerAcceptedTitle: none", phrases.ledgerAcceptedTitle(0, until: at))

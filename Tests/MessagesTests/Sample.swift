@@ -65,6 +65,7 @@ enum Sample {
         case .reactivated: .reactivated
         case .restoreEnding: .restoreEnding(until: days(1))
         case .exemptionEnding: .exemptionEnding(exemption())
+        case .ownerLeft: .ownerLeft(owner: .person(try id("U0ANA")))
         case .retirementOffered: .retirementOffered(successor: try id("AKIANEWERKEYEXAMPLE0"))
         case .ownerChanged: .ownerChanged(to: .security, deadline: days(4), round: 1, because: nil)
         case .lastNotice: .lastNotice(deadline: days(5), round: 7)

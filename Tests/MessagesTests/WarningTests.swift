@@ -60,6 +60,38 @@ struct WarningTests {
             audience)
     }
 
+    @Test(arguments: Language.allCases)
+    func `people who have left have active keys`(language: Language) throws {
+        let left = Recipient.person(try Sample.id("U0BOEXAMPLE"))
+        let addressee = Addressee(.security, fallback: .personLeft, passedOver: [left: .personLeft])
+        let actions = [
+            try Sample.action(
+                .announce(.ownerLeft(owner: left)), key: try Sample.key(age: 12), addressee: addressee),
+            try Sample.action(
+                .announce(.ownerLeft(owner: left)), user: "o'neil",
+                key: try Sample.key("AKIAI44QH8DHBEXAMPLE", age: 300), addressee: addressee),
+        ]
+        try holds(
+            "owners-left", language, actions, .announcement(.ownerLeft, actions, audience: .channel), .channel)
+    }
+
+    @Test(arguments: Language.allCases)
+    func `owners who can't be reached, once a week`(language: Language) throws {
+        let users: [(String, [String: String])] = [
+            ("maria.gomez", [:]), ("ci", ["type": "machine", "team": "pay"]), ("ben", ["slack-id": "ben@x.org"]),
+        ]
+        let reasons: [UnreachableReason] = [.contactMissing, .teamUnknown, .contactMalformed]
+        let findings = try zip(users, reasons).map { user, reason in
+            Finding(
+                subject: .user(
+                    try Sample.user(user.0, in: try Sample.account(), tags: user.1, keys: []), in: try Sample.account()),
+                kind: .ownerUnreachable(reason))
+        }
+        let composer = try Sample.composer(language)
+        try Snapshot.holds(
+            "owners-unreachable", language, composer.compose(.ownersUnreachable(findings), now: Sample.now), covers: [])
+    }
+
     @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
     func `somebody else answers for a key`(audience: Notification.Audience, language: Language) throws {
         let action = try Sample.action(

@@ -56,7 +56,8 @@ extension Oracle {
         let named = named(done.user, scene)
         guard last.recipient != named, !(last.line.isLast && hasToldPerson) else { return [] }
         var hasLeft = false
-        if case .person(let person) = named {
+        // Of an id with two names it is unknown whose it is, so Slack is not asked about it.
+        if let named, case .person(let person) = named, !isShared(named, scene) {
             hasLeft = scene.messenger.reachabilityNow(of: person) == .unreachable(.personLeft)
         }
         let policy = scene.settings.policy

@@ -33,6 +33,9 @@ extension UserDecision {
             return
         }
         actions[index].toldDeadline = history.delivered.map(\.notice.deadline).max()
+        let before = input.histories.values.filter { $0.wasTold(of: .rotated) && !$0.delivered.isEmpty }
+            .max { ($0.createdAt ?? .distantPast) < ($1.createdAt ?? .distantPast) }
+        actions[index].notices = before.map { .init(now: history.delivered.count, before: $0.delivered.count) }
     }
 
     /// Keys that the ledger knows and a successful listing of their user no longer shows.
@@ -94,6 +97,18 @@ extension UserDecision {
             history.lastOccasion(of: .exemptionEnding) != .instant(at: until)
         else { return }
         announce(.exemptionEnding(last), key)
+    }
+
+    /// Whatever the key's age: nobody rotates it any more, and nobody misses it.
+    mutating func warnOfLeaver(_ key: AccessKey, _ history: KeyHistory) {
+        let gone = input.addressee.passedOver.filter { $0.value == .personLeft }.keys.min()
+        guard input.mode != .report, input.addressee.fallback == .personLeft, let owner = gone,
+            !policy.isProtected(input.user), !policy.isDecoy(input.user),
+            // Too many left at once; an approver must say whether that is right.
+            !policy.stops.standing.contains(where: { $0.isAboutLeavers && $0.holds(input.user) }),
+            history.lastOccasion(of: .ownerLeft) != .owner(recipient: owner)
+        else { return }
+        announce(.ownerLeft(owner: owner), key)
     }
 
     mutating func offerRetirement(_ key: AccessKey, _ history: KeyHistory) {

@@ -69,6 +69,7 @@ package struct UserDecision: Sendable {
             return
         }
         warnOfEndings(key, history)
+        warnOfLeaver(key, history)
         offerRetirement(key, history)
         // Its round ended with the deactivation, so further messages belong to a new one.
         if history.deactivatedByRelevo, input.mode != .report { announce(.reactivated, key) }

@@ -39,6 +39,8 @@ package struct User: Hashable, Codable, Sendable {
 
     package func address(of key: AccessKeyID) -> KeyAddress { KeyAddress(account: account, user: id, key: key) }
 
+    package var hasActiveKey: Bool { keys.contains { $0.status == .active } }
+
     /// Keys that can't be used: deactivated, or of an unknown status.
     package var inactiveKeys: [KeyAddress] { keys.filter { $0.status != .active }.map { address(of: $0.id) } }
 }

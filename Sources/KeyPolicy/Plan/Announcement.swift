@@ -11,6 +11,8 @@ package enum Announcement: Hashable, Codable, Sendable {
     case newKey(expected: Bool)
     /// Deactivated by Relevo and found Active again.
     case reactivated
+    /// Its owner has left, by the recipient that they were.
+    case ownerLeft(owner: Recipient)
     /// A key that was activated again for a while is deactivated soon.
     case restoreEnding(until: Date)
     /// An exemption is over soon.
@@ -27,8 +29,8 @@ package enum Announcement: Hashable, Codable, Sendable {
 
     /// The kinds, in the order in which they are sent: alarms first. JSON and the ledger use these names.
     package enum Kind: String, CaseIterable, Hashable, Codable, Sendable {
-        case decoyUsed, newKey, reactivated, restoreEnding, exemptionEnding, retirementOffered, ownerChanged
-        case lastNotice, rotated
+        case decoyUsed, ownerLeft, newKey, reactivated, restoreEnding, exemptionEnding, retirementOffered
+        case ownerChanged, lastNotice, rotated
     }
 
     /// What it is sent once for.
@@ -37,6 +39,7 @@ package enum Announcement: Hashable, Codable, Sendable {
         case instant(at: Date)
         case round(number: Int)
         case successor(key: AccessKeyID)
+        case owner(recipient: Recipient)
     }
 
     /// What the ledger records once it was delivered.
@@ -72,6 +75,8 @@ package enum Announcement: Hashable, Codable, Sendable {
         case .newKey(let expected):
             Row(kind: .newKey, label: expected ? "new key (expected)" : "new key", occasion: .key)
         case .reactivated: Row(kind: .reactivated, label: "reactivated", occasion: .key)
+        case .ownerLeft(let owner):
+            Row(kind: .ownerLeft, label: "owner left", occasion: .owner(recipient: owner), isForChannelOnly: true)
         case .restoreEnding(let until):
             Row(
                 kind: .restoreEnding, label: "restore ending", occasion: .instant(at: until), trueUntil: until,

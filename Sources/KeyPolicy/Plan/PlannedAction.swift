@@ -22,6 +22,18 @@ package struct PlannedAction: Hashable, Codable, Sendable {
     package var stop: Stop?
     /// For a rotated key: the latest deadline that its owner was told.
     package var toldDeadline: Date?
+    /// For a rotated key: how many notices it took, and how many the owner's key before it.
+    package var notices: NoticeCounts?
+
+    package struct NoticeCounts: Hashable, Codable, Sendable {
+        package let now: Int
+        package let before: Int
+
+        package init(now: Int, before: Int) {
+            self.now = now
+            self.before = before
+        }
+    }
 
     package init(
         kind: Kind, account: Account, user: User, key: AccessKey, ageDays: Int, addressee: Addressee,
@@ -43,6 +55,7 @@ package struct PlannedAction: Hashable, Codable, Sendable {
             activity: activity)
         action.stop = stop
         action.toldDeadline = toldDeadline
+        action.notices = notices
         return action
     }
 

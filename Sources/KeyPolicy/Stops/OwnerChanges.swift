@@ -6,6 +6,9 @@ package struct OwnerChanges: Sendable {
     /// This few never stop an account, even a small one.
     package static let alwaysAllowed = 4
 
+    /// More people than this who leave at once may be an accident of the directory.
+    package static let leaversAllowed = 3
+
     package private(set) var users = 0
     package private(set) var changed = 0
     /// Users who became machines, with their owners before.

@@ -18,6 +18,8 @@ package struct Plan: Hashable, Codable, Sendable {
     package var newStops: [Stop] = []
     /// Those of the stops in force that wait for an approver to confirm that a user is a machine, as it is today.
     package var unconfirmed: [Stop] = []
+    /// People with active keys who have left since a run last asked, with the accounts of their users.
+    package var leavers: [Recipient: Set<AccountID>] = [:]
     /// Users whose owner, or whose owner's reachability, differs from what a run last decided with; a run stores the
     /// new state.
     package var changedOwners: [UserInventory] = []

@@ -13,8 +13,13 @@ extension Planner {
             plan.unconfirmed += settings.policy.stops.standing.filter {
                 $0.waitsForConfirmation && $0.holds(stored.user)
             }
+            let recipient = addressee(of: stored.user, context).recipient
+            let answer = await reachabilities.known(recipient)
+            if answer == .unreachable(.personLeft), stored.decided?.isLost == false, stored.user.hasActiveKey {
+                plan.leavers[recipient, default: []].insert(stored.user.account)
+            }
             let isLost: Bool? =
-                switch await reachabilities.known(addressee(of: stored.user, context).recipient) {
+                switch answer {
                 case .reachable: false
                 case .unreachable: true
                 case .unlisted, .unknown, nil: stored.decided?.isLost
@@ -42,6 +47,20 @@ extension Planner {
         }
         plan.newStops += stops.filter { stop in
             !settings.policy.stops.standing(in: stop.scope).contains { $0.cause.kind == stop.cause.kind }
+        }
+    }
+
+    /// Stops the accounts of people who left, if they are too many at once; nothing is announced about them then.
+    func stopAfterLeavers(_ plan: inout Plan) {
+        guard plan.leavers.count > OwnerChanges.leaversAllowed else { return }
+        let accounts = Set(plan.leavers.values.flatMap(\.self)).sorted()
+        let stops = accounts.map {
+            Stop(.account(id: $0), .manyLeft(people: plan.leavers.count), since: plan.at)
+        }.filter { !settings.policy.stops.standing(in: $0.scope).contains(where: \.isAboutLeavers) }
+        plan.newStops += stops
+        plan.actions.removeAll { action in
+            guard case .ownerLeft = action.announcement else { return false }
+            return stops.contains { $0.holds(action.user) }
         }
     }
 

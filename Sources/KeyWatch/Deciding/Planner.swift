@@ -83,8 +83,10 @@ package struct Planner: Sendable {
     ) async throws -> Plan {
         var plan = Plan(at: now, accounts: outcomes)
         plan.left = left
-        let shared = try await sharedSlackIDs(seen: outcomes, left: left)
+        let owners = try await owners(seen: outcomes, left: left)
+        let shared = owners.shared
         let reachabilities = Reachabilities(messenger: messenger)
+        await reachabilities.ask(about: owners.people(at: now), until: clock.lookUpTimeUp)
         var counts = Counts()
         for outcome in outcomes.sorted(by: { $0.account.id < $1.account.id }) {
             let known = try await knownSince(outcome)
@@ -96,6 +98,7 @@ package struct Planner: Sendable {
             try await fold(context, reachabilities: reachabilities, into: &plan, &counts)
         }
         let past = try await EffectivePolicy(ledger: ledger).deactivations(around: now)
+        stopAfterLeavers(&plan)
         try await giveRoom(&plan, counts, past)
         holdWhatIsStopped(&plan)
         try await brake(&plan, counts, past)
@@ -189,8 +192,11 @@ package struct Planner: Sendable {
             let histories =
                 context.usersWithEvents.contains(user.id)
                 ? try await histories(of: user.id, in: user.account) : [:]
-            firsts.append(
-                First(user: user, histories: histories, decision: decision(user, histories, context, .reachable)))
+            // Of the people who are not known to have left, only those with something due matter.
+            let answer = await reachabilities.known(addressee(of: user, context).recipient)
+            let hasLeft = answer == .unreachable(.personLeft)
+            let decision = decision(user, histories, context, hasLeft ? .unreachable(.personLeft) : .reachable)
+            firsts.append(First(user: user, histories: histories, decision: decision))
         }
         guard context.outcome.isComplete else { return firsts.map(\.decision) }
         let listings = await refresh.listed(firsts.filter(\.isDue).map(\.user))

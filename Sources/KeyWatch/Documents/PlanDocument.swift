@@ -73,7 +73,7 @@ private struct ActionDocument: Encodable {
     let outcome: ActionOutcome?
 
     private enum CodingKeys: String, CodingKey {
-        case id, kind, stage, round, binding, late, last, possibleRepeat, deadline, expected, successor, at,
+        case id, kind, stage, round, binding, late, last, possibleRepeat, deadline, expected, successor, owner, at,
             service
         case to, because, region, until, reason, approver, activity, activityWhy, outcome, error
     }
@@ -129,6 +129,7 @@ extension ActionDocument {
         switch row.occasion {
         case .successor(let key): try container.encode(key.rawValue, forKey: .successor)
         case .round(let number): try container.encode(number, forKey: .round)
+        case .owner(let recipient): try container.encode(recipient.text, forKey: .owner)
         case .instant, .key: break
         }
         if let until = row.trueUntil {

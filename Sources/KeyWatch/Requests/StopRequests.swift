@@ -60,7 +60,7 @@ package struct StopRequests: Sendable {
                         if person.isAmong([stopper]) { throw InterventionRefusal.stoppedByThemselves(by) }
                     case .becameMachine(let name, let was):
                         if person.isAmong(was.names) { throw InterventionRefusal.approverIsOwner(by, user: name) }
-                    case .massChange, .restores: break
+                    case .massChange, .restores, .manyLeft: break
                     }
                 }
                 return standing

@@ -126,8 +126,7 @@ extension PlannedAction {
     fileprivate var isAlarm: Bool {
         switch announcement {
         case .newKey(let isExpected): !isExpected
-        case .decoyUsed, .reactivated: true
-        case .ownerChanged(_, _, _, let why): why == .personLeft
+        case .decoyUsed, .reactivated, .ownerLeft: true
         default: false
         }
     }

@@ -14,6 +14,7 @@ extension EnglishPhrases {
         case .announce(.restoreEnding): ":hourglass: The key is deactivated again soon."
         case .announce(.retirementOffered): ":wastebasket: The key is unused while its successor is in use."
         case .announce(.decoyUsed): ":rotating_light: The key is a decoy, and somebody used it."
+        case .announce(.ownerLeft): ":rotating_light: The key's owner has left."
         case .announce(.ownerChanged): ":bust_in_silhouette: Somebody else answers for the key now."
         case .announce(.lastNotice): ":exclamation: The last notice about the key was sent."
         case .restore: ":arrows_counterclockwise: The key is being activated again for a while."
@@ -99,6 +100,10 @@ extension EnglishPhrases {
             """
         case .active, .other: "\(self.key(key)) is gone; \(successor) is in its place."
         }
+    }
+
+    func fewerNotices(_ now: Int, before: Int) -> Mrkdwn {
+        "It took \(plural(now, "notice", "notices")); last time it took \(before)."
     }
 
     func daysEarly(_ days: Int) -> Mrkdwn { "That was \(self.days(days)) before its deadline." }
@@ -246,6 +251,23 @@ extension EnglishPhrases {
         """
         Changes of tags, owner or status no longer move these deadlines. An approver can: `relevo exempt KEY --until … \
         --reason … --by …`.
+        """
+    }
+
+    func ownersLeftTitle(_ count: Int) -> Mrkdwn {
+        count == 1
+            ? ":rotating_light: *Somebody who has left still has an active access key*"
+            : ":rotating_light: *People who have left still have \(keys(count)) that are active*"
+    }
+
+    func ownerLeft(_ key: ShownKey, owner: ShownRecipient) -> Mrkdwn {
+        "\(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)). Its owner was \(recipient(owner)), deactivated in Slack."
+    }
+
+    func afterOwnersLeft() -> Mrkdwn {
+        """
+        If somebody else needs it, set the user's `slack-id` tag to that person. If not, deactivate the user's keys in \
+        its account:
         """
     }
 

@@ -24,6 +24,11 @@ extension EnglishPhrases {
             Something there needs keys that Relevo deactivated. Nothing more is deactivated there until an approver \
             resumes: \(stop.command). Notices continue.
             """
+        case .manyLeft:
+            """
+            Did they really leave? A mistake in the directory looks like this. Nothing is deactivated there until an \
+            approver resumes: \(stop.command). Notices continue.
+            """
         case .becameMachine:
             """
             If it is a machine, an approver confirms it: \(stop.command). New notices follow then. If it isn't, set \
@@ -36,7 +41,7 @@ extension EnglishPhrases {
         switch stop.cause {
         case .becameMachine:
             ":arrow_forward: *Confirmed as a machine*: \(whose(stop)), by \(by): \(reason)."
-        case .person, .massChange, .restores:
+        case .person, .massChange, .restores, .manyLeft:
             """
             :arrow_forward: *\(place(stop)) continue*, resumed by \(by): \(reason). Stopped since \(.date(stop.since)): \
             \(cause(stop)).
@@ -119,6 +124,8 @@ extension EnglishPhrases {
         case .massChange(let changed, let users):
             "\(changed) of \(users) users with keys changed their type, owner or reachability at once"
         case .restores(let count): "\(count) keys were restored there in one day"
+        case .manyLeft(let people):
+            "\(people) people left Slack at once; more than \(OwnerChanges.leaversAllowed) must be confirmed"
         case .becameMachine: "its `type` became `machine` after its owner was promised a day"
         }
     }

@@ -29,6 +29,8 @@ protocol AnnouncementPhrases: Sendable {
     func rotated(_ key: ShownKey, successor: Mrkdwn) -> Mrkdwn
     /// How long before its deadline a key was rotated.
     func daysEarly(_ days: Int) -> Mrkdwn
+    /// Fewer than for the owner's key before.
+    func fewerNotices(_ now: Int, before: Int) -> Mrkdwn
     func rotatedInChannel(_ count: Int) -> Mrkdwn
     func rotatedInChannel(_ key: ShownKey, of recipient: ShownRecipient, successor: Mrkdwn) -> Mrkdwn
 
@@ -73,6 +75,10 @@ protocol AnnouncementPhrases: Sendable {
     func afterLastNotices(channel: Mrkdwn) -> Mrkdwn
     func afterLastNoticesInChannel() -> Mrkdwn
 
+    func ownersLeftTitle(_ count: Int) -> Mrkdwn
+    func ownerLeft(_ key: ShownKey, owner: ShownRecipient) -> Mrkdwn
+    /// Above the commands that deactivate the keys.
+    func afterOwnersLeft() -> Mrkdwn
     func decoysUsedTitle(_ count: Int) -> Mrkdwn
     func decoyUsed(_ key: ShownKey, _ use: ShownUse) -> Mrkdwn
     func afterDecoys() -> Mrkdwn

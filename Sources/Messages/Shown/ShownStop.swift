@@ -14,6 +14,7 @@ struct ShownStop {
         case person(Mrkdwn, reason: Mrkdwn)
         case massChange(Int, of: Int)
         case restores(Int)
+        case manyLeft(Int)
         case becameMachine
     }
 
@@ -40,6 +41,7 @@ struct ShownStop {
             case .person(let by, let reason): .person(.bold(by, limit: 50), reason: .quoted(reason) ?? "…")
             case .massChange(let changed, let users): .massChange(changed, of: users)
             case .restores(let count): .restores(count)
+            case .manyLeft(let people): .manyLeft(people)
             case .becameMachine: .becameMachine
             }
     }

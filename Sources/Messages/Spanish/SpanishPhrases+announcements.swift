@@ -14,6 +14,7 @@ extension SpanishPhrases {
         case .announce(.restoreEnding): ":hourglass: La clave se vuelve a desactivar pronto."
         case .announce(.retirementOffered): ":wastebasket: La clave no se usa y su sucesora sí."
         case .announce(.decoyUsed): ":rotating_light: La clave es un señuelo y alguien la usó."
+        case .announce(.ownerLeft): ":rotating_light: Quien respondía por la clave ya no está."
         case .announce(.ownerChanged): ":bust_in_silhouette: Ahora otra persona responde por la clave."
         case .announce(.lastNotice): ":exclamation: Se envió el último aviso sobre la clave."
         case .restore: ":arrows_counterclockwise: La clave se está reactivando por un tiempo."
@@ -114,6 +115,10 @@ extension SpanishPhrases {
             """
         case .active, .other: "\(self.key(key)) ya no existe; \(successor) ocupa su lugar."
         }
+    }
+
+    func fewerNotices(_ now: Int, before: Int) -> Mrkdwn {
+        "Bastó con \(plural(now, "aviso", "avisos")); la vez anterior fueron \(before)."
     }
 
     func daysEarly(_ days: Int) -> Mrkdwn { "Fue \(self.days(days)) antes de la fecha límite." }
@@ -275,6 +280,23 @@ extension SpanishPhrases {
         """
         Los cambios de etiquetas, de responsable o de estado ya no mueven estas fechas. Quien aprueba puede hacerlo: \
         `relevo exempt KEY --until … --reason … --by …`.
+        """
+    }
+
+    func ownersLeftTitle(_ count: Int) -> Mrkdwn {
+        count == 1
+            ? ":rotating_light: *Alguien que ya no está tiene todavía una clave de acceso activa*"
+            : ":rotating_light: *Personas que ya no están tienen todavía \(keys(count)) activas*"
+    }
+
+    func ownerLeft(_ key: ShownKey, owner: ShownRecipient) -> Mrkdwn {
+        "\(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)). Respondía por ella \(recipient(owner)), con la cuenta de Slack desactivada."
+    }
+
+    func afterOwnersLeft() -> Mrkdwn {
+        """
+        Si otra persona la necesita, hay que poner su id en la etiqueta `slack-id` del usuario. Si no, hay que desactivar \
+        las claves del usuario en su cuenta:
         """
     }
 

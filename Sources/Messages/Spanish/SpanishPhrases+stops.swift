@@ -24,6 +24,11 @@ extension SpanishPhrases {
             Algo allí necesita claves que Relevo desactivó. No se desactiva nada más allí hasta que alguien con permiso de \
             aprobar las reanude: \(stop.command). Los avisos continúan.
             """
+        case .manyLeft:
+            """
+            ¿De verdad se fueron? Así se ve un error en el directorio. Allí no se desactiva nada hasta que alguien con \
+            permiso de aprobar las reanude: \(stop.command). Los avisos continúan.
+            """
         case .becameMachine:
             """
             Si es una máquina, alguien con permiso de aprobar lo confirma: \(stop.command). Después empiezan avisos \
@@ -36,7 +41,7 @@ extension SpanishPhrases {
         switch stop.cause {
         case .becameMachine:
             ":arrow_forward: *Se confirmó que es una máquina*: \(whose(stop)), por \(by): \(reason)."
-        case .person, .massChange, .restores:
+        case .person, .massChange, .restores, .manyLeft:
             """
             :arrow_forward: *Se reanudaron \(place(stop))*, por \(by): \(reason). Detenidas desde: \
             \(.date(stop.since)): \(cause(stop)).
@@ -131,6 +136,8 @@ extension SpanishPhrases {
         case .massChange(let changed, let users):
             "\(changed) de \(users) usuarios con claves cambiaron a la vez de tipo, de responsable o de contacto"
         case .restores(let count): "en un día se reactivaron allí \(count) claves"
+        case .manyLeft(let people):
+            "\(people) personas dejaron Slack a la vez; si son más de \(OwnerChanges.leaversAllowed), alguien debe confirmarlo"
         case .becameMachine: "su `type` pasó a `machine` después de prometerse una fecha a su responsable"
         }
     }

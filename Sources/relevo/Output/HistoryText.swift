@@ -128,6 +128,7 @@ struct HistoryText {
             case .instant(let at): " (\(at.isoInstant))"
             case .round(let number): " (round \(number))"
             case .successor(let key): " (\(key.masked) in its place)"
+            case .owner(let recipient): " (\(recipient.text))"
             }
         return "\(told.kind.rawValue)\(occasion)\(told.recipient.map { " to \($0.text)" } ?? "")"
     }
