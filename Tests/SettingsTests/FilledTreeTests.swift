@@ -133,7 +133,7 @@ struct FilledTreeTests {
         let shown = try Self.keys(of: Self.tree(Self.minimal).filled(), at: "")
         let withoutDefault: Set = [
             "accounts.include", "accounts.exclude", "accounts.list", "accounts.external-id", "accounts.overrides",
-            "policy.hours", "slack.earlier-apps", "teams", "help", "heartbeat-url",
+            "policy.hours", "slack.earlier-apps", "teams", "help", "messages", "messages.notice-intro", "heartbeat-url",
         ]
         let outer = SettingsKeys.all.filter { key in
             !key.contains("[]") && !key.contains("<") && !key.hasPrefix("policy.hours.") && !key.hasPrefix("help.")
