@@ -40,6 +40,12 @@ package struct PlainComposer: Composer {
                     "\(day?.text ?? "now") "
                         + changes.map { "\($0.name): \($0.from ?? "-") > \($0.to ?? "-")" }.joined(separator: "; "))
             ]
+        case .ownersUnreachable(let findings):
+            [
+                text(
+                    "ownersUnreachable",
+                    findings.map { "\($0.user?.id.rawValue ?? "-") \($0.kind)" }.joined(separator: " "))
+            ]
         case .accountsLeft(let accounts):
             [text("accountsLeft", accounts.map { "\($0.account.id) \($0.why)" }.joined(separator: " "))]
         case .summary(let summary):

@@ -121,7 +121,11 @@ extension SlackComposer {
     }
 
     private func finding(_ finding: Finding) -> Mrkdwn {
-        // Each kind has a phrase for its subject; today's are all about keys.
+        if case .ownerUnreachable(let reason) = finding.kind, let user = finding.user {
+            return common.ownerUnreachable(
+                in: ShownKey.account(finding.account), because: common.unreachable(reason, ShownOwner(user)))
+        }
+        // Each kind has a phrase for its subject; the others are all about keys.
         guard case .key(let key, let user, let account) = finding.subject else {
             return .text(finding.text, limit: 500)
         }
@@ -131,7 +135,7 @@ extension SlackComposer {
             case .beginsAnew(let times, let last): common.beginsAnew(shown, times: times, last: last)
             case .pastItsDay(let promised, let why):
                 common.pastItsDay(shown, promised: promised, because: why.code)
-            case .overdue: common.keptPastItsDay(shown)
+            case .overdue, .ownerUnreachable: common.keptPastItsDay(shown)
             }
         return finding.overdueDays > 0 ? "\(what) \(common.overdue(days: finding.overdueDays))" : what
     }

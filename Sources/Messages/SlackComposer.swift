@@ -22,6 +22,7 @@ package struct SlackComposer: Composer {
         case .deactivated(let action, .channel): deactivatedInChannel(action, now: now)
         case .announcement(let kind, let actions, let audience): announcement(kind, actions, audience, now: now)
         case .unreachable(let actions): unreachable(actions, now: now)
+        case .ownersUnreachable(let findings): ownersUnreachable(findings)
         case .restored(let action, let audience): restored(action, audience)
         case .braked(let held, let run): braked(held, run: run, now: now)
         case .ledgerAccepted(let keys, let until): ledgerAccepted(keys, until: until)

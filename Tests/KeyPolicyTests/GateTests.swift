@@ -14,6 +14,7 @@ struct GateTests {
         var clocksAgree = true
         var ledgerDoubt: String?
         var stop: Stop?
+        var unreachable: UnreachableReason?
         var lastUse = LastUse.never
         var day = 91.0
         /// Seconds by which AWS's clock is ahead of ours.
@@ -25,7 +26,7 @@ struct GateTests {
             for notice in notices { history.tell(notice, hasChannelCopy: hasChannelCopy) }
             let round = RoundState(
                 history,
-                today: .init(now: Made.day(day), recipient: Made.owner, isBinding: true),
+                today: .init(now: Made.day(day), recipient: Made.owner, unreachable: unreachable, isBinding: true),
                 policy: policy)
             var key = Made.key(status: status)
             key.lastUse = lastUse
@@ -74,6 +75,12 @@ struct GateTests {
         Case(testDescription: "exempt", code: "exempt") { $0.policy.exemptions = [exemption] },
         Case(testDescription: "no type", code: "ownerTypeUnknown") { $0.tags["type"] = nil },
         Case(testDescription: "machine", code: "machinesNotEnforced") { $0.tags["type"] = "machine" },
+        Case(testDescription: "an owner who can't be reached", code: "ownerUnreachable") {
+            $0.unreachable = .contactMissing
+        },
+        Case(testDescription: "an owner who has left, and is waited for", code: "ownerUnreachable") {
+            ($0.unreachable, $0.policy.enforcesLeft) = (.personLeft, false)
+        },
         Case(testDescription: "mode notify", code: "modeNotEnforce") { $0.mode = .notify },
         Case(testDescription: "mode report", code: "modeNotEnforce") { $0.mode = .report },
         Case(testDescription: "stopped", code: "stopped") { $0.stop = StopsTests.everything },

@@ -186,6 +186,7 @@ struct ChangeRunTests {
 
     @Test func `messages for one slack id with two names go to the channel`() async throws {
         let watched = Watched(accounts: [Made.account(1), Made.account(2)])
+        watched.settings.policy.enforcesUnreachable = true
         let (_, key) = watched.anna()
         watched.estate.addUser("nora", in: Made.account(2).id, tags: Made.engineer("U0ANNA", "Nora Li"))
         try await watched.run(days: 76...91)
@@ -196,6 +197,7 @@ struct ChangeRunTests {
 
     @Test func `the second name counts although its account was not asked for`() async throws {
         let watched = Watched(accounts: [Made.account(1), Made.account(2)])
+        watched.settings.policy.enforcesUnreachable = true
         let (_, key) = watched.anna()
         watched.estate.addUser("nora", in: Made.account(2).id, tags: Made.engineer("U0ANNA", "Nora Li"))
         try await watched.run(day: 75)

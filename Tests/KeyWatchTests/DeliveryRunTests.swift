@@ -202,6 +202,7 @@ struct DeliveryRunTests {
 
     @Test func `a definite refusal of the message itself moves messages to the channel`() async throws {
         let watched = Watched()
+        watched.settings.policy.enforcesUnreachable = true
         let (_, key) = watched.anna()
         watched.messenger.fail(.unreachable(.deliveryRefused), to: Watched.anna)
         try await watched.run(days: 70...80)

@@ -88,6 +88,7 @@ struct LastLookRunTests {
 
     @Test func `another security channel is another recipient for owners who can't be told`() async throws {
         let watched = Watched()
+        watched.settings.policy.enforcesUnreachable = true
         watched.settings.securityChannel = Made.id("C0SECURITY")
         let (user, key) = watched.anna()
         watched.estate.tag(user, "slack-id", nil)

@@ -287,8 +287,9 @@ struct OverdueRunTests {
         #expect(try await KeyHistories(ledger: watched.ledger).of(user, in: watched.one.id)[key]?.restarts == 1)
     }
 
-    @Test func `a lost slack id holds nothing either`() async throws {
+    @Test func `a lost slack id holds nothing either where unreachable owners' keys are deactivated`() async throws {
         let (watched, user, key) = watched()
+        watched.settings.policy.enforcesUnreachable = true
         try await watched.run(days: 76...89)
         watched.estate.tag(user, "slack-id", nil)
         try await watched.run(days: 90...95)

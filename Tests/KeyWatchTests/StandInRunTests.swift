@@ -14,6 +14,7 @@ struct StandInRunTests {
         watched.settings.teams = ["pay": Made.channel("C0PAY")]
         watched.settings.accounts[watched.one.id] = .init(channel: Made.channel("C0OWN"))
         watched.settings.policy.enforcesMachines = true
+        watched.settings.policy.enforcesUnreachable = true
         let user = watched.estate.addUser("ci", in: watched.one.id, tags: ["type": "machine", "team": "pay"])
         return (watched, watched.estate.addKey(user, createdAt: Made.day(0)))
     }

@@ -124,6 +124,7 @@ struct UnclearRunTests {
         async throws
     {
         let watched = Watched()
+        watched.settings.policy.enforcesUnreachable = true
         let (_, key) = watched.anna()
         watched.messenger.answer(.unlisted("org_user_not_in_team"), about: Made.person("U0ANNA"))
         for day in 76...83 {
@@ -139,6 +140,7 @@ struct UnclearRunTests {
 
     @Test func `so is one whom no message can be sent to`() async throws {
         let watched = Watched()
+        watched.settings.policy.enforcesUnreachable = true
         let (_, key) = watched.anna()
         watched.messenger.fail(.unlisted, to: Watched.anna)
         try await watched.run(days: 76...110)

@@ -151,8 +151,10 @@ struct PhraseSamples {
         for count in counts {
             say("unreachableTitle: \(count)", phrases.unreachableTitle(count))
             say("unreachableText: \(count)", phrases.unreachableText(count))
+            say("ownersUnreachableTitle: \(count)", phrases.ownersUnreachableTitle(count))
         }
         say("unreachableIntro", phrases.unreachableIntro())
+        say("ownerUnreachable", phrases.ownerUnreachable(in: "*shop*", because: "…"))
         say("unreachableContinued", phrases.unreachableContinued())
         let allTags = [Sample.engineer, Sample.machine, [:], ["type": "Robot"]]
         for reason in ChannelTests.reasons {

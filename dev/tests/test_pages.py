@@ -140,7 +140,7 @@ def gate_order():
     whole = body("static func refusal(_ facts: Facts, policy: Policy) -> HoldReason? {")
     # A stop that waits for a confirmation is a special case, which the page explains in words.
     whole = re.sub(r"if let stop = facts.stop, stop.waitsForConfirmation.*", "", whole)
-    standing = body("mode: Mode, policy: Policy, now: Date, isOverdue: Bool = false\n    ) -> HoldReason? {")
+    standing = body("isOverdue: Bool = false\n    ) -> HoldReason? {")
     whole = whole.replace("let standing = standingRefusal(facts, policy: policy)", standing, 1)
     whole = whole.replace("doubt(facts, policy: policy)", body("static func doubt(_ facts"), 1)
     whole = whole.replace("useRefusal(facts)", body("static func useRefusal(_ facts"), 1)

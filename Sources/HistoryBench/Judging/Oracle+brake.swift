@@ -57,6 +57,7 @@ extension Oracle {
         }
         let ofKeys: Set<HoldReason.Code> = [
             .keyNotActive, .keyTooYoung, .protected, .decoy, .exempt, .ownerTypeUnknown, .machinesNotEnforced,
+            .ownerUnreachable,
             .notPromised, .promiseAhead, .noticeTooRecent, .channelCopyMissing, .inUse,
             .useUnknown, .rate,
         ]

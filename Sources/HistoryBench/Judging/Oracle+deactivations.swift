@@ -107,6 +107,7 @@ extension Oracle {
         } else {
             faults += judgeRecipient(last.recipient, done, scene)
         }
+        faults += judgeUnreachable(said, done, scene)
         if !last.line.isBinding { add("notBinding", "the last message said that nothing would happen") }
         faults += judgeWords(said, done, scene)
         return faults
@@ -133,9 +134,10 @@ extension Oracle {
         // some minutes.
         let told = first.at.addingTimeInterval(Double(policy.noticeDays) * 86_400 - 3_600 - 300)
         if done.trueAt < told { add("tooSoon", "the first binding notice came on \(first.at.ISO8601Format())") }
-        // Sent by a run that was cut off, and not found by the look-up: Relevo doesn't know that it was sent.
+        // Sent by a run that was cut off, and not found by the look-up, or not looked up for a week: Relevo doesn't know
+        // that it was sent.
         for one in counting
-        where one.recipient != .security && one.wasConfirmed && !(one.wasCutOff && hasLagged)
+        where one.recipient != .security && one.wasConfirmed && !(one.wasCutOff && (hasLagged || haveLookUpsFailed))
             && !hasCopy(one, until: done.trueAt)
         {
             add("noCopy", "the channel has no copy of stage \(one.line.stage ?? 0)")

@@ -48,6 +48,22 @@ extension Oracle {
         return [fault("wrongRecipient", done, "\(told.text) was notified and \(named.text) answers for it")]
     }
 
+    /// Where only a channel was notified in the owner's place, the configuration must allow that.
+    func judgeUnreachable(_ said: [Said], _ done: StatusChange, _ scene: Scene) -> [Fault] {
+        guard let last = said.last else { return [] }
+        // A last notice goes to everybody who was ever given a deadline.
+        let hasToldPerson = said.contains { if case .person = $0.recipient { true } else { false } }
+        let named = named(done.user, scene)
+        guard last.recipient != named, !(last.line.isLast && hasToldPerson) else { return [] }
+        var hasLeft = false
+        if case .person(let person) = named {
+            hasLeft = scene.messenger.reachabilityNow(of: person) == .unreachable(.personLeft)
+        }
+        let policy = scene.settings.policy
+        guard hasLeft ? !policy.enforcesLeft : !policy.enforcesUnreachable else { return [] }
+        return [fault("nobodyNotified", done, "only \(last.recipient.text) was notified, in its owner's place")]
+    }
+
     /// The person who is asked whether a key can be deactivated early; nil if there is none, or if that is uncertain.
     func ownerWhoIsOffered(_ user: User, _ scene: Scene) -> Recipient? {
         guard let named = named(user, scene), case .person(let person) = named, !isShared(named, scene),

@@ -48,6 +48,7 @@ extension Life {
         settings.policy = Policy()
         settings.policy.enforcesMachines = true
         settings.policy.treatsUntaggedAsEngineers = true
+        settings.policy.enforcesUnreachable = true
         settings.policy.maxPercent = 100
         settings.policy.maxDeactivations = history.hasCrowd ? brake : 1_000
         for user in users.values.sorted() {

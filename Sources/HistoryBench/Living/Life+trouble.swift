@@ -39,7 +39,9 @@ extension Life {
         case .conversationRefused(let text):
             messenger.fail(.unreachable(.deliveryRefused), to: Recipient(text: text), times: 1)
         case .tokenRefused: messenger.fail(.refused, times: 1)
-        case .lookUpsFail: messenger.lookUps(.fail)
+        case .lookUpsFail:
+            messenger.lookUps(.fail)
+            oracle.lookUpsFailed()
         case .lookUpsFindNothing:
             messenger.lookUps(.findNothing)
             oracle.historyLagged()
@@ -87,6 +89,8 @@ extension WatchSettings {
         case .maxOverdueDays(let days): after.policy.maxOverdueDays = days
         case .machines(let enforced): after.policy.enforcesMachines = enforced
         case .untagged(let areEngineers): after.policy.treatsUntaggedAsEngineers = areEngineers
+        case .unreachable(let enforced): after.policy.enforcesUnreachable = enforced
+        case .left(let enforced): after.policy.enforcesLeft = enforced
         case .brake(let most): after.policy.maxDeactivations = most
         case .accountBrake(let account, let most):
             after.accounts[Names.accountID(account), default: AccountSettings()].maxDeactivations = most

@@ -94,6 +94,7 @@ extension HistoryMaker {
         let edits: [PolicyEdit] = [
             .noticeDays(random.pick(5, 3, 7)), .lateNoticeDays(random.pick(15, 8)),
             .machines(enforced: random.chance(60)), .untagged(areEngineers: random.chance(50)),
+            .unreachable(enforced: random.chance(60)), .left(enforced: random.chance(60)),
             .brake(random.number(1...6)), .accountBrake(account: account, random.pick(nil, 1, 2)),
             .standIn(account: account, random.chance(50)), hours(), .hours(false, holidays: []),
         ]

@@ -46,6 +46,8 @@ package struct HistoryMaker {
         if random.chance(10) { steps.append(.mode(.notify, account: 1)) }
         if random.chance(40) { steps.append(.edit(.machines(enforced: true))) }
         if random.chance(25) { steps.append(.edit(.untagged(areEngineers: true))) }
+        if random.chance(60) { steps.append(.edit(.unreachable(enforced: true))) }
+        if random.chance(25) { steps.append(.edit(.left(enforced: false))) }
         if random.chance(50) { steps.append(.edit(.brake(random.number(1...4)))) }
         if random.chance(12) { steps.append(.edit(.accountBrake(account: 1, random.number(1...2)))) }
         if random.chance(12) { steps.append(.edit(.standIn(account: random.number(1...accounts), true))) }

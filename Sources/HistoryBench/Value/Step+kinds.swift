@@ -15,6 +15,8 @@ package enum PolicyEdit: Hashable, Codable, Sendable {
     case maxOverdueDays(Int)
     case machines(enforced: Bool)
     case untagged(areEngineers: Bool)
+    case unreachable(enforced: Bool)
+    case left(enforced: Bool)
     case brake(Int)
     case accountBrake(account: Int, Int?)
     case standIn(account: Int, Bool)

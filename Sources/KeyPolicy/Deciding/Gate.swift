@@ -117,25 +117,34 @@ package enum Gate {
     private static func standingRefusal(_ facts: Facts, policy: Policy) -> HoldReason? {
         settingsRefusal(
             of: facts.key.id, user: facts.user, mode: facts.mode, policy: policy, now: facts.now,
-            isOverdue: facts.round.isLast)
+            unreachable: facts.round.unreachable, isOverdue: facts.round.isLast)
     }
 
     /// The same before the key's round is known, by its history: while a last notice is in force, or when one is due
     /// that would be binding, nothing that an owner can change prevents the deactivation.
+    ///
+    /// - Parameter addressee: today's; says why the owner can't be reached.
     package static func historyRefusal(
-        of key: AccessKeyID, user: User, history: KeyHistory, mode: Mode, policy: Policy, now: Date
+        of key: AccessKeyID, user: User, addressee: Addressee, history: KeyHistory, mode: Mode, policy: Policy,
+        now: Date
     ) -> HoldReason? {
-        let overdue = settingsRefusal(of: key, user: user, mode: mode, policy: policy, now: now, isOverdue: true)
+        let overdue = settingsRefusal(
+            of: key, user: user, mode: mode, policy: policy, now: now,
+            unreachable: history.hasReachedPerson ? nil : addressee.fallback, isOverdue: true)
         if history.isInLastRound || (history.isLastNoticeDue(policy) && overdue == nil) { return overdue }
-        return settingsRefusal(of: key, user: user, mode: mode, policy: policy, now: now)
+        return settingsRefusal(
+            of: key, user: user, mode: mode, policy: policy, now: now, unreachable: addressee.fallback)
     }
 
     /// The same by the configuration and the user's tags alone.
     ///
-    /// - Parameter isOverdue: whether what an owner can change is ignored: exemption tags and an unknown type. The
-    ///   type `machine` still counts, because no machine's key is deactivated on an engineer's notices.
+    /// - Parameters:
+    ///   - unreachable: why the owner can't be reached, where that counts; nil where they can.
+    ///   - isOverdue: whether what an owner can change is ignored: exemption tags and an unknown type. The type
+    ///     `machine` still counts, because no machine's key is deactivated on an engineer's notices.
     package static func settingsRefusal(
-        of key: AccessKeyID, user: User, mode: Mode, policy: Policy, now: Date, isOverdue: Bool = false
+        of key: AccessKeyID, user: User, mode: Mode, policy: Policy, now: Date, unreachable: UnreachableReason? = nil,
+        isOverdue: Bool = false
     ) -> HoldReason? {
         if policy.isDecoy(user) { return .decoy }
         if policy.isProtected(user) { return .protected }
@@ -149,6 +158,7 @@ package enum Gate {
             if case .unknown(let text) = type { return .ownerTypeUnknown(text) }
             return .machinesNotEnforced
         }
+        if let unreachable, policy.holdsOwner(unreachable) { return .ownerUnreachable(unreachable) }
         return mode == .enforce ? nil : .modeNotEnforce(mode)
     }
 }

@@ -10,6 +10,8 @@ package enum HoldReason: Hashable, Codable, Sendable {
     case exempt(Exemption)
     case ownerTypeUnknown(String?)
     case machinesNotEnforced
+    /// Nobody who could rotate it would be notified.
+    case ownerUnreachable(UnreachableReason)
     case modeNotEnforce(Mode)
     case keyTooYoung
     case accountIncomplete
@@ -68,8 +70,8 @@ package enum HoldReason: Hashable, Codable, Sendable {
     /// A reason without its details. JSON and the ledger store these names; summaries count by them.
     package enum Code: String, CaseIterable, Hashable, Codable, Sendable {
         case keyNotActive, keyTooYoung, protected, decoy, exempt, ownerTypeUnknown, machinesNotEnforced
-        case modeNotEnforce, accountIncomplete, recipientUnknown, notPromised, promiseAhead, noticeTooRecent
-        case channelCopyMissing, ledgerUnconfirmed, otherLedger, clocksDisagree, inUse, useUnknown
+        case ownerUnreachable, modeNotEnforce, accountIncomplete, recipientUnknown, notPromised, promiseAhead
+        case noticeTooRecent, channelCopyMissing, ledgerUnconfirmed, otherLedger, clocksDisagree, inUse, useUnknown
         case outsideWorkingHours, retirementNotOffered, notTheOwnersWord, successorNotInUse, deliveryUnknown
         case summaryNotPosted, rate, alarm, stopped, settingsChanged, changedSinceDecision, lookUpFailed
     }
@@ -83,6 +85,7 @@ package enum HoldReason: Hashable, Codable, Sendable {
         case .exempt: .exempt
         case .ownerTypeUnknown: .ownerTypeUnknown
         case .machinesNotEnforced: .machinesNotEnforced
+        case .ownerUnreachable: .ownerUnreachable
         case .modeNotEnforce: .modeNotEnforce
         case .accountIncomplete: .accountIncomplete
         case .recipientUnknown: .recipientUnknown
@@ -124,6 +127,9 @@ extension HoldReason {
         case .ownerTypeUnknown(let type?):
             "The user's `type` tag says “\(type)”, which is neither `engineer` nor `machine`."
         case .machinesNotEnforced: "Machines' keys are not deactivated (policy.machines is `notify`)."
+        case .ownerUnreachable(let reason):
+            "Its owner can't be reached, so nobody would be notified (policy.\(reason == .personLeft ? "left" : "unreachable") "
+                + "is `hold`): \(reason.text)"
         case .modeNotEnforce(let mode): "The account is in mode `\(mode.rawValue)`, not `enforce`."
         case .accountIncomplete: "The account could not be read completely in this run."
         case .recipientUnknown(let why): "Slack did not answer whether the owner can be reached (\(why))."

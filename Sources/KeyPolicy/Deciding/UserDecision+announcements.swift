@@ -112,7 +112,8 @@ extension UserDecision {
 
     func refusal(of key: AccessKey, _ history: KeyHistory) -> HoldReason? {
         Gate.historyRefusal(
-            of: key.id, user: input.user, history: history, mode: input.mode, policy: policy,
+            of: key.id, user: input.user, addressee: input.addressee, history: history, mode: input.mode,
+            policy: policy,
             now: input.gateNow)
     }
 

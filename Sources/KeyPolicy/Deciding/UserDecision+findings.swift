@@ -6,6 +6,10 @@ extension UserDecision {
     mutating func find(
         _ key: AccessKey, _ history: KeyHistory, _ round: RoundState, _ gate: HoldReason?, _ refusal: HoldReason?
     ) {
+        if case .ownerUnreachable(let reason) = refusal {
+            findUnreachable(key, reason)
+            return
+        }
         guard input.mode == .enforce, key.age(at: input.now) >= policy.deactivateAt,
             !(refusal?.isApprovers ?? false)
         else { return }
@@ -16,6 +20,14 @@ extension UserDecision {
         } else if history.overdueDays > 0, gate != nil {
             add(.overdue, key, history)
         }
+    }
+
+    /// Once for a user with keys that are old enough for notices.
+    private mutating func findUnreachable(_ key: AccessKey, _ reason: UnreachableReason) {
+        guard input.mode != .report, key.age(at: input.now) >= policy.ladder.first ?? policy.deactivateAt,
+            !findings.contains(where: { $0.key == nil })
+        else { return }
+        findings.append(Finding(subject: .user(input.user, in: input.account), kind: .ownerUnreachable(reason)))
     }
 
     /// Whether its first binding notice is sent in this run.

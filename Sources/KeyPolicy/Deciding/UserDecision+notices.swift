@@ -83,6 +83,7 @@ extension UserDecision {
             switch refusal {
             case .exempt(let exemption): exemption.source == .tags || !exemption.isApproved(for: input.user)
             case .ownerTypeUnknown, .machinesNotEnforced: true
+            case .ownerUnreachable(let reason): reason.isWithinOwnersReach && history.hasReachedPerson
             case .some: false
             case nil: (history.restartCause?.isWithinOwnersReach ?? false) && gate.isAboutTheRound
             }

@@ -92,7 +92,7 @@ package struct UserDecision: Sendable {
         var later = history
         if let end = round.endsNow { later.apply(.roundEnded(reason: end), at: input.now) }
         let refusal = Gate.historyRefusal(
-            of: key.id, user: input.user, history: later, mode: input.mode, policy: policy,
+            of: key.id, user: input.user, addressee: input.addressee, history: later, mode: input.mode, policy: policy,
             now: input.gateNow)
         let facts = Gate.Facts(
             key: key, user: input.user, round: round, mode: input.mode,
@@ -108,7 +108,7 @@ package struct UserDecision: Sendable {
             waiting[input.user.address(of: key.id)] = history.lastHeldByRate
             return
         }
-        if let refusal, refusal.leavesAlone {
+        if let refusal, refusal.leavesAlone || refusal.code == .ownerUnreachable {
             holdIfOld(key, refusal)
             return
         }

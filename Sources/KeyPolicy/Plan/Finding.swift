@@ -17,6 +17,8 @@ package struct Finding: Hashable, Codable, Sendable {
         case pastItsDay(promised: Date?, why: HoldReason)
         /// Its owner kept it past the first deadline.
         case overdue
+        /// The user's keys are old enough for notices, and nobody can be notified.
+        case ownerUnreachable(UnreachableReason)
 
         /// A stable code for JSON.
         package var code: String {
@@ -24,6 +26,7 @@ package struct Finding: Hashable, Codable, Sendable {
             case .beginsAnew: "beginsAnew"
             case .pastItsDay: "pastItsDay"
             case .overdue: "overdue"
+            case .ownerUnreachable: "ownerUnreachable"
             }
         }
     }
@@ -74,6 +77,8 @@ package struct Finding: Hashable, Codable, Sendable {
             "It was due to be deactivated on \(promised.ISO8601Format()) and is still active: \(why.text) "
                 + "Check who changed that."
         case .overdue: "Its owner kept it past the first deadline."
+        case .ownerUnreachable(let reason):
+            "Its keys stay active, because nobody would be notified of a deadline: \(reason.text)"
         }
     }
 }

@@ -97,6 +97,33 @@ package enum UnreachableReason: String, Codable, Hashable, Sendable {
     case deliveryRefused
 }
 
+extension UnreachableReason {
+    /// Whether the owner could have caused it, by the user's tags.
+    var isWithinOwnersReach: Bool {
+        switch self {
+        case .personLeft, .deliveryRefused: false
+        default: true
+        }
+    }
+
+    /// What is wrong and how to correct it, in one or two sentences.
+    package var text: String {
+        switch self {
+        case .ownerTypeUnknown: "Its `type` tag is neither `engineer` nor `machine`."
+        case .contactMissing: "It has no `slack-id` tag; set it to its owner's Slack member id (U…)."
+        case .contactMalformed: "Its `slack-id` tag is no Slack member id (U…); correct it."
+        case .channelForEngineer: "Its `slack-id` tag names a channel; set it to its owner's member id (U…)."
+        case .contactShared: "Users with other names have the same `slack-id` tag; correct the wrong one."
+        case .teamUnknown: "Its `team` tag names no team of the configuration; add the team or correct the tag."
+        case .personUnknown: "Slack doesn't know its `slack-id` tag; correct it."
+        case .personLeft: "Its owner has left: deactivated in Slack. Deactivate the key or give it a new owner."
+        case .personIsBot: "Its `slack-id` tag names an app; set it to a person's member id (U…)."
+        case .personIsForeign: "Its `slack-id` tag names somebody of another organization; set it to one of yours."
+        case .deliveryRefused: "Slack refused the last message to its owner."
+        }
+    }
+}
+
 /// The receipt of a message that its medium accepted.
 package struct Delivery: Hashable, Codable, Sendable {
     package let medium: Medium

@@ -15,6 +15,8 @@ package struct KeyHistory: Hashable, Sendable {
     private var earlierDeadline: Date?
     /// Who was ever reached about this key.
     package private(set) var reached: Set<Recipient> = []
+    /// Whether a person was; a channel may only stand in for one.
+    package var hasReachedPerson: Bool { reached.contains { if case .person = $0 { true } else { false } } }
     /// Recipients that definitely refused a message about this key, and when they last did.
     package internal(set) var refused: [Recipient: Refusal] = [:]
     /// Recipients whom Slack has refused with unlisted codes since they were last reached.

@@ -20,15 +20,19 @@ package struct RoundState: Hashable, Sendable {
         package let floor: LedgerFloor?
         /// When an approver last confirmed that the user is a machine, which it wasn't before.
         package let machineConfirmed: Date?
+        /// Why the owner can't be reached; nil where they can.
+        package let unreachable: UnreachableReason?
 
         package init(
-            now: Date, recipient: Recipient, passedOver: Set<Recipient> = [], isBinding: Bool,
+            now: Date, recipient: Recipient, passedOver: Set<Recipient> = [], unreachable: UnreachableReason? = nil,
+            isBinding: Bool,
             exemption: RoundEnd? = nil, exemptionEnded: Date? = nil, securityChannel: String? = nil, user: User? = nil,
             stops: Stops = Stops(), floor: LedgerFloor? = nil
         ) {
             self.now = now
             self.recipient = recipient
             self.passedOver = passedOver
+            self.unreachable = unreachable
             self.isBinding = isBinding
             self.exemption = exemption
             self.exemptionEnded = exemptionEnded
@@ -47,7 +51,7 @@ package struct RoundState: Hashable, Sendable {
             now: Date, gateNow: Date, securityChannel: String? = nil
         ) {
             let refusal = Gate.historyRefusal(
-                of: key, user: user, history: history, mode: mode, policy: policy, now: gateNow)
+                of: key, user: user, addressee: addressee, history: history, mode: mode, policy: policy, now: gateNow)
             let exemption: RoundEnd? =
                 switch refusal {
                 case .exempt(let exemption): exemption.source == .tags ? .exemptedByTags : .exempted
@@ -56,7 +60,7 @@ package struct RoundState: Hashable, Sendable {
                 }
             self.init(
                 now: now, recipient: addressee.recipient, passedOver: Set(addressee.passedOver.keys),
-                isBinding: refusal == nil, exemption: exemption,
+                unreachable: addressee.fallback, isBinding: refusal == nil, exemption: exemption,
                 exemptionEnded: policy.granted(to: user)
                     .filter { $0.source != .tags && $0.names(user, key: key) && !$0.holds(at: gateNow) }
                     .compactMap(\.until).max(), securityChannel: securityChannel, user: user, stops: policy.stops,
@@ -75,6 +79,8 @@ package struct RoundState: Hashable, Sendable {
     package let isLast: Bool
     /// What other ledgers promised in the key's account: nothing is deactivated and no deadline announced before it.
     package let floor: LedgerFloor?
+    /// Why the owner can't be reached, where that counts: not for a last notice that people were told of.
+    package let unreachable: UnreachableReason?
     /// Whether every binding notice has its channel copy, and no copy is missing from earlier rounds.
     package let hasChannelCopies: Bool
 
@@ -86,6 +92,7 @@ package struct RoundState: Hashable, Sendable {
         round = goesOn ? history.round : history.round + 1
         delivered = goesOn ? open : []
         isLast = delivered.isEmpty ? history.wantsLastNotice(policy) && today.isBinding : history.isInLastRound
+        unreachable = isLast && history.hasReachedPerson ? nil : today.unreachable
 
         let binding = delivered.filter(\.notice.isBinding)
         let hasCopyOfRestore = history.restore.map { $0.told.contains(.security) } ?? true

@@ -19,6 +19,10 @@ package struct Policy: Hashable, Sendable {
     package var enforcesMachines: Bool = false
     /// Whether users of missing or unknown type are treated as engineers; otherwise they are held.
     package var treatsUntaggedAsEngineers: Bool = false
+    /// Whether keys are deactivated whose owner can't be reached, after notices to the channel that gets their messages.
+    package var enforcesUnreachable: Bool = false
+    /// Whether keys are deactivated whose owner has left, after the same notices.
+    package var enforcesLeft: Bool = true
     /// The brake: deactivations in a civil day, over all accounts; and how many deadlines such a day has room for.
     package var maxDeactivations: Int = 10
     /// A percentage of an account's active keys, but at least four keys. It limits how many deadlines a day has room
@@ -60,6 +64,11 @@ package struct Policy: Hashable, Sendable {
     /// The civil day at `instant` in that zone.
     package func day(at instant: Date) -> CivilDate {
         CivilDate(at: instant, offset: zone.standing(at: instant).offset)
+    }
+
+    /// Whether a key is left active because its owner can't be reached.
+    package func holdsOwner(_ reason: UnreachableReason) -> Bool {
+        reason == .personLeft ? !enforcesLeft : !enforcesUnreachable
     }
 
     package func isProtected(_ user: User) -> Bool { protected.contains { $0.matches(user.arn) } }

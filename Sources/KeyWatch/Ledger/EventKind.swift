@@ -52,6 +52,7 @@ package struct EventKind: Hashable, Sendable {
     package static let ledgerGapAccepted = EventKind("ledgerGapAccepted")
     package static let settingsRecorded = EventKind("settingsRecorded")
     package static let unconfirmedNamed = EventKind("unconfirmedNamed")
+    package static let unreachableNamed = EventKind("unreachableNamed")
 
     // In the outbox and the inbox.
     package static let messageQueued = EventKind("messageQueued")

@@ -31,6 +31,8 @@ package enum RunEvent: Hashable, Codable, Sendable {
     case markerPosted
     /// The channel was notified which users wait for an approver to confirm that they are machines.
     case unconfirmedNamed(users: [UserID])
+    /// A message to the channel about this many users whose owners can't be reached was queued.
+    case unreachableNamed(users: Int)
 
     package var kind: EventKind {
         switch self {
@@ -48,6 +50,7 @@ package enum RunEvent: Hashable, Codable, Sendable {
         case .ledgerGapAccepted: .ledgerGapAccepted
         case .settingsRecorded: .settingsRecorded
         case .unconfirmedNamed: .unconfirmedNamed
+        case .unreachableNamed: .unreachableNamed
         }
     }
 }

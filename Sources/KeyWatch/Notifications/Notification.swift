@@ -32,6 +32,8 @@ package enum Notification: Hashable, Sendable {
     case settingsChanged([SettingChange], from: CivilDate?)
     /// To the channel: notices to owners who can't be reached, and why.
     case unreachable([PlannedAction])
+    /// To the channel, once a week: users whose keys stay active because their owners can't be reached.
+    case ownersUnreachable([Finding])
     /// To the channel: accounts that are no longer watched, and why.
     case accountsLeft([AbsentAccount])
     /// The run's summary, posted first and completed last.

@@ -75,6 +75,25 @@ extension PlanExecutor {
         return problems
     }
 
+    /// Users whose keys stay active because their owners can't be reached: one message a week. They are findings every
+    /// day.
+    func nameUnreachable() async throws -> [String] {
+        let found = plan.findings.filter { if case .ownerUnreachable = $0.kind { true } else { false } }
+        // A run may begin a little earlier in the day than the one a week ago.
+        let week = Days.after(-7, plan.at).addingTimeInterval(Gate.longestRun)
+        guard !found.isEmpty,
+            try await context.ledger.events(ofKind: .unreachableNamed, in: .runs, since: week).isEmpty
+        else { return [] }
+        var messages: [OutboxMessage] = []
+        for part in context.composer.compose(.ownersUnreachable(found), now: plan.at) {
+            if let message = await sender.message(part, to: .security) { messages.append(message) }
+        }
+        try await sender.enqueue(messages, with: [.run(.unreachableNamed(users: found.count), at: clock.policy())])
+        var problems: [String] = []
+        for message in messages { problems += [try await sender.send(message).problem].compactMap(\.self) }
+        return problems
+    }
+
     /// Records a changed configuration, and notifies the channel: in the thread, or at the top level where it enforces
     /// more or there is no summary. The narrower settings count for the day also when Slack is down.
     func recordSettings(under posted: Delivery?) async throws -> [String] {

@@ -73,6 +73,7 @@ struct PlanExecutor: Sendable {
         outcomes.merge(announced.outcomes) { $1 }
         summary.problems += announced.problems
         if !clock.isEndAsked { summary.problems += try await tellDepartures(under: posted) }
+        if !clock.isEndAsked { summary.problems += try await nameUnreachable() }
         if clock.isEndAsked {
             summary.isInterrupted = true
             for action in plan.actions where outcomes[action.id] == nil {

@@ -113,5 +113,7 @@ struct PolicyFlag: Sendable {
     static let all = [
         PolicyFlag(name: "machines", path: \.enforcesMachines, on: "enforce", off: "notify"),
         PolicyFlag(name: "untagged", path: \.treatsUntaggedAsEngineers, on: "engineer", off: "hold"),
+        PolicyFlag(name: "unreachable", path: \.enforcesUnreachable, on: "enforce", off: "hold"),
+        PolicyFlag(name: "left", path: \.enforcesLeft, on: "enforce", off: "hold"),
     ]
 }

@@ -20,6 +20,19 @@ extension EnglishPhrases {
             ? "The owner of \(keys(count)) could not be notified" : "The owners of \(keys(count)) could not be notified"
     }
 
+    func ownersUnreachableTitle(_ count: Int) -> Mrkdwn {
+        count == 1
+            ? ":bust_in_silhouette: *The owner of 1 user can't be reached.* Its keys stay active until this is corrected:"
+            : """
+            :bust_in_silhouette: *The owners of \(count) users can't be reached.* Their keys stay active until this is \
+            corrected:
+            """
+    }
+
+    func ownerUnreachable(in account: Mrkdwn, because: Mrkdwn) -> Mrkdwn {
+        "\(account): keys stay active, because nobody would be notified. \(because)"
+    }
+
     func unreachable(_ reason: UnreachableReason, _ owner: ShownOwner) -> Mrkdwn {
         switch reason {
         case .ownerTypeUnknown:

@@ -196,6 +196,7 @@ extension EnglishPhrases {
         case .exempt: "exempt until a date"
         case .ownerTypeUnknown: "the user's owner is unknown (`type` tag)"
         case .machinesNotEnforced: "a machine's key, and machines are only notified"
+        case .ownerUnreachable: "its owner can't be reached"
         case .modeNotEnforce: "its account is not in mode `enforce`"
         case .accountIncomplete: "its account could not be read completely"
         case .recipientUnknown: "Slack did not answer whether the owner can be reached"

@@ -57,6 +57,10 @@ protocol OwnerPhrases: Sendable {
     func unreachableContinued() -> Mrkdwn
     func unreachableText(_ count: Int) -> Mrkdwn
     func unreachable(_ reason: UnreachableReason, _ owner: ShownOwner) -> Mrkdwn
+    /// Above a list of users whose keys stay active for that reason.
+    func ownersUnreachableTitle(_ count: Int) -> Mrkdwn
+    /// The same about one user, in a summary.
+    func ownerUnreachable(in account: Mrkdwn, because: Mrkdwn) -> Mrkdwn
 }
 
 /// How to rotate a key: the block to paste, and in the notice's thread everything else.

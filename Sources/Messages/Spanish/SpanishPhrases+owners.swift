@@ -24,6 +24,22 @@ extension SpanishPhrases {
             : "No se pudo avisar a quienes responden por \(keys(count))"
     }
 
+    func ownersUnreachableTitle(_ count: Int) -> Mrkdwn {
+        count == 1
+            ? """
+            :bust_in_silhouette: *No hay cómo avisar a quien responde por 1 usuario.* Sus claves siguen activas hasta \
+            que se corrija:
+            """
+            : """
+            :bust_in_silhouette: *No hay cómo avisar a quienes responden por \(count) usuarios.* Sus claves siguen \
+            activas hasta que se corrija:
+            """
+    }
+
+    func ownerUnreachable(in account: Mrkdwn, because: Mrkdwn) -> Mrkdwn {
+        "\(account): hay claves que siguen activas porque nadie recibiría el aviso. \(because)"
+    }
+
     func unreachable(_ reason: UnreachableReason, _ owner: ShownOwner) -> Mrkdwn {
         switch reason {
         case .ownerTypeUnknown:

@@ -213,6 +213,7 @@ extension SpanishPhrases {
         case .exempt: "exenta hasta una fecha"
         case .ownerTypeUnknown: "no se sabe quién responde por el usuario (etiqueta `type`)"
         case .machinesNotEnforced: "es de una máquina, y por las máquinas solo se avisa"
+        case .ownerUnreachable: "no hay cómo avisar a quien responde por ella"
         case .modeNotEnforce: "su cuenta no está en modo `enforce`"
         case .accountIncomplete: "su cuenta no se pudo leer por completo"
         case .recipientUnknown: "Slack no pudo decir si se puede contactar a su responsable"

@@ -19,6 +19,10 @@ extension Policy {
         if let option = map[.untagged]?.option(of: ["hold", "engineer"], &problems) {
             treatsUntaggedAsEngineers = option == "engineer"
         }
+        if let option = map[.unreachable]?.option(of: ["hold", "enforce"], &problems) {
+            enforcesUnreachable = option == "enforce"
+        }
+        if let option = map[.left]?.option(of: ["hold", "enforce"], &problems) { enforcesLeft = option == "enforce" }
         if let limit = map[.maxDeactivations]?.brake(&problems) { maxDeactivations = limit }
         if let percent = map[.maxPercent]?.integer(in: 1...100, &problems) { maxPercent = percent }
         if let days = map[.maxExemptionDays]?.integer(in: 1...Self.mostDays, &problems) { maxExemptionDays = days }

@@ -36,7 +36,7 @@ enum PolicyKey: String, SettingsKey {
     case lateNoticeDays = "late-notice-days"
     case maxOverdueDays = "max-overdue-days"
     case promiseValidDays = "promise-valid-days"
-    case machines, untagged
+    case machines, untagged, unreachable, left
     case maxDeactivations = "max-deactivations"
     case maxPercent = "max-percent"
     case maxExemptionDays = "max-exemption-days"

@@ -39,6 +39,8 @@ extension SettingsTree {
             .maxOverdueDays: number(policy.maxOverdueDays), .promiseValidDays: number(policy.promiseValidDays),
             .machines: plain(policy.enforcesMachines ? "enforce" : "notify"),
             .untagged: plain(policy.treatsUntaggedAsEngineers ? "engineer" : "hold"),
+            .unreachable: plain(policy.enforcesUnreachable ? "enforce" : "hold"),
+            .left: plain(policy.enforcesLeft ? "enforce" : "hold"),
             .maxDeactivations: number(policy.maxDeactivations), .maxPercent: number(policy.maxPercent),
             .maxExemptionDays: number(policy.maxExemptionDays), .maxDelay: number(policy.maxDelay),
             .passwordLadder: days(policy.passwordLadder), .protected: node(.list([])), .decoys: node(.list([])),

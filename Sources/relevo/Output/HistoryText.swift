@@ -80,6 +80,7 @@ struct HistoryText {
                 ? "configuration recorded (\(digest.prefix(12)))"
                 : "configuration changed (\(digest.prefix(12))): " + changes.map(sentence).joined(separator: "; ")
         case .run(.markerPosted): "the command's message names the promised days for other ledgers"
+        case .run(.unreachableNamed(let users)): "\(users) users listed whose owners can't be reached"
         case .run(.unconfirmedNamed(let users)): "\(users.count) users listed that need a confirmation"
         case .stop(.stopped(let stop)): "stopped: \(stop.text)"
         case .stop(.resumed(let scope, let by, let reason)): "\(whom(scope)) resumed by \(by): \(reason)"

@@ -114,7 +114,7 @@ struct MrkdwnText {
 
     /// Those that Relevo's messages use; a test holds the list against the phrases.
     static let emoji = [
-        "arrow_forward": "▶️", "arrows_counterclockwise": "🔄", "bust_in_silhouette": "👤", "calendar": "📅",
+        "arrow_forward": "▶️", "arrows_counterclockwise": "🔄", "bell": "🔔", "bust_in_silhouette": "👤", "calendar": "📅",
         "exclamation": "❗", "gear": "⚙️", "hourglass": "⌛", "hourglass_flowing_sand": "⏳",
         "information_source": "ℹ️", "key": "🔑", "mag": "🔍", "new": "🆕", "no_entry": "⛔", "octagonal_sign": "🛑",
         "repeat": "🔁", "robot_face": "🤖", "rotating_light": "🚨", "shield": "🛡️", "tada": "🎉",
