@@ -44,6 +44,8 @@ extension Configuration {
         var settings = MessageSettings(
             language: language, policy: policy, securityChannel: slack.channel,
             help: MessageSettings.Help(url: help.url, text: help.text, channel: help.channel))
+        settings.help.rotate = help.rotate
+        settings.help.mfa = help.mfa
         settings.noticeIntro = noticeIntro
         return settings
     }

@@ -91,6 +91,17 @@ struct FakeAuditTrail: AuditTrail {
             uniqueKeysWithValues: question.keys.map { ($0, shown[$0].map(KeyActivityLookup.found) ?? .notFound) })
     }
 
+    var homeRegion: String { "us-east-1" }
+
+    func calls(signedWith key: AccessKeyID, in region: String) async -> [KeyCall]? {
+        do {
+            if try estate.answer(.keyCalls, in: account) != nil { return nil }
+        } catch {
+            return nil
+        }
+        return estate.state.withLock { $0.keyCalls[key] ?? [] }.filter { $0.region == region }
+    }
+
     private func all(_ question: KeyActivityQuestion, _ answer: KeyActivityLookup) -> [AccessKeyID: KeyActivityLookup] {
         Dictionary(uniqueKeysWithValues: question.keys.map { ($0, answer) })
     }

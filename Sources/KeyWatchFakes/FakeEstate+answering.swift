@@ -63,6 +63,7 @@ package enum EstateCall: Hashable, Sendable, CaseIterable {
     case accessKeys
     case lastUse
     case trail
+    case keyCalls
     case openSession
     case readAgain
     case deactivate

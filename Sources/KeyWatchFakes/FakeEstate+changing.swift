@@ -116,6 +116,9 @@ extension FakeEstate {
     /// From now on, the audit trail shows who last changed a key.
     package func show(_ activity: KeyActivity, on key: AccessKeyID) { state.withLock { $0.activities[key] = activity } }
 
+    /// From now on, the audit trail shows these calls, each in its Region.
+    package func show(_ calls: [KeyCall], signedWith key: AccessKeyID) { state.withLock { $0.keyCalls[key] = calls } }
+
     func change(_ key: AccessKeyID, active: Bool, byRelevo: Bool) {
         state.withLock { state in
             guard let user = state.holder(of: key), let old = user.keys.first(where: { $0.id == key }) else { return }

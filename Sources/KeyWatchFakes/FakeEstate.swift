@@ -24,6 +24,7 @@ package final class FakeEstate: Sendable {
         var hooks: [EstateCall: @Sendable (FakeEstate) -> Void] = [:]
         var changes: [StatusChange] = []
         var activities: [AccessKeyID: KeyActivity] = [:]
+        var keyCalls: [AccessKeyID: [KeyCall]] = [:]
         /// What reads show instead of a key's status.
         var shown: [AccessKeyID: KeyStatus] = [:]
     }

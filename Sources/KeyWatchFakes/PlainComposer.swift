@@ -118,6 +118,8 @@ package struct PlainPayload: Hashable, Codable, Sendable {
         package let isExpected: Bool?
         /// Who did it, or why that is unknown.
         package let author: String?
+        /// The Region of the last call that is known of a notice's key.
+        package let usedIn: String?
 
         init(_ action: PlannedAction) {
             self.action = action.id
@@ -145,6 +147,7 @@ package struct PlainPayload: Hashable, Codable, Sendable {
                 }
             isExpected = if case .announce(.newKey(let expected)) = action.kind { expected } else { nil }
             author = action.activity?.activity?.actor.text ?? action.activity?.why
+            usedIn = action.use?.last.region
         }
     }
 

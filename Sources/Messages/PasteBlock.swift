@@ -9,6 +9,8 @@ import Slack
 /// no argument, no file but the AWS CLI's own, and not on the terminal. `dev/tests/test_paste_block.py` runs them.
 struct PasteBlock {
     let text: String
+    /// Whether it asks for an MFA code.
+    let asksForCode: Bool
 
     /// As it is shown in Slack, whole.
     var shown: Mrkdwn { .codeBlock(text, limit: text.count) }
@@ -21,8 +23,9 @@ struct PasteBlock {
         _ key: AccessKeyID, of user: User, showsKeyID: Bool, asksForCode: Bool = false, phrases: any PasteBlockPhrases
     ) {
         guard ShellWord(userName: user.name) != nil, Self.isPlain(user) else { return nil }
+        self.asksForCode = asksForCode && showsKeyID
         let script = PasteScript(
-            key: key, user: user, showsKeyID: showsKeyID, asksForCode: asksForCode && showsKeyID, phrases: phrases)
+            key: key, user: user, showsKeyID: showsKeyID, asksForCode: self.asksForCode, phrases: phrases)
         text = script.lines.joined(separator: "\n")
     }
 

@@ -6,31 +6,62 @@ struct RotationInstructions {
     let phrases: any Phrases
     let actions: [PlannedAction]
     let readers: Readers
+    let help: MessageSettings.Help
 
-    /// For the message itself: one block, for its first key; where its user has a name or path that doesn't belong in a
-    /// command, how to do it in the console.
+    /// For the message itself: the company's own command or aws-vault's, and one block, for its first key; where its user
+    /// has a name or path that doesn't belong in a command, how to do it in the console.
     func paste() -> [Block] {
-        guard let first = actions.first, let block = block(first) else { return [.section(phrases.inConsole())] }
-        return [.section(phrases.paste(keys: actions.count)), .section(block.shown)]
+        let own = help.rotate.map { Mrkdwn.code($0, limit: 100) }
+        guard let action = actions.first, let block = mainBlock(action) else {
+            let ways = [own.map(phrases.rotateWith), phrases.inConsole()].compactMap(\.self)
+            return [.section(ways.joined(separator: "\n"))]
+        }
+        let isOne = actions.count == 1
+        let above =
+            if let own {
+                phrases.rotateOrPaste(own, keys: actions.count)
+            } else if isOne, isFromVault {
+                phrases.vaultOrPaste(.code(Self.vault))
+            } else {
+                phrases.paste(
+                    keys: actions.count, isBrief: isOne && ShownCaller(lastOf: action) != nil,
+                    asksForCode: block.asksForCode)
+            }
+        return [.section(above), .section(block.shown)]
     }
+
+    /// Whether aws-vault used the key that the message's block is for.
+    private var isFromVault: Bool { actions.first?.use?.isFromVault ?? false }
 
     /// For the thread: the other keys' blocks, other tools, and what is unusual. Blocks that stay together are a group.
     func details() -> [[Block]] {
         var groups = actions.dropFirst().compactMap { action -> [Block]? in
             let id = ShownKey.id(action.key.id, isPrivate: readers.isPrivate)
-            return block(action).map { [.section("\(id):"), .section($0.shown)] }
+            return mainBlock(action).map { [.section("\(id):"), .section($0.shown)] }
         }
         var ways = [phrases.inConsole()]
-        if actions.contains(where: { $0.user.owner.type != .machine }) {
+        if isFromVault {
+            ways.insert(phrases.withVault(.code(Self.vault)), at: 0)
+        } else if actions.contains(where: { $0.user.owner.type != .machine }) {
             ways.append(phrases.withVault(.code(Self.vault)))
         }
         ways += [phrases.onWindows(), phrases.twoKeys(), phrases.afterDeactivation(), phrases.neverAsks()]
         groups.append([.section(ways.joined(separator: "\n"))])
-        if actions.count == 1, readers.isPrivate, let withCode = actions.first.flatMap({ block($0, asksForCode: true) })
-        {
-            groups.append([.section(phrases.mfa()), .section(withCode.shown)])
-        }
+        if let withCode = blockWithCode() { groups.append([.section(phrases.mfa()), .section(withCode.shown)]) }
         return groups
+    }
+
+    /// The block that asks for a code, for a user with an MFA device, where the message's own block doesn't ask for it.
+    private func blockWithCode() -> PasteBlock? {
+        guard actions.count == 1, readers.isPrivate, !help.mfa, let action = actions.first, action.user.mfa == true
+        else { return nil }
+        return block(action, asksForCode: true)
+    }
+
+    /// Asks for a code if the company wants that and it can be written.
+    private func mainBlock(_ action: PlannedAction) -> PasteBlock? {
+        let withCode = help.mfa && readers.isPrivate ? block(action, asksForCode: true) : nil
+        return withCode ?? block(action)
     }
 
     /// Nil where it can't be written or has no room in a section: a notice must arrive with or without it.

@@ -16,7 +16,8 @@ extension SlackComposer {
         guard let notice = ShownNotice(noticed, for: readers, policy: settings.policy, now: now) else { return [] }
         let listed = Array(noticed.prefix(Self.mostKeys))
         let rest = Array(noticed.dropFirst(Self.mostKeys))
-        let instructions = RotationInstructions(phrases: phrases, actions: listed, readers: readers)
+        let instructions = RotationInstructions(
+            phrases: phrases, actions: listed, readers: readers, help: settings.help)
         let title = opening(notice, phrases)
         var closing: [Block] = rest.isEmpty ? [] : [.context([phrases.moreKeysFollow(rest.count)])]
         closing += instructions.paste()
@@ -48,7 +49,7 @@ extension SlackComposer {
         ].compactMap(\.self).joined(separator: " ")
     }
 
-    /// Which key it is, when it was last used, and what else decides what to do.
+    /// Which key it is, when and by what it was last used, and what else decides what to do.
     private func noticeBlocks(
         _ action: PlannedAction, _ notice: ShownNotice, phrases: any Phrases, readers: Readers, now: Date
     ) -> [Block] {
@@ -59,7 +60,12 @@ extension SlackComposer {
             line = "\(line): \(phrases.consequenceOfOne(consequence))."
             line = "\(line) \(phrases.useInList(key.use))."
         } else {
-            line = "\(line)\n\(phrases.useInNotice(key.use, isRecent: key.use.isRecent(at: now)))"
+            let isRecent = key.use.isRecent(at: now)
+            let lines = [ShownCaller(lastOf: action), nil].map { caller -> Mrkdwn in
+                "\(line)\n\(phrases.useInNotice(key.use, by: caller, isRecent: isRecent))"
+            }
+            // Never so long that the notice would not be sent.
+            line = lines.first { $0.length <= BlockLimits.sectionText } ?? lines[1]
         }
         var remarks: [Mrkdwn] = []
         if action.notice?.isPossibleRepeat == true { remarks.append(phrases.possibleRepeat()) }
@@ -104,7 +110,7 @@ extension SlackComposer {
                     isPrivate: readers.isPrivate)
             }
         }
-        var groups = instructions.details()
+        var groups = uses(of: actions, phrases, readers: readers) + instructions.details()
         let unreachable = actions.compactMap { action in
             action.addressee.fallback.map { phrases.unreachable($0, ShownOwner(action.user)) }
         }
@@ -114,6 +120,16 @@ extension SlackComposer {
             groups.map { BlockGroup(id: [], blocks: $0) }, opening: [.section(phrases.detailsTitle())],
             phrases: phrases, text: phrases.detailsTitle()
         ).map(\.payload)
+    }
+
+    /// What used the keys, where that is not in the notice itself: it has no room for several, nor for an earlier use.
+    private func uses(of actions: [PlannedAction], _ phrases: any Phrases, readers: Readers) -> [[Block]] {
+        actions.prefix(Self.mostKeys).compactMap { action in
+            guard let caller = ShownCaller(action), actions.count > 1 || ShownCaller(lastOf: action) == nil else {
+                return nil
+            }
+            return [.section(phrases.usedBy(ShownKey.id(action.key.id, isPrivate: readers.isPrivate), caller))]
+        }
     }
 
     private func replied(_ messages: [ComposedMessage], with replies: [String]) -> [ComposedMessage] {

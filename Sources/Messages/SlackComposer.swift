@@ -108,6 +108,10 @@ package struct MessageSettings: Hashable, Sendable {
         package var text: PerLanguage<String>
         /// Where to ask; without one, in the security channel.
         package var channel: PerLanguage<SlackChannelID>
+        /// The company's own command that rotates a key; named before the block to paste.
+        package var rotate: String?
+        /// Whether the block to paste always asks for an MFA code.
+        package var mfa = false
 
         package init(
             url: PerLanguage<String>, text: PerLanguage<String> = PerLanguage(),

@@ -9,7 +9,7 @@ import Testing
 
 struct CloudTrailAuditTrailTests {
     /// Answers lookups from a script; repeats the last answer.
-    private final class FakeCloudTrail: HTTPSender {
+    final class FakeCloudTrail: HTTPSender {
         private let state: Mutex<(answers: [(status: Int, body: String)], bodies: [String])>
 
         init(_ answers: [(Int, String)]) { state = Mutex((answers.map { (status: $0.0, body: $0.1) }, [])) }
@@ -25,7 +25,7 @@ struct CloudTrailAuditTrailTests {
         }
     }
 
-    private static func trail(_ sender: FakeCloudTrail) throws -> CloudTrailAuditTrail {
+    static func trail(_ sender: FakeCloudTrail) throws -> CloudTrailAuditTrail {
         var settings = AWSTransport.Settings(endpoints: try AWSEndpoints(environment: [:]))
         settings.sleep = { _ in }
         settings.retries = RetryPolicy(maximumAttempts: 1)
@@ -37,7 +37,7 @@ struct CloudTrailAuditTrailTests {
                     scope: "222222222222")))
     }
 
-    private static func key(_ number: Int) -> AccessKeyID {
+    static func key(_ number: Int) -> AccessKeyID {
         guard let id = AccessKeyID(rawValue: "AKIAEXAMPLEKEY00000\(number)") else { preconditionFailure("no key id") }
         return id
     }
@@ -54,7 +54,7 @@ struct CloudTrailAuditTrailTests {
             + "\"CloudTrailEvent\":\(encoded)}"
     }
 
-    private static func page(_ events: [String], next: String? = nil) -> (Int, String) {
+    static func page(_ events: [String], next: String? = nil) -> (Int, String) {
         (200, "{\"Events\":[\(events.joined(separator: ","))]\(next.map { ",\"NextToken\":\"\($0)\"" } ?? "")}")
     }
 

@@ -2,7 +2,7 @@ import Foundation
 import LocalSlack
 import Testing
 
-/// Who created a key and who activated one again, from the local AWS's stand-in for CloudTrail to the message in Slack.
+/// Who created a key, who activated one again and what uses one, from the local AWS's stand-in for CloudTrail to the message in Slack.
 struct KeyActivityTests {
     private static let account = "222222222222"
     private static let people = [
@@ -144,6 +144,39 @@ struct KeyActivityTests {
             let before = try await estate.messages(to: "U0ANA").count
             try await estate.goodRun(on: Day(6))
             #expect(try await estate.messages(to: "U0ANA").count == before)
+        }
+    }
+
+    @Test(.timeLimit(.minutes(20)))
+    func `a notice says what uses its key, for one call in each of two Regions`() async throws {
+        let people = [Person.engineer("ana", "U0ANA", age: 76), Person.engineer("bea", "U0BEA", age: 40)]
+        try await Estate.with(checksPermissions: true, people: people) { estate in
+            for user in ["ana", "bea"] {
+                try await estate.aws.post(
+                    "/estate/keys",
+                    [
+                        "accountId": .string(Self.account), "accessKeyId": .string(try await estate.keyID(of: user)),
+                        "lastUsed": [
+                            "at": .string(Day(0, hour: -5).text), "service": "ec2", "region": "eu-west-1",
+                            "call": "RunInstances", "from": "203.0.113.7",
+                            "agent": "APN/1.0 HashiCorp/1.0 Terraform/1.9.5 aws-sdk-go-v2/1.30.3",
+                        ],
+                    ])
+            }
+            let before = try await Self.lookUps(estate)
+            try await estate.goodRun(on: Day(0))
+            #expect(try await Self.lookUps(estate) == before + 2)
+            let words = try #require(try await estate.messages(to: "U0ANA").last?.words)
+            #expect(words.contains("by Terraform 1.9 from 203.0.113.7, called EC2 in eu-west-1."))
+
+            // The second notice of the round asks again; a failure loses only that line.
+            try await estate.goodRun(on: Day(1))
+            #expect(try await Self.lookUps(estate) == before + 2)
+            try await estate.proxy.post("/proxy/rules", ["kind": "throttled", "action": "LookupEvents"])
+            try await estate.goodRun(on: Day(5))
+            try await estate.proxy.delete("/proxy/rules")
+            let second = try #require(try await estate.messages(to: "U0ANA").last?.words)
+            #expect(second.contains(": ec2 in eu-west-1.") && !second.contains("Terraform"))
         }
     }
 

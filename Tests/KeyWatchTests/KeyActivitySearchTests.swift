@@ -19,6 +19,12 @@ struct KeyActivitySearchTests {
 
         var questions: [KeyActivityQuestion] { state.withLock { $0 } }
 
+        var homeRegion: String { preconditionFailure("nobody asks what uses a key") }
+
+        func calls(signedWith key: AccessKeyID, in region: String) async -> [KeyCall]? {
+            preconditionFailure("nobody asks what uses a key")
+        }
+
         func activities(_ question: KeyActivityQuestion) async -> [AccessKeyID: KeyActivityLookup] {
             state.withLock { $0.append(question) }
             return await answer(question)

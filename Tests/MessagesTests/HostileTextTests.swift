@@ -38,6 +38,7 @@ struct HostileTextTests {
         let composer = try Sample.composer {
             $0.language = language
             $0.help = MessageSettings.Help(url: text, text: text)
+            $0.help.rotate = text
         }
         func action(_ kind: PlannedAction.Kind, tags: [String: String] = tags) throws -> PlannedAction {
             try Sample.action(
@@ -57,6 +58,8 @@ struct HostileTextTests {
         let deactivation = try action(Sample.deactivation(to: .security))
         let words: [Notification] = try [
             .notices([action(Sample.notice())]), .notices([action(Sample.notice()), action(Sample.notice(stage: 81))]),
+            .notices([used(action(Sample.notice()), text)]),
+            .notices([used(action(Sample.notice()), text), used(action(Sample.notice(stage: 81)), text)]),
             .notices([action(Sample.notice(), tags: Sample.machine)]), .noticeCopies([action(Sample.notice())]),
             .unreachable([action(Sample.notice(), tags: ["type": text, "slack-id": text])]),
             .unreachable([action(Sample.notice(), tags: ["type": "machine", "team": text, "slack-id": text])]),
@@ -123,6 +126,13 @@ struct HostileTextTests {
                 KeyActivity(
                     actor: $0, actorARN: text, means: .program(text), source: "x\(text)", at: Sample.now, event: text))
         } + [.notAllowed(permission: text), .unknown(text)]
+    }
+
+    /// And so was everything that it shows about a key's use, before it is checked.
+    private func used(_ action: PlannedAction, _ text: String) -> PlannedAction {
+        var action = action
+        action.use = KeyUse([Sample.call(.unknown(text), from: text, service: text, region: text, at: -3)])
+        return action
     }
 
     private func told(_ action: PlannedAction, _ activity: KeyActivityLookup) -> PlannedAction {

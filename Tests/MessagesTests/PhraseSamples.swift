@@ -103,10 +103,11 @@ struct PhraseSamples {
         say("keyInList", phrases.keyInList(key))
         say("ownerUnreachable", phrases.ownerUnreachable())
         for (name, use) in uses {
-            say("useInNotice: \(name)", phrases.useInNotice(use, isRecent: false))
+            say("useInNotice: \(name)", phrases.useInNotice(use, by: nil, isRecent: false))
             say("useInList: \(name)", phrases.useInList(use))
         }
-        say("useInNotice: recent", phrases.useInNotice(uses[0].1, isRecent: true))
+        say("useInNotice: recent", phrases.useInNotice(uses[0].1, by: nil, isRecent: true))
+        try sayCallers()
         say("machineInUse", phrases.machineInUse())
         for consequence in consequences {
             say("consequence: \(consequence)", phrases.consequence(consequence))
@@ -126,6 +127,22 @@ struct PhraseSamples {
         say("copiesContinued", phrases.copiesContinued())
         for (name, recipient) in recipients { say("copiesHeading: \(name)", phrases.copiesHeading(recipient)) }
         say("stageInLine", phrases.stageInLine(76))
+    }
+
+    private mutating func sayCallers() throws {
+        let calls = [
+            ("whole", Sample.call(at: 0)), ("by aws-vault", Sample.call(.vault, at: 0)),
+            ("in the console", Sample.call(.console, at: 0)),
+            ("by an unknown program", Sample.call(.unknown("x"), at: 0)),
+            ("without a program", Sample.call(nil, at: 0)), ("without a source", Sample.call(from: nil, at: 0)),
+            ("for sessions", Sample.call(service: "sts", operation: "AssumeRole", at: 0)),
+        ]
+        for (name, call) in calls {
+            let caller = try #require(ShownCaller(try Sample.action(use: KeyUse([call]))))
+            say("useInNotice: \(name)", phrases.useInNotice(uses[0].1, by: caller, isRecent: false))
+            say("useInNotice: \(name), recent", phrases.useInNotice(uses[0].1, by: caller, isRecent: true))
+            say("usedBy: \(name)", phrases.usedBy("x", caller))
+        }
     }
 
     private var consequences: [Consequence] { [.deactivated(at), .wouldBe(at), .leftToItsTeam(at), .heldWithoutOwner] }
@@ -155,7 +172,18 @@ struct PhraseSamples {
     }
 
     private mutating func sayRotation() {
-        for count in counts { say("paste: \(count)", phrases.paste(keys: count)) }
+        for count in counts {
+            for isBrief in [false, true] {
+                for asks in [false, true] {
+                    say(
+                        "paste: \(count), brief: \(isBrief), code: \(asks)",
+                        phrases.paste(keys: count, isBrief: isBrief, asksForCode: asks))
+                }
+            }
+            say("rotateOrPaste: \(count)", phrases.rotateOrPaste(commands, keys: count))
+        }
+        say("vaultOrPaste", phrases.vaultOrPaste(commands))
+        say("rotateWith", phrases.rotateWith(commands))
         say("detailsTitle", phrases.detailsTitle())
         say("inConsole", phrases.inConsole())
         say("withVault", phrases.withVault(commands))

@@ -37,11 +37,13 @@ enum Sample {
     }
 
     static func user(
-        _ name: String = "maria.gomez", in account: Account, tags: [String: String] = engineer, keys: [AccessKey]
+        _ name: String = "maria.gomez", in account: Account, tags: [String: String] = engineer, keys: [AccessKey],
+        mfa: Bool? = true
     ) throws -> User {
         User(
             account: account.id, id: try id("AIDAIOSFODNN7EXAMPLE"), name: name, path: "/",
-            arn: "arn:aws:iam::\(account.id):user/\(name)", createdAt: days(-400), tags: tags, keys: keys)
+            arn: "arn:aws:iam::\(account.id):user/\(name)", createdAt: days(-400), tags: tags, keys: keys,
+            mfa: mfa)
     }
 
     static let engineer = ["type": "engineer", "slack-id": "U0MARIA", "full-name": "María Gómez"]
@@ -114,17 +116,29 @@ enum Sample {
     /// The addressee is the one that the tags lead to, unless given.
     static func action(
         _ kind: PlannedAction.Kind = notice(), user name: String = "maria.gomez", tags: [String: String] = engineer,
-        account: Account? = nil, key: AccessKey? = nil, others: [AccessKey] = [], addressee: Addressee? = nil
+        account: Account? = nil, key: AccessKey? = nil, others: [AccessKey] = [], addressee: Addressee? = nil,
+        mfa: Bool? = true, use: KeyUse? = nil
     ) throws -> PlannedAction {
         let home = try account ?? Self.account()
         let acted = try key ?? Self.key()
-        let user = try user(name, in: home, tags: tags, keys: [acted] + others)
-        return PlannedAction(
+        let user = try user(name, in: home, tags: tags, keys: [acted] + others, mfa: mfa)
+        var action = PlannedAction(
             kind: kind, account: home, user: user, key: acted, ageDays: acted.age(at: now),
             addressee: addressee
                 ?? Addressee(
                     owner: user.owner, teams: [:], shared: [], treatsUntaggedAsEngineers: false,
                     standIn: .security))
+        action.use = use
+        return action
+    }
+
+    /// A call on the day of the sample key's last use, a minute after it.
+    static func call(
+        _ tool: KeyCall.Tool? = .known("Terraform 1.9"), from source: String? = "203.0.113.7", service: String = "ec2",
+        operation: String = "DescribeInstances", region: String = "eu-west-1", at days: Double = -12.4993
+    ) -> KeyCall {
+        KeyCall(
+            tool: tool, source: source, service: service, operation: operation, region: region, at: Self.days(days))
     }
 
     static func id<ID: Identifier>(_ text: String) throws -> ID {

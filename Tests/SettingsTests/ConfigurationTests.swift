@@ -15,6 +15,13 @@ struct ConfigurationTests {
         #expect(configuration.noticeIntro[.spanish] == nil)
     }
 
+    @Test func `a company may have a command of its own, and demand MFA`() throws {
+        let configuration = try Configuration.checked(#"{"help": {"rotate": "relevo rotate", "mfa": true}}"#)
+        #expect(configuration.help.rotate == "relevo rotate")
+        #expect(configuration.help.mfa)
+        #expect(try Configuration.checked(#"{"help": {"mfa": false}}"#).help == HelpSettings())
+    }
+
     @Test func `an empty configuration has every default`() throws {
         let configuration = try Configuration.checked("{}")
         #expect(configuration == Configuration())

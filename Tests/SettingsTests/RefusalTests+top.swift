@@ -63,6 +63,18 @@ extension RefusalTests {
             #"{"help": {"text": {"fr": "Aide"}}}"#,
             says: #"1:20: there is no key "fr" in help.text; the known keys are en and es."#),
         Case(
+            "a command of several lines",
+            #"{"help": {"rotate": "relevo\nrotate"}}"#,
+            says: "1:21: help.rotate must be text on one line, without control characters."),
+        Case(
+            "a long command",
+            "{\"help\": {\"rotate\": \"\(String(repeating: "x", count: 101))\"}}",
+            says: "1:21: help.rotate has 101 characters; at most 100 fit into a notice."),
+        Case(
+            "MFA as text",
+            #"{"help": {"mfa": "yes"}}"#,
+            says: #"1:18: help.mfa must be true or false, but is "yes"."#),
+        Case(
             "an intro without the day",
             #"{"messages": {"notice-intro": {"es": "Rota tu clave."}}}"#,
             says: "1:38: messages.notice-intro.es must contain {deadline}: without it, a notice would promise no day."),

@@ -91,10 +91,22 @@ def upsert_key(wish):
         found.last_used = used and AccessKeyLastUsed(
             naive_utc(used["at"]), used.get("service", "s3"), used.get("region", "eu-west-1")
         )
+        if used and "call" in used:
+            _tell_use(wish["accountId"], found, used)
     if "reportedRotatedAt" in wish:
         text = wish["reportedRotatedAt"]
         found.estate_reported_at = naive_utc(text) if text else None
     return {**describe_key(found), **made}
+
+
+def _tell_use(account, found, used):
+    owner = accounts.iam(account).users[found.user_name]
+    identity = {**trail.by_person(account, found.user_name, owner.id), "accessKeyId": found.access_key_id}
+    region = used.get("region", "eu-west-1")
+    trail.record(
+        account, used["call"], identity, {}, None, used.get("from"), used.get("agent"), moment=naive_utc(used["at"]),
+        service=used.get("service", "s3"), region=trail.HOME if region == "N/A" else region,
+    )  # fmt: skip
 
 
 def _tell_trail(wish, action, found):

@@ -1,4 +1,4 @@
-"""What CloudTrail would have seen of IAM: events per account, newest first when looked up.
+"""What CloudTrail would have seen: events per account, newest first when looked up. Calls of IAM are in us-east-1.
 
 As AWS's: an event shows after a delay (here: none, unless a test asks for one), ninety days of them are kept, and refused
 requests are events too, without what they asked for.
@@ -17,20 +17,22 @@ _events = {}
 
 
 KEPT = datetime.timedelta(days=90)
+HOME = "us-east-1"
 # Documentation's own address, for people who act on the estate's day without a call over the wire.
 SOMEWHERE = {"source": "198.51.100.7", "agent": "aws-cli/2.31.0"}
 
 
-def record(account_id, name, identity, request, response=None, source=None, agent=None, console=False, error=None):
+def record(account_id, name, identity, request, response=None, source=None, agent=None, console=False, error=None,
+           moment=None, service="iam", region=HOME):
     """Files one event. `identity` is who did it, as CloudTrail's userIdentity."""
-    moment = clock.now()
+    moment = moment or clock.now()
     detail = {
         "eventVersion": "1.11",
         "userIdentity": identity,
         "eventTime": iso(moment),
-        "eventSource": "iam.amazonaws.com",
+        "eventSource": f"{service}.amazonaws.com",
         "eventName": name,
-        "awsRegion": "us-east-1",
+        "awsRegion": region,
         "sourceIPAddress": source or SOMEWHERE["source"],
         "userAgent": agent or SOMEWHERE["agent"],
         "requestParameters": None if error else {key: value for key, value in request.items() if value},
@@ -76,15 +78,15 @@ def by_caller(caller):
     return {**own, "arn": caller.arn, "accessKeyId": caller.key_id}
 
 
-def found(account_id, attribute=None, wanted=None, start=None, end=None):
-    """The account's events as LookupEvents lists them, newest first: what is not too fresh and not too old."""
+def found(account_id, region, attribute=None, wanted=None, start=None, end=None):
+    """The account's events in a Region as LookupEvents lists them, newest first: not too fresh and not too old."""
     now = clock.now()
     newest = now - datetime.timedelta(seconds=settings.of(account_id).trail_delay)
     with _lock:
         events = list(reversed(_events.get(account_id, [])))
     shown = []
     for moment, detail in sorted(events, key=lambda event: event[0], reverse=True):
-        if not now - KEPT <= moment <= newest:
+        if detail["awsRegion"] != region or not now - KEPT <= moment <= newest:
             continue
         if (start and moment < start) or (end and moment > end):
             continue

@@ -80,10 +80,10 @@ class Estate:
         except urllib.error.HTTPError as error:
             raise AssertionError(error.read().decode()) from error
 
-    def client(self, service, key_id=None, secret=None, token=None, endpoint=None):
+    def client(self, service, key_id=None, secret=None, token=None, endpoint=None, region="us-east-1"):
         return boto3.client(
             service,
-            region_name="us-east-1",
+            region_name=region,
             endpoint_url=endpoint or self.endpoint,
             aws_access_key_id=key_id or self.hub["accessKeyId"],
             aws_secret_access_key=secret or self.hub["secretAccessKey"],

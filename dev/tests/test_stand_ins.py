@@ -87,6 +87,27 @@ def test_it_tells_where_and_how_and_of_what_was_refused(estate, account, lookup)
     assert found[2]["requestParameters"] == {"userName": "una"}
 
 
+def test_a_key_s_calls_are_in_their_region(estate, account):
+    estate.post("clock", now="2026-05-01T12:00:00Z")
+    used = {"at": "2026-04-30T09:00:00Z", "service": "ec2", "region": "eu-west-1", "call": "RunInstances",
+            "from": "203.0.113.7", "agent": "Terraform/1.9.5"}  # fmt: skip
+    made = estate.post("users", accountId=account, userName="una", keys=[{"lastUsed": used}, {}])["keys"]
+    got = estate.assume(account, "RelevoAudit")
+    found = {}
+    for region in ("eu-west-1", "us-east-1"):
+        client = estate.client(
+            "cloudtrail", got["AccessKeyId"], got["SecretAccessKey"], got["SessionToken"], region=region)  # fmt: skip
+        for key in made:
+            asked = [{"AttributeKey": "AccessKeyId", "AttributeValue": key["accessKeyId"]}]
+            found[region, key["accessKeyId"]] = client.lookup_events(LookupAttributes=asked)["Events"]
+    events = found.pop(("eu-west-1", made[0]["accessKeyId"]))
+    assert [event["EventName"] for event in events] == ["RunInstances"] and not any(found.values())
+    detail = json.loads(events[0]["CloudTrailEvent"])
+    assert detail["userIdentity"]["accessKeyId"] == made[0]["accessKeyId"]
+    assert (detail["eventSource"], detail["awsRegion"]) == ("ec2.amazonaws.com", "eu-west-1")
+    assert (detail["sourceIPAddress"], detail["userAgent"]) == ("203.0.113.7", "Terraform/1.9.5")
+
+
 def test_an_event_shows_after_its_delay_and_for_ninety_days(estate, account, lookup):
     estate.post("clock", now="2026-05-01T12:00:00Z")
     estate.post("users", accountId=account, userName="una")

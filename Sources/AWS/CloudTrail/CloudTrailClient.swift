@@ -1,6 +1,7 @@
 package import FoundationEssentials
 
-/// Reads the event history of an account: the management events of the last 90 days, newest first.
+/// Reads the event history of an account: the management events of the last 90 days, newest first. A Region's history has
+/// that Region's events; those of global services, such as IAM, are in the home Region.
 ///
 /// An event appears a few minutes after it happened, typically within 15 minutes.
 /// <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/view-cloudtrail-events.html>
@@ -22,7 +23,32 @@ package struct CloudTrailClient: Sendable {
     package func lookupEvents(
         named name: String, during span: ClosedRange<Date>? = nil, limit: Int = pageSize, token: String? = nil
     ) async throws -> AWSPage<CloudTrailEvent> {
-        let request = LookupEventsRequest(name: name, span: span, limit: limit, token: token)
+        try await lookupEvents(
+            LookupEventsRequest(.eventName(name), span: span, limit: limit, token: token), limit: limit, transport)
+    }
+
+    /// The newest events in one Region that were signed with an access key, one page. Needs `cloudtrail:LookupEvents`.
+    ///
+    /// - Throws: without a call if the Region isn't one of this partition.
+    package func lookupEvents(
+        signedWith key: String, in region: String, limit: Int = pageSize
+    ) async throws -> AWSPage<CloudTrailEvent> {
+        guard AWSPartition.of(region: region) == transport.settings.endpoints.partition else {
+            throw AWSError.configuration("The Region of a last use is not one of this partition.")
+                .during(.cloudTrail, Self.operation, scope: transport.scope)
+        }
+        // The home Region's calls share the rate limit of those without a Region.
+        return try await lookupEvents(
+            LookupEventsRequest(.accessKeyID(key), limit: limit), limit: limit,
+            region == homeRegion ? transport : transport.inRegion(region))
+    }
+
+    /// The Region with the events of IAM and other global services.
+    package var homeRegion: String { transport.settings.endpoints.homeRegion }
+
+    private func lookupEvents(
+        _ request: LookupEventsRequest, limit: Int, _ transport: AWSTransport
+    ) async throws -> AWSPage<CloudTrailEvent> {
         let response = try await transport.json(
             .cloudTrail, Self.operation, target: Self.target, request, as: LookupEventsResponse.self)
         guard response.events.items.count + response.events.unreadable.count <= limit else {
@@ -48,19 +74,29 @@ package struct CloudTrailClient: Sendable {
 
 /// The input of `LookupEvents`.
 struct LookupEventsRequest: Encodable {
-    private struct Attribute: Encodable {
+    /// What events are looked up by: AWS accepts one attribute.
+    enum Attribute {
+        case eventName(String)
+        case accessKeyID(String)
+    }
+
+    private struct Pair: Encodable {
         let AttributeKey: String
         let AttributeValue: String
     }
 
-    private let LookupAttributes: [Attribute]
+    private let LookupAttributes: [Pair]
     private let StartTime: Int?
     private let EndTime: Int?
     private let MaxResults: Int
     private let NextToken: String?
 
-    init(name: String, span: ClosedRange<Date>?, limit: Int, token: String?) {
-        LookupAttributes = [Attribute(AttributeKey: "EventName", AttributeValue: name)]
+    init(_ attribute: Attribute, span: ClosedRange<Date>? = nil, limit: Int, token: String? = nil) {
+        LookupAttributes =
+            switch attribute {
+            case .eventName(let name): [Pair(AttributeKey: "EventName", AttributeValue: name)]
+            case .accessKeyID(let key): [Pair(AttributeKey: "AccessKeyId", AttributeValue: key)]
+            }
         // CloudTrail records times in whole seconds.
         StartTime = span.map { Int($0.lowerBound.timeIntervalSince1970.rounded(.down)) }
         EndTime = span.map { Int($0.upperBound.timeIntervalSince1970.rounded(.up)) }

@@ -31,12 +31,19 @@ extension CloudTrailEvent: Decodable {
         let container = try decoder.container(keyedBy: Key.self)
         // The record is a JSON document of its own, sent as a string.
         let text = try container.decode(String.self, forKey: .record)
+        let seconds = try container.decode(Double.self, forKey: .time)
+        guard Self.times.contains(seconds) else {
+            throw DecodingError.dataCorruptedError(forKey: .time, in: container, debugDescription: "not a time")
+        }
         self.init(
             id: try container.decode(String.self, forKey: .id),
             name: try container.decode(String.self, forKey: .name),
-            time: Date(timeIntervalSince1970: try container.decode(Double.self, forKey: .time)),
+            time: Date(timeIntervalSince1970: seconds),
             record: try JSONDecoder().decode(CloudTrailRecord.self, from: Data(text.utf8)))
     }
+
+    /// The years 1970 to 9999.
+    private static let times = 0.0..<253_402_300_800
 }
 
 /// The parts of a full event record that this module reads. Request and response differ for each operation; only the
@@ -55,6 +62,15 @@ package struct CloudTrailRecord: Sendable, Equatable, Decodable {
             self.accessKeyId = accessKeyId
             self.status = status
         }
+
+        private enum Key: CodingKey { case userName, accessKeyId, status }
+
+        /// Other operations have parameters of these names that aren't text, or no map at all.
+        package init(from decoder: any Decoder) {
+            let map = try? decoder.container(keyedBy: Key.self)
+            func text(_ key: Key) -> String? { try? map?.decode(String.self, forKey: key) }
+            self.init(userName: text(.userName), accessKeyId: text(.accessKeyId), status: text(.status))
+        }
     }
 
     /// The response elements.
@@ -72,6 +88,14 @@ package struct CloudTrailRecord: Sendable, Equatable, Decodable {
         package let accessKey: Key?
 
         package init(accessKey: Key?) { self.accessKey = accessKey }
+
+        private enum Name: CodingKey { case accessKey }
+
+        /// Other operations' responses may have anything here.
+        package init(from decoder: any Decoder) {
+            let map = try? decoder.container(keyedBy: Name.self)
+            accessKey = try? map?.decode(Key.self, forKey: .accessKey)
+        }
     }
 
     /// A flag that is documented as the string `true`; a boolean `true` means the same.
@@ -149,19 +173,23 @@ package struct CloudTrailIdentity: Sendable, Equatable, Decodable {
     package let arn: String?
     package let accountId: String?
     package let userName: String?
+    /// The key that signed the request.
+    package let accessKeyId: String?
     /// The service that made the request.
     package let invokedBy: String?
     package let sessionContext: SessionContext?
 
     package init(
         type: String, principalId: String? = nil, arn: String? = nil, accountId: String? = nil,
-        userName: String? = nil, invokedBy: String? = nil, sessionContext: SessionContext? = nil
+        userName: String? = nil, accessKeyId: String? = nil, invokedBy: String? = nil,
+        sessionContext: SessionContext? = nil
     ) {
         self.type = type
         self.principalId = principalId
         self.arn = arn
         self.accountId = accountId
         self.userName = userName
+        self.accessKeyId = accessKeyId
         self.invokedBy = invokedBy
         self.sessionContext = sessionContext
     }

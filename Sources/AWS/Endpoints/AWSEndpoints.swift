@@ -55,8 +55,11 @@ package struct AWSEndpoints: Sendable {
 
     /// - Throws: if the configured endpoint is not a URL, or the partition lacks the service.
     package func endpoint(for service: AWSService) throws(AWSError) -> AWSEndpoint {
-        try endpoint(for: service, region: region)
+        try endpoint(for: service, region: service == .cloudTrail ? homeRegion : region)
     }
+
+    /// The Region of the partition's global services: CloudTrail records IAM events only there.
+    package var homeRegion: String { partition.iam.region }
 
     /// The endpoint in the given region, for callers that need a specific one.
     func endpoint(for service: AWSService, region: String) throws(AWSError) -> AWSEndpoint {
@@ -103,10 +106,6 @@ package struct AWSEndpoints: Sendable {
         case .organizations:
             guard let (host, region) = partition.organizationsHost(variant) else { throw missing("AWS Organizations") }
             return AWSEndpoint(host: host, signingRegion: region)
-        case .cloudTrail:
-            // CloudTrail records IAM events only in IAM's home region.
-            let home = partition.iam.region
-            return AWSEndpoint(host: partition.host(of: service, in: home, variant), signingRegion: home)
         default:
             let host = regional.host(of: service, in: region, variant)
             return AWSEndpoint(host: host, signingRegion: region)

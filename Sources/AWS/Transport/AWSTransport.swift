@@ -13,6 +13,8 @@ package struct AWSTransport: Sendable {
     package let scope: String
     private let sender: any HTTPSender
     private let provider: any CredentialsProvider
+    /// Nil for each service's own Region.
+    private let region: String?
     private let limiter: RateLimiter
     private let limiters: RateLimiters
     private let correction: ClockCorrection
@@ -25,14 +27,15 @@ package struct AWSTransport: Sendable {
 
     private init(
         sender: any HTTPSender, settings: Settings, credentials: any CredentialsProvider, scope: String,
-        limiters: RateLimiters, correction: ClockCorrection
+        region: String? = nil, limiters: RateLimiters, correction: ClockCorrection
     ) {
         self.settings = settings
         self.scope = scope
         self.sender = sender
         provider = credentials
         self.limiters = limiters
-        limiter = limiters.limiter(of: scope)
+        self.region = region
+        limiter = limiters.limiter(of: region.map { "\(scope) \($0)" } ?? scope)
         self.correction = correction
     }
 
@@ -42,6 +45,13 @@ package struct AWSTransport: Sendable {
     package func scoped(_ scope: String, credentials: any CredentialsProvider) -> AWSTransport {
         AWSTransport(
             sender: sender, settings: settings, credentials: credentials, scope: scope, limiters: limiters,
+            correction: correction)
+    }
+
+    /// A transport with the same credentials that calls another Region, at that Region's own rate.
+    func inRegion(_ region: String) -> AWSTransport {
+        AWSTransport(
+            sender: sender, settings: settings, credentials: provider, scope: scope, region: region, limiters: limiters,
             correction: correction)
     }
 
@@ -108,7 +118,14 @@ package struct AWSTransport: Sendable {
     /// - Parameter isRenewed: whether the credentials were renewed for this call.
     private func once(_ call: AWSCall, isRenewed: Bool) async throws -> WireResponse {
         let endpoint: AWSEndpoint
-        do throws(AWSError) { endpoint = try settings.endpoints.endpoint(for: call.service) } catch {
+        do throws(AWSError) {
+            endpoint =
+                if let region {
+                    try settings.endpoints.endpoint(for: call.service, region: region)
+                } else {
+                    try settings.endpoints.endpoint(for: call.service)
+                }
+        } catch {
             throw Failure(error: error)
         }
         let credentials = call.isSigned ? try await provider.credentials() : nil

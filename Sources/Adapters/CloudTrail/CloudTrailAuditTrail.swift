@@ -119,15 +119,13 @@ extension KeyActivity.Actor {
 }
 
 extension KeyActivity.Means {
-    /// The console's user agents, from before CloudTrail marked console sessions.
-    private static let consoles = ["signin.amazonaws.com", "console.amazonaws.com"]
     /// Tools whose user agent begins with a library's name.
     private static let tools = ["Terraform/", "OpenTofu/", "Pulumi/", "pulumi/", "Ansible/", "ansible"]
 
     init(_ record: CloudTrailRecord) {
         let agent = (record.userAgent ?? "").drop { $0 == "[" }.prefix { $0 != "]" }
         let words = agent.split(separator: " ")
-        if record.sessionCredentialFromConsole?.isSet == true || Self.consoles.contains(String(agent)) {
+        if record.sessionCredentialFromConsole?.isSet == true || UserAgent.consoles.contains(String(agent)) {
             self = .console
         } else if agent.hasPrefix("aws-cli/") {
             self = .commandLine

@@ -18,6 +18,8 @@ package struct PlannedAction: Hashable, Codable, Sendable {
     package let addressee: Addressee
     /// Who created or activated the key; nil until it is looked up, and for actions without an author.
     package var activity: KeyActivityLookup?
+    /// What uses a notice's key; nil until it is looked up, and where CloudTrail doesn't say.
+    package var use: KeyUse?
     /// The stop that keeps the key active although its message names a deadline; nil where there is none.
     package var stop: Stop?
     /// For a rotated key: the latest deadline that its owner was told.
@@ -53,6 +55,7 @@ package struct PlannedAction: Hashable, Codable, Sendable {
         var action = PlannedAction(
             kind: kind, account: account, user: user, key: key, ageDays: ageDays, addressee: Addressee(recipient),
             activity: activity)
+        action.use = use
         action.stop = stop
         action.toldDeadline = toldDeadline
         action.notices = notices

@@ -84,8 +84,10 @@ package struct Preview: Sendable {
     }
 
     /// The plan that a run would make now.
+    ///
+    /// - Parameter looksUpUses: whether CloudTrail is asked what uses the keys of notices, which only messages say.
     package func plan(
-        _ run: RunID, only: Set<AccountID>, remembers: Bool, messenger: any Messenger
+        _ run: RunID, only: Set<AccountID>, remembers: Bool, messenger: any Messenger, looksUpUses: Bool = false
     ) async throws -> (plan: Plan, remarks: [String], look: Look) {
         var remarks: [String] = []
         do {
@@ -109,6 +111,10 @@ package struct Preview: Sendable {
             .unmatched(in: look.estate.listing, complete: look.estate.complete, now: now).map(\.description)
         plan.actions = await KeyActivitySearch(readers: look.estate.readers, clock: clock, now: plan.at).attached(
             to: plan.actions)
+        if looksUpUses {
+            plan.actions = await KeyUseSearch(readers: look.estate.readers, clock: clock, now: plan.at).attached(
+                to: plan.actions)
+        }
         return (plan, look.remarks + remarks, look)
     }
 

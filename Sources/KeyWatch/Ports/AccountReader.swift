@@ -17,7 +17,7 @@ package protocol AccountReader: Sendable {
 
     func lastUse(of key: AccessKeyID) async throws -> LastUse
 
-    /// Who did what to keys of this account.
+    /// Who did what to keys of this account, and what uses them.
     var trail: any AuditTrail { get }
 }
 
@@ -68,11 +68,17 @@ package enum AccountReaderError: Error, Hashable, CustomStringConvertible {
     }
 }
 
-/// Finds who did something to keys of one account, as far as AWS recorded it.
+/// Finds who did something to keys of one account, and what used them, as far as AWS recorded it.
 package protocol AuditTrail: Sendable {
     /// The result for each key of the question; a failure is an answer too. One question costs a few calls, however
     /// many keys it names.
     func activities(_ question: KeyActivityQuestion) async -> [AccessKeyID: KeyActivityLookup]
+
+    /// The Region in which AWS records the calls to global services, such as IAM.
+    var homeRegion: String { get }
+
+    /// The newest calls in one Region that were signed with the key, at the cost of one call; nil if the look-up fails.
+    func calls(signedWith key: AccessKeyID, in region: String) async -> [KeyCall]?
 }
 
 /// A question about keys of one account.

@@ -57,7 +57,8 @@ struct PlanExecutor: Sendable {
         summary.problems += try await tellAcceptance()
         if posted != nil { summary.problems += try await context.recovery.send(settled.copies) }
         let sent = try await NoticeSender(
-            ledger: context.ledger, sender: sender, plan: plan, progress: context.progress, summary: posted
+            ledger: context.ledger, sender: sender, plan: await planWithUses(), progress: context.progress,
+            summary: posted
         ).send()
         outcomes.merge(sent.outcomes) { $1 }
         summary.problems += sent.problems
@@ -143,6 +144,15 @@ struct PlanExecutor: Sendable {
                     asOf: clock.earlier(plan.at), except: plan.unserved(failed: Set(failed))),
                 at: clock.policy())
         ])
+    }
+
+    /// Looked up only now, so that a deactivation never waits for it.
+    private func planWithUses() async -> Plan {
+        guard !clock.isEndAsked else { return plan }
+        var plan = plan
+        plan.actions = await KeyUseSearch(readers: decision.readers, clock: clock, now: plan.at).attached(
+            to: plan.actions)
+        return plan
     }
 
     private func copies(of sent: [NoticeSender.Sent], under posted: Delivery) async throws -> [String] {

@@ -14,7 +14,7 @@ extension EnglishPhrases {
     func deactivated(_ key: ShownKey, at: Date, toldSince: Date) -> Mrkdwn {
         """
         :no_entry: \(self.key(key)) was deactivated on \(.date(at)), as the notices since \(.day(toldSince)) said. AWS \
-        refuses it now. \(useInNotice(key.use, isRecent: false))
+        refuses it now. \(useInNotice(key.use, by: nil, isRecent: false))
         """
     }
 

@@ -58,10 +58,11 @@ extension EnglishPhrases {
 
     func ownerUnreachable() -> Mrkdwn { "Its owner can't be notified." }
 
-    func useInNotice(_ use: ShownUse, isRecent: Bool) -> Mrkdwn {
-        switch use {
-        case .used(let at, let service, let region):
-            used(at: at, service, region, isRecent ? ":warning: *In use*: last used" : "Last used")
+    func useInNotice(_ use: ShownUse, by caller: ShownCaller?, isRecent: Bool) -> Mrkdwn {
+        let words: Mrkdwn = isRecent ? ":warning: *In use*: last used" : "Last used"
+        if let caller { return "\(words) \(.day(caller.at))\(self.caller(caller))." }
+        return switch use {
+        case .used(let at, let service, let region): used(at: at, service, region, words)
         case .never: "Never used. If nobody needs it, just deactivate it."
         case .unknown(let why): why.isEmpty ? "Last use not known." : "Last use not known (\(why))."
         }
@@ -78,6 +79,23 @@ extension EnglishPhrases {
     private func used(at: Date, _ service: Mrkdwn?, _ region: Mrkdwn?, _ words: Mrkdwn) -> Mrkdwn {
         let place: Mrkdwn = region.map { " in \($0)" } ?? .empty
         return "\(words) \(.day(at))\(service.map { ": \($0)" } ?? .empty)\(place)."
+    }
+
+    func usedBy(_ key: Mrkdwn, _ caller: ShownCaller) -> Mrkdwn {
+        "\(key) was used on \(.day(caller.at))\(self.caller(caller))."
+    }
+
+    private func caller(_ caller: ShownCaller) -> Mrkdwn {
+        let tool: Mrkdwn =
+            switch caller.tool {
+            case .console: " in the AWS console"
+            case .program(let name): " by \(name)"
+            case nil: .empty
+            }
+        let source: Mrkdwn = caller.source.map { " from \($0)" } ?? .empty
+        let called: Mrkdwn =
+            caller.onlyStartsSessions ? "used to start sessions" : "called \(caller.service) in \(caller.region)"
+        return "\(tool)\(source), \(called)"
     }
 
     func consequenceOfOne(_ consequence: Consequence) -> Mrkdwn {

@@ -1,11 +1,24 @@
 import Slack
 
 extension EnglishPhrases {
-    func paste(keys: Int) -> Mrkdwn {
-        keys == 1
-            ? "Paste this where the key is set up; it tests the new key first:"
-            : "For the first key (the thread has the others), paste this:"
+    func paste(keys: Int, isBrief: Bool, asksForCode: Bool) -> Mrkdwn {
+        switch (keys, isBrief, asksForCode) {
+        case (1, false, false): "Paste this where the key is set up; it tests the new key first:"
+        case (1, true, false): "Paste this where the key is set up:"
+        case (1, false, true): "Paste this where the key is set up; only AWS gets the code:"
+        case (1, true, true): "Paste this (only AWS gets the MFA code):"
+        case (_, _, false): "For the first key (the thread has the others), paste this:"
+        case (_, _, true): "For the first key, paste this; only AWS gets the code:"
+        }
     }
+
+    func rotateOrPaste(_ command: Mrkdwn, keys: Int) -> Mrkdwn {
+        keys == 1 ? "Run \(command), or paste this:" : "Run \(command), or paste this for the first key:"
+    }
+
+    func vaultOrPaste(_ command: Mrkdwn) -> Mrkdwn { "Run \(command) (see the thread), or paste this:" }
+
+    func rotateWith(_ command: Mrkdwn) -> Mrkdwn { "Run \(command)." }
 
     func detailsTitle() -> Mrkdwn { "*More about rotating*" }
 

@@ -16,7 +16,8 @@ protocol NoticePhrases: Sendable {
     func keyInList(_ key: ShownKey) -> Mrkdwn
     /// In a channel that stands in for the owner; the thread says why.
     func ownerUnreachable() -> Mrkdwn
-    func useInNotice(_ use: ShownUse, isRecent: Bool) -> Mrkdwn
+    /// - Parameter caller: what made the last use, where CloudTrail says so.
+    func useInNotice(_ use: ShownUse, by caller: ShownCaller?, isRecent: Bool) -> Mrkdwn
     /// Among several keys: the same in fewer words.
     func useInList(_ use: ShownUse) -> Mrkdwn
     /// Among several keys: what happens to one of them, after a colon.
@@ -66,8 +67,18 @@ protocol OwnerPhrases: Sendable {
 protocol RotationPhrases: Sendable {
     /// Above the block.
     ///
-    /// - Parameter keys: how many the message lists; the block is for the first.
-    func paste(keys: Int) -> Mrkdwn
+    /// - Parameters:
+    ///   - keys: how many the message lists; the block is for the first.
+    ///   - isBrief: whether the notice has no room for a whole sentence.
+    func paste(keys: Int, isBrief: Bool, asksForCode: Bool) -> Mrkdwn
+    /// Above the block, before it the company's own command.
+    func rotateOrPaste(_ command: Mrkdwn, keys: Int) -> Mrkdwn
+    /// Above the block, before it aws-vault's command; the thread says more about that.
+    func vaultOrPaste(_ command: Mrkdwn) -> Mrkdwn
+    /// Without a block: the company's own command.
+    func rotateWith(_ command: Mrkdwn) -> Mrkdwn
+    /// In the thread: what used a key, where the notice has no room for it.
+    func usedBy(_ key: Mrkdwn, _ caller: ShownCaller) -> Mrkdwn
     func detailsTitle() -> Mrkdwn
     func inConsole() -> Mrkdwn
     func withVault(_ command: Mrkdwn) -> Mrkdwn

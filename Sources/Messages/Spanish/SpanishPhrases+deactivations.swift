@@ -14,7 +14,7 @@ extension SpanishPhrases {
     func deactivated(_ key: ShownKey, at: Date, toldSince: Date) -> Mrkdwn {
         """
         :no_entry: Se desactivó \(self.key(key)) el \(.date(at)), como decían los avisos desde el \(.day(toldSince)). AWS \
-        ya no la acepta. \(useInNotice(key.use, isRecent: false))
+        ya no la acepta. \(useInNotice(key.use, by: nil, isRecent: false))
         """
     }
 

@@ -66,8 +66,12 @@ extension SpanishPhrases {
 
     func ownerUnreachable() -> Mrkdwn { "No se puede avisar a su responsable." }
 
-    func useInNotice(_ use: ShownUse, isRecent: Bool) -> Mrkdwn {
-        switch use {
+    func useInNotice(_ use: ShownUse, by caller: ShownCaller?, isRecent: Bool) -> Mrkdwn {
+        if let caller {
+            let words: Mrkdwn = isRecent ? ":warning: *En uso* el" : "Último uso:"
+            return "\(words) \(.day(caller.at))\(self.caller(caller))."
+        }
+        return switch use {
         case .used(let at, let service, let region):
             used(at: at, service, region, isRecent ? ":warning: *En uso*: último uso" : "Último uso:")
         case .never: "Nunca se usó. Si nadie la necesita, solo desactívala."
@@ -86,6 +90,23 @@ extension SpanishPhrases {
     private func used(at: Date, _ service: Mrkdwn?, _ region: Mrkdwn?, _ words: Mrkdwn) -> Mrkdwn {
         let place: Mrkdwn = region.map { " en \($0)" } ?? .empty
         return "\(words) \(.day(at))\(service.map { ", \($0)" } ?? .empty)\(place)."
+    }
+
+    func usedBy(_ key: Mrkdwn, _ caller: ShownCaller) -> Mrkdwn {
+        "\(key) se usó el \(.day(caller.at))\(self.caller(caller))."
+    }
+
+    private func caller(_ caller: ShownCaller) -> Mrkdwn {
+        let tool: Mrkdwn =
+            switch caller.tool {
+            case .console: " en la consola de AWS"
+            case .program(let name): " con \(name)"
+            case nil: .empty
+            }
+        let source: Mrkdwn = caller.source.map { " desde \($0)" } ?? .empty
+        let called: Mrkdwn =
+            caller.onlyStartsSessions ? "inicia sesiones" : "\(caller.service) en \(caller.region)"
+        return "\(tool)\(source) (\(called))"
     }
 
     func consequenceOfOne(_ consequence: Consequence) -> Mrkdwn {

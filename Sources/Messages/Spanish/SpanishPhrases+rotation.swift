@@ -1,11 +1,24 @@
 import Slack
 
 extension SpanishPhrases {
-    func paste(keys: Int) -> Mrkdwn {
-        keys == 1
-            ? "Pega esto donde está configurada la clave; primero prueba la nueva:"
-            : "Para la primera (las demás están en el hilo), pega esto:"
+    func paste(keys: Int, isBrief: Bool, asksForCode: Bool) -> Mrkdwn {
+        switch (keys, isBrief, asksForCode) {
+        case (1, false, false): "Pega esto donde está configurada la clave; primero prueba la nueva:"
+        case (1, true, false): "Pega esto donde está configurada la clave:"
+        case (1, false, true): "Pega esto donde está configurada la clave; solo AWS recibe el código:"
+        case (1, true, true): "Pega esto (solo AWS recibe el código):"
+        case (_, _, false): "Para la primera (las demás están en el hilo), pega esto:"
+        case (_, _, true): "Para la primera, pega esto; solo AWS recibe el código:"
+        }
     }
+
+    func rotateOrPaste(_ command: Mrkdwn, keys: Int) -> Mrkdwn {
+        keys == 1 ? "Ejecuta \(command) o pega esto:" : "Ejecuta \(command) o pega esto para la primera:"
+    }
+
+    func vaultOrPaste(_ command: Mrkdwn) -> Mrkdwn { "Ejecuta \(command) (ver hilo) o pega esto:" }
+
+    func rotateWith(_ command: Mrkdwn) -> Mrkdwn { "Ejecuta \(command)." }
 
     func detailsTitle() -> Mrkdwn { "*Más sobre cómo rotar*" }
 

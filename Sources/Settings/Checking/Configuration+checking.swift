@@ -75,6 +75,17 @@ extension HelpSettings {
         url = map[.url]?.perLanguage(like: "https://wiki.example.com/keys", &problems) { $0.address(&$1)?.text } ?? url
         text = map[.text]?.perLanguage(like: "Ask in #security.", &problems, Self.text) ?? text
         channel = map[.channel]?.perLanguage(like: "C0123456789", &problems) { $0.channel(&$1) } ?? channel
+        rotate = map[.rotate].flatMap { Self.command($0, &problems) }
+        mfa = map[.mfa]?.boolean(&problems) ?? mfa
+    }
+
+    private static func command(_ setting: Setting, _ problems: inout Problems) -> String? {
+        guard let command = setting.text(&problems) else { return nil }
+        guard command.count <= 100 else {
+            setting.refuse("has \(command.count) characters; at most 100 fit into a notice.", &problems)
+            return nil
+        }
+        return command
     }
 
     private static func text(_ setting: Setting, _ problems: inout Problems) -> String? {

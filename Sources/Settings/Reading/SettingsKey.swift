@@ -60,7 +60,7 @@ enum SlackKey: String, SettingsKey {
 }
 
 enum HelpKey: String, SettingsKey {
-    case url, text, channel
+    case url, text, channel, rotate, mfa
 }
 
 enum MessagesKey: String, SettingsKey {

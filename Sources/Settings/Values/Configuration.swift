@@ -52,12 +52,16 @@ extension Configuration {
     }
 }
 
-/// Where to get help, as every notice says; each may be missing.
+/// Where to get help and how to rotate a key, as every notice says; each may be missing.
 package struct HelpSettings: Hashable, Sendable {
     package var url = PerLanguage<String>()
     package var text = PerLanguage<String>()
     /// Where to ask; without one, in the security channel.
     package var channel = PerLanguage<SlackChannelID>()
+    /// The company's own command that rotates a key, such as `relevo rotate`.
+    package var rotate: String?
+    /// Whether IAM accepts keys only with MFA: then the commands of every notice ask for a code.
+    package var mfa = false
 
     package init() {}
 }

@@ -78,7 +78,7 @@ struct PlanPrinting {
         return try await context.open { services in
             let (plan, remarks, preview) = try await context.factory.preview(services, ledger: ledger).plan(
                 context.run, only: Set(common.accounts), remembers: isWritable && on == nil,
-                messenger: services.messenger)
+                messenger: services.messenger, looksUpUses: showsMessages)
             context.terminal.endProgress()
             for remark in remarks + AccountLines(plan.accounts).remarks + plan.problems {
                 context.terminal.remark(remark)

@@ -83,7 +83,10 @@ struct AccountVerdict {
                 switch call.action {
                 case IAMRoleProbe.assume: "can't be assumed, so the account is unknown"
                 case IAMRoleProbe.lookUp:
-                    "is refused, so messages can't say who created or reactivated a key; everything else works without it"
+                    """
+                    is refused, so messages can't say who created or reactivated a key, or what uses one that is due; \
+                    everything else works without it
+                    """
                 default: "is refused, so scans are incomplete"
                 }
             return .bad(

@@ -56,7 +56,8 @@ struct Permission: Hashable, Sendable {
         Permission(action: "iam:GetAccountAuthorizationDetails", purpose: "reads users with their tags"),
         Permission(action: "iam:ListAccessKeys", purpose: "reads each key's id, status and date of creation"),
         Permission(action: "iam:GetAccessKeyLastUsed", purpose: "reads when a due key was last used"),
-        Permission(action: "cloudtrail:LookupEvents", purpose: "reads who created or reactivated a key"),
+        Permission(
+            action: "cloudtrail:LookupEvents", purpose: "reads who created or reactivated a key, and what uses one"),
     ]
 
     /// What `RelevoEnforce` may do, on users only; each session is narrowed to one user.

@@ -58,6 +58,42 @@ struct CloudTrailClientTests {
         #expect(sender.bodies[0].contains("StartTime") == false)
     }
 
+    @Test func `a key's events are looked up in the Region that is asked for`() async throws {
+        let sender = ScriptedSender([.text(200, "{\"Events\":[]}")])
+        let page = try await client(sender).lookupEvents(signedWith: "AKIAEXAMPLEKEY000001", in: "eu-west-1")
+        #expect(page.items.isEmpty)
+        #expect(
+            sender.bodies == [
+                "{\"LookupAttributes\":[{\"AttributeKey\":\"AccessKeyId\",\"AttributeValue\":"
+                    + "\"AKIAEXAMPLEKEY000001\"}],\"MaxResults\":50}"
+            ])
+        let request = sender.requests[0]
+        #expect(request.url == "https://cloudtrail.eu-west-1.amazonaws.com/")
+        #expect(request.headers.first(name: "Authorization")?.contains("/eu-west-1/cloudtrail/aws4_request") == true)
+    }
+
+    @Test(arguments: ["cn-north-1", "us-gov-west-1", "mars-1", "", "us-east-1.evil.example/", "us-évil-1", "N/A"])
+    func `a Region of no or another partition is refused without a call`(_ region: String) async throws {
+        let sender = ScriptedSender([])
+        let error = await #expect(throws: AWSError.self) {
+            try await client(sender).lookupEvents(signedWith: "AKIAEXAMPLEKEY000001", in: region)
+        }
+        #expect(error?.kind == .configuration && sender.requests.isEmpty)
+    }
+
+    @Test func `each Region has a rate of its own, and the home Region one for all look-ups`() async throws {
+        let clock = ManualClock()
+        let sender = ScriptedSender(Array(repeating: .text(200, "{\"Events\":[]}"), count: 4))
+        let client = CloudTrailClient(try Made.transport(sender, Made.settings(clock)))
+        let start = clock.now
+        _ = try await client.lookupEvents(named: "UpdateAccessKey")
+        _ = try await client.lookupEvents(signedWith: "AKIAEXAMPLEKEY000001", in: "eu-west-1")
+        #expect(clock.now.timeIntervalSince(start) == 0)
+        _ = try await client.lookupEvents(signedWith: "AKIAEXAMPLEKEY000001", in: client.homeRegion)
+        #expect(clock.now.timeIntervalSince(start) == 0.5)
+        #expect(sender.requests[2].url == "https://cloudtrail.us-east-1.amazonaws.com/")
+    }
+
     @Test func `is slowed down and denied in its own words`() async throws {
         let slow = ScriptedSender.Step.text(400, "{\"__type\":\"ThrottlingException\",\"Message\":\"Rate exceeded\"}")
         let denied = ScriptedSender.Step.text(400, "{\"__type\":\"AccessDeniedException\",\"Message\":\"no\"}")
@@ -105,8 +141,19 @@ struct CloudTrailClientTests {
 
     static let odd = [
         event("null"), event("\"\""), event("\"{}\""), event("\"\(record)\"", id: "null"),
-        event("\"\(record)\"", time: "\"yesterday\""),
+        event("\"\(record)\"", time: "\"yesterday\""), event("\"\(record)\"", time: "1e300"),
+        event("\"\(record)\"", time: "-1"),
     ]
+
+    @Test(arguments: [#"\"a string\""#, "[1]", #"{\"status\":{\"value\":1},\"userName\":7}"#, "null"])
+    func `other operations' parameters and answers may be anything`(_ anything: String) async throws {
+        let record =
+            #"{\"userIdentity\":{\"type\":\"Root\",\"accessKeyId\":\"AKIA\"},\"eventSource\":\"ec2.amazonaws.com\","#
+            + #"\"requestParameters\":"# + anything + #",\"responseElements\":{\"accessKey\":"# + anything + "}}"
+        let body = "{\"Events\":[\(Self.event("\"\(record)\""))]}"
+        let page = try await client(ScriptedSender([.text(200, body)])).lookupEvents(named: "n")
+        #expect(page.items.map(\.record.userIdentity.accessKeyId) == ["AKIA"] && page.unreadable.isEmpty)
+    }
 
     @Test(arguments: odd)
     func `an unreadable event doesn't hide the others`(_ odd: String) async throws {

@@ -1,4 +1,4 @@
-"""A stand-in for CloudTrail's LookupEvents: what happened in IAM, in us-east-1 only, two calls a second.
+"""A stand-in for CloudTrail's LookupEvents: what happened in IAM, and the calls that tests make up; two a second.
 
 moto doesn't have it (HTTP 500). AWS takes some minutes to show an event; here a test says how long (`/estate/trail`).
 """
@@ -57,7 +57,7 @@ def _lookup_events(self):
     start, end = _moment(asked.get("StartTime")), _moment(asked.get("EndTime"))
     if start and end and start > end:
         raise wire.Refusal("InvalidTimeRangeException", "The start time is after the end time.")
-    events = trail.found(account, key, value, start, end) if self.region == "us-east-1" else []
+    events = trail.found(account, self.region, key, value, start, end)
     scope = [account, "LookupEvents", key, value, asked.get("StartTime"), asked.get("EndTime")]
     token, begin = asked.get("NextToken"), 0
     if token is not None:
