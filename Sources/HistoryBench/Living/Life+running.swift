@@ -135,6 +135,7 @@ extension Life {
         case .noDoubt: counts.count("refused: no doubt")
         case .nothingHeld: counts.count("refused: nothing held")
         case .releaseTooLate: counts.count("refused: release too late")
+        case .channelPublic, .channelShared: counts.count("refused: channel not private")
         case .noSuchAccount: counts.count("refused: no such account")
         }
     }
