@@ -170,7 +170,7 @@ extension Life {
 
 extension RunReport {
     fileprivate var isInDoubt: Bool {
-        summary.problems.contains { $0.hasPrefix("Relevo can't tell whether this ledger is the newest") }
+        summary.problems.contains { $0.text.hasPrefix("Relevo can't tell whether this ledger is the newest") }
     }
 }
 

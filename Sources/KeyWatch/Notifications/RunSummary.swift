@@ -6,9 +6,9 @@ package struct RunSummary: Hashable, Sendable {
     /// An account that could not be read, and why.
     package struct Unknown: Hashable, Sendable {
         package let account: Account
-        package let why: String
+        package let why: FailureKind
 
-        package init(account: Account, why: String) {
+        package init(account: Account, why: FailureKind) {
             self.account = account
             self.why = why
         }
@@ -84,10 +84,9 @@ package struct RunSummary: Hashable, Sendable {
     package var exemptions: [ExemptionInForce] = []
     /// Keys that need somebody's attention.
     package var findings: [Finding] = []
-    /// Problems, a sentence each.
-    package var problems: [String] = []
+    package var problems: [Problem] = []
     /// Those of the problems that made nothing incomplete, such as a report that could not be used.
-    package var remarks: [String] = []
+    package var remarks: [Problem] = []
     /// The ledger's root hash once the run has ended.
     package var root: String?
 

@@ -57,7 +57,8 @@ struct ReportStage: Sendable {
             switch try await context.messenger.update(posted, payload: part.payload) {
             case .delivered: break
             case .unreachable(_, let why), .notDelivered(let why), .unknown(let why), .unlisted(let why, _):
-                summary.problems.append("The summary could not be completed: \(why.clause).")
+                summary.problems.append(
+                    Problem(.summaryNotCompleted, "The summary could not be completed: \(why.clause)."))
             }
         }
         return RunReport(plan: plan, outcomes: outcomes, summary: summary)

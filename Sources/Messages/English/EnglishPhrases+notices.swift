@@ -63,7 +63,7 @@ extension EnglishPhrases {
         case .used(let at, let service, let region):
             used(at: at, service, region, isRecent ? ":warning: *In use*: last used" : "Last used")
         case .never: "Never used. If nobody needs it, just deactivate it."
-        case .unknown(let why): why.isEmpty ? "Last use not known." : "Last use not known (\(why))."
+        case .unknown(let why): why.map { "Last use not known (\(whyUnknown($0)))." } ?? "Last use not known."
         }
     }
 
