@@ -62,7 +62,7 @@ package struct RunSummary: Hashable, Sendable {
     package var reactivated = 0
     /// Held keys past the age of deactivation, by the reason's code.
     package var held: [HoldReason.Code: Int] = [:]
-    /// Those keys, except protected ones, which are never listed.
+    /// Those keys, except protected ones and decoys, which are never listed.
     package var heldKeys: [HeldKey] = []
     /// Announced deadlines of the next seven days, by day.
     package var nextDays: [CivilDate: Int] = [:]

@@ -10,6 +10,9 @@ package struct SettingChange: Hashable, Codable, Sendable {
     /// Nil where it was removed.
     package let to: String?
 
+    /// Whether its value names users that are protected, or decoys: no channel lists them.
+    package var namesUsers: Bool { ["policy.protected", "policy.decoys"].contains(name) }
+
     package init(name: String, from: String?, to: String?) {
         self.name = name
         self.from = from

@@ -24,7 +24,8 @@ struct ShownKey {
         id = Self.id(key.id, isPrivate: isPrivate)
         user = .code(owner.name, limit: 64)
         account = Self.account(home)
-        console = ConsolePage.address(of: owner)
+        // Where others read it, the address of the page must not tell an e-mail address.
+        console = isPrivate || !ChannelText().hides(owner.name) ? ConsolePage.address(of: owner) : nil
         isMachine = owner.owner.type == .machine
         self.ageDays = ageDays
         createdAt = key.createdAt
