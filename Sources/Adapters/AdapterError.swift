@@ -1,3 +1,6 @@
+package import AWS
+package import KeyWatch
+
 /// What the adapters can't pass on to the core, as sentences for the person who runs Relevo.
 package enum AdapterError: Error, Hashable, CustomStringConvertible {
     case malformed(what: String, text: String)
@@ -23,6 +26,17 @@ package enum AdapterError: Error, Hashable, CustomStringConvertible {
         case .organizationMissing(let why, isForeign: true):
             "The organization's accounts could not be listed: \(why) List them under `accounts.list` instead, or run "
                 + "with the management account's or a delegated administrator's credentials."
+        }
+    }
+}
+
+extension AWSError: ClassifiedFailure {
+    package var failureKind: FailureKind {
+        if isAccessDenied { return .notAllowed }
+        if isThrottling { return .throttled }
+        return switch kind {
+        case .timeOut, .connection, .ambiguous, .malformedResponse, .tooLarge, .incomplete: .noAnswer
+        case .refused, .credentials, .configuration: .other
         }
     }
 }

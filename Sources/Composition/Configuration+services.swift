@@ -18,6 +18,7 @@ extension Configuration {
                     mode: $0.mode, channel: $0.channel, maxDeactivations: $0.maxDeactivations)
             }, teams: teams, securityChannel: slack?.channel)
         settings.readOnly = readOnly
+        settings.channelMayBePublic = slack?.channelMayBePublic ?? false
         // Without its own key Relevo could do nothing more, so it never deactivates that one.
         settings.ownUser = ownUser
         settings.policy.protected += [ownUser].compactMap(\.self)

@@ -62,6 +62,8 @@ struct SilentMessenger: Messenger {
         throw MessengerError.cannotLookUp(why)
     }
 
+    func readership() async -> Readership { .unknown }
+
     var securityChannel: String { "" }
 
     func markers(in search: MarkerSearch) async throws -> MarkerPage {

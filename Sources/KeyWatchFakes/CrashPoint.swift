@@ -140,6 +140,9 @@ package struct CrashingMessenger: Messenger {
         }
     }
 
+    /// No crash point of its own: to die here is to die at the next call.
+    package func readership() async -> Readership { await messenger.readership() }
+
     package var securityChannel: String { messenger.securityChannel }
 
     package func markers(in search: MarkerSearch) async throws -> MarkerPage {

@@ -26,6 +26,7 @@ package final class RecordingMessenger: Messenger {
         var sends = 0
         var lookedUp = 0
         var securityChannel = "C0SECURITY"
+        var readership = Readership.members
     }
 
     struct Fault {
@@ -84,6 +85,7 @@ package final class RecordingMessenger: Messenger {
 
     /// Changes the security channel from now on.
     package func setSecurityChannel(_ id: String) { state.withLock { $0.securityChannel = id } }
+    package func setReadership(_ readership: Readership) { state.withLock { $0.readership = readership } }
     package func refuse(_ refused: Bool) { state.withLock { $0.isRefused = refused } }
     package func lookUps(_ lookUps: LookUps) { state.withLock { $0.lookUps = lookUps } }
 
@@ -116,6 +118,8 @@ package final class RecordingMessenger: Messenger {
     package func reachability(of person: SlackUserID) async -> Reachability {
         state.withLock { $0.reachabilities[person] ?? .reachable }
     }
+
+    package func readership() async -> Readership { state.withLock { $0.readership } }
 
     package func send(
         _ payload: String, id: MessageID, to recipient: Recipient, thread: Delivery?, stamp: SummaryMarker?

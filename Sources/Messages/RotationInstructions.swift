@@ -66,6 +66,8 @@ struct RotationInstructions {
 
     /// Nil where it can't be written or has no room in a section: a notice must arrive with or without it.
     private func block(_ action: PlannedAction, asksForCode: Bool = false) -> PasteBlock? {
+        // Its lines contain the user's ARN, and in a channel no address is shown.
+        guard readers.isPrivate || !ChannelText().hides(action.user.arn) else { return nil }
         let block = PasteBlock(
             action, isPrivate: readers.isPrivate, asksForCode: asksForCode, phrases: phrases)
         return block.flatMap { $0.shown.length <= BlockLimits.sectionText ? $0 : nil }

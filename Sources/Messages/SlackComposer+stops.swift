@@ -35,11 +35,13 @@ extension SlackComposer {
     func settingsChanged(_ changes: [SettingChange], from day: CivilDate?) -> [ComposedMessage] {
         let title = common.settingsChangedTitle(changes.count, from: day.map { .code($0.text) })
         let items = changes.map { change in
-            BlockList.Item(
+            func shown(_ value: String?) -> Mrkdwn? {
+                value.map { change.namesUsers ? common.hiddenEntry() : .code($0, limit: 200) }
+            }
+            return BlockList.Item(
                 covers: [],
                 line: common.settingChanged(
-                    .code(change.name, limit: 100), from: change.from.map { .code($0, limit: 200) },
-                    to: change.to.map { .code($0, limit: 200) }))
+                    .code(change.name, limit: 100), from: shown(change.from), to: shown(change.to)))
         }
         return messages(BlockList.groups(title, items), phrases: common, text: title)
     }

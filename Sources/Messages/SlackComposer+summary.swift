@@ -4,9 +4,32 @@ import KeyWatch
 import Slack
 
 extension SlackComposer {
-    /// Always one message: it is the thread's parent and is updated in place.
+    /// Always one message: it is the thread's parent and is updated in place. Its lists are cut until it fits.
     func summary(_ summary: RunSummary) -> [ComposedMessage] {
         let line = common.summaryLine(summary)
+        for room in Self.rooms {
+            let drafted = blocks(summary, line, room: room)
+            guard drafted.reduce(0, { $0 + $1.length }) <= BlockLimits.total else { continue }
+            let composed = messages([BlockGroup(id: [], blocks: drafted)], phrases: common, text: line)
+            return composed.map {
+                ComposedMessage(payload: $0.payload, covers: $0.covers, replies: runAndRoot(summary).map(\.payload))
+            }
+        }
+        return []
+    }
+
+    /// For the thread, once the run has ended.
+    private func runAndRoot(_ summary: RunSummary) -> [ComposedMessage] {
+        guard let root = summary.root else { return [] }
+        let text = common.runAndRoot(.code(summary.run.rawValue), root: .code(root, limit: 64))
+        return messages([BlockGroup(id: [], blocks: [.section(text)])], phrases: common, text: text)
+    }
+
+    /// What a list may take, most first. There are eight lists at most: with the last of these they fit in any case.
+    private static let rooms = [BlockLimits.sectionText - 100, 1_800, 1_200, 800]
+
+    private func blocks(_ summary: RunSummary, _ line: Mrkdwn, room: Int) -> [Block] {
+        func list(_ title: Mrkdwn, _ lines: [Mrkdwn]) -> Block { self.list(title, lines, room: room) }
         var blocks: [Block] = [.section(line)]
         if !summary.stops.isEmpty {
             blocks.append(
@@ -16,20 +39,18 @@ extension SlackComposer {
             blocks.append(
                 list(
                     common.unknownTitle(summary.unknown.count),
-                    summary.unknown.map {
-                        common.unknown(ShownKey.account($0.account), why: .text($0.why, limit: Self.longestSentence))
-                    }))
+                    summary.unknown.map { common.unknown(ShownKey.account($0.account), why: $0.why) }))
         }
         if !summary.problems.isEmpty {
             blocks.append(
                 list(
                     common.problemsTitle(summary.problems.count),
-                    summary.problems.map { .text($0, limit: Self.longestSentence) }))
+                    summary.problems.map { common.problem($0.kind, about: $0.subject.map(shown)) }))
         }
         if !summary.held.isEmpty { blocks.append(list(common.heldTitle(heldCount(summary)), held(summary))) }
         if summary.finishedAt != nil || !summary.nextDays.isEmpty { blocks.append(.section(outlook(summary))) }
         if summary.showsWeek { blocks.append(.section(common.week(summary.week))) }
-        blocks += limits(summary)
+        blocks += limits(summary, list)
         if !summary.findings.isEmpty {
             blocks.append(list(common.findingsTitle(summary.findings.count), summary.findings.map(finding)))
         }
@@ -39,18 +60,14 @@ extension SlackComposer {
             blocks.append(list(common.exemptionsTitle(shown.count), shown.map(common.exemption)))
         }
         blocks.append(.context(remarks(summary)))
-        let composed = messages([BlockGroup(id: [], blocks: blocks)], phrases: common, text: line)
-        guard let root = summary.root else { return composed }
-        let whole = common.runAndRoot(.code(summary.run.rawValue), root: .code(root, limit: 64))
-        let reply = messages([BlockGroup(id: [], blocks: [.section(whole)])], phrases: common, text: whole)
-        return composed.map { ComposedMessage(payload: $0.payload, covers: $0.covers, replies: reply.map(\.payload)) }
+        return blocks
     }
 
     /// Digits of the ledger's root in the summary; all of them are in its thread.
     private static let shownRoot = 12
 
     /// Keys that wait and until when, and which limits to change; nothing while the limits are high enough.
-    private func limits(_ summary: RunSummary) -> [Block] {
+    private func limits(_ summary: RunSummary, _ list: (Mrkdwn, [Mrkdwn]) -> Block) -> [Block] {
         guard let pace = summary.pace else { return [] }
         var blocks: [Block] = []
         let waiting = summary.turns.values.reduce(0, +)
@@ -77,14 +94,25 @@ extension SlackComposer {
         return blocks
     }
 
-    private static let longestSentence = 300
+    private func shown(_ subject: Problem.Subject) -> Mrkdwn {
+        switch subject {
+        case .recipient(.security): common.thisChannel()
+        case .recipient(let recipient): common.recipient(ShownRecipient(id: recipient))
+        case .key(let key, let account):
+            common.within(.code(account.rawValue), ShownKey.id(key, isPrivate: false))
+        case .user(let name, let account): common.within(.code(account.rawValue), .code(name, limit: 64))
+        case .account(let account): .code(account.rawValue)
+        case .name(let name): .code(name, limit: 64)
+        case .keys(let count, let code): common.held(code, count)
+        }
+    }
 
-    /// As many lines as a section holds, and how many more there are.
-    private func list(_ title: Mrkdwn, _ lines: [Mrkdwn]) -> Block {
+    /// As many lines as there is room for, and how many more there are.
+    private func list(_ title: Mrkdwn, _ lines: [Mrkdwn], room: Int) -> Block {
         var text = title
         for (index, line) in lines.enumerated() {
             let longer: Mrkdwn = "\(text)\n• \(line)"
-            guard longer.length <= BlockLimits.sectionText - 100 else {
+            guard longer.length <= room else {
                 return .section("\(text)\n• \(common.andMore(lines.count - index))")
             }
             text = longer
@@ -124,7 +152,9 @@ extension SlackComposer {
         if !summary.mostDue.isEmpty {
             lines.append(common.mostDue(summary.mostDue.map { (ShownRecipient($0.held), $0.count) }))
         }
-        return lines.joined(separator: "\n")
+        // A hostile name must not push the numbers out.
+        let whole = lines.joined(separator: "\n")
+        return whole.length <= Self.rooms[0] ? whole : lines.dropLast().joined(separator: "\n")
     }
 
     private func finding(_ finding: Finding) -> Mrkdwn {
@@ -134,7 +164,9 @@ extension SlackComposer {
         }
         // Each kind has a phrase for its subject; the others are all about keys.
         guard case .key(let key, let user, let account) = finding.subject else {
-            return .text(finding.text, limit: 500)
+            let account = ShownKey.account(finding.account)
+            return common.otherFinding(
+                finding.user.map { common.within(account, .code($0.name, limit: 64)) } ?? account)
         }
         let shown = ShownKey(key, of: user, in: account, ageDays: 0, isPrivate: false)
         let what =

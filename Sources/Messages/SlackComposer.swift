@@ -9,12 +9,20 @@ import Slack
 /// counts as delivered; the bounds on outside text keep that from happening.
 package struct SlackComposer: Composer {
     let settings: MessageSettings
+    /// Whether one person alone reads the messages; `compose` sets it.
+    var isPrivate = false
 
     package init(_ settings: MessageSettings) {
         self.settings = settings
     }
 
     package func compose(_ notification: Notification, now: Date) -> [ComposedMessage] {
+        var composer = self
+        composer.isPrivate = notification.isForOnePerson
+        return composer.composed(notification, now: now)
+    }
+
+    private func composed(_ notification: Notification, now: Date) -> [ComposedMessage] {
         switch notification {
         case .notices(let actions): notices(actions, now: now)
         case .noticeCopies(let actions): noticeCopies(actions)
@@ -84,9 +92,28 @@ package struct SlackComposer: Composer {
             phrases.part(text, $0, of: $1)
         }
         let composed = try? parts?.map { part in
-            ComposedMessage(payload: try MessagePayload(part.message).json(), covers: part.contents.flatMap(\.self))
+            ComposedMessage(
+                payload: try MessagePayload(shown(part.message)).json(), covers: part.contents.flatMap(\.self))
         }
         return composed ?? []
+    }
+
+    /// In a channel without addresses and whole key ids, except addresses where the company offers help.
+    private func shown(_ message: Message) -> Message {
+        isPrivate
+            ? message : ChannelText(keeping: Language.allCases.compactMap { settings.help.text[$0] }).hidden(message)
+    }
+}
+
+extension Notification {
+    /// Whether one person alone reads it; everything else goes to a channel.
+    fileprivate var isForOnePerson: Bool {
+        switch self {
+        case .notices(let actions), .announcement(_, let actions, audience: .owner): Readers(of: actions).isPrivate
+        case .deactivated(let action, audience: .owner), .restored(let action, audience: .owner):
+            Readers(of: [action]).isPrivate
+        default: false
+        }
     }
 }
 

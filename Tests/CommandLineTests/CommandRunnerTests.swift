@@ -40,6 +40,8 @@ struct CommandRunnerTests {
         Case("a clock that AWS contradicts", WatchRefusal.clockContradicted(ahead: 86_400, isMidway: false), 1),
         Case("interrupted", Interruption(), 130),
         Case("an older copy of the ledger", WatchRefusal.ledgerBehind(run: Sample.run, floor: nil), 1),
+        Case("a public security channel", WatchRefusal.channelPublic("#a"), 1),
+        Case("a shared security channel", WatchRefusal.channelShared("#a"), 1),
         Case("a ledger that is not behind", WatchRefusal.notBehind(Sample.run), 64),
         Case("a doubt that no run told of", WatchRefusal.noDoubt, 64),
         Case("nothing to release", WatchRefusal.nothingHeld(run: Sample.run), 64),

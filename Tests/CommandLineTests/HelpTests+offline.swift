@@ -33,7 +33,7 @@ extension HelpTests {
                   --hub-account <id>      The account that Relevo runs in.
                   --hub-principal <arn>   Who may assume the roles. (default: the hub account's root)
                   --external-id <text>    The external id that both roles require. (default: a random one)
-                  --channel <id>          The security channel's id.
+                  --channel <id>          The id of the security channel, a private one.
                   --protected <path>      Path of users that Relevo leaves alone, or none. (default: none)
                   --mode <mode>           report, notify or enforce. (default: notify)
                   --keys <number>         The approximate number of active access keys. (default: 500)

@@ -69,6 +69,12 @@ struct DoctorEstateTests {
             #expect(table.output.contains("each role and call that a run needs is allowed."))
             #expect(table.output.contains("0 to fix, 0 not checked."))
             #expect(found.check("ledger-age")?["ok"]?.bool == true)
+
+            try await estate.slack.post("/control/channel", ["id": "C0SECURITY", "name": "security"])
+            let open = try await Findings(estate)
+            #expect(open.status == 3)
+            #expect(open.bad.map { $0["subject"]?.string } == ["C0SECURITY (security)"])
+            #expect(open.check("slack-channel", "C0SECURITY")?["fix"]?.string?.contains("private channel") == true)
         }
     }
 

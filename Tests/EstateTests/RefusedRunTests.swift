@@ -39,6 +39,31 @@ struct RefusedRunTests {
     }
 
     @Test(.timeLimit(.minutes(20)))
+    func `an open security channel ends the run with 1, and a setting allows it`() async throws {
+        try await Self.due { estate in
+            let before = try await estate.messages().count
+            for flags in [["private": false], ["private": true, "extShared": true]] as [JSONValue] {
+                try await estate.slack.post("/control/channel", Self.security(flags))
+                let ended = try await estate.run(on: Day(6))
+                expect(ended, endedWith: 1)
+                try await Self.expectSilence(ended, before, estate)
+                #expect(ended.complaints.contains("C0SECURITY (#security)"), "\(ended.complaints)")
+                #expect(ended.complaints.contains("slack.channel-may-be-public: true"))
+            }
+            // Where nobody may ask, the run continues.
+            let silent = ["chat:write", "im:write", "users:read", "im:history", "channels:history", "groups:history"]
+            try await estate.slack.post("/control/token", ["scopes": .array(silent.map { .string($0) })])
+            expect(try await estate.run(on: Day(1)), endedWith: 0)
+            #expect(try await estate.messages().count > before)
+        }
+    }
+
+    private static func security(_ flags: JSONValue) -> JSONValue {
+        guard case .object(let flags) = flags else { return .null }
+        return .object(flags.merging(["id": "C0SECURITY", "name": "security"]) { $1 })
+    }
+
+    @Test(.timeLimit(.minutes(20)))
     func `a token refused in the middle of a run ends it with 1, and nothing is deactivated`() async throws {
         try await Self.due { estate in
             try await estate.slack.post("/control/fault", ["method": "chat.postMessage", "error": "token_revoked"])

@@ -29,7 +29,7 @@ struct DepartedIntentTests {
         let (watched, user, key) = try await unanswered()
         #expect(try await history(watched, user, key).deactivationPending)
         let report = try await watched.run(day: 92)
-        let said = report.summary.problems.filter { $0.contains("It is not known whether \(key.masked)") }
+        let said = report.summary.problems.filter { $0.text.contains("It is not known whether \(key.masked)") }
         #expect(said.count == 1)
         #expect(report.exitReasons == [.problem])
         #expect(try await !history(watched, user, key).deactivationPending)
@@ -74,7 +74,7 @@ struct DepartedIntentTests {
         #expect(try await history(watched, user, key).restorePending != nil)
         watched.estate.leave(watched.one.id)
         let report = try await watched.run(day: 93)
-        #expect(report.summary.problems.contains { $0.contains("was activated again: its account") })
+        #expect(report.summary.problems.contains { $0.text.contains("was activated again: its account") })
         #expect(try await history(watched, user, key).restorePending == nil)
         #expect(await watched.ledger.unsentMessages() == [])
     }

@@ -102,7 +102,7 @@ struct FailClosedRunTests {
         watched.messenger.answer(.unknown("503"), about: Made.person("U0ANNA"))
         let report = try await watched.run(day: 77)
         #expect(report.exitReasons == [.problem])
-        #expect(report.summary.problems.contains { $0.contains("503") })
+        #expect(report.summary.problems.contains { $0.text.contains("503") })
     }
 
     @Test func `what the gate refuses at the last moment is in the summary`() async throws {

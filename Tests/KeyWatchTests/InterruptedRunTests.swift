@@ -163,7 +163,7 @@ struct InterruptedRunTests {
 
 /// Slack that never answers one kind of question.
 final class HangingMessenger: Messenger {
-    enum Question: CaseIterable { case check, markers, find, reachability }
+    enum Question: CaseIterable { case check, readership, markers, find, reachability }
 
     private let messenger: RecordingMessenger
     private let question: Question
@@ -185,6 +185,11 @@ final class HangingMessenger: Messenger {
         guard asked == question else { return }
         wasAsked.withLock { $0 = true }
         try await Task.sleep(for: .seconds(86_400))
+    }
+
+    func readership() async -> Readership {
+        do { try await hang(at: .readership) } catch { return .unknown }
+        return await messenger.readership()
     }
 
     var securityChannel: String { messenger.securityChannel }

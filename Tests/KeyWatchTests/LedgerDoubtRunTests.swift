@@ -9,7 +9,7 @@ struct LedgerDoubtRunTests {
     private static let doubt = "Relevo can't tell whether this ledger is the newest"
 
     private func isInDoubt(_ report: RunReport) -> Bool {
-        report.summary.problems.contains { $0.hasPrefix(Self.doubt) }
+        report.summary.problems.contains { $0.text.hasPrefix(Self.doubt) }
     }
 
     @Test func `an older copy is put back while the history fails: the second run notices it all the same`()
@@ -78,7 +78,10 @@ struct LedgerDoubtRunTests {
         try await watched.run(days: 76...90)
         watched.messenger.recreateApp(isNamed: false)
         let report = try await watched.run(day: 91)
-        #expect(report.summary.problems.contains { $0.contains("(B0RELEVO)") && $0.contains("slack.earlier-apps") })
+        #expect(
+            report.summary.problems.contains {
+                $0.text.contains("(B0RELEVO)") && $0.text.contains("slack.earlier-apps")
+            })
         watched.messenger.nameAllApps()
         try await watched.run(day: 92)
         #expect(watched.deactivations(of: key) == [92])
@@ -174,11 +177,12 @@ struct LedgerDoubtRunTests {
         watched.messenger.deleteLastStamped()
         for day in 81...87 {
             let report = try await watched.run(day: Double(day))
-            #expect(isInDoubt(report) && !report.summary.problems.contains { $0.contains("--accept-ledger unseen") })
+            #expect(
+                isInDoubt(report) && !report.summary.problems.contains { $0.text.contains("--accept-ledger unseen") })
         }
         for day in 88...92 {
             let report = try await watched.run(day: Double(day))
-            #expect(report.summary.problems.contains { $0.contains("--accept-ledger unseen") })
+            #expect(report.summary.problems.contains { $0.text.contains("--accept-ledger unseen") })
             #expect(report.exitReasons.exitStatus == 3)
         }
         watched.clock.set(Made.day(93))

@@ -14,7 +14,7 @@ struct MissedHoursRunTests {
     }
 
     private func says(_ report: RunReport) -> Bool {
-        report.summary.problems.contains { $0.contains("fell within `policy.hours`") }
+        report.summary.problems.contains { $0.text.contains("fell within `policy.hours`") }
     }
 
     @Test func `the second working day on which a due key was held is a problem, with exit status 3`() async throws {

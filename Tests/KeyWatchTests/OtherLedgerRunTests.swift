@@ -35,7 +35,8 @@ struct OtherLedgerRunTests {
         try await watched.run(days: 89...91)
         let report = try await watched.run(day: 92)
         #expect(report.held(key) == "otherLedger")
-        #expect(report.summary.problems.contains { $0.hasPrefix("Another ledger (") && $0.contains("stop one") })
+        #expect(
+            report.summary.problems.contains { $0.text.hasPrefix("Another ledger (") && $0.text.contains("stop one") })
         #expect(report.exitReasons.exitStatus == 3)
         // Once nothing that it told is ahead, it is not spoken of any longer.
         try await watched.run(day: 103)
@@ -136,7 +137,9 @@ struct OtherLedgerRunTests {
             as: "B0FOREIGN")
         let report = try await watched.run(day: 91)
         #expect(watched.deactivations(of: key) == [91])
-        #expect(report.summary.problems.contains { $0.contains("B0FOREIGN") && $0.contains("slack.earlier-apps") })
+        #expect(
+            report.summary.problems.contains { $0.text.contains("B0FOREIGN") && $0.text.contains("slack.earlier-apps") }
+        )
     }
 
     @Test func `no marker reaches further than a message of its day can promise`() async throws {
@@ -190,7 +193,7 @@ struct OtherLedgerRunTests {
         #expect(parts.map(\.part) == [1, 2] && parts.allSatisfy { $0.parts == 2 })
         watched.messenger.post(parts[0], as: "B0RELEVO")
         let first = try await watched.run(day: 80)
-        #expect(first.summary.problems.contains { $0.contains("parts of what run run-77777 recorded") })
+        #expect(first.summary.problems.contains { $0.text.contains("parts of what run run-77777 recorded") })
         try await watched.run(days: 81...91)
         #expect(watched.deactivations(of: key) == [])
         // The missing part comes: nothing is in doubt any longer, and what it says holds.

@@ -16,7 +16,7 @@ struct SelectorRunTests {
     }
 
     private func problems(_ report: RunReport) -> [String] {
-        report.summary.problems.filter { $0.contains("this entry does nothing") }
+        report.summary.problems.map(\.text).filter { $0.contains("this entry does nothing") }
     }
 
     @Test func `an ARN without the user's path is a problem in each summary, with the nearest user`() async throws {

@@ -59,7 +59,7 @@ struct SettingsSnapshotTests {
             said: "policy.decoys: arn:x > -"),
         Case(
             testDescription: "an exemption", edit: { $0.policy.exemptions = [anna] },
-            said: "policy.exemptions: AIDA0000000000000001 until 2026-02-10T12:00:00Z: r (Luis) > -"),
+            said: "policy.exemptions: AIDA0000000000000001, until: 2026-02-10T12:00:00Z, reason: r, by: Luis > -"),
     ]
 
     /// Each case as it is before; the plain settings are the wider ones.

@@ -26,10 +26,11 @@ struct SkippedTwiceRunTests {
         #expect(first.exitReasons == [])
         let second = try await runWhileUsed(92)
         #expect(second.exitReasons == [.problem])
-        let said = try #require(second.summary.problems.first { $0.contains("2 runs in a row") })
+        let said = try #require(
+            second.summary.problems.map(\.text).first { $0.contains("2 runs in a row") })
         #expect(said.contains(key.masked) && said.contains("batch in \(watched.one.id)"))
         #expect(said.contains("machines' keys in use are never deactivated"))
-        #expect(try await runWhileUsed(93).summary.problems.contains { $0.contains("3 runs in a row") })
+        #expect(try await runWhileUsed(93).summary.problems.contains { $0.text.contains("3 runs in a row") })
         let last = try await watched.run(day: 94)
         #expect(last.exitReasons == [])
         #expect(watched.deactivations(of: key) == [94])

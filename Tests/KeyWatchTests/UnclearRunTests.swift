@@ -9,7 +9,7 @@ struct UnclearRunTests {
     private static let bo = Recipient.person(Made.person("U0BO"))
 
     private func says(_ report: RunReport, _ words: String) -> Bool {
-        report.summary.problems.contains { $0.contains(words) }
+        report.summary.problems.contains { $0.text.contains(words) }
     }
 
     @Test func `a notice that can't be looked up for a week is sent once more and marked`() async throws {

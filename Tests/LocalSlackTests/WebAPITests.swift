@@ -104,6 +104,14 @@ struct WebAPITests {
             #expect(old?["is_archived"] == true)
             #expect(try await slack.call("conversations.info", ["channel": "C3"])["channel"]?["is_member"] == false)
             #expect(try await slack.code("conversations.info", ["channel": "G5"]) == "channel_not_found")
+            #expect(old?["is_private"] == false && old?["is_shared"] == false)
+            try await slack.control(
+                "channel", ["id": "C2", "name": "two", "private": true, "extShared": true, "pendingExtShared": true])
+            let shared = try await slack.call("conversations.info", ["channel": "C2"])["channel"]
+            for flag in ["is_private", "is_shared", "is_ext_shared", "is_pending_ext_shared"] {
+                #expect(shared?[flag] == true, "\(flag)")
+            }
+            #expect(shared?["is_org_shared"] == false)
         }
     }
 }

@@ -92,7 +92,7 @@ struct EventTests {
     func `any announcement can be composed from its sentence alone`(
         kind: Announcement.Kind, language: Language
     ) throws {
-        let composer = try Sample.composer(language)
+        var composer = try Sample.composer(language)
         let announcement = try Sample.announcement(kind)
         let actions = [
             try Sample.action(.announce(announcement)),
@@ -100,6 +100,7 @@ struct EventTests {
         ]
         let sentence = try #require(language.phrases.matter(.announce(announcement))).source
         for audience in [Notification.Audience.owner, .channel] {
+            composer.isPrivate = audience == .owner
             let messages = composer.briefAnnouncement(actions, audience)
             #expect(messages.flatMap(\.covers) == actions.map(\.id))
             let text = try messages.map { try Rendering($0).description }.joined(separator: "\n")

@@ -58,8 +58,7 @@ extension PhraseSamples {
                 .byAnother(.other("x"), ShownKeyActivity.Circumstances(means: .program("y"), source: "x"))
             ),
             ("without circumstances", .byTheUser(ShownKeyActivity.Circumstances(means: nil, source: nil))),
-            ("not shown", .notShown), ("not allowed", .notAllowed(permission: "x")), ("unknown", .unknown("x")),
-            ("unknown, without a why", .unknown("")),
+            ("not shown", .notShown), ("not allowed", .notAllowed(permission: "x")), ("unknown", .unknown),
         ]
         for (name, activity) in activities {
             say("keyCreated: \(name)", phrases.keyCreated(activity))
@@ -94,7 +93,7 @@ extension PhraseSamples {
             (summary.newKeys, summary.rotated, summary.reactivated) = (count, count, count)
             for end in [nil, at] {
                 summary.finishedAt = end
-                for problems in [[], ["x"]] {
+                for problems in [[], [Problem(.noticeNotSent, "x")]] {
                     summary.problems = problems
                     say("summaryLine: \(count)", phrases.summaryLine(summary))
                     summary.isInterrupted = true
@@ -127,7 +126,14 @@ extension PhraseSamples {
         say("limitsTitle", phrases.limitsTitle())
         say("limitTooLow: an account", phrases.limitTooLow(1, in: "x", needed: 2))
         say("noticesByStage", phrases.noticesByStage([(76, 1), (81, 2)]))
-        say("unknown", phrases.unknown("x", why: "y"))
+        for why in FailureKind.allCases { say("unknown: \(why)", phrases.unknown("x", why: why)) }
+        for kind in Problem.Kind.allCases {
+            say("problem: \(kind)", phrases.problem(kind, about: nil))
+            say("problem: \(kind), about something", phrases.problem(kind, about: "x"))
+        }
+        say("thisChannel", phrases.thisChannel())
+        say("within", phrases.within("x", "y"))
+        say("otherFinding", phrases.otherFinding("x"))
         for code in HoldReason.Code.allCases { say("held: \(code)", phrases.held(code, 1)) }
         say("run: going on", phrases.run("x", startedAt: at, finishedAt: nil))
         say("run: ended", phrases.run("x", startedAt: at, finishedAt: at))

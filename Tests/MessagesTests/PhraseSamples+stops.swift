@@ -25,6 +25,7 @@ extension PhraseSamples {
         for waits in [false, true] {
             say("stoppedInNotice: \(waits)", phrases.stoppedInNotice(waitsForConfirmation: waits))
         }
+        say("hiddenEntry", phrases.hiddenEntry())
         say("settingChanged: another value", phrases.settingChanged("x", from: "y", to: "z"))
         say("settingChanged: added", phrases.settingChanged("x", from: nil, to: "z"))
         say("settingChanged: removed", phrases.settingChanged("x", from: "y", to: nil))

@@ -53,8 +53,8 @@ struct PhraseSamples {
             ("without a region", .used(at: at, service: "s3", region: nil)),
             ("without a service", .used(at: at, service: nil, region: "us-east-1")),
             ("a date alone", .used(at: at, service: nil, region: nil)), ("never", .never),
-            ("unknown", .unknown("")), ("unknown, with a why", .unknown("why")),
-        ]
+            ("unknown", .unknown(nil)),
+        ] + WhyUseUnknown.allCases.map { ("unknown, \($0)", .unknown($0)) }
     }
 
     private mutating func sayKeys() {
@@ -68,6 +68,7 @@ struct PhraseSamples {
             say("lastUse: \(name)", phrases.lastUse(use))
             say("lastUseInLine: \(name)", phrases.lastUseInLine(use))
         }
+        for why in WhyUseUnknown.allCases { say("whyUnknown: \(why)", phrases.whyUnknown(why)) }
         for (name, recipient) in recipients { say("recipient: \(name)", phrases.recipient(recipient)) }
         say("part: the only one", phrases.part("x", 1, of: 1))
         say("part: of several", phrases.part("x", 1, of: 2))

@@ -10,7 +10,7 @@ import Testing
 struct PhrasesTests {
     /// Phrases of outside text and numbers alone.
     private static let sameInBoth: Set<String> = [
-        "accountLeft", "unknown", "recipient: a person", "part: the only one",
+        "accountLeft", "recipient: a person", "part: the only one",
         "lastUse: without a region", "lastUse: a date alone",
     ]
 

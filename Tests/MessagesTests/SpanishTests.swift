@@ -77,7 +77,8 @@ struct SpanishTests {
             "the credential report does not say it for certain",
             "Último uso desconocido (el informe de credenciales no lo dice con certeza)"
         ),
-        ("IAM did not answer: Throttling", "Último uso desconocido (IAM did not answer: Throttling)"),
+        ("IAM did not answer: Throttling", "Último uso desconocido (IAM no respondió)"),
+        ("something else that AWS said", "Último uso desconocido"),
         ("", "Último uso desconocido"),
     ])
     func `why a last use is unknown`(why: String, shown: String) throws {

@@ -53,6 +53,7 @@ struct StopTests {
         let changes = [
             SettingChange(name: "policy.max-deactivations", from: "10", to: "20"),
             SettingChange(name: "policy.protected", from: "arn:aws:iam::*:user/break-glass/*", to: nil),
+            SettingChange(name: "policy.decoys", from: nil, to: "arn:aws:iam::*:user/bait"),
             SettingChange(name: "teams.payments", from: nil, to: "C0PAYMENTS"),
         ]
         let day = CivilDate("2026-03-03")

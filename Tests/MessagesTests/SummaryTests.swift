@@ -87,10 +87,18 @@ struct SummaryTests {
         summary.deactivationsPlanned = 2
         summary.deactivated = 1
         summary.unknown = [
-            RunSummary.Unknown(account: try Sample.account("222222222222", "sandbox"), why: "AccessDenied: <no role>"),
-            RunSummary.Unknown(account: try Sample.account("333333333333", "data"), why: "Throttling for 10 minutes"),
+            RunSummary.Unknown(account: try Sample.account("222222222222", "sandbox"), why: .notAllowed),
+            RunSummary.Unknown(account: try Sample.account("333333333333", "data"), why: .throttled),
         ]
-        summary.problems = ["The notice to U0MARIA was not delivered; the next run tries again: HTTP 503."]
+        summary.problems = [
+            Problem(
+                .messageNotDelivered, about: .recipient(.person(try Sample.id("U0MARIA"))),
+                "The notice to U0MARIA was not delivered; the next run tries again: HTTP 503."),
+            Problem(
+                .keyNotDeactivated,
+                about: .key(try Sample.id("AKIAIOSFODNN7EXAMPLE"), in: try Sample.id("111111111111")),
+                "AKIA…MPLE in 111111111111 was not deactivated: AccessDenied"),
+        ]
         summary.held = [.alarm: 2, .accountIncomplete: 12]
         summary.finishedAt = Sample.days(0.01)
         try Snapshot.holds(
@@ -141,14 +149,16 @@ struct SummaryTests {
             "summary-exemption", language, composer.compose(.summary(summary), now: Sample.now), covers: [])
     }
 
-    @Test func `long errors and long lists are cut, with how much is missing, and stay one message`() throws {
+    @Test func `long lists are cut, with how much is missing, and stay one message`() throws {
         let composer = try Sample.composer()
         var summary = try quiet()
         let long = String(repeating: "x<&", count: 3_500)
         summary.unknown = try (100..<400).map {
-            RunSummary.Unknown(account: try Sample.account("222222222\($0)", "account \($0)"), why: long)
+            RunSummary.Unknown(account: try Sample.account("222222222\($0)", "\($0)" + long), why: .other)
         }
-        summary.problems = Array(repeating: long, count: 50)
+        summary.problems = try (0..<200).map {
+            Problem(.userNotReadAgain, about: .user("\($0)" + long, in: try Sample.id("222222222222")), long)
+        }
         let messages = composer.compose(.summary(summary), now: Sample.now)
         #expect(messages.count == 1)
         let rendering = try Rendering(try #require(messages.first))
@@ -156,7 +166,7 @@ struct SummaryTests {
         #expect(rendering.blocks.allSatisfy { ($0.text?.text.utf16.count ?? 0) <= 3_000 })
         #expect(
             rendering.blocks.compactMap { $0.text?.text.split(separator: "\n").last }
-                .filter { $0.hasPrefix("• and ") } == ["• and 298 more", "• and 48 more"])
+                .filter { $0.hasPrefix("• and ") } == ["• and 287 more", "• and 191 more"])
     }
 
     private func quiet() throws -> RunSummary {

@@ -51,7 +51,7 @@ struct ConfigurationTests {
                  {"key": "AKIAEXAMPLE000000001", "until": "2026-12-01T17:30:00-05:00", "reason": "vendor", "by": "Luis"}],
                "hours": {"zone": "America/Lima", "days": ["mon", "fri"], "from": "09:00", "to": "24:00",
                  "holidays": ["2026-12-25"]}},
-             "slack": {"token": "ssm:/relevo/slack-token", "channel": "C0123456789", "earlier-apps": ["A0123456789"], "api-url": "http://127.0.0.1:8080/api"},
+             "slack": {"token": "ssm:/relevo/slack-token", "channel": "C0123456789", "channel-may-be-public": true, "earlier-apps": ["A0123456789"], "api-url": "http://127.0.0.1:8080/api"},
              "teams": {"payments": "G0456789012"}, "language": "es",
              "help": {"url": "https://wiki.example.com/keys", "text": "Ask in #security.\nWe answer."},
              "heartbeat-url": "https://hc.example.com/id", "ledger": "dynamodb:relevo-ledger"}
@@ -92,6 +92,7 @@ struct ConfigurationTests {
 
         #expect(configuration.slack?.token == .parameter("/relevo/slack-token"))
         #expect(configuration.slack?.apiURL == "http://127.0.0.1:8080/api/")
+        #expect(configuration.slack?.channelMayBePublic == true)
         #expect(configuration.slack?.earlierApps == ["A0123456789"])
         #expect(configuration.teams["payments"]?.rawValue == "G0456789012")
         #expect(configuration.language == .spanish)

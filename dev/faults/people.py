@@ -10,7 +10,10 @@ SLACK = {
     "team": "Example",
     "teamId": "T0EXAMPLE",
     "users": [{"id": f"U0{name.upper()}", "name": name, "realName": full} for name, full in PEOPLE.items()],
-    "channels": [{"id": "C0SECURITY", "name": "security"}, {"id": "C0PAYMENTS", "name": "payments"}],
+    "channels": [
+        {"id": "C0SECURITY", "name": "security", "private": True},
+        {"id": "C0PAYMENTS", "name": "payments"},
+    ],
 }
 
 

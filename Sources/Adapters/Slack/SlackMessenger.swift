@@ -66,6 +66,14 @@ package actor SlackMessenger: Messenger {
         }
     }
 
+    package func readership() async -> Readership {
+        guard let found = try? await client.conversation(channel.rawValue) else { return .unknown }
+        let shown = found.name.map { "\(channel) (#\($0))" } ?? channel.rawValue
+        if found.isExternallyShared { return .otherCompanies(channel: shown) }
+        guard let isPrivate = found.isPrivate else { return .unknown }
+        return isPrivate ? .members : .workspace(channel: shown)
+    }
+
     package func send(
         _ payload: String, id: MessageID, to recipient: Recipient, thread: Delivery?, stamp: SummaryMarker?
     ) async throws -> SendOutcome {

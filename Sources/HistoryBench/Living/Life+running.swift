@@ -135,6 +135,7 @@ extension Life {
         case .noDoubt: counts.count("refused: no doubt")
         case .nothingHeld: counts.count("refused: nothing held")
         case .releaseTooLate: counts.count("refused: release too late")
+        case .channelPublic, .channelShared: counts.count("refused: channel not private")
         case .noSuchAccount: counts.count("refused: no such account")
         }
     }
@@ -169,7 +170,7 @@ extension Life {
 
 extension RunReport {
     fileprivate var isInDoubt: Bool {
-        summary.problems.contains { $0.hasPrefix("Relevo can't tell whether this ledger is the newest") }
+        summary.problems.contains { $0.text.hasPrefix("Relevo can't tell whether this ledger is the newest") }
     }
 }
 

@@ -39,6 +39,8 @@ struct StallingMessenger: Messenger {
         return try await messenger.send(payload, id: id, to: recipient, thread: thread, stamp: stamp)
     }
 
+    func readership() async -> Readership { await messenger.readership() }
+
     var securityChannel: String { messenger.securityChannel }
 
     func markers(in search: MarkerSearch) async throws -> MarkerPage { try await messenger.markers(in: search) }

@@ -34,7 +34,7 @@ package struct Plan: Hashable, Codable, Sendable {
     package var withinMaximum = 0
     /// The deadlines that are announced and not carried out yet, with those of this plan's notices.
     package var deadlines: [Date] = []
-    package var problems: [String] = []
+    package var problems: [Problem] = []
 
     package init(at: Date, accounts: [ScanOutcome]) {
         self.at = at

@@ -183,7 +183,7 @@ package struct Planner: Sendable {
     /// Decides about a page of users. Users with something due are read again, several at once: one by one, a large
     /// organization would take minutes.
     private func decide(
-        _ users: [User], _ context: AccountContext, _ reachabilities: Reachabilities, _ problems: inout [String]
+        _ users: [User], _ context: AccountContext, _ reachabilities: Reachabilities, _ problems: inout [Problem]
     ) async throws -> [UserDecision] {
         let refresh = DueRefresh(outcome: context.outcome, reader: context.reader)
         var firsts: [First] = []
@@ -215,7 +215,7 @@ package struct Planner: Sendable {
     /// Decides again, with the user's keys as they are now.
     private func decide(
         _ first: First, as listing: Result<User?, any Error>, _ refresh: DueRefresh, _ context: AccountContext,
-        _ reachabilities: Reachabilities, _ problems: inout [String]
+        _ reachabilities: Reachabilities, _ problems: inout [Problem]
     ) async -> UserDecision {
         let listed: User
         do {
@@ -223,8 +223,10 @@ package struct Planner: Sendable {
             listed = found
         } catch {
             problems.append(
-                "\(first.user.name) in \(first.user.account) could not be read again before a message was sent: \(error)"
-            )
+                Problem(
+                    .userNotReadAgain, about: .user(first.user.name, in: first.user.account),
+                    "\(first.user.name) in \(first.user.account) could not be read again before a message was sent: "
+                        + "\(error)"))
             return first.decision.heldBack("\(error)")
         }
         let addressee = addressee(of: listed, context)
@@ -238,13 +240,16 @@ package struct Planner: Sendable {
     }
 
     /// The report's last use is hours old; an alarm can't wait for it.
-    private func withUseOfBait(_ user: User, _ refresh: DueRefresh, _ problems: inout [String]) async -> User {
+    private func withUseOfBait(_ user: User, _ refresh: DueRefresh, _ problems: inout [Problem]) async -> User {
         guard settings.policy.isDecoy(user), refresh.outcome.isComplete else { return user }
         let user = await refresh.withLastUse(user, of: Set(user.keys.map(\.id)), isKnownAlready: false)
         for key in user.keys {
             guard case .unknown(let why) = key.lastUse else { continue }
             problems.append(
-                "Whether the decoy \(user.name) in \(user.account) was used (\(key.id.masked)) is not known: \(why)")
+                Problem(
+                    .decoyNotRead, about: .account(user.account),
+                    "Whether the decoy \(user.name) in \(user.account) was used (\(key.id.masked)) is not known: \(why)"
+                ))
         }
         return user
     }

@@ -39,7 +39,7 @@ package struct PlanDocument: Encodable {
         findings = plan.findings.map(FindingDocument.init)
         accounts = plan.accounts.map(AccountDocument.init)
         limits = plan.pace.map(LimitsDocument.init)
-        problems = report?.summary.problems ?? plan.problems
+        problems = (report?.summary.problems ?? plan.problems).map(\.text)
         exitReasons = report?.exitReasons.map(\.rawValue)
         ledgerRoot = report?.summary.root
     }

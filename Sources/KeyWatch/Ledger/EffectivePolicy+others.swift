@@ -48,7 +48,7 @@ extension EffectivePolicy {
     }
 
     /// A sentence for each other ledger that makes promises about one of `accounts`, or did so recently.
-    func otherLedgers(in accounts: Set<AccountID>, at now: Date) async throws -> [String] {
+    func otherLedgers(in accounts: Set<AccountID>, at now: Date) async throws -> [Problem] {
         let own = try await ownName()
         let about = try await markers().filter { $0.ledger != own && !accounts.isDisjoint(with: $0.promises.keys) }
         return Dictionary(grouping: about, by: \.ledger).sorted { $0.key < $1.key }.compactMap { ledger, markers in
@@ -56,11 +56,16 @@ extension EffectivePolicy {
             let floors = markers.floors.filter { accounts.contains($0.key) && $0.value.until > now }
             guard !floors.isEmpty || now.timeIntervalSince(last.postedAt) < Self.recent else { return nil }
             let until = floors.values.map(\.until).max()
-            return "Another ledger (\(LedgerFloor.shortName(ledger)), last seen in run \(last.run) of "
-                + "\(last.postedAt.ISO8601Format())) announces deadlines for accounts of this one"
-                + (until.map { "; nothing there is deactivated before them, the latest being \($0.ISO8601Format())" }
-                    ?? "")
-                + ". If two Relevos watch these accounts, stop one of them. If that ledger is lost, this ends by itself."
+            return Problem(
+                .otherLedger, about: .name(LedgerFloor.shortName(ledger)),
+                "Another ledger (\(LedgerFloor.shortName(ledger)), last seen in run \(last.run) of "
+                    + "\(last.postedAt.ISO8601Format())) announces deadlines for accounts of this one"
+                    + (until.map {
+                        "; nothing there is deactivated before them, the latest being \($0.ISO8601Format())"
+                    }
+                        ?? "")
+                    + ". If two Relevos watch these accounts, stop one of them. If that ledger is lost, this ends by "
+                    + "itself.")
         }
     }
 

@@ -6,9 +6,9 @@ package struct RunSummary: Hashable, Sendable {
     /// An account that could not be read, and why.
     package struct Unknown: Hashable, Sendable {
         package let account: Account
-        package let why: String
+        package let why: FailureKind
 
-        package init(account: Account, why: String) {
+        package init(account: Account, why: FailureKind) {
             self.account = account
             self.why = why
         }
@@ -62,7 +62,7 @@ package struct RunSummary: Hashable, Sendable {
     package var reactivated = 0
     /// Held keys past the age of deactivation, by the reason's code.
     package var held: [HoldReason.Code: Int] = [:]
-    /// Those keys, except protected ones, which are never listed.
+    /// Those keys, except protected ones and decoys, which are never listed.
     package var heldKeys: [HeldKey] = []
     /// Announced deadlines of the next seven days, by day.
     package var nextDays: [CivilDate: Int] = [:]
@@ -84,10 +84,9 @@ package struct RunSummary: Hashable, Sendable {
     package var exemptions: [ExemptionInForce] = []
     /// Keys that need somebody's attention.
     package var findings: [Finding] = []
-    /// Problems, a sentence each.
-    package var problems: [String] = []
+    package var problems: [Problem] = []
     /// Those of the problems that made nothing incomplete, such as a report that could not be used.
-    package var remarks: [String] = []
+    package var remarks: [Problem] = []
     /// The ledger's root hash once the run has ended.
     package var root: String?
 

@@ -31,17 +31,16 @@ struct OutboxSender: Sendable {
     enum Outcome: Hashable {
         case sent
         /// Certainly not sent, and withdrawn.
-        case withdrawn(String)
+        case withdrawn(Problem)
         /// Still in the outbox: the next run looks for it, and sends it if it isn't there.
-        case open(String)
+        case open(Problem)
         /// Sent, with a problem to report.
-        case sentAgain(String)
+        case sentAgain(Problem)
 
-        /// A sentence for the summary; nil when there is no problem.
-        var problem: String? {
+        var problem: Problem? {
             switch self {
             case .sent: nil
-            case .withdrawn(let why), .open(let why), .sentAgain(let why): why
+            case .withdrawn(let problem), .open(let problem), .sentAgain(let problem): problem
             }
         }
     }
@@ -51,7 +50,10 @@ struct OutboxSender: Sendable {
         if let end = message.trueUntil, clock.policy() >= end {
             let why = "what it says was true until \(end.ISO8601Format())"
             try await withdraw(message, why)
-            return .withdrawn("A message to \(message.recipient.text) was not sent any more: \(why)")
+            return .withdrawn(
+                Problem(
+                    .messageOutOfDate, about: .recipient(message.recipient),
+                    "A message to \(message.recipient.text) was not sent any more: \(why)"))
         }
         let outcome: SendOutcome
         do {
@@ -64,6 +66,9 @@ struct OutboxSender: Sendable {
             throw error
         }
         let (what, place) = (message.isNotice ? "notice" : "message", message.recipient.place)
+        func problem(_ kind: Problem.Kind, _ text: String) -> Problem {
+            Problem(kind, about: .recipient(message.recipient), text)
+        }
         switch outcome {
         case .delivered(let delivery):
             try await journal.settle(message, delivery, at: clock.policy())
@@ -72,30 +77,49 @@ struct OutboxSender: Sendable {
                 _ = try? await messenger.send(reply, id: id, to: message.recipient, thread: delivery)
             }
             let missing = try await post(message.markers.dropFirst(), under: delivery)
-            return missing.isEmpty ? .sent : .sentAgain(missing.joined(separator: " "))
+            return missing.isEmpty
+                ? .sent : .sentAgain(problem(.promisesIncomplete, missing.map(\.text).joined(separator: " ")))
         case .unreachable(let reason, let why):
             // The channel gets its own message about everything, so one that can never arrive is dropped.
             if message.isKept, message.recipient == .security {
-                return .open("The message to \(place) was refused; the next run tries again: \(why.clause).")
+                return .open(
+                    problem(
+                        .messageNotDelivered,
+                        "The message to \(place) was refused; the next run tries again: \(why.clause)."))
             }
             try await refused(message, reason, why)
-            return .withdrawn("The \(what) to \(place) can't be delivered: \(why.clause).")
+            return .withdrawn(
+                problem(.messageUndeliverable, "The \(what) to \(place) can't be delivered: \(why.clause)."))
         case .notDelivered(let why):
-            let sentence = "The \(what) to \(place) was not delivered; the next run tries again: \(why.clause)."
-            if message.isKept { return .open(sentence) }
+            let problem = problem(
+                .messageNotDelivered,
+                "The \(what) to \(place) was not delivered; the next run tries again: \(why.clause).")
+            if message.isKept { return .open(problem) }
             try await withdraw(message, why)
-            return .withdrawn(sentence)
+            return .withdrawn(problem)
         case .unlisted(let why, let mayHaveArrived) where message.isNotice:
             try await unclear(message, why, mayHaveArrived: mayHaveArrived)
             return mayHaveArrived
-                ? .open("The notice to \(place) may not have arrived; the next run looks for it: \(why.clause).")
-                : .withdrawn("The notice to \(place) was not delivered; the next run tries again: \(why.clause).")
+                ? .open(
+                    problem(
+                        .messageMayNotHaveArrived,
+                        "The notice to \(place) may not have arrived; the next run looks for it: \(why.clause)."))
+                : .withdrawn(
+                    problem(
+                        .messageNotDelivered,
+                        "The notice to \(place) was not delivered; the next run tries again: \(why.clause)."))
         case .unlisted(let why, _)
         where message.recipient != .security && !isYoung(message.since):
             try await withdraw(message, why)
-            return .withdrawn("The message to \(place) could not be delivered for a week: \(why.clause).")
+            return .withdrawn(
+                problem(
+                    .messageUndeliverable,
+                    "The message to \(place) could not be delivered for a week: \(why.clause)."))
         case .unknown(let why), .unlisted(let why, _):
-            return .open("The \(what) to \(place) may not have arrived; the next run looks for it: \(why.clause).")
+            return .open(
+                problem(
+                    .messageMayNotHaveArrived,
+                    "The \(what) to \(place) may not have arrived; the next run looks for it: \(why.clause)."))
         }
     }
 
@@ -106,7 +130,7 @@ struct OutboxSender: Sendable {
         /// It is certainly not there.
         case absent
         /// It is unknown; the next run looks again.
-        case unreadable(String)
+        case unreadable(Problem)
         /// It was unknown for so long that it is sent once more, whether it is there or not.
         case givenUp(String)
     }
@@ -120,7 +144,10 @@ struct OutboxSender: Sendable {
             try await journal.settle(message, found, at: clock.policy())
             return .found
         } catch MessengerError.cannotLookUp(let why) {
-            return isYoung(message.queuedAt) ? .unreadable("\(MessengerError.cannotLookUp(why))") : .givenUp(why)
+            guard isYoung(message.queuedAt) else { return .givenUp(why) }
+            return .unreadable(
+                Problem(
+                    .messageNotLookedUp, about: .recipient(message.recipient), "\(MessengerError.cannotLookUp(why))"))
         }
     }
 
@@ -133,12 +160,14 @@ struct OutboxSender: Sendable {
     func sendAgain(_ message: OutboxMessage, after lookUp: LookUp) async throws -> Outcome {
         switch lookUp {
         case .found: return .sent
-        case .unreadable(let why): return .open(why)
+        case .unreadable(let problem): return .open(problem)
         case .absent: return try await send(try await renewed(message, mayBeRepeat: false))
         case .givenUp(let why):
             let again = try await renewed(message, mayBeRepeat: true)
             let said = Self.givenUp(message, why)
-            if case .open(let problem) = try await send(again) { return .open("\(said) \(problem)") }
+            if case .open(let problem) = try await send(again) {
+                return .open(Problem(problem.kind, about: problem.subject, "\(said.text) \(problem.text)"))
+            }
             return .sentAgain(said)
         }
     }
@@ -152,21 +181,23 @@ struct OutboxSender: Sendable {
     }
 
     /// Says that a message could not be looked up for a week and is therefore sent once more.
-    private static func givenUp(_ message: OutboxMessage, _ why: String) -> String {
-        "The \(message.isNotice ? "notice" : "message") to \(message.recipient.place) of "
-            + "\(message.queuedAt.ISO8601Format()) could not be looked up for a week (\(why.clause)), so it is sent once "
-            + "more and says that it may be a repeat. Check Slack's status and the app's history scopes."
+    private static func givenUp(_ message: OutboxMessage, _ why: String) -> Problem {
+        Problem(
+            .messageSentAgain, about: .recipient(message.recipient),
+            "The \(message.isNotice ? "notice" : "message") to \(message.recipient.place) of "
+                + "\(message.queuedAt.ISO8601Format()) could not be looked up for a week (\(why.clause)), so it is sent once "
+                + "more and says that it may be a repeat. Check Slack's status and the app's history scopes.")
     }
 
     /// Settles notices that an earlier run left open. One that isn't found is withdrawn: the next decision says whether
     /// and when it is sent again. Returns a problem to report; `isOpen` if it is still unknown whether it arrived.
-    func settleNotice(_ message: OutboxMessage) async throws -> (problem: String?, isOpen: Bool) {
+    func settleNotice(_ message: OutboxMessage) async throws -> (problem: Problem?, isOpen: Bool) {
         switch try await lookFor(message) {
         case .found: return (nil, false)
         case .absent:
             try await withdraw(message, "looked up after a lost answer and not found", mayHaveArrived: true)
             return (nil, false)
-        case .unreadable(let why): return (why, true)
+        case .unreadable(let problem): return (problem, true)
         case .givenUp(let why):
             // It counts as read or as not read, whichever gives more time.
             try await withdraw(message, "could not be looked up for a week", mayHaveArrived: true)
@@ -179,8 +210,8 @@ struct OutboxSender: Sendable {
     }
 
     /// Posts the markers that a message has no room for. Without them other ledgers know that something is missing.
-    func post(_ markers: some Sequence<SummaryMarker>, under parent: Delivery) async throws -> [String] {
-        var problems: [String] = []
+    func post(_ markers: some Sequence<SummaryMarker>, under parent: Delivery) async throws -> [Problem] {
+        var problems: [Problem] = []
         for marker in markers {
             let notification = Notification.promisesContinued(part: marker.part, of: marker.parts)
             guard let part = composer.compose(notification, now: clock.policy()).first,
@@ -190,8 +221,10 @@ struct OutboxSender: Sendable {
             case .delivered: break
             case .unreachable(_, let why), .notDelivered(let why), .unknown(let why), .unlisted(let why, _):
                 problems.append(
-                    "Part \(marker.part) of \(marker.parts) of the open promises could not be posted in the thread: "
-                        + "\(why.clause).")
+                    Problem(
+                        .promisesIncomplete,
+                        "Part \(marker.part) of \(marker.parts) of the open promises could not be posted in the "
+                            + "thread: \(why.clause)."))
             }
         }
         return problems

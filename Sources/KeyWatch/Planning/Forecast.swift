@@ -129,6 +129,9 @@ private actor OnceAsked: Messenger {
     ) -> SendOutcome {
         .notDelivered("a forecast sends nothing")
     }
+
+    func readership() async -> Readership { .unknown }
+
     nonisolated var securityChannel: String { "forecast" }
 
     func markers(in search: MarkerSearch) -> MarkerPage { MarkerPage(markers: [], newest: nil, readDownTo: nil) }

@@ -108,7 +108,7 @@ package struct Preview: Sendable {
         var plan = try await planner.plan(
             look.estate.outcomes, readers: look.estate.readers, left: left, unknownDeliveries: [], now: now)
         plan.problems += try await SelectorSearch(inventory: look.store, settings: settings)
-            .unmatched(in: look.estate.listing, complete: look.estate.complete, now: now).map(\.description)
+            .unmatched(in: look.estate.listing, complete: look.estate.complete, now: now).map(\.problem)
         plan.actions = await KeyActivitySearch(readers: look.estate.readers, clock: clock, now: plan.at).attached(
             to: plan.actions)
         if looksUpUses {
@@ -126,10 +126,10 @@ package struct Preview: Sendable {
             let finding = try await RollbackDetector(ledger: ledger, messenger: messenger, policy: settings.policy)
                 .detect(at: now)
             let floors = (finding.others + finding.lost).floors
-            guard let behind = finding.behind else { return (finding.doubt, floors, finding.problems) }
+            guard let behind = finding.behind else { return (finding.doubt, floors, finding.problems.map(\.text)) }
             return (
                 "this ledger doesn't know run \(behind.run)", floors,
-                ["\(WatchRefusal.ledgerBehind(run: behind.run, floor: behind.floor))"] + finding.problems
+                ["\(WatchRefusal.ledgerBehind(run: behind.run, floor: behind.floor))"] + finding.problems.map(\.text)
             )
         } catch {
             return ("\(error)", [:], [])

@@ -2,8 +2,9 @@ package import FoundationEssentials
 package import KeyPolicy
 
 /// A medium in which Relevo can make promises: it sends messages, finds them again, says whether a person can be
-/// reached, and keeps the markers of other ledgers. One that lacks an ability doesn't conform to its protocol.
-package protocol Messenger: MessageSender, MessageFinder, ReachabilitySource, MarkerReader {}
+/// reached and who reads the security channel, and keeps the markers of other ledgers. One that lacks an ability
+/// doesn't conform to its protocol.
+package protocol Messenger: MessageSender, MessageFinder, ReachabilitySource, ReadershipSource, MarkerReader {}
 
 /// Sends messages to people and channels, and reports what is certain and what isn't.
 package protocol MessageSender: Sendable {
@@ -33,6 +34,24 @@ package protocol MessageFinder: Sendable {
 package protocol ReachabilitySource: Sendable {
     /// Checks whether a person can be reached, before a first message.
     func reachability(of person: SlackUserID) async -> Reachability
+}
+
+/// Says who can read the security channel.
+package protocol ReadershipSource: Sendable {
+    /// Checks who can read the channel that `Recipient.security` stands for today. A failure is `.unknown`.
+    func readership() async -> Readership
+}
+
+/// Who can read a channel.
+package enum Readership: Hashable, Sendable {
+    /// It is private, and only our own company is in it.
+    case members
+    /// It is public: everybody in the workspace can read it.
+    case workspace(channel: String)
+    /// Other companies are in it, or are invited.
+    case otherCompanies(channel: String)
+    /// Slack gave no clear answer, or the token may not ask.
+    case unknown
 }
 
 /// Reads the markers that runs of other ledgers left in the security channel.

@@ -103,7 +103,7 @@ package struct ExemptionRequests: Sendable {
             ])
         var problems: [String] = []
         for message in messages {
-            if let problem = try await sender.send(message).problem { problems.append(problem) }
+            if let problem = try await sender.send(message).problem { problems.append(problem.text) }
         }
         return Report(exemption: inForce, problems: problems)
     }

@@ -142,7 +142,7 @@ package struct RestoreRequests: Sendable {
         let record = StopRecord(
             ledger: intervention.ledger, composer: intervention.composer, clock: intervention.clock, run: journal.run)
         for message in try await record.raise(due) {
-            problems += [try await intervention.sender(journal).send(message).problem].compactMap(\.self)
+            problems += [try await intervention.sender(journal).send(message).problem?.text].compactMap(\.self)
         }
         stops += due
     }
@@ -197,7 +197,7 @@ package struct RestoreRequests: Sendable {
         // The channel first: an owner gets a deadline only once other ledgers can see it.
         for message in messages.filter({ $0.recipient == .security }) + messages.filter({ $0.recipient != .security }) {
             guard problems.isEmpty || message.recipient == .security else { break }
-            if let problem = try await sender.send(message).problem { problems.append(problem) }
+            if let problem = try await sender.send(message).problem { problems.append(problem.text) }
         }
         return InterventionReport(action: action, outcome: .done, problems: problems)
     }

@@ -14,7 +14,7 @@ struct AnnouncementSender: Sendable {
 
     struct Result: Sendable {
         var outcomes: [String: ActionOutcome] = [:]
-        var problems: [String] = []
+        var problems: [Problem] = []
         /// Who did it, by the action's id.
         var activities: [String: KeyActivityLookup] = [:]
     }
@@ -74,7 +74,9 @@ struct AnnouncementSender: Sendable {
             try await sender.enqueue([toChannel] + toOwners)
             let outcome = try await sender.send(toChannel)
             if let problem = outcome.problem { result.problems.append(problem) }
-            for action in covered { result.outcomes[action.id] = outcome.problem.map { .failed($0) } ?? .delivered }
+            for action in covered {
+                result.outcomes[action.id] = outcome.problem.map { .failed($0.text) } ?? .delivered
+            }
             try await send(toOwners, after: outcome, &result)
         }
     }
@@ -103,7 +105,7 @@ struct AnnouncementSender: Sendable {
                 if let problem = try await sender.send(message).problem { result.problems.append(problem) }
             case .withdrawn(let why):
                 // The next run decides again and notifies both.
-                try await sender.withdraw(message, why)
+                try await sender.withdraw(message, why.text)
             case .open: break
             }
         }

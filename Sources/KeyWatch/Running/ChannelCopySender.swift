@@ -7,13 +7,15 @@ struct ChannelCopySender: Sendable {
     let composer: any Composer
 
     /// Sentences about copies that did not arrive; the next run sends them.
-    func send(_ copies: [MissingChannelCopy], under summary: Delivery, now: Date) async throws -> [String] {
+    func send(_ copies: [MissingChannelCopy], under summary: Delivery, now: Date) async throws -> [Problem] {
         guard !copies.isEmpty else { return [] }
-        var problems: [String] = []
+        var problems: [Problem] = []
         let parts = composer.compose(.noticeCopies(copies.map(\.action)), now: now)
         let said = Set(parts.flatMap(\.covers))
         let unsaid = copies.filter { !said.contains($0.action.id) }.count
-        if unsaid > 0 { problems.append("Copies of \(unsaid) notices do not fit into a message.") }
+        if unsaid > 0 {
+            problems.append(Problem(.copiesMissing, "Copies of \(unsaid) notices do not fit into a message."))
+        }
         for part in parts where !sender.clock.isEndAsked {
             let facts = copies.filter { part.covers.contains($0.action.id) }.map {
                 DeliveryFact(address: $0.action.address, kind: .channelCopyDelivered(notice: $0.message))
@@ -25,7 +27,9 @@ struct ChannelCopySender: Sendable {
             try await sender.enqueue([message])
             if let problem = try await sender.send(message).problem {
                 problems.append(
-                    "\(problem) (copies of \(facts.count) notices; none of their keys is deactivated before)")
+                    Problem(
+                        .copiesMissing,
+                        "\(problem.text) (copies of \(facts.count) notices; none of their keys is deactivated before)"))
             }
         }
         return problems

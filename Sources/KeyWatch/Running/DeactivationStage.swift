@@ -16,7 +16,7 @@ struct DeactivationStage: Sendable {
 
     struct Result: Sendable {
         var outcomes: [String: ActionOutcome] = [:]
-        var problems: [String] = []
+        var problems: [Problem] = []
         /// What the gate refused at the last moment.
         var held: [HoldReason] = []
     }
@@ -50,12 +50,14 @@ struct DeactivationStage: Sendable {
     }
 
     /// A problem when the action was skipped at the last moment for the second time in a row.
-    private func problem(skippedAgain action: PlannedAction) async throws -> [String] {
+    private func problem(skippedAgain action: PlannedAction) async throws -> [Problem] {
         let events = try await planner.ledger.keyEvents(of: action.user.id, in: action.user.account)
         guard let skips = RepeatedSkip(of: action.key.id, in: events) else { return [] }
         return [
-            "The deactivation of \(action.key.id.masked) (\(action.user.name) in \(action.account.id)) was planned and then "
-                + "skipped at the last moment in \(skips.runs) runs in a row. \(skips.reason)"
+            Problem(
+                .deactivationSkippedAgain, about: .key(action.key.id, in: action.account.id),
+                "The deactivation of \(action.key.id.masked) (\(action.user.name) in \(action.account.id)) was planned and "
+                    + "then skipped at the last moment in \(skips.runs) runs in a row. \(skips.reason)")
         ]
     }
 }

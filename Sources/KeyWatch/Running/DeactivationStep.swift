@@ -16,7 +16,7 @@ struct DeactivationStep: Sendable {
     /// The outcome, with its problems.
     struct Result: Sendable {
         var outcome: ActionOutcome
-        var problems: [String] = []
+        var problems: [Problem] = []
         /// What the gate refused at the last moment.
         var held: HoldReason?
     }
@@ -50,15 +50,24 @@ struct DeactivationStep: Sendable {
             throw error
         } catch let error as UnsettledDeactivation {
             return Result(
-                outcome: .failed("\(error)"), problems: ["\(action.key.id.masked) in \(action.account.id): \(error)"])
+                outcome: .failed("\(error)"),
+                problems: [problem(.changeUnknown, "\(action.key.id.masked) in \(action.account.id): \(error)")])
         } catch {
             try await giveUp(messages, "\(error)")
             return Result(
                 outcome: .failed("\(error)"),
-                problems: ["\(action.key.id.masked) in \(action.account.id) was not deactivated: \(error)"])
+                problems: [
+                    problem(
+                        .keyNotDeactivated,
+                        "\(action.key.id.masked) in \(action.account.id) was not deactivated: \(error)")
+                ])
         }
         try await journal.record([.about(action.address, .deactivated, at: clock.policy())])
         return Result(outcome: .done, problems: try await send(messages))
+    }
+
+    private func problem(_ kind: Problem.Kind, _ text: String) -> Problem {
+        Problem(kind, about: .key(action.key.id, in: action.account.id), text)
     }
 
     /// The user as it is in AWS now, with the last use of a machine's key.
@@ -97,8 +106,8 @@ struct DeactivationStep: Sendable {
                 + messages.map { .outbox(.withdrawn(id: $0.id, reason: reason), at: clock.policy()) })
     }
 
-    private func send(_ messages: [OutboxMessage]) async throws -> [String] {
-        var problems: [String] = []
+    private func send(_ messages: [OutboxMessage]) async throws -> [Problem] {
+        var problems: [Problem] = []
         for message in messages {
             let outcome = try await sender.send(message)
             // An owner who can't be reached any more is no problem of this run: the channel is notified too.

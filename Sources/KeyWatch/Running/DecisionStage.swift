@@ -54,10 +54,10 @@ struct DecisionStage: Sendable {
             stopMessages: stopMessages)
     }
 
-    /// Entries of the configuration that match nothing, a sentence each.
-    private func unmatched(in estate: EstateScan.Result, at now: Date) async throws -> [String] {
+    /// Entries of the configuration that match nothing.
+    private func unmatched(in estate: EstateScan.Result, at now: Date) async throws -> [Problem] {
         try await SelectorSearch(inventory: context.ledger, settings: context.settings)
-            .unmatched(in: estate.listing, complete: estate.complete, now: now).map(\.description)
+            .unmatched(in: estate.listing, complete: estate.complete, now: now).map(\.problem)
     }
 
     private func facts(of plan: Plan) -> [NewEvent] {

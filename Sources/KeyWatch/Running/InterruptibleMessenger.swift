@@ -18,6 +18,10 @@ struct InterruptibleMessenger: Messenger {
         }
     }
 
+    func readership() async -> Readership {
+        (try? await untilEnd { await messenger.readership() }) ?? .unknown
+    }
+
     func markers(in search: MarkerSearch) async throws -> MarkerPage {
         try await untilEnd { try await messenger.markers(in: search) }
     }

@@ -11,12 +11,12 @@ struct MissedHours: Sendable {
     let ledger: any EventLog
     let hours: WorkingHours
 
-    /// A sentence, from the second day on.
+    /// From the second day on.
     ///
     /// - Parameters:
     ///   - held: keys that only the hours hold in this run.
     ///   - now: when this run decided.
-    func problem(held: Int, at now: Date) async throws -> String? {
+    func problem(held: Int, at now: Date) async throws -> Problem? {
         guard held > 0 else { return nil }
         let ended = try await ledger.events(
             ofKind: .runEnded, in: .runs, since: now.addingTimeInterval(-Self.memory))
@@ -25,8 +25,10 @@ struct MissedHours: Sendable {
             return (event.at, held)
         }.prefix { $0.held > 0 }
         guard hours.areMissed(by: [now] + runs.map(\.at)) else { return nil }
-        return "\(held) \(held == 1 ? "key is" : "keys are") due, and none of the runs since "
-            + "\((runs.map(\.at).min() ?? now).ISO8601Format()) fell within `policy.hours`: nothing is ever "
-            + "deactivated this way. Schedule the job within these hours, or change them."
+        return Problem(
+            .hoursMissed,
+            "\(held) \(held == 1 ? "key is" : "keys are") due, and none of the runs since "
+                + "\((runs.map(\.at).min() ?? now).ISO8601Format()) fell within `policy.hours`: nothing is ever "
+                + "deactivated this way. Schedule the job within these hours, or change them.")
     }
 }

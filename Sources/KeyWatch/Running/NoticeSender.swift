@@ -22,7 +22,7 @@ struct NoticeSender: Sendable {
     struct Result: Sendable {
         var outcomes: [String: ActionOutcome] = [:]
         var sent: [Sent] = []
-        var problems: [String] = []
+        var problems: [Problem] = []
     }
 
     func send() async throws -> Result {
@@ -57,7 +57,7 @@ struct NoticeSender: Sendable {
             try await sender.enqueue([message])
             let outcome = try await sender.send(message, replies: part.replies)
             for action in covered {
-                result.outcomes[action.id] = outcome.problem.map { .failed($0) } ?? .delivered
+                result.outcomes[action.id] = outcome.problem.map { .failed($0.text) } ?? .delivered
                 if outcome == .sent { result.sent.append(Sent(action: action, message: message.id)) }
             }
             if let problem = outcome.problem { result.problems.append(problem) }
@@ -66,7 +66,10 @@ struct NoticeSender: Sendable {
 
     private func report(_ why: String, _ covered: [PlannedAction], _ recipient: Recipient, _ result: inout Result) {
         for action in covered { result.outcomes[action.id] = .failed(why) }
-        result.problems.append("The notice to \(recipient.place) was not sent: \(why). The next run decides again.")
+        result.problems.append(
+            Problem(
+                .noticeNotSent, about: .recipient(recipient),
+                "The notice to \(recipient.place) was not sent: \(why). The next run decides again."))
     }
 
     private func message(

@@ -18,7 +18,7 @@ extension PlanExecutor {
 
     /// Somebody continued without knowing what other runs promised: the channel is notified which keys begin a new
     /// round.
-    func tellAcceptance() async throws -> [String] {
+    func tellAcceptance() async throws -> [Problem] {
         guard let until = opening.acceptedUntil else { return [] }
         let anew = Set(
             plan.observations.filter { $0.event == .roundEnded(reason: .ledgerGap) }.map(\.address))
@@ -31,7 +31,7 @@ extension PlanExecutor {
         for key in planned + plan.held where anew.contains(key.user.address(of: key.key.id)) {
             keys[key.user.address(of: key.key.id)] = key
         }
-        var problems: [String] = []
+        var problems: [Problem] = []
         let notification = Notification.ledgerAccepted(keys.sorted { $0.key < $1.key }.map(\.value), until: until)
         for part in context.composer.compose(notification, now: plan.at) {
             guard let message = await sender.message(part, to: .security) else { continue }
@@ -42,10 +42,10 @@ extension PlanExecutor {
     }
 
     /// The list that somebody must check, and how to release it.
-    func askAboutAlarm() async throws -> [String] {
+    func askAboutAlarm() async throws -> [Problem] {
         let held = plan.alarmed
         guard !held.isEmpty else { return [] }
-        var problems: [String] = []
+        var problems: [Problem] = []
         for part in context.composer.compose(.braked(held, run: journal.run), now: plan.at) {
             guard let message = await sender.message(part, to: .security, isKept: false) else { continue }
             try await sender.enqueue([message])
@@ -55,14 +55,14 @@ extension PlanExecutor {
     }
 
     /// Users whom an approver must confirm to be machines: posted every day until then.
-    func nameUnconfirmed() async throws -> [String] {
+    func nameUnconfirmed() async throws -> [Problem] {
         let policy = context.settings.policy
         let waiting = plan.unconfirmed
         guard !waiting.isEmpty else { return [] }
         let told = try await context.ledger.events(
             ofKind: .unconfirmedNamed, in: .runs, since: Days.after(-2, plan.at))
         guard !told.contains(where: { policy.day(at: $0.at) == policy.day(at: plan.at) }) else { return [] }
-        var problems: [String] = []
+        var problems: [Problem] = []
         for part in context.composer.compose(.stopsUnconfirmed(waiting), now: plan.at) {
             guard let message = await sender.message(part, to: .security, isKept: false) else { continue }
             try await sender.enqueue([message])
@@ -77,7 +77,7 @@ extension PlanExecutor {
 
     /// Users whose keys stay active because their owners can't be reached: one message a week. They are findings every
     /// day.
-    func nameUnreachable() async throws -> [String] {
+    func nameUnreachable() async throws -> [Problem] {
         let found = plan.findings.filter { if case .ownerUnreachable = $0.kind { true } else { false } }
         // A run may begin a little earlier in the day than the one a week ago.
         let week = Days.after(-7, plan.at).addingTimeInterval(Gate.longestRun)
@@ -89,14 +89,14 @@ extension PlanExecutor {
             if let message = await sender.message(part, to: .security) { messages.append(message) }
         }
         try await sender.enqueue(messages, with: [.run(.unreachableNamed(users: found.count), at: clock.policy())])
-        var problems: [String] = []
+        var problems: [Problem] = []
         for message in messages { problems += [try await sender.send(message).problem].compactMap(\.self) }
         return problems
     }
 
     /// Records a changed configuration, and notifies the channel: in the thread, or at the top level where it enforces
     /// more or there is no summary. The narrower settings count for the day also when Slack is down.
-    func recordSettings(under posted: Delivery?) async throws -> [String] {
+    func recordSettings(under posted: Delivery?) async throws -> [Problem] {
         let record = SettingsRecord(ledger: context.ledger)
         let now = clock.policy()
         guard let update = try await record.change(to: context.settings, at: now) else { return [] }
@@ -110,7 +110,7 @@ extension PlanExecutor {
             }
         }
         try await sender.enqueue(messages, with: [update.fact(at: now)])
-        var problems: [String] = []
+        var problems: [Problem] = []
         for message in messages { problems += [try await sender.send(message).problem].compactMap(\.self) }
         return problems
     }

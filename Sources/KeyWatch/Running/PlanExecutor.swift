@@ -51,7 +51,9 @@ struct PlanExecutor: Sendable {
             summary.problems += done.problems
             try await recordServed(done)
             for reason in done.held { summary.held[reason.code, default: 0] += 1 }
-            summary.problems += done.held.filter(\.isFailedLookUp).map { "A deactivation was held: \($0.text)" }
+            summary.problems += done.held.filter(\.isFailedLookUp).map {
+                Problem(.heldByLookUp, about: .keys(1, held: $0.code), "A deactivation was held: \($0.text)")
+            }
         }
         if !clock.isEndAsked { summary.problems += try await askAboutAlarm() }
         summary.problems += try await tellAcceptance()
@@ -88,7 +90,8 @@ struct PlanExecutor: Sendable {
         var summary = RunSummary(run: journal.run, startedAt: context.startedAt)
         summary.accounts = plan.accounts.count
         summary.unknown = plan.accounts.compactMap { outcome in
-            outcome.error.map { RunSummary.Unknown(account: outcome.account, why: $0) }
+            outcome.isComplete
+                ? nil : RunSummary.Unknown(account: outcome.account, why: outcome.failure ?? .other)
         }
         for outcome in plan.accounts { summary.modes[context.settings.mode(in: outcome.account.id), default: 0] += 1 }
         summary.users = plan.users
@@ -101,16 +104,20 @@ struct PlanExecutor: Sendable {
         summary.pace = plan.pace
         summary.exemptions = plan.exemptions
         summary.findings = plan.findings
-        summary.remarks = plan.accounts.flatMap(\.sentences)
+        summary.remarks = plan.accounts.flatMap { outcome in
+            outcome.sentences.map { Problem(.reportNotUsed, about: .account(outcome.account.id), $0) }
+        }
         summary.problems = plan.problems + heldByLookUps() + summary.remarks
         return summary
     }
 
     /// No message about a key is sent while a look-up fails, so the summary must show it.
-    private func heldByLookUps() -> [String] {
+    private func heldByLookUps() -> [Problem] {
         let held = plan.held.filter(\.reason.isFailedLookUp)
-        return Dictionary(grouping: held, by: \.reason.text).sorted { $0.key < $1.key }.map {
-            "\($0.value.count == 1 ? "1 key is" : "\($0.value.count) keys are") held: \($0.key)"
+        return Dictionary(grouping: held, by: \.reason).sorted { $0.key.text < $1.key.text }.map { reason, held in
+            Problem(
+                .heldByLookUp, about: .keys(held.count, held: reason.code),
+                "\(held.count == 1 ? "1 key is" : "\(held.count) keys are") held: \(reason.text)")
         }
     }
 
@@ -130,7 +137,9 @@ struct PlanExecutor: Sendable {
             return delivery
         case .unreachable(_, let why), .notDelivered(let why), .unknown(let why), .unlisted(let why, _):
             summary.problems.append(
-                "The summary could not be posted to the security channel: \(why.clause). Nothing was deactivated.")
+                Problem(
+                    .summaryNotPosted,
+                    "The summary could not be posted to the security channel: \(why.clause). Nothing was deactivated."))
             return nil
         }
     }
@@ -155,7 +164,7 @@ struct PlanExecutor: Sendable {
         return plan
     }
 
-    private func copies(of sent: [NoticeSender.Sent], under posted: Delivery) async throws -> [String] {
+    private func copies(of sent: [NoticeSender.Sent], under posted: Delivery) async throws -> [Problem] {
         let fresh = sent.filter { $0.action.recipient != .security }
             .map { MissingChannelCopy(message: $0.message, action: $0.action) }
         let owed = plan.missingCopies.filter {
@@ -166,14 +175,14 @@ struct PlanExecutor: Sendable {
             .send(owed + fresh, under: posted, now: plan.at)
     }
 
-    private func tellDepartures(under posted: Delivery?) async throws -> [String] {
+    private func tellDepartures(under posted: Delivery?) async throws -> [Problem] {
         guard !plan.left.isEmpty else { return [] }
         var messages: [OutboxMessage] = []
         for part in context.composer.compose(.accountsLeft(plan.left), now: plan.at) {
             if let message = await sender.message(part, to: .security, thread: posted) { messages.append(message) }
         }
         try await sender.enqueue(messages, with: decision.departures)
-        var problems: [String] = []
+        var problems: [Problem] = []
         for message in messages {
             if let problem = try await sender.send(message).problem { problems.append(problem) }
         }

@@ -61,7 +61,8 @@ struct ReportStage: Sendable {
                     _ = try? await context.messenger.send(reply, id: id, to: .security, thread: posted)
                 }
             case .unreachable(_, let why), .notDelivered(let why), .unknown(let why), .unlisted(let why, _):
-                summary.problems.append("The summary could not be completed: \(why.clause).")
+                summary.problems.append(
+                    Problem(.summaryNotCompleted, "The summary could not be completed: \(why.clause)."))
             }
         }
         return RunReport(plan: plan, outcomes: outcomes, summary: summary)

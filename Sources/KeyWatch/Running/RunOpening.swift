@@ -14,7 +14,7 @@ struct RunOpening: Sendable {
         var facts: [NewEvent] = []
         /// Why it is unknown whether the ledger is the newest; nil when it is known.
         var doubt: String?
-        var remarks: [String] = []
+        var remarks: [Problem] = []
         /// Set when somebody continues without knowing what other runs promised: nothing is deactivated before it.
         var acceptedUntil: Date?
     }
@@ -67,7 +67,7 @@ struct RunOpening: Sendable {
         } else {
             result.facts.append(.run(.ledgerDoubted(why: why.clause), at: at))
         }
-        result.remarks.append(remark)
+        result.remarks.append(Problem(.ledgerDoubted, remark))
     }
 
     private func release(_ run: RunID) async throws -> NewEvent {

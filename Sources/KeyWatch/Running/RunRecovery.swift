@@ -17,7 +17,7 @@ struct RunRecovery: Sendable {
         var pendingFacts: Set<DeliveryFact> = []
         /// Channel copies that a look-up did not find, still to be sent.
         var copies: [LookedFor] = []
-        var problems: [String] = []
+        var problems: [Problem] = []
     }
 
     /// A message that is still to be sent, with the result of its look-up.
@@ -89,7 +89,7 @@ struct RunRecovery: Sendable {
     /// Its account is no longer watched, so the result can't be read any more: closed, and reported once.
     private func close(
         _ history: KeyHistory, of address: KeyAddress, _ messages: [OutboxMessage]
-    ) async throws -> String {
+    ) async throws -> Problem {
         let reason = "its account was no longer watched before the result could be read"
         let event: KeyEvent =
             history.deactivationPending ? .deactivationFailed(reason: reason) : .restoreFailed(reason: reason)
@@ -97,12 +97,18 @@ struct RunRecovery: Sendable {
             [.about(address, event, at: clock.policy())]
                 + messages.map { .outbox(.withdrawn(id: $0.id, reason: reason), at: clock.policy()) })
         let what = history.deactivationPending ? "deactivated" : "activated again"
-        return
+        return Problem(
+            .changeNeverKnown, about: .key(address.key, in: address.account),
             "It is not known whether \(address.key.masked) in \(address.account) was \(what): \(reason). Nobody was "
-            + "notified. If the account is still yours, check the key in IAM."
+                + "notified. If the account is still yours, check the key in IAM.")
     }
 
-    private func unsettled(_ address: KeyAddress, since: Date?) -> String {
+    private func unsettled(_ address: KeyAddress, since: Date?) -> Problem {
+        Problem(
+            .changeUnknown, about: .key(address.key, in: address.account), sentence(unsettled: address, since: since))
+    }
+
+    private func sentence(unsettled address: KeyAddress, since: Date?) -> String {
         let known =
             "Whether \(address.key.masked) in \(address.account) was changed by an earlier run could not be read"
         guard let since, clock.policy().timeIntervalSince(since) >= KeyHistory.Unclear.patience else {
@@ -163,8 +169,8 @@ struct RunRecovery: Sendable {
     }
 
     /// Sends copies that an earlier run left in the outbox, once nothing more urgent waits for Slack.
-    func send(_ copies: [LookedFor]) async throws -> [String] {
-        var problems: [String] = []
+    func send(_ copies: [LookedFor]) async throws -> [Problem] {
+        var problems: [Problem] = []
         for copy in copies where !clock.isEndAsked {
             if let problem = try await sender.sendAgain(copy.message, after: copy.lookUp).problem {
                 problems.append(problem)
@@ -211,7 +217,7 @@ struct RunRecovery: Sendable {
             }
             switch try await sender.lookFor(message) {
             case .found: break
-            case .unreadable(let why): result.problems.append(why)
+            case .unreadable(let problem): result.problems.append(problem)
             case .absent: result.copies.append(LookedFor(message: message, lookUp: .absent))
             case .givenUp(let why): result.copies.append(LookedFor(message: message, lookUp: .givenUp(why)))
             }

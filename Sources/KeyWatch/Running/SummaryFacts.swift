@@ -14,7 +14,7 @@ struct SummaryFacts: Sendable {
 
     func add(to summary: inout RunSummary, of plan: Plan) async throws {
         summary.withinMaximum = plan.withinMaximum
-        summary.heldKeys = plan.held.filter { $0.reason.code != .protected }
+        summary.heldKeys = plan.held.filter { ![.protected, .decoy].contains($0.reason.code) }
         let today = policy.day(at: plan.at)
         for day in plan.deadlines.map({ policy.day(at: $0) }) where today < day && day <= today.adding(Self.days) {
             summary.nextDays[day, default: 0] += 1

@@ -83,6 +83,7 @@ package struct Watch: Sendable {
         if let last = try await ledger.lastEventAt(), last > context.startedAt {
             throw WatchRefusal.clockWentBack(last: last, now: context.startedAt)
         }
+        try await refuseOpenChannel(context)
         let opening = try await RunOpening(
             ledger: ledger, messenger: context.interruptibleMessenger, orders: context.orders, policy: settings.policy,
             at: context.startedAt
@@ -90,6 +91,17 @@ package struct Watch: Sendable {
         try clock.checkEnd()
         try await context.journal.record([.run(.started(version: version), at: context.startedAt)] + opening.facts)
         return opening
+    }
+
+    /// Nobody outside the security channel may read which keys are old. Where Slack gives no clear answer, the run
+    /// continues: `relevo doctor` reports that.
+    private func refuseOpenChannel(_ context: RunContext) async throws {
+        guard !settings.channelMayBePublic else { return }
+        switch await context.interruptibleMessenger.readership() {
+        case .workspace(let channel): throw WatchRefusal.channelPublic(channel)
+        case .otherCompanies(let channel): throw WatchRefusal.channelShared(channel)
+        case .members, .unknown: break
+        }
     }
 
     private func scan(_ context: RunContext) async throws -> EstateScan.Result {

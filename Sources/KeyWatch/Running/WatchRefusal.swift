@@ -15,12 +15,18 @@ package enum WatchRefusal: Error, Hashable, CustomStringConvertible {
     case noDoubt
     case nothingHeld(run: RunID)
     case releaseTooLate(run: RunID, heldAt: Date)
+    /// The security channel is public, and the configuration doesn't allow that.
+    case channelPublic(String)
+    /// Other companies are in the security channel, or are invited.
+    case channelShared(String)
 
     private static func done(_ isMidway: Bool) -> String {
         isMidway
             ? "The work stopped in the middle; the next run continues from what is recorded."
             : "Nothing was written and nothing was done."
     }
+
+    private static let allowing = "allow it with `slack.channel-may-be-public: true`; then run again."
 
     /// `3 days`, `2 hours`, `6 minutes`, rounded down.
     private static func span(_ seconds: Double) -> String {
@@ -56,6 +62,12 @@ package enum WatchRefusal: Error, Hashable, CustomStringConvertible {
         case .releaseTooLate(let run, let heldAt):
             "What the alarm stopped in run \(run) was decided on \(heldAt.ISO8601Format()), over a week ago. Nothing was "
                 + "done. Run `relevo run`, look at the list it gives, and release that one."
+        case .channelPublic(let channel):
+            "The security channel \(channel) is public: everybody in the workspace can read it. \(Self.done(false)) Make "
+                + "it a private channel in Slack, or \(Self.allowing)"
+        case .channelShared(let channel):
+            "The security channel \(channel) is shared with another company, or one is invited (Slack Connect). "
+                + "\(Self.done(false)) End the sharing or use another channel, or \(Self.allowing)"
         case .clockWentBack(let last, let now):
             "The ledger's last event is from \(last.ISO8601Format()) and it is \(now.ISO8601Format()) now: this is the "
                 + "wrong ledger, or it was written on a wrong clock. Nothing was written and nothing was done. Check `ledger:`. "

@@ -45,19 +45,22 @@ package struct AccountScan: Sendable {
             // Nobody waits for it any more: its failure says nothing about the account.
             throw error
         } catch {
-            return try await unknown(account, "\(error)", startedAt: startedAt)
+            return try await unknown(account, "\(error)", FailureKind(error), startedAt: startedAt)
         }
     }
 
     /// Records that the account could not be read: unknown, never empty.
-    package func unknown(_ account: Account, _ why: String, startedAt: Date) async throws -> ScanOutcome {
+    package func unknown(
+        _ account: Account, _ why: String, _ kind: FailureKind, startedAt: Date
+    ) async throws -> ScanOutcome {
         let before = try await inventory.account(account.id)
         try await inventory.save(
             AccountInventory(
                 account: account, scannedAt: startedAt, completeAt: before?.completeAt, isComplete: false, error: why,
                 activeKeys: before?.activeKeys ?? 0), fence: fence)
         logger.warning("account unknown", metadata: ["account": "\(account.id)", "why": "\(why)"])
-        return ScanOutcome(account: account, startedAt: startedAt, error: why, remarks: [], listed: [])
+        return ScanOutcome(
+            account: account, startedAt: startedAt, error: why, failure: kind, remarks: [], listed: [])
     }
 
     private func knownUsers(in account: AccountID) async throws -> [UserID: UserInventory] {

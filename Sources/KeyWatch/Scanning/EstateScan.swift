@@ -54,8 +54,8 @@ package struct EstateScan: Sendable {
         for skipped in all where !only.isEmpty && !only.contains(skipped.id) {
             outcomes.append(
                 ScanOutcome(
-                    account: skipped, startedAt: clock.policy(), error: "not asked for (--account)", remarks: [],
-                    listed: []))
+                    account: skipped, startedAt: clock.policy(), error: "not asked for (--account)",
+                    failure: .notAsked, remarks: [], listed: []))
         }
         let left = known.map(\.account).compactMap { account in
             listing.absence(of: account.id).map { AbsentAccount(account: account, why: $0) }
@@ -98,7 +98,7 @@ package struct EstateScan: Sendable {
         do {
             reader = try await readers.reader(for: account, run: run)
         } catch {
-            let outcome = try await scan.unknown(account, "\(error)", startedAt: startedAt)
+            let outcome = try await scan.unknown(account, "\(error)", FailureKind(error), startedAt: startedAt)
             return Scanned(outcome: outcome, reader: nil)
         }
         guard clock.accountTimeUp != nil || clock.end != nil else {
@@ -123,7 +123,7 @@ package struct EstateScan: Sendable {
             return try await group.next() ?? nil
         }
         if let scanned { return Scanned(outcome: scanned, reader: reader) }
-        let outcome = try await scan.unknown(account, "it was not read in time", startedAt: startedAt)
+        let outcome = try await scan.unknown(account, "it was not read in time", .tooSlow, startedAt: startedAt)
         return Scanned(outcome: outcome, reader: nil)
     }
 }
@@ -134,6 +134,8 @@ package struct ScanOutcome: Hashable, Codable, Sendable {
     package let startedAt: Date
     /// Why the account is unknown in this run; nil when it was read completely.
     package let error: String?
+    /// The kind of that; nil when it was read completely, or is another run's.
+    package let failure: FailureKind?
     /// Remarks about a complete scan, such as a report that could not be used.
     package let remarks: [String]
     /// Users whose keys were listed in this scan.
@@ -149,10 +151,14 @@ package struct ScanOutcome: Hashable, Codable, Sendable {
         error.map { "\(account.id) (\(account.name)) is unknown in this run, and nothing is done there: \($0)" }
     }
 
-    package init(account: Account, startedAt: Date, error: String?, remarks: [String], listed: Set<UserID>) {
+    package init(
+        account: Account, startedAt: Date, error: String?, failure: FailureKind? = nil, remarks: [String],
+        listed: Set<UserID>
+    ) {
         self.account = account
         self.startedAt = startedAt
         self.error = error
+        self.failure = failure
         self.remarks = remarks
         self.listed = listed
     }

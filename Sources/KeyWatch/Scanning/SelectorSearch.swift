@@ -1,6 +1,10 @@
 package import FoundationEssentials
 package import KeyPolicy
 
+extension UnmatchedSelector {
+    package var problem: Problem { Problem(.selectorWithoutMatch, about: .name(setting), description) }
+}
+
 /// Finds entries of the configuration that match nothing, once accounts were read completely: an unknown account
 /// proves nothing.
 package struct SelectorSearch: Sendable {

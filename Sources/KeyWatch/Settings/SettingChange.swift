@@ -10,6 +10,9 @@ package struct SettingChange: Hashable, Codable, Sendable {
     /// Nil where it was removed.
     package let to: String?
 
+    /// Whether its value names users that are protected, or decoys: no channel lists them.
+    package var namesUsers: Bool { ["policy.protected", "policy.decoys"].contains(name) }
+
     package init(name: String, from: String?, to: String?) {
         self.name = name
         self.from = from
@@ -71,8 +74,8 @@ extension SettingsSnapshot.Exempted {
             case .user(let text): text
             case .key(let key): key.masked
             }
-        let end = until.map { "until \($0.ISO8601Format())" } ?? "without an end"
-        return "\(whom) \(end): \(reason ?? "-") (\(approver ?? "-"))"
+        // As in the configuration, in no language.
+        return "\(whom), until: \(until?.ISO8601Format() ?? "-"), reason: \(reason ?? "-"), by: \(approver ?? "-")"
     }
 }
 
@@ -84,7 +87,7 @@ extension SettingsSnapshot.Hours {
         }
         let names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
         let days = days.filter { (1...7).contains($0) }.map { names[$0 - 1] }.joined(separator: " ")
-        let holidays = holidays.isEmpty ? "" : ", not on \(holidays.map(\.text).joined(separator: " "))"
-        return "\(zone), \(days), \(time(from)) to \(time(to))\(holidays)"
+        let holidays = holidays.isEmpty ? "" : ", holidays: \(holidays.map(\.text).joined(separator: " "))"
+        return "\(zone), \(days), \(time(from))-\(time(to))\(holidays)"
     }
 }

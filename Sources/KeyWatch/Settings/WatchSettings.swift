@@ -24,6 +24,8 @@ package struct WatchSettings: Sendable {
     package var ownUser: ARNPattern?
     /// The security channel: messages in another channel had another recipient. Nil in tests that don't need it.
     package var securityChannel: SlackChannelID?
+    /// Whether a run may post although the security channel is public or shared with other companies.
+    package var channelMayBePublic = false
     /// Accounts whose credentials can't deactivate a key.
     package var readOnly: Set<AccountID> = []
 

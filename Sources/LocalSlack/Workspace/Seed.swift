@@ -37,9 +37,15 @@ package struct Seed: Sendable, Codable {
         package var archived: Bool?
         /// Whether the app is a member; true by default.
         package var member: Bool?
+        /// Whether another company is in it (Slack Connect).
+        package var extShared: Bool?
+        /// Whether another company is invited.
+        package var pendingExtShared: Bool?
+        /// Whether other workspaces of the same organization are in it.
+        package var orgShared: Bool?
 
         private enum CodingKeys: String, CodingKey {
-            case id, name, archived, member
+            case id, name, archived, member, extShared, pendingExtShared, orgShared
             case isPrivate = "private"
         }
 

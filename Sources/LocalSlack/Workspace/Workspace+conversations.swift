@@ -32,12 +32,16 @@ extension Workspace {
             return ["channel": ["id": .string(id), "is_im": true, "user": .string(user.id)]]
         case .channel(let channel):
             let isPrivate = channel.isPrivate ?? false
+            let (isExternal, isOrganizations) = (channel.extShared ?? false, channel.orgShared ?? false)
             try require(isPrivate ? "groups:read" : "channels:read")
             return [
                 "channel": [
                     "id": .string(channel.id), "name": .string(channel.name), "is_channel": .bool(!isPrivate),
                     "is_group": .bool(isPrivate), "is_im": false, "is_private": .bool(isPrivate),
                     "is_archived": .bool(channel.archived ?? false), "is_member": .bool(channel.member ?? true),
+                    "is_shared": .bool(isExternal || isOrganizations), "is_ext_shared": .bool(isExternal),
+                    "is_org_shared": .bool(isOrganizations),
+                    "is_pending_ext_shared": .bool(channel.pendingExtShared ?? false),
                 ]
             ]
         }

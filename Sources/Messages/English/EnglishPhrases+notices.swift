@@ -64,7 +64,7 @@ extension EnglishPhrases {
         return switch use {
         case .used(let at, let service, let region): used(at: at, service, region, words)
         case .never: "Never used. If nobody needs it, just deactivate it."
-        case .unknown(let why): why.isEmpty ? "Last use not known." : "Last use not known (\(why))."
+        case .unknown(let why): why.map { "Last use not known (\(whyUnknown($0)))." } ?? "Last use not known."
         }
     }
 

@@ -102,6 +102,8 @@ extension EnglishPhrases {
         }
     }
 
+    func hiddenEntry() -> Mrkdwn { "one entry" }
+
     private func place(_ stop: ShownStop) -> Mrkdwn {
         switch stop.place {
         case .everywhere: "All deactivations"

@@ -28,14 +28,6 @@ extension EnglishPhrases {
         "*Notices by stage*: \(planned.map { "\($0.count) at \($0.stage) days" as Mrkdwn }.joined(separator: ", "))"
     }
 
-    func unknownTitle(_ count: Int) -> Mrkdwn {
-        count == 1
-            ? ":warning: *One account could not be read completely*; nothing is done there:"
-            : ":warning: *\(count) accounts could not be read completely*; nothing is done there:"
-    }
-
-    func unknown(_ account: Mrkdwn, why: Mrkdwn) -> Mrkdwn { "\(account): \(why)" }
-
     func heldTitle(_ count: Int) -> Mrkdwn {
         count == 1 ? "*Old enough, but left alone*: 1 key" : "*Old enough, but left alone*: \(count) keys"
     }
@@ -64,10 +56,6 @@ extension EnglishPhrases {
         • \(plural(week.deactivated, "key deactivated", "keys deactivated"))
         • \(plural(week.newKeys, "new key", "new keys"))
         """
-    }
-
-    func problemsTitle(_ count: Int) -> Mrkdwn {
-        count == 1 ? ":rotating_light: *One thing went wrong*:" : ":rotating_light: *\(count) things went wrong*:"
     }
 
     func andMore(_ count: Int) -> Mrkdwn { "and \(count) more" }
@@ -188,6 +176,8 @@ extension EnglishPhrases {
     func keptPastItsDay(_ key: ShownKey) -> Mrkdwn {
         "\(self.key(key)): its owner kept it past the day that was promised."
     }
+
+    func otherFinding(_ subject: Mrkdwn) -> Mrkdwn { "\(subject): `relevo plan` says what is wrong." }
 
     func overdue(days: Int) -> Mrkdwn { days == 1 ? "*Overdue for 1 day.*" : "*Overdue for \(days) days.*" }
 

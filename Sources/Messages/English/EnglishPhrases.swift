@@ -34,7 +34,16 @@ struct EnglishPhrases: Phrases {
         case .used(let at, nil, let region?): "\(.date(at)), in \(region)"
         case .used(let at, nil, nil): Mrkdwn.date(at)
         case .never: "Never"
-        case .unknown(let why): why.isEmpty ? "Not known" : "Not known (\(why))"
+        case .unknown(let why): why.map { "Not known (\(whyUnknown($0)))" } ?? "Not known"
+        }
+    }
+
+    func whyUnknown(_ why: WhyUseUnknown) -> Mrkdwn {
+        switch why {
+        case .notLookedUp: "not looked up"
+        case .deleted: "already deleted"
+        case .reportUncertain: "the credential report does not say it for certain"
+        case .notAnswered: "IAM did not answer"
         }
     }
 
@@ -44,7 +53,7 @@ struct EnglishPhrases: Phrases {
         switch use {
         case .used: "last used \(lastUse(use))"
         case .never: "never used"
-        case .unknown(let why): why.isEmpty ? "last use not known" : "last use not known (\(why))"
+        case .unknown(let why): why.map { "last use not known (\(whyUnknown($0)))" } ?? "last use not known"
         }
     }
 
@@ -79,7 +88,7 @@ extension EnglishPhrases {
             of an hour to get there.
             """
         case .notAllowed(let permission): "\(question) isn't known: Relevo's audit role may not call \(permission)."
-        case .unknown(let why): why.isEmpty ? "\(question) isn't known." : "\(question) isn't known: \(why)."
+        case .unknown: "\(question) isn't known: CloudTrail gave no clear answer."
         }
     }
 

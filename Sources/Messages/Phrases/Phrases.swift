@@ -6,7 +6,8 @@ import Slack
 ///
 /// The composer contains no text itself. Outside text arrives here as `Mrkdwn`, already escaped and bounded.
 typealias Phrases = AnnouncementPhrases & DeactivationPhrases & ExemptionPhrases & KeyActivityPhrases & KeyPhrases
-    & NoticePhrases & OwnerPhrases & PasteBlockPhrases & RotationPhrases & StopPhrases & SummaryPhrases
+    & NoticePhrases & OwnerPhrases & PasteBlockPhrases & ProblemPhrases & RotationPhrases & StopPhrases
+    & SummaryPhrases
 
 extension Language {
     var phrases: any Phrases {
@@ -25,6 +26,7 @@ protocol KeyPhrases: Sendable {
     func age(_ key: ShownKey) -> Mrkdwn
     func ageTitle() -> Mrkdwn
     func lastUse(_ use: ShownUse) -> Mrkdwn
+    func whyUnknown(_ why: WhyUseUnknown) -> Mrkdwn
     func lastUseTitle() -> Mrkdwn
     /// The same within a line about a key.
     func ageInLine(_ key: ShownKey) -> Mrkdwn

@@ -30,6 +30,8 @@ protocol StopPhrases: Sendable {
     /// - Parameter from: the day from which more is enforced; nil if nothing more is.
     func settingsChangedTitle(_ count: Int, from: Mrkdwn?) -> Mrkdwn
     func settingChanged(_ name: Mrkdwn, from: Mrkdwn?, to: Mrkdwn?) -> Mrkdwn
+    /// Instead of an entry that names protected users or decoys.
+    func hiddenEntry() -> Mrkdwn
 
     /// Somebody accepted the ledger although other runs' promises could not be read.
     func ledgerAcceptedTitle(_ count: Int, until: Date) -> Mrkdwn

@@ -8,8 +8,6 @@ protocol SummaryPhrases: Sendable {
     /// The line that is always there.
     func summaryLine(_ summary: RunSummary) -> Mrkdwn
     func noticesByStage(_ planned: [(stage: Int, count: Int)]) -> Mrkdwn
-    func unknownTitle(_ count: Int) -> Mrkdwn
-    func unknown(_ account: Mrkdwn, why: Mrkdwn) -> Mrkdwn
     func heldTitle(_ count: Int) -> Mrkdwn
     func held(_ code: HoldReason.Code, _ count: Int) -> Mrkdwn
     /// Keys that wait: at most `limit` are deactivated in a day.
@@ -28,6 +26,8 @@ protocol SummaryPhrases: Sendable {
     func pastItsDay(_ key: ShownKey, promised: Date?, because: HoldReason.Code) -> Mrkdwn
     /// Its owner kept it past the first day that was promised.
     func keptPastItsDay(_ key: ShownKey) -> Mrkdwn
+    /// About an account or a user; `relevo plan` has the rest.
+    func otherFinding(_ subject: Mrkdwn) -> Mrkdwn
     /// Added to a finding's text.
     func overdue(days: Int) -> Mrkdwn
     /// - Parameter change: percentage points in a week; nil where it isn't known.
@@ -36,7 +36,6 @@ protocol SummaryPhrases: Sendable {
     func mostDue(_ recipients: [(recipient: ShownRecipient, count: Int)]) -> Mrkdwn
     /// The last seven days in five lines, for somebody who reads no other summary.
     func week(_ week: RunSummary.Week) -> Mrkdwn
-    func problemsTitle(_ count: Int) -> Mrkdwn
     func andMore(_ count: Int) -> Mrkdwn
     func modes(_ modes: [(mode: Mode, accounts: Int)]) -> Mrkdwn
     func run(_ id: Mrkdwn, startedAt: Date, finishedAt: Date?) -> Mrkdwn

@@ -24,7 +24,8 @@ struct ShownKey {
         id = Self.id(key.id, isPrivate: isPrivate)
         user = .code(owner.name, limit: 64)
         account = Self.account(home)
-        console = ConsolePage.address(of: owner)
+        // Where others read it, the address of the page must not tell an e-mail address.
+        console = isPrivate || !ChannelText().hides(owner.name) ? ConsolePage.address(of: owner) : nil
         isMachine = owner.owner.type == .machine
         self.ageDays = ageDays
         createdAt = key.createdAt
@@ -47,7 +48,8 @@ struct ShownKey {
 enum ShownUse: Equatable {
     case used(at: Date, service: Mrkdwn?, region: Mrkdwn?)
     case never
-    case unknown(Mrkdwn)
+    /// Nil where no reason can be shown.
+    case unknown(WhyUseUnknown?)
 
     /// Use within these seconds is reported more strongly: something still depends on the key.
     static let recent = 2 * Days.seconds
@@ -57,7 +59,7 @@ enum ShownUse: Equatable {
         case .used(let at, let service, let region):
             self = .used(at: at, service: Self.shown(service), region: Self.shown(region))
         case .never: self = .never
-        case .unknown(let why): self = .unknown(.text(why, limit: 100))
+        case .unknown(let why): self = .unknown(WhyUseUnknown(why))
         }
     }
 
@@ -70,6 +72,25 @@ enum ShownUse: Equatable {
     private static func shown(_ value: String?) -> Mrkdwn? {
         guard let value, !value.isEmpty, value != "N/A" else { return nil }
         return .text(value, limit: 40)
+    }
+}
+
+/// Why a last use is unknown. The reasons are the words of the ledger and the command line; what AWS answered is not
+/// shown.
+enum WhyUseUnknown: CaseIterable {
+    case notLookedUp
+    case deleted
+    case reportUncertain
+    case notAnswered
+
+    init?(_ why: String) {
+        switch why {
+        case "not looked up": self = .notLookedUp
+        case "deleted": self = .deleted
+        case _ where why.hasPrefix("the credential report"): self = .reportUncertain
+        case _ where why.hasPrefix("IAM did not answer"): self = .notAnswered
+        default: return nil
+        }
     }
 }
 

@@ -26,8 +26,8 @@ enum ShownKeyActivity {
     case byAnother(Actor, Circumstances)
     case notShown
     case notAllowed(permission: Mrkdwn)
-    /// Why, if a reason was given.
-    case unknown(Mrkdwn)
+    /// CloudTrail's own words are on the command line only.
+    case unknown
 
     /// Nil if it was not looked up.
     init?(_ action: PlannedAction) {
@@ -39,7 +39,7 @@ enum ShownKeyActivity {
                 ? .byTheUser(circumstances) : .byAnother(Actor(activity.actor), circumstances)
         case .notFound: self = .notShown
         case .notAllowed(let permission): self = .notAllowed(permission: Self.code(permission))
-        case .unknown(let why): self = .unknown(Self.cut(why, to: 120) { .text($0, limit: $1) })
+        case .unknown: self = .unknown
         case nil: return nil
         }
     }

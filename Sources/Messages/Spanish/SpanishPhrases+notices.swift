@@ -75,7 +75,8 @@ extension SpanishPhrases {
         case .used(let at, let service, let region):
             used(at: at, service, region, isRecent ? ":warning: *En uso*: último uso" : "Último uso:")
         case .never: "Nunca se usó. Si nadie la necesita, solo desactívala."
-        case .unknown(let why): why.isEmpty ? "Último uso desconocido." : "Último uso desconocido (\(reason(why)))."
+        case .unknown(let why):
+            why.map { "Último uso desconocido (\(whyUnknown($0)))." } ?? "Último uso desconocido."
         }
     }
 

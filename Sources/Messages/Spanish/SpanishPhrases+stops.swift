@@ -114,6 +114,8 @@ extension SpanishPhrases {
         }
     }
 
+    func hiddenEntry() -> Mrkdwn { "una entrada" }
+
     private func place(_ stop: ShownStop) -> Mrkdwn {
         switch stop.place {
         case .everywhere: "todas las desactivaciones"

@@ -32,14 +32,6 @@ extension SpanishPhrases {
         """
     }
 
-    func unknownTitle(_ count: Int) -> Mrkdwn {
-        count == 1
-            ? ":warning: *Una cuenta no se pudo leer por completo*; allí no se hace nada (motivo en inglés):"
-            : ":warning: *\(count) cuentas no se pudieron leer por completo*; allí no se hace nada (motivos en inglés):"
-    }
-
-    func unknown(_ account: Mrkdwn, why: Mrkdwn) -> Mrkdwn { "\(account): \(why)" }
-
     func heldTitle(_ count: Int) -> Mrkdwn {
         count == 1
             ? "*Con antigüedad suficiente, pero intacta*: 1 clave"
@@ -47,13 +39,6 @@ extension SpanishPhrases {
     }
 
     func held(_ code: HoldReason.Code, _ count: Int) -> Mrkdwn { "\(count) × \(heldBecause(code))" }
-
-    // Problems are in English, as on the command line and in the logs.
-    func problemsTitle(_ count: Int) -> Mrkdwn {
-        count == 1
-            ? ":rotating_light: *Algo salió mal* (detalle en inglés):"
-            : ":rotating_light: *\(count) cosas salieron mal* (detalles en inglés):"
-    }
 
     func share(_ percent: Int, of keys: Int, change: Int?) -> Mrkdwn {
         let change: Mrkdwn = change.map { " (\($0 < 0 ? "−" : "+" as Mrkdwn)\(abs($0)) en una semana)" } ?? .empty
@@ -205,6 +190,8 @@ extension SpanishPhrases {
     func keptPastItsDay(_ key: ShownKey) -> Mrkdwn {
         "\(self.key(key)): su responsable la mantuvo activa después de la fecha prometida."
     }
+
+    func otherFinding(_ subject: Mrkdwn) -> Mrkdwn { "\(subject): `relevo plan` muestra qué hay que corregir." }
 
     func overdue(days: Int) -> Mrkdwn { days == 1 ? "*Vencida hace 1 día.*" : "*Vencida hace \(days) días.*" }
 

@@ -36,7 +36,16 @@ struct SpanishPhrases: Phrases {
         case .used(let at, nil, let region?): "\(.date(at)), en \(region)"
         case .used(let at, nil, nil): Mrkdwn.date(at)
         case .never: "Nunca"
-        case .unknown(let why): why.isEmpty ? "Desconocido" : "Desconocido (\(reason(why)))"
+        case .unknown(let why): why.map { "Desconocido (\(whyUnknown($0)))" } ?? "Desconocido"
+        }
+    }
+
+    func whyUnknown(_ why: WhyUseUnknown) -> Mrkdwn {
+        switch why {
+        case .notLookedUp: "no se consultó"
+        case .deleted: "ya está eliminada"
+        case .reportUncertain: "el informe de credenciales no lo dice con certeza"
+        case .notAnswered: "IAM no respondió"
         }
     }
 
@@ -46,7 +55,8 @@ struct SpanishPhrases: Phrases {
         switch use {
         case .used: "último uso \(lastUse(use))"
         case .never: "nunca usada"
-        case .unknown(let why): why.isEmpty ? "último uso desconocido" : "último uso desconocido (\(reason(why)))"
+        case .unknown(let why):
+            why.map { "último uso desconocido (\(whyUnknown($0)))" } ?? "último uso desconocido"
         }
     }
 
@@ -60,16 +70,6 @@ struct SpanishPhrases: Phrases {
 
     func part(_ text: Mrkdwn, _ number: Int, of count: Int) -> Mrkdwn {
         count == 1 ? text : "\(text) (parte \(number) de \(count))"
-    }
-
-    /// Reasons are kept as the ledger and the command line have them; these reach owners. Others quote AWS.
-    func reason(_ why: Mrkdwn) -> Mrkdwn {
-        switch why {
-        case "not looked up": "no se consultó"
-        case "deleted": "ya está eliminada"
-        case "the credential report does not say it for certain": "el informe de credenciales no lo dice con certeza"
-        default: why
-        }
     }
 }
 
@@ -94,7 +94,7 @@ extension SpanishPhrases {
             """
         case .notAllowed(let permission):
             "No se sabe \(question): el rol de auditoría de Relevo no tiene permiso para llamar a \(permission)."
-        case .unknown(let why): why.isEmpty ? "No se sabe \(question)." : "No se sabe \(question): \(why)."
+        case .unknown: "No se sabe \(question): CloudTrail no respondió con claridad."
         }
     }
 

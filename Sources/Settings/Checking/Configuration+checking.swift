@@ -136,12 +136,14 @@ extension SlackSettings {
         guard let map = setting.map(SlackKey.self, like: example, &problems) else { return nil }
         let token = map.required(.token, like: "env:SLACK_BOT_TOKEN", &problems)?.secretReference(&problems)
         let channel = map.required(.channel, like: "C0123456789", &problems)?.channel(&problems)
+        let mayBePublic = map[.channelMayBePublic]?.boolean(&problems)
         let apps = map[.earlierApps]?.list(like: "[B0123456789]", &problems) ?? []
         let earlierApps = Set(apps.compactMap { Self.app($0, &problems) })
         let apiURL = map[.apiURL].flatMap { Self.apiURL($0, &problems) }
         guard let token, let channel else { return nil }
         self.init(token: token, channel: channel)
         self.earlierApps = earlierApps
+        if let mayBePublic { channelMayBePublic = mayBePublic }
         if let apiURL { self.apiURL = apiURL }
     }
 

@@ -55,6 +55,7 @@ enum HoursKey: String, SettingsKey {
 
 enum SlackKey: String, SettingsKey {
     case token, channel
+    case channelMayBePublic = "channel-may-be-public"
     case earlierApps = "earlier-apps"
     case apiURL = "api-url"
 }

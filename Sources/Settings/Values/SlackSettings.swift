@@ -5,6 +5,8 @@ package struct SlackSettings: Hashable, Sendable {
     package var token: SecretReference
     /// The security channel.
     package var channel: SlackChannelID
+    /// Whether a run may post although that channel is public or shared with other companies.
+    package var channelMayBePublic = false
     /// Ids of the apps and bots (`A…`, `B…`) that Relevo used before its app was created again.
     package var earlierApps: Set<String> = []
     /// Ends in a slash; `https`, or `http` on this machine.

@@ -24,7 +24,11 @@ extension SettingsTree {
                     ])
             }
             .changing(.policy) { $0.completed(PolicyKey.self, defaults(of: standard.policy)) }
-            .changing(.slack) { $0.completed(SlackKey.self, [.apiURL: plain(SlackSettings.standardAddress)]) }
+            .changing(.slack) {
+                $0.completed(
+                    SlackKey.self,
+                    [.channelMayBePublic: bool(false), .apiURL: plain(SlackSettings.standardAddress)])
+            }
     }
 
     /// The same tree without what may be read by nobody else: the heartbeat's address. Tokens are never in a tree.

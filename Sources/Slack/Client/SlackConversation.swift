@@ -8,7 +8,11 @@ package struct SlackConversation: Sendable, Equatable {
     package let isArchived: Bool
     /// Whether our app is a member.
     package let isMember: Bool
-    package let isPrivate: Bool
+    /// Nil where Slack doesn't say.
+    package let isPrivate: Bool?
+    /// Whether other companies are in it (Slack Connect), or are invited. Channels that only workspaces of one
+    /// organization share don't count.
+    package let isExternallyShared: Bool
     package let isDirectMessage: Bool
 }
 
@@ -18,6 +22,10 @@ extension SlackConversation: Decodable {
         case isArchived = "is_archived"
         case isMember = "is_member"
         case isPrivate = "is_private"
+        case isShared = "is_shared"
+        case isSharedInOrganization = "is_org_shared"
+        case isSharedExternally = "is_ext_shared"
+        case isPendingExternally = "is_pending_ext_shared"
         case isDirectMessage = "is_im"
     }
 
@@ -27,7 +35,11 @@ extension SlackConversation: Decodable {
         name = try container.decodeIfPresent(String.self, forKey: .name)
         isArchived = try container.decodeIfPresent(Bool.self, forKey: .isArchived) ?? false
         isMember = try container.decodeIfPresent(Bool.self, forKey: .isMember) ?? false
-        isPrivate = try container.decodeIfPresent(Bool.self, forKey: .isPrivate) ?? false
+        isPrivate = try container.decodeIfPresent(Bool.self, forKey: .isPrivate)
+        func flag(_ key: Key) throws -> Bool { try container.decodeIfPresent(Bool.self, forKey: key) ?? false }
+        isExternallyShared =
+            try flag(.isSharedExternally) || flag(.isPendingExternally)
+            || (flag(.isShared) && !flag(.isSharedInOrganization))
         isDirectMessage = try container.decodeIfPresent(Bool.self, forKey: .isDirectMessage) ?? false
     }
 }

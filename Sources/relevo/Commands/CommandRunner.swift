@@ -37,7 +37,7 @@ enum CommandRunner {
             // A day on which nothing ran must not look like a successful one.
             case .leaseHeld: throw ExitCode(3)
             case .noSuchAccount, .nothingHeld, .releaseTooLate, .notBehind, .noDoubt: throw ExitCode(64)
-            case .clockWentBack, .clockContradicted, .ledgerBehind: throw ExitCode(1)
+            case .clockWentBack, .clockContradicted, .ledgerBehind, .channelPublic, .channelShared: throw ExitCode(1)
             }
         } catch let interruption as Interruption {
             Terminal.complain("\(interruption)")

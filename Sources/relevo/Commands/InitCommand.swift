@@ -40,7 +40,7 @@ struct InitCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The external id that both roles require. (default: a random one)", valueName: "text"))
     var externalID: String?
 
-    @Option(help: ArgumentHelp("The security channel's id.", valueName: "id"))
+    @Option(help: ArgumentHelp("The id of the security channel, a private one.", valueName: "id"))
     var channel: String?
 
     @Option(

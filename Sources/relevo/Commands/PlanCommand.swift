@@ -80,7 +80,7 @@ struct PlanPrinting {
                 context.run, only: Set(common.accounts), remembers: isWritable && on == nil,
                 messenger: services.messenger, looksUpUses: showsMessages)
             context.terminal.endProgress()
-            for remark in remarks + AccountLines(plan.accounts).remarks + plan.problems {
+            for remark in remarks + AccountLines(plan.accounts).remarks + plan.problems.map(\.text) {
                 context.terminal.remark(remark)
             }
             if let end {

@@ -65,7 +65,7 @@ struct RunCommand: AsyncParsableCommand {
                     context.run, version: Relevo.version,
                     orders: RunOrders(only: Set(common.accounts), release: releaseBrake, accept: acceptLedger))
             context.terminal.endProgress()
-            for problem in report.plan.accounts.compactMap(\.complaint) + report.summary.problems {
+            for problem in report.plan.accounts.compactMap(\.complaint) + report.summary.problems.map(\.text) {
                 context.terminal.remark(problem)
             }
             // A run that the alarm stopped is a successful run; a partial or interrupted one is not.

@@ -119,18 +119,43 @@ struct SlackChannelExamination {
                         id, subject, "\(name) doesn't have the app as a member: nothing can be posted there.",
                         fix: "In \(name): /invite @\(app)"), isPrivate: found.isPrivate)
             }
-            return Examined(check: .good(id, subject, "\(name) has the app as a member."), isPrivate: found.isPrivate)
+            let reading = reading(found, name, subject, isSecurity: channel == configuration.slack?.channel)
+            return Examined(
+                check: reading ?? .good(id, subject, "\(name) has the app as a member."), isPrivate: found.isPrivate)
         } catch {
             return Examined(check: failed(error, id, subject), isPrivate: nil)
         }
+    }
+
+    /// Who reads the security channel besides its own members; nil where nobody does.
+    private func reading(
+        _ found: SlackConversation, _ name: String, _ subject: String, isSecurity: Bool
+    ) -> Check? {
+        let id = "slack-channel"
+        guard isSecurity, found.isPrivate != true || found.isExternallyShared else { return nil }
+        guard found.isPrivate != nil || found.isExternallyShared else {
+            return .unknown(id, subject, "\(name) has the app as a member; Slack didn't say whether it is private.")
+        }
+        let who =
+            found.isExternallyShared
+            ? "is shared with another company, or one is invited (Slack Connect)"
+            : "is public: everybody in the workspace can read it"
+        if configuration.slack?.channelMayBePublic == true {
+            return .good(id, subject, "\(name) \(who), as slack.channel-may-be-public allows.")
+        }
+        return .bad(
+            id, subject, "\(name) \(who); every run is refused.",
+            fix: (found.isExternallyShared
+                ? "End the sharing or use another channel" : "Make it a private channel in Slack")
+                + ", or allow it with slack.channel-may-be-public: true.")
     }
 
     private func failed(_ error: any Error, _ id: String, _ subject: String) -> Check {
         switch error {
         case SlackError.tokenRefused(let failure) where failure.code == "missing_scope":
             .unknown(
-                id, subject, "is not checked: the token may not read channels.",
-                fix: "Give the app channels:read and groups:read; only `relevo doctor` uses them.")
+                id, subject, "is not checked: the token may not read channels, so no run can check who reads it.",
+                fix: "Give the app channels:read and groups:read.")
         case SlackError.recipientUnreachable:
             .bad(
                 id, subject, "is unknown to the app: it doesn't exist, or it is private and the app is not a member.",

@@ -6,8 +6,8 @@ struct SlackScopes {
             case always
             case publicChannels
             case privateChannels
-            /// Only `relevo doctor` uses it.
-            case doctor
+            /// Without it, nothing fails, but less is checked.
+            case checks
         }
 
         let name: String
@@ -33,8 +33,12 @@ struct SlackScopes {
         Scope(
             name: "groups:history", need: .privateChannels,
             purpose: "to check whether a message arrived in a private channel before sending it again"),
-        Scope(name: "channels:read", need: .doctor, purpose: "by `relevo doctor`, to read public channels"),
-        Scope(name: "groups:read", need: .doctor, purpose: "by `relevo doctor`, to read private channels"),
+        Scope(
+            name: "channels:read", need: .checks,
+            purpose: "to check the public channels, and that the security channel isn't one"),
+        Scope(
+            name: "groups:read", need: .checks,
+            purpose: "to check the private channels, and that the security channel isn't shared"),
     ]
 
     /// Nil when Slack's answer didn't say.
@@ -59,7 +63,7 @@ struct SlackScopes {
         case .always: true
         case .publicChannels: channels.contains { $0.isPrivate == false }
         case .privateChannels: channels.contains { $0.isPrivate == true }
-        case .doctor: false
+        case .checks: false
         }
     }
 }

@@ -28,7 +28,8 @@ struct ConfigurationTemplate {
         slack:
           # The place of the token, never the token itself: env:NAME or file:PATH.
           token: env:SLACK_BOT_TOKEN
-          # The security channel.
+          # The security channel: private, and not shared with another company. Otherwise every run is refused, unless
+          # channel-may-be-public: true stands here.
           channel: \(answers.channel)
 
         # Channels of teams, for machines tagged team=payments:

@@ -72,7 +72,8 @@ extension SetupQuestion where Value == AccountID {
 
 extension SetupQuestion where Value == SlackChannelID {
     static let channel = SetupQuestion(
-        flag: "--channel", text: "The id of the security channel in Slack (channel details, at the bottom)",
+        flag: "--channel",
+        text: "The id of the security channel in Slack, a private one (channel details, at the bottom)",
         wanted: "a channel's id such as C0123456789, not its name", read: SlackChannelID.init(rawValue:))
 }
 

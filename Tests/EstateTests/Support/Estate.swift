@@ -64,7 +64,7 @@ struct Estate: Sendable {
         {"team": "Andina", "teamId": "T0ANDINA",
          "users": [{"id": "U0ANA", "name": "ana", "realName": "Ana"}, {"id": "U0BEA", "name": "bea", "realName": "Bea"},
                    {"id": "U0CARO", "name": "caro", "realName": "Caro"}, {"id": "U0DORA", "name": "dora", "realName": "Dora"}],
-         "channels": [{"id": "C0SECURITY", "name": "security"}, {"id": "C0PAYMENTS", "name": "payments"}]}
+         "channels": [{"id": "C0SECURITY", "name": "security", "private": true}, {"id": "C0PAYMENTS", "name": "payments"}]}
         """
 
     /// The same servers, and another folder to run `relevo` in.

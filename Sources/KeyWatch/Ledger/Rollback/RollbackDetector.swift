@@ -30,8 +30,8 @@ package struct RollbackDetector: Sendable {
         var points: [String: ChannelPoint] = [:]
         /// The newest message that was read in each channel.
         var newest: [String: String] = [:]
-        /// A sentence for each foreign app that posted markers.
-        var problems: [String] = []
+        /// One for each foreign app that posted markers.
+        var problems: [Problem] = []
 
         /// What is recorded: promises of lost runs only once somebody accepted that they are lost.
         var remembered: [SeenMarker] { behind == nil ? others + lost : others }
@@ -97,12 +97,14 @@ package struct RollbackDetector: Sendable {
         return broken.map { "parts of what run \($0.stamp.run) recorded in the security channel are missing" }
     }
 
-    private func foreign(_ markers: [Marker]) async throws -> [String] {
+    private func foreign(_ markers: [Marker]) async throws -> [Problem] {
         let ours = Set(try await ledger.accounts().map(\.account.id))
         let apps = Set(markers.filter { !ours.isDisjoint(with: $0.stamp.promises.keys) }.map(\.author))
         return apps.sorted().map {
-            "An app that isn't Relevo's (\($0)) posted deadlines for accounts of ours in the security channel. They don't "
-                + "count. If it is an earlier app of Relevo, name it in `slack.earlier-apps`."
+            Problem(
+                .foreignApp, about: .name($0),
+                "An app that isn't Relevo's (\($0)) posted deadlines for accounts of ours in the security channel. They "
+                    + "don't count. If it is an earlier app of Relevo, name it in `slack.earlier-apps`.")
         }
     }
 
