@@ -30,7 +30,7 @@ _BINDS_ONE = re.compile(r"Relevo deactivates it|may be deactivated without anoth
 # What explains a notice in its thread.
 _DETAILS = "*More about rotating*"
 # Sent by every run that has a reason to, each time about that run.
-_PER_RUN = re.compile(r"\*Relevo |The alarm stops")
+_PER_RUN = re.compile(r"\*Relevo |The alarm stops|ended with the ledger root")
 
 
 def read(messages, state):

@@ -173,6 +173,15 @@ DISAGREEMENTS = {
         "slack_has_nothing_more",
         lambda s: s["messages"].append({**message("9", "D1", "", "hello"), "metadata": None}),
     ),
+    "a message that needs nobody is at the top level": (
+        "channel_is_quiet",
+        lambda s: s["messages"].append(message("9", CHANNEL, f"{RUN}-9", "hello")),
+    ),
+    "the summary has another number of keys": (
+        "summary_counts_are_true",
+        lambda s: owner(s)["keys"][0].update(status="Inactive"),
+    ),
+    "an unreachable owner's key was deactivated": ("nobody_else", lambda s: owner(s)["tags"].pop("slack-id")),
     "a key is still on": ("all_deactivated", lambda s: s["aws_log"].pop(0)),
     "the alarm stopped a run": ("all_ended_well", lambda s: s["statuses"].append(4)),
     "one key too many on a day": ("within_the_limit", lambda s: s["aws_log"].extend(s["aws_log"][:1] * 10)),
