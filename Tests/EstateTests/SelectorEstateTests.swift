@@ -47,7 +47,8 @@ struct SelectorEstateTests {
                 #expect(problems.contains { $0.contains(sentence) }, "\(problems)")
             }
             let posted = try await estate.messages(in: Estate.channel, threads: false).last
-            #expect(posted?.words.contains("user/admins/break-glass") == true)
+            #expect(posted?.words.contains("`policy.protected`: an entry matches nothing") == true)
+            #expect(posted?.words.contains("break-glass") == false, "a channel doesn't show who is protected")
             let plan = try await estate.relevo("plan", "--on", Day(0).text)
             expect(plan, endedWith: 3)
             #expect(plan.complaints.contains(protected))
