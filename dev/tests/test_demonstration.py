@@ -78,10 +78,10 @@ def sides():
              "outcome": 200, "caller": {"sessionName": None}},
         ],
         "messages": [
-            message("1", CHANNEL, f"{TOLD_IN}-1", "Summary"),
+            message("1", CHANNEL, f"{TOLD_IN}-1", "Seen: 1 active key."),
             message("2", "D1", NOTICE["message"], f"{KEY} <!date^1767700800^{{date}}|…>", user="U0ANA"),
-            message("3", CHANNEL, f"{TOLD_IN}-3", "AKIA…0001"),
-            message("4", CHANNEL, f"{RUN}-2", "AKIA…0001 deactivated"),
+            {**message("3", CHANNEL, f"{TOLD_IN}-3", "AKIA…0001"), "thread_ts": "1"},
+            {**message("4", CHANNEL, f"{RUN}-2", "AKIA…0001 deactivated"), "thread_ts": "1"},
         ],
         "day": copy.deepcopy(STATE),
         "state": after,

@@ -201,33 +201,6 @@ extension EnglishPhrases {
         "Relevo deactivates no key early. The owner can do it, or ask for it here."
     }
 
-    func ownersChangedTitle(_ count: Int) -> Mrkdwn {
-        count == 1
-            ? ":bust_in_silhouette: *Somebody else answers for an access key now*"
-            : ":bust_in_silhouette: *Somebody else answers for \(keys(count)) now*"
-    }
-
-    func ownerChanged(
-        _ key: ShownKey, from: ShownRecipient, to: ShownRecipient, deadline: Date, isForChannel: Bool
-    ) -> Mrkdwn {
-        let who: Mrkdwn = isForChannel ? "\(recipient(from)) was told" : "You were told"
-        return """
-            \(self.key(key)): \(who) that it would be deactivated on \(.date(deadline)). Messages about it now go to \
-            \(recipient(to)), and it is not deactivated before that date.
-            """
-    }
-
-    func afterOwnersChanged(channel: Mrkdwn) -> Mrkdwn {
-        "*If that is wrong*, report it in \(channel): somebody changed who answers for the key."
-    }
-
-    func afterOwnersChangedInChannel() -> Mrkdwn {
-        """
-        Where no other reason is given, the `slack-id`, `type`, `team` or `full-name` tag changed, or `teams` in the \
-        configuration. If that is wrong, correct it; CloudTrail shows who changed a tag.
-        """
-    }
-
     func lastNoticesSentTitle(_ count: Int) -> Mrkdwn {
         count == 1
             ? ":exclamation: *Last notice about an access key*" : ":exclamation: *Last notices about \(keys(count))*"
@@ -251,23 +224,6 @@ extension EnglishPhrases {
         """
         Changes of tags, owner or status no longer move these deadlines. An approver can: `relevo exempt KEY --until … \
         --reason … --by …`.
-        """
-    }
-
-    func ownersLeftTitle(_ count: Int) -> Mrkdwn {
-        count == 1
-            ? ":rotating_light: *Somebody who has left still has an active access key*"
-            : ":rotating_light: *People who have left still have \(keys(count)) that are active*"
-    }
-
-    func ownerLeft(_ key: ShownKey, owner: ShownRecipient) -> Mrkdwn {
-        "\(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)). Its owner was \(recipient(owner)), deactivated in Slack."
-    }
-
-    func afterOwnersLeft() -> Mrkdwn {
-        """
-        If somebody else needs it, set the user's `slack-id` tag to that person. If not, deactivate the user's keys in \
-        its account:
         """
     }
 

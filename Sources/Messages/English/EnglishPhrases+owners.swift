@@ -1,3 +1,4 @@
+import FoundationEssentials
 import KeyPolicy
 import Slack
 
@@ -31,6 +32,50 @@ extension EnglishPhrases {
 
     func ownerUnreachable(in account: Mrkdwn, because: Mrkdwn) -> Mrkdwn {
         "\(account): keys stay active, because nobody would be notified. \(because)"
+    }
+
+    func ownersChangedTitle(_ count: Int) -> Mrkdwn {
+        count == 1
+            ? ":bust_in_silhouette: *Somebody else answers for an access key now*"
+            : ":bust_in_silhouette: *Somebody else answers for \(keys(count)) now*"
+    }
+
+    func ownerChanged(
+        _ key: ShownKey, from: ShownRecipient, to: ShownRecipient, deadline: Date, isForChannel: Bool
+    ) -> Mrkdwn {
+        let who: Mrkdwn = isForChannel ? "\(recipient(from)) was told" : "You were told"
+        return """
+            \(self.key(key)): \(who) that it would be deactivated on \(.date(deadline)). Messages about it now go to \
+            \(recipient(to)), and it is not deactivated before that date.
+            """
+    }
+
+    func afterOwnersChanged(channel: Mrkdwn) -> Mrkdwn {
+        "*If that is wrong*, report it in \(channel): somebody changed who answers for the key."
+    }
+
+    func afterOwnersChangedInChannel() -> Mrkdwn {
+        """
+        Where no other reason is given, the `slack-id`, `type`, `team` or `full-name` tag changed, or `teams` in the \
+        configuration. If that is wrong, correct it; CloudTrail shows who changed a tag.
+        """
+    }
+
+    func ownersLeftTitle(_ count: Int) -> Mrkdwn {
+        count == 1
+            ? ":rotating_light: *Somebody who has left still has an active access key*"
+            : ":rotating_light: *People who have left still have \(keys(count)) that are active*"
+    }
+
+    func ownerLeft(_ key: ShownKey, owner: ShownRecipient) -> Mrkdwn {
+        "\(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)). Its owner was \(recipient(owner)), deactivated in Slack."
+    }
+
+    func afterOwnersLeft() -> Mrkdwn {
+        """
+        If somebody else needs it, set the user's `slack-id` tag to that person. If not, deactivate the user's keys in \
+        its account:
+        """
     }
 
     func unreachable(_ reason: UnreachableReason, _ owner: ShownOwner) -> Mrkdwn {

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import KeyPolicy
 import Slack
 
@@ -38,6 +39,50 @@ extension SpanishPhrases {
 
     func ownerUnreachable(in account: Mrkdwn, because: Mrkdwn) -> Mrkdwn {
         "\(account): hay claves que siguen activas porque nadie recibiría el aviso. \(because)"
+    }
+
+    func ownersChangedTitle(_ count: Int) -> Mrkdwn {
+        count == 1
+            ? ":bust_in_silhouette: *Ahora otra persona responde por una clave de acceso*"
+            : ":bust_in_silhouette: *Ahora otra persona responde por \(keys(count))*"
+    }
+
+    func ownerChanged(
+        _ key: ShownKey, from: ShownRecipient, to: ShownRecipient, deadline: Date, isForChannel: Bool
+    ) -> Mrkdwn {
+        let who: Mrkdwn = isForChannel ? "a \(recipient(from)) se le avisó" : "se te avisó"
+        return """
+            \(self.key(key)): \(who) que se desactivaría (fecha límite: \(.date(deadline))). Los mensajes sobre ella ahora \
+            van a \(recipient(to)), y no se desactiva antes de esa fecha.
+            """
+    }
+
+    func afterOwnersChanged(channel: Mrkdwn) -> Mrkdwn {
+        "*Si es un error*, avisa en \(channel): alguien cambió quién responde por la clave."
+    }
+
+    func afterOwnersChangedInChannel() -> Mrkdwn {
+        """
+        Donde no se indica otro motivo, cambió la etiqueta `slack-id`, `type`, `team` o `full-name`, o `teams` en la \
+        configuración. Si es un error, hay que corregirlo; CloudTrail muestra quién cambió una etiqueta.
+        """
+    }
+
+    func ownersLeftTitle(_ count: Int) -> Mrkdwn {
+        count == 1
+            ? ":rotating_light: *Alguien que ya no está tiene todavía una clave de acceso activa*"
+            : ":rotating_light: *Personas que ya no están tienen todavía \(keys(count)) activas*"
+    }
+
+    func ownerLeft(_ key: ShownKey, owner: ShownRecipient) -> Mrkdwn {
+        "\(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)). Respondía por ella \(recipient(owner)), con la cuenta de Slack desactivada."
+    }
+
+    func afterOwnersLeft() -> Mrkdwn {
+        """
+        Si otra persona la necesita, hay que poner su id en la etiqueta `slack-id` del usuario. Si no, hay que desactivar \
+        las claves del usuario en su cuenta:
+        """
     }
 
     func unreachable(_ reason: UnreachableReason, _ owner: ShownOwner) -> Mrkdwn {
