@@ -267,8 +267,7 @@ struct OverdueRunTests {
         let report = try await watched.run(day: 86)
         #expect(report.summary.problems == [])
         let announcements = report.plan.actions.compactMap(\.announcement)
-        let changed = Announcement.ownerChanged(
-            to: .security, deadline: Made.day(91), round: 1, because: .personLeft)
+        let changed = Announcement.ownerChanged(to: .security, deadline: Made.day(91), round: 1, because: .personLeft)
         #expect(announcements == [.ownerLeft(owner: Watched.anna), changed])
         #expect(watched.words(["ownerChanged"], about: key, to: .security) == "ownerChanged@86")
         try await watched.run(days: 87...90)
