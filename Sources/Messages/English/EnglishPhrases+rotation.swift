@@ -3,8 +3,8 @@ import Slack
 extension EnglishPhrases {
     func paste(keys: Int, isBrief: Bool, asksForCode: Bool) -> Mrkdwn {
         switch (keys, isBrief, asksForCode) {
-        case (1, false, false): "Paste this where the key is set up; it tests the new key first:"
-        case (1, true, false): "Paste this where the key is set up:"
+        case (1, false, false): "To replace it, paste this where it's set up (it tests the new one):"
+        case (1, true, false): "To replace it, paste this where it's set up:"
         case (1, false, true): "Paste this where the key is set up; only AWS gets the code:"
         case (1, true, true): "Paste this (only AWS gets the MFA code):"
         case (_, _, false): "For the first key (the thread has the others), paste this:"

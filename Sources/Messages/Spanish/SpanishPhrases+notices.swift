@@ -128,7 +128,7 @@ extension SpanishPhrases {
             "Si no se hace nada, Relevo \(it) desactiva ese día; se puede deshacer."
         case .deactivated where notice.tone == .firm:
             "Si no se hace nada, Relevo \(it) desactiva ese día, y lo que \(uses) falla."
-        case .deactivated: "Después, Relevo \(it) desactiva, y lo que \(uses) falla."
+        case .deactivated: "Ese día Relevo \(it) desactiva; lo que \(uses) falla."
         case .wouldBe: "Es solo información: Relevo todavía no desactiva claves en esta cuenta."
         case .leftToItsTeam: "Relevo no desactiva claves de máquinas; el equipo de seguridad ve las atrasadas."
         case .heldWithoutOwner: "Relevo no \(it) desactiva mientras no se sepa quién responde."

@@ -3,8 +3,8 @@ import Slack
 extension SpanishPhrases {
     func paste(keys: Int, isBrief: Bool, asksForCode: Bool) -> Mrkdwn {
         switch (keys, isBrief, asksForCode) {
-        case (1, false, false): "Pega esto donde está configurada la clave; primero prueba la nueva:"
-        case (1, true, false): "Pega esto donde está configurada la clave:"
+        case (1, false, false): "Para reemplazarla, pega esto donde está configurada; primero prueba la nueva:"
+        case (1, true, false): "Para reemplazarla, pega esto donde está configurada:"
         case (1, false, true): "Pega esto donde está configurada la clave; solo AWS recibe el código:"
         case (1, true, true): "Pega esto (solo AWS recibe el código):"
         case (_, _, false): "Para la primera (las demás están en el hilo), pega esto:"
