@@ -222,14 +222,15 @@ struct SlackPeopleExamination {
     static func missing(_ user: User) -> Check {
         .warning(
             "slack-id", "\(user.name) in \(user.account)",
-            "has no slack-id tag with a person's id (U…): messages about this user go to the security channel.",
+            "has no slack-id tag with a person's id (U…): nobody can be notified of this user's keys.",
             fix: "Tag the user with its owner's slack-id.")
     }
 
     private func check(_ person: SlackUserID, _ user: User, _ why: String) -> Check {
         .warning(
             "slack-id", "\(person) of \(user.name) in \(user.account)",
-            "\(why): messages about this user go to the security channel.", fix: "Correct the slack-id tag of the user."
+            "\(why), so the owner can't be notified of this user's keys.",
+            fix: "Correct the slack-id tag of the user."
         )
     }
 }
