@@ -62,6 +62,13 @@ enum PageStyle {
         .thread .avatar svg{width:24px;height:24px}
         .alone{background:#eef2f1}.alone main{height:auto;display:block;width:720px;max-width:100%;margin:0 auto;padding:24px}
         .alone article{background:#fff;border:1px solid #e1e5e4;border-radius:10px;padding:18px 22px;box-shadow:0 1px 3px #0000000f}
-        @media(max-width:700px){.workspace{display:block;height:auto}.fields{grid-template-columns:1fr}}
+        @media(max-width:700px){.workspace{display:block;height:auto}.fields{grid-template-columns:1fr}.alone main{padding:8px}.alone article{padding:12px 10px}}
+        @media(prefers-color-scheme:dark){
+        body,.alone{background:#1a1d21;color:#d1d2d3}a,.thread summary,.mention{color:#1d9bd1}
+        header,.thread,hr{border-color:#35373b}header span,.empty,.at,.context,.edited,.badge{color:#ababad}
+        .day::before,.day::after,.badge{background:#35373b}.day span{border-color:#35373b}
+        article:hover,pre{background:#222529}article:target{background:#38342a}.alone article{background:#222529;border-color:#35373b}
+        pre,code{border-color:#3f4145}code{color:#e8912d;background:#232529}.quote{border-color:#4d4f53}
+        .button{background:#222529;border-color:#565856;color:#d1d2d3}.mention.loud{color:#f2c744}}
         """
 }
