@@ -82,6 +82,26 @@ struct UnreachableRunTests {
         #expect(watched.deactivations(of: key).first ?? 0 > 121)
     }
 
+    @Test func `a last notice that no person got counts only where the channel may stand in for the owner`()
+        async throws
+    {
+        for isHeld in [false, true] {
+            let watched = Watched()
+            watched.settings.policy.enforcesUnreachable = true
+            watched.settings.policy.maxOverdueDays = 2
+            let (user, key) = watched.anna()
+            watched.estate.tag(user, "slack-id", nil)
+            try await watched.run(days: 76...90)
+            watched.estate.tag(user, "relevo-exempt-until", "whenever")
+            try await watched.run(days: 91...93)
+            watched.estate.tag(user, "relevo-exempt-until", nil)
+            try await watched.run(days: 94...95)
+            if isHeld { watched.settings.policy.enforcesUnreachable = false }
+            try await watched.run(days: 96...115)
+            #expect(watched.deactivations(of: key).isEmpty == isHeld)
+        }
+    }
+
     @Test func `an owner who has left is no surprise: the channel is notified, and the key deactivated`() async throws {
         let watched = Watched()
         let (_, key) = watched.anna()
