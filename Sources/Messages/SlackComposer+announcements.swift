@@ -59,27 +59,6 @@ extension SlackComposer {
             })
     }
 
-    /// With a command that deactivates their users' keys, whose ids are not shown in a channel.
-    private func ownersLeft(_ actions: [PlannedAction]) -> [ComposedMessage] {
-        let items = actions.compactMap { action -> BlockList.Item? in
-            guard case .announce(.ownerLeft(let owner)) = action.kind else { return nil }
-            return item(
-                action, common.ownerLeft(ShownKey(action, isPrivate: false), owner: ShownRecipient(id: owner)))
-        }
-        let users = Set(actions.map(\.user.name)).sorted().compactMap(ShellWord.init(userName:))
-        let command = """
-            for u in \(users.map(\.text).joined(separator: " ")); do
-              for k in $(aws iam list-access-keys --user-name "$u" --query 'AccessKeyMetadata[].AccessKeyId' --output text); do
-                aws iam update-access-key --user-name "$u" --access-key-id "$k" --status Inactive
-              done
-            done
-            """
-        let title = common.ownersLeftTitle(actions.count)
-        let closing: [Block] =
-            [.section(common.afterOwnersLeft())] + (users.isEmpty ? [] : [.section(.codeBlock(command))])
-        return messages(BlockList.groups(title, items), closing: closing, phrases: common, text: title)
-    }
-
     private func retirementsOffered(_ actions: [PlannedAction], _ audience: Notification.Audience) -> [ComposedMessage]
     {
         keyList(

@@ -39,21 +39,6 @@ extension SlackComposer {
             text: common.unreachableText(actions.count))
     }
 
-    private static let mostUnreachable = 100
-
-    /// Users whose keys stay active because their owners can't be reached, and how to correct each.
-    func ownersUnreachable(_ findings: [Finding]) -> [ComposedMessage] {
-        let title = common.ownersUnreachableTitle(findings.count)
-        var items = findings.prefix(Self.mostUnreachable).compactMap { finding -> BlockList.Item? in
-            guard case .ownerUnreachable(let reason) = finding.kind, let user = finding.user else { return nil }
-            let why = common.unreachable(reason, ShownOwner(user))
-            return BlockList.Item(covers: [], line: "\(ShownKey.account(finding.account)): \(why)")
-        }
-        let more = findings.count - items.count
-        if more > 0 { items.append(BlockList.Item(covers: [], line: common.andMore(more))) }
-        return messages(BlockList.groups(title, items), phrases: common, text: title)
-    }
-
     /// Which key, what happens to it, age and use, and why the owner can't be notified.
     private func unreachableBlocks(_ action: PlannedAction, now: Date) -> [Block] {
         let key = ShownKey(action, isPrivate: false)

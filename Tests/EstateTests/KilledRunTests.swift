@@ -197,7 +197,9 @@ struct KilledRunTests {
         let before = try await estate.messages().count
         let document = try await estate.goodRun(on: day, location)
         #expect(document["actions"]?.list.isEmpty == true, sourceLocation: location)
-        #expect(try await estate.messages().count == before + 1, "more than a summary", sourceLocation: location)
+        #expect(
+            try await estate.messages().count == before + 2, "more than a summary and its reply",
+            sourceLocation: location)
         try await estate.verify(location)
     }
 }

@@ -68,7 +68,8 @@ struct LeaverRunTests {
         leave(1..<2, watched)
         leave(3..<5, watched)
         let report = try await watched.run(day: 11)
-        #expect(report.plan.newStops.map(\.cause) == [.manyLeft(people: 4), .manyLeft(people: 4)])
+        let people = [0, 1, 3, 4].map { Recipient.person(Made.person("U0USER\($0)")) }
+        #expect(report.plan.newStops.map(\.cause) == [.manyLeft(people: people), .manyLeft(people: people)])
         #expect(report.plan.newStops.map(\.scope) == [1, 2].map { .account(id: Made.account($0).id) })
         try await watched.run(days: 12...95)
         #expect(alarms(watched).isEmpty)
@@ -77,6 +78,36 @@ struct LeaverRunTests {
         try await watched.resume(account: 2)
         try await watched.run(day: 96)
         #expect(Set(alarms(watched).flatMap(\.payload.lines).map(\.key)).count == 4)
+    }
+
+    @Test func `somebody who leaves later is an alarm although the stop lasts`() async throws {
+        let watched = try await watched(8)
+        leave(0..<4, watched)
+        try await watched.run(day: 11)
+        leave(4..<5, watched)
+        try await watched.run(day: 12)
+        #expect(alarms(watched).flatMap(\.payload.lines).count == 1)
+    }
+
+    @Test func `tags that name people who left long ago are no leavers`() async throws {
+        let watched = try await watched(6)
+        for index in 0..<5 {
+            let user = try #require(watched.estate.users.first { $0.name == "user\(index)" })
+            watched.estate.tag(user.id, "slack-id", "U0OLD\(index)")
+            watched.messenger.answer(.unreachable(.personLeft), about: Made.person("U0OLD\(index)"))
+        }
+        let report = try await watched.run(day: 11)
+        #expect(!report.plan.newStops.contains { if case .manyLeft = $0.cause { true } else { false } })
+    }
+
+    @Test func `an id under two names, or a type that nobody knows, hides nobody who left`() async throws {
+        let watched = try await watched(2)
+        watched.estate.addUser("twin", in: watched.one.id, tags: Made.engineer("U0USER0", "Somebody Else"))
+        let user = try #require(watched.estate.users.first { $0.name == "user1" })
+        watched.estate.tag(user.id, "type", "enginer")
+        leave(0..<2, watched)
+        try await watched.run(day: 11)
+        #expect(Set(alarms(watched).flatMap(\.payload.lines).map(\.key)).count == 2)
     }
 
     @Test func `an accident that is corrected leaves no trace but the stop`() async throws {

@@ -102,6 +102,49 @@ struct UnreachableRunTests {
         }
     }
 
+    @Test func `a last notice that only reached somebody who left isn't carried out`() async throws {
+        let watched = Watched()
+        watched.settings.policy.maxOverdueDays = 2
+        let (user, key) = watched.anna()
+        try await watched.run(days: 76...85)
+        watched.estate.tag(user, "slack-id", "somebody")
+        try await watched.run(days: 86...90)
+        watched.messenger.answer(.unreachable(.personLeft), about: Made.person("U0ANNA"))
+        watched.messenger.fail(.unreachable(.personLeft), to: Watched.anna)
+        try await watched.run(days: 91...130)
+        #expect(watched.deactivations(of: key) == [])
+    }
+
+    @Test func `a team can't keep a key forever either`() async throws {
+        let watched = Watched()
+        watched.settings.teams = ["pay": Made.channel("C0PAY")]
+        watched.settings.policy.enforcesMachines = true
+        watched.settings.policy.maxOverdueDays = 5
+        let user = watched.estate.addUser("ci", in: watched.one.id, tags: ["type": "machine", "team": "pay"])
+        let key = watched.estate.addKey(user, createdAt: Made.day(0))
+        try await watched.run(days: 76...89)
+        watched.estate.tag(user, "team", "nobody")
+        let report = try await watched.run(day: 93)
+        #expect(Set(report.plan.findings.map(\.kind.code)) == ["ownerUnreachable", "pastItsDay"])
+        try await watched.run(days: 94...120)
+        #expect(watched.words(["lastNotice"], about: key, to: .team(Made.channel("C0PAY"))) != "")
+        #expect(watched.deactivations(of: key).count == 1)
+    }
+
+    @Test func `what the channel was promised doesn't count once it was told that the key stays active`() async throws {
+        let watched = Watched()
+        watched.settings.policy.enforcesUnreachable = true
+        let (user, key) = watched.anna()
+        watched.estate.tag(user, "slack-id", nil)
+        try await watched.run(days: 76...87)
+        watched.settings.policy.enforcesUnreachable = false
+        try await watched.run(days: 88...89)
+        watched.settings.policy.enforcesUnreachable = true
+        try await watched.run(days: 90...110)
+        #expect(watched.deactivations(of: key).count == 1)
+        #expect(watched.deactivations(of: key).first ?? 0 > 94)
+    }
+
     @Test func `an owner who has left is no surprise: the channel is notified, and the key deactivated`() async throws {
         let watched = Watched()
         let (_, key) = watched.anna()

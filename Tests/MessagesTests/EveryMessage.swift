@@ -106,7 +106,10 @@ struct EveryMessage {
         let exemption = Sample.exemption(reason: text, by: text, .tags, unreadableEnd: text)
         let unclear = ["type": text, "slack-id": text]
         let deactivation = try action(Sample.deactivation(to: .security))
-        let stops = try [stop(.person(by: text, reason: text)), stop(.restores(count: 2)), stop(.manyLeft(people: 5))]
+        let stops = try [
+            stop(.person(by: text, reason: text)), stop(.restores(count: 2)),
+            stop(.manyLeft(people: Array(repeating: .security, count: 5))),
+        ]
         return try [
             .notices([action(Sample.notice(), tags: Sample.machine)]), .noticeCopies([action(Sample.notice())]),
             .unreachable([action(Sample.notice(), tags: unclear)]),

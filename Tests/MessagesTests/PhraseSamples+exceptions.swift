@@ -65,7 +65,7 @@ extension PhraseSamples {
         say("afterOwnersChangedInChannel", phrases.afterOwnersChangedInChannel())
         say("afterLastNotices", phrases.afterLastNotices(channel: channel))
         say("afterLastNoticesInChannel", phrases.afterLastNoticesInChannel())
-        say("afterOwnersLeft", phrases.afterOwnersLeft())
+        for has in [true, false] { say("afterOwnersLeft: \(has)", phrases.afterOwnersLeft(hasCommands: has)) }
         say("decoyUsed", phrases.decoyUsed(key, key.use))
         say("afterDecoys", phrases.afterDecoys())
         say("ledgerAcceptedTitle: none", phrases.ledgerAcceptedTitle(0, until: at))

@@ -50,7 +50,12 @@ extension PhraseSamples {
                     .user(account: account.id, id: user.id),
                     .becameMachine(name: user.name, was: OwnerMark(user)), since: Sample.days(-1))
             ),
-            ("leavers", Stop(.account(id: account.id), .manyLeft(people: 5), since: Sample.days(-1))),
+            (
+                "leavers",
+                Stop(
+                    .account(id: account.id), .manyLeft(people: Array(repeating: .security, count: 5)),
+                    since: Sample.days(-1))
+            ),
         ]
     }
 }

@@ -47,12 +47,20 @@ package actor SlackMessenger: Messenger {
     }
 
     package func reachability(of person: SlackUserID) async -> Reachability {
+        await answer(about: person, opensConversation: opensConversations)
+    }
+
+    package func presence(of person: SlackUserID) async -> Reachability {
+        await answer(about: person, opensConversation: false)
+    }
+
+    private func answer(about person: SlackUserID, opensConversation: Bool) async -> Reachability {
         do {
             let user = try await client.user(person.rawValue)
             if user.isDeleted { return .unreachable(.personLeft) }
             if user.isBot { return .unreachable(.personIsBot) }
             if user.isMember(of: try await ownIdentity().teamID) == false { return .unreachable(.personIsForeign) }
-            if opensConversations { _ = try await conversation(with: person) }
+            if opensConversation { _ = try await conversation(with: person) }
             return .reachable
         } catch SlackError.recipientUnreachable(let failure) where !failure.isAboutTheApp {
             return .unreachable(UnreachableReason(code: failure.code))

@@ -52,9 +52,10 @@ extension Oracle {
     func judgeUnreachable(_ said: [Said], _ done: StatusChange, _ scene: Scene) -> [Fault] {
         guard let last = said.last else { return [] }
         // A last notice goes to everybody who was ever given a deadline.
-        let hasToldPerson = said.contains { if case .person = $0.recipient { true } else { false } }
+        let heard = (told[done.key] ?? []).filter { $0.word == "lastNotice" && $0.at >= last.at }.map(\.recipient)
+        let hasToldOther = heard.contains { $0 != .security && $0 != last.recipient }
         let named = named(done.user, scene)
-        guard last.recipient != named, !(last.line.isLast && hasToldPerson) else { return [] }
+        guard last.recipient != named, !(last.line.isLast && hasToldOther) else { return [] }
         var hasLeft = false
         // Of an id with two names it is unknown whose it is, so Slack is not asked about it.
         if let named, case .person(let person) = named, !isShared(named, scene) {
@@ -101,8 +102,19 @@ extension Oracle {
         return person
     }
 
-    /// Whether two full names share one id.
+    /// Whether two full names share one id, now or when this step began: a run reads the users once.
     private func isShared(_ recipient: Recipient, _ scene: Scene) -> Bool {
+        sharedBefore.contains(recipient.text) || isSharedNow(recipient, scene)
+    }
+
+    /// Ids under two names.
+    func shared(_ scene: Scene) -> Set<String> {
+        Set(
+            scene.estate.users.compactMap { value("slack-id", of: $0).flatMap(Recipient.init(text:)) }
+                .filter { isSharedNow($0, scene) }.map(\.text))
+    }
+
+    private func isSharedNow(_ recipient: Recipient, _ scene: Scene) -> Bool {
         let names = scene.estate.users.filter { value("slack-id", of: $0) == recipient.text }
             .compactMap { value("full-name", of: $0)?.lowercased() }
         return Set(names).count > 1

@@ -129,6 +129,8 @@ struct Oracle {
     private(set) var ledgersLost: [(from: Date, to: Date)] = []
     /// Keys in the messages of a run that had lost its lease: what it was sending then may repeat another run's message.
     var spokenOverOf: Set<AccessKeyID> = []
+    /// Ids under two names when the step began.
+    private(set) var sharedBefore: Set<String> = []
     private var messagesSeen = 0
     private var changesSeen = 0
 
@@ -156,6 +158,7 @@ struct Oracle {
         past.observe(scene, self)
         self.past = past
         note(changes, scene)
+        sharedBefore = shared(scene)
         return faults
     }
 

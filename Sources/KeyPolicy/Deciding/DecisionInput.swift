@@ -12,6 +12,8 @@ package struct DecisionInput: Sendable {
     package let addressee: Addressee
     /// Why it is unknown whether the owner can be reached; nil when it is known.
     package let addresseeUnknown: String?
+    /// The person of the `slack-id` tag, if they have left; also where it is unknown whose user it is.
+    package let leaver: Recipient?
     /// The security channel's id; nil where it isn't known.
     package let securityChannel: String?
     /// Earlier messages that could not be looked up: whether they arrived is unknown, so nothing is sent again yet.
@@ -27,7 +29,7 @@ package struct DecisionInput: Sendable {
 
     package init(
         user: User, account: Account, mode: Mode, isAccountComplete: Bool, accountKnownSince: Date?,
-        histories: [AccessKeyID: KeyHistory], addressee: Addressee, addresseeUnknown: String?,
+        histories: [AccessKeyID: KeyHistory], addressee: Addressee, addresseeUnknown: String?, leaver: Recipient? = nil,
         securityChannel: String? = nil, unknownDeliveries: Set<MessageID> = [],
         clocksAgree: Bool, ledgerDoubt: String? = nil, now: Date, gateNow: Date,
         latest: Date? = nil
@@ -40,6 +42,7 @@ package struct DecisionInput: Sendable {
         self.histories = histories
         self.addressee = addressee
         self.addresseeUnknown = addresseeUnknown
+        self.leaver = leaver
         self.securityChannel = securityChannel
         self.unknownDeliveries = unknownDeliveries
         self.clocksAgree = clocksAgree

@@ -130,7 +130,7 @@ package enum Gate {
     ) -> HoldReason? {
         let overdue = settingsRefusal(
             of: key, user: user, mode: mode, policy: policy, now: now,
-            unreachable: history.hasReachedPerson ? nil : addressee.fallback, isOverdue: true)
+            unreachable: history.hasBoundOther(than: addressee.recipient) ? nil : addressee.fallback, isOverdue: true)
         if history.isInLastRound || (history.isLastNoticeDue(policy) && overdue == nil) { return overdue }
         return settingsRefusal(
             of: key, user: user, mode: mode, policy: policy, now: now, unreachable: addressee.fallback)

@@ -101,13 +101,13 @@ extension UserDecision {
 
     /// Whatever the key's age: nobody rotates it any more, and nobody misses it.
     mutating func warnOfLeaver(_ key: AccessKey, _ history: KeyHistory) {
-        let gone = input.addressee.passedOver.filter { $0.value == .personLeft }.keys.min()
-        guard input.mode != .report, input.addressee.fallback == .personLeft, let owner = gone,
-            !policy.isProtected(input.user), !policy.isDecoy(input.user),
+        guard input.mode != .report, let owner = input.leaver, !policy.isProtected(input.user),
+            !policy.isDecoy(input.user),
             // Too many left at once; an approver must say whether that is right.
-            !policy.stops.standing.contains(where: { $0.isAboutLeavers && $0.holds(input.user) }),
+            !policy.stops.standing.contains(where: { $0.isAbout(leaver: owner) && $0.holds(input.user) }),
             history.lastOccasion(of: .ownerLeft) != .owner(recipient: owner)
         else { return }
+        if case .exempt(let exemption) = refusal(of: key, history), exemption.source != .tags { return }
         announce(.ownerLeft(owner: owner), key)
     }
 

@@ -8,7 +8,7 @@ extension UserDecision {
     ) {
         if case .ownerUnreachable(let reason) = refusal {
             findUnreachable(key, reason)
-            return
+            guard history.firstDeadline != nil else { return }
         }
         guard input.mode == .enforce, key.age(at: input.now) >= policy.deactivateAt,
             !(refusal?.isApprovers ?? false)

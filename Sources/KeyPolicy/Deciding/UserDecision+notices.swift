@@ -83,7 +83,10 @@ extension UserDecision {
             switch refusal {
             case .exempt(let exemption): exemption.source == .tags || !exemption.isApproved(for: input.user)
             case .ownerTypeUnknown, .machinesNotEnforced: true
-            case .ownerUnreachable(let reason): reason.isWithinOwnersReach && history.hasReachedPerson
+            // By what ended the round: whoever was promised a day changed the tag since.
+            case .ownerUnreachable:
+                (history.restartCause?.isWithinOwnersReach ?? false)
+                    && history.hasBoundOther(than: input.addressee.recipient)
             case .some: false
             case nil: (history.restartCause?.isWithinOwnersReach ?? false) && gate.isAboutTheRound
             }

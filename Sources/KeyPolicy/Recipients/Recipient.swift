@@ -98,14 +98,6 @@ package enum UnreachableReason: String, Codable, Hashable, Sendable {
 }
 
 extension UnreachableReason {
-    /// Whether the owner could have caused it, by the user's tags.
-    var isWithinOwnersReach: Bool {
-        switch self {
-        case .personLeft, .deliveryRefused: false
-        default: true
-        }
-    }
-
     /// What is wrong and how to correct it, in one or two sentences.
     package var text: String {
         switch self {

@@ -15,8 +15,6 @@ package struct KeyHistory: Hashable, Sendable {
     private var earlierDeadline: Date?
     /// Who was ever reached about this key.
     package private(set) var reached: Set<Recipient> = []
-    /// Whether a person was; a channel may only stand in for one.
-    package var hasReachedPerson: Bool { reached.contains { if case .person = $0 { true } else { false } } }
     /// Recipients that definitely refused a message about this key, and when they last did.
     package internal(set) var refused: [Recipient: Refusal] = [:]
     /// Recipients whom Slack has refused with unlisted codes since they were last reached.
@@ -98,6 +96,11 @@ package struct KeyHistory: Hashable, Sendable {
         let since = delivered.map(\.notice.decidedAt).min() ?? .distantFuture
         return lastNoticeTold.union(delivered.map(\.notice.recipient))
             .union(refused.filter { $0.value.at >= since }.keys)
+    }
+
+    /// Whether somebody was given a deadline who isn't the channel that stands in for the owner today.
+    func hasBoundOther(than standIn: Recipient) -> Bool {
+        !bound.subtracting([.security, standIn]).isEmpty
     }
 
     /// Whether the next round is the last notice's.

@@ -22,10 +22,12 @@ package struct RoundState: Hashable, Sendable {
         package let machineConfirmed: Date?
         /// Why the owner can't be reached; nil where they can.
         package let unreachable: UnreachableReason?
+        /// Whether the key is left active for that reason.
+        package let isHeldForOwner: Bool
 
         package init(
             now: Date, recipient: Recipient, passedOver: Set<Recipient> = [], unreachable: UnreachableReason? = nil,
-            isBinding: Bool,
+            isHeldForOwner: Bool = false, isBinding: Bool,
             exemption: RoundEnd? = nil, exemptionEnded: Date? = nil, securityChannel: String? = nil, user: User? = nil,
             stops: Stops = Stops(), floor: LedgerFloor? = nil
         ) {
@@ -33,6 +35,7 @@ package struct RoundState: Hashable, Sendable {
             self.recipient = recipient
             self.passedOver = passedOver
             self.unreachable = unreachable
+            self.isHeldForOwner = isHeldForOwner
             self.isBinding = isBinding
             self.exemption = exemption
             self.exemptionEnded = exemptionEnded
@@ -60,7 +63,8 @@ package struct RoundState: Hashable, Sendable {
                 }
             self.init(
                 now: now, recipient: addressee.recipient, passedOver: Set(addressee.passedOver.keys),
-                unreachable: addressee.fallback, isBinding: refusal == nil, exemption: exemption,
+                unreachable: addressee.fallback, isHeldForOwner: refusal?.code == .ownerUnreachable,
+                isBinding: refusal == nil, exemption: exemption,
                 exemptionEnded: policy.granted(to: user)
                     .filter { $0.source != .tags && $0.names(user, key: key) && !$0.holds(at: gateNow) }
                     .compactMap(\.until).max(), securityChannel: securityChannel, user: user, stops: policy.stops,
@@ -79,7 +83,8 @@ package struct RoundState: Hashable, Sendable {
     package let isLast: Bool
     /// What other ledgers promised in the key's account: nothing is deactivated and no deadline announced before it.
     package let floor: LedgerFloor?
-    /// Why the owner can't be reached, where that counts: not for a last notice that people were told of.
+    /// Why the owner can't be reached, where that counts: not once a last notice reached somebody else than the channel
+    /// that stands in for them.
     package let unreachable: UnreachableReason?
     /// Whether every binding notice has its channel copy, and no copy is missing from earlier rounds.
     package let hasChannelCopies: Bool
@@ -92,7 +97,9 @@ package struct RoundState: Hashable, Sendable {
         round = goesOn ? history.round : history.round + 1
         delivered = goesOn ? open : []
         isLast = delivered.isEmpty ? history.wantsLastNotice(policy) && today.isBinding : history.isInLastRound
-        unreachable = isLast && history.hasReachedPerson ? nil : today.unreachable
+        let heard = history.lastNoticeTold.union(delivered.map(\.notice.recipient))
+        let hasTold = isLast && !delivered.isEmpty && !heard.subtracting([.security, today.recipient]).isEmpty
+        unreachable = hasTold ? nil : today.unreachable
 
         let binding = delivered.filter(\.notice.isBinding)
         let hasCopyOfRestore = history.restore.map { $0.told.contains(.security) } ?? true
@@ -138,6 +145,8 @@ package struct RoundState: Hashable, Sendable {
         if !isLast, let told = delivered.first(where: { !$0.wasTold(to: today.recipient, in: today.securityChannel) }) {
             return today.passedOver.contains(told.notice.recipient) ? .recipientUnreachable : .recipientChanged
         }
+        // The channel was told since that the key stays active.
+        if !isLast, today.isHeldForOwner, delivered.contains(where: \.notice.isBinding) { return .recipientUnreachable }
         if let restore = history.restore, today.now >= restore.until,
             isLast ? restore.told.isEmpty : !restore.told.contains(today.recipient)
         {

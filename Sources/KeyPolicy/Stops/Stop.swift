@@ -24,8 +24,8 @@ package struct Stop: Hashable, Codable, Sendable {
         case massChange(changed: Int, users: Int)
         /// This many keys of the account were restored in one civil day.
         case restores(count: Int)
-        /// This many people left at once, by Slack; some answer for users of the account.
-        case manyLeft(people: Int)
+        /// These people left at once, by Slack; some answer for users of the account.
+        case manyLeft(people: [Recipient])
         /// Its `type` became machine after its owner had been given a deadline; `was` is the owner before.
         case becameMachine(name: String, was: OwnerMark)
 
@@ -68,8 +68,10 @@ package struct Stop: Hashable, Codable, Sendable {
         return true
     }
 
-    /// Whether it waits for an approver to say that so many people have really left.
-    package var isAboutLeavers: Bool { if case .manyLeft = cause { true } else { false } }
+    /// Whether it waits for an approver to say that this person, among many, has really left.
+    package func isAbout(leaver: Recipient) -> Bool {
+        if case .manyLeft(let people) = cause { people.contains(leaver) } else { false }
+    }
 
     /// Whether an approver must confirm that the user is a machine.
     package var waitsForConfirmation: Bool { if case .becameMachine = cause { true } else { false } }
@@ -100,7 +102,7 @@ extension Stop {
         case .massChange(let changed, let users):
             "\(changed) of \(users) users with keys changed their type, owner or reachability at once"
         case .restores(let count): "\(count) keys were restored there in one day"
-        case .manyLeft(let people): "\(people) people left Slack at once; an approver must confirm that"
+        case .manyLeft(let people): "\(people.count) people left Slack at once; an approver must confirm that"
         case .becameMachine:
             "its `type` became `machine` after its owner was promised a day; an approver must confirm that"
         }

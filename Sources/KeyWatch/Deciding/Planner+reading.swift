@@ -13,12 +13,11 @@ extension Planner {
         /// People with active keys in the accounts that are watched and told about keys.
         fileprivate var named: Set<SlackUserID> = []
 
-        /// Another part of them comes first every day, for the case that time doesn't suffice for all.
+        /// Others come first every day, for the case that time doesn't suffice for all.
         func people(at now: Date) -> [SlackUserID] {
-            let people = named.subtracting(shared).sorted()
+            let people = named.sorted()
             guard !people.isEmpty else { return [] }
-            let day = Int(now.timeIntervalSince1970 / Days.seconds)
-            let start = day * Reachabilities.mostAsked % people.count
+            let start = Int(now.timeIntervalSince1970 / Days.seconds) * Reachabilities.surelyAsked % people.count
             return Array(people[start...] + people[..<start])
         }
     }
@@ -73,27 +72,42 @@ extension Planner {
 actor Reachabilities {
     private let messenger: any ReachabilitySource
     private var known: [SlackUserID: Reachability] = [:]
+    /// Answers about people before anything is due for them.
+    private var presences: [SlackUserID: Reachability] = [:]
 
     init(messenger: any ReachabilitySource) { self.messenger = messenger }
 
-    /// The answer of this run; nil for a person who was not asked about.
-    func known(_ recipient: Recipient) -> Reachability? {
-        guard case .person(let person) = recipient else { return nil }
-        return known[person]
+    /// Who of this owner's tags has left, by an answer of this run.
+    func leaver(_ owner: Owner) -> Recipient? {
+        guard let person = owner.slackUser else { return nil }
+        let answer = known[person] ?? presences[person]
+        return answer == .unreachable(.personLeft) ? .person(person) : nil
     }
 
-    /// People asked about in a run before anything is due for them.
-    static let mostAsked = 1_000
-    private static let atOnce = 8
+    /// Whether a person can't be reached; nil where this run doesn't know.
+    func isLost(_ recipient: Recipient) -> Bool? {
+        guard case .person(let person) = recipient else { return nil }
+        return switch known[person] ?? presences[person] {
+        case .reachable: false
+        case .unreachable: true
+        case .unlisted, .unknown, nil: nil
+        }
+    }
 
-    /// Asks about people, several at once, until time is up or Slack doesn't answer.
-    func ask(about people: [SlackUserID], until timeUp: (@Sendable () async throws -> Void)?) async {
+    /// People whom a run has time to ask about at least.
+    static let surelyAsked = 50
+    /// Few enough that one pause of Slack doesn't look like many.
+    private static let atOnce = 4
+    private static let mostUnanswered = 3
+
+    /// Asks who has left, until time is up or Slack doesn't answer.
+    func askWhoLeft(_ people: [SlackUserID], until timeUp: (@Sendable () async throws -> Void)?) async {
         let messenger = messenger
         await withTaskGroup(of: (SlackUserID, Reachability)?.self) { group in
-            var waiting = people.prefix(Self.mostAsked).makeIterator()
+            var waiting = people.makeIterator()
             func startNext() {
                 guard let person = waiting.next() else { return }
-                group.addTask { (person, await messenger.reachability(of: person)) }
+                group.addTask { (person, await messenger.presence(of: person)) }
             }
             if let timeUp {
                 group.addTask {
@@ -102,12 +116,11 @@ actor Reachabilities {
                 }
             }
             for _ in 0..<Self.atOnce { startNext() }
-            var missing = min(people.count, Self.mostAsked)
-            while missing > 0, let (person, answer) = await group.next() ?? nil {
+            var (missing, unanswered) = (people.count, 0)
+            while missing > 0, unanswered < Self.mostUnanswered, let (person, answer) = await group.next() ?? nil {
                 missing -= 1
-                // Whoever has something due is asked about again.
-                if case .unknown = answer { break }
-                known[person] = answer
+                presences[person] = answer
+                if case .unknown = answer { unanswered += 1 }
                 startNext()
             }
             group.cancelAll()

@@ -14,16 +14,13 @@ extension Planner {
                 $0.waitsForConfirmation && $0.holds(stored.user)
             }
             let recipient = addressee(of: stored.user, context).recipient
-            let answer = await reachabilities.known(recipient)
-            if answer == .unreachable(.personLeft), stored.decided?.isLost == false, stored.user.hasActiveKey {
-                plan.leavers[recipient, default: []].insert(stored.user.account)
+            let owner = stored.user.owner
+            if let leaver = await reachabilities.leaver(owner), stored.user.hasActiveKey,
+                stored.decided?.isLost == false, stored.decided?.slackID == owner.slackID
+            {
+                plan.leavers[leaver, default: []].insert(stored.user.account)
             }
-            let isLost: Bool? =
-                switch answer {
-                case .reachable: false
-                case .unreachable: true
-                case .unlisted, .unknown, nil: stored.decided?.isLost
-                }
+            let isLost = await reachabilities.isLost(recipient) ?? stored.decided?.isLost
             let now = OwnerMark(stored.user, isLost: isLost)
             changes.see(stored.user, before: stored.decided, now: now)
             guard stored.decided != now else { continue }
@@ -55,12 +52,12 @@ extension Planner {
         guard plan.leavers.count > OwnerChanges.leaversAllowed else { return }
         let accounts = Set(plan.leavers.values.flatMap(\.self)).sorted()
         let stops = accounts.map {
-            Stop(.account(id: $0), .manyLeft(people: plan.leavers.count), since: plan.at)
-        }.filter { !settings.policy.stops.standing(in: $0.scope).contains(where: \.isAboutLeavers) }
+            Stop(.account(id: $0), .manyLeft(people: plan.leavers.keys.sorted()), since: plan.at)
+        }
         plan.newStops += stops
         plan.actions.removeAll { action in
-            guard case .ownerLeft = action.announcement else { return false }
-            return stops.contains { $0.holds(action.user) }
+            guard case .ownerLeft(let owner) = action.announcement else { return false }
+            return stops.contains { $0.isAbout(leaver: owner) && $0.holds(action.user) }
         }
     }
 

@@ -86,7 +86,7 @@ package struct Planner: Sendable {
         let owners = try await owners(seen: outcomes, left: left)
         let shared = owners.shared
         let reachabilities = Reachabilities(messenger: messenger)
-        await reachabilities.ask(about: owners.people(at: now), until: clock.lookUpTimeUp)
+        await reachabilities.askWhoLeft(owners.people(at: now), until: clock.lookUpTimeUp)
         var counts = Counts()
         for outcome in outcomes.sorted(by: { $0.account.id < $1.account.id }) {
             let known = try await knownSince(outcome)
@@ -193,9 +193,9 @@ package struct Planner: Sendable {
                 context.usersWithEvents.contains(user.id)
                 ? try await histories(of: user.id, in: user.account) : [:]
             // Of the people who are not known to have left, only those with something due matter.
-            let answer = await reachabilities.known(addressee(of: user, context).recipient)
-            let hasLeft = answer == .unreachable(.personLeft)
-            let decision = decision(user, histories, context, hasLeft ? .unreachable(.personLeft) : .reachable)
+            let leaver = await reachabilities.leaver(user.owner)
+            let answer: Reachability = leaver == nil ? .reachable : .unreachable(.personLeft)
+            let decision = decision(user, histories, context, answer, leaver: leaver)
             firsts.append(First(user: user, histories: histories, decision: decision))
         }
         guard context.outcome.isComplete else { return firsts.map(\.decision) }
@@ -231,10 +231,12 @@ package struct Planner: Sendable {
         }
         let addressee = addressee(of: listed, context)
         let reachability = await reachabilities.of(addressee.recipient)
-        let second = decision(listed, first.histories, context, reachability)
+        let leaver = await reachabilities.leaver(listed.owner)
+        let second = decision(listed, first.histories, context, reachability, leaver: leaver)
         let due = Set(second.actions.map(\.key.id)).union(second.wantsLastUse)
         let complete = await refresh.withLastUse(listed, of: due)
-        let last = complete == listed ? second : decision(complete, first.histories, context, reachability)
+        let last =
+            complete == listed ? second : decision(complete, first.histories, context, reachability, leaver: leaver)
         guard case .unlisted = reachability else { return last }
         return last.withUnclearAnswer(about: addressee.recipient, due: first.decision.actions)
     }
@@ -255,7 +257,8 @@ package struct Planner: Sendable {
     }
 
     private func decision(
-        _ user: User, _ histories: [AccessKeyID: KeyHistory], _ context: AccountContext, _ reachability: Reachability
+        _ user: User, _ histories: [AccessKeyID: KeyHistory], _ context: AccountContext,
+        _ reachability: Reachability, leaver: Recipient?
     ) -> UserDecision {
         let standIn = settings.standIn(in: user.account)
         let byTags = addressee(of: user, context)
@@ -268,13 +271,13 @@ package struct Planner: Sendable {
                 isAccountComplete: context.outcome.isComplete, accountKnownSince: context.knownSince,
                 histories: histories,
                 addressee: addressee,
-                addresseeUnknown: unknown, securityChannel: settings.securityChannel?.rawValue,
+                addresseeUnknown: unknown, leaver: leaver, securityChannel: settings.securityChannel?.rawValue,
                 unknownDeliveries: context.unknownDeliveries,
                 clocksAgree: clock.agreesWithAWS, ledgerDoubt: ledgerDoubt, now: context.now,
                 gateNow: clock.earlier(context.now), latest: clock.later(context.now)),
             policy: settings.policy)
         guard let before = narrowedAlone, decision.actions.contains(where: \.isDeactivation) else { return decision }
-        return decision.narrowed(by: before.decision(user, histories, context, reachability))
+        return decision.narrowed(by: before.decision(user, histories, context, reachability, leaver: leaver))
     }
 
     func addressee(of user: User, _ context: AccountContext) -> Addressee {

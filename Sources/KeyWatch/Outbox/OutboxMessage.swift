@@ -44,11 +44,12 @@ package struct OutboxMessage: Hashable, Codable, Sendable {
         self.markers = markers
     }
 
-    /// The same message for another attempt.
+    /// The same message for another attempt. One that is kept until it arrives leaves the thread of an earlier day, where
+    /// nobody looks any more.
     package func again(at instant: Date, payload: String) -> OutboxMessage {
         OutboxMessage(
             id: id, recipient: recipient, about: about, payload: payload, queuedAt: instant, since: since,
-            thread: thread, makesTrue: makesTrue, isKept: isKept, trueUntil: trueUntil, markers: markers)
+            thread: isKept ? nil : thread, makesTrue: makesTrue, isKept: isKept, trueUntil: trueUntil, markers: markers)
     }
 
     /// The notices that it carries, by their keys; empty for other messages. Each is unique per key, round and stage.

@@ -112,14 +112,24 @@ package struct Forecast: Sendable {
 private actor OnceAsked: Messenger {
     private let messenger: any Messenger
     private var answers: [SlackUserID: Reachability] = [:]
+    private var presences: [SlackUserID: Reachability] = [:]
 
     init(_ messenger: any Messenger) { self.messenger = messenger }
 
     func check() async throws { try await messenger.check() }
 
+    func presence(of person: SlackUserID) async -> Reachability {
+        if let answer = presences[person] { return answer }
+        let answer = await messenger.presence(of: person)
+        if case .unknown = answer { return answer }
+        presences[person] = answer
+        return answer
+    }
+
     func reachability(of person: SlackUserID) async -> Reachability {
         if let answer = answers[person] { return answer }
         let answer = await messenger.reachability(of: person)
+        if case .unknown = answer { return answer }
         answers[person] = answer
         return answer
     }

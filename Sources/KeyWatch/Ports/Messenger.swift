@@ -34,6 +34,13 @@ package protocol MessageFinder: Sendable {
 package protocol ReachabilitySource: Sendable {
     /// Checks whether a person can be reached, before a first message.
     func reachability(of person: SlackUserID) async -> Reachability
+
+    /// The same without trying to open a conversation: for people for whom nothing is due.
+    func presence(of person: SlackUserID) async -> Reachability
+}
+
+extension ReachabilitySource {
+    package func presence(of person: SlackUserID) async -> Reachability { await reachability(of: person) }
 }
 
 /// Says who can read the security channel.

@@ -18,6 +18,14 @@ struct InterruptibleMessenger: Messenger {
         }
     }
 
+    func presence(of person: SlackUserID) async -> Reachability {
+        do {
+            return try await untilEnd { await messenger.presence(of: person) }
+        } catch {
+            return .unknown("\(error)")
+        }
+    }
+
     func readership() async -> Readership {
         (try? await untilEnd { await messenger.readership() }) ?? .unknown
     }

@@ -209,7 +209,7 @@ struct RunRecovery: Sendable {
                 let history = try await KeyHistories(ledger: ledger).of(about.user, in: about.account)[about.key]
                 if history?.deactivationPending ?? false || history?.restorePending != nil { continue }
             }
-            if message.thread == nil {
+            if message.thread == nil || message.isKept {
                 let outcome = try await sender.sendAgain(message)
                 if let problem = outcome.problem { result.problems.append(problem) }
                 if case .open = outcome, !message.markers.isEmpty, let about = message.about { unseen.insert(about) }

@@ -71,10 +71,10 @@ extension EnglishPhrases {
         "\(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)). Its owner was \(recipient(owner)), deactivated in Slack."
     }
 
-    func afterOwnersLeft() -> Mrkdwn {
+    func afterOwnersLeft(hasCommands: Bool) -> Mrkdwn {
         """
-        If somebody else needs it, set the user's `slack-id` tag to that person. If not, deactivate the user's keys in \
-        its account:
+        If somebody else needs a key, set its user's `slack-id` tag to that person. If not, deactivate it\
+        \(hasCommands ? ". With credentials of the account, this deactivates all keys of these users:" : " in IAM.")
         """
     }
 

@@ -77,8 +77,8 @@ protocol AnnouncementPhrases: Sendable {
 
     func ownersLeftTitle(_ count: Int) -> Mrkdwn
     func ownerLeft(_ key: ShownKey, owner: ShownRecipient) -> Mrkdwn
-    /// Above the commands that deactivate the keys.
-    func afterOwnersLeft() -> Mrkdwn
+    /// Below the keys; above the commands that deactivate them, where there are any.
+    func afterOwnersLeft(hasCommands: Bool) -> Mrkdwn
     func decoysUsedTitle(_ count: Int) -> Mrkdwn
     func decoyUsed(_ key: ShownKey, _ use: ShownUse) -> Mrkdwn
     func afterDecoys() -> Mrkdwn

@@ -41,7 +41,7 @@ struct ShownStop {
             case .person(let by, let reason): .person(.bold(by, limit: 50), reason: .quoted(reason) ?? "…")
             case .massChange(let changed, let users): .massChange(changed, of: users)
             case .restores(let count): .restores(count)
-            case .manyLeft(let people): .manyLeft(people)
+            case .manyLeft(let people): .manyLeft(people.count)
             case .becameMachine: .becameMachine
             }
     }

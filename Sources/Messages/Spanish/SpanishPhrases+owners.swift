@@ -78,10 +78,10 @@ extension SpanishPhrases {
         "\(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)). Respondía por ella \(recipient(owner)), con la cuenta de Slack desactivada."
     }
 
-    func afterOwnersLeft() -> Mrkdwn {
+    func afterOwnersLeft(hasCommands: Bool) -> Mrkdwn {
         """
-        Si otra persona la necesita, hay que poner su id en la etiqueta `slack-id` del usuario. Si no, hay que desactivar \
-        las claves del usuario en su cuenta:
+        Si otra persona necesita una clave, hay que poner su id en la etiqueta `slack-id` del usuario. Si no, hay que \
+        desactivarla\(hasCommands ? ". Con credenciales de la cuenta, esto desactiva todas las claves de estos usuarios:" : " en IAM.")
         """
     }
 

@@ -80,7 +80,8 @@ package struct SlackClient: Sendable {
                 metadata: ["method": "\(call.method)", "attempt": "\(attempt)", "outcome": "\(code)"])
 
             let failure = if case .failure(let error) = outcome { error.failure } else { SlackFailure?.none }
-            await rateLimiter.ended(call.method, wasAnswered: failure?.isWithoutAnswer != true)
+            // A call that we gave up ourselves says nothing about Slack.
+            if !Task.isCancelled { await rateLimiter.ended(call.method, wasAnswered: failure?.isWithoutAnswer != true) }
             guard case .failure(let error) = outcome else { return try outcome.get() }
             let asked = error.failure?.retryAfter
             // Even if this call gives up, the next one must respect the wait.
