@@ -114,11 +114,15 @@ extension DeactivationPace {
         let need =
             keys == 0
             ? "No key would be deactivated; policy.max-deactivations is \(limit)."
-            : "\(keys) keys need at least \(needed) deactivations a day, and policy.max-deactivations is \(limit)."
+            : "\(Self.count(keys, "key")) \(keys == 1 ? "needs" : "need") at least \(Self.count(needed, "deactivation")) a day, "
+                + "and policy.max-deactivations is \(limit)."
         guard let lastDay else { return [need] }
         return [
             need,
-            "\(promised) keys have a deadline; if nobody acts, the last of them is deactivated on \(lastDay.text).",
+            "\(Self.count(promised, "key")) \(promised == 1 ? "has" : "have") a deadline; if nobody acts, the last is "
+                + "deactivated on \(lastDay.text).",
         ]
     }
+
+    private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 }

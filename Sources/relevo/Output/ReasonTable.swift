@@ -41,7 +41,8 @@ struct ReasonTable {
         for (code, group) in groups {
             let whys = Set(group.map(\.why))
             let common = whys.count == 1 && group.count > 1 ? whys.first : nil
-            table.addHeading("\(code): \(common ?? Totals.count(group.count, "key"))")
+            table.addHeading(
+                "\(code): \(common ?? Totals.count(group.count, group.contains { $0.key == "-" } ? "user" : "key"))")
             for row in group {
                 table.add([
                     .init(row.account), .init(row.user), .init(row.key), .init(row.age),
