@@ -90,6 +90,12 @@ extension SlackComposer {
                 guard case .announce(.ownerChanged(let recipient, let deadline, _, let why)) = action.kind else {
                     return nil
                 }
+                if let held = action.heldOwner {
+                    let line = phrases.ownerLost(
+                        key, from: ShownRecipient(id: action.recipient), deadline: deadline,
+                        isForChannel: audience == .channel)
+                    return audience == .channel ? "\(line) \(phrases.unreachable(held, ShownOwner(action.user)))" : line
+                }
                 let line = phrases.ownerChanged(
                     key, from: ShownRecipient(id: action.recipient), to: ShownRecipient(id: recipient),
                     deadline: deadline, isForChannel: audience == .channel)

@@ -69,15 +69,19 @@ extension SlackComposer {
         }
         var remarks: [Mrkdwn] = []
         if action.notice?.isPossibleRepeat == true { remarks.append(phrases.possibleRepeat()) }
-        if let newer = newest(after: action.key, of: action.user) {
+        if let newer = newest(after: action.key, of: action.user, now: now) {
             remarks.append(phrases.newerKey(ShownKey.id(newer.id, isPrivate: readers.isPrivate)))
         }
         if action.addressee.fallback != nil { remarks.append(phrases.ownerUnreachable()) }
         return [.section(line)] + (remarks.isEmpty ? [] : [.context(remarks)])
     }
 
-    private func newest(after key: AccessKey, of user: User) -> AccessKey? {
-        user.keys.filter { $0.status == .active && $0.createdAt > key.createdAt }.max { $0.createdAt < $1.createdAt }
+    /// One that needs no notice itself.
+    private func newest(after key: AccessKey, of user: User, now: Date) -> AccessKey? {
+        let due = settings.policy.ladder.first ?? settings.policy.deactivateAt
+        return user.keys.filter { $0.status == .active && $0.createdAt > key.createdAt && $0.age(at: now) < due }.max {
+            $0.createdAt < $1.createdAt
+        }
     }
 
     /// What happens if nothing is done: in one sentence, or why nothing happens at the moment.

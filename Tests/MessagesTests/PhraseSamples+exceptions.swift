@@ -27,6 +27,11 @@ extension PhraseSamples {
             }
         }
         for (name, recipient) in recipients {
+            for isForChannel in [true, false] {
+                say(
+                    "ownerLost: \(name), \(isForChannel)",
+                    phrases.ownerLost(key, from: recipient, deadline: at, isForChannel: isForChannel))
+            }
             say("ownerLeft: \(name)", phrases.ownerLeft(key, owner: recipient))
             say("restoreEndingInChannel: \(name)", phrases.restoreEndingInChannel(key, until: at, of: recipient))
             say(

@@ -70,8 +70,14 @@ def where(stage):
     here = stage.folder.relative_to(ROOT)
     print(f"Ledger: {here}/relevo.db, configuration: {here}/relevo.yaml")
     if stage.keep:
+        needed = " ".join(
+            f"{name}={value}" for name, value in sorted(stage.watchman.environment.items())
+            if name.startswith(("AWS_", "SLACK_"))
+        )  # fmt: skip
         print(f"Slack:  {stage.slack.url}/  (pid {stage.slack.pid})\n"
               f"AWS:    {stage.aws.url}/estate/state  (pid {stage.aws.pid})\n"
+              f"Use:    cd {here} && export {needed}\n"
+              f"        {ROOT}/.build/debug/relevo plan --on {stage.last_day}\n"
               f"Both stay up; when you have seen enough: kill {stage.slack.pid} {stage.aws.pid}")  # fmt: skip
     else:
         print("`make demo KEEP=1` leaves both servers up, to look at Slack in a browser.")

@@ -80,6 +80,7 @@ class Stage:
     def dawn(self, number):
         """Lets a day of the story begin for AWS and Slack: its instant, and what people did."""
         today = servers.ask(f"{self.aws.url}/estate/day", {"day": number})
+        self.last_day = today["now"]
         servers.ask(f"{self.slack.url}/control/clock", {"now": today["now"]})
         if 0 < number == self.story.enforced_from:
             self._configure("enforce")

@@ -41,7 +41,9 @@ extension UserDecision {
 /// Messages to earlier owners of a key, and the days that its owners have kept it past its deadline.
 extension UserDecision {
     /// Notifies the owner who was given a deadline that the key has another recipient now.
-    mutating func tellOfOwnerChange(_ key: AccessKey, _ history: KeyHistory, _ round: RoundState) {
+    mutating func tellOfOwnerChange(
+        _ key: AccessKey, _ history: KeyHistory, _ round: RoundState, _ refusal: HoldReason?
+    ) {
         guard input.mode != .report, input.addresseeUnknown == nil,
             let change = round.endsNow?.isChangeOfRecipient ?? false ? history.ownerChangeNow : history.ownerChange
         else { return }
@@ -54,6 +56,7 @@ extension UserDecision {
             return
         }
         act(.announce(announcement), key, to: Addressee(change.from))
+        if case .ownerUnreachable(let reason) = refusal { actions[actions.count - 1].heldOwner = reason }
     }
 
     /// Notifies everyone who was ever given a deadline for this key of its last notice, and recipients who came later

@@ -101,7 +101,7 @@ package struct UserDecision: Sendable {
             ledgerDoubt: input.ledgerDoubt, stop: policy.stops.holding(input.user), now: input.gateNow,
             latest: input.latest)
         let gate = Gate.refusal(facts, policy: policy)
-        tellOfOwnerChange(key, history, round)
+        tellOfOwnerChange(key, history, round, refusal)
         countOverdue(key, history, gate, refusal)
         defer { find(key, history, round, gate, refusal) }
         if input.addresseeUnknown == nil, gate == nil, let promise = round.promise {

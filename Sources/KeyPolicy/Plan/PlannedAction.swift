@@ -24,6 +24,8 @@ package struct PlannedAction: Hashable, Codable, Sendable {
     package var stop: Stop?
     /// For a rotated key: the latest deadline that its owner was told.
     package var toldDeadline: Date?
+    /// For a key whose owner changed: why nobody can be notified now, so that it stays active; nil where somebody can.
+    package var heldOwner: UnreachableReason?
     /// For a rotated key: how many notices it took, and how many the owner's key before it.
     package var notices: NoticeCounts?
 
@@ -59,6 +61,7 @@ package struct PlannedAction: Hashable, Codable, Sendable {
         action.stop = stop
         action.toldDeadline = toldDeadline
         action.notices = notices
+        action.heldOwner = heldOwner
         return action
     }
 

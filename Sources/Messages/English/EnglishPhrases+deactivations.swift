@@ -35,7 +35,7 @@ extension EnglishPhrases {
     }
 
     func restoreCommand() -> Mrkdwn {
-        "To restore it for a while: `relevo restore KEY --for 24h --reason …`; `relevo history USER` shows the whole id."
+        "To restore it for a while: `relevo restore KEY --for 24h --reason …`, with the id as it stands here."
     }
 
     func deactivatedInChannel(_ key: ShownKey, of recipient: ShownRecipient, at: Date) -> Mrkdwn {

@@ -50,6 +50,14 @@ extension EnglishPhrases {
             """
     }
 
+    func ownerLost(_ key: ShownKey, from: ShownRecipient, deadline: Date, isForChannel: Bool) -> Mrkdwn {
+        let who: Mrkdwn = isForChannel ? "\(recipient(from)) was told" : "You were told"
+        return """
+            \(self.key(key)): \(who) that it would be deactivated on \(.date(deadline)). Its owner can't be notified now, \
+            so it stays active until that is corrected.
+            """
+    }
+
     func afterOwnersChanged(channel: Mrkdwn) -> Mrkdwn {
         "*If that is wrong*, report it in \(channel): somebody changed who answers for the key."
     }

@@ -75,6 +75,8 @@ protocol AnnouncementPhrases: Sendable {
     func afterLastNotices(channel: Mrkdwn) -> Mrkdwn
     func afterLastNoticesInChannel() -> Mrkdwn
 
+    /// Its owner changed to nobody who can be notified, so it stays active.
+    func ownerLost(_ key: ShownKey, from: ShownRecipient, deadline: Date, isForChannel: Bool) -> Mrkdwn
     func ownersLeftTitle(_ count: Int) -> Mrkdwn
     func ownerLeft(_ key: ShownKey, owner: ShownRecipient) -> Mrkdwn
     /// Below the keys; above the commands that deactivate them, where there are any.

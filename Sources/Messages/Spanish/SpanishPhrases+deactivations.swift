@@ -35,7 +35,7 @@ extension SpanishPhrases {
     }
 
     func restoreCommand() -> Mrkdwn {
-        "Para reactivarla: `relevo restore KEY --for 24h --reason …`; `relevo history USER` da el ID completo."
+        "Para reactivarla: `relevo restore KEY --for 24h --reason …`, con el ID como está aquí."
     }
 
     func deactivatedInChannel(_ key: ShownKey, of recipient: ShownRecipient, at: Date) -> Mrkdwn {

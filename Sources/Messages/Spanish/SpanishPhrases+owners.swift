@@ -57,6 +57,14 @@ extension SpanishPhrases {
             """
     }
 
+    func ownerLost(_ key: ShownKey, from: ShownRecipient, deadline: Date, isForChannel: Bool) -> Mrkdwn {
+        let who: Mrkdwn = isForChannel ? "a \(recipient(from)) se le avisó" : "te avisamos"
+        return """
+            \(self.key(key)): \(who) que se desactivaría el \(.date(deadline)). Ahora no hay cómo avisar a quien responde \
+            por ella, así que sigue activa hasta que se corrija.
+            """
+    }
+
     func afterOwnersChanged(channel: Mrkdwn) -> Mrkdwn {
         "*Si es un error*, avisa en \(channel): alguien cambió quién responde por la clave."
     }

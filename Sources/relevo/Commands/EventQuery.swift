@@ -83,6 +83,25 @@ struct Subjects {
     }
 }
 
+/// Finds what a table or a message printed without its middle.
+struct CutNames {
+    let inventory: any InventoryStore
+
+    /// The whole id of the key, or the name of the user, that the text shortens; a text that shortens nothing as it is.
+    ///
+    /// - Throws: `AppContextError` where nothing fits, or several do.
+    func whole(_ text: String, in accounts: Set<AccountID>) async throws -> String {
+        guard let cut = CutText(text) else { return text }
+        var fitting: Set<String> = []
+        for try await found in try await InventorySearch(inventory, in: accounts).everyone() {
+            fitting.formUnion((found.user.keys.map(\.id.rawValue) + [found.user.name]).filter(cut.fits))
+        }
+        guard let first = fitting.first else { throw AppContextError.notInLedger(text) }
+        guard fitting.count == 1 else { throw AppContextError.ambiguous(text, fitting.sorted()) }
+        return first
+    }
+}
+
 /// A text whose middle was left out: `AKIA…WXYZ`, also written with three dots.
 struct CutText {
     private let head: Substring

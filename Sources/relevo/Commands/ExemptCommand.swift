@@ -73,14 +73,17 @@ struct ExemptCommand: AsyncParsableCommand {
             try context.factory.requireSlack()
             return try await context.open(acts: true) { services in
                 let ledger = try context.ledger()
+                let named = try await CutNames(inventory: ledger).whole(subject ?? "", in: Set(common.accounts))
                 return try await change(
-                    context, ExemptionRequests(try context.factory.intervention(services, ledger: ledger)))
+                    named, context, ExemptionRequests(try context.factory.intervention(services, ledger: ledger)))
             }
         }
     }
 
-    private func change(_ context: AppContext, _ requests: ExemptionRequests) async throws -> Int32 {
-        guard let subject, let reason, let by else { return 64 }
+    private func change(
+        _ subject: String, _ context: AppContext, _ requests: ExemptionRequests
+    ) async throws -> Int32 {
+        guard let reason, let by else { return 64 }
         let accounts = Set(common.accounts)
         let until = until?.end(in: context.configuration.policy.zone)
         let report: ExemptionRequests.Report

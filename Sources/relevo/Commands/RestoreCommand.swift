@@ -21,7 +21,7 @@ struct RestoreCommand: AsyncParsableCommand {
             """)
 
     @Argument(help: ArgumentHelp("The key's id.", valueName: "key"))
-    var key: AccessKeyID?
+    var key: String?
 
     @Option(name: .customLong("run"), help: ArgumentHelp("Every key that this run deactivated.", valueName: "run-id"))
     var undone: RunID?
@@ -55,15 +55,13 @@ struct RestoreCommand: AsyncParsableCommand {
                         all: undone, seconds: duration.seconds, reason: reason.text, run: context.run, in: accounts)
                     return RestoredRunText(report).show(context.terminal)
                 }
-                guard let key else { return 64 }
+                guard let named = key else { return 64 }
+                let whole = try await CutNames(inventory: ledger).whole(named, in: accounts)
+                guard let key = AccessKeyID(rawValue: whole) else { throw AppContextError.notInLedger(named) }
                 let report = try await requests.restore(
                     key, seconds: duration.seconds, reason: reason.text, run: context.run, in: accounts)
                 return InterventionText(report).show(context.terminal)
             }
         }
     }
-}
-
-extension AccessKeyID: ExpressibleByArgument {
-    package init?(argument: String) { self.init(rawValue: argument) }
 }

@@ -31,35 +31,36 @@ struct ScanCommand: AsyncParsableCommand {
                 let preview = try await context.factory.preview(services, ledger: ledger)
                     .scan(context.run, only: Set(common.accounts), remembers: isWritable)
                 context.terminal.endProgress()
-                let outcomes = preview.estate.outcomes
+                // The others are listed only by what an earlier scan saw.
+                let asked = Set(common.accounts)
+                let outcomes = preview.estate.outcomes.filter { asked.isEmpty || asked.contains($0.account.id) }
                 for remark in preview.remarks + AccountLines(outcomes).remarks {
                     context.terminal.remark(remark)
                 }
                 let users = try await UserQuery(store: preview.store).users(in: outcomes.map(\.account.id))
-                try show(users, preview, context)
+                try show(users, outcomes, context)
                 return outcomes.allSatisfy(\.isComplete) ? 0 : 3
             }
         }
     }
 
-    private func show(_ users: [User], _ preview: Preview.Look, _ context: AppContext) throws {
+    private func show(_ users: [User], _ outcomes: [ScanOutcome], _ context: AppContext) throws {
         switch format {
         case .json:
             context.terminal.print(
                 try ScanDocument(
-                    users: users, outcomes: preview.estate.outcomes, calls: context.factory.metrics.calls,
+                    users: users, outcomes: outcomes, calls: context.factory.metrics.calls,
                     at: context.now
                 ).json(pretty: context.terminal.isInteractive))
         case .jsonl:
             context.terminal.print(
                 try JSONLines.scan.text(
                     ScanDocument(
-                        users: users, outcomes: preview.estate.outcomes, calls: context.factory.metrics.calls,
+                        users: users, outcomes: outcomes, calls: context.factory.metrics.calls,
                         at: context.now
                     ).json(pretty: false)))
         case .csv: context.terminal.print(KeyTable(users: users, at: context.now).csv)
         case .table:
-            let outcomes = preview.estate.outcomes
             let table = KeyTable(
                 users: users, accounts: outcomes.map(\.account), at: context.now,
                 maximumAge: context.configuration.policy.deactivateAt)

@@ -20,6 +20,10 @@ struct ConfigurationTemplate {
         policy:
           # Users that Relevo never notifies or deactivates. A pattern without a match is a problem in each summary.
           protected: [\(answers.protectedARNs.map { "\"\($0)\"" }.joined(separator: ", "))]
+          # Keys of owners who can't be reached stay active; keys of people who have left are deactivated after notices
+          # to the channel. The other choice each:
+          # unreachable: enforce
+          # left: hold
           # Deactivate only during working hours:
           # hours: {zone: America/Lima, days: [mon, tue, wed, thu], from: "09:00", to: "16:00"}
           # The most deactivations in a day, for about \(answers.keys) keys; `relevo plan` reports whether it is enough.

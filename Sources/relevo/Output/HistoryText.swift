@@ -28,7 +28,8 @@ struct HistoryText {
             table.add([
                 .init(isByDay ? event.at.time : event.at.isoInstant, short: isByDay ? event.at.time : event.at.minute),
                 .init(names.account(event.stream)),
-                .init(event.user.map(names.user) ?? ""), .init(event.key?.masked ?? ""),
+                .init(event.user.map(names.user) ?? ""),
+                .init(event.key?.rawValue ?? "", short: event.key?.masked ?? ""),
                 .init(event.body.map(sentence) ?? "\(event.kind) (written by a newer Relevo)"),
             ])
         }

@@ -76,6 +76,6 @@ extension Totals {
     }
 
     private static func remark(_ loose: Int, of notices: Int) -> String {
-        loose == 0 ? "" : loose == notices ? " (none binding)" : " (\(loose) not binding)"
+        loose == 0 ? "" : loose == notices ? " (none binding*)" : " (\(loose) not binding*)"
     }
 }
