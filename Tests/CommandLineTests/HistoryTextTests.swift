@@ -39,7 +39,8 @@ struct HistoryTextTests {
         expect(
             try Self.text(events.map { .about(address, $0, at: Sample.now) }),
             is: """
-                In every row: at 2026-03-02T12:00:00Z, account 222222222222, user AIDAIOSFODNN7EXAMPLE, key AKIA…MPLE.
+                In every row: at 2026-03-02T12:00:00Z, account 222222222222, user AIDAIOSFODNN7EXAMPLE, key \
+                AKIAIOSFODNN7EXAMPLE.
                 what
                 notice 76 of round 1 to U0ANA, deadline 2026-03-17T12:00:00Z
                 notice delivered in D0ANA

@@ -50,7 +50,7 @@ struct PlanTextTests {
                 rotated                  76
                 reactivated              95
 
-                2 notices (1 not binding) · 1 deactivation · 4 other messages
+                2 notices (1 not binding*) · 1 deactivation · 4 other messages
 
                 Held
                 account  user  key        age  why

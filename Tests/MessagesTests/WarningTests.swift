@@ -60,6 +60,17 @@ struct WarningTests {
             audience)
     }
 
+    @Test(arguments: [Notification.Audience.owner, .channel], Language.allCases)
+    func `nobody who can be notified answers for a key now`(audience: Notification.Audience, language: Language) throws
+    {
+        var action = try Sample.action(
+            .announce(.ownerChanged(to: .security, deadline: Sample.days(4), round: 1, because: nil)),
+            key: try Sample.key(age: 87))
+        action.heldOwner = .personUnknown
+        try holds(
+            "owner-lost", language, [action], .announcement(.ownerChanged, [action], audience: audience), audience)
+    }
+
     @Test(arguments: Language.allCases)
     func `people who have left have active keys`(language: Language) throws {
         let left = Recipient.person(try Sample.id("U0BOEXAMPLE"))
