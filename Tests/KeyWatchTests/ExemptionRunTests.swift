@@ -150,4 +150,21 @@ struct ExemptionRunTests {
             try await watched.exempt("anna", untilDay: 1)
         }
     }
+
+    @Test func `tags that exempt an overdue key are answered with a last notice, and not with an ordinary one`()
+        async throws
+    {
+        let watched = Watched()
+        watched.settings.policy.maxOverdueDays = 1
+        let (user, key) = watched.anna()
+        try await watched.run(days: 76...89)
+        watched.estate.tag(user, "slack-id", "U0BO")
+        try await watched.run(days: 90...92)
+        watched.estate.tag(user, "relevo-exempt-until", "whenever")
+        try await watched.run(days: 93...100)
+        let lines = watched.messenger.messages.filter { $0.at >= Made.day(93) }.flatMap(\.payload.lines)
+            .filter { $0.key == key && $0.stage != nil && $0.isBinding }
+        #expect(!lines.isEmpty && lines.allSatisfy(\.isLast))
+        #expect(watched.deactivations(of: key) == [98])
+    }
 }

@@ -77,13 +77,7 @@ package struct UserDecision: Sendable {
     }
 
     private mutating func decideActive(_ key: AccessKey, _ history: KeyHistory) {
-        let round = RoundState(
-            history,
-            today: RoundState.Today(
-                of: key.id, user: input.user, history: history, addressee: input.addressee,
-                mode: input.mode, policy: policy, now: input.now, gateNow: input.gateNow,
-                securityChannel: input.securityChannel),
-            policy: policy)
+        let round = roundState(of: key, history)
         // While it is unknown who can be reached, nothing that depends on it is recorded; an exemption applies anyway.
         if let end = round.endsNow, input.addresseeUnknown == nil || end == .exempted || end == .exemptedByTags {
             observe(.roundEnded(reason: end), key)
@@ -115,7 +109,9 @@ package struct UserDecision: Sendable {
         }
         if input.mode != .report,
             let notice = PlannedNotice(
-                dueFor: key, history: history, round: round, isBinding: refusal == nil, policy: policy, now: input.now)
+                // By what is known once the round is over: the next one may be a last notice's.
+                dueFor: key, history: history, round: round.endsNow == nil ? round : roundState(of: key, later),
+                isBinding: refusal == nil, policy: policy, now: input.now)
         {
             notify(key, history, notice)
             if notice.isLast, input.addresseeUnknown == nil {
@@ -131,6 +127,16 @@ package struct UserDecision: Sendable {
         } else if let gate {
             holdIfOld(key, gate)
         }
+    }
+
+    private func roundState(of key: AccessKey, _ history: KeyHistory) -> RoundState {
+        RoundState(
+            history,
+            today: RoundState.Today(
+                of: key.id, user: input.user, history: history, addressee: input.addressee,
+                mode: input.mode, policy: policy, now: input.now, gateNow: input.gateNow,
+                securityChannel: input.securityChannel),
+            policy: policy)
     }
 
     private mutating func holdWhatIsOld() {
