@@ -40,7 +40,7 @@ struct LargestWriteTests {
         #expect(await watched.ledger.unsentMessages().isEmpty)
     }
 
-    @Test(.timeLimit(.minutes(5))) func `killed at any call, a run loses no owner's announcement`() async throws {
+    @Test(.timeLimit(.minutes(20))) func `killed at any call, a run loses no owner's announcement`() async throws {
         for call in 1... {
             let watched = Watched()
             let owners = (0..<Self.many).map { index in
