@@ -184,8 +184,8 @@ struct KilledRunTests {
         #expect(try await estate.facts("deactivated").count == 1, sourceLocation: location)
         let owner = try await estate.messages(to: "U0ANA").filter { $0.words.contains("was deactivated on") }
         #expect(owner.count == 1, sourceLocation: location)
-        // At the top level: the summary of the killed run is not where anybody looks.
-        let channel = try await estate.messages(in: Estate.channel, threads: false)
+        // What a killed run owed comes at the top level: its summary is not where anybody looks.
+        let channel = try await estate.messages(in: Estate.channel)
             .filter { $0.words.contains("Deactivated as promised") }
         #expect(channel.count == 1, sourceLocation: location)
         try await expectNothingMore(estate, on: next, location)
