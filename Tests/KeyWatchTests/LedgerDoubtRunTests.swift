@@ -47,6 +47,44 @@ struct LedgerDoubtRunTests {
         #expect(watched.deactivations(of: key).count == 1)
     }
 
+    @Test func `a new ledger that could never read looks for its own summary, too`() async throws {
+        let watched = Watched()
+        let (_, key) = watched.anna()
+        watched.settings.policy.lateNoticeDays = 30
+        try await watched.run(day: 100)
+        watched.ledger = InMemoryLedger()
+        watched.settings.policy.lateNoticeDays = 15
+        watched.messenger.failReading(times: 2)
+        try await watched.run(day: 107)
+        try await watched.run(day: 107.5)
+        watched.messenger.recreateApp(isNamed: false)
+        #expect(isInDoubt(try await watched.run(day: 108)))
+        watched.messenger.nameAllApps()
+        try await watched.run(days: 109...129)
+        #expect(watched.deactivations(of: key) == [])
+        try await watched.run(days: 130...160)
+        #expect(watched.deactivations(of: key).count == 1)
+    }
+
+    @Test func `what an earlier app promised counts whenever it is named, and is a problem until then`() async throws {
+        let watched = Watched()
+        let (_, key) = watched.anna()
+        watched.settings.policy.lateNoticeDays = 30
+        try await watched.run(day: 100)
+        watched.ledger = InMemoryLedger()
+        watched.messenger.recreateApp(isNamed: false)
+        watched.settings.policy.lateNoticeDays = 15
+        for day in 107...110 {
+            let kinds = try await watched.run(day: Double(day)).summary.problems.map(\.kind)
+            #expect(kinds.contains(.foreignApp), "day \(day)")
+        }
+        watched.messenger.nameAllApps()
+        try await watched.run(days: 111...129)
+        #expect(watched.deactivations(of: key) == [])
+        try await watched.run(days: 130...160)
+        #expect(watched.deactivations(of: key).count == 1)
+    }
+
     @Test func `a new ledger in a channel without any other starts cleanly`() async throws {
         let watched = Watched()
         watched.anna()

@@ -48,7 +48,7 @@ package struct RollbackDetector: Sendable {
         // While a doubt is open, the summary that its first run couldn't find is looked for: later summaries prove
         // nothing about it.
         let doubted = try await memory.openDoubt()?.sequence ?? .max
-        let last = seeksSummary ? try await lastSummary(after: accepted?.sequence ?? 0, before: doubted) : nil
+        let last = seeksSummary ? try await lastSummary(after: accepted?.sequence ?? 0, doubtedAt: doubted) : nil
 
         var finding = Finding()
         var found: [Marker] = []
@@ -74,7 +74,8 @@ package struct RollbackDetector: Sendable {
         if let newest = finding.lost.last(where: { !accounted.contains($0.run) }) {
             finding.behind = (newest.run, finding.lost.flatMap(\.promises.values).max())
         }
-        if finding.doubt != nil { finding.readAgain(from: points) }
+        // What another app posted counts as soon as the configuration names that app, so it must be read then.
+        if finding.doubt != nil || !finding.problems.isEmpty { finding.readAgain(from: points) }
         return finding
     }
 
@@ -99,20 +100,25 @@ package struct RollbackDetector: Sendable {
 
     private func foreign(_ markers: [Marker]) async throws -> [Problem] {
         let ours = Set(try await ledger.accounts().map(\.account.id))
-        let apps = Set(markers.filter { !ours.isDisjoint(with: $0.stamp.promises.keys) }.map(\.author))
+        // A new ledger knows no accounts yet, so any may be ours.
+        let apps = Set(
+            markers.filter { ours.isEmpty || !ours.isDisjoint(with: $0.stamp.promises.keys) }.map(\.author))
+        let what = ours.isEmpty ? "deadlines" : "deadlines for accounts of ours"
         return apps.sorted().map {
             Problem(
                 .foreignApp, about: .name($0),
-                "An app that isn't Relevo's (\($0)) posted deadlines for accounts of ours in the security channel. They "
-                    + "don't count. If it is an earlier app of Relevo, name it in `slack.earlier-apps`.")
+                "An app that isn't Relevo's (\($0)) posted \(what) in the security channel. They don't count. If it is an "
+                    + "earlier app of Relevo, name it in `slack.earlier-apps`.")
         }
     }
 
-    private func lastSummary(after first: Int, before end: Int) async throws -> Delivery? {
-        for event in try await events(.summaryPosted).reversed() where event.sequence > first && event.sequence < end {
-            if case .run(.summaryPosted(let delivery)) = event.body { return delivery }
-        }
-        return nil
+    /// The last one before the doubt; in a ledger that had none by then, the last one of all.
+    private func lastSummary(after first: Int, doubtedAt doubt: Int) async throws -> Delivery? {
+        let posted = try await events(.summaryPosted).filter { $0.sequence > first }
+        guard let last = posted.last(where: { $0.sequence < doubt }) ?? posted.last,
+            case .run(.summaryPosted(let delivery)) = last.body
+        else { return nil }
+        return delivery
     }
 
     private func events(_ kind: EventKind) async throws -> [LedgerEvent] {
