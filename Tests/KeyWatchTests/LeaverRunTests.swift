@@ -89,6 +89,21 @@ struct LeaverRunTests {
         #expect(alarms(watched).flatMap(\.payload.lines).count == 1)
     }
 
+    @Test func `many more who leave while the stop lasts must be confirmed too`() async throws {
+        let watched = try await watched(9)
+        leave(0..<4, watched)
+        try await watched.run(day: 11)
+        leave(4..<8, watched)
+        let report = try await watched.run(day: 12)
+        let people = (4..<8).map { Recipient.person(Made.person("U0USER\($0)")) }
+        #expect(report.plan.newStops.map(\.cause) == [.manyLeft(people: people)])
+        try await watched.run(days: 13...14)
+        #expect(alarms(watched).isEmpty)
+        try await watched.resume(account: 1)
+        try await watched.run(day: 15)
+        #expect(Set(alarms(watched).flatMap(\.payload.lines).map(\.key)).count == 8)
+    }
+
     @Test func `tags that name people who left long ago are no leavers`() async throws {
         let watched = try await watched(6)
         for index in 0..<5 {

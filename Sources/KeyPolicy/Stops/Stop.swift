@@ -145,6 +145,17 @@ package struct Stops: Hashable, Sendable {
     /// Those that last in exactly that scope.
     package func standing(in scope: Stop.Scope) -> [Stop] { standing.filter { $0.scope == scope } }
 
+    /// Whether one that lasts is for the same cause: for other people who left, an approver must be asked again.
+    package func isKnown(_ stop: Stop) -> Bool {
+        standing(in: stop.scope).contains { known in
+            if case .manyLeft(let people) = stop.cause {
+                people.allSatisfy(known.isAbout)
+            } else {
+                known.cause.kind == stop.cause.kind
+            }
+        }
+    }
+
     /// The stop that holds this user's keys. If there are several: the one that only concerns this user, else the
     /// first. Nil if there is none.
     package func holding(_ user: User) -> Stop? {

@@ -42,9 +42,7 @@ extension Planner {
             let histories = try await histories(of: user.id, in: account)
             if let stop = Stop.becameMachine(user, was: was, histories: histories, now: plan.at) { stops.append(stop) }
         }
-        plan.newStops += stops.filter { stop in
-            !settings.policy.stops.standing(in: stop.scope).contains { $0.cause.kind == stop.cause.kind }
-        }
+        plan.newStops += stops.filter { !settings.policy.stops.isKnown($0) }
     }
 
     /// Stops the accounts of people who left, if they are too many at once; nothing is announced about them then.

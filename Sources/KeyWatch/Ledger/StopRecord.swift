@@ -37,9 +37,7 @@ struct StopRecord: Sendable {
         var messages: [OutboxMessage] = []
         for group in Self.groups(stops) {
             messages += try await write { known, _ in
-                let new = group.filter { stop in
-                    !known.standing(in: stop.scope).contains { $0.cause.kind == stop.cause.kind }
-                }
+                let new = group.filter { !known.isKnown($0) }
                 return new.isEmpty
                     ? nil : Entry(events: new.map { .stopped(stop: $0) }, notifications: new.map { .stopped($0) })
             }
