@@ -83,7 +83,7 @@ struct PasteBlockTests {
     func `no sentence has a character that a shell reads`(language: Language) {
         let phrases = language.phrases
         let sentences = [
-            phrases.nothingChanged(), phrases.noCommandLine(), phrases.keyInEnvironment("K"),
+            phrases.nothingChanged(), phrases.keyInEnvironment("K"),
             phrases.noProfile("K", "A"), phrases.askForCode(), phrases.codeRefused(), phrases.cannotWrite("F"),
             phrases.otherKeys("K", found: "K"), phrases.noNewKey(), phrases.stillActive("K"),
             phrases.notProved(delete: "C"), phrases.notStored("N", in: "P"),

@@ -5,7 +5,6 @@ import Slack
 extension PhraseSamples {
     mutating func sayPasteBlock() {
         say("nothingChanged", phrases.nothingChanged())
-        say("noCommandLine", phrases.noCommandLine())
         say("keyInEnvironment", phrases.keyInEnvironment("K"))
         say("noProfile", phrases.noProfile("K", "A"))
         say("askForCode", phrases.askForCode())

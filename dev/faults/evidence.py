@@ -33,7 +33,7 @@ class Evidence:
         return found
 
     def deadline(self, key, before):
-        """The latest deadline that stood in messages about a key to whoever answers for it, or None."""
+        """The latest deadline that stood in messages about a key to those who answer for it, or None."""
         given = [
             said.deadline
             for said in self.said

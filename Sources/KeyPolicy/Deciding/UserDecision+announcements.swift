@@ -128,8 +128,7 @@ extension UserDecision {
     func refusal(of key: AccessKey, _ history: KeyHistory) -> HoldReason? {
         Gate.historyRefusal(
             of: key.id, user: input.user, addressee: input.addressee, history: history, mode: input.mode,
-            policy: policy,
-            now: input.gateNow)
+            policy: policy, now: input.gateNow)
     }
 
     mutating func listExemptions() {

@@ -86,7 +86,7 @@ extension UserDecision {
             switch refusal {
             case .exempt(let exemption): exemption.source == .tags || !exemption.isApproved(for: input.user)
             case .ownerTypeUnknown, .machinesNotEnforced: true
-            // By what ended the round: whoever was promised a day changed the tag since.
+            // By what ended the round: a tag that changed after the promise.
             case .ownerUnreachable:
                 (history.restartCause?.isWithinOwnersReach ?? false)
                     && history.hasBoundOther(than: input.addressee.recipient)

@@ -29,6 +29,7 @@ package struct PlannedAction: Hashable, Codable, Sendable {
     /// For a rotated key: how many notices it took, and how many the owner's key before it.
     package var notices: NoticeCounts?
 
+    /// Notices of two rounds, each with its own key of the same owner.
     package struct NoticeCounts: Hashable, Codable, Sendable {
         package let now: Int
         package let before: Int

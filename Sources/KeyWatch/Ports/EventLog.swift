@@ -34,7 +34,7 @@ package enum LargestWrite {
     package static let facts = 25
 }
 
-/// Where requests of people are recorded at once, whoever holds the lease: a separate stream, written without a fence.
+/// Where requests of people are recorded at once, also while a run holds the lease: a separate stream, written without a fence.
 package protocol Inbox: Sendable {
     /// Appends all facts to the inbox, or none, if its last event still has the number `sequence` (0 where it has
     /// none); otherwise returns false: somebody else wrote meanwhile, so read again and decide again.

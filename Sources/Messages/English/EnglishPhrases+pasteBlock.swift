@@ -1,8 +1,6 @@
 extension EnglishPhrases {
     func nothingChanged() -> String { "Nothing changed:" }
 
-    func noCommandLine() -> String { "the AWS CLI is not installed here." }
-
     func keyInEnvironment(_ key: String) -> String {
         "\(key) is in AWS_ACCESS_KEY_ID; rotate it where that is set."
     }

@@ -4,7 +4,6 @@
 protocol PasteBlockPhrases: Sendable {
     /// Before every reason why the lines ended early.
     func nothingChanged() -> String
-    func noCommandLine() -> String
     func keyInEnvironment(_ key: String) -> String
     func noProfile(_ key: String, _ arn: String) -> String
     func askForCode() -> String

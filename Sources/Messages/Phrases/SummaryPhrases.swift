@@ -40,7 +40,7 @@ protocol SummaryPhrases: Sendable {
     func modes(_ modes: [(mode: Mode, accounts: Int)]) -> Mrkdwn
     func run(_ id: Mrkdwn, startedAt: Date, finishedAt: Date?) -> Mrkdwn
     func root(_ hash: Mrkdwn) -> Mrkdwn
-    /// In the summary's thread, whole, for whoever compares it with the ledger later.
+    /// In the summary's thread, whole, to compare it with the ledger later.
     func runAndRoot(_ run: Mrkdwn, root: Mrkdwn) -> Mrkdwn
 }
 

@@ -1,8 +1,6 @@
 extension SpanishPhrases {
     func nothingChanged() -> String { "Nada cambió:" }
 
-    func noCommandLine() -> String { "aquí no está instalada la AWS CLI." }
-
     func keyInEnvironment(_ key: String) -> String {
         "\(key) está en AWS_ACCESS_KEY_ID; rótala donde se define."
     }

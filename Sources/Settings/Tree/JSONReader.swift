@@ -135,7 +135,7 @@ struct JSONReader {
         return scalar
     }
 
-    /// Reads `uXXXX`.
+    /// Reads the rest of an escape: `u` and four hexadecimal digits.
     private mutating func readUnit() -> UInt32? {
         guard index + 5 <= scalars.count, scalars[index] == "u" else { return nil }
         let digits = scalars[(index + 1)..<(index + 5)]

@@ -29,7 +29,7 @@ enum Made {
     }
 }
 
-/// Keeps whoever comes until so many are there at once, or until it has waited long enough for them.
+/// Keeps those who come until so many are there at once, or until it has waited long enough for them.
 actor Gathering {
     private let size: Int
     private var present = 0

@@ -89,7 +89,7 @@ struct PromiseOracle {
 }
 
 extension RecordedMessage {
-    /// Whether it tells whoever answers for a key until when it works.
+    /// Whether it tells the person who answers for a key until when it works.
     fileprivate var isSaidToOwner: Bool {
         switch payload.word {
         case "notices", "unreachable": true

@@ -1,6 +1,6 @@
 """UpdateAccessKey takes the two statuses there are, and we remember when a status changed and by whom.
 
-moto stores any text as a status, and without a user name changes whoever's key it is.
+moto stores any text as a status, and without a user name changes the key of any user.
 """
 
 from moto.core.responses import EmptyResult
