@@ -31,18 +31,6 @@ struct KeyActivitySearchTests {
         }
     }
 
-    private struct Reader: AccountReader {
-        let trail: any AuditTrail
-
-        struct Unstubbed: Error {}
-
-        func users(after marker: String?) async throws -> UsersPage { throw Unstubbed() }
-        func prepareReport() async throws -> ReportProgress { throw Unstubbed() }
-        func report() async throws -> CredentialReport { throw Unstubbed() }
-        func accessKeys(of userName: String) async throws -> [AccessKey] { throw Unstubbed() }
-        func lastUse(of key: AccessKeyID) async throws -> LastUse { throw Unstubbed() }
-    }
-
     private static let now = Made.day(100)
 
     private static func search(
@@ -51,7 +39,7 @@ struct KeyActivitySearchTests {
         let clock = RunClock(
             policy: { now }, wall: { now }, aheadOfAWS: { 0 }, sleep: { _ in }, lookUpTimeUp: timeUp)
         var readers: [AccountID: any AccountReader] = [:]
-        readers[Made.account(1).id] = trail.map(Reader.init)
+        readers[Made.account(1).id] = trail.map(TrailReader.init)
         return KeyActivitySearch(readers: readers, clock: clock, now: now)
     }
 
@@ -133,4 +121,17 @@ struct KeyActivitySearchTests {
         #expect(json.contains(#""activity":null,"activityWhy":"who knows""#))
         #expect(json.contains(#""activity":null,"activityWhy":"it was not looked up""#))
     }
+}
+
+/// An account in which only CloudTrail is asked.
+struct TrailReader: AccountReader {
+    let trail: any AuditTrail
+
+    struct Unstubbed: Error {}
+
+    func users(after marker: String?) async throws -> UsersPage { throw Unstubbed() }
+    func prepareReport() async throws -> ReportProgress { throw Unstubbed() }
+    func report() async throws -> CredentialReport { throw Unstubbed() }
+    func accessKeys(of userName: String) async throws -> [AccessKey] { throw Unstubbed() }
+    func lastUse(of key: AccessKeyID) async throws -> LastUse { throw Unstubbed() }
 }

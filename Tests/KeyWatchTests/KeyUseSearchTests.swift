@@ -33,25 +33,13 @@ struct KeyUseSearchTests {
         }
     }
 
-    private struct Reader: AccountReader {
-        let trail: any AuditTrail
-
-        struct Unstubbed: Error {}
-
-        func users(after marker: String?) async throws -> UsersPage { throw Unstubbed() }
-        func prepareReport() async throws -> ReportProgress { throw Unstubbed() }
-        func report() async throws -> CredentialReport { throw Unstubbed() }
-        func accessKeys(of userName: String) async throws -> [AccessKey] { throw Unstubbed() }
-        func lastUse(of key: AccessKeyID) async throws -> LastUse { throw Unstubbed() }
-    }
-
     private static let now = Made.day(100)
 
     private static func search(
         _ trail: any AuditTrail, timeUp: (@Sendable () async throws -> Void)? = nil
     ) -> KeyUseSearch {
         let clock = RunClock(policy: { now }, wall: { now }, aheadOfAWS: { 0 }, sleep: { _ in }, lookUpTimeUp: timeUp)
-        return KeyUseSearch(readers: [Made.account(1).id: Reader(trail: trail)], clock: clock, now: now)
+        return KeyUseSearch(readers: [Made.account(1).id: TrailReader(trail: trail)], clock: clock, now: now)
     }
 
     private static let notice = PlannedAction.Kind.notice(

@@ -101,30 +101,16 @@ actor Reachabilities {
     private static let mostUnanswered = 3
 
     /// Asks who has left, until time is up or Slack doesn't answer.
-    func askWhoLeft(_ people: [SlackUserID], until timeUp: (@Sendable () async throws -> Void)?) async {
+    func askWhoLeft(_ people: [SlackUserID], within clock: RunClock) async {
         let messenger = messenger
-        await withTaskGroup(of: (SlackUserID, Reachability)?.self) { group in
-            var waiting = people.makeIterator()
-            func startNext() {
-                guard let person = waiting.next() else { return }
-                group.addTask { (person, await messenger.presence(of: person)) }
-            }
-            if let timeUp {
-                group.addTask {
-                    try? await timeUp()
-                    return nil
-                }
-            }
-            for _ in 0..<Self.atOnce { startNext() }
-            var (missing, unanswered) = (people.count, 0)
-            while missing > 0, unanswered < Self.mostUnanswered, let (person, answer) = await group.next() ?? nil {
-                missing -= 1
-                presences[person] = answer
+        var unanswered = 0
+        let answers = await clock.answers(
+            to: people, atOnce: Self.atOnce,
+            until: { answer in
                 if case .unknown = answer { unanswered += 1 }
-                startNext()
-            }
-            group.cancelAll()
-        }
+                return unanswered >= Self.mostUnanswered
+            }, ask: { await messenger.presence(of: $0) })
+        for (person, answer) in answers { presences[person] = answer }
     }
 
     func of(_ recipient: Recipient) async -> Reachability {

@@ -86,7 +86,7 @@ package struct Planner: Sendable {
         let owners = try await owners(seen: outcomes, left: left)
         let shared = owners.shared
         let reachabilities = Reachabilities(messenger: messenger)
-        await reachabilities.askWhoLeft(owners.people(at: now), until: clock.lookUpTimeUp)
+        await reachabilities.askWhoLeft(owners.people(at: now), within: clock)
         var counts = Counts()
         for outcome in outcomes.sorted(by: { $0.account.id < $1.account.id }) {
             let known = try await knownSince(outcome)

@@ -16,7 +16,8 @@ package struct RunClock: Sendable {
     package let heartbeat: (@Sendable () async throws -> Void)?
     /// Waits as long as one account may take to be scanned; nil where that has no limit.
     package let accountTimeUp: (@Sendable () async throws -> Void)?
-    /// Waits as long as a run may look up activities, and as long again uses; nil where that has no limit.
+    /// Waits as long as a run may ask who has left, what was done to keys, and what uses them, each; nil where that has
+    /// no limit.
     package let lookUpTimeUp: (@Sendable () async throws -> Void)?
     /// Nil where an early end can't be requested.
     package let end: EndRequest?

@@ -50,33 +50,10 @@ struct KeyActivitySearch: Sendable {
         let topic: Topic
     }
 
-    private enum Step: Sendable {
-        case answered(Address, [AccessKeyID: KeyActivityLookup])
-        case timeUp
-    }
-
     private func answers(to asked: [Address: [PlannedAction]]) async -> [Address: [AccessKeyID: KeyActivityLookup]] {
-        await withTaskGroup(of: Step.self) { group in
-            var found: [Address: [AccessKeyID: KeyActivityLookup]] = [:]
-            var waiting = asked.sorted { $0.key.account < $1.key.account }.makeIterator()
-            func startNext() {
-                guard let (address, actions) = waiting.next() else { return }
-                group.addTask { .answered(address, await answer(address, actions)) }
-            }
-            if let lookUpTimeUp = clock.lookUpTimeUp {
-                group.addTask {
-                    try? await lookUpTimeUp()
-                    return .timeUp
-                }
-            }
-            for _ in 0..<Self.atOnce { startNext() }
-            while found.count < asked.count, case .answered(let address, let answer) = await group.next() {
-                found[address] = answer
-                startNext()
-            }
-            group.cancelAll()
-            return found
-        }
+        let questions = asked.sorted { $0.key.account < $1.key.account }
+        let found = await clock.answers(to: questions, atOnce: Self.atOnce) { await answer($0.key, $0.value) }
+        return Dictionary(uniqueKeysWithValues: found.map { ($0.question.key, $0.answer) })
     }
 
     private func answer(_ address: Address, _ actions: [PlannedAction]) async -> [AccessKeyID: KeyActivityLookup] {

@@ -22,7 +22,9 @@ struct KeyUseSearch: Sendable {
     func attached(to actions: [PlannedAction]) async -> [PlannedAction] {
         let questions = questions(about: actions)
         guard !questions.isEmpty else { return actions }
-        let found = await answers(to: questions)
+        let answers = await clock.answers(to: questions, atOnce: Self.atOnce) { await answer($0) }
+        let found = Dictionary(
+            answers.compactMap { asked, use in use.map { (asked.key, $0) } }, uniquingKeysWith: { $1 })
         return actions.map { action in
             guard action.notice != nil, let use = found[action.key.id] else { return action }
             var action = action
@@ -35,11 +37,6 @@ struct KeyUseSearch: Sendable {
         let key: AccessKeyID
         let regions: [String]
         let trail: any AuditTrail
-    }
-
-    private enum Step: Sendable {
-        case answered(AccessKeyID, KeyUse?)
-        case timeUp
     }
 
     /// One key of each account after the other, because AWS limits the calls of each account.
@@ -69,32 +66,6 @@ struct KeyUseSearch: Sendable {
             return Question(key: action.key.id, regions: [home], trail: trail)
         }
         return Question(key: action.key.id, regions: [region, home], trail: trail)
-    }
-
-    private func answers(to questions: [Question]) async -> [AccessKeyID: KeyUse] {
-        await withTaskGroup(of: Step.self) { group in
-            var found: [AccessKeyID: KeyUse] = [:]
-            var left = questions.count
-            var waiting = questions.makeIterator()
-            func startNext() {
-                guard let question = waiting.next() else { return }
-                group.addTask { .answered(question.key, await answer(question)) }
-            }
-            if let lookUpTimeUp = clock.lookUpTimeUp {
-                group.addTask {
-                    try? await lookUpTimeUp()
-                    return .timeUp
-                }
-            }
-            for _ in 0..<Self.atOnce { startNext() }
-            while left > 0, case .answered(let key, let use) = await group.next() {
-                found[key] = use
-                left -= 1
-                startNext()
-            }
-            group.cancelAll()
-            return found
-        }
     }
 
     /// Nil if a look-up fails: the calls of one Region alone may be the wrong ones.
