@@ -55,7 +55,7 @@ struct ExemptionTests {
         if row.holds { #expect(exemption.flaws(at: now, of: user, policy: Policy()) == row.flaws) }
         let refusal = Gate.settingsRefusal(
             of: Made.keyID, user: Made.user(tags: row.tags.merging(["type": "engineer"]) { $1 }), mode: .enforce,
-            policy: Policy(), now: now)
+            policy: Policy(), now: now, unreachable: nil)
         #expect(refusal?.code.rawValue == (row.holds ? "exempt" : nil))
     }
 
@@ -92,7 +92,8 @@ struct ExemptionTests {
         #expect(exemption.isTooLong(at: Made.day(10), policy: policy) == (source != .command))
         policy.exemptionsFirstSeen = [exemption.sight: Made.day(10)]
         let refusal = Gate.settingsRefusal(
-            of: Made.keyID, user: Made.user(), mode: .enforce, policy: policy, now: Made.day(day))
+            of: Made.keyID, user: Made.user(), mode: .enforce, policy: policy, now: Made.day(day),
+            unreachable: nil)
         #expect(refusal?.code.rawValue == (day < 100 || source == .command ? "exempt" : nil))
         let shown = ExemptionInForce.all(of: Made.user(), in: Made.account, policy: policy, at: Made.day(50))
         #expect(shown.map(\.flaws) == [source == .command ? [] : [.tooLong]])
@@ -105,7 +106,8 @@ struct ExemptionTests {
         var policy = Policy()
         policy.exemptionsFirstSeen = [exemption.sight: Made.day(10)]
         func code(_ day: Double) -> String? {
-            Gate.settingsRefusal(of: Made.keyID, user: user, mode: .enforce, policy: policy, now: Made.day(day))?.code
+            Gate.settingsRefusal(
+                of: Made.keyID, user: user, mode: .enforce, policy: policy, now: Made.day(day), unreachable: nil)?.code
                 .rawValue
         }
         #expect(code(99.9) == "exempt" && code(100) == nil)

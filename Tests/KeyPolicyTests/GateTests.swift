@@ -233,7 +233,7 @@ struct GateTests {
             spoil(&policy)
             return Gate.settingsRefusal(
                 of: Made.keyID, user: Made.user(tags: tags), mode: .enforce, policy: policy, now: Made.day(121),
-                isOverdue: isOverdue)?.code.rawValue
+                unreachable: nil, isOverdue: isOverdue)?.code.rawValue
         }
         let exempt = ["type": "engineer", "relevo-exempt-until": "whenever"]
         #expect(code(exempt, isOverdue: false) == "exempt")

@@ -143,7 +143,7 @@ package enum Gate {
     ///   - isOverdue: whether what an owner can change is ignored: exemption tags and an unknown type. The type
     ///     `machine` still counts, because no machine's key is deactivated on an engineer's notices.
     package static func settingsRefusal(
-        of key: AccessKeyID, user: User, mode: Mode, policy: Policy, now: Date, unreachable: UnreachableReason? = nil,
+        of key: AccessKeyID, user: User, mode: Mode, policy: Policy, now: Date, unreachable: UnreachableReason?,
         isOverdue: Bool = false
     ) -> HoldReason? {
         if policy.isDecoy(user) { return .decoy }

@@ -103,7 +103,8 @@ extension Policy {
     package func enforceable(_ user: User, at now: Date) -> Int {
         user.keys.filter { key in
             key.status == .active
-                && Gate.settingsRefusal(of: key.id, user: user, mode: .enforce, policy: self, now: now) == nil
+                && Gate.settingsRefusal(
+                    of: key.id, user: user, mode: .enforce, policy: self, now: now, unreachable: nil) == nil
         }.count
     }
 }
