@@ -65,17 +65,41 @@ extension Totals {
     /// What a plan would do.
     init(counts plan: Plan) {
         let notices = plan.notices
-        let loose = notices.count { $0.notice?.isBinding == false }
         let other = plan.actions.count - notices.count - plan.deactivations.count
         let first = plan.deactivations.isEmpty ? notices.compactMap { $0.notice?.deadline }.min() : nil
         self.init([
-            Totals.some(notices.count, "notice").map { $0 + Self.remark(loose, of: notices.count) },
+            Totals.notices(notices),
             Totals.some(plan.deactivations.count, "deactivation"), Totals.some(other, "other message"),
             first.map { "the earliest deadline is \($0.day)" },
         ])
     }
 
-    private static func remark(_ loose: Int, of notices: Int) -> String {
-        loose == 0 ? "" : loose == notices ? " (none binding*)" : " (\(loose) not binding*)"
+    /// Explains the mark of those that are not binding; nil for none.
+    static func notices(_ notices: [PlannedAction]) -> String? {
+        let loose = notices.count { $0.notice?.isBinding == false }
+        let remark = loose == 0 ? "" : loose == notices.count ? " (none binding*)" : " (\(loose) not binding*)"
+        return some(notices.count, "notice").map { $0 + remark }
+    }
+}
+
+/// A finished run as text.
+struct RunText {
+    private let report: RunReport
+
+    init(_ report: RunReport) { self.report = report }
+
+    func text(_ terminal: Terminal) -> String {
+        let summary = report.summary
+        let counts = [
+            Totals.count(summary.noticesDelivered, "notice") + " delivered",
+            Totals.count(summary.deactivated, "key") + " deactivated",
+            "\(report.plan.held.count) held", "\(summary.newKeys) new", "\(summary.rotated) rotated",
+        ]
+        let last = "run \(summary.run) · root \(summary.root ?? "-")"
+        return [
+            PlanText(report.plan, title: "Run of", outcomes: report.outcomes).text(terminal),
+            Totals(counts).text(terminal),
+            terminal.styled(terminal.wrapped(last), .faint),
+        ].joined(separator: "\n\n")
     }
 }
