@@ -97,7 +97,7 @@ extension SlackComposer {
         let isMachineInUse = actions.contains {
             $0.user.owner.type == .machine && ShownUse($0.key.lastUse).isRecent(at: now)
         }
-        if isMachineInUse, case .deactivated = strictest { return phrases.machineInUse() }
+        if isMachineInUse, case .deactivated = strictest { return phrases.machineInUse(notice.count) }
         return phrases.otherwise(strictest, notice)
     }
 

@@ -123,8 +123,13 @@ extension EnglishPhrases {
         }
     }
 
-    func machineInUse() -> Mrkdwn {
-        "Relevo deactivates it then, or later, once it has been unused for two days."
+    func machineInUse(_ count: Int) -> Mrkdwn {
+        count == 1
+            ? "Relevo deactivates it then, or later, once it has been unused for two days."
+            : """
+            If nothing is done, Relevo deactivates each on its day; a machine's key that is in use, only after two days \
+            without use.
+            """
     }
 
     func newerKey(_ newer: Mrkdwn) -> Mrkdwn {

@@ -135,8 +135,13 @@ extension SpanishPhrases {
         }
     }
 
-    func machineInUse() -> Mrkdwn {
-        "Relevo la desactiva ese día, o más tarde, cuando lleve dos días sin uso."
+    func machineInUse(_ count: Int) -> Mrkdwn {
+        count == 1
+            ? "Relevo la desactiva ese día, o más tarde, cuando lleve dos días sin uso."
+            : """
+            Si no se hace nada, Relevo desactiva cada una en su día; la de una máquina que está en uso, solo tras dos días \
+            sin uso.
+            """
     }
 
     func newerKey(_ newer: Mrkdwn) -> Mrkdwn {
