@@ -25,6 +25,7 @@ package final class RecordingMessenger: Messenger {
         var updates: [String: PlainPayload] = [:]
         var sends = 0
         var lookedUp = 0
+        var lastFailedLookUp: Date?
         var securityChannel = "C0SECURITY"
         var readership = Readership.members
     }
@@ -64,6 +65,8 @@ package final class RecordingMessenger: Messenger {
     package var lost: [PlainPayload] { state.withLock { $0.lost } }
     package var sends: Int { state.withLock { $0.sends } }
     package var lookedUp: Int { state.withLock { $0.lookedUp } }
+    /// When a look-up last failed, by the true time.
+    package var lastFailedLookUp: Date? { state.withLock { $0.lastFailedLookUp } }
     package var lastSummary: PlainPayload? {
         state.withLock { state in
             state.messages.last { $0.payload.word == "summary" }.flatMap { state.updates[$0.delivery.id] }
@@ -182,7 +185,9 @@ package final class RecordingMessenger: Messenger {
             state.lookedUp += 1
             if state.isRefused { throw MessengerError.refused("invalid_auth") }
             switch state.lookUps {
-            case .fail: throw MessengerError.cannotLookUp("the fake Slack is down")
+            case .fail:
+                state.lastFailedLookUp = clock.truth
+                throw MessengerError.cannotLookUp("the fake Slack is down")
             case .findNothing: return nil
             case .work:
                 return state.messages.first {

@@ -137,7 +137,7 @@ extension Oracle {
         // Sent by a run that was cut off, and not found by the look-up, or not looked up for a week: Relevo doesn't know
         // that it was sent.
         for one in counting
-        where one.recipient != .security && one.wasConfirmed && !(one.wasCutOff && (hasLagged || haveLookUpsFailed))
+        where one.recipient != .security && one.wasConfirmed && !(one.wasCutOff && (hasLagged || wasGivenUp(one, scene)))
             && !hasCopy(one, until: done.trueAt)
         {
             add("noCopy", "the channel has no copy of stage \(one.line.stage ?? 0)")
@@ -185,6 +185,11 @@ extension Oracle {
         let knew = restoreEnds(of: key)
             .filter { $0.at >= restoredAt.addingTimeInterval(-Self.grain) && $0.at < $0.until }.map(\.recipient)
         return knew.contains(.security) && recipient.map(knew.contains) ?? false ? nil : restoredAt
+    }
+
+    /// Whether a look-up failed a week or more after it was sent: then Relevo sends a notice again and counts it anew.
+    private func wasGivenUp(_ one: Said, _ scene: Scene) -> Bool {
+        scene.messenger.lastFailedLookUp.map { $0 >= one.at.addingTimeInterval(7 * 86_400 - 3_600) } ?? false
     }
 
     private func hasCopy(_ one: Said, until instant: Date) -> Bool {

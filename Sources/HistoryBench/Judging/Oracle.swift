@@ -122,8 +122,6 @@ struct Oracle {
     private(set) var hasOtherLedgers = false
     /// Whether Slack's history was ever incomplete: then repeats are expected.
     private(set) var hasLagged = false
-    /// Whether messages could ever not be looked up: after a week, Relevo sends a notice again and counts it anew.
-    private(set) var haveLookUpsFailed = false
     private var hadTrouble = false
     /// Whether anything was ever lost with a ledger, or sent by a run that had lost its lease.
     private(set) var ledgersLost: [(from: Date, to: Date)] = []
@@ -252,7 +250,6 @@ extension Oracle {
     }
 
     mutating func historyLagged() { hasLagged = true }
-    mutating func lookUpsFailed() { haveLookUpsFailed = true }
     /// Whether any message was ever lost, refused or killed on its way: then it is unknown who was notified.
     var hasMissed: Bool { hasLagged || !ledgersLost.isEmpty || hasOtherLedgers || hadTrouble }
     mutating func hasTrouble() { hadTrouble = true }

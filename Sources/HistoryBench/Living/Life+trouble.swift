@@ -39,9 +39,7 @@ extension Life {
         case .conversationRefused(let text):
             messenger.fail(.unreachable(.deliveryRefused), to: Recipient(text: text), times: 1)
         case .tokenRefused: messenger.fail(.refused, times: 1)
-        case .lookUpsFail:
-            messenger.lookUps(.fail)
-            oracle.lookUpsFailed()
+        case .lookUpsFail: messenger.lookUps(.fail)
         case .lookUpsFindNothing:
             messenger.lookUps(.findNothing)
             oracle.historyLagged()
