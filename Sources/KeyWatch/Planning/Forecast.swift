@@ -32,7 +32,7 @@ package struct Forecast: Sendable {
         let planner = Planner(ledger: ledger, messenger: messenger, settings: settings, clock: clock)
         var outcomes = estate.outcomes
         var plans: [Plan] = []
-        for day in 0...min(Self.mostDays, max(0, Days.whole(from: start, to: end))) {
+        for day in 0...min(Self.mostDays - 1, max(0, Days.whole(from: start, to: end))) {
             let now = Days.after(day, start)
             let plan = try await planner.plan(
                 outcomes, readers: estate.readers, left: [], unknownDeliveries: [], now: now)

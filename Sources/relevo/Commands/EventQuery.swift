@@ -10,11 +10,11 @@ struct EventQuery {
     func events(about subject: String?, in accounts: Set<AccountID>) async throws -> [LedgerEvent] {
         let all = try await events(in: accounts)
         guard let subject else { return all }
-        let named = try await Subjects(events: all, users: users()).named(subject)
+        let named = try await Subjects(events: all, users: users(in: accounts)).named(subject)
         let events = all.filter { event in
             event.key.map { named.keys.contains($0) } ?? false || event.user.map { named.users.contains($0) } ?? false
         }
-        if events.isEmpty, named.users.isEmpty { throw AppContextError.notInLedger(subject) }
+        if events.isEmpty, named.users.isEmpty, named.keys.isEmpty { throw AppContextError.notInLedger(subject) }
         return events
     }
 
@@ -22,7 +22,7 @@ struct EventQuery {
     func names() async throws -> LedgerNames {
         LedgerNames(
             accounts: try await ledger.accounts().map(\.account),
-            users: Dictionary(try await users().map { ($0.id, $0.name) }, uniquingKeysWith: { $1 }))
+            users: Dictionary(try await users(in: []).map { ($0.id, $0.name) }, uniquingKeysWith: { $1 }))
     }
 
     private func events(in accounts: Set<AccountID>) async throws -> [LedgerEvent] {
@@ -41,10 +41,11 @@ struct EventQuery {
         return events.sorted { ($0.at, $0.stream, $0.sequence) < ($1.at, $1.stream, $1.sequence) }
     }
 
-    private func users() async throws -> [User] {
+    /// Also those who are gone: their events remain.
+    private func users(in accounts: Set<AccountID>) async throws -> [User] {
         var users: [User] = []
-        for account in try await ledger.accounts() {
-            users += try await ledger.everyUser(in: account.account.id).map(\.user)
+        for account in try await ledger.accounts().map(\.account.id) where accounts.isEmpty || accounts.contains(account) {
+            users += try await ledger.everyUser(in: account).map(\.user)
         }
         return users
     }
@@ -60,6 +61,11 @@ struct Subjects {
         keys = Set(events.compactMap(\.key)).union(users.flatMap { $0.keys.map(\.id) })
         ids = Set(events.compactMap(\.user)).union(users.map(\.id))
         self.users = users
+    }
+
+    init(keys: Set<AccessKeyID>) {
+        self.keys = keys
+        (ids, users) = ([], [])
     }
 
     /// A whole id or name first: every user who has that name, in any account. Otherwise the one thing whose middle the
@@ -83,22 +89,37 @@ struct Subjects {
     }
 }
 
-/// Finds what a table or a message printed without its middle.
+/// Finds what a table or a message printed without its middle, among the users who are there.
 struct CutNames {
     let inventory: any InventoryStore
 
-    /// The whole id of the key, or the name of the user, that the text shortens; a text that shortens nothing as it is.
+    /// The whole id of the key, or the name or id of the user, that the text shortens; a text that shortens nothing as it
+    /// is.
     ///
     /// - Throws: `AppContextError` where nothing fits, or several do.
     func whole(_ text: String, in accounts: Set<AccountID>) async throws -> String {
-        guard let cut = CutText(text) else { return text }
-        var fitting: Set<String> = []
-        for try await found in try await InventorySearch(inventory, in: accounts).everyone() {
-            fitting.formUnion((found.user.keys.map(\.id.rawValue) + [found.user.name]).filter(cut.fits))
+        guard CutText(text) != nil else { return text }
+        let users = try await users(in: accounts)
+        let named = try Subjects(events: [], users: users).named(text)
+        if let key = named.keys.first { return key.rawValue }
+        guard let user = users.first(where: { named.users.contains($0.id) }) else {
+            throw AppContextError.notInLedger(text)
         }
-        guard let first = fitting.first else { throw AppContextError.notInLedger(text) }
-        guard fitting.count == 1 else { throw AppContextError.ambiguous(text, fitting.sorted()) }
-        return first
+        return named.users.count == 1 ? user.id.rawValue : user.name
+    }
+
+    /// The key that the text names; user names are not looked at.
+    func key(_ text: String, in accounts: Set<AccountID>) async throws -> AccessKeyID {
+        if let key = AccessKeyID(rawValue: text) { return key }
+        let keys = Subjects(keys: Set(try await users(in: accounts).flatMap { $0.keys.map(\.id) }))
+        guard let key = try keys.named(text).keys.first else { throw AppContextError.notInLedger(text) }
+        return key
+    }
+
+    private func users(in accounts: Set<AccountID>) async throws -> [User] {
+        var users: [User] = []
+        for try await found in try await InventorySearch(inventory, in: accounts).everyone() { users.append(found.user) }
+        return users
     }
 }
 

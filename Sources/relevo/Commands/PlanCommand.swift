@@ -132,7 +132,7 @@ extension EndArgument {
     func last(in zone: Zone, after start: Date) throws(AppContextError) -> Date {
         let last = last(in: zone)
         guard last >= start else { throw .untilTooEarly(end: text, start: start.isoInstant) }
-        guard Days.whole(from: start, to: last) <= Forecast.mostDays else {
+        guard Days.whole(from: start, to: last) < Forecast.mostDays else {
             throw .untilTooLate(end: text, most: Forecast.mostDays)
         }
         return last

@@ -39,6 +39,9 @@ struct RestoreCommand: AsyncParsableCommand {
         guard (key == nil) != (undone == nil) else {
             throw ValidationError("Name one key, or give --run for all keys of a run.")
         }
+        if let key, AccessKeyID(rawValue: key) == nil, CutText(key) == nil {
+            throw ValidationError("\(key) is not the id of an access key. Give it whole, or as tables print it: AKIA…CDEF.")
+        }
     }
 
     func run() async throws {
@@ -56,8 +59,7 @@ struct RestoreCommand: AsyncParsableCommand {
                     return RestoredRunText(report).show(context.terminal)
                 }
                 guard let named = key else { return 64 }
-                let whole = try await CutNames(inventory: ledger).whole(named, in: accounts)
-                guard let key = AccessKeyID(rawValue: whole) else { throw AppContextError.notInLedger(named) }
+                let key = try await CutNames(inventory: ledger).key(named, in: accounts)
                 let report = try await requests.restore(
                     key, seconds: duration.seconds, reason: reason.text, run: context.run, in: accounts)
                 return InterventionText(report).show(context.terminal)

@@ -15,16 +15,11 @@ struct CheckGroup {
     /// In the order in which they first appear.
     static func groups(of checks: [Check]) -> [CheckGroup] {
         let closed = Set(checks.filter { $0.ok != true && $0.id.hasSuffix("-role") }.map(Role.init))
-        var order: [Key] = []
-        var members: [Key: [Check]] = [:]
-        for check in checks {
-            // That a role can't be assumed says already that its calls could not be tried.
-            if check.verdict == .unknown(fix: nil), check.action != nil, closed.contains(Role(check)) { continue }
-            let key = Key(check)
-            if members[key] == nil { order.append(key) }
-            members[key, default: []].append(check)
+        // That a role can't be assumed says already that its calls could not be tried.
+        let shown = checks.filter { check in
+            check.verdict != .unknown(fix: nil) || check.action == nil || !closed.contains(Role(check))
         }
-        return order.compactMap { key in members[key].flatMap { CheckGroup($0, key) } }
+        return shown.grouped(by: Key.init).compactMap { CheckGroup($1, $0) }
     }
 
     /// A role in an account: `audit` or `enforce`.

@@ -43,7 +43,8 @@ struct DoctorText {
             case .warning: ("!", .warning)
             case .unknown: ("–", .faint)
             }
-        return marked(mark, style, "\(group.id) \(subject(group)): \(group.meaning)\(pointer(group))", terminal)
+        return terminal.marked(
+            mark, style, "\(group.id) \(subject(group)): \(group.meaning)\(pointer(group))")
     }
 
     private func subject(_ group: CheckGroup) -> String {
@@ -78,14 +79,9 @@ struct DoctorText {
         let healthy = byAccount.filter { $0.value.allSatisfy(\.isHealthy) && $0.value.contains { $0.ok == true } }
         let accounts = healthy.keys.compactMap(\.self).sorted { $0.id < $1.id }
         guard !accounts.isEmpty else { return nil }
-        return marked(
-            "✓", .good, "\(names.listed(accounts)): each role and call that a run needs is allowed.", terminal)
-    }
-
-    private func marked(_ mark: String, _ style: Terminal.Style, _ text: String, _ terminal: Terminal) -> String {
-        // Names and answers are foreign text.
-        let whole = "\(mark) \(TextTable.plain(text))"
-        return terminal.styled(mark, style) + terminal.wrapped(whole).dropFirst(mark.count)
+        let isWhole = healthy.values.allSatisfy { $0.allSatisfy { $0.ok == true } }
+        let calls = isWhole ? "each role and call that a run needs" : "each role and call that was tried"
+        return terminal.marked("✓", .good, "\(names.listed(accounts)): \(calls) is allowed.")
     }
 
     private var count: String {

@@ -24,6 +24,8 @@ struct LedgerAgeExamination {
             let finding = try await RollbackDetector(
                 ledger: ledger, messenger: messenger, policy: context.configuration.policy
             ).detect(at: context.now)
+            // `LedgerExamination` names a doubt that a run recorded.
+            if finding.behind == nil, finding.doubt != nil, try await LedgerDoubt.open(in: ledger) != nil { return [] }
             return [check(finding, ledger.place)]
         } catch {
             return [
@@ -42,7 +44,7 @@ struct LedgerAgeExamination {
                     + "with this one.")
         }
         if let doubt = finding.doubt {
-            return .warning(
+            return .bad(
                 Self.id, place, "may not be the newest: \(doubt). Until that is known, runs deactivate nothing.",
                 fix: "Fix that, then run `relevo doctor` again.")
         }

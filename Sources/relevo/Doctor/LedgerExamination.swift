@@ -13,13 +13,12 @@ struct LedgerExamination {
         var keys: [AccountID: AccessKeyID] = [:]
         /// Users whose owner is a person in Slack, by Slack id; one user each.
         var people: [SlackUserID: User] = [:]
-        /// Engineers with active keys and without a usable Slack id.
+        /// Users with active keys whose messages are for a person, and without a usable Slack id.
         var withoutSlackID: [User] = []
     }
 
     /// Longer chains are left to `relevo history --verify`, so that `relevo doctor` stays quick.
     private static let mostEvents = 100_000
-    private static let usersRead = 500
 
     private let context: AppContext
 
@@ -118,8 +117,7 @@ struct LedgerExamination {
 
     private func read(_ ledger: any InventoryStore, into result: inout Result) async throws {
         for account in try await ledger.accounts() {
-            let users = try await ledger.users(in: account.account.id, after: nil, limit: Self.usersRead)
-            for user in users.map(\.user) {
+            for user in try await ledger.everyUser(in: account.account.id).filter({ $0.missingSince == nil }).map(\.user) {
                 if result.keys[user.account] == nil { result.keys[user.account] = user.keys.first?.id }
                 if let person = user.owner.slackUser {
                     result.people[person] = result.people[person] ?? user
@@ -135,8 +133,9 @@ extension LedgerExamination {
     /// Whether messages about the user's keys are for a person.
     private func isNotified(_ user: User) -> Bool {
         let policy = context.configuration.policy
-        return user.owner.type == .engineer && user.keys.contains { $0.status == .active }
-            && !policy.isProtected(user) && !policy.isDecoy(user)
+        let isPersons =
+            user.owner.type == .engineer || (user.owner.type.isUnknown && policy.treatsUntaggedAsEngineers)
+        return isPersons && user.hasActiveKey && !policy.isProtected(user) && !policy.isDecoy(user)
     }
 }
 

@@ -15,7 +15,7 @@ struct SlackExamination {
 
     /// - Parameters:
     ///   - people: owners that the inventory knows, with one user of each.
-    ///   - withoutID: engineers without a usable Slack id.
+    ///   - withoutID: users whose messages are for a person, without a usable Slack id.
     func checks(people: [SlackUserID: User], withoutID: [User]) async -> [Check] {
         guard let slack = context.configuration.slack else {
             return [
@@ -38,7 +38,8 @@ struct SlackExamination {
             checks += SlackScopes(granted: identity.scopes, channels: channels).checks
             checks += channels.map(\.check)
             checks += await SlackPeopleExamination(client: client, team: identity.teamID).checks(people)
-            return checks + withoutID.map(SlackPeopleExamination.missing)
+            let isEnforced = context.configuration.policy.enforcesUnreachable
+            return checks + withoutID.map { SlackPeopleExamination.missing($0, isEnforced: isEnforced) }
         } catch {
             return [
                 .bad("slack-token", Self.text(slack.token), "can't be used: \(error)", fix: Self.fix(error)),
@@ -219,10 +220,14 @@ struct SlackPeopleExamination {
         return nil
     }
 
-    static func missing(_ user: User) -> Check {
+    /// - Parameter isEnforced: `policy.unreachable: enforce`.
+    static func missing(_ user: User, isEnforced: Bool) -> Check {
         .warning(
             "slack-id", "\(user.name) in \(user.account)",
-            "has no slack-id tag with a person's id (U…): nobody can be notified of this user's keys.",
+            "has no slack-id tag with a person's id (U…): "
+                + (isEnforced
+                    ? "the channel gets this user's notices, and the keys are deactivated."
+                    : "nobody can be notified of this user's keys."),
             fix: "Tag the user with its owner's slack-id.")
     }
 

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import KeyPolicy
 import KeyWatch
 
@@ -15,7 +16,7 @@ struct AccountLines {
 
     func text(_ terminal: Terminal) -> String {
         let failed = grouped(outcomes.compactMap { outcome in outcome.error.map { (outcome.account, $0) } })
-        let lines = failed.map { line("✗", .bad, "\(names.listed($0)): unknown, \($1)", terminal) }
+        let lines = failed.map { terminal.marked("✗", .bad, "\(names.listed($0)): unknown, \($1)") }
         return (lines + [complete(terminal)].compactMap(\.self)).joined(separator: "\n")
     }
 
@@ -35,25 +36,45 @@ struct AccountLines {
         guard !complete.isEmpty else { return nil }
         let sum = complete.reduce(0) { $0 + (calls[$1.id.rawValue] ?? 0) }
         let cost = sum == 0 ? "" : " (\(Totals.count(sum, "call")))"
-        return line("✓", .good, "\(names.listed(complete)): read completely\(cost)", terminal)
+        return terminal.marked("✓", .good, "\(names.listed(complete)): read completely\(cost)")
     }
 
-    /// The same sentence about several accounts once, in the order in which they first appear.
-    private func grouped(_ said: [(Account, String)]) -> [([Account], String)] {
-        var order: [String] = []
-        var groups: [String: [(account: Account, sentence: String)]] = [:]
-        for (account, sentence) in said {
-            let general = GeneralText(account.id).text(sentence)
-            if groups[general] == nil { order.append(general) }
-            groups[general, default: []].append((account, sentence))
-        }
-        return order.map { general in
-            let group = groups[general] ?? []
-            return (group.map(\.account), group.count == 1 ? group[0].sentence : general)
+    /// The same sentence about several accounts once.
+    private func grouped(_ said: [(account: Account, sentence: String)]) -> [([Account], String)] {
+        said.grouped(by: { GeneralText($0.account.id).text($0.sentence) }).map { general, group in
+            (group.map(\.account), group.count == 1 ? group[0].sentence : general)
         }
     }
+}
 
-    private func line(_ mark: String, _ style: Terminal.Style, _ text: String, _ terminal: Terminal) -> String {
-        terminal.styled(mark, style) + terminal.wrapped("\(mark) \(TextTable.plain(text))").dropFirst(mark.count)
+/// A text about one account as it holds for every account: without its number and the id of the request.
+struct GeneralText {
+    private let account: AccountID
+
+    init(_ account: AccountID) { self.account = account }
+
+    func text(_ text: String) -> String {
+        var general = text.split(separator: account.rawValue, omittingEmptySubsequences: false)
+            .joined(separator: "ACCOUNT")
+        while let start = general.firstRange(of: ", request "),
+            let end = general[start.upperBound...].firstIndex(of: ")")
+        {
+            general.removeSubrange(start.lowerBound..<end)
+        }
+        return general
+    }
+}
+
+extension Sequence {
+    /// Elements with the same key together, in the order in which the keys first appear.
+    func grouped<Key: Hashable>(by key: (Element) -> Key) -> [(key: Key, members: [Element])] {
+        var order: [Key] = []
+        var members: [Key: [Element]] = [:]
+        for element in self {
+            let key = key(element)
+            if members[key] == nil { order.append(key) }
+            members[key, default: []].append(element)
+        }
+        return order.map { ($0, members[$0] ?? []) }
     }
 }

@@ -74,7 +74,7 @@ struct DayTotals {
         }
         let sums = days.reduce([0, 0, 0, 0, 0]) { zip($0, $1).map(+) }
         let totals = Totals([
-            Totals.some(sums[0], "notice"), Totals.some(sums[1], "deactivation"), Totals.some(sums[2], "other message"),
+            Totals.notices(plans.flatMap(\.notices)), Totals.some(sums[1], "deactivation"), Totals.some(sums[2], "other message"),
         ])
         return "\(table.text(terminal))\n\n\(totals.text(terminal))"
     }

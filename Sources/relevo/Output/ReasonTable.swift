@@ -38,7 +38,7 @@ struct ReasonTable {
 
     func text(_ terminal: Terminal) -> String {
         var table = TextTable([.name("account"), .name("user"), .whole("key"), .whole("age"), .sentence("why")])
-        for (code, group) in groups {
+        for (code, group) in rows.grouped(by: \.code) {
             let whys = Set(group.map(\.why))
             let common = whys.count == 1 && group.count > 1 ? whys.first : nil
             table.addHeading(
@@ -51,16 +51,5 @@ struct ReasonTable {
             }
         }
         return table.text(terminal)
-    }
-
-    /// In the order in which the codes first appear.
-    private var groups: [(String, [Row])] {
-        var order: [String] = []
-        var byCode: [String: [Row]] = [:]
-        for row in rows {
-            if byCode[row.code] == nil { order.append(row.code) }
-            byCode[row.code, default: []].append(row)
-        }
-        return order.map { ($0, byCode[$0] ?? []) }
     }
 }

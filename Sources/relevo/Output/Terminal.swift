@@ -69,6 +69,11 @@ struct Terminal: Sendable {
         hasColor ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
     }
 
+    /// A line that begins with a mark. Names and answers in it are foreign text.
+    func marked(_ mark: String, _ style: Style, _ text: String) -> String {
+        styled(mark, style) + wrapped("\(mark) \(TextTable.plain(text))").dropFirst(mark.count)
+    }
+
     /// A problem, on standard error.
     func remark(_ text: String) { Self.complain(text) }
 
