@@ -63,8 +63,8 @@ extension SlackComposer {
         return blocks
     }
 
-    /// Digits of the ledger's root in the summary; all of them are in its thread.
-    private static let shownRoot = 12
+    /// Digits of the ledger's root in the summary: enough for `relevo history --verify --root`. All are in its thread.
+    private static let shownRoot = 16
 
     /// Keys that wait and until when, and which limits to change; nothing while the limits are high enough.
     private func limits(_ summary: RunSummary, _ list: (Mrkdwn, [Mrkdwn]) -> Block) -> [Block] {

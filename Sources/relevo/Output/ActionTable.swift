@@ -63,4 +63,7 @@ struct ActionTable {
 extension Date {
     /// The day in UTC: `2026-03-12`.
     var day: String { CivilDate(at: self).text }
+
+    /// The time of day in UTC: `09:30:00`.
+    var time: String { String(isoInstant.dropFirst(11).prefix(8)) }
 }

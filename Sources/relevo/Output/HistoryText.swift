@@ -87,9 +87,9 @@ struct HistoryText {
         case .stop(.resumed(let scope, let by, let reason)): "\(whom(scope)) resumed by \(by): \(reason)"
         case .exemption(.seen(let sight)):
             "exemption of \(whom(sight.subject)) is too long; the longest time allowed counts from here"
-        case .exemption(.granted(let subject, let until, let reason, let approver)):
+        case .exemption(.granted(_, let subject, let until, let reason, let approver)):
             "\(whom(subject)) exempt until \(until.isoInstant): \(reason) (approved by \(approver))"
-        case .exemption(.ended(let subject, let reason, let approver)):
+        case .exemption(.ended(_, let subject, let reason, let approver)):
             "\(whom(subject)) no longer exempt: \(reason) (ended by \(approver))"
         }
     }
@@ -175,7 +175,4 @@ struct LedgerNames {
 extension Date {
     /// The day and the minute in UTC: `2026-03-12 09:30`.
     fileprivate var minute: String { "\(day) \(time.prefix(5))" }
-
-    /// The time of day in UTC: `09:30:00`.
-    fileprivate var time: String { String(isoInstant.dropFirst(11).prefix(8)) }
 }

@@ -67,7 +67,7 @@ struct MrkdwnText {
         let day = CivilDate(at: instant, offset: standing.offset)
         let shown = "\(Self.months[day.month - 1]) \(day.day), \(day.year)"
         guard parts[2].contains("{time") else { return shown }
-        let time = instant.addingTimeInterval(Double(standing.offset)).isoTime
+        let time = instant.addingTimeInterval(Double(standing.offset)).time.prefix(5)
         return "\(shown) \(time) \(zone == .utc ? "UTC" : zone.name)"
     }
 
@@ -112,7 +112,7 @@ struct MrkdwnText {
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
 
-    /// Those that Relevo's messages use; a test holds the list against the phrases.
+    /// Those that Relevo's messages use; a test checks the list against the phrases.
     static let emoji = [
         "arrow_forward": "▶️", "arrows_counterclockwise": "🔄", "bell": "🔔", "bust_in_silhouette": "👤", "calendar": "📅",
         "exclamation": "❗", "gear": "⚙️", "hourglass": "⌛", "hourglass_flowing_sand": "⏳",
@@ -120,9 +120,4 @@ struct MrkdwnText {
         "repeat": "🔁", "robot_face": "🤖", "rotating_light": "🚨", "shield": "🛡️", "tada": "🎉",
         "triangular_ruler": "📐", "warning": "⚠️", "wastebasket": "🗑️", "wave": "👋", "white_check_mark": "✅",
     ]
-}
-
-extension Date {
-    /// The time of day in UTC: `07:00`.
-    fileprivate var isoTime: String { String(isoInstant.dropFirst(11).prefix(5)) }
 }
