@@ -25,7 +25,6 @@ struct ConsistencyRunTests {
         #expect(await watched.ledger.heads() == before)
         #expect(watched.messenger.messages.count == messages)
         await #expect(throws: LedgerError.self) { try await watched.restore(key) }
-        await #expect(throws: LedgerError.self) { try await watched.exempt("anna", untilDay: 120) }
 
         // Put back, it is told.
         await watched.ledger.set(outbox: words)

@@ -32,20 +32,47 @@ struct LostRunsTests {
         }
     }
 
-    @Test func `a copy from before a restore is noticed as well, and one from before an exemption`() async throws {
-        for isRestored in [true, false] {
-            let watched = Watched()
-            let (user, key) = watched.anna()
-            try await watched.run(days: 76...91)
-            let older = try await copy(watched.ledger)
-            if isRestored {
-                try await watched.restore(key)
-            } else {
-                try await watched.exempt(user.rawValue, untilDay: 99)
-            }
-            watched.ledger = older
-            await #expect(throws: WatchRefusal.self) { try await watched.run(day: 91.2) }
+    enum Request: CaseIterable { case restore, exempt, endExemption, stop, resume }
+
+    @Test(arguments: Request.allCases)
+    func `a copy from before a command is noticed as well`(_ request: Request) async throws {
+        let watched = Watched()
+        let (user, key) = watched.anna()
+        try await watched.run(days: 76...85)
+        if request == .endExemption { try await watched.exempt(user.rawValue, untilDay: 99) }
+        if request == .resume { try await watched.stop() }
+        try await watched.run(days: 86...91)
+        let older = try await copy(watched.ledger)
+        switch request {
+        case .restore: try await watched.restore(key)
+        case .exempt: try await watched.exempt(user.rawValue, untilDay: 99)
+        case .endExemption: try await watched.endExemption(user.rawValue)
+        case .stop: try await watched.stop()
+        case .resume: try await watched.resume()
         }
+        let newest = watched.ledger
+        watched.ledger = older
+        await #expect(throws: WatchRefusal.self) { try await watched.run(day: 91.2) }
+        watched.ledger = newest
+        try await watched.run(day: 91.3)
+    }
+
+    @Test func `the message of a stop names all promised days, in its thread where they don't fit`() async throws {
+        let accounts = (1...SummaryMarker.accountsPerPart + 1).compactMap { number in
+            AccountID(rawValue: "\(100_000_000_000 + number)").map { Account(id: $0, name: "account \(number)") }
+        }
+        let watched = Watched(accounts: accounts)
+        for account in accounts {
+            let user = watched.estate.addUser("anna", in: account.id, tags: Made.engineer("U0ANNA"))
+            watched.estate.addKey(user, createdAt: Made.day(0))
+        }
+        try await watched.run(day: 76)
+        let before = watched.messenger.messages.count
+        try await watched.stop()
+        let sent = watched.messenger.messages.dropFirst(before)
+        #expect(sent.compactMap(\.stamp?.part) == [1, 2])
+        #expect(sent.last?.thread == sent.first?.delivery)
+        #expect(Set(sent.compactMap(\.stamp).flatMap(\.promises.keys)).count == accounts.count)
     }
 
     @Test func `once accepted, everyone is notified again and nothing happens before what the lost runs promised`()

@@ -8,6 +8,14 @@ package struct Stop: Hashable, Codable, Sendable {
         case account(id: AccountID)
         case user(account: AccountID, id: UserID)
 
+        /// Nil for everything.
+        package var account: AccountID? {
+            switch self {
+            case .everything: nil
+            case .account(let id), .user(let id, _): id
+            }
+        }
+
         package func covers(_ user: User) -> Bool {
             switch self {
             case .everything: true

@@ -4,7 +4,7 @@ import KeyPolicy
 /// Gives the permits of one stage of deactivations, with one effective policy and one set of shared Slack ids.
 ///
 /// Both are read from the whole ledger, so they are made once. People can stop, resume and exempt during a run:
-/// before each permit the last of those events are looked up, and both are made again if there are new ones.
+/// before each permit the inbox is looked up, and both are made again if it has new events.
 actor StagePermits {
     private let planner: Planner
     private let plan: Plan
@@ -20,48 +20,30 @@ actor StagePermits {
         /// After `remembering()`.
         let planner: Planner
         let shared: Set<SlackUserID>
-        /// The last event of the inbox: stops, their ends, and requests.
+        /// The last event of the inbox: stops, exemptions, and their ends.
         let inbox: Int
-        /// The last event about an exemption by command, in each account with a deactivation.
-        let exemptions: [AccountID: Int]
     }
 
     /// Asks the gate with the user and key as they are in AWS now.
     func permit(
         for action: PlannedAction, as current: User
     ) async throws -> Result<DeactivationPermit, HeldBack> {
-        let basis = try await latestBasis(in: action.account.id)
+        let basis = try await latestBasis()
         return try await basis.planner.permit(for: action, as: current, plan: plan, shared: basis.shared)
     }
 
-    private func latestBasis(in account: AccountID) async throws -> Basis {
-        let inbox = try await lastInInbox()
-        if let basis, basis.inbox == inbox, basis.exemptions[account] == (try await lastExemption(in: account)) {
-            return basis
-        }
+    private func latestBasis() async throws -> Basis {
         // Looked up before the rest is read: what is written in between makes the next permit read again.
-        var exemptions: [AccountID: Int] = [:]
-        for account in Set(plan.deactivations.map(\.account.id)) {
-            exemptions[account] = try await lastExemption(in: account)
-        }
+        let inbox = try await lastInInbox()
+        if let basis, basis.inbox == inbox { return basis }
         let made = Basis(
             planner: try await planner.remembering(),
-            shared: try await planner.sharedSlackIDs(seen: plan.accounts, left: plan.left), inbox: inbox,
-            exemptions: exemptions)
+            shared: try await planner.sharedSlackIDs(seen: plan.accounts, left: plan.left), inbox: inbox)
         basis = made
         return made
     }
 
     private func lastInInbox() async throws -> Int {
         try await planner.ledger.heads().first { $0.stream == .inbox }?.sequence ?? 0
-    }
-
-    private func lastExemption(in account: AccountID) async throws -> Int {
-        var last = 0
-        for kind in [EventKind.exemptionGranted, .exemptionEnded] {
-            let events = try await planner.ledger.events(ofKind: kind, in: .account(account), since: .distantPast)
-            last = max(last, events.last?.sequence ?? 0)
-        }
-        return last
     }
 }

@@ -8,9 +8,9 @@ struct EffectivePolicy: Sendable {
     /// `policy` with everything in the ledger, in force or over.
     func policy(_ policy: Policy) async throws -> Policy {
         var policy = policy
+        policy.exemptions += try await exemptions()
         for head in try await ledger.heads() {
             guard case .account = head.stream else { continue }
-            policy.exemptions += try await exemptions(in: head.stream)
             policy.exemptionsFirstSeen.merge(try await firstSeen(in: head.stream)) { min($0, $1) }
         }
         let acceptances = try await acceptances()
@@ -20,6 +20,15 @@ struct EffectivePolicy: Sendable {
         policy.floors = try await markers().floors
         policy.stops = try await stops()
         return policy
+    }
+
+    /// Runs of commands that requested something, whose messages may carry markers.
+    func requests() async throws -> Set<RunID> {
+        var runs: Set<RunID> = []
+        for kind in [EventKind.stopped, .resumed, .exemptionGranted, .exemptionEnded] {
+            runs.formUnion(try await ledger.events(ofKind: kind, in: .inbox, since: .distantPast).map(\.run))
+        }
+        return runs
     }
 
     /// Every stop with its end.
@@ -63,19 +72,18 @@ struct EffectivePolicy: Sendable {
         return try await last(.accountLeft) > last(.accountReturned)
     }
 
-    /// Exemptions granted by command in one account, the last one of each subject.
-    func exemptions(in stream: StreamID) async throws -> [Exemption] {
-        let granted = try await ledger.events(
-            ofKind: .exemptionGranted, in: stream, since: .distantPast)
+    /// Exemptions granted by command, the last one of each subject.
+    func exemptions() async throws -> [Exemption] {
+        let granted = try await ledger.events(ofKind: .exemptionGranted, in: .inbox, since: .distantPast)
         guard !granted.isEmpty else { return [] }
-        let ended = try await ledger.events(ofKind: .exemptionEnded, in: stream, since: .distantPast)
+        let ended = try await ledger.events(ofKind: .exemptionEnded, in: .inbox, since: .distantPast)
         var last: [Exemption.Subject: Exemption] = [:]
         for event in (granted + ended).sorted(by: { $0.sequence < $1.sequence }) {
             switch event.body {
-            case .exemption(.granted(let subject, let until, let reason, let approver)):
+            case .exemption(.granted(_, let subject, let until, let reason, let approver)):
                 last[subject] = Exemption(
                     subject: subject, until: until, reason: reason, approver: approver, source: .command)
-            case .exemption(.ended(let subject, _, _)):
+            case .exemption(.ended(_, let subject, _, _)):
                 guard let open = last[subject] else { continue }
                 last[subject] = Exemption(
                     subject: subject, until: min(open.until ?? event.at, event.at), reason: open.reason,
@@ -83,7 +91,7 @@ struct EffectivePolicy: Sendable {
             default:
                 // An unreadable event might be an exemption.
                 throw LedgerError.damaged(
-                    place: stream.text, why: "event \(event.sequence) (\(event.kind)) can't be read")
+                    place: event.stream.text, why: "event \(event.sequence) (\(event.kind)) can't be read")
             }
         }
         return Array(last.values)

@@ -67,12 +67,13 @@ package enum AccountEvent: Hashable, Codable, Sendable {
     }
 }
 
-/// Exemptions granted and ended by command, and when an exemption that is too long was first seen.
+/// Exemptions granted and ended by command (in the inbox), and when an exemption that is too long was first seen (in
+/// the account's stream).
 package enum ExemptionEvent: Hashable, Codable, Sendable {
     /// Replaces an earlier one of the same subject.
-    case granted(subject: Exemption.Subject, until: Date, reason: String, approver: String)
+    case granted(account: AccountID, subject: Exemption.Subject, until: Date, reason: String, approver: String)
     /// Ended before its time.
-    case ended(subject: Exemption.Subject, reason: String, approver: String)
+    case ended(account: AccountID, subject: Exemption.Subject, reason: String, approver: String)
 
     /// In the configuration or a user's tags, and longer than one exemption may last: that time counts from this
     /// event.
@@ -83,6 +84,20 @@ package enum ExemptionEvent: Hashable, Codable, Sendable {
         case .granted: .exemptionGranted
         case .ended: .exemptionEnded
         case .seen: .exemptionSeen
+        }
+    }
+}
+
+/// Stops and their ends, in the inbox.
+package enum StopEvent: Hashable, Codable, Sendable {
+    case stopped(stop: Stop)
+    /// Ends every stop in exactly that scope.
+    case resumed(scope: Stop.Scope, by: String, reason: String)
+
+    package var kind: EventKind {
+        switch self {
+        case .stopped: .stopped
+        case .resumed: .resumed
         }
     }
 }

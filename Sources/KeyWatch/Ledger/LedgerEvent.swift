@@ -110,10 +110,16 @@ package struct NewEvent: Hashable, Sendable {
         NewEvent(stream: .account(account), at: at, user: nil, key: nil, body: .account(event: event))
     }
 
-    package static func exemption(
-        _ event: ExemptionEvent, in account: AccountID, user: UserID, at: Date
+    package static func exemptionSeen(
+        _ sight: Exemption.Sight, in account: AccountID, user: UserID, at: Date
     ) -> NewEvent {
-        NewEvent(stream: .account(account), at: at, user: user, key: nil, body: .exemption(event: event))
+        NewEvent(
+            stream: .account(account), at: at, user: user, key: nil, body: .exemption(event: .seen(sight: sight)))
+    }
+
+    /// Granted or ended by command.
+    package static func exemption(_ event: ExemptionEvent, user: UserID, at: Date) -> NewEvent {
+        NewEvent(stream: .inbox, at: at, user: user, key: nil, body: .exemption(event: event))
     }
 
     package static func stop(_ event: StopEvent, at: Date) -> NewEvent {

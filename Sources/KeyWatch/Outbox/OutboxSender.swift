@@ -211,21 +211,11 @@ struct OutboxSender: Sendable {
 
     /// Posts the markers that a message has no room for. Without them other ledgers know that something is missing.
     func post(_ markers: some Sequence<SummaryMarker>, under parent: Delivery) async throws -> [Problem] {
+        let posting = MarkerPosting(messenger: messenger, composer: composer, clock: clock)
         var problems: [Problem] = []
         for marker in markers {
-            let notification = Notification.promisesContinued(part: marker.part, of: marker.parts)
-            guard let part = composer.compose(notification, now: clock.policy()).first,
-                let id = await journal.nextMessageID()
-            else { continue }
-            switch try await messenger.send(part.payload, id: id, to: .security, thread: parent, stamp: marker) {
-            case .delivered: break
-            case .unreachable(_, let why), .notDelivered(let why), .unknown(let why), .unlisted(let why, _):
-                problems.append(
-                    Problem(
-                        .promisesIncomplete,
-                        "Part \(marker.part) of \(marker.parts) of the open promises could not be posted in the "
-                            + "thread: \(why.clause)."))
-            }
+            let id = await journal.nextMessageID()
+            if let problem = try await posting.post(marker, id: id, under: parent) { problems.append(problem) }
         }
         return problems
     }
@@ -262,4 +252,24 @@ struct OutboxSender: Sendable {
 extension Recipient {
     /// Its name in a sentence for the person who runs Relevo.
     var place: String { self == .security ? "the security channel" : text }
+}
+
+/// Posts the further parts of a marker in the thread of the message that has the first.
+struct MarkerPosting: Sendable {
+    let messenger: any Messenger
+    let composer: any Composer
+    let clock: RunClock
+
+    func post(_ marker: SummaryMarker, id: MessageID?, under parent: Delivery) async throws -> Problem? {
+        let notification = Notification.promisesContinued(part: marker.part, of: marker.parts)
+        guard let part = composer.compose(notification, now: clock.policy()).first, let id else { return nil }
+        switch try await messenger.send(part.payload, id: id, to: .security, thread: parent, stamp: marker) {
+        case .delivered: return nil
+        case .unreachable(_, let why), .notDelivered(let why), .unknown(let why), .unlisted(let why, _):
+            return Problem(
+                .promisesIncomplete,
+                "Part \(marker.part) of \(marker.parts) of the open promises could not be posted in the thread: "
+                    + "\(why.clause).")
+        }
+    }
 }

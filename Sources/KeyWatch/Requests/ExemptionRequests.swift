@@ -13,13 +13,15 @@ package struct ExemptionRequests: Sendable {
         package let problems: [String]
     }
 
-    /// Grants an exemption; one that the same user or key already has by command is replaced.
+    /// Grants an exemption; one that the same user or key already has by command is replaced. A run that is at work
+    /// asks before each deactivation whether there is one.
     ///
     /// - Parameter subject: an access key id, or a user's name, ARN or unique id.
+    /// - Throws: `InterventionRefusal`, `WatchRefusal.clockContradicted` or `LedgerError` when nothing was done.
     package func grant(
         _ subject: String, until: Date, reason: String, approver: String, run: RunID, in accounts: Set<AccountID> = []
     ) async throws -> Report {
-        try await intervention.underLease(run) { journal, now, _ in
+        try await write(run) { now in
             guard until > now else { throw InterventionRefusal.notAhead(until) }
             let most = intervention.settings.policy.maxExemptionDays
             guard until <= Days.after(most, now) else { throw InterventionRefusal.exemptionTooLong(days: most) }
@@ -29,10 +31,10 @@ package struct ExemptionRequests: Sendable {
             }
             let exemption = Exemption(
                 subject: named, until: until, reason: reason, approver: approver, source: .command)
-            return try await carryOut(
-                .granted(subject: named, until: until, reason: reason, approver: approver), exemption, place, journal,
-                at: now
-            ) { .exempted($0) }
+            let shown = inForce(exemption, place, at: now)
+            let event = ExemptionEvent.granted(
+                account: place.user.account, subject: named, until: until, reason: reason, approver: approver)
+            return (shown, event, .exempted(shown))
         }
     }
 
@@ -40,18 +42,18 @@ package struct ExemptionRequests: Sendable {
     package func end(
         _ subject: String, reason: String, approver: String, run: RunID, in accounts: Set<AccountID> = []
     ) async throws -> Report {
-        try await intervention.underLease(run) { journal, now, _ in
+        try await write(run) { now in
             let (place, named) = try await find(subject, in: accounts)
-            let stream = StreamID.account(place.user.account)
-            let granted = try await EffectivePolicy(ledger: intervention.ledger).exemptions(in: stream)
+            let granted = try await EffectivePolicy(ledger: intervention.ledger).exemptions()
             guard let open = granted.first(where: { $0.subject == named && $0.holds(at: now) }) else {
                 let others = ExemptionInForce.all(
                     of: place.user, in: place.account.account, policy: intervention.settings.policy, at: now)
                 throw InterventionRefusal.noSuchExemption(subject, elsewhere: others.first?.exemption.source)
             }
-            return try await carryOut(
-                .ended(subject: named, reason: reason, approver: approver), open, place, journal, at: now
-            ) { .exemptionEnded($0, reason: reason, approver: approver) }
+            let shown = inForce(open, place, at: now)
+            let event = ExemptionEvent.ended(
+                account: place.user.account, subject: named, reason: reason, approver: approver)
+            return (shown, event, .exemptionEnded(shown, reason: reason, approver: approver))
         }
     }
 
@@ -82,29 +84,30 @@ package struct ExemptionRequests: Sendable {
         return (found, .user(found.user.id.rawValue))
     }
 
-    private func carryOut(
-        _ event: ExemptionEvent, _ exemption: Exemption, _ place: InventorySearch.Found, _ journal: RunJournal,
-        at now: Date, _ notification: (ExemptionInForce) -> Notification
-    ) async throws -> Report {
+    private func inForce(
+        _ exemption: Exemption, _ place: InventorySearch.Found, at now: Date
+    ) -> ExemptionInForce {
         let key: AccessKeyID? = if case .key(let id) = exemption.subject { id } else { nil }
-        let inForce = ExemptionInForce(
+        return ExemptionInForce(
             account: place.account.account, user: place.user, key: key, exemption: exemption,
             policy: intervention.settings.policy, at: now)
-        let sender = intervention.sender(journal)
-        var messages: [OutboxMessage] = []
-        let markers = try await intervention.markers(of: journal.run, until: nil, in: place.user.account, at: now)
-        for part in intervention.composer.compose(notification(inForce), now: now) {
-            if let message = await sender.message(part, to: .security, markers: markers) { messages.append(message) }
+    }
+
+    /// Records what `decide` returns at once, and notifies the channel.
+    private func write(
+        _ run: RunID, _ decide: (Date) async throws -> (ExemptionInForce, ExemptionEvent, Notification)
+    ) async throws -> Report {
+        try intervention.clock.checkAgainstAWS()
+        try intervention.clock.checkEnd()
+        let record = intervention.inbox(run)
+        var decided: ExemptionInForce?
+        let messages = try await record.write { now in
+            let (exemption, event, notification) = try await decide(now)
+            decided = exemption
+            return InboxRecord.Entry(
+                events: [.exemption(event, user: exemption.user.id, at: now)], notifications: [notification])
         }
-        try await sender.enqueue(
-            messages,
-            with: [
-                .exemption(event, in: place.user.account, user: place.user.id, at: now), .run(.markerPosted, at: now),
-            ])
-        var problems: [String] = []
-        for message in messages {
-            if let problem = try await sender.send(message).problem { problems.append(problem.text) }
-        }
-        return Report(exemption: inForce, problems: problems)
+        guard let decided else { throw LedgerError.failed(act: "recording the request", why: "nothing was decided") }
+        return Report(exemption: decided, problems: try await record.send(messages, by: intervention.messenger))
     }
 }

@@ -58,6 +58,11 @@ package struct Intervention: Sendable {
         }
     }
 
+    /// For requests that are recorded at once, whoever holds the lease.
+    func inbox(_ run: RunID) -> InboxRecord {
+        InboxRecord(ledger: ledger, composer: composer, clock: clock, run: run, marking: settings.policy)
+    }
+
     func sender(_ journal: RunJournal) -> OutboxSender {
         OutboxSender(journal: journal, messenger: messenger, composer: composer, clock: clock)
     }

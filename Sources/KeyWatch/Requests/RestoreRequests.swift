@@ -139,7 +139,7 @@ package struct RestoreRequests: Sendable {
         let intervention = intervention
         let due = try await RestoreStops(ledger: intervention.ledger, policy: intervention.settings.policy)
             .due(at: intervention.clock.policy())
-        let record = StopRecord(
+        let record = InboxRecord(
             ledger: intervention.ledger, composer: intervention.composer, clock: intervention.clock, run: journal.run)
         for message in try await record.raise(due) {
             problems += [try await intervention.sender(journal).send(message).problem?.text].compactMap(\.self)

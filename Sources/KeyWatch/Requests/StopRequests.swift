@@ -24,8 +24,9 @@ package struct StopRequests: Sendable {
     package func stop(accounts: Set<AccountID> = [], reason: String, by: String) async throws -> Report {
         try await write(try await scopes(accounts)) { scopes, _, now in
             scopes.map { Stop($0, .person(by: by, reason: reason), since: now) }
-        } entry: { _, stops in
-            StopRecord.Entry(events: stops.map { .stopped(stop: $0) }, notifications: stops.map { .stopped($0) })
+        } entry: { _, stops, now in
+            InboxRecord.Entry(
+                events: stops.map { .stop(.stopped(stop: $0), at: now) }, notifications: stops.map { .stopped($0) })
         }
     }
 
@@ -65,9 +66,9 @@ package struct StopRequests: Sendable {
                 }
                 return standing
             }
-        } entry: { wanted, stops in
-            StopRecord.Entry(
-                events: wanted.map { .resumed(scope: $0, by: by, reason: reason) },
+        } entry: { wanted, stops, now in
+            InboxRecord.Entry(
+                events: wanted.map { .stop(.resumed(scope: $0, by: by, reason: reason), at: now) },
                 notifications: [.resumed(stops, by: by, reason: reason)])
         }
     }
@@ -75,19 +76,18 @@ package struct StopRequests: Sendable {
     /// Everything is checked before anything is written, in as many writes as the scopes need.
     private func write(
         _ scopes: [Stop.Scope], _ choose: ([Stop.Scope], Stops, Date) throws -> [Stop],
-        entry: ([Stop.Scope], [Stop]) -> StopRecord.Entry
+        entry: ([Stop.Scope], [Stop], Date) -> InboxRecord.Entry
     ) async throws -> Report {
         try intervention.clock.checkAgainstAWS()
         _ = try choose(
             scopes, try await EffectivePolicy(ledger: intervention.ledger).stops(), intervention.clock.policy())
-        let record = StopRecord(
-            ledger: intervention.ledger, composer: intervention.composer, clock: intervention.clock, run: run)
+        let record = intervention.inbox(run)
         var (chosen, messages): ([Stop], [OutboxMessage]) = ([], [])
-        for group in StopRecord.groups(scopes) {
+        for group in InboxRecord.groups(scopes) {
             var those: [Stop] = []
-            messages += try await record.write { stops, now in
-                those = try choose(group, stops, now)
-                return entry(group, those)
+            messages += try await record.write { now in
+                those = try choose(group, try await EffectivePolicy(ledger: intervention.ledger).stops(), now)
+                return entry(group, those, now)
             }
             chosen += those
         }

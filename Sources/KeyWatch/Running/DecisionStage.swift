@@ -24,7 +24,7 @@ struct DecisionStage: Sendable {
     /// Throws `Interruption` when an early end was requested before anything was recorded.
     func decide(_ estate: EstateScan.Result, after settled: RunRecovery.Result) async throws -> Decision {
         let (ledger, clock) = (context.ledger, context.clock)
-        let record = StopRecord(ledger: ledger, composer: context.composer, clock: clock, run: context.run)
+        let record = InboxRecord(ledger: ledger, composer: context.composer, clock: clock, run: context.run)
         let restores = RestoreStops(ledger: ledger, policy: context.settings.policy)
         var stopMessages = try await record.raise(try await restores.due(at: clock.policy()))
 
@@ -70,7 +70,7 @@ struct DecisionStage: Sendable {
         plan.exemptions.filter {
             $0.exemption.cutAt == nil && $0.exemption.isTooLong(at: plan.at, policy: context.settings.policy)
         }
-        .map { .exemption(.seen(sight: $0.exemption.sight), in: $0.account.id, user: $0.user.id, at: plan.at) }
+        .map { .exemptionSeen($0.exemption.sight, in: $0.account.id, user: $0.user.id, at: plan.at) }
     }
 
     /// Keeps the owners that the next run compares with.

@@ -33,7 +33,7 @@ struct EventQuery {
             var after = 0
             while true {
                 let page = try await ledger.events(head.stream, after: after, limit: 1_000)
-                events += page
+                events += page.filter { $0.isAbout(accounts) }
                 guard let last = page.last, page.count == 1_000 else { break }
                 after = last.sequence
             }
@@ -44,10 +44,25 @@ struct EventQuery {
     /// Also those who are gone: their events remain.
     private func users(in accounts: Set<AccountID>) async throws -> [User] {
         var users: [User] = []
-        for account in try await ledger.accounts().map(\.account.id) where accounts.isEmpty || accounts.contains(account) {
+        for account in try await ledger.accounts().map(\.account.id)
+        where accounts.isEmpty || accounts.contains(account) {
             users += try await ledger.everyUser(in: account).map(\.user)
         }
         return users
+    }
+}
+
+extension LedgerEvent {
+    /// Requests of all accounts share a stream.
+    fileprivate func isAbout(_ accounts: Set<AccountID>) -> Bool {
+        let account: AccountID? =
+            switch body {
+            case .stop(.stopped(let stop)): stop.scope.account
+            case .stop(.resumed(let scope, _, _)): scope.account
+            case .exemption(.granted(let account, _, _, _, _)), .exemption(.ended(let account, _, _, _)): account
+            default: nil
+            }
+        return accounts.isEmpty || account.map(accounts.contains) ?? true
     }
 }
 
@@ -118,7 +133,9 @@ struct CutNames {
 
     private func users(in accounts: Set<AccountID>) async throws -> [User] {
         var users: [User] = []
-        for try await found in try await InventorySearch(inventory, in: accounts).everyone() { users.append(found.user) }
+        for try await found in try await InventorySearch(inventory, in: accounts).everyone() {
+            users.append(found.user)
+        }
         return users
     }
 }

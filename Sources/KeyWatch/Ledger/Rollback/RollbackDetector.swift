@@ -42,7 +42,8 @@ package struct RollbackDetector: Sendable {
         let memory = EffectivePolicy(ledger: ledger)
         let own = try await memory.ownName()
         let known = Set(
-            (try await events(.runStarted) + events(.markerPosted)).map(\.run))
+            (try await events(.runStarted) + events(.markerPosted)).map(\.run)
+        ).union(try await memory.requests())
         let seen = try await memory.markers()
         let accepted = try await memory.acceptances().last { $0.isUnseen }
         // While a doubt is open, the summary that its first run couldn't find is looked for: later summaries prove
