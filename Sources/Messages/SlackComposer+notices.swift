@@ -90,15 +90,16 @@ extension SlackComposer {
     ) -> Mrkdwn {
         if let stopped = actions.lazy.compactMap({ self.stopped($0, phrases) }).first { return stopped }
         let consequences = actions.compactMap { action in
-            action.notice.map { Consequence($0, of: action.user.owner.type, policy: settings.policy) }
+            action.notice.map { (action, Consequence($0, of: action.user.owner.type, policy: settings.policy)) }
         }
-        let strictest = consequences.first { if case .deactivated = $0 { true } else { false } } ?? consequences.first
-        guard let strictest else { return phrases.otherwise(.heldWithoutOwner, notice) }
-        let isMachineInUse = actions.contains {
-            $0.user.owner.type == .machine && ShownUse($0.key.lastUse).isRecent(at: now)
+        let deactivated = consequences.filter { if case .deactivated = $0.1 { true } else { false } }
+        guard let strictest = (deactivated.first ?? consequences.first)?.1 else {
+            return phrases.otherwise(.heldWithoutOwner, notice)
         }
-        if isMachineInUse, case .deactivated = strictest { return phrases.machineInUse(notice.count) }
-        return phrases.otherwise(strictest, notice)
+        let isMachineInUse = deactivated.contains { action, _ in
+            action.user.owner.type == .machine && ShownUse(action.key.lastUse).isRecent(at: now)
+        }
+        return isMachineInUse ? phrases.machineInUse(notice.count) : phrases.otherwise(strictest, notice)
     }
 
     /// For the thread: what not everybody needs.

@@ -171,6 +171,67 @@ struct NoticeTests {
         #expect(warned == [false, true])
     }
 
+    /// Keys of one recipient, and what their notice says happens if nothing is done.
+    struct Outcome: CustomTestStringConvertible {
+        let testDescription: String
+        var tags = Sample.machine
+        var enforcesMachines = true
+        var isBinding = true
+        /// When each key was last used.
+        let hoursAgo: [Double]
+        let says: String
+    }
+
+    static let outcomes = [
+        Outcome(
+            testDescription: "a machine's key in use", hoursAgo: [1],
+            says: "Relevo deactivates it then, or later, once it has been unused for two days."),
+        Outcome(
+            testDescription: "two machines' keys in use", hoursAgo: [1, 2],
+            says: "If nothing is done, Relevo deactivates each on its day; a machine's key that is in use, only after "
+                + "two days without use."),
+        Outcome(
+            testDescription: "two machines' keys, one of them in use", hoursAgo: [1, 300],
+            says: "If nothing is done, Relevo deactivates each on its day; a machine's key that is in use, only after "
+                + "two days without use."),
+        Outcome(
+            testDescription: "two machines' keys, none in use", hoursAgo: [200, 300],
+            says: "If nothing is done, Relevo deactivates each on its day."),
+        Outcome(
+            testDescription: "a machine's key in use, not binding", isBinding: false, hoursAgo: [1],
+            says: "This is only information: Relevo does not deactivate keys in this account yet."),
+        Outcome(
+            testDescription: "two machines' keys in use, not binding", isBinding: false, hoursAgo: [1, 2],
+            says: "This is only information: Relevo does not deactivate keys in this account yet."),
+        Outcome(
+            testDescription: "a machine's key in use, machines not enforced", enforcesMachines: false,
+            isBinding: false, hoursAgo: [1],
+            says: "Relevo does not deactivate machines' keys; the security team sees what is late."),
+        Outcome(
+            testDescription: "two machines' keys in use, machines not enforced", enforcesMachines: false,
+            isBinding: false, hoursAgo: [1, 2],
+            says: "Relevo does not deactivate machines' keys; the security team sees what is late."),
+        Outcome(
+            testDescription: "a person's key in use", tags: Sample.engineer, hoursAgo: [1],
+            says: "If nothing is done, Relevo deactivates it then; that can be undone."),
+    ]
+
+    @Test(arguments: outcomes)
+    func `the outcome speaks of use only where a machine's key that is in use would be deactivated`(
+        _ test: Outcome
+    ) throws {
+        let composer = try Sample.composer { $0.policy.enforcesMachines = test.enforcesMachines }
+        let ids = ["AKIAIOSFODNN7EXAMPLE", "AKIAI44QH8DHBEXAMPLE"]
+        let actions = try zip(ids, test.hoursAgo).map { id, hours in
+            try Sample.action(
+                Sample.notice(binding: test.isBinding), tags: test.tags,
+                key: try Sample.key(id, use: used(hoursAgo: hours)))
+        }
+        let message = try #require(composer.compose(.notices(actions), now: Sample.now).first)
+        // The last section says whom to ask; the outcome stands above it.
+        #expect(try Rendering(message).blocks.dropLast().last?.text?.text == test.says)
+    }
+
     @Test func `without help in the configuration, readers are sent to the security channel`() throws {
         let plain = try Sample.composer { $0.help = MessageSettings.Help() }
         let message = try #require(plain.compose(.notices([try Sample.action()]), now: Sample.now).first)
