@@ -82,6 +82,9 @@ def sides():
             message("2", "D1", NOTICE["message"], f"{KEY} <!date^1767700800^{{date}}|…>", user="U0ANA"),
             {**message("3", CHANNEL, f"{TOLD_IN}-3", "AKIA…0001"), "thread_ts": "1"},
             {**message("4", CHANNEL, f"{RUN}-2", "AKIA…0001 deactivated"), "thread_ts": "1"},
+            {**message("5", "D1", f"{TOLD_IN}-4", "*More about rotating*", user="U0ANA"), "thread_ts": "2"},
+            {**message("6", CHANNEL, f"{TOLD_IN}-5", f"Run `{TOLD_IN}` ended with the ledger root `6d0c`."),
+             "thread_ts": "1"},
         ],
         "day": copy.deepcopy(STATE),
         "state": after,
@@ -168,6 +171,14 @@ DISAGREEMENTS = {
     "Slack has a message too many": (
         "slack_has_nothing_more",
         lambda s: s["messages"].append(message("9", "D1", f"{TOLD_IN}-9", "hello")),
+    ),
+    "Slack has a message too many in the summary's thread": (
+        "slack_has_nothing_more",
+        lambda s: s["messages"].append({**message("9", CHANNEL, f"{TOLD_IN}-9", "hello"), "thread_ts": "1"}),
+    ),
+    "an explanation stands alone": (
+        "slack_has_nothing_more",
+        lambda s: s["messages"].append(message("9", "D1", f"{TOLD_IN}-9", "*More about rotating*", "U0ANA")),
     ),
     "Slack has a message without a name": (
         "slack_has_nothing_more",
