@@ -1,3 +1,4 @@
+import FoundationEssentials
 import KeyPolicy
 import KeyWatch
 import Testing
@@ -55,9 +56,36 @@ struct AccountNamesTests {
 }
 
 struct EndArgumentTests {
-    @Test(arguments: [("2026-03-01", false), ("2026-03-02", true), ("2027-03-03", true), ("2027-03-05", false)])
-    func `a forecast ends after it begins, and within a year`(_ text: String, _ isTaken: Bool) throws {
-        let end = try #require(EndArgument(argument: text))
-        #expect(((try? end.last(in: .utc, after: Sample.now)) != nil) == isTaken)
+    /// Of a forecast that begins at noon on 2026-03-02.
+    private static func last(_ text: String) throws -> Date {
+        try #require(EndArgument(argument: text)).last(in: .utc, after: Sample.now)
+    }
+
+    @Test(arguments: [
+        ("2026-03-02", "2026-03-02T23:59:59Z"), ("2026-03-02T12:00:00Z", "2026-03-02T12:00:00Z"),
+        ("2027-03-02", "2027-03-02T23:59:59Z"), ("2027-03-03T11:59:59Z", "2027-03-03T11:59:59Z"),
+    ])
+    func `a forecast ends on the day it begins at the earliest, and after 366 daily plans at the latest`(
+        _ text: String, _ last: String
+    ) throws {
+        #expect(try Self.last(text).isoInstant == last)
+    }
+
+    @Test(arguments: ["2026-03-01", "2026-03-02T11:59:59Z"])
+    func `an end before the forecast begins is refused as too early`(_ text: String) {
+        let error = #expect(throws: AppContextError.self) { try Self.last(text) }
+        guard case .untilTooEarly(end: text, start: "2026-03-02T12:00:00Z")? = error else {
+            Issue.record("\(error.map { "\($0)" } ?? "none")")
+            return
+        }
+    }
+
+    @Test(arguments: ["2027-03-03", "2027-03-03T12:00:00Z"])
+    func `an end that takes one plan more is refused as too late`(_ text: String) {
+        let error = #expect(throws: AppContextError.self) { try Self.last(text) }
+        guard case .untilTooLate(end: text, most: 366)? = error else {
+            Issue.record("\(error.map { "\($0)" } ?? "none")")
+            return
+        }
     }
 }

@@ -11,7 +11,7 @@ struct AWSFilesTests {
     static let count = 400
 
     @Test(
-        .timeLimit(.minutes(10)),
+        .timeLimit(.minutes(20)),
         .enabled(
             if: Programs.succeeds([Programs.python, "-c", "import botocore"]),
             "needs a Python with botocore: make bootstrap"))

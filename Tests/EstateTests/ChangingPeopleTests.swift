@@ -98,7 +98,7 @@ struct ChangingPeopleTests {
             #expect(try await estate.facts("gone").map(\.key) == [old])
             #expect(try await estate.facts("noticeQueued").allSatisfy { $0.key == old })
             #expect(try await estate.facts("newKey").map(\.key) == [new])
-            let announced = try await estate.messages(in: Estate.channel)
+            let announced = try await estate.messages(in: Estate.channel, threads: false)
                 .filter { $0.words.contains(masked(new)) }
             #expect(announced.count == 1)
             try await estate.verify()

@@ -161,7 +161,7 @@ struct DoctorEstateTests {
         <RequestId>r-1</RequestId></ErrorResponse>
         """
 
-    @Test(.timeLimit(.minutes(10)))
+    @Test(.timeLimit(.minutes(20)))
     func `bad credentials are one finding, and what depends on them is not checked`() async throws {
         try await Estate.with(accounts: 1, checksPermissions: true) { estate in
             let ended = try await estate.relevo(

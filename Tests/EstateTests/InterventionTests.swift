@@ -31,7 +31,7 @@ struct InterventionTests {
             #expect(told.count == 3)
             #expect(told.last?.words.contains("Your AWS access key is active again for a while") == true)
             #expect(told.last?.words.contains("“billing export, OPS-123”") == true)
-            #expect(try await Self.inChannel("Activated again until", estate) == 1)
+            #expect(try await Self.inChannel("Activated again until", threads: false, estate) == 1)
             let again = try await estate.now("restore", key, "--for", "24h", "--reason", "once more")
             expect(again, endedWith: 1)
             #expect(again.complaints.contains("there is nothing to restore"), "\(again.complaints)")
@@ -86,7 +86,7 @@ struct InterventionTests {
             let offered = try await estate.messages(to: "U0ANA")
             #expect(offered.count == 1)
             #expect(offered.first?.words.contains("An old key is unused: deactivate it early?") == true)
-            #expect(try await Self.inChannel("Relevo deactivates no key early.", estate) == 1)
+            #expect(try await Self.inChannel("Relevo deactivates no key early.", threads: true, estate) == 1)
             #expect(try await estate.deactivations().isEmpty)
             try await estate.verify()
         }
@@ -113,8 +113,11 @@ struct InterventionTests {
             ])
     }
 
-    private static func inChannel(_ words: String, _ estate: Estate) async throws -> Int {
-        try await estate.messages(in: Estate.channel).filter { $0.words.contains(words) }.count
+    /// How many messages say that at the channel's top level, or in its threads; none may be elsewhere.
+    private static func inChannel(_ words: String, threads: Bool, _ estate: Estate) async throws -> Int {
+        let said = try await estate.messages(in: Estate.channel).filter { $0.words.contains(words) }
+        #expect(said.allSatisfy { ($0.thread != nil) == threads }, "\(words)")
+        return said.count
     }
 
     @Test(.timeLimit(.minutes(20)))
@@ -125,18 +128,19 @@ struct InterventionTests {
             try estate.configure(more: "policy: {decoys: [\"arn:aws:iam::*:user/decoys/*\"]}")
             let key = try await estate.keyID(of: "backup-admin")
             for day in [0, 1] { try await estate.goodRun(on: Day(day)) }
-            #expect(try await Self.inChannel("decoy's key was used", estate) == 0)
+            #expect(try await Self.inChannel("decoy's key was used", threads: false, estate) == 0)
 
             try await Self.use(key, on: Day(1, hour: 5), estate)
             let run = try await estate.goodRun(on: Day(2))
             #expect(run["actions"]?.list.map { $0["kind"]?.string } == ["decoyUsed"])
-            #expect(try await Self.inChannel("A decoy's key was used", estate) == 1)
-            #expect(try await Self.inChannel("s3 in us-east-1", estate) == 1)
+            #expect(try await Self.inChannel("A decoy's key was used", threads: false, estate) == 1)
+            #expect(try await Self.inChannel("s3 in us-east-1", threads: false, estate) == 1)
             try await estate.goodRun(on: Day(2, hour: 1))
-            #expect(try await Self.inChannel("A decoy's key was used", estate) == 1, "once for each use")
+            let told = try await Self.inChannel("A decoy's key was used", threads: false, estate)
+            #expect(told == 1, "once for each use")
             try await Self.use(key, on: Day(3), estate)
             for day in [3, 40] { try await estate.goodRun(on: Day(day, hour: 2)) }
-            #expect(try await Self.inChannel("A decoy's key was used", estate) == 2)
+            #expect(try await Self.inChannel("A decoy's key was used", threads: false, estate) == 2)
             #expect(try await estate.status(of: "backup-admin") == "Active")
             #expect(try await estate.messages().allSatisfy { $0.channel == Estate.channel })
             #expect(try await estate.facts("noticeQueued").isEmpty)

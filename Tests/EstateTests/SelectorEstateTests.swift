@@ -66,7 +66,7 @@ struct SelectorEstateTests {
             try estate.configure(accounts: "organization: true\n  exclude: [\"222222222222\"]")
             try await estate.goodRun(on: Day(1))
             try await estate.goodRun(on: Day(2))
-            let told = try await estate.messages(in: Estate.channel)
+            let told = try await estate.messages(in: Estate.channel, threads: true)
                 .filter { $0.words.contains("no longer watched") }
             #expect(told.count == 1)
             #expect(told.first?.words.contains("the configuration leaves it out") == true)

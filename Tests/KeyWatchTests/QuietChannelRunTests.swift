@@ -35,6 +35,24 @@ struct QuietChannelRunTests {
         #expect(announced.filter { $0.thread != nil }.flatMap(\.payload.lines).map(\.key) == [expected])
     }
 
+    @Test func `a decoy's use, and a key that somebody activated again, stand at the top level`() async throws {
+        let watched = Watched()
+        let (_, key) = watched.anna()
+        let bait = watched.estate.addKey(
+            watched.estate.addUser("bait", in: watched.one.id, tags: [:]), createdAt: Made.day(0))
+        watched.settings.policy.decoys = [ARNPattern("arn:*:user/bait")]
+        try await watched.run(days: 70...92)
+        watched.clock.set(Made.day(92.5))
+        watched.estate.set(key, active: true)
+        watched.estate.use(bait)
+        try await watched.run(day: 93)
+        for (word, about) in [("decoyUsed", bait), ("reactivated", key)] {
+            let alarms = watched.messages(to: .security).filter { $0.payload.word == word }
+            #expect(alarms.map { $0.thread == nil } == [true], "\(word)")
+            #expect(alarms.flatMap(\.payload.lines).map(\.key) == [about], "\(word)")
+        }
+    }
+
     /// A notice in an owner's place is in a thread, so that is where it is looked for.
     @Test func `a notice in a thread whose answer was lost is found there`() async throws {
         let watched = Watched()

@@ -4,7 +4,8 @@ import KeyWatch
 import KeyWatchFakes
 import Testing
 
-/// Owners who can't be reached: nobody would be surprised by a deactivation but them.
+/// Owners who can't be reached: their keys stay active, unless `policy.unreachable` is `enforce`. For owners who have
+/// left, the channel is notified, and their keys are deactivated unless `policy.left` is `hold`.
 struct UnreachableRunTests {
     private static let words = ["ownersUnreachable", "unreachable"]
 
@@ -28,7 +29,9 @@ struct UnreachableRunTests {
     }
 
     @Test(arguments: [UnreachableReason.personUnknown, .personIsBot, .personIsForeign])
-    func `nor with one that Slack doesn't accept`(reason: UnreachableReason) async throws {
+    func `with a slack id that Slack doesn't accept nothing is deactivated, and the channel gets no notice`(
+        reason: UnreachableReason
+    ) async throws {
         let watched = Watched()
         let (_, key) = watched.anna()
         watched.messenger.answer(.unreachable(reason), about: Made.person("U0ANNA"))
@@ -115,7 +118,7 @@ struct UnreachableRunTests {
         #expect(watched.deactivations(of: key) == [])
     }
 
-    @Test func `a team can't keep a key forever either`() async throws {
+    @Test func `a team can't keep a machine's key forever with a tag that names no team`() async throws {
         let watched = Watched()
         watched.settings.teams = ["pay": Made.channel("C0PAY")]
         watched.settings.policy.enforcesMachines = true
@@ -154,7 +157,9 @@ struct UnreachableRunTests {
         #expect(watched.deactivations(of: key) == [91])
     }
 
-    @Test func `unless the configuration says hold`() async throws {
+    @Test func `where leavers' keys are held, a leaver's key stays active, and the channel gets no notice`()
+        async throws
+    {
         let watched = Watched()
         watched.settings.policy.enforcesLeft = false
         let (_, key) = watched.anna()

@@ -76,6 +76,9 @@ struct PackingTests {
         #expect(messages.map { $0.replies.isEmpty } == [false, true])
         let parts = try messages.map(Rendering.init)
         #expect(parts[0].description.contains(language == .english ? "And 55 more" : "Y 55 más"))
+        let title = language == .english ? "*55 more keys that are due*" : "*55 claves más por rotar*"
+        #expect(parts[1].text == title)
+        #expect(parts[1].blocks.first?.text?.text.hasPrefix("\(title)\n• ") == true)
         #expect(parts.map { $0.description.contains("iam create-access-key") } == [true, false])
     }
 

@@ -109,7 +109,7 @@ struct PhraseSamples {
         }
         say("useInNotice: recent", phrases.useInNotice(uses[0].1, by: nil, isRecent: true))
         try sayCallers()
-        for count in counts { say("machineInUse \(count)", phrases.machineInUse(count)) }
+        for count in counts { say("machineInUse: \(count)", phrases.machineInUse(count)) }
         for consequence in consequences {
             say("consequence: \(consequence)", phrases.consequence(consequence))
             say("consequenceOfOne: \(consequence)", phrases.consequenceOfOne(consequence))

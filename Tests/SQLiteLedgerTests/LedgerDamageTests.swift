@@ -62,7 +62,7 @@ struct LedgerDamageTests {
     }
 
     /// In a separate process: no page may crash the program that reads it.
-    @Test(.timeLimit(.minutes(10))) func `bytes changed anywhere in the file are reported, or change nothing`()
+    @Test(.timeLimit(.minutes(20))) func `bytes changed anywhere in the file are reported, or change nothing`()
         async throws
     {
         await #expect(processExitsWith: .success) {

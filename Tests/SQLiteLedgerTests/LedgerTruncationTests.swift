@@ -16,7 +16,7 @@ import Testing
 
 /// The write-ahead log cut at every byte, as a kill in the middle of a write or a disk that lost its cache leaves it.
 struct LedgerTruncationTests {
-    @Test(.timeLimit(.minutes(10))) func `cut at any byte, the log contains only whole writes, more and more of them`()
+    @Test(.timeLimit(.minutes(20))) func `cut at any byte, the log contains only whole writes, more and more of them`()
         async throws
     {
         let lived = try await LivedLedger()
