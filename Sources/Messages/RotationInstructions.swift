@@ -12,11 +12,14 @@ struct RotationInstructions {
     /// has a name or path that doesn't belong in a command, how to do it in the console.
     func paste() -> [Block] {
         let own = help.rotate.map { Mrkdwn.code($0, limit: 100) }
+        if actions.count == 1, let moving = moveToNewer() { return [.section(moving)] }
         guard let action = actions.first, let block = mainBlock(action) else {
-            let ways = [own.map(phrases.rotateWith), phrases.inConsole()].compactMap(\.self)
+            let ways = [actions.first.flatMap(deleteFirst), own.map(phrases.rotateWith), phrases.inConsole()]
+                .compactMap(\.self)
             return [.section(ways.joined(separator: "\n"))]
         }
         let isOne = actions.count == 1
+        let first = deleteFirst(action)
         let above =
             if let own {
                 phrases.rotateOrPaste(own, keys: actions.count)
@@ -24,10 +27,38 @@ struct RotationInstructions {
                 phrases.vaultOrPaste(.code(Self.vault))
             } else {
                 phrases.paste(
-                    keys: actions.count, isBrief: isOne && ShownCaller(lastOf: action) != nil,
+                    keys: actions.count, isBrief: isOne && (first != nil || ShownCaller(lastOf: action) != nil),
                     asksForCode: block.asksForCode)
             }
-        return [.section(above), .section(block.shown)]
+        let lines = [first, above].compactMap(\.self)
+        return [.section(lines.joined(separator: "\n")), .section(block.shown)]
+    }
+
+    /// Where a newer key is there, nothing is to be created.
+    private func moveToNewer() -> Mrkdwn? {
+        guard let action = actions.first, let newer = newer(action) else { return nil }
+        return phrases.moveToNewer(
+            ShownKey.id(newer.id, isPrivate: readers.isPrivate),
+            command("update-access-key", action.user, action.key, " --status Inactive"))
+    }
+
+    private func newer(_ action: PlannedAction) -> AccessKey? {
+        action.user.keys.filter { $0.status == .active && $0.createdAt > action.key.createdAt }
+            .max { $0.createdAt < $1.createdAt }
+    }
+
+    /// IAM refuses a third key.
+    private func deleteFirst(_ action: PlannedAction) -> Mrkdwn? {
+        guard newer(action) == nil, let other = action.user.keys.first(where: { $0.id != action.key.id })
+        else { return nil }
+        return phrases.deleteFirst(
+            ShownKey.id(other.id, isPrivate: readers.isPrivate), isActive: other.status == .active,
+            other.status == .inactive ? command("delete-access-key", action.user, other) : nil)
+    }
+
+    private func command(_ what: String, _ user: User, _ key: AccessKey, _ more: String = "") -> Mrkdwn? {
+        guard readers.isPrivate, let name = ShellWord(userName: user.name) else { return nil }
+        return .code("aws iam \(what) --user-name \(name.text) --access-key-id \(key.id)\(more)", limit: 300)
     }
 
     /// Whether aws-vault used the key that the message's block is for.
@@ -53,7 +84,8 @@ struct RotationInstructions {
 
     /// The block that asks for a code, for a user with an MFA device, where the message's own block doesn't ask for it.
     private func blockWithCode() -> PasteBlock? {
-        guard actions.count == 1, readers.isPrivate, !help.mfa, let action = actions.first, action.user.mfa == true
+        guard actions.count == 1, readers.isPrivate, !help.mfa, let action = actions.first, action.user.mfa == true,
+            newer(action) == nil
         else { return nil }
         return block(action, asksForCode: true)
     }

@@ -69,7 +69,8 @@ extension SlackComposer {
         }
         var remarks: [Mrkdwn] = []
         if action.notice?.isPossibleRepeat == true { remarks.append(phrases.possibleRepeat()) }
-        if let newer = newest(after: action.key, of: action.user, now: now) {
+        // With one key, the instructions say it.
+        if notice.count > 1, let newer = newest(after: action.key, of: action.user, now: now) {
             remarks.append(phrases.newerKey(ShownKey.id(newer.id, isPrivate: readers.isPrivate)))
         }
         if action.addressee.fallback != nil { remarks.append(phrases.ownerUnreachable()) }

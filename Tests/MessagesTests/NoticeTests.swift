@@ -64,6 +64,34 @@ struct NoticeTests {
             "notice-keeper", language, enforcing.compose(.notices([action]), now: Sample.now), covers: [action.id])
     }
 
+    /// The user's second key beside the one that is due.
+    struct SecondKey: Sendable {
+        let snapshot: String
+        let age: Double
+        let status: KeyStatus
+    }
+
+    @Test(
+        arguments: Language.allCases,
+        [
+            SecondKey(snapshot: "notice-newer-key", age: 3, status: .active),
+            SecondKey(snapshot: "notice-older-key", age: 70, status: .inactive),
+            SecondKey(snapshot: "notice-second-key", age: 200, status: .active),
+        ])
+    func `a user with two keys hears first what to do with the other`(
+        language: Language, second: SecondKey
+    ) throws {
+        let action = try Sample.action(
+            others: [try Sample.key("AKIAI44QH8DHBEXAMPLE", age: second.age, status: second.status)])
+        let composer = try Sample.composer { $0.language = language }
+        let messages = composer.compose(.notices([action]), now: Sample.now)
+        try Snapshot.holds(second.snapshot, language, messages, covers: [action.id])
+        let said = try Rendering(#require(messages.first)).blocks.compactMap { $0.text?.text }.joined(separator: "\n")
+        #expect(said.contains("AKIAI44QH8DHBEXAMPLE"))
+        #expect(said.contains("create-access-key") == (second.snapshot != "notice-newer-key"))
+        #expect(said.contains("delete-access-key --user-name") == (second.status == .inactive))
+    }
+
     @Test(arguments: Language.allCases)
     func `a channel that stands in for one owner and answers for another`(language: Language) throws {
         let composer = try Sample.composer(language)

@@ -191,6 +191,12 @@ struct PhraseSamples {
         say("onWindows", phrases.onWindows())
         say("mfa", phrases.mfa())
         say("twoKeys", phrases.twoKeys())
+        for (name, command) in [("a command", "x" as Mrkdwn), ("no command", nil)] {
+            say("moveToNewer: \(name)", phrases.moveToNewer("x", command))
+            for isActive in [true, false] {
+                say("deleteFirst: \(isActive), \(name)", phrases.deleteFirst("x", isActive: isActive, command))
+            }
+        }
         say("afterDeactivation", phrases.afterDeactivation())
         say("neverAsks", phrases.neverAsks())
     }

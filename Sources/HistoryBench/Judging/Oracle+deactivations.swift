@@ -137,7 +137,8 @@ extension Oracle {
         // Sent by a run that was cut off, and not found by the look-up, or not looked up for a week: Relevo doesn't know
         // that it was sent.
         for one in counting
-        where one.recipient != .security && one.wasConfirmed && !(one.wasCutOff && (hasLagged || wasGivenUp(one, scene)))
+        where one.recipient != .security && one.wasConfirmed
+            && !(one.wasCutOff && (hasLagged || wasGivenUp(one, scene)))
             && !hasCopy(one, until: done.trueAt)
         {
             add("noCopy", "the channel has no copy of stage \(one.line.stage ?? 0)")

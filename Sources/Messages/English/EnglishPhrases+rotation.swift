@@ -44,6 +44,17 @@ extension EnglishPhrases {
         "*If the user has two keys already*, IAM refuses a third: delete the one that is unused first."
     }
 
+    func moveToNewer(_ newer: Mrkdwn, _ command: Mrkdwn?) -> Mrkdwn {
+        let what: Mrkdwn = "Move everything to the newer key, \(newer), then deactivate this one"
+        return command.map { "\(what): \($0)" } ?? "\(what)."
+    }
+
+    func deleteFirst(_ other: Mrkdwn, isActive: Bool, _ command: Mrkdwn?) -> Mrkdwn {
+        let status: Mrkdwn = isActive ? "other" : "inactive"
+        return command.map { "First delete the user's \(status) key, if nothing uses it: \($0)" }
+            ?? "First delete the user's \(status) key, \(other), if nothing uses it."
+    }
+
     func afterDeactivation() -> Mrkdwn {
         """
         *Deactivating a key* deletes nothing and can be undone. Sessions made with it go on until they expire, up to 36 hours \

@@ -86,6 +86,14 @@ protocol RotationPhrases: Sendable {
     /// Above the block that asks for a code.
     func mfa() -> Mrkdwn
     func twoKeys() -> Mrkdwn
+    /// In place of the block, where the user has a newer key already.
+    ///
+    /// - Parameter command: deactivates this key; nil where it can't be shown.
+    func moveToNewer(_ newer: Mrkdwn, _ command: Mrkdwn?) -> Mrkdwn
+    /// Above the block, where the user has a second key, so that IAM refuses another.
+    ///
+    /// - Parameter command: deletes it; nil while it is active, or where it can't be shown.
+    func deleteFirst(_ other: Mrkdwn, isActive: Bool, _ command: Mrkdwn?) -> Mrkdwn
     /// What deactivating a key does and doesn't do.
     func afterDeactivation() -> Mrkdwn
     func neverAsks() -> Mrkdwn

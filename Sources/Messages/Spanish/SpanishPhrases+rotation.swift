@@ -44,6 +44,17 @@ extension SpanishPhrases {
         "*Si el usuario ya tiene dos claves*, IAM rechaza una tercera: elimina antes la que no se usa."
     }
 
+    func moveToNewer(_ newer: Mrkdwn, _ command: Mrkdwn?) -> Mrkdwn {
+        let what: Mrkdwn = "Pasa todo a la clave nueva, \(newer), y luego desactiva esta"
+        return command.map { "\(what): \($0)" } ?? "\(what)."
+    }
+
+    func deleteFirst(_ other: Mrkdwn, isActive: Bool, _ command: Mrkdwn?) -> Mrkdwn {
+        let what: Mrkdwn = isActive ? "la otra clave" : "la inactiva"
+        return command.map { "Elimina antes \(what), si nada la usa: \($0)" }
+            ?? "Elimina antes \(what), \(other), si nada la usa."
+    }
+
     func afterDeactivation() -> Mrkdwn {
         """
         *Desactivar una clave* no elimina nada y se puede deshacer. Las sesiones ya creadas con ella siguen hasta que venzan, \
