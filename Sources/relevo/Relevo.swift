@@ -13,7 +13,7 @@ struct Relevo: AsyncParsableCommand {
             who answers for it today, and only if it is still exactly the key those messages named.
 
             EXAMPLES
-              relevo init                      write a first configuration, a Slack manifest, the roles
+              relevo init                      write a configuration, Slack app, roles
               relevo doctor                    what is still missing, and how to fix it
               relevo scan                      every user and key, with age and use
               relevo plan                      what a run would do now, and what is held
@@ -21,10 +21,11 @@ struct Relevo: AsyncParsableCommand {
               relevo history AKIA…             everything that ever happened to a key
               relevo exempt ana --until …      leave a user or key alone until a date
               relevo restore AKIA… --for 24h   reactivate a key for a limited time
-              relevo stop --reason … --by …    stop all deactivations until another person resumes
+              relevo stop --reason … --by …    stop all deactivations until resumed
 
             OPTIONS OF EVERY COMMAND but init, before or after its name
-              --config FILE, --account ID, --output FILE, --quiet, --verbose, --no-color, --no-pager
+              --config FILE, --account ID, --output FILE, --quiet, --verbose, --no-color,
+              --no-pager
 
             EXIT STATUS, the first of these that applies
              130  interrupted (SIGINT), 143 ended (SIGTERM), at the next safe point
@@ -39,7 +40,7 @@ struct Relevo: AsyncParsableCommand {
               AWS settings follow the SDKs: AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL, …
 
             ENVIRONMENT
-              RELEVO_PAGER, else PAGER: shows output that is longer than the terminal; empty for none
+              RELEVO_PAGER, else PAGER: shows output longer than the terminal; empty: none
               NO_COLOR: no colours
 
             COMPLETIONS

@@ -20,12 +20,10 @@ extension HelpTests {
                 EXAMPLES
                   relevo init
                   relevo init --hub-account 111111111111 --channel C0123456789
-                  relevo init --accounts 111111111111=security,222222222222=shop --hub-account 111111111111 \
-                --channel C0123456789
+                  relevo init --accounts 111111111111=security,222222222222=shop \\
+                      --hub-account 111111111111 --channel C0123456789
 
-                USAGE: relevo init [--folder <path>] [--accounts <accounts>] [--hub-account <id>] [--hub-principal \
-                <arn>] [--external-id <text>] [--channel <id>] [--protected <path>] [--mode <mode>] [--keys \
-                <number>] [--partition <partition>] [--force]
+                USAGE: relevo init [<options>]
 
                 OPTIONS:
                   --folder <path>         Where the files go. (default: ./relevo-setup)
@@ -65,8 +63,7 @@ extension HelpTests {
                   relevo history AKIA0123456789ABCDEF --format json
                   relevo history --verify --root 6d0c5a1f9e3b7d24…
 
-                USAGE: relevo history [<user|key>] [--verify] [--root <hash>] [--format <format>] [--config <file>] \
-                [--account <id> ...] [--output <file>] [--quiet] [--verbose] [--no-color] [--no-pager]
+                USAGE: relevo history [<user|key>] [<options>]
 
                 ARGUMENTS:
                   <user|key>              A user's name or id, or a key's id.
@@ -78,7 +75,7 @@ extension HelpTests {
                   --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.
                   -o, --output <file>     Write the output to this file instead; only its owner may read it.
-                  --quiet                 No progress and no remarks; only errors and problems.
+                  --quiet                 Print the result, errors and problems only: no progress and no remarks.
                   --verbose               Show every call with its duration and request id.
                   --no-color              No colours; the default with NO_COLOR set and outside of terminals.
                   --no-pager              Don't show long output in a pager.
@@ -123,14 +120,13 @@ extension HelpTests {
                 status is 0, or 64
                 when there are errors.
 
-                USAGE: relevo config check [--config <file>] [--account <id> ...] [--output <file>] [--quiet] \
-                [--verbose] [--no-color] [--no-pager]
+                USAGE: relevo config check [<options>]
 
                 OPTIONS:
                   --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.
                   -o, --output <file>     Write the output to this file instead; only its owner may read it.
-                  --quiet                 No progress and no remarks; only errors and problems.
+                  --quiet                 Print the result, errors and problems only: no progress and no remarks.
                   --verbose               Show every call with its duration and request id.
                   --no-color              No colours; the default with NO_COLOR set and outside of terminals.
                   --no-pager              Don't show long output in a pager.
@@ -152,8 +148,7 @@ extension HelpTests {
                   relevo config show
                   relevo config show --format json --reveal --output relevo.json
 
-                USAGE: relevo config show [--format <format>] [--reveal] [--config <file>] [--account <id> ...] \
-                [--output <file>] [--quiet] [--verbose] [--no-color] [--no-pager]
+                USAGE: relevo config show [<options>]
 
                 OPTIONS:
                   --format <format>       yaml or json. (values: yaml, json; default: yaml)
@@ -161,7 +156,7 @@ extension HelpTests {
                   --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.
                   -o, --output <file>     Write the output to this file instead; only its owner may read it.
-                  --quiet                 No progress and no remarks; only errors and problems.
+                  --quiet                 Print the result, errors and problems only: no progress and no remarks.
                   --verbose               Show every call with its duration and request id.
                   --no-color              No colours; the default with NO_COLOR set and outside of terminals.
                   --no-pager              Don't show long output in a pager.

@@ -20,12 +20,17 @@ extension HelpTests {
                 exemptions too; --list shows all of them, as of the last scan.
 
                 EXAMPLES
-                  relevo exempt ana.flores --until 2026-12-31 --reason "migration, OPS-123" --by "Luis Paz"
-                  relevo exempt AKIA0123456789ABCDEF --until 2026-12-31 --reason "vendor rotates then" --by "Luis Paz"
+                  relevo exempt ana.flores --until 2026-12-31 \\
+                      --reason "migration, OPS-123" --by "Luis Paz"
+                  relevo exempt AKIA0123456789ABCDEF --until 2026-12-31 \\
+                      --reason "vendor rotates then" --by "Luis Paz"
                   relevo exempt --list
                   relevo exempt ana.flores --end --reason "migrated" --by "Luis Paz"
 
-                USAGE: relevo exempt [<options>] [<user|key>]
+                USAGE: relevo exempt <user|key> --until <date> --reason <text> --by <name>
+                           [<options>]
+                       relevo exempt <user|key> --end --reason <text> --by <name> [<options>]
+                       relevo exempt --list [<options>]
 
                 ARGUMENTS:
                   <user|key>              A user's name, ARN or id, or a key's id.
@@ -42,7 +47,7 @@ extension HelpTests {
                   --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.
                   -o, --output <file>     Write the output to this file instead; only its owner may read it.
-                  --quiet                 No progress and no remarks; only errors and problems.
+                  --quiet                 Print the result, errors and problems only: no progress and no remarks.
                   --verbose               Show every call with its duration and request id.
                   --no-color              No colours; the default with NO_COLOR set and outside of terminals.
                   --no-pager              Don't show long output in a pager.
@@ -68,11 +73,13 @@ extension HelpTests {
                 stop deactivations there until `relevo resume --account`.
 
                 EXAMPLES
-                  relevo restore AKIA0123456789ABCDEF --for 24h --reason "billing export, OPS-123"
-                  relevo restore --run 20261127t090000z-ab12cd --for 24h --reason "outage, INC-42"
+                  relevo restore AKIA0123456789ABCDEF --for 24h \\
+                      --reason "billing export, OPS-123"
+                  relevo restore --run 20261127t090000z-ab12cd --for 24h \\
+                      --reason "outage, INC-42"
 
-                USAGE: relevo restore [<key>] [--run <run-id>] --for <time> --reason <text> [--on <date>] [--config \
-                <file>] [--account <id> ...] [--output <file>] [--quiet] [--verbose] [--no-color] [--no-pager]
+                USAGE: relevo restore <key> --for <time> --reason <text> [<options>]
+                       relevo restore --run <run-id> --for <time> --reason <text> [<options>]
 
                 ARGUMENTS:
                   <key>                   The key's id.
@@ -85,7 +92,7 @@ extension HelpTests {
                   --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.
                   -o, --output <file>     Write the output to this file instead; only its owner may read it.
-                  --quiet                 No progress and no remarks; only errors and problems.
+                  --quiet                 Print the result, errors and problems only: no progress and no remarks.
                   --verbose               Show every call with its duration and request id.
                   --no-color              No colours; the default with NO_COLOR set and outside of terminals.
                   --no-pager              Don't show long output in a pager.
@@ -108,10 +115,10 @@ extension HelpTests {
 
                 EXAMPLES
                   relevo stop --reason "outage, INC-42" --by "Luis Paz"
-                  relevo stop --account 111111111111 --reason "audit until Friday" --by "Luis Paz"
+                  relevo stop --account 111111111111 --reason "audit until Friday" \\
+                      --by "Luis Paz"
 
-                USAGE: relevo stop --reason <text> --by <name> [--on <date>] [--config <file>] [--account <id> ...] \
-                [--output <file>] [--quiet] [--verbose] [--no-color] [--no-pager]
+                USAGE: relevo stop --reason <text> --by <name> [<options>]
 
                 OPTIONS:
                   --reason <text>         Why; shown to the channel.
@@ -120,7 +127,7 @@ extension HelpTests {
                   --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.
                   -o, --output <file>     Write the output to this file instead; only its owner may read it.
-                  --quiet                 No progress and no remarks; only errors and problems.
+                  --quiet                 Print the result, errors and problems only: no progress and no remarks.
                   --verbose               Show every call with its duration and request id.
                   --no-color              No colours; the default with NO_COLOR set and outside of terminals.
                   --no-pager              Don't show long output in a pager.
@@ -143,11 +150,12 @@ extension HelpTests {
 
                 EXAMPLES
                   relevo resume --reason "outage is over" --by "Rosa Lang"
-                  relevo resume --account 111111111111 --reason "the tags are right" --by "Rosa Lang"
-                  relevo resume deploy-bot --reason "it is the build server's" --by "Rosa Lang"
+                  relevo resume --account 111111111111 --reason "the tags are right" \\
+                      --by "Rosa Lang"
+                  relevo resume deploy-bot --reason "it is the build server's" \\
+                      --by "Rosa Lang"
 
-                USAGE: relevo resume [<user>] --reason <text> --by <name> [--on <date>] [--config <file>] [--account \
-                <id> ...] [--output <file>] [--quiet] [--verbose] [--no-color] [--no-pager]
+                USAGE: relevo resume [<user>] --reason <text> --by <name> [<options>]
 
                 ARGUMENTS:
                   <user>                  A user's name, ARN or id, to confirm that it is a machine.
@@ -159,7 +167,7 @@ extension HelpTests {
                   --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.
                   -o, --output <file>     Write the output to this file instead; only its owner may read it.
-                  --quiet                 No progress and no remarks; only errors and problems.
+                  --quiet                 Print the result, errors and problems only: no progress and no remarks.
                   --verbose               Show every call with its duration and request id.
                   --no-color              No colours; the default with NO_COLOR set and outside of terminals.
                   --no-pager              Don't show long output in a pager.

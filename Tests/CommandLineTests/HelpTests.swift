@@ -5,8 +5,26 @@ import Testing
 
 /// The whole help of every command, as it reads in a terminal of 120 columns.
 struct HelpTests {
-    static func help(_ command: (any ParsableCommand.Type)?) -> String {
-        command.map { Relevo.helpMessage(for: $0, columns: 120) } ?? Relevo.helpMessage(columns: 120)
+    static func help(_ command: (any ParsableCommand.Type)?, columns: Int = 120) -> String {
+        command.map { Relevo.helpMessage(for: $0, columns: columns) } ?? Relevo.helpMessage(columns: columns)
+    }
+
+    private static let commands = all(Relevo.configuration.subcommands)
+
+    private static func all(_ commands: [any ParsableCommand.Type]) -> [any ParsableCommand.Type] {
+        commands + commands.flatMap { all($0.configuration.subcommands) }
+    }
+
+    @Test(arguments: -1..<commands.count)
+    func `no line is wider than 80 columns, and no example is broken there`(number: Int) {
+        let command = number < 0 ? nil : Self.commands[number]
+        let lines = Self.help(command, columns: 80).split(separator: "\n")
+        for line in lines { #expect(TextWidth.of(line) <= 80, "\(line)") }
+        let whole = Self.help(command, columns: 10_000).split(separator: "\n")
+        // The lines before the usage that are indented can be copied as they are.
+        for line in whole.prefix(while: { !$0.hasPrefix("USAGE") }) where line.hasPrefix("  ") {
+            #expect(lines.contains(line), "\(line)")
+        }
     }
 
     @Test func `relevo --help`() {
@@ -20,7 +38,7 @@ struct HelpTests {
                 for it today, and only if it is still exactly the key those messages named.
 
                 EXAMPLES
-                  relevo init                      write a first configuration, a Slack manifest, the roles
+                  relevo init                      write a configuration, Slack app, roles
                   relevo doctor                    what is still missing, and how to fix it
                   relevo scan                      every user and key, with age and use
                   relevo plan                      what a run would do now, and what is held
@@ -28,10 +46,11 @@ struct HelpTests {
                   relevo history AKIA…             everything that ever happened to a key
                   relevo exempt ana --until …      leave a user or key alone until a date
                   relevo restore AKIA… --for 24h   reactivate a key for a limited time
-                  relevo stop --reason … --by …    stop all deactivations until another person resumes
+                  relevo stop --reason … --by …    stop all deactivations until resumed
 
                 OPTIONS OF EVERY COMMAND but init, before or after its name
-                  --config FILE, --account ID, --output FILE, --quiet, --verbose, --no-color, --no-pager
+                  --config FILE, --account ID, --output FILE, --quiet, --verbose, --no-color,
+                  --no-pager
 
                 EXIT STATUS, the first of these that applies
                  130  interrupted (SIGINT), 143 ended (SIGTERM), at the next safe point
@@ -46,7 +65,7 @@ struct HelpTests {
                   AWS settings follow the SDKs: AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL, …
 
                 ENVIRONMENT
-                  RELEVO_PAGER, else PAGER: shows output that is longer than the terminal; empty for none
+                  RELEVO_PAGER, else PAGER: shows output longer than the terminal; empty: none
                   NO_COLOR: no colours
 
                 COMPLETIONS
@@ -99,8 +118,7 @@ struct HelpTests {
                   relevo doctor --account 222222222222
                   relevo doctor --format json | jq '.checks[] | select(.ok == false)'
 
-                USAGE: relevo doctor [--failed] [--format <format>] [--config <file>] [--account <id> ...] [--output \
-                <file>] [--quiet] [--verbose] [--no-color] [--no-pager]
+                USAGE: relevo doctor [<options>]
 
                 OPTIONS:
                   --failed                Show only what needs somebody, and how to fix it.
@@ -108,7 +126,7 @@ struct HelpTests {
                   --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.
                   -o, --output <file>     Write the output to this file instead; only its owner may read it.
-                  --quiet                 No progress and no remarks; only errors and problems.
+                  --quiet                 Print the result, errors and problems only: no progress and no remarks.
                   --verbose               Show every call with its duration and request id.
                   --no-color              No colours; the default with NO_COLOR set and outside of terminals.
                   --no-pager              Don't show long output in a pager.
@@ -132,15 +150,14 @@ struct HelpTests {
                   relevo scan --account 111111111111 --format csv > keys.csv
                   relevo scan --format json | jq '.users[].keys[] | select(.ageDays > 90)'
 
-                USAGE: relevo scan [--format <format>] [--config <file>] [--account <id> ...] [--output <file>] \
-                [--quiet] [--verbose] [--no-color] [--no-pager]
+                USAGE: relevo scan [<options>]
 
                 OPTIONS:
                   --format <format>       table, json, jsonl or csv. (values: table, json, jsonl, csv; default: table)
                   --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.
                   -o, --output <file>     Write the output to this file instead; only its owner may read it.
-                  --quiet                 No progress and no remarks; only errors and problems.
+                  --quiet                 Print the result, errors and problems only: no progress and no remarks.
                   --verbose               Show every call with its duration and request id.
                   --no-color              No colours; the default with NO_COLOR set and outside of terminals.
                   --no-pager              Don't show long output in a pager.
@@ -170,9 +187,7 @@ struct HelpTests {
                   relevo plan --until 2026-03-31 --mode enforce
                   relevo plan --on 2026-03-12 --format json
 
-                USAGE: relevo plan [--on <date>] [--until <date>] [--mode <mode>] [--show-messages] [--format \
-                <format>] [--config <file>] [--account <id> ...] [--output <file>] [--quiet] [--verbose] [--no-color] \
-                [--no-pager]
+                USAGE: relevo plan [<options>]
 
                 OPTIONS:
                   --on <date>             Decide as of a day (12:00Z) or an ISO instant.
@@ -183,7 +198,7 @@ struct HelpTests {
                   --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.
                   -o, --output <file>     Write the output to this file instead; only its owner may read it.
-                  --quiet                 No progress and no remarks; only errors and problems.
+                  --quiet                 Print the result, errors and problems only: no progress and no remarks.
                   --verbose               Show every call with its duration and request id.
                   --no-color              No colours; the default with NO_COLOR set and outside of terminals.
                   --no-pager              Don't show long output in a pager.
@@ -203,15 +218,13 @@ struct HelpTests {
                 `notify` also notifies owners of what would happen, `enforce` also deactivates keys.
 
                 EXAMPLES
-                  relevo run --dry-run             print the exact plan, do nothing
+                  relevo run --dry-run          print the exact plan, do nothing
                   relevo run
-                  relevo run --format json         the plan with the outcome of each action
-                  relevo run --release-brake 20261127t090000z-ab12cd   release the keys that the alarm stopped in \
-                that run
+                  relevo run --format json      the plan with the outcome of each action
+                  relevo run --release-brake 20261127t090000z-ab12cd
+                                                release the keys that the alarm stopped then
 
-                USAGE: relevo run [--dry-run] [--on <date>] [--release-brake <run-id>] [--accept-ledger \
-                <run-id|unseen>] [--format <format>] [--config <file>] [--account <id> ...] [--output <file>] \
-                [--quiet] [--verbose] [--no-color] [--no-pager]
+                USAGE: relevo run [<options>]
 
                 OPTIONS:
                   --dry-run               Print the plan and do nothing; the same as `relevo plan`.
@@ -228,7 +241,7 @@ struct HelpTests {
                   --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.
                   -o, --output <file>     Write the output to this file instead; only its owner may read it.
-                  --quiet                 No progress and no remarks; only errors and problems.
+                  --quiet                 Print the result, errors and problems only: no progress and no remarks.
                   --verbose               Show every call with its duration and request id.
                   --no-color              No colours; the default with NO_COLOR set and outside of terminals.
                   --no-pager              Don't show long output in a pager.

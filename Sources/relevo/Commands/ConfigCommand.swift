@@ -22,6 +22,7 @@ struct ConfigCommand: ParsableCommand {
 struct ConfigCheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Reports everything that is wrong in the configuration.",
+        usage: "relevo config check [<options>]",
         discussion: """
             Prints one line per error, with file, line, column and a correct value, on standard error. The exit status is 0, \
             or 64 when there are errors.
@@ -53,6 +54,7 @@ struct ConfigCheckCommand: AsyncParsableCommand {
 struct ConfigShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Prints the configuration with every default.",
+        usage: "relevo config show [<options>]",
         discussion: """
             The output is a configuration itself, in YAML or JSON, with the paths as they are written. Where the Slack token \
             is stored is shown, and never the token. `heartbeat-url` is a secret, so it is hidden unless --reveal is given; \

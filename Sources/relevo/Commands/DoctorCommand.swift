@@ -6,6 +6,7 @@ import Settings
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor", abstract: "Checks everything a run needs, and reports how to fix what is missing.",
+        usage: "relevo doctor [<options>]",
         discussion: """
             Tries everything that a run does, with the credentials, roles and session policies of a run. It makes \
             each read call, and makes the one write call for a user that can't exist. It notifies nobody and changes \

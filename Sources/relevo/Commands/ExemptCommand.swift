@@ -9,6 +9,12 @@ import Settings
 struct ExemptCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "exempt", abstract: "Leaves a user or key alone until a date; lists and ends exemptions.",
+        usage: """
+            relevo exempt <user|key> --until <date> --reason <text> --by <name>
+                [<options>]
+            relevo exempt <user|key> --end --reason <text> --by <name> [<options>]
+            relevo exempt --list [<options>]
+            """,
         discussion: """
             An exemption has an end, a reason and an approver. Relevo notifies the channel when an exemption is granted or \
             ended, warns owner and channel a week before its end, and lists it in every summary. After its end, notices \
@@ -16,8 +22,10 @@ struct ExemptCommand: AsyncParsableCommand {
             `-reason`, `-by`) can grant exemptions too; --list shows all of them, as of the last scan.
 
             EXAMPLES
-              relevo exempt ana.flores --until 2026-12-31 --reason "migration, OPS-123" --by "Luis Paz"
-              relevo exempt AKIA0123456789ABCDEF --until 2026-12-31 --reason "vendor rotates then" --by "Luis Paz"
+              relevo exempt ana.flores --until 2026-12-31 \\
+                  --reason "migration, OPS-123" --by "Luis Paz"
+              relevo exempt AKIA0123456789ABCDEF --until 2026-12-31 \\
+                  --reason "vendor rotates then" --by "Luis Paz"
               relevo exempt --list
               relevo exempt ana.flores --end --reason "migrated" --by "Luis Paz"
             """)

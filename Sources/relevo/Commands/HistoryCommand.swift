@@ -6,6 +6,7 @@ import KeyWatch
 struct HistoryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "history", abstract: "Prints the ledger's events, or checks that none is missing or changed.",
+        usage: "relevo history [<user|key>] [<options>]",
         discussion: """
             Prints the ledger's events, oldest first; with a user (name or id) or a key, only the events about it. \
             Names and ids may be given as tables print them, such as AKIA…CDEF or AKIA...CDEF. --verify checks every \

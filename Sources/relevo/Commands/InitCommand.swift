@@ -14,6 +14,7 @@ import KeyPolicy
 struct InitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init", abstract: "Writes a first configuration, a Slack app manifest and the roles.",
+        usage: "relevo init [<options>]",
         discussion: """
             Asks on the terminal for each answer that no option gives, and writes into a folder: relevo.yaml, the Slack app's \
             manifest, the policies of both roles and of the role or user that Relevo runs as, a CloudFormation template for a \
@@ -22,7 +23,8 @@ struct InitCommand: ParsableCommand {
             EXAMPLES
               relevo init
               relevo init --hub-account 111111111111 --channel C0123456789
-              relevo init --accounts 111111111111=security,222222222222=shop --hub-account 111111111111 --channel C0123456789
+              relevo init --accounts 111111111111=security,222222222222=shop \\
+                  --hub-account 111111111111 --channel C0123456789
             """)
 
     @Option(help: ArgumentHelp("Where the files go.", valueName: "path"), completion: .directory)

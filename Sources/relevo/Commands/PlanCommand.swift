@@ -9,6 +9,7 @@ import Settings
 struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan", abstract: "Prints what a run would do now, and which keys are held and why.",
+        usage: "relevo plan [<options>]",
         discussion: """
             Scans and decides as a run would, but notifies nobody and changes nothing. --on decides as of that day, \
             with the keys as they are now, and stores nothing. --until forecasts each day, for at most 366: who would \

@@ -8,6 +8,10 @@ import Settings
 struct RestoreCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore", abstract: "Reactivates keys that Relevo deactivated, for a limited time.",
+        usage: """
+            relevo restore <key> --for <time> --reason <text> [<options>]
+            relevo restore --run <run-id> --for <time> --reason <text> [<options>]
+            """,
         discussion: """
             For emergencies. Relevo notifies owner and channel at once, and again four hours before the end if a run falls \
             into that time. The first run after the end deactivates the key again, if the gate still permits it, and never \
@@ -16,8 +20,10 @@ struct RestoreCommand: AsyncParsableCommand {
             restores in an account in one day stop deactivations there until `relevo resume --account`.
 
             EXAMPLES
-              relevo restore AKIA0123456789ABCDEF --for 24h --reason "billing export, OPS-123"
-              relevo restore --run 20261127t090000z-ab12cd --for 24h --reason "outage, INC-42"
+              relevo restore AKIA0123456789ABCDEF --for 24h \\
+                  --reason "billing export, OPS-123"
+              relevo restore --run 20261127t090000z-ab12cd --for 24h \\
+                  --reason "outage, INC-42"
             """)
 
     @Argument(help: ArgumentHelp("The key's id.", valueName: "key"))
@@ -40,7 +46,8 @@ struct RestoreCommand: AsyncParsableCommand {
             throw ValidationError("Name one key, or give --run for all keys of a run.")
         }
         if let key, AccessKeyID(rawValue: key) == nil, CutText(key) == nil {
-            throw ValidationError("\(key) is not the id of an access key. Give it whole, or as tables print it: AKIA…CDEF.")
+            throw ValidationError(
+                "\(key) is not the id of an access key. Give it whole, or as tables print it: AKIA…CDEF.")
         }
     }
 

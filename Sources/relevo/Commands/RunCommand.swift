@@ -8,15 +8,17 @@ import Settings
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "The daily run: scans, decides, notifies owners, deactivates keys as promised.",
+        usage: "relevo run [<options>]",
         discussion: """
             Run it once a day; more runs a day change nothing. `mode` decides what it does: `report` only posts the summary, \
             `notify` also notifies owners of what would happen, `enforce` also deactivates keys.
 
             EXAMPLES
-              relevo run --dry-run             print the exact plan, do nothing
+              relevo run --dry-run          print the exact plan, do nothing
               relevo run
-              relevo run --format json         the plan with the outcome of each action
-              relevo run --release-brake 20261127t090000z-ab12cd   release the keys that the alarm stopped in that run
+              relevo run --format json      the plan with the outcome of each action
+              relevo run --release-brake 20261127t090000z-ab12cd
+                                            release the keys that the alarm stopped then
             """)
 
     @Flag(help: "Print the plan and do nothing; the same as `relevo plan`.")

@@ -8,6 +8,7 @@ import Settings
 struct ScanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "scan", abstract: "Prints every user and key, with age and last use.",
+        usage: "relevo scan [<options>]",
         discussion: """
             Reads every account and prints its users and keys. It writes only the inventory, so that the next scan needs \
             fewer calls. An account that can't be read completely is reported as unknown, and the exit status is 3.

@@ -9,6 +9,7 @@ struct StopCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "stop",
         abstract: "Stops all deactivations immediately, also during a run, until another person resumes them.",
+        usage: "relevo stop --reason <text> --by <name> [<options>]",
         discussion: """
             One approver is enough. A run in progress checks for stops before each deactivation, so it deactivates no further \
             key. Notices continue and mention the stop; deadlines don't change. Relevo notifies the channel, now or in the \
@@ -16,7 +17,8 @@ struct StopCommand: AsyncParsableCommand {
 
             EXAMPLES
               relevo stop --reason "outage, INC-42" --by "Luis Paz"
-              relevo stop --account 111111111111 --reason "audit until Friday" --by "Luis Paz"
+              relevo stop --account 111111111111 --reason "audit until Friday" \\
+                  --by "Luis Paz"
             """)
 
     @Option(help: ArgumentHelp("Why; shown to the channel.", valueName: "text"))
@@ -50,6 +52,7 @@ struct StopCommand: AsyncParsableCommand {
 struct ResumeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "resume", abstract: "Ends a stop: deactivations continue with the next run.",
+        usage: "relevo resume [<user>] --reason <text> --by <name> [<options>]",
         discussion: """
             Another person must end a stop that a person made. Any approver can end a stop that Relevo made (too many owners \
             changed at once, or two restores in an account in a day). With a user, the command confirms \
@@ -58,8 +61,10 @@ struct ResumeCommand: AsyncParsableCommand {
 
             EXAMPLES
               relevo resume --reason "outage is over" --by "Rosa Lang"
-              relevo resume --account 111111111111 --reason "the tags are right" --by "Rosa Lang"
-              relevo resume deploy-bot --reason "it is the build server's" --by "Rosa Lang"
+              relevo resume --account 111111111111 --reason "the tags are right" \\
+                  --by "Rosa Lang"
+              relevo resume deploy-bot --reason "it is the build server's" \\
+                  --by "Rosa Lang"
             """)
 
     @Argument(help: ArgumentHelp("A user's name, ARN or id, to confirm that it is a machine.", valueName: "user"))

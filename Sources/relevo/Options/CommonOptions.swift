@@ -19,7 +19,7 @@ struct CommonOptions: ParsableArguments {
         completion: .file())
     var output: String?
 
-    @Flag(help: "No progress and no remarks; only errors and problems.")
+    @Flag(help: "Print the result, errors and problems only: no progress and no remarks.")
     var quiet = false
 
     @Flag(help: "Show every call with its duration and request id.")
