@@ -73,6 +73,20 @@ struct DoctorTests {
         #expect(lines.contains { $0.hasPrefix("✗ audit-role 2 accounts (acme-payments-prod-1, ") })
     }
 
+    @Test func `an account where a call could not be tried says so, and one that needs no role doesn't`() throws {
+        let account = try Sample.account()
+        func healthy(_ outcome: ProbedCall.Outcome) -> String {
+            let calls = [
+                Self.verdict(.report).audit(ProbedCall(action: "sts:AssumeRole", outcome: .allowed), role: Self.role),
+                Self.verdict(.report).audit(ProbedCall(action: "iam:GetUser", outcome: outcome), role: Self.role),
+            ]
+            return DoctorText((calls + [Self.verdict(.report).enforceNotNeeded]).map { $0.made(in: account) })
+                .text(Terminal())
+        }
+        #expect(healthy(.allowed).contains("222222222222 shop: each role and call that a run needs is allowed."))
+        #expect(healthy(.untried("no key is known")).contains("each role and call that was tried is allowed."))
+    }
+
     @Test func `a warning is shown, has its fix in the list, and is no fault`() throws {
         let checks: [Check] = ["U0ANA of ana in 1", "U0BEA of bea in 1"].map {
             .warning("slack-id", $0, "is a bot.", fix: "Correct the tag.")
@@ -230,14 +244,39 @@ struct SlackPeopleExaminationTests {
         }
     }
 
+    private static func people(_ count: Int) throws -> [SlackUserID] {
+        try (0..<count).map { try Sample.id("U\(10_000 + $0)") }
+    }
+
+    @Test func `all are asked about up to a hundred, and others on another day beyond`() throws {
+        #expect(SlackPeopleExamination.sample(of: try Self.people(100), at: Sample.now) == (try Self.people(100)))
+        let all = try Self.people(240)
+        let days = (0..<3).map { SlackPeopleExamination.sample(of: all, at: Sample.days(Double($0))) }
+        #expect(days.allSatisfy { Set($0).count == 100 })
+        #expect(Set(days.joined()).count == 240)
+    }
+
+    @Test func `the check says how many of how many were asked about`() async throws {
+        let client = try Self.client(#"{"id":"U0ANA","team_id":"T1"}"#)
+        let user = try Sample.user("ana")
+        let people = Dictionary(uniqueKeysWithValues: try Self.people(240).map { ($0, user) })
+        let checks = await SlackPeopleExamination(client: client, team: "T1", now: Sample.now).checks(people)
+        #expect(
+            checks.map(\.meaning) == ["100 of 240 were asked about, 100 can be reached; another day asks about others."]
+        )
+    }
+
+    private static func client(_ user: String) throws -> SlackClient {
+        try SlackClient(
+            token: SlackToken("xoxb-1"), transport: OneAnswer(body: #"{"ok":true,"user":\#(user)}"#),
+            rateLimiter: SlackRateLimiter(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    }
+
     @Test(arguments: [(#"["T2","T1"]"#, true), (#"["T2","T3"]"#, false)])
     func `an owner of another workspace of the organization is reachable`(teams: String, isMember: Bool) async throws {
         let user = #"{"id":"U0ANA","team_id":"T2","enterprise_user":{"teams":\#(teams)}}"#
-        let client = try SlackClient(
-            token: SlackToken("xoxb-1"), transport: OneAnswer(body: #"{"ok":true,"user":\#(user)}"#),
-            rateLimiter: SlackRateLimiter(),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-        let checks = await SlackPeopleExamination(client: client, team: "T1")
+        let client = try Self.client(user)
+        let checks = await SlackPeopleExamination(client: client, team: "T1", now: Sample.now)
             .checks([try Sample.id("U0ANA"): try Sample.user("ana")])
         #expect(checks.allSatisfy { $0.ok == true } == isMember)
     }

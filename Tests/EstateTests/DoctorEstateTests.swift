@@ -109,6 +109,8 @@ struct DoctorEstateTests {
             #expect(
                 Set(found.bad.compactMap { $0["subject"]?.string }) == [
                     "im:write", "im:history", "channels:history", "C0SECURITY (security)", "C0PAYMENTS (team payments)",
+                    // Without the channel's messages it is unknown whether the ledger is the newest.
+                    "relevo.db",
                 ])
             #expect(found.check("slack-id", "U0BEA of bea in 111111111111")?["status"]?.string == "warning")
             #expect(found.check("slack-channel", "C0SECURITY")?["fix"]?.string == "In #security: /invite @relevo")
@@ -174,7 +176,7 @@ struct DoctorEstateTests {
             try estate.folder.write("mode: enfroce\n", to: "relevo.yaml")
             let refused = try await estate.relevo("doctor", "--format", "json")
             expect(refused, endedWith: 64)
-            #expect(try refused.json()["checks"]?.list.first?["meaning"]?.string?.contains("relevo.yaml:1:7") == true)
+            #expect(try refused.json()["checks"]?.list.first?["subject"]?.string?.hasSuffix("relevo.yaml:1:7") == true)
         }
     }
 }

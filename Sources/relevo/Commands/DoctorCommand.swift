@@ -40,8 +40,7 @@ struct DoctorCommand: AsyncParsableCommand {
                 try show(checks, terminal)
                 return checks.contains { $0.ok == false } ? 3 : 0
             } catch let error as SettingsError {
-                let fix = "Correct these lines; `relevo init` writes a configuration to start from."
-                try show([.bad("configuration", file, "is refused: \(error)", fix: fix)], terminal)
+                try show(error.checks(file: file), terminal)
                 return 64
             }
         }

@@ -130,9 +130,7 @@ struct AccountVerdict {
     }
 
     private func fix(_ error: AWSError, _ action: String, role: String) -> String {
-        guard error.isAccessDenied else {
-            return error.isRetryable ? "Try again later." : "Run again with --verbose, and see what AWS answers."
-        }
+        guard error.isAccessDenied else { return Fix(aws: error, origin: caller).text }
         switch error.denyingPolicyType {
         case .serviceControlPolicy:
             return

@@ -12,6 +12,8 @@ struct Check: Hashable, Sendable {
         case unknown(fix: String?)
     }
 
+    static let configurationID = "configuration"
+
     /// The kind of check, for programs: `audit-permission`.
     let id: String
     /// What is checked, for people.

@@ -56,7 +56,9 @@ struct CheckGroup {
             guard let account = check.account else {
                 let isScope = check.id == SlackScopes.id && check.verdict == .good
                 verdict = check.verdict
-                subject = check.verdict == .good && !isScope ? check.subject : ""
+                // Each mistake in the configuration has a line of its own, with its place.
+                let isAlone = (check.verdict == .good && !isScope) || check.id == Check.configurationID
+                subject = isAlone ? check.subject : ""
                 action = ""
                 meaning = isScope ? "granted." : check.meaning
                 return

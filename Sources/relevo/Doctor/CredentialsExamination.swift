@@ -48,15 +48,7 @@ struct CredentialsExamination {
 
     private static func fix(_ error: any Error, origin: String) -> String {
         guard let error = error as? AWSError else { return "Check AWS_ENDPOINT_URL: this is not an answer from AWS." }
-        return switch error.kind {
-        case .credentials, .configuration: "Follow the message, then run `relevo doctor` again."
-        case .timeOut, .connection: "Check the network from here to AWS, HTTPS_PROXY and AWS_ENDPOINT_URL."
-        case .refused where error.isClockSkew: "Set this machine's clock."
-        case .refused where error.isExpiredCredentials: "Renew the credentials (\(origin))."
-        case .refused where error.isInvalidCredentials:
-            "AWS doesn't know this key, or its secret is wrong: correct the credentials (\(origin))."
-        default: "Try again later; with --verbose each call is shown."
-        }
+        return Fix(aws: error, origin: origin).text
     }
 }
 

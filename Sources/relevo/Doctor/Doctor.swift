@@ -35,7 +35,7 @@ struct Doctor {
         let configuration = context.configuration
         let overrides = configuration.accounts.overrides.values.compactMap(\.mode)
         let others = overrides.isEmpty ? "" : ", \(overrides.count) with a mode of their own"
-        return .good("configuration", file, "is valid: mode \(configuration.mode.rawValue)\(others).")
+        return .good(Check.configurationID, file, "is valid: mode \(configuration.mode.rawValue)\(others).")
     }
 
     private func aws(_ clients: HTTPClients, _ ledger: LedgerExamination.Result) async -> [Check] {

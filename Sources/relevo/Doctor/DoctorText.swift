@@ -79,8 +79,11 @@ struct DoctorText {
         let healthy = byAccount.filter { $0.value.allSatisfy(\.isHealthy) && $0.value.contains { $0.ok == true } }
         let accounts = healthy.keys.compactMap(\.self).sorted { $0.id < $1.id }
         guard !accounts.isEmpty else { return nil }
-        let isWhole = healthy.values.allSatisfy { $0.allSatisfy { $0.ok == true } }
-        let calls = isWhole ? "each role and call that a run needs" : "each role and call that was tried"
+        let isTried = !groups.contains { group in
+            !group.action.isEmpty && group.verdict == .unknown(fix: nil)
+                && group.accounts.contains { accounts.contains($0) }
+        }
+        let calls = isTried ? "each role and call that a run needs" : "each role and call that was tried"
         return terminal.marked("✓", .good, "\(names.listed(accounts)): \(calls) is allowed.")
     }
 

@@ -29,7 +29,7 @@ struct LedgerAgeExamination {
             return [check(finding, ledger.place)]
         } catch {
             return [
-                .unknown(Self.id, ledger.place, "is not checked: \(error)", fix: "Run `relevo doctor` again later.")
+                .unknown(Self.id, ledger.place, "is not checked: \(error)", fix: Fix.again)
             ]
         }
     }
@@ -46,7 +46,7 @@ struct LedgerAgeExamination {
         if let doubt = finding.doubt {
             return .bad(
                 Self.id, place, "may not be the newest: \(doubt). Until that is known, runs deactivate nothing.",
-                fix: "Fix that, then run `relevo doctor` again.")
+                fix: Fix.channel)
         }
         return .good(Self.id, place, "is the newest that the security channel knows of.")
     }

@@ -46,8 +46,7 @@ struct LedgerExamination {
                     .bad(
                         "ledger-doubt", path,
                         "may not be the newest, as runs have reported since \(doubt.since.isoInstant): \(doubt.why).",
-                        fix: "Fix that. If it can't be fixed, `relevo run --accept-ledger unseen` continues without it."
-                    ))
+                        fix: Fix.channel))
             }
             result.checks.append(try await LastRunExamination(ledger: ledger, now: context.now).check())
             result.checks.append(
@@ -55,8 +54,7 @@ struct LedgerExamination {
                     .check())
             try await read(ledger, into: &result)
         } catch {
-            result.checks.append(
-                .bad("ledger", path, "\(error)", fix: "Follow the message; until then `relevo run` does nothing."))
+            result.checks.append(.bad("ledger", path, "\(error)", fix: Fix(ledger: error, path: path).text))
         }
         return result
     }
@@ -117,7 +115,9 @@ struct LedgerExamination {
 
     private func read(_ ledger: any InventoryStore, into result: inout Result) async throws {
         for account in try await ledger.accounts() {
-            for user in try await ledger.everyUser(in: account.account.id).filter({ $0.missingSince == nil }).map(\.user) {
+            for user in try await ledger.everyUser(in: account.account.id).filter({ $0.missingSince == nil }).map(
+                \.user)
+            {
                 if result.keys[user.account] == nil { result.keys[user.account] = user.keys.first?.id }
                 if let person = user.owner.slackUser {
                     result.people[person] = result.people[person] ?? user
@@ -166,14 +166,14 @@ struct LastRunExamination {
                 ?? "no run in the last 60 days was successful"
             return .bad(
                 "last-run", last.run.rawValue, "ended with \(status) at \(last.at.isoInstant); \(before).",
-                fix: "See `relevo history` and that run's summary in Slack.")
+                fix: "See why in that run's summary in Slack, or in `relevo history`, then start `relevo run`.")
         }
         guard now.timeIntervalSince(last.at) <= Self.longest else {
             return .bad(
                 "last-run", last.run.rawValue,
                 "ended successfully at \(last.at.isoInstant), but that is more than a day ago: nobody is being "
                     + "notified.",
-                fix: "Check whether the daily job still runs.")
+                fix: "Check the timer or cron job that starts `relevo run` every day.")
         }
         return .good("last-run", last.run.rawValue, "ended successfully at \(last.at.isoInstant).")
     }
@@ -192,7 +192,9 @@ struct LimitExamination {
         guard pace.complaints.isEmpty else {
             return .bad(
                 "limit", subject, pace.complaints.joined(separator: " "),
-                fix: "Raise the limit, or accept a longer queue: no key is skipped, it only takes longer.")
+                fix:
+                    "Raise policy.max-deactivations, or accept a longer queue: no key is skipped, it only takes longer."
+            )
         }
         return .good("limit", subject, pace.sentences.joined(separator: " "))
     }

@@ -27,7 +27,7 @@ struct SelectorExamination {
             let rest = summary(unmatched, of: names, listing, complete)
             return unmatched.map(bad) + (try await teams(search, listing, complete)) + [rest].compactMap(\.self)
         } catch {
-            return [.unknown(Self.id, "configuration", "is not checked: \(error)")]
+            return [.unknown(Self.id, "configuration", "is not checked: \(error)", fix: Fix.again)]
         }
     }
 
@@ -35,7 +35,7 @@ struct SelectorExamination {
         let nearest = selector.nearest.map { " The nearest is \($0)." } ?? ""
         return .bad(
             Self.id, selector.setting, "there is no \(selector.missing), so this entry does nothing.\(nearest)",
-            fix: "Correct it or remove it.")
+            fix: "Correct or remove \(selector.setting) in the configuration.")
     }
 
     private func summary(
@@ -62,7 +62,7 @@ struct SelectorExamination {
         return try await search.unusedTeams(in: listing).map {
             .unknown(
                 Self.id, "teams.\($0)", "matches the `team` tag of no machine.",
-                fix: "Correct the tags or this entry, or remove it.")
+                fix: "Tag the team's machines `team=\($0)`, or remove teams.\($0).")
         }
     }
 }

@@ -21,7 +21,7 @@ struct SlackExamination {
             return [
                 .unknown(
                     "slack-token", "slack", "is not configured: nobody can be notified, and `relevo run` is refused.",
-                    fix: "Add slack.token and slack.channel.")
+                    fix: "Add slack.token and slack.channel to the configuration.")
             ]
         }
         do {
@@ -37,24 +37,16 @@ struct SlackExamination {
             ).examined()
             checks += SlackScopes(granted: identity.scopes, channels: channels).checks
             checks += channels.map(\.check)
-            checks += await SlackPeopleExamination(client: client, team: identity.teamID).checks(people)
+            checks += await SlackPeopleExamination(client: client, team: identity.teamID, now: context.now).checks(
+                people)
             let isEnforced = context.configuration.policy.enforcesUnreachable
             return checks + withoutID.map { SlackPeopleExamination.missing($0, isEnforced: isEnforced) }
         } catch {
             return [
-                .bad("slack-token", Self.text(slack.token), "can't be used: \(error)", fix: Self.fix(error)),
+                .bad("slack-token", Self.text(slack.token), "can't be used: \(error)", fix: Fix(slack: error).text),
                 .unknown(SlackScopes.id, "scopes", "are not checked without a valid token."),
                 .unknown("slack-channel", slack.channel.rawValue, "is not checked without a valid token."),
             ]
-        }
-    }
-
-    private static func fix(_ error: any Error) -> String {
-        switch error {
-        case SlackError.tokenRefused:
-            "Copy the Bot User OAuth Token (xoxb-…) from the app's page, OAuth & Permissions, to where slack.token points."
-        case is SlackError: "Check slack.api-url and the network from here to Slack, then run `relevo doctor` again."
-        default: "Follow the message."
         }
     }
 
@@ -112,7 +104,8 @@ struct SlackChannelExamination {
                 return Examined(
                     check: .bad(
                         id, subject, "\(name) is archived: nothing can be posted there.",
-                        fix: "Unarchive it, or name another channel in relevo.yaml."), isPrivate: found.isPrivate)
+                        fix: "Unarchive \(name), or name another channel in the configuration."),
+                    isPrivate: found.isPrivate)
             }
             guard found.isMember else {
                 return Examined(
@@ -161,81 +154,7 @@ struct SlackChannelExamination {
             .bad(
                 id, subject, "is unknown to the app: it doesn't exist, or it is private and the app is not a member.",
                 fix: "Check the id (channel details, at the bottom); in a private channel: /invite @\(app)")
-        default: .unknown(id, subject, "is not checked: \(error)", fix: "Run `relevo doctor` again later.")
+        default: .unknown(id, subject, "is not checked: \(error)", fix: Fix.again)
         }
-    }
-}
-
-/// Checks some of the owners that the inventory knows.
-struct SlackPeopleExamination {
-    private static let most = 20
-
-    let client: SlackClient
-    let team: String
-
-    func checks(_ people: [SlackUserID: User]) async -> [Check] {
-        let id = "slack-id"
-        guard !people.isEmpty else {
-            return [
-                .unknown(
-                    id, "owners", "are not checked: no scan has seen a user with a slack-id yet.",
-                    fix: "Run `relevo scan`, then `relevo doctor` again.")
-            ]
-        }
-        var bad: [Check] = []
-        var asked = 0
-        for person in sample(of: people.keys.sorted()) {
-            guard let user = people[person] else { continue }
-            do {
-                let found = try await client.user(person.rawValue)
-                asked += 1
-                if let why = trouble(found) { bad.append(check(person, user, why)) }
-            } catch SlackError.recipientUnreachable {
-                asked += 1
-                bad.append(check(person, user, "is not a member of this workspace"))
-            } catch {
-                bad.append(.unknown(id, person.rawValue, "is not checked: \(error)"))
-                break
-            }
-        }
-        let reachable = asked - bad.count { !$0.isHealthy }
-        let count = "\(reachable) of \(asked) checked can be reached"
-        let summary: Check =
-            asked == 0
-            ? .unknown(id, "owners", "are not checked: Slack didn't answer.")
-            : .good(id, "owners", "\(count); \(people.count) are known.")
-        return [summary] + bad
-    }
-
-    /// Spread evenly, and the same ones every time.
-    private func sample(of people: [SlackUserID]) -> [SlackUserID] {
-        let step = max(1, (people.count + Self.most - 1) / Self.most)
-        return stride(from: 0, to: people.count, by: step).map { people[$0] }
-    }
-
-    private func trouble(_ user: SlackUser) -> String? {
-        if user.isDeleted { return "is deactivated in Slack" }
-        if user.isBot { return "is a bot" }
-        if user.isMember(of: team) == false { return "belongs to another workspace" }
-        return nil
-    }
-
-    /// - Parameter isEnforced: `policy.unreachable: enforce`.
-    static func missing(_ user: User, isEnforced: Bool) -> Check {
-        .warning(
-            "slack-id", "\(user.name) in \(user.account)",
-            "has no slack-id tag with a person's id (U…): "
-                + (isEnforced
-                    ? "the channel gets this user's notices, and the keys are deactivated."
-                    : "nobody can be notified of this user's keys."),
-            fix: "Tag the user with its owner's slack-id.")
-    }
-
-    private func check(_ person: SlackUserID, _ user: User, _ why: String) -> Check {
-        .warning(
-            "slack-id", "\(person) of \(user.name) in \(user.account)",
-            "\(why), so the owner can't be notified of this user's keys.",
-            fix: "Correct the slack-id tag of the user."
-        )
     }
 }

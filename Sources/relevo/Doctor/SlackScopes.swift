@@ -49,7 +49,9 @@ struct SlackScopes {
 
     private func check(_ scope: Scope) -> Check {
         guard let granted else {
-            return .unknown(Self.id, scope.name, "is not checked: Slack's answer named no scopes.")
+            return .unknown(
+                Self.id, scope.name, "is not checked: Slack's answer named no scopes.",
+                fix: "Check slack.api-url: Slack's own answers name them.")
         }
         if granted.contains(scope.name) { return .good(Self.id, scope.name, "is granted, needed \(scope.purpose).") }
         let fix = "Add \(scope.name) to the bot's scopes (OAuth & Permissions) and install the app again."
