@@ -72,6 +72,12 @@ struct AccountLinesTests {
             ])
     }
 
+    @Test func `why an account is unknown is a problem, and no remark`() throws {
+        let lines = AccountLines(try Self.outcomes({ $0 == 3 ? "AccessDenied" : nil }, remarks: ["The report is old."]))
+        #expect(lines.remarks.count == 1 && !lines.remarks[0].contains("AccessDenied"))
+        #expect(lines.problems.count == 1 && lines.problems[0].contains("AccessDenied"), "\(lines.problems)")
+    }
+
     @Test func `a remark about many accounts is made once, and one about an account names it`() throws {
         let all = AccountLines(try Self.outcomes({ _ in nil }, remarks: ["The report is old."])).remarks
         #expect(all.count == 1)

@@ -147,6 +147,15 @@ struct DoctorEstateTests {
             let fix = found.check("enforce-permission", "222222222222 shop iam:UpdateAccessKey")?["fix"]?.string
             #expect(fix?.contains("service control policy") == true)
 
+            // What nobody has to act on is said, but not with --quiet.
+            for command in ["scan", "plan", "run"] {
+                let said = try await estate.relevo(command)
+                #expect(said.complaints.contains("The credential report"), "\(command): \(said.complaints)")
+                let quiet = try await estate.relevo(command, "--quiet")
+                expect(quiet, endedWith: 0)
+                #expect(quiet.complaints.isEmpty, "\(command): \(quiet.complaints)")
+            }
+
             let one = try await Findings(estate, "--account", Estate.hub)
             #expect(one.status == 0, "\(one.bad)")
             #expect(try await Findings(estate, "--account", "999999999999").check("organization")?["ok"]?.bool == false)

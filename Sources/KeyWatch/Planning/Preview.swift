@@ -4,11 +4,14 @@ package import Logging
 
 /// The preview: `scan` and `plan`, which write at most the inventory.
 package struct Preview: Sendable {
-    /// The result of a scan, with remarks about it.
+    /// The result of a scan.
     package struct Look: Sendable {
         package let store: any DecisionLedger
         package let estate: EstateScan.Result
+        /// Why it was not stored; nobody has to act on that.
         package let remarks: [String]
+        /// What somebody has to act on.
+        package let problems: [String]
     }
 
     private let ledger: any Ledger
@@ -41,37 +44,33 @@ package struct Preview: Sendable {
             clock: clock, logger: logger, progress: progress
         ).scan(run: run, only: only)
         try clock.checkEnd()
-        let remarks = remembers ? try await rememberIfPossible(store, run) : []
-        return Look(store: store, estate: estate, remarks: remarks)
+        let problem = remembers ? try await wrongClock() : nil
+        let remark = remembers && problem == nil ? try await remember(store, run) : nil
+        return Look(
+            store: store, estate: estate, remarks: [remark].compactMap(\.self), problems: [problem].compactMap(\.self))
     }
 
-    /// A preview works without a writable ledger, and reports that.
-    private func rememberIfPossible(_ store: InventoryOverlay, _ run: RunID) async throws -> [String] {
-        do {
-            return try await remember(store, run)
-        } catch let error as LedgerError where error.isAboutSpace {
-            return ["\(error) What was read here is not stored."]
-        }
+    /// Nothing is stored with a clock that is wrong; ages are wrong then too.
+    private func wrongClock() async throws -> String? {
+        do { try clock.checkAgainstAWS() } catch { return "\(error)" }
+        guard let last = try await ledger.lastEventAt(), last > clock.policy() else { return nil }
+        return "\(WatchRefusal.clockWentBack(last: last, now: clock.policy()))"
     }
 
-    private func remember(_ store: InventoryOverlay, _ run: RunID) async throws -> [String] {
+    /// Why nothing was stored: a preview works without a writable ledger, and a run reports a full disk as an error.
+    private func remember(_ store: InventoryOverlay, _ run: RunID) async throws -> String? {
         do {
             return try await keep(store, run)
-        } catch LedgerError.full(let place) {
-            // A preview doesn't need to store anything; a run reports it as an error.
-            return ["\(LedgerError.full(place: place)) What was read here is not stored."]
+        } catch let error as LedgerError where error.isAboutSpace {
+            return "\(error) What was read here is not stored."
         }
     }
 
-    private func keep(_ store: InventoryOverlay, _ run: RunID) async throws -> [String] {
-        do { try clock.checkAgainstAWS() } catch { return ["\(error)"] }
-        if let last = try await ledger.lastEventAt(), last > clock.policy() {
-            return ["\(WatchRefusal.clockWentBack(last: last, now: clock.policy()))"]
-        }
+    private func keep(_ store: InventoryOverlay, _ run: RunID) async throws -> String? {
         let wall = clock.wall()
         let until = wall.addingTimeInterval(RunJournal.leaseLength)
         guard let fence = try await ledger.acquireLease(holder: run, now: wall, until: until) else {
-            return ["A run is in progress and holds the ledger's lease; what was read here is not stored."]
+            return "A run is in progress and holds the ledger's lease; what was read here is not stored."
         }
         do {
             try await store.flush(into: ledger, fence: fence)
@@ -80,7 +79,7 @@ package struct Preview: Sendable {
             try? await ledger.releaseLease(fence)
             throw error
         }
-        return []
+        return nil
     }
 
     /// The plan that a run would make now.
@@ -88,19 +87,19 @@ package struct Preview: Sendable {
     /// - Parameter looksUpUses: whether CloudTrail is asked what uses the keys of notices, which only messages say.
     package func plan(
         _ run: RunID, only: Set<AccountID>, remembers: Bool, messenger: any Messenger, looksUpUses: Bool = false
-    ) async throws -> (plan: Plan, remarks: [String], look: Look) {
-        var remarks: [String] = []
+    ) async throws -> (plan: Plan, problems: [String], look: Look) {
+        var problems: [String] = []
         do {
             try await messenger.check()
         } catch {
-            remarks.append("\(error)")
+            problems.append("\(error)")
         }
         let startedAt = clock.policy()
         let look = try await scan(run, only: only, remembers: remembers)
         progress(.deciding)
         let now = clock.decisionInstant(startedAt: startedAt)
         let continuity = await continuity(messenger, at: now)
-        remarks += continuity.remarks
+        problems += continuity.problems
         let planner = Planner(
             ledger: look.store, messenger: messenger, settings: settings, clock: clock,
             ledgerDoubt: continuity.doubt, floors: continuity.floors)
@@ -115,13 +114,13 @@ package struct Preview: Sendable {
             plan.actions = await KeyUseSearch(readers: look.estate.readers, clock: clock, now: plan.at).attached(
                 to: plan.actions)
         }
-        return (plan, look.remarks + remarks, look)
+        return (plan, look.problems + problems, look)
     }
 
     /// What a run would find about the ledger: an older copy, one of several, or unknown.
     private func continuity(
         _ messenger: any Messenger, at now: Date
-    ) async -> (doubt: String?, floors: [AccountID: LedgerFloor], remarks: [String]) {
+    ) async -> (doubt: String?, floors: [AccountID: LedgerFloor], problems: [String]) {
         do {
             let finding = try await RollbackDetector(ledger: ledger, messenger: messenger, policy: settings.policy)
                 .detect(at: now)

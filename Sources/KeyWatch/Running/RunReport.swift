@@ -13,11 +13,14 @@ package struct RunReport: Sendable {
         self.summary = summary
     }
 
+    /// Whether nobody has to act on one of the summary's problems.
+    package func isRemark(_ problem: Problem) -> Bool { summary.remarks.contains(problem) }
+
     /// Why the exit status is what it is; empty for 0.
     package var exitReasons: [ExitReason] {
         var reasons: Set<ExitReason> = []
         if plan.accounts.contains(where: { !$0.isComplete }) { reasons.insert(.accountUnknown) }
-        if !Set(summary.problems).isSubset(of: summary.remarks) { reasons.insert(.problem) }
+        if !summary.problems.allSatisfy(isRemark) { reasons.insert(.problem) }
         if outcomes.values.contains(where: { if case .failed = $0 { true } else { false } }) {
             reasons.insert(.actionFailed)
         }

@@ -77,13 +77,13 @@ struct PlanPrinting {
         let end = try until.map { try $0.last(in: context.configuration.policy.zone, after: context.now) }
         let (ledger, isWritable) = try context.ledgerForPreview()
         return try await context.open { services in
-            let (plan, remarks, preview) = try await context.factory.preview(services, ledger: ledger).plan(
+            let (plan, problems, preview) = try await context.factory.preview(services, ledger: ledger).plan(
                 context.run, only: Set(common.accounts), remembers: isWritable && on == nil,
                 messenger: services.messenger, looksUpUses: showsMessages)
             context.terminal.endProgress()
-            for remark in remarks + AccountLines(plan.accounts).remarks + plan.problems.map(\.text) {
-                context.terminal.remark(remark)
-            }
+            let lines = AccountLines(plan.accounts)
+            for remark in preview.remarks + lines.remarks { terminal.note(remark) }
+            for problem in problems + lines.problems + plan.problems.map(\.text) { terminal.remark(problem) }
             if let end {
                 try await forecast(plan, preview, until: end, context, services)
             } else {

@@ -67,8 +67,9 @@ struct RunCommand: AsyncParsableCommand {
                     context.run, version: Relevo.version,
                     orders: RunOrders(only: Set(common.accounts), release: releaseBrake, accept: acceptLedger))
             context.terminal.endProgress()
-            for problem in report.plan.accounts.compactMap(\.complaint) + report.summary.problems.map(\.text) {
-                context.terminal.remark(problem)
+            for complaint in report.plan.accounts.compactMap(\.complaint) { terminal.remark(complaint) }
+            for problem in report.summary.problems {
+                report.isRemark(problem) ? terminal.note(problem.text) : terminal.remark(problem.text)
             }
             // A run that the alarm stopped is a successful run; a partial or interrupted one is not.
             if [0, 4].contains(report.exitReasons.exitStatus), let problem = await services.heartbeat?.beat(report) {

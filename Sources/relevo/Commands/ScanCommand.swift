@@ -35,9 +35,9 @@ struct ScanCommand: AsyncParsableCommand {
                 // The others are listed only by what an earlier scan saw.
                 let asked = Set(common.accounts)
                 let outcomes = preview.estate.outcomes.filter { asked.isEmpty || asked.contains($0.account.id) }
-                for remark in preview.remarks + AccountLines(outcomes).remarks {
-                    context.terminal.remark(remark)
-                }
+                let lines = AccountLines(outcomes)
+                for remark in preview.remarks + lines.remarks { terminal.note(remark) }
+                for problem in preview.problems + lines.problems { terminal.remark(problem) }
                 let users = try await UserQuery(store: preview.store).users(in: outcomes.map(\.account.id))
                 try show(users, outcomes, context)
                 return outcomes.allSatisfy(\.isComplete) ? 0 : 3

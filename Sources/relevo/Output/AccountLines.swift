@@ -20,16 +20,18 @@ struct AccountLines {
         return (lines + [complete(terminal)].compactMap(\.self)).joined(separator: "\n")
     }
 
-    /// For standard error: what was remarked about the accounts, and why some are unknown.
+    /// For standard error: what cost more calls and changed nothing, such as a report that could not be used.
     var remarks: [String] {
         let remarks = outcomes.flatMap { outcome in outcome.remarks.map { (outcome.account, $0) } }
-        let said = grouped(remarks).map { accounts, remark in
+        return grouped(remarks).map { accounts, remark in
             let subject =
                 accounts.count == 1 ? accounts.map { "\($0.id) (\($0.name))" }.joined() : names.listed(accounts)
             return "\(subject): \(remark)"
         }
-        return said + outcomes.compactMap(\.complaint)
     }
+
+    /// For standard error: why some accounts are unknown.
+    var problems: [String] { outcomes.compactMap(\.complaint) }
 
     private func complete(_ terminal: Terminal) -> String? {
         let complete = outcomes.filter(\.isComplete).map(\.account)
