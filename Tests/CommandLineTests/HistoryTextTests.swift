@@ -82,6 +82,60 @@ struct HistoryTextTests {
                 """)
     }
 
+    @Test func `a list in the channel shows whom it named`() throws {
+        let users = try LargeEstate.users()
+        let ids = [users[0].id, users[3].id, try Sample.id("AIDAIOSFODNN7EXAMPLE")]
+        let facts: [NewEvent] = [
+            .run(.unreachableNamed(users: 3, ids: ids), at: Sample.now),
+            .run(.unreachableNamed(users: 1, ids: nil), at: Sample.now),
+            .run(.unconfirmedNamed(users: [users[1].id]), at: Sample.now),
+        ]
+        let events = try facts.map { try LedgerEvent($0, run: Sample.run, after: nil) }
+        expect(
+            HistoryText(events, names: try LargeEstate.names()).text(Terminal(width: 200)),
+            is: """
+                In every row: at 2026-03-02T12:00:00Z.
+                what
+                3 users listed whose owner can't be reached: acme-payments-prod-1/ana.flores, \
+                acme-security-tooling-prod-1/li, AIDAIOSFODNN7EXAMPLE
+                1 user listed whose owner can't be reached
+                1 user listed to be confirmed as a machine: acme-data-platform-engineering-prod-1/svc-deploy-frontend-staging
+
+                3 events on 2026-03-02
+                """)
+    }
+
+    @Test func `the history of a user has the lists that named them`() async throws {
+        let ledger = InMemoryLedger()
+        let lease = await ledger.acquireLease(holder: Sample.run, now: Sample.now, until: Sample.days(1))
+        let fence = try #require(lease)
+        let account = try Sample.account()
+        let ana = try Sample.user(keys: [try Sample.key()])
+        try await ledger.save(
+            AccountInventory(
+                account: account, scannedAt: Sample.now, completeAt: Sample.now, isComplete: true, error: nil,
+                activeKeys: 1), fence: fence)
+        try await ledger.save(
+            [UserInventory(user: ana, fingerprint: nil, listedAt: nil, missingSince: nil)], removing: [],
+            in: account.id, fence: fence)
+        try await ledger.append(
+            [
+                .run(.started(version: "0.1.0"), at: Sample.now),
+                .run(.unreachableNamed(users: 1, ids: [ana.id]), at: Sample.now),
+                .run(.unreachableNamed(users: 1, ids: [try Sample.id("AIDA01OTHEREXAMPLE001")]), at: Sample.days(7)),
+            ], run: Sample.run, fence: fence)
+        let events = try await EventQuery(ledger: ledger).events(about: "ana", in: [])
+        #expect(events.map(\.kind) == ["unreachableNamed"])
+        #expect(events.first?.at == Sample.now)
+    }
+
+    @Test func `a list that an early version recorded has no names`() throws {
+        let event = LedgerEvent(
+            stream: .runs, sequence: 1, at: Sample.now, run: Sample.run, user: nil, key: nil, kind: "unreachableNamed",
+            bodyText: #"{"run":{"event":{"unreachableNamed":{"users":2}}}}"#, previousHash: "", hash: "")
+        #expect(event.body == .run(event: .unreachableNamed(users: 2, ids: nil)))
+    }
+
     @Test func `an event of a newer Relevo is shown by its kind`() throws {
         let event = LedgerEvent(
             stream: .runs, sequence: 1, at: Sample.now, run: Sample.run, user: nil, key: nil, kind: "tomorrow",

@@ -110,8 +110,6 @@ enum LargeEstate {
     }
 
     static func names() throws -> LedgerNames {
-        LedgerNames(
-            accounts: try accounts(),
-            users: Dictionary(try users().map { ($0.id, $0.name) }, uniquingKeysWith: { $1 }))
+        LedgerNames(accounts: try accounts(), users: try users())
     }
 }

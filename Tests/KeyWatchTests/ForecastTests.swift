@@ -21,12 +21,13 @@ struct ForecastTests {
         ).days(look.estate, from: plan.at, to: Made.day(day), run: run)
     }
 
-    /// Day by day, what is done about which key, by action id and deadline.
+    /// Day by day, what is done about which key, by action id and deadline, and whom the week's list names.
     private func lines(_ plans: [Plan]) -> [String] {
         plans.flatMap { plan in
-            plan.actions.map { action in
+            let list = plan.weeklyList.compactMap(\.user?.name)
+            return plan.actions.map { action in
                 "\(plan.at.isoInstant) \(action.id) \(action.notice?.deadline.isoInstant ?? "")"
-            }.sorted()
+            }.sorted() + (list.isEmpty ? [] : ["\(plan.at.isoInstant) list \(list)"])
         }
     }
 
@@ -59,6 +60,8 @@ struct ForecastTests {
         #expect(said == lines(came))
         #expect(said.contains { $0.contains("deactivate/") })
         #expect(said.contains { $0.contains("notice/") })
+        let lists = said.filter { $0.contains("list") }
+        #expect(lists == [70, 77, 84, 91, 98].map { "\(Made.day($0).isoInstant) list [\"unreachable\"]" })
     }
 
     @Test func `a forecast in the middle of rounds goes on from what was told`() async throws {

@@ -52,6 +52,10 @@ struct UnreachableRunTests {
         let report = try await watched.run(day: 91)
         #expect(report.plan.findings.count == 2)
         #expect(channel(watched) == ["ownersUnreachable@91"])
+        #expect(report.outcomes[Plan.weeklyListID] == .delivered)
+        let listed = await watched.ledger.events(ofKind: .unreachableNamed, in: .runs, since: .distantPast)
+        let ids = Set(report.plan.findings.compactMap(\.user?.id))
+        #expect(listed.compactMap { if case .run(let event) = $0.body { Set(event.named) } else { nil } } == [ids])
     }
 
     @Test func `once the tag is right, the owner gets every day that was promised to nobody`() async throws {

@@ -11,6 +11,9 @@ package struct Plan: Hashable, Codable, Sendable {
     /// In force today, whether or not their keys are old.
     package var exemptions: [ExemptionInForce] = []
     package var findings: [Finding] = []
+    /// The findings that the channel gets as a list, once a week: users whose owners can't be reached. Empty on days
+    /// without the list.
+    package var weeklyList: [Finding] = []
     package var missingCopies: [MissingChannelCopy] = []
     /// Stops in force, with those that this plan makes.
     package var stops: [Stop] = []
@@ -41,6 +44,9 @@ package struct Plan: Hashable, Codable, Sendable {
         self.accounts = accounts
     }
 
+    /// Names the week's list among the outcomes of a run, as `PlannedAction.id` names an action.
+    package static let weeklyListID = "weeklyList"
+
     package var notices: [PlannedAction] { actions.filter { $0.notice != nil } }
 
     package var deactivations: [PlannedAction] { actions.filter(\.isDeactivation) }
@@ -70,8 +76,8 @@ package struct Plan: Hashable, Codable, Sendable {
         return failed.union(closed).union(unknown).sorted()
     }
 
-    /// Whether anything is done, waits for its turn or is stopped by the alarm.
-    package var isBusy: Bool { !actions.isEmpty || !turns.isEmpty || !alarmed.isEmpty }
+    /// Whether anything is done or sent, waits for its turn or is stopped by the alarm.
+    package var isBusy: Bool { !actions.isEmpty || !weeklyList.isEmpty || !turns.isEmpty || !alarmed.isEmpty }
 
     /// How many keys are held only because it is outside working hours.
     var heldByHours: Int { held.filter { $0.reason == .outsideWorkingHours }.count }

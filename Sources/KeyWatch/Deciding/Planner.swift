@@ -103,6 +103,7 @@ package struct Planner: Sendable {
         holdWhatIsStopped(&plan)
         try await brake(&plan, counts, past)
         plan.findings = plan.findings.inOrder()
+        plan.weeklyList = try await weeklyList(of: plan)
         return plan
     }
 

@@ -13,6 +13,8 @@ package struct PlanDocument: Encodable {
     private let stops: [StopDocument]
     private let exemptions: [ExemptionDocument]
     private let findings: [FindingDocument]
+    /// User ids of the findings that the channel gets as a list in this run.
+    private let weeklyList: [String]
     private let accounts: [AccountDocument]
     private let limits: LimitsDocument?
     private let problems: [String]
@@ -20,9 +22,8 @@ package struct PlanDocument: Encodable {
     private let ledgerRoot: String?
 
     private enum CodingKeys: String, CodingKey {
-        case schemaVersion, runId, at, actions, held, stops, exemptions, findings, accounts, limits, problems,
-            exitReasons
-        case ledgerRoot
+        case schemaVersion, runId, at, actions, held, stops, exemptions, findings, weeklyList, accounts, limits
+        case problems, exitReasons, ledgerRoot
     }
 
     package init(_ plan: Plan) { self.init(plan, report: nil) }
@@ -37,6 +38,7 @@ package struct PlanDocument: Encodable {
         stops = (report?.summary.stops ?? plan.stops).map(StopDocument.init)
         exemptions = plan.exemptions.map(ExemptionDocument.init)
         findings = plan.findings.map(FindingDocument.init)
+        weeklyList = plan.weeklyList.compactMap(\.user?.id.rawValue)
         accounts = plan.accounts.map(AccountDocument.init)
         limits = plan.pace.map(LimitsDocument.init)
         problems = (report?.summary.problems ?? plan.problems).map(\.text)
@@ -55,6 +57,7 @@ package struct PlanDocument: Encodable {
         try container.encode(stops, forKey: .stops)
         try container.encode(exemptions, forKey: .exemptions)
         try container.encode(findings, forKey: .findings)
+        try container.encode(weeklyList, forKey: .weeklyList)
         try container.encode(accounts, forKey: .accounts)
         try container.encode(limits, forKey: .limits)
         try container.encode(problems, forKey: .problems)

@@ -105,6 +105,9 @@ package struct PlannedNotifications: Sendable {
                 all.append(Addressed(recipient: recipient, notification: .announcement(kind, group, audience: .owner)))
             }
         }
+        if !plan.weeklyList.isEmpty {
+            all.append(Addressed(recipient: .security, notification: .ownersUnreachable(plan.weeklyList)))
+        }
         self.all = all
     }
 }

@@ -58,6 +58,7 @@ package struct Forecast: Sendable {
         facts += plan.observations.map { .about($0.address, $0.event, at: plan.at) }
         facts.append(
             .run(.deactivationsServed(asOf: plan.at, except: plan.unserved(failed: [])), at: plan.at))
+        facts += [plan.listed(at: plan.at)].compactMap(\.self)
         for (number, action) in plan.actions.enumerated() {
             let events: [KeyEvent]
             switch action.kind {

@@ -75,20 +75,14 @@ extension PlanExecutor {
         return problems
     }
 
-    /// Users whose keys stay active because their owners can't be reached: one message a week. They are findings every
-    /// day.
+    /// Sends the week's list of users whose owners can't be reached.
     func nameUnreachable() async throws -> [Problem] {
-        let found = plan.findings.filter { if case .ownerUnreachable = $0.kind { true } else { false } }
-        // A run may begin a little earlier in the day than the one a week ago.
-        let week = Days.after(-7, plan.at).addingTimeInterval(Gate.longestRun)
-        guard !found.isEmpty,
-            try await context.ledger.events(ofKind: .unreachableNamed, in: .runs, since: week).isEmpty
-        else { return [] }
+        guard let fact = plan.listed(at: clock.policy()) else { return [] }
         var messages: [OutboxMessage] = []
-        for part in context.composer.compose(.ownersUnreachable(found), now: plan.at) {
+        for part in context.composer.compose(.ownersUnreachable(plan.weeklyList), now: plan.at) {
             if let message = await sender.message(part, to: .security) { messages.append(message) }
         }
-        try await sender.enqueue(messages, with: [.run(.unreachableNamed(users: found.count), at: clock.policy())])
+        try await sender.enqueue(messages, with: [fact])
         var problems: [Problem] = []
         for message in messages { problems += [try await sender.send(message).problem].compactMap(\.self) }
         return problems

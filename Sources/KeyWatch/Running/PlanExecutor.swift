@@ -75,7 +75,11 @@ struct PlanExecutor: Sendable {
         outcomes.merge(announced.outcomes) { $1 }
         summary.problems += announced.problems
         if !clock.isEndAsked { summary.problems += try await tellDepartures(under: posted) }
-        if !clock.isEndAsked { summary.problems += try await nameUnreachable() }
+        if !plan.weeklyList.isEmpty, !clock.isEndAsked {
+            let problems = try await nameUnreachable()
+            outcomes[Plan.weeklyListID] = problems.first.map { .failed($0.text) } ?? .delivered
+            summary.problems += problems
+        }
         if clock.isEndAsked {
             summary.isInterrupted = true
             for action in plan.actions where outcomes[action.id] == nil {

@@ -13,6 +13,7 @@ struct EventQuery {
         let named = try await Subjects(events: all, users: users(in: accounts)).named(subject)
         let events = all.filter { event in
             event.key.map { named.keys.contains($0) } ?? false || event.user.map { named.users.contains($0) } ?? false
+                || !named.users.isDisjoint(with: event.listed)
         }
         if events.isEmpty, named.users.isEmpty, named.keys.isEmpty { throw AppContextError.notInLedger(subject) }
         return events
@@ -21,8 +22,7 @@ struct EventQuery {
     /// What the inventory calls accounts and users.
     func names() async throws -> LedgerNames {
         LedgerNames(
-            accounts: try await ledger.accounts().map(\.account),
-            users: Dictionary(try await users(in: []).map { ($0.id, $0.name) }, uniquingKeysWith: { $1 }))
+            accounts: try await ledger.accounts().map(\.account), users: try await users(in: []))
     }
 
     private func events(in accounts: Set<AccountID>) async throws -> [LedgerEvent] {
@@ -101,6 +101,14 @@ struct Subjects {
     private func found(_ fits: (String) -> Bool) -> (keys: Set<AccessKeyID>, users: Set<UserID>) {
         let named = users.filter { fits($0.name) }.map(\.id)
         return (keys.filter { fits($0.rawValue) }, ids.filter { fits($0.rawValue) }.union(named))
+    }
+}
+
+extension LedgerEvent {
+    /// The users whom a list in the channel named.
+    fileprivate var listed: [UserID] {
+        guard stream == .runs, case .run(let event) = body else { return [] }
+        return event.named
     }
 }
 

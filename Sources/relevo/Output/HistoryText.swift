@@ -81,8 +81,10 @@ struct HistoryText {
                 ? "configuration recorded (\(digest.prefix(12)))"
                 : "configuration changed (\(digest.prefix(12))): " + changes.map(sentence).joined(separator: "; ")
         case .run(.markerPosted): "the command's message names the promised days for other ledgers"
-        case .run(.unreachableNamed(let users)): "\(users) users listed whose owners can't be reached"
-        case .run(.unconfirmedNamed(let users)): "\(users.count) users listed that need a confirmation"
+        case .run(.unreachableNamed(let users, let ids)):
+            "\(Totals.count(users, "user")) listed whose owner can't be reached\(named(ids ?? []))"
+        case .run(.unconfirmedNamed(let ids)):
+            "\(Totals.count(ids.count, "user")) listed to be confirmed as \(ids.count == 1 ? "a machine" : "machines")\(named(ids))"
         case .stop(.stopped(let stop)): "stopped: \(stop.text)"
         case .stop(.resumed(let scope, let by, let reason)): "\(whom(scope)) resumed by \(by): \(reason)"
         case .exemption(.seen(let sight)):
@@ -122,6 +124,11 @@ struct HistoryText {
         }
     }
 
+    /// The users of a list, all of them: `: shop/ana, web/bea`.
+    private func named(_ ids: [UserID]) -> String {
+        ids.isEmpty ? "" : ": " + ids.map(names.path).joined(separator: ", ")
+    }
+
     private func sentence(_ told: Announcement.Told) -> String {
         let occasion =
             switch told.occasion {
@@ -157,11 +164,11 @@ struct HistoryText {
 /// The names that accounts and users have in the inventory; ids stand where there are none.
 struct LedgerNames {
     private let accounts: AccountNames
-    private let users: [UserID: String]
+    private let users: [UserID: User]
 
-    init(accounts: [Account] = [], users: [UserID: String] = [:]) {
+    init(accounts: [Account] = [], users: [User] = []) {
         self.accounts = AccountNames(accounts)
-        self.users = users
+        self.users = Dictionary(users.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
     }
 
     /// Empty for the stream of runs.
@@ -169,7 +176,13 @@ struct LedgerNames {
         if case .account(let id) = stream { accounts[id] } else { "" }
     }
 
-    func user(_ id: UserID) -> String { users[id] ?? id.rawValue }
+    func user(_ id: UserID) -> String { users[id]?.name ?? id.rawValue }
+
+    /// With the account: `shop/ana`.
+    func path(_ id: UserID) -> String {
+        guard let user = users[id] else { return id.rawValue }
+        return "\(accounts[user.account])/\(user.name)"
+    }
 }
 
 extension Date {
