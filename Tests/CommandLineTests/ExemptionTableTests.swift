@@ -19,11 +19,11 @@ struct ExemptionTableTests {
             try Self.table(width: 240),
             is: """
                 In every row: exempt ana, account shop.
-                key        until                 reason              by        granted in
-                AKIA…MPLE  2026-04-01T12:00:00Z  migration, OPS-123  Luis Paz  command
-                all        2026-04-01T12:00:00Z  migration, OPS-123  Luis Paz  configuration
-                all        2026-06-01T12:00:00Z  migration, OPS-123  Luis Paz  tags
-                all        -                     -                   -         tags
+                key                   until                 reason              by        granted in
+                AKIAIOSFODNN7EXAMPLE  2026-04-01T12:00:00Z  migration, OPS-123  Luis Paz  command
+                all                   2026-04-01T12:00:00Z  migration, OPS-123  Luis Paz  configuration
+                all                   2026-06-01T12:00:00Z  migration, OPS-123  Luis Paz  tags
+                all                   -                     -                   -         tags
                 finding: ana in 222222222222: It is longer than policy.max-exemption-days allows, so it ends earlier.
                 finding: ana in 222222222222: The tag relevo-exempt-until is missing. The tag relevo-exempt-reason \
                 is missing. The tag relevo-exempt-by is missing.

@@ -20,10 +20,26 @@ struct KeyTableTests {
                 ana   engineer  Ana Ruiz  U0ANA     AKIAIOSFODNN7EXAMPLE  Active  76   2025-12-15  2026-02-27 s3 \
                 us-east-1
                 ana   engineer  Ana Ruiz  U0ANA     AKIAI44QH8DHBEXAMPLE  Active  3    2026-02-27  never
-                idle  unknown
+                idle  unknown             none
 
                 2 keys of 2 users · 2 active · 0 of them at least 91 days old
                 """)
+    }
+
+    @Test(arguments: [80, 200])
+    func `who lacks a Slack id or a type is seen at every width`(width: Int) throws {
+        let long = String(repeating: "n", count: 40)
+        let text = Self.table(
+            try Sample.user(long, keys: [try Sample.key()]),
+            try Sample.user("bea-\(long)", tags: ["type": "engineer"], keys: [try Sample.key()]),
+            try Sample.user("ci-\(long)", tags: ["type": "machine"], keys: [try Sample.key(status: .inactive)]),
+            try Sample.user("tom-\(long)", tags: [:], keys: [try Sample.key()])
+        ).text(Terminal(width: width))
+        let lines = text.split(separator: "\n").filter { $0.contains("nnn") }
+        #expect(lines.count == 4)
+        #expect(lines[0].contains("  U0ANA  ") && lines[1].contains("  none  "), "\(text)")
+        #expect(lines[3].contains(width == 80 ? "  no type  " : "  unknown  "), "\(text)")
+        #expect(!lines[2].contains("no"), "\(text)")
     }
 
     @Test func `comma-separated values have one header and plain names`() throws {

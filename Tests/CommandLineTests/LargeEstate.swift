@@ -27,13 +27,6 @@ enum LargeEstate {
     static func users() throws -> [User] {
         try accounts().enumerated().map { number, account in
             let name = ["ana.flores", "svc-deploy-frontend-\(stages[number % 3])", "山田花子", "li"][number % 4]
-            let tags =
-                number % 4 == 1
-                ? ["type": "machine", "team": "platform"]
-                : [
-                    "type": "engineer", "slack-id": "U0\(number)ANA",
-                    "full-name": ["Ana Flores Quispe", "Li"][number % 2],
-                ]
             let key = try Sample.key(
                 "AKIA0123456789WXYZ\(number < 10 ? "0" : "")\(number)", age: Double(20 + number * 3),
                 status: number % 7 == 6 ? .inactive : .active,
@@ -41,8 +34,19 @@ enum LargeEstate {
             return User(
                 account: account.id, id: try Sample.id("AIDA\(number < 10 ? "0" : "")\(number)EXAMPLE000001"),
                 name: name,
-                path: "/", arn: "arn:aws:iam::\(account.id):user/\(name)", createdAt: Sample.days(-400), tags: tags,
-                keys: [key])
+                path: "/", arn: "arn:aws:iam::\(account.id):user/\(name)", createdAt: Sample.days(-400),
+                tags: tags(of: number), keys: [key])
+        }
+    }
+
+    /// One user has no tags, and one engineer no Slack id.
+    private static func tags(of number: Int) -> [String: String] {
+        let name = ["Ana Flores Quispe", "Li"][number % 2]
+        switch number {
+        case 32: return [:]
+        case 34: return ["type": "engineer", "full-name": name]
+        case _ where number % 4 == 1: return ["type": "machine", "team": "platform"]
+        default: return ["type": "engineer", "slack-id": "U0\(number)ANA", "full-name": name]
         }
     }
 
@@ -72,11 +76,21 @@ enum LargeEstate {
             case 24: plan.actions.append(action(.deactivate(round: 1, promise: try Sample.promise())))
             case 25: plan.actions.append(action(.announce(.newKey(expected: false))))
             case 26...29: plan.held.append(held(.machinesNotEnforced))
-            case 30...31: plan.held.append(held(.promiseAhead(Sample.days(Double(number - 20)))))
+            case 30...31:
+                plan.held.append(held(.promiseAhead(Sample.days(Double(number - 20)))))
+                if number == 30 {
+                    plan.findings.append(
+                        Finding(subject: .key(user.keys[0], of: user, in: account), kind: .overdue, overdueDays: 2))
+                }
             case 32: plan.held.append(held(.ownerTypeUnknown(nil)))
             case 33:
                 plan.findings.append(
                     Finding(subject: .key(user.keys[0], of: user, in: account), kind: .overdue, overdueDays: 3))
+            case 34:
+                plan.weeklyList = [
+                    Finding(subject: .user(user, in: account), kind: .ownerUnreachable(.contactMissing))
+                ]
+                plan.findings += plan.weeklyList
             default: break
             }
         }

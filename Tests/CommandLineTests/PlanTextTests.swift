@@ -40,7 +40,7 @@ struct PlanTextTests {
             is: """
                 Plan for 2026-03-02T12:00:00Z
 
-                In every row: account shop, user ana, key AKIA…MPLE, to Ana Ruiz.
+                In every row: account shop, user ana, key AKIAIOSFODNN7EXAMPLE, to Ana Ruiz.
                 what                     age  deadline
                 notice 76                76   2026-03-17T12:00:00Z
                 notice 81 (not binding)  76   2026-03-17T12:00:00Z
@@ -53,14 +53,73 @@ struct PlanTextTests {
                 2 notices (1 not binding*) · 1 deactivation · 4 other messages
 
                 Held
-                account  user  key        age  why
+                account  user  key                   age  why
                 machinesNotEnforced: 1 key
-                shop     ana   AKIA…MPLE  100  Machines' keys are not deactivated (policy.machines is `notify`).
+                shop     ana   AKIAIOSFODNN7EXAMPLE  100  Machines' keys are not deactivated (policy.machines is `notify`).
 
                 1 held
 
                 ✗ 222222222222 shop: unknown, AccessDenied
                 """)
+    }
+
+    private static func finding(_ kind: Finding.Kind, days: Int = 0) throws -> Finding {
+        let key = try Sample.key(age: 100)
+        return Finding(
+            subject: .key(key, of: try Sample.user(keys: [key]), in: try Sample.account()), kind: kind,
+            overdueDays: days)
+    }
+
+    @Test func `a held key that is a finding stands once, with both reasons`() throws {
+        var plan = try Self.plan(held: [try Sample.held(.promiseAhead(Sample.days(2)))])
+        plan.findings = [try Self.finding(.overdue, days: 3)]
+        let text = PlanText(plan).text(Terminal(width: 200))
+        #expect(text.split(separator: "AKIAIOSFODNN7EXAMPLE", omittingEmptySubsequences: false).count == 2, "\(text)")
+        #expect(
+            text.contains(
+                "The promised deadline is 2026-03-04T12:00:00Z. Its owner kept it past the first deadline. Overdue for "
+                    + "3 days."), "\(text)")
+        #expect(text.contains("promiseAhead, overdue: 1 key\n"))
+        #expect(text.contains("1 held · 1 finding among them"))
+        #expect(!text.contains("Findings"))
+    }
+
+    @Test func `a finding that says why the key is held doesn't say it twice`() throws {
+        var plan = try Self.plan(held: [try Sample.held(.machinesNotEnforced)])
+        plan.findings = [try Self.finding(.pastItsDay(promised: nil, why: .machinesNotEnforced))]
+        let text = PlanText(plan).text(Terminal(width: 300))
+        #expect(text.split(separator: "policy.machines", omittingEmptySubsequences: false).count == 2, "\(text)")
+        #expect(text.contains("machinesNotEnforced, pastItsDay: 1 key\n"))
+        #expect(text.contains("no deadline is promised: Machines' keys"))
+    }
+
+    @Test func `what is no held key's finding has a table of its own`() throws {
+        let held = try Sample.held(.ownerUnreachable(.contactMissing))
+        let other = try LargeEstate.users()[34]
+        var plan = try Self.plan(held: [held])
+        plan.findings = [held.user, other].map {
+            Finding(subject: .user($0, in: held.account), kind: .ownerUnreachable(.contactMissing))
+        }
+        let text = PlanText(plan).text(Terminal(width: 300))
+        #expect(text.contains("1 held · 1 finding among them"), "\(text)")
+        #expect(text.contains("Other findings"))
+        #expect(text.contains("1 other finding\n"))
+        plan.held = []
+        #expect(PlanText(plan).text(Terminal(width: 300)).contains("\n2 findings\n"))
+    }
+
+    @Test func `the week's list of unreachable owners is among what is sent`() throws {
+        var plan = try Self.plan([Sample.action(Sample.notice())])
+        let users = try ["bea", "leo"].map { try Sample.user($0, tags: ["type": "engineer"]) }
+        plan.weeklyList = try users.map {
+            Finding(subject: .user($0, in: try Sample.account()), kind: .ownerUnreachable(.contactMissing))
+        }
+        let text = PlanText(plan).text(Terminal(width: 200))
+        #expect(text.contains("unreachable owners  2 users"), "\(text)")
+        #expect(text.contains("1 notice · 1 other message"))
+        plan.actions = []
+        #expect(!PlanText(plan).text(Terminal(width: 200)).contains("Nothing to do."))
+        #expect(ForecastText(plans: [plan]).text(Terminal(width: 200)).contains("1 other message"))
     }
 
     @Test func `announcements, and the exemptions in force`() throws {
@@ -82,7 +141,7 @@ struct PlanTextTests {
             is: """
                 Plan for 2026-03-02T12:00:00Z
 
-                In every row: account shop, user ana, key AKIA…MPLE.
+                In every row: account shop, user ana, key AKIAIOSFODNN7EXAMPLE.
                 what               age  to        deadline
                 decoy used         76   security
                 exemption ending   76   Ana Ruiz  2026-04-01T12:00:00Z
@@ -93,10 +152,10 @@ struct PlanTextTests {
                 5 other messages
 
                 In every row: exempt ana, account shop.
-                key        until                 reason              by        granted in
-                all        2026-04-01T12:00:00Z  migration, OPS-123  Luis Paz  configuration
-                AKIA…MPLE  2026-04-01T12:00:00Z  migration, OPS-123  Luis Paz  command
-                all        -                     -                   -         tags
+                key                   until                 reason              by        granted in
+                all                   2026-04-01T12:00:00Z  migration, OPS-123  Luis Paz  configuration
+                AKIAIOSFODNN7EXAMPLE  2026-04-01T12:00:00Z  migration, OPS-123  Luis Paz  command
+                all                   -                     -                   -         tags
                 finding: ana in 222222222222: The tag relevo-exempt-until is missing. The tag relevo-exempt-reason \
                 is missing. The tag relevo-exempt-by is missing.
 
@@ -118,7 +177,7 @@ struct PlanTextTests {
             is: """
                 Run of 2026-03-02T12:00:00Z
 
-                In every row: account shop, user ana, key AKIA…MPLE, to Ana Ruiz.
+                In every row: account shop, user ana, key AKIAIOSFODNN7EXAMPLE, to Ana Ruiz.
                 what        age  deadline              outcome
                 notice 76   76   2026-03-17T12:00:00Z  delivered
                 deactivate  91   2026-03-02T12:00:00Z  failed: AWS said no

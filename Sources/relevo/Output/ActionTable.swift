@@ -16,14 +16,36 @@ struct ActionTable {
             ] + (showsOutcomes ? [.sentence("outcome")] : []))
     }
 
-    mutating func add(_ action: PlannedAction, outcome: ActionOutcome? = nil) {
-        let deadline = deadline(action)
-        let said = outcome.map { outcome in outcome.error.map { "\(outcome.name): \($0)" } ?? outcome.name }
+    /// The plan's actions and, last, the week's list of owners who can't be reached.
+    ///
+    /// - Parameter outcomes: by `PlannedAction.id`.
+    mutating func add(_ plan: Plan, outcomes: [String: ActionOutcome] = [:]) {
+        for action in plan.actions { add(action, outcome: outcomes[action.id]) }
+        guard !plan.weeklyList.isEmpty else { return }
+        let accounts = Set(plan.weeklyList.map { names[$0.account.id] })
+        let users = Set(plan.weeklyList.compactMap(\.user?.name))
         table.add([
-            what(action), .init(names[action.account.id]), .init(action.user.name), .init(action.key.id.masked),
-            .init("\(action.ageDays)"), .init(recipient(action)),
-            .init(deadline?.isoInstant ?? "", short: deadline?.day ?? ""), .init(said ?? ""),
+            .init("unreachable owners", short: "owner list"), .init(one(of: accounts, "account")),
+            .init(one(of: users, "user")), "", "",
+            .init(Recipient.security.text), "", .init(said(outcomes[Plan.weeklyListID])),
         ])
+    }
+
+    private func one(of names: Set<String>, _ noun: String) -> String {
+        names.count == 1 ? names.joined() : Totals.count(names.count, noun)
+    }
+
+    private mutating func add(_ action: PlannedAction, outcome: ActionOutcome?) {
+        let deadline = deadline(action)
+        table.add([
+            what(action), .init(names[action.account.id]), .init(action.user.name), TextTable.Cell(action.key.id),
+            .init("\(action.ageDays)"), .init(recipient(action)),
+            .init(deadline?.isoInstant ?? "", short: deadline?.day ?? ""), .init(said(outcome)),
+        ])
+    }
+
+    private func said(_ outcome: ActionOutcome?) -> String {
+        outcome.map { outcome in outcome.error.map { "\(outcome.name): \($0)" } ?? outcome.name } ?? ""
     }
 
     mutating func addHeading(_ text: String) { table.addHeading(text) }
@@ -58,6 +80,11 @@ struct ActionTable {
         case .restore(let restoration): restoration.until
         }
     }
+}
+
+extension TextTable.Cell {
+    /// A key's id: whole where there is room, else `AKIA…WXYZ`.
+    init(_ key: AccessKeyID) { self.init(key.rawValue, short: key.masked) }
 }
 
 extension Date {

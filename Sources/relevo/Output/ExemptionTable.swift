@@ -18,7 +18,7 @@ struct ExemptionTable {
         for one in exemptions {
             let until = one.exemption.until
             table.add([
-                .init(one.user.name), .init(names[one.account.id]), .init(one.key?.masked ?? "all"),
+                .init(one.user.name), .init(names[one.account.id]), one.key.map { .init($0) } ?? "all",
                 .init(until?.isoInstant ?? "-", short: until?.day ?? "-"), .init(one.exemption.reason ?? "-"),
                 .init(one.exemption.approver ?? "-"), .init(one.exemption.source.rawValue),
             ])

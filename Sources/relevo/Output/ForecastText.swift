@@ -23,14 +23,14 @@ struct ForecastText {
         var table = ActionTable(names)
         for plan in busy {
             table.addHeading(title(plan))
-            for action in plan.actions { table.add(action) }
+            table.add(plan)
         }
         return table.text(terminal)
     }
 
     private func day(_ plan: Plan, _ terminal: Terminal) -> String {
         var table = ActionTable(names)
-        for action in plan.actions { table.add(action) }
+        table.add(plan)
         return [
             terminal.styled(terminal.wrapped(title(plan)), .strong), table.text(terminal),
             messages?.text(of: plan, terminal) ?? "",
@@ -38,7 +38,8 @@ struct ForecastText {
     }
 
     private var names: AccountNames {
-        AccountNames(plans.flatMap { $0.accounts.map(\.account) + $0.actions.map(\.account) })
+        AccountNames(
+            plans.flatMap { $0.accounts.map(\.account) + $0.actions.map(\.account) + $0.weeklyList.map(\.account) })
     }
 
     private func title(_ plan: Plan) -> String {
@@ -63,9 +64,8 @@ struct DayTotals {
             .whole("stopped"),
         ])
         let days = plans.map { plan in
-            let (notices, deactivations) = (plan.notices.count, plan.deactivations.count)
-            return [
-                notices, deactivations, plan.actions.count - notices - deactivations,
+            [
+                plan.notices.count, plan.deactivations.count, plan.otherMessages,
                 plan.turns.values.reduce(0, +), plan.alarmed.count,
             ]
         }
@@ -74,7 +74,8 @@ struct DayTotals {
         }
         let sums = days.reduce([0, 0, 0, 0, 0]) { zip($0, $1).map(+) }
         let totals = Totals([
-            Totals.notices(plans.flatMap(\.notices)), Totals.some(sums[1], "deactivation"), Totals.some(sums[2], "other message"),
+            Totals.notices(plans.flatMap(\.notices)), Totals.some(sums[1], "deactivation"),
+            Totals.some(sums[2], "other message"),
         ])
         return "\(table.text(terminal))\n\n\(totals.text(terminal))"
     }

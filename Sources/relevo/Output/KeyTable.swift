@@ -12,8 +12,8 @@ struct KeyTable {
     var maximumAge = 91
 
     private static let columns: [TextTable.Column] = [
-        .name("account"), .name("user"), .whole("type", rank: 4), .name("owner", rank: 3), .whole("slack id", rank: 1),
-        .whole("key"), .whole("status"), .whole("age"), .whole("created", rank: 2), .whole("last used"),
+        .name("account"), .name("user"), .whole("type", rank: 3), .name("owner", rank: 2), .name("slack id"),
+        .whole("key"), .whole("status"), .whole("age"), .whole("created", rank: 1), .whole("last used"),
     ]
 
     func text(_ terminal: Terminal) -> String {
@@ -23,7 +23,7 @@ struct KeyTable {
             let owner = user.owner
             let cells: [TextTable.Cell] = [
                 .init(names[user.account]), .init(user.name), .init(owner.type.text), .init(owner.fullName ?? ""),
-                .init(owner.slackID ?? ""),
+                contact(owner),
             ]
             table.add(cells + (key.map(self.cells) ?? []))
         }
@@ -31,9 +31,19 @@ struct KeyTable {
             .joined(separator: "\n\n")
     }
 
+    /// Who lacks an id is seen at every width; where there is no room for the type, so is who lacks one. Machines do
+    /// without an id.
+    private func contact(_ owner: Owner) -> TextTable.Cell {
+        switch owner.type {
+        case .machine: .init(owner.slackID ?? "")
+        case .engineer: .init(owner.slackID ?? "none")
+        case .unknown: .init(owner.slackID ?? "none", short: "no type")
+        }
+    }
+
     private func cells(_ key: AccessKey) -> [TextTable.Cell] {
         [
-            .init(key.id.rawValue, short: key.id.masked), .init(key.status.text), .init("\(key.age(at: at))"),
+            .init(key.id), .init(key.status.text), .init("\(key.age(at: at))"),
             .init(CivilDate(at: key.createdAt).text), .init(key.lastUse.short, short: key.lastUse.day),
         ]
     }

@@ -21,17 +21,8 @@ struct PlanText {
         for stop in plan.stops {
             parts.append(terminal.styled(terminal.wrapped("\(stop.text) `\(stop.command)` ends it."), .strong))
         }
-        parts.append(plan.actions.isEmpty ? "Nothing to do." : actions(terminal))
-        if !plan.held.isEmpty {
-            let table = ReasonTable(plan.held.map { .init($0, names) }).text(terminal)
-            let totals = Totals(["\(plan.held.count) held"] + waiting)
-            parts.append("Held\n\(table)\n\n\(totals.text(terminal))")
-        }
-        if !plan.findings.isEmpty {
-            let table = ReasonTable(plan.findings.map { .init($0, names) }).text(terminal)
-            parts.append(
-                "Findings\n\(table)\n\n\(Totals([Totals.count(plan.findings.count, "finding")]).text(terminal))")
-        }
+        parts.append(plan.actions.isEmpty && plan.weeklyList.isEmpty ? "Nothing to do." : actions(terminal))
+        parts += reasons(terminal)
         if !plan.exemptions.isEmpty { parts.append(ExemptionTable(plan.exemptions).text(terminal)) }
         if let pace = plan.pace { parts.append(pace.sentences.map { terminal.wrapped($0) }.joined(separator: "\n")) }
         parts.append(AccountLines(plan.accounts).text(terminal))
@@ -40,8 +31,29 @@ struct PlanText {
 
     private func actions(_ terminal: Terminal) -> String {
         var table = ActionTable(names, showsOutcomes: !outcomes.isEmpty)
-        for action in plan.actions { table.add(action, outcome: outcomes[action.id]) }
+        table.add(plan, outcomes: outcomes)
         return "\(table.text(terminal))\n\n\(Totals(counts: plan).text(terminal))"
+    }
+
+    /// Held keys, and the findings that are about no held key: each key once.
+    private func reasons(_ terminal: Terminal) -> [String] {
+        let held = plan.held.map { FoundKey(held: $0, among: plan.findings) }
+        let told = held.flatMap(\.findings)
+        let others = plan.findings.filter { !told.contains($0) }
+        let found = held.count { !$0.findings.isEmpty }
+        var parts: [String] = []
+        if !held.isEmpty {
+            let table = ReasonTable(held.map { .init($0, names) }).text(terminal)
+            let totals = Totals(
+                ["\(held.count) held", found == 0 ? nil : "\(Totals.count(found, "finding")) among them"] + waiting)
+            parts.append("Held\n\(table)\n\n\(totals.text(terminal))")
+        }
+        if !others.isEmpty {
+            let table = ReasonTable(others.map { .init($0, names) }).text(terminal)
+            let totals = Totals([Totals.count(others.count, found == 0 ? "finding" : "other finding")])
+            parts.append("\(found == 0 ? "Findings" : "Other findings")\n\(table)\n\n\(totals.text(terminal))")
+        }
+        return parts
     }
 
     private var waiting: [String?] {
@@ -61,15 +73,21 @@ extension AccountNames {
     }
 }
 
+extension Plan {
+    /// Announcements, and the week's list of owners who can't be reached.
+    var otherMessages: Int {
+        actions.count - notices.count - deactivations.count + (weeklyList.isEmpty ? 0 : 1)
+    }
+}
+
 extension Totals {
     /// What a plan would do.
     init(counts plan: Plan) {
         let notices = plan.notices
-        let other = plan.actions.count - notices.count - plan.deactivations.count
         let first = plan.deactivations.isEmpty ? notices.compactMap { $0.notice?.deadline }.min() : nil
         self.init([
             Totals.notices(notices),
-            Totals.some(plan.deactivations.count, "deactivation"), Totals.some(other, "other message"),
+            Totals.some(plan.deactivations.count, "deactivation"), Totals.some(plan.otherMessages, "other message"),
             first.map { "the earliest deadline is \($0.day)" },
         ])
     }

@@ -1,6 +1,46 @@
 import KeyPolicy
 import KeyWatch
 
+/// A held key with the findings about it.
+struct FoundKey {
+    let held: HeldKey
+    let findings: [Finding]
+
+    /// - Parameter findings: all of a plan. Those of a user are about a key that is held for the same reason.
+    init(held: HeldKey, among findings: [Finding]) {
+        self.held = held
+        self.findings = findings.filter { finding in
+            guard finding.user?.id == held.user.id else { return false }
+            if let key = finding.key { return key.id == held.key.id }
+            return finding.kind.isSame(as: held.reason)
+        }
+    }
+
+    /// The reason's code, and those of the findings.
+    var codes: [String] {
+        findings.reduce(into: [held.reason.code.rawValue]) { codes, finding in
+            if !codes.contains(finding.kind.code) { codes.append(finding.kind.code) }
+        }
+    }
+
+    /// The reason once, and what the findings add to it.
+    var why: String {
+        let texts = findings.filter { !$0.kind.isSame(as: held.reason) }.map(\.text)
+        let isTold = findings.contains { if case .pastItsDay(_, held.reason) = $0.kind { true } else { false } }
+        return ((isTold ? [] : [held.reason.text]) + texts).joined(separator: " ")
+    }
+}
+
+extension Finding.Kind {
+    /// Whether the reason says everything that the finding says.
+    fileprivate func isSame(as reason: HoldReason) -> Bool {
+        switch (self, reason) {
+        case (.ownerUnreachable(let found), .ownerUnreachable(let held)): found == held
+        default: false
+        }
+    }
+}
+
 /// Keys with a reason each, grouped by it: a reason that a whole group shares is said once.
 struct ReasonTable {
     /// A key, and the reason.
@@ -8,25 +48,26 @@ struct ReasonTable {
         let code: String
         let account: String
         let user: String
-        let key: String
+        /// Empty for a finding about a user or an account.
+        let key: TextTable.Cell
         /// Empty where a table has none.
         let age: String
         let why: String
 
-        init(_ held: HeldKey, _ names: AccountNames) {
-            code = held.reason.code.rawValue
-            account = names[held.account.id]
-            user = held.user.name
-            key = held.key.id.masked
-            age = "\(held.ageDays)"
-            why = held.reason.text
+        init(_ found: FoundKey, _ names: AccountNames) {
+            code = found.codes.joined(separator: ", ")
+            account = names[found.held.account.id]
+            user = found.held.user.name
+            key = .init(found.held.key.id)
+            age = "\(found.held.ageDays)"
+            why = found.why
         }
 
         init(_ finding: Finding, _ names: AccountNames) {
             code = finding.kind.code
             account = names[finding.account.id]
             user = finding.user?.name ?? "-"
-            key = finding.key?.id.masked ?? "-"
+            key = finding.key.map { TextTable.Cell($0.id) } ?? ""
             age = ""
             why = finding.text
         }
@@ -42,10 +83,11 @@ struct ReasonTable {
             let whys = Set(group.map(\.why))
             let common = whys.count == 1 && group.count > 1 ? whys.first : nil
             table.addHeading(
-                "\(code): \(common ?? Totals.count(group.count, group.contains { $0.key == "-" } ? "user" : "key"))")
+                "\(code): \(common ?? Totals.count(group.count, group.contains { $0.key.full.isEmpty } ? "user" : "key"))"
+            )
             for row in group {
                 table.add([
-                    .init(row.account), .init(row.user), .init(row.key), .init(row.age),
+                    .init(row.account), .init(row.user), row.key, .init(row.age),
                     .init(common == nil ? row.why : ""),
                 ])
             }
