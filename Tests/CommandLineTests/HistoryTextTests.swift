@@ -86,8 +86,7 @@ struct HistoryTextTests {
         let users = try LargeEstate.users()
         let ids = [users[0].id, users[3].id, try Sample.id("AIDAIOSFODNN7EXAMPLE")]
         let facts: [NewEvent] = [
-            .run(.unreachableNamed(users: 3, ids: ids), at: Sample.now),
-            .run(.unreachableNamed(users: 1, ids: nil), at: Sample.now),
+            .run(.unreachableNamed(users: ids), at: Sample.now),
             .run(.unconfirmedNamed(users: [users[1].id]), at: Sample.now),
         ]
         let events = try facts.map { try LedgerEvent($0, run: Sample.run, after: nil) }
@@ -98,10 +97,9 @@ struct HistoryTextTests {
                 what
                 3 users listed whose owner can't be reached: acme-payments-prod-1/ana.flores, \
                 acme-security-tooling-prod-1/li, AIDAIOSFODNN7EXAMPLE
-                1 user listed whose owner can't be reached
                 1 user listed to be confirmed as a machine: acme-data-platform-engineering-prod-1/svc-deploy-frontend-staging
 
-                3 events on 2026-03-02
+                2 events on 2026-03-02
                 """)
     }
 
@@ -121,19 +119,12 @@ struct HistoryTextTests {
         try await ledger.append(
             [
                 .run(.started(version: "0.1.0"), at: Sample.now),
-                .run(.unreachableNamed(users: 1, ids: [ana.id]), at: Sample.now),
-                .run(.unreachableNamed(users: 1, ids: [try Sample.id("AIDA01OTHEREXAMPLE001")]), at: Sample.days(7)),
+                .run(.unreachableNamed(users: [ana.id]), at: Sample.now),
+                .run(.unreachableNamed(users: [try Sample.id("AIDA01OTHEREXAMPLE001")]), at: Sample.days(7)),
             ], run: Sample.run, fence: fence)
         let events = try await EventQuery(ledger: ledger).events(about: "ana", in: [])
         #expect(events.map(\.kind) == ["unreachableNamed"])
         #expect(events.first?.at == Sample.now)
-    }
-
-    @Test func `a list that an early version recorded has no names`() throws {
-        let event = LedgerEvent(
-            stream: .runs, sequence: 1, at: Sample.now, run: Sample.run, user: nil, key: nil, kind: "unreachableNamed",
-            bodyText: #"{"run":{"event":{"unreachableNamed":{"users":2}}}}"#, previousHash: "", hash: "")
-        #expect(event.body == .run(event: .unreachableNamed(users: 2, ids: nil)))
     }
 
     @Test func `an event of a newer Relevo is shown by its kind`() throws {

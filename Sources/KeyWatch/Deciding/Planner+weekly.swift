@@ -21,6 +21,6 @@ extension Plan {
     /// - Parameter at: when its message was queued.
     func listed(at: Date) -> NewEvent? {
         guard !weeklyList.isEmpty else { return nil }
-        return .run(.unreachableNamed(users: weeklyList.count, ids: weeklyList.compactMap(\.user?.id)), at: at)
+        return .run(.unreachableNamed(users: weeklyList.compactMap(\.user?.id)), at: at)
     }
 }

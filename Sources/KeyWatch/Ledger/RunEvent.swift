@@ -31,15 +31,13 @@ package enum RunEvent: Hashable, Codable, Sendable {
     case markerPosted
     /// The channel was notified which users wait for an approver to confirm that they are machines.
     case unconfirmedNamed(users: [UserID])
-    /// A message to the channel about this many users whose owners can't be reached was queued; `ids` says whom it
-    /// names, and is nil in the events of early versions.
-    case unreachableNamed(users: Int, ids: [UserID]?)
+    /// A message to the channel about these users, whose owners can't be reached, was queued.
+    case unreachableNamed(users: [UserID])
 
     /// Whom a list in the channel named; empty for events that are no list.
     package var named: [UserID] {
         switch self {
-        case .unconfirmedNamed(let users): users
-        case .unreachableNamed(_, let ids): ids ?? []
+        case .unconfirmedNamed(let users), .unreachableNamed(let users): users
         default: []
         }
     }

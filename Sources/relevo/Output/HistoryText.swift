@@ -81,8 +81,8 @@ struct HistoryText {
                 ? "configuration recorded (\(digest.prefix(12)))"
                 : "configuration changed (\(digest.prefix(12))): " + changes.map(sentence).joined(separator: "; ")
         case .run(.markerPosted): "the command's message names the promised days for other ledgers"
-        case .run(.unreachableNamed(let users, let ids)):
-            "\(Totals.count(users, "user")) listed whose owner can't be reached\(named(ids ?? []))"
+        case .run(.unreachableNamed(let ids)):
+            "\(Totals.count(ids.count, "user")) listed whose owner can't be reached\(named(ids))"
         case .run(.unconfirmedNamed(let ids)):
             "\(Totals.count(ids.count, "user")) listed to be confirmed as \(ids.count == 1 ? "a machine" : "machines")\(named(ids))"
         case .stop(.stopped(let stop)): "stopped: \(stop.text)"
