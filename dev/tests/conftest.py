@@ -26,7 +26,7 @@ LEFT_OUT = []
 def pytest_addoption(parser):
     parser.addoption("--without", action="append", default=[], help="start every estate without this patch")
     parser.addoption("--aws", help="the AWS CLI to run the lines to paste with")
-    parser.addoption("--every-shell", action="store_true", help="run the lines to paste in every shell on every machine")
+    parser.addoption("--every-shell", action="store_true", help="run the lines to paste in every shell on every computer")
 
 
 def pytest_configure(config):

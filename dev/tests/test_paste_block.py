@@ -1,4 +1,4 @@
-"""The lines to paste, as Relevo sends them, on machines of all kinds: the right key is rotated, or nothing is changed.
+"""The lines to paste, as Relevo sends them, on computers of all kinds: the right key is rotated, or nothing is changed.
 
 Tests/MessagesTests/PasteBlockTests.swift holds `fixtures/paste-block*.sh` equal to what is sent.
 """
@@ -10,10 +10,10 @@ import time
 from pathlib import Path
 
 import pytest
-from machine_rows import (
+from paste_block_cases import (
     OWN_KEYS, ROTATED, UNCHANGED, Person, allow, known_after, one_profile, strict_shell,
 )  # fmt: skip
-from machines import SHELLS, Machine, Terminal
+from computers import SHELLS, Computer, Terminal
 
 
 @pytest.fixture(scope="session")
@@ -27,18 +27,18 @@ def cli(request):
 
 
 @pytest.fixture
-def machine(tmp_path, guarded, cli):
-    return Machine(tmp_path / "home", guarded.endpoint, cli)
+def computer(tmp_path, guarded, cli):
+    return Computer(tmp_path / "home", guarded.endpoint, cli)
 
 
 @pytest.fixture
-def person(guarded, machine, request):
-    return Person(guarded, machine, getattr(request, "param", "paste-block"))
+def person(guarded, computer, request):
+    return Person(guarded, computer, getattr(request, "param", "paste-block"))
 
 
 def test_the_right_key_is_rotated(person, shell, prepare):
     profiles = prepare(person)
-    result = person.machine.run(person.block, shell)
+    result = person.computer.run(person.block, shell)
     person.was_rotated(*profiles)
     # Not even a prompt before it: the AWS CLI's show the last letters of the old secret.
     end = "still here\n" if prepare is strict_shell else ""
@@ -52,14 +52,14 @@ def test_the_right_key_is_rotated(person, shell, prepare):
 
 def named(person, profile="work"):
     """The line that names a new key as soon as it exists."""
-    new = person.machine.created()[0]
+    new = person.computer.created()[0]
     return f"If it is not stored: aws iam delete-access-key --profile '{profile}' --access-key-id {new}\n"
 
 
 @pytest.mark.parametrize("person", ["paste-block-masked", "paste-block-es"], indirect=True)
 def test_other_readers_get_lines_that_do_the_same(person, shell):
     one_profile(person)
-    result = person.machine.run(person.block, shell)
+    result = person.computer.run(person.block, shell)
     person.was_rotated("work")
     person.nothing_leaked(result.stdout, result.stderr)
 
@@ -71,16 +71,16 @@ def test_a_masked_key_that_is_not_here_changes_nothing(person, shell, profile):
     if profile:
         person.has()
     person.block = person.block.replace(f"*{person.key[-4:]}", "*ZZZZ")
-    result = person.machine.run(person.block, shell)
+    result = person.computer.run(person.block, shell)
     assert result.stdout.startswith("Nothing changed: ") and result.stdout.count("\n") <= 2
     assert person.keys() == {person.key: "Active"}
 
 
 def test_nothing_is_changed_and_one_sentence_says_why(person, shell, prepare):
     reason = prepare(person).format(key=person.key)
-    keys, files = person.keys(), person.machine.files()
-    result = person.machine.run(person.block, shell)
-    assert (person.keys(), person.machine.files()) == (keys, files)
+    keys, files = person.keys(), person.computer.files()
+    result = person.computer.run(person.block, shell)
+    assert (person.keys(), person.computer.files()) == (keys, files)
     assert result.stdout.startswith(f"Nothing changed: {reason}")
     # Two profiles are named one a line.
     assert result.stdout.count("\n") == 1 + reason.count("\n") and result.returncode == 0
@@ -90,9 +90,9 @@ def test_nothing_is_changed_and_one_sentence_says_why(person, shell, prepare):
 def test_who_may_not_create_a_key_is_told_by_aws(person, shell):
     person.has()
     allow(person, OWN_KEYS[0])
-    files = person.machine.files()
-    result = person.machine.run(person.block, shell)
-    assert (person.keys(), person.machine.files()) == ({person.key: "Active"}, files)
+    files = person.computer.files()
+    result = person.computer.run(person.block, shell)
+    assert (person.keys(), person.computer.files()) == ({person.key: "Active"}, files)
     assert (result.stdout, result.returncode) == ("", 0)
     assert "AccessDenied" in result.stderr and "CreateAccessKey" in result.stderr
 
@@ -127,24 +127,24 @@ def _pair(*values):
 
 def test_a_credentials_file_that_is_read_only_keeps_the_old_key(person, shell):
     person.has()
-    person.machine.credentials.chmod(0o400)
+    person.computer.credentials.chmod(0o400)
     # root may write everything, unless it can't overrule permissions.
     prefix = ["setpriv", "--bounding-set=-dac_override"] if os.geteuid() == 0 else []
     if prefix and not shutil.which("setpriv"):
         pytest.skip("as root, and no setpriv here")
-    result = person.machine.run(person.block, shell, [*map(shutil.which, prefix[:1]), *prefix[1:]])
-    new = person.machine.created()[0]
+    result = person.computer.run(person.block, shell, [*map(shutil.which, prefix[:1]), *prefix[1:]])
+    new = person.computer.created()[0]
     assert result.stdout == named(person) and "ermission denied" in result.stderr
     assert person.keys() == {person.key: "Active", new: "Active"}
-    assert person.machine.profiles() == {"work": person.key}
+    assert person.computer.profiles() == {"work": person.key}
     person.nothing_leaked(result.stdout, result.stderr)
 
 
 def test_a_new_key_that_is_not_stored_leaves_the_old_one_active(person, shell):
     person.has()
-    person.machine.behave('[ "$1" = configure ] && { echo "no space left" >&2; exit 255; }\n')
-    result = person.machine.run(person.block, shell)
-    new = person.machine.created()[0]
+    person.computer.behave('[ "$1" = configure ] && { echo "no space left" >&2; exit 255; }\n')
+    result = person.computer.run(person.block, shell)
+    new = person.computer.created()[0]
     assert (result.stdout, result.stderr, result.returncode) == (named(person), "no space left\n", 0)
     assert person.keys() == {person.key: "Active", new: "Active"}
     person.nothing_leaked(result.stdout, result.stderr)
@@ -153,21 +153,21 @@ def test_a_new_key_that_is_not_stored_leaves_the_old_one_active(person, shell):
 def test_who_may_not_deactivate_has_the_new_key_stored(person, shell):
     person.has()
     allow(person, *OWN_KEYS[:2])
-    result = person.machine.run(person.block, shell)
-    new = person.machine.created()[0]
+    result = person.computer.run(person.block, shell)
+    new = person.computer.created()[0]
     assert result.stdout == f"{named(person)}Stored.\n"
     assert "AccessDenied" in result.stderr and "UpdateAccessKey" in result.stderr
     assert person.keys() == {person.key: "Active", new: "Active"}
-    assert person.machine.profiles() == {"work": new}
+    assert person.computer.profiles() == {"work": new}
     person.nothing_leaked(result.stdout, result.stderr)
 
 
 @pytest.fixture
-def terminal(machine, shell):
+def terminal(computer, shell):
     opened = []
 
     def opening():
-        opened.append(Terminal(machine, shell))
+        opened.append(Terminal(computer, shell))
         return opened[-1]
 
     yield opening
@@ -189,19 +189,19 @@ def test_pasted_into_a_terminal_the_secret_is_neither_shown_nor_remembered(perso
 
 def test_ctrl_c_while_waiting_leaves_the_old_key_active(person, terminal):
     known_after(3600)(person)
-    person.machine.program("sleep", 'echo >"$MACHINE/sleeping"\nexec /bin/sleep 30\n')
-    files = person.machine.files()
+    person.computer.program("sleep", 'echo >"$COMPUTER/sleeping"\nexec /bin/sleep 30\n')
+    files = person.computer.files()
     screen = terminal()
     screen.paste(person.block)
     for _ in range(600):
-        if (person.machine.home / "sleeping").exists():
+        if (person.computer.home / "sleeping").exists():
             break
         time.sleep(0.1)
     screen.interrupt()
     screen.answer(":")
     assert "If it is not stored: aws iam delete-access-key --profile 'work' --access-key-id" in screen.shown
-    new = person.machine.created()[0]
-    assert person.keys() == {person.key: "Active", new: "Active"} and person.machine.files() == files
+    new = person.computer.created()[0]
+    assert person.keys() == {person.key: "Active", new: "Active"} and person.computer.files() == files
     person.nothing_leaked(screen.shown)
 
 
@@ -227,7 +227,7 @@ def with_device(person):
     one_profile(person)
     person.estate.post("users", accountId=person.account, userName="uma", mfa=True)
     allow(person, *OWN_KEYS, "iam:ListMFADevices")
-    person.machine.behave(MFA % {"key": person.key, "secret": person.secret, "account": person.account})
+    person.computer.behave(MFA % {"key": person.key, "secret": person.secret, "account": person.account})
     return person
 
 
@@ -240,21 +240,21 @@ def test_with_mfa_the_code_is_asked_for_and_the_key_rotated(with_device, termina
     screen.until(r"take it back:\r?\naws iam .*--status Active\r?\n")
     with_device.was_rotated("work")
     with_device.nothing_leaked(screen.shown)
-    assert "secret-of-session" not in screen.shown + with_device.machine.left()
+    assert "secret-of-session" not in screen.shown + with_device.computer.left()
 
 
 @pytest.mark.parametrize("person", ["paste-block-mfa"], indirect=True)
 def test_with_a_wrong_code_nothing_is_changed(with_device, terminal):
-    files = with_device.machine.files()
+    files = with_device.computer.files()
     screen = terminal()
     screen.paste(with_device.block)
     screen.until(r"MFA code: $")
     screen.paste("654321")
     screen.until(r"Nothing changed: AWS refused this code\.\r?\n")
-    assert with_device.keys() == {with_device.key: "Active"} and with_device.machine.files() == files
+    assert with_device.keys() == {with_device.key: "Active"} and with_device.computer.files() == files
 
 
 def test_without_a_code_where_mfa_is_wanted_nothing_is_changed(with_device, shell):
-    result = with_device.machine.run(with_device.block, shell)
+    result = with_device.computer.run(with_device.block, shell)
     assert result.stdout.startswith("Nothing changed: ")
     assert with_device.keys() == {with_device.key: "Active"}

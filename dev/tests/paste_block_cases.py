@@ -1,6 +1,6 @@
-"""Whose key it is, and machines of all kinds: each function prepares one."""
+"""Whose key it is, and computers of all kinds: each function prepares one."""
 
-from machines import FIXTURES
+from computers import FIXTURES
 
 OWN_KEYS = ("iam:ListAccessKeys", "iam:CreateAccessKey", "iam:UpdateAccessKey")
 OTHER = ("AKIAI44QH8DHBEXAMPLE", "another-secret")
@@ -13,10 +13,10 @@ def policy(*actions):
 
 
 class Person:
-    """A user with one key, and a machine whose profile `work` has it."""
+    """A user with one key, and a computer whose profile `work` has it."""
 
-    def __init__(self, estate, machine, block="paste-block"):
-        self.estate, self.machine = estate, machine
+    def __init__(self, estate, computer, block="paste-block"):
+        self.estate, self.computer = estate, computer
         self.account = estate.new_account()
         made = estate.post(
             "users", accountId=self.account, userName="uma", keys=[{}], policies={"own": policy(*OWN_KEYS)})
@@ -30,33 +30,33 @@ class Person:
         self.block = text
 
     def has(self, profile="work", file=None):
-        self.machine.profile(profile, self.key, self.secret, file)
+        self.computer.profile(profile, self.key, self.secret, file)
 
     def keys(self):
         return {key["accessKeyId"]: key["status"] for key in self.estate.users_of(self.account)["uma"]["keys"]}
 
     def was_rotated(self, *profiles, file=None):
-        new, _ = self.machine.created()
+        new, _ = self.computer.created()
         assert self.keys() == {self.key: "Inactive", new: "Active"}
-        found = self.machine.profiles(file)
+        found = self.computer.profiles(file)
         assert [name for name in found if found[name] == new] == list(profiles)
 
     def nothing_leaked(self, *shown):
-        secrets = [self.secret, *self.machine.created()[1:]]
-        for text in (*shown, self.machine.left()):
+        secrets = [self.secret, *self.computer.created()[1:]]
+        for text in (*shown, self.computer.left()):
             assert not any(secret in text for secret in secrets)
 
 
 def one_profile(person):
     person.has()
-    person.machine.profile("default", *OTHER)
+    person.computer.profile("default", *OTHER)
     return ["work"]
 
 
 def two_profiles(person):
     person.has("default")
     person.has("work")
-    person.machine.profile("play", *OTHER)
+    person.computer.profile("play", *OTHER)
     return "need one right profile: default\nwork"
 
 
@@ -66,46 +66,46 @@ def space_in_the_name(person):
 
 
 def only_in_the_config(person):
-    person.has('profile "my work"', person.machine.config)
+    person.has('profile "my work"', person.computer.config)
     return "need one right profile: "
 
 
 def files_elsewhere(person):
-    person.machine.credentials.write_text("[default]\n")
-    elsewhere = person.machine.home / "my credentials"
-    person.machine.env["AWS_SHARED_CREDENTIALS_FILE"] = str(elsewhere)
-    person.machine.env["AWS_CONFIG_FILE"] = str(person.machine.home / "none")
+    person.computer.credentials.write_text("[default]\n")
+    elsewhere = person.computer.home / "my credentials"
+    person.computer.env["AWS_SHARED_CREDENTIALS_FILE"] = str(elsewhere)
+    person.computer.env["AWS_CONFIG_FILE"] = str(person.computer.home / "none")
     person.has(file=elsewhere)
     return "need one right profile: "
 
 
 def other_profile_chosen(person):
     person.has()
-    person.machine.profile("play", *OTHER)
-    person.machine.env.update(AWS_PROFILE="play", AWS_DEFAULT_PROFILE="missing")
+    person.computer.profile("play", *OTHER)
+    person.computer.env.update(AWS_PROFILE="play", AWS_DEFAULT_PROFILE="missing")
     return ["work"]
 
 
 def session_of_somebody_else(person):
     person.has()
-    person.machine.env.update(
+    person.computer.env.update(
         AWS_ACCESS_KEY_ID="ASIAI44QH8DHBEXAMPLE", AWS_SECRET_ACCESS_KEY="x", AWS_SESSION_TOKEN="t",
         AWS_SECURITY_TOKEN="t")  # fmt: skip
     return "AWS_ACCESS_KEY_ID is set."
 
 
 def known_after(seconds):
-    def machine(person):
+    def computer(person):
         """AWS doesn't know the new key for some seconds: only its proof has a key in the environment."""
         person.has()
-        person.machine.behave(
-            'read -r waited <"$MACHINE/waited"\n'
+        person.computer.behave(
+            'read -r waited <"$COMPUTER/waited"\n'
             f'[ "$AWS_ACCESS_KEY_ID" ] && [ "$waited" -lt {seconds} ] && {REFUSED}\n'
         )
         return ["work"]
 
-    machine.__name__ = f"known_after_{seconds}_seconds"
-    return machine
+    computer.__name__ = f"known_after_{seconds}_seconds"
+    return computer
 
 
 def strict_shell(person):
@@ -120,7 +120,7 @@ ROTATED = [
 
 
 def no_profile(person):
-    person.machine.profile("default", *OTHER)
+    person.computer.profile("default", *OTHER)
     return "need one right profile: "
 
 
@@ -129,13 +129,13 @@ def no_files(person):
 
 
 def in_a_comment(person):
-    person.machine.credentials.write_text(f"[work]\n# aws_access_key_id = {person.key}\n")
+    person.computer.credentials.write_text(f"[work]\n# aws_access_key_id = {person.key}\n")
     return "need one right profile: "
 
 
 def in_the_environment(person):
     person.has()
-    person.machine.env.update(AWS_ACCESS_KEY_ID=person.key, AWS_SECRET_ACCESS_KEY=person.secret)
+    person.computer.env.update(AWS_ACCESS_KEY_ID=person.key, AWS_SECRET_ACCESS_KEY=person.secret)
     return "AWS_ACCESS_KEY_ID is set."
 
 
@@ -147,16 +147,16 @@ def two_keys(person):
 
 def same_name_elsewhere(person):
     """The default profile has a user of the same name in another account."""
-    other = Person(person.estate, person.machine)
-    person.machine.profile("default", other.key, other.secret)
+    other = Person(person.estate, person.computer)
+    person.computer.profile("default", other.key, other.secret)
     return "need one right profile: "
 
 
 def another_key_is_used(person):
     """The credentials file comes before the config file, with the key of the same user name in another account."""
-    other = Person(person.estate, person.machine)
-    person.machine.profile("work", other.key, other.secret)
-    person.has("profile work", person.machine.config)
+    other = Person(person.estate, person.computer)
+    person.computer.profile("work", other.key, other.secret)
+    person.has("profile work", person.computer.config)
     return "need one right profile: "
 
 
@@ -185,13 +185,13 @@ def may_not_list(person):
 
 
 def process_gives_the_key(person):
-    person.machine.config.write_text("[profile work]\ncredential_process = /usr/local/bin/give-key\n")
+    person.computer.config.write_text("[profile work]\ncredential_process = /usr/local/bin/give-key\n")
     return "need one right profile: "
 
 
 def no_aws_cli(person):
     person.has()
-    (person.machine.bin / "aws").unlink()
+    (person.computer.bin / "aws").unlink()
     return "need one right profile: "
 
 

@@ -1,4 +1,4 @@
-"""Machines to paste the lines on: a home, an AWS CLI that remembers its arguments, and a shell."""
+"""Computers to paste the lines on: a home, an AWS CLI that remembers its arguments, and a shell."""
 
 import configparser
 import os
@@ -17,20 +17,20 @@ PROGRAMS = ("awk",)
 
 # Every program that the lines start is one of these, so that all arguments are known.
 WRAPPER = """#!/bin/sh
-printf '%s\\n' "$0" "$@" >>"$MACHINE/arguments"
+printf '%s\\n' "$0" "$@" >>"$COMPUTER/arguments"
 """
 AWS = """
-[ -e "$MACHINE/behaviour" ] && . "$MACHINE/behaviour"
+[ -e "$COMPUTER/behaviour" ] && . "$COMPUTER/behaviour"
 case "$*" in
-*create-access-key*) "$CLI" "$@" >"$MACHINE/created"; status=$?; cat "$MACHINE/created"; exit $status;;
+*create-access-key*) "$CLI" "$@" >"$COMPUTER/created"; status=$?; cat "$COMPUTER/created"; exit $status;;
 esac
 exec "$CLI" "$@"
 """
 # Waiting takes no time: it is only added up.
-SLEEP = 'read -r waited <"$MACHINE/waited"; echo $((waited + $1)) >"$MACHINE/waited"\n'
+SLEEP = 'read -r waited <"$COMPUTER/waited"; echo $((waited + $1)) >"$COMPUTER/waited"\n'
 
 
-class Machine:
+class Computer:
     def __init__(self, home, endpoint, cli):
         self.home, self.env = home, {}
         self.bin = home / "bin"
@@ -43,7 +43,7 @@ class Machine:
         self.program("aws", f"PATH={os.environ['PATH']}\n{AWS}")
         self.program("sleep", SLEEP)
         self.env = {
-            "PATH": str(self.bin), "HOME": str(home), "MACHINE": str(home), "CLI": str(cli), "TERM": "dumb",
+            "PATH": str(self.bin), "HOME": str(home), "COMPUTER": str(home), "CLI": str(cli), "TERM": "dumb",
             "AWS_ENDPOINT_URL": endpoint, "AWS_DEFAULT_REGION": "us-east-1", "AWS_REGION": "us-east-1",
             "AWS_MAX_ATTEMPTS": "1", "HISTFILE": str(home / "history"), "LC_ALL": "C.UTF-8",
         }  # fmt: skip
@@ -90,7 +90,7 @@ class Machine:
 
     def run(self, text, shell="bash", prefix=()):
         """The lines as a script: what they print, and errors apart."""
-        # The shell itself is not one of the machine's programs.
+        # The shell itself is not one of the computer's programs.
         program, *options = SHELLS[shell]
         return subprocess.run(
             [*prefix, shutil.which(program), *options, "-c", text], env=self.env, capture_output=True, text=True,
@@ -106,13 +106,13 @@ class Machine:
 class Terminal:
     """An interactive shell on a terminal, as a person has it."""
 
-    def __init__(self, machine, shell):
+    def __init__(self, computer, shell):
         program, *options = SHELLS[shell]
-        environment = {**machine.env, "PS1": "ready> ", "PS2": "", "PROMPT": "ready> ", "PROMPT2": ""}
+        environment = {**computer.env, "PS1": "ready> ", "PS2": "", "PROMPT": "ready> ", "PROMPT2": ""}
         self.shown, self.start = "", 0
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
-            os.chdir(machine.home)
+            os.chdir(computer.home)
             os.execve(shutil.which(program), [program, *options, "-i"], environment)
         self.until(r"ready> ")
         # zsh reads no HISTFILE from the environment into its settings for saving.
