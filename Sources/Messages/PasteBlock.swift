@@ -3,10 +3,11 @@ import Slack
 
 /// The lines to paste into a terminal that rotate exactly one access key, for bash, zsh and dash, with AWS CLI 1 or 2.
 ///
-/// They find the profiles that have this key, and check who they sign in as before anything is created. They prove the
-/// new key before it is stored, and deactivate the old one only then. Each step first sets the sentence that is shown if
-/// the lines end there, by an error or by Ctrl-C. The secret is only in a variable, a pipe and an environment: it is in
-/// no argument, no file but the AWS CLI's own, and not on the terminal. `dev/tests/test_paste_block.py` runs them.
+/// One step a line. They find the profile that has this key and check that AWS lists this key alone for it: ids are
+/// unique in all of AWS, so it is the right user in the right account. They name the new key at once, prove it before
+/// it is stored, and deactivate the old one only then. Ctrl-C ends them, except while a key is created or stored. The
+/// secret is only in a variable, a pipe and an environment: it is in no argument, in no other file than the AWS CLI's,
+/// and not on the terminal. `dev/tests/test_paste_block.py` runs them.
 struct PasteBlock {
     let text: String
     /// Whether it asks for an MFA code.
@@ -57,126 +58,110 @@ private struct PasteScript {
     let phrases: any PasteBlockPhrases
 
     var lines: [String] {
-        [
-            start, readEnvironment, showsKeyID ? nil : findKey, checkEnvironment, findProfiles, signIn,
-            asksForCode ? startSession : nil, checkKeys, create, prove, store, deactivate, end,
-        ].compactMap(\.self)
+        [start, file] + (showsKeyID ? [] : [findKey]) + [checkComputer, findProfile]
+            + (showsKeyID && !asksForCode ? [] : signIn) + (asksForCode ? session : [])
+            + [checkKeys, create, checkNew, name] + prove + [store, deactivate, end]
     }
 
+    /// The functions' names have a capital letter, because an alias of the same name would break the lines.
     private var start: String {
-        """
-        (set +ex; key=\(showsKeyID ? "'\(key)'" : "") arn='\(user.arn)' is='\(phrases.nothingChanged())'; \
-        trap 'echo "$is $why"' EXIT; trap exit INT
-        """
-    }
-
-    /// `AWS_DEFAULT_PROFILE` comes before `AWS_PROFILE`, and both would choose another profile.
-    private var readEnvironment: String {
-        """
-        file=${AWS_SHARED_CREDENTIALS_FILE:-$HOME/.aws/credentials}; export AWS_DEFAULT_OUTPUT=text tab="$(printf '\\t')"; \
-        unset AWS_PROFILE AWS_DEFAULT_PROFILE AWS_SESSION_TOKEN AWS_SECURITY_TOKEN
-        """
-    }
-
-    /// By the visible letters of its id.
-    private var findKey: String {
-        let id = key.rawValue
-        return """
-            why="\(phrases.noProfile(key.masked, "$arn"))"; \
-            key=$(sed -n 's/^ *aws_access_key_id.*\\(\(id.prefix(4))[0-9A-Z]*\(id.suffix(4))\\).*/\\1/p' \(files) | sort -u); \
-            [ "$key" ] || exit
-            """
-    }
-
-    /// Keys in the environment come before every profile.
-    private var checkEnvironment: String {
-        """
-        why="\(phrases.keyInEnvironment("$key"))"; [ "${AWS_ACCESS_KEY_ID-}" != "$key" ] || exit; \
-        unset AWS_ACCESS_KEY_ID
-        """
-    }
-
-    private var files: String { #""${AWS_CONFIG_FILE:-$HOME/.aws/config}" "$file" 2>/dev/null"# }
-
-    /// AWS CLI 1 has no `list-profiles`. `h` keeps the latest section's name until its key is found.
-    private var findProfiles: String {
-        """
-        why="\(phrases.noProfile("$key", "$arn"))"; names=$(sed -n \
-        "/^ *\\[/h; /^ *aws_access_key_id.*$key/{x;p;}" \(files) | tr -d "[]\\"'" | sed 's/^ *profile //' | sort -u |
-        """
+        let old = showsKeyID ? "old=\(key) " : ""
+        return #"(set +exu; \#(old)is="\#(phrases.nothingChanged())"; Stop() { echo "$is $1"; exit; }; trap Stop INT"#
     }
 
     /// `command` skips aliases and functions, which may choose a profile.
-    private var signIn: String {
-        """
-          while read -r p; do [ "$(command aws sts get-caller-identity --query Arn --profile "$p")" = "$arn" ] && \
-        echo "$p"; done); [ "$names" ] || exit; export AWS_PROFILE="$(echo "$names" | head -n 1)"
-        """
+    private var file: String {
+        #"file=${AWS_SHARED_CREDENTIALS_FILE:-~/.aws/credentials}; Aws() { command aws --output text "$@"; }"#
     }
+
+    /// By the visible letters of its id. Without such a key, the masked id itself is looked for and not found.
+    private var findKey: String {
+        let id = key.rawValue
+        return #"old=$(sed -n 's/^ *aws_access.*\(\#(id.prefix(4))[0-9A-Z]*\#(id.suffix(4))\).*/\1/p' "$file"); "#
+            + "old=${old:-\(key.masked)}"
+    }
+
+    /// Keys in the environment come before every profile.
+    private var checkComputer: String {
+        #"[ "$AWS_ACCESS_KEY_ID" ] && Stop "\#(phrases.keyInEnvironment())"; "#
+            + #"[ -w "$file" ] || Stop "\#(phrases.cannotWrite("$file"))""#
+    }
+
+    /// AWS CLI 1 has no `list-profiles`. `h` keeps the latest section's name until its key is found. Two profiles are
+    /// not a profile's name, so they end at the next step. `AWS_DEFAULT_PROFILE` comes before `AWS_PROFILE`, and an
+    /// empty one would be the default profile.
+    private var findProfile: String {
+        #"p=$(sed -n "/^ *\[/h; /^ *aws_access.*$old/{x;p;}" "$file" | tr -d '[]'); "#
+            + #"export AWS_DEFAULT_PROFILE="${p:-.}""#
+    }
+
+    /// Where a name or half an id decides, and not the whole id.
+    private var signIn: [String] {
+        [
+            #"arn=$(Aws sts get-caller-identity --query Arn); [ "$arn" = \"#,
+            #"\#(user.arn) ] || Stop "\#(phrases.otherUser("$p", "$arn"))""#,
+        ]
+    }
+
+    private var iam: String { asksForCode ? "Iam" : "Aws iam" }
 
     /// With a session, IAM doesn't know by itself which user is meant.
     /// https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccessKeys.html
-    private var owner: String { asksForCode ? " --user-name $user" : "" }
-
-    private var startSession: String {
-        """
-        user='\(user.name)' why="\(phrases.codeRefused())"; printf '%s ' '\(phrases.askForCode())'; read -r code; \
-        s=$(command aws sts get-session-token --token-code "$code" --serial-number \
-        "$(command aws iam list-mfa-devices\(owner) --query 'MFADevices[0].SerialNumber')" \
-        --query 'Credentials.[AccessKeyId,SessionToken,SecretAccessKey]') || exit; t=${s#*$tab}; \
-        export AWS_ACCESS_KEY_ID=${s%%$tab*} AWS_SECRET_ACCESS_KEY=${s##*$tab} \
-        AWS_SESSION_TOKEN=${t%%$tab*}
-        """
+    private var session: [String] {
+        [
+            #"Iam() { Aws iam "$@" --user-name \#(user.name); }; printf '\#(phrases.askForCode()) '; read -r code"#,
+            #"device=$(Iam list-mfa-devices --query 'MFADevices[0].SerialNumber')"#,
+            #"set -- $(Aws sts get-session-token --token-code "$code" --serial-number "$device" \"#,
+            "  --query '*.[AccessKeyId,SecretAccessKey,SessionToken]'); [ $# = 3 ] || "
+                + #"Stop "\#(phrases.codeRefused())""#,
+            "export AWS_ACCESS_KEY_ID=$1 AWS_SECRET_ACCESS_KEY=$2 AWS_SESSION_TOKEN=$3",
+        ]
     }
 
     private var checkKeys: String {
-        """
-        why="\(phrases.cannotWrite("$file"))"; [ ! -e "$file" ] || [ -w "$file" ] || exit; \
-        keys=$(command aws iam list-access-keys\(owner) --query 'AccessKeyMetadata[].AccessKeyId'); \
-        why="\(phrases.otherKeys("$key", found: "$keys"))"; [ "$keys" = "$key" ] || exit
-        """
+        #"[ "$(\#(iam) list-access-keys --query '*[].AccessKeyId')" = $old ] || "#
+            + #"Stop "\#(phrases.otherKeys("$old", "$p"))""#
     }
 
-    /// Ctrl-C is ignored here, because a key whose secret nobody has would remain.
+    /// Ctrl-C is ignored here, because a key whose id nobody was told would remain.
     private var create: String {
-        """
-        why="\(phrases.noNewKey())"; trap '' INT; \
-        pair=$(command aws iam create-access-key\(owner) --query 'AccessKey.[AccessKeyId,SecretAccessKey]') || exit; \
-        new=${pair%%$tab*} secret=${pair##*$tab} is="\(phrases.stillActive("$key"))"
-        """
+        "trap '' INT; set -- $(\(iam) create-access-key --query '*.[AccessKeyId,SecretAccessKey]')"
     }
 
-    /// IAM takes some seconds to know a new key. It is proved without the session, by its id and secret alone.
+    private var checkNew: String {
+        #"is="\#(phrases.notDone())"; [ $# = 2 ] || Stop "\#(phrases.noNewKey())"; trap Stop INT; n=12"#
+    }
+
+    /// At once, so that it is named however the lines end.
+    private var name: String {
+        #"echo "\#(phrases.ifNotStored("$1")) aws iam delete-access-key --profile '$p' --access-key-id $1""#
+    }
+
+    /// IAM takes some seconds to know a new key, and these lines wait for a minute. It is proved without the session,
+    /// by its id and secret alone. What AWS answers would only confuse.
     /// https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
-    private var prove: String {
-        let delete = "aws iam delete-access-key --profile '$AWS_PROFILE' --access-key-id $new"
-        return """
-            why="\(phrases.notProved(delete: delete))"; trap exit INT; n=0; until \
-            [ "$(AWS_ACCESS_KEY_ID=$new AWS_SECRET_ACCESS_KEY=$secret \(asksForCode ? "AWS_SESSION_TOKEN= " : "")\
-            command aws sts get-caller-identity --query Arn 2>/dev/null)" = "$arn" ]; \
-            do [ $((n+=1)) -lt 12 ] || exit; sleep 5; done
-            """
+    private var prove: [String] {
+        let limit = "until [ $((n-=1)) = 0 ] && Stop;"
+        let pair = "AWS_ACCESS_KEY_ID=$1 AWS_SECRET_ACCESS_KEY=$2"
+        let call = "Aws sts get-caller-identity >&2"
+        return asksForCode ? ["\(limit) \(pair) \\", "  AWS_SESSION_TOKEN= \(call)"] : ["\(limit) \(pair) \(call)"]
     }
 
-    /// `aws configure` asks for four values, and reads them from a pipe as well. `aws configure set` would take the secret
-    /// as an argument.
+    /// `aws configure` asks for four values, and reads them from a pipe as well. `aws configure set` would take the
+    /// secret as an argument. Ctrl-C is ignored from here, because it could leave half a file. zsh ends without a word
+    /// where a function at the end of a pipe fails with the AWS CLI's 255, so `aws` itself stands there.
     private var store: String {
-        """
-        why="\(phrases.notStored("$new", in: "$names"))"; trap '' INT; echo "$names" | while read -r p; do \
-        printf '%s\\n' "$new" "$secret" '' '' | command aws configure --profile "$p" >/dev/null; \
-        [ "$(command aws configure get aws_access_key_id --profile "$p")" = "$new" ] || exit; done || exit
-        """
+        #"""
+        do sleep 5; done 2>/dev/null; trap '' INT; printf '%s\n' $1 $2 '' '' | command aws configure >/dev/null || Stop
+        """#
     }
 
     private var deactivate: String {
-        """
-        change="aws iam update-access-key --profile '$AWS_PROFILE' --access-key-id $key --status" \
-        why="\(phrases.notDeactivated("$new", deactivate: "$change Inactive"))"; \
-        command aws iam update-access-key\(owner) --access-key-id "$key" --status Inactive || exit
-        """
+        #"grep -q $1 "$file" || Stop; \#(iam) update-access-key --access-key-id $old --status Inactive "#
+            + #"|| Stop "\#(phrases.stored("$1"))""#
     }
 
     private var end: String {
-        "is='\(phrases.done())' why=\"\(phrases.rotated("$key", to: "$new", takeBack: "$change Active"))\") || :"
+        #"echo "\#(phrases.done()) aws iam update-access-key --profile '$p' --access-key-id $old --status Active")"#
     }
 }

@@ -5,19 +5,17 @@ import Slack
 extension PhraseSamples {
     mutating func sayPasteBlock() {
         say("nothingChanged", phrases.nothingChanged())
-        say("keyInEnvironment", phrases.keyInEnvironment("K"))
-        say("noProfile", phrases.noProfile("K", "A"))
+        say("keyInEnvironment", phrases.keyInEnvironment())
+        say("cannotWrite", phrases.cannotWrite("F"))
+        say("otherUser", phrases.otherUser("P", "A"))
         say("askForCode", phrases.askForCode())
         say("codeRefused", phrases.codeRefused())
-        say("cannotWrite", phrases.cannotWrite("F"))
-        say("otherKeys", phrases.otherKeys("K", found: "K"))
+        say("otherKeys", phrases.otherKeys("K", "P"))
+        say("notDone", phrases.notDone())
         say("noNewKey", phrases.noNewKey())
-        say("stillActive", phrases.stillActive("K"))
-        say("notProved", phrases.notProved(delete: "C"))
-        say("notStored", phrases.notStored("N", in: "P"))
-        say("notDeactivated", phrases.notDeactivated("N", deactivate: "C"))
+        say("ifNotStored", phrases.ifNotStored("N"))
+        say("stored", phrases.stored("N"))
         say("done", phrases.done())
-        say("rotated", phrases.rotated("K", to: "N", takeBack: "C"))
     }
 
     private mutating func say(_ name: String, _ sentence: String) {

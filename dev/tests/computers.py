@@ -13,7 +13,7 @@ from pathlib import Path
 
 FIXTURES = Path(__file__).parent / "fixtures"
 SHELLS = {"bash": ["bash", "--norc", "--noprofile"], "zsh": ["zsh", "-f"], "dash": ["dash"]}
-PROGRAMS = ("awk",)
+PROGRAMS = ("sed", "tr", "grep")
 
 # Every program that the lines start is one of these, so that all arguments are known.
 WRAPPER = """#!/bin/sh
@@ -97,10 +97,14 @@ class Computer:
             timeout=120, cwd=self.home,
         )  # fmt: skip
 
+    def history(self):
+        """What the shell has kept of what was typed; a terminal's, once it is closed."""
+        path = self.home / "history"
+        return path.read_text() if path.exists() else ""
+
     def left(self):
         """Everything that arguments and the history of the shell have kept."""
-        history = self.home / "history"
-        return (self.home / "arguments").read_text() + (history.read_text() if history.exists() else "")
+        return (self.home / "arguments").read_text() + self.history()
 
 
 class Terminal:
@@ -115,8 +119,8 @@ class Terminal:
             os.chdir(computer.home)
             os.execve(shutil.which(program), [program, *options, "-i"], environment)
         self.until(r"ready> ")
-        # zsh reads no HISTFILE from the environment into its settings for saving.
-        self.answer("HISTSIZE=100 SAVEHIST=100")
+        # Without its files, zsh writes no history when it ends.
+        self.answer('HISTSIZE=100 SAVEHIST=100; [ -z "$ZSH_VERSION" ] || setopt rcs')
 
     def until(self, pattern, seconds=60):
         """Reads until the screen has the pattern, after the latest paste began."""
@@ -144,16 +148,20 @@ class Terminal:
         os.write(self.fd, b"\x03")
 
     def close(self):
+        if self.pid is None:
+            return
         os.write(self.fd, b"exit\r")
-        for _ in range(100):
-            if os.waitpid(self.pid, os.WNOHANG)[0]:
+        end = time.monotonic() + 10
+        while not os.waitpid(self.pid, os.WNOHANG)[0]:
+            if time.monotonic() > end:
+                os.kill(self.pid, signal.SIGKILL)
+                os.waitpid(self.pid, 0)
                 break
+            # What is left must be read, or the shell waits for it.
             if select.select([self.fd], [], [], 0.05)[0]:
                 try:
                     os.read(self.fd, 65536)
                 except OSError:
-                    pass
-        else:
-            os.kill(self.pid, signal.SIGKILL)
-            os.waitpid(self.pid, 0)
+                    time.sleep(0.05)
         os.close(self.fd)
+        self.pid = None

@@ -53,21 +53,9 @@ def one_profile(person):
     return ["work"]
 
 
-def two_profiles(person):
-    person.has("default")
-    person.has("work")
-    person.computer.profile("play", *OTHER)
-    return "need one right profile: default\nwork"
-
-
 def space_in_the_name(person):
     person.has("my work")
     return ["my work"]
-
-
-def only_in_the_config(person):
-    person.has('profile "my work"', person.computer.config)
-    return "need one right profile: "
 
 
 def files_elsewhere(person):
@@ -76,7 +64,7 @@ def files_elsewhere(person):
     person.computer.env["AWS_SHARED_CREDENTIALS_FILE"] = str(elsewhere)
     person.computer.env["AWS_CONFIG_FILE"] = str(person.computer.home / "none")
     person.has(file=elsewhere)
-    return "need one right profile: "
+    return ["work"]
 
 
 def other_profile_chosen(person):
@@ -86,12 +74,26 @@ def other_profile_chosen(person):
     return ["work"]
 
 
-def session_of_somebody_else(person):
+def written_by_hand(person):
+    """Spaces, comments and an order that the AWS CLI doesn't write."""
+    person.computer.credentials.write_text(
+        f"# [old]\n[default]\nregion = us-east-1\n\n[work]\nregion=us-east-1\naws_secret_access_key={person.secret}\n"
+        f"; aws_access_key_id = {OTHER[0]}\naws_access_key_id={person.key}\n[play]\naws_access_key_id = {OTHER[0]}\n"
+    )
+    return ["work"]
+
+
+def other_output_in_the_profile(person):
     person.has()
-    person.computer.env.update(
-        AWS_ACCESS_KEY_ID="ASIAI44QH8DHBEXAMPLE", AWS_SECRET_ACCESS_KEY="x", AWS_SESSION_TOKEN="t",
-        AWS_SECURITY_TOKEN="t")  # fmt: skip
-    return "AWS_ACCESS_KEY_ID is set."
+    person.computer.config.write_text("[profile work]\noutput = json\nregion = us-east-1\n")
+    return ["work"]
+
+
+def a_function_named_aws(person):
+    person.has()
+    person.computer.profile("play", *OTHER)
+    person.block = f"aws() {{ command aws --profile play; }}\n{person.block}"
+    return ["work"]
 
 
 def known_after(seconds):
@@ -115,41 +117,65 @@ def strict_shell(person):
 
 
 ROTATED = [
-    one_profile, space_in_the_name, other_profile_chosen, known_after(5), known_after(30), strict_shell,
+    one_profile, space_in_the_name, files_elsewhere, other_profile_chosen, written_by_hand,
+    other_output_in_the_profile, a_function_named_aws, known_after(5), known_after(30), strict_shell,
 ]  # fmt: skip
+
+NOT_ALONE = "One profile must have only {key}: "
+NO_FILE = "Cannot write {file}."
 
 
 def no_profile(person):
     person.computer.profile("default", *OTHER)
-    return "need one right profile: "
+    return NOT_ALONE
+
+
+def two_profiles(person):
+    person.has("default")
+    person.has("work")
+    person.computer.profile("play", *OTHER)
+    return f"{NOT_ALONE}default\nwork"
 
 
 def no_files(person):
-    return "need one right profile: "
+    return NO_FILE
+
+
+def only_in_the_config(person):
+    person.has('profile "my work"', person.computer.config)
+    return NO_FILE
 
 
 def in_a_comment(person):
     person.computer.credentials.write_text(f"[work]\n# aws_access_key_id = {person.key}\n")
-    return "need one right profile: "
+    return NOT_ALONE
 
 
 def in_the_environment(person):
     person.has()
     person.computer.env.update(AWS_ACCESS_KEY_ID=person.key, AWS_SECRET_ACCESS_KEY=person.secret)
-    return "AWS_ACCESS_KEY_ID is set."
+    return "Unset AWS_ACCESS_KEY_ID."
+
+
+def session_of_somebody_else(person):
+    person.has()
+    person.computer.env.update(
+        AWS_ACCESS_KEY_ID="ASIAI44QH8DHBEXAMPLE", AWS_SECRET_ACCESS_KEY="x", AWS_SESSION_TOKEN="t",
+        AWS_SECURITY_TOKEN="t")  # fmt: skip
+    return "Unset AWS_ACCESS_KEY_ID."
 
 
 def two_keys(person):
     person.has()
     person.estate.post("keys", accountId=person.account, userName="uma")
-    return "AWS must list only {key}"
+    return f"{NOT_ALONE}work"
 
 
 def same_name_elsewhere(person):
     """The default profile has a user of the same name in another account."""
     other = Person(person.estate, person.computer)
     person.computer.profile("default", other.key, other.secret)
-    return "need one right profile: "
+    return NOT_ALONE
 
 
 def another_key_is_used(person):
@@ -157,42 +183,50 @@ def another_key_is_used(person):
     other = Person(person.estate, person.computer)
     person.computer.profile("work", other.key, other.secret)
     person.has("profile work", person.computer.config)
-    return "need one right profile: "
+    return NOT_ALONE
 
 
-def another_account_in_the_notice(person):
-    person.has()
-    person.block = person.block.replace(f"::{person.account}:", "::999999999999:")
-    return "need one right profile: work"
-
-
-def another_partition(person):
-    person.has()
-    person.block = person.block.replace("arn:aws:", "arn:aws-cn:")
-    return "need one right profile: work"
+def another_key_in_the_same_section(person):
+    """The profile's key is another user's; this one is only behind it."""
+    other = Person(person.estate, person.computer)
+    person.computer.credentials.write_text(
+        f"[work]\naws_access_key_id = {other.key}\naws_secret_access_key = {other.secret}\n"
+        f"aws_access_key_id_old = {person.key}\n"
+    )
+    return f"{NOT_ALONE}work"
 
 
 def inactive_already(person):
     person.has()
     person.estate.post("keys", accountId=person.account, accessKeyId=person.key, status="Inactive")
-    return "need one right profile: "
+    return f"{NOT_ALONE}work"
 
 
 def may_not_list(person):
     person.has()
     allow(person)
-    return "AWS must list only {key}"
+    return f"{NOT_ALONE}work"
+
+
+def malformed_list(answer, name):
+    def computer(person):
+        person.has()
+        person.computer.behave(f"case \"$*\" in *list-access-keys*) printf '{answer}'; exit;; esac\n")
+        return f"{NOT_ALONE}work"
+
+    computer.__name__ = name
+    return computer
 
 
 def process_gives_the_key(person):
     person.computer.config.write_text("[profile work]\ncredential_process = /usr/local/bin/give-key\n")
-    return "need one right profile: "
+    return NO_FILE
 
 
 def no_aws_cli(person):
     person.has()
     (person.computer.bin / "aws").unlink()
-    return "need one right profile: "
+    return f"{NOT_ALONE}work"
 
 
 def allow(person, *actions):
@@ -201,8 +235,8 @@ def allow(person, *actions):
 
 
 UNCHANGED = [
-    no_profile, two_profiles, only_in_the_config, files_elsewhere, session_of_somebody_else, no_files, in_a_comment,
-    in_the_environment, two_keys, same_name_elsewhere, another_key_is_used,
-    another_account_in_the_notice, another_partition, inactive_already, may_not_list,
-    process_gives_the_key, no_aws_cli,
+    no_profile, two_profiles, no_files, only_in_the_config, in_a_comment, in_the_environment,
+    session_of_somebody_else, two_keys, same_name_elsewhere, another_key_is_used, another_key_in_the_same_section,
+    inactive_already, may_not_list, malformed_list("", "no_answer"), malformed_list("None", "no_list"),
+    malformed_list("<html>\\nbad = gateway\\n", "a_page_as_answer"), process_gives_the_key, no_aws_cli,
 ]  # fmt: skip

@@ -10,10 +10,10 @@ import time
 from pathlib import Path
 
 import pytest
+from computers import SHELLS, Computer, Terminal
 from paste_block_cases import (
     OWN_KEYS, ROTATED, UNCHANGED, Person, allow, known_after, one_profile, strict_shell,
 )  # fmt: skip
-from computers import SHELLS, Computer, Terminal
 
 
 @pytest.fixture(scope="session")
@@ -36,31 +36,34 @@ def person(guarded, computer, request):
     return Person(guarded, computer, getattr(request, "param", "paste-block"))
 
 
+def named(person, profile="work"):
+    """The line that names a new key as soon as it exists."""
+    new = person.computer.created()[0]
+    return f"If {new} is not stored, delete it: aws iam delete-access-key --profile '{profile}' --access-key-id {new}\n"
+
+
+def done(person, profile="work"):
+    change = f"aws iam update-access-key --profile '{profile}' --access-key-id {person.key} --status Active"
+    return f"{named(person, profile)}Done. To undo: {change}\n"
+
+
 def test_the_right_key_is_rotated(person, shell, prepare):
     profiles = prepare(person)
     result = person.computer.run(person.block, shell)
-    person.was_rotated(*profiles)
+    person.was_rotated(*profiles, file=person.computer.env.get("AWS_SHARED_CREDENTIALS_FILE"))
     # Not even a prompt before it: the AWS CLI's show the last letters of the old secret.
     end = "still here\n" if prepare is strict_shell else ""
-    assert result.stdout == (
-        f"{named(person, profiles[0])}Stored.\nDone. To take it back:\n"
-        f"aws iam update-access-key --profile '{profiles[0]}' --access-key-id {person.key} --status Active\n{end}"
-    )
+    assert result.stdout == done(person, profiles[0]) + end
     person.nothing_leaked(result.stdout, result.stderr)
     assert result.returncode == 0
 
 
-def named(person, profile="work"):
-    """The line that names a new key as soon as it exists."""
-    new = person.computer.created()[0]
-    return f"If it is not stored: aws iam delete-access-key --profile '{profile}' --access-key-id {new}\n"
-
-
-@pytest.mark.parametrize("person", ["paste-block-masked", "paste-block-es"], indirect=True)
+@pytest.mark.parametrize("person", ["paste-block-masked", "paste-block-es", "paste-block-es-masked"], indirect=True)
 def test_other_readers_get_lines_that_do_the_same(person, shell):
     one_profile(person)
     result = person.computer.run(person.block, shell)
     person.was_rotated("work")
+    assert result.stdout.endswith(f"--access-key-id {person.key} --status Active\n")
     person.nothing_leaked(result.stdout, result.stderr)
 
 
@@ -71,30 +74,31 @@ def test_a_masked_key_that_is_not_here_changes_nothing(person, shell, profile):
     if profile:
         person.has()
     person.block = person.block.replace(f"*{person.key[-4:]}", "*ZZZZ")
-    result = person.computer.run(person.block, shell)
-    assert result.stdout.startswith("Nothing changed: ") and result.stdout.count("\n") <= 2
-    assert person.keys() == {person.key: "Active"}
+    unchanged(person, shell, "")
+
+
+@pytest.mark.parametrize("person", ["paste-block-masked", "paste-block-mfa"], indirect=True)
+@pytest.mark.parametrize("whose", [("::{account}:", "::999999999999:"), ("arn:aws:", "arn:aws-cn:"), ("/uma", "/ana")])
+def test_with_half_an_id_or_a_name_the_user_must_be_the_same(person, shell, whose):
+    person.has()
+    person.block = person.block.replace(whose[0].format(account=person.account), whose[1])
+    unchanged(person, shell, f"Not your user: work arn:aws:iam::{person.account}:user/uma")
 
 
 def test_nothing_is_changed_and_one_sentence_says_why(person, shell, prepare):
-    reason = prepare(person).format(key=person.key)
+    reason = prepare(person)
+    unchanged(person, shell, reason.format(key=person.key, file=person.computer.credentials))
+
+
+def unchanged(person, shell, reason):
     keys, files = person.keys(), person.computer.files()
     result = person.computer.run(person.block, shell)
     assert (person.keys(), person.computer.files()) == (keys, files)
-    assert result.stdout.startswith(f"Nothing changed: {reason}")
+    assert result.stdout.startswith(f"Nothing changed. {reason}")
     # Two profiles are named one a line.
-    assert result.stdout.count("\n") == 1 + reason.count("\n") and result.returncode == 0
+    assert result.stdout.count("\n") == 1 + reason.count("\n") or not reason
+    assert result.returncode == 0
     person.nothing_leaked(result.stdout, result.stderr)
-
-
-def test_who_may_not_create_a_key_is_told_by_aws(person, shell):
-    person.has()
-    allow(person, OWN_KEYS[0])
-    files = person.computer.files()
-    result = person.computer.run(person.block, shell)
-    assert (person.keys(), person.computer.files()) == ({person.key: "Active"}, files)
-    assert (result.stdout, result.returncode) == ("", 0)
-    assert "AccessDenied" in result.stderr and "CreateAccessKey" in result.stderr
 
 
 ROWS = {
@@ -125,7 +129,7 @@ def _pair(*values):
     return pytest.param(*values, marks=missing, id="-".join([v.__name__ for v in values[:-1]] + [shell]))
 
 
-def test_a_credentials_file_that_is_read_only_keeps_the_old_key(person, shell):
+def test_a_credentials_file_that_is_read_only_stops_before_a_key_is_created(person, shell):
     person.has()
     person.computer.credentials.chmod(0o400)
     # root may write everything, unless it can't overrule permissions.
@@ -133,20 +137,57 @@ def test_a_credentials_file_that_is_read_only_keeps_the_old_key(person, shell):
     if prefix and not shutil.which("setpriv"):
         pytest.skip("as root, and no setpriv here")
     result = person.computer.run(person.block, shell, [*map(shutil.which, prefix[:1]), *prefix[1:]])
-    new = person.computer.created()[0]
-    assert result.stdout == named(person) and "ermission denied" in result.stderr
-    assert person.keys() == {person.key: "Active", new: "Active"}
-    assert person.computer.profiles() == {"work": person.key}
+    assert result.stdout == f"Nothing changed. Cannot write {person.computer.credentials}.\n"
+    assert person.keys() == {person.key: "Active"}
+
+
+def test_who_may_not_create_a_key_is_told_by_aws(person, shell):
+    person.has()
+    allow(person, OWN_KEYS[0])
+    files = person.computer.files()
+    result = person.computer.run(person.block, shell)
+    assert (person.keys(), person.computer.files()) == ({person.key: "Active"}, files)
+    assert (result.stdout, result.returncode) == ("Not done. See aws iam list-access-keys.\n", 0)
+    assert "AccessDenied" in result.stderr and "CreateAccessKey" in result.stderr
+
+
+@pytest.mark.parametrize("answer", ["", "AKIAI44QH8DHBEXAMPLE\\n", "a page that is no answer\\n"])
+def test_a_malformed_answer_to_the_creation_leaves_the_old_key_active(person, shell, answer):
+    """The key may exist, so the lines don't say that nothing changed."""
+    person.has()
+    person.computer.behave(
+        f"""case "$*" in *create-access-key*) "$CLI" "$@" >"$COMPUTER/created"; printf '{answer}'; exit;; esac\n""")
+    files = person.computer.files()
+    result = person.computer.run(person.block, shell)
+    assert result.stdout == "Not done. See aws iam list-access-keys.\n"
+    both_active(person, files)
     person.nothing_leaked(result.stdout, result.stderr)
 
 
-def test_a_new_key_that_is_not_stored_leaves_the_old_one_active(person, shell):
-    person.has()
-    person.computer.behave('[ "$1" = configure ] && { echo "no space left" >&2; exit 255; }\n')
-    result = person.computer.run(person.block, shell)
+def both_active(person, files):
     new = person.computer.created()[0]
-    assert (result.stdout, result.stderr, result.returncode) == (named(person), "no space left\n", 0)
     assert person.keys() == {person.key: "Active", new: "Active"}
+    assert person.computer.files() == files
+
+
+def test_a_new_key_that_never_works_is_not_stored(person, shell):
+    known_after(3600)(person)
+    files = person.computer.files()
+    result = person.computer.run(person.block, shell)
+    assert 50 <= person.computer.waited() <= 60
+    assert result.stdout == f"{named(person)}Not done. \n"
+    both_active(person, files)
+    person.nothing_leaked(result.stdout, result.stderr)
+
+
+@pytest.mark.parametrize("failure", ["echo 'no space left' >&2; exit 255", "exit 0"])
+def test_a_new_key_that_is_not_stored_leaves_the_old_one_active(person, shell, failure):
+    person.has()
+    person.computer.behave(f'case "$*" in *configure) {failure};; esac\n')
+    files = person.computer.files()
+    result = person.computer.run(person.block, shell)
+    assert (result.stdout, result.returncode) == (f"{named(person)}Not done. \n", 0)
+    both_active(person, files)
     person.nothing_leaked(result.stdout, result.stderr)
 
 
@@ -155,7 +196,7 @@ def test_who_may_not_deactivate_has_the_new_key_stored(person, shell):
     allow(person, *OWN_KEYS[:2])
     result = person.computer.run(person.block, shell)
     new = person.computer.created()[0]
-    assert result.stdout == f"{named(person)}Stored.\n"
+    assert result.stdout == f"{named(person)}Not done. {new} is stored.\n"
     assert "AccessDenied" in result.stderr and "UpdateAccessKey" in result.stderr
     assert person.keys() == {person.key: "Active", new: "Active"}
     assert person.computer.profiles() == {"work": new}
@@ -175,50 +216,88 @@ def terminal(computer, shell):
         each.close()
 
 
-def test_pasted_into_a_terminal_the_secret_is_neither_shown_nor_remembered(person, terminal):
+UNDO = r"To undo: aws iam .*--status Active\r?\n"
+
+
+def test_pasted_into_a_terminal_the_secret_is_neither_shown_nor_remembered(person, terminal, shell):
     one_profile(person)
     screen = terminal()
     screen.paste(person.block)
-    screen.until(r"take it back:\r?\naws iam .*--status Active\r?\n")
+    screen.until(UNDO)
     # The person's own shell is as it was, and its history has the lines alone.
-    assert "[]" in screen.answer('echo "[${AWS_PROFILE-}${secret-}${old-}${AWS_DEFAULT_OUTPUT-}]"')
-    screen.answer("fc -l")
+    assert "[]" in screen.answer('echo "[${AWS_DEFAULT_PROFILE-}${p-}${old-}${file-}$*]"')
+    # A shell writes its history when it ends; dash keeps none.
+    screen.close()
+    assert ("create-access-key" in person.computer.history()) == (shell != "dash")
     person.was_rotated("work")
+    person.nothing_leaked(screen.shown)
+
+
+def interrupted(person, screen, at):
+    """Ctrl-C as soon as the computer says that it is there."""
+    screen.paste(person.block)
+    for _ in range(600):
+        if (person.computer.home / at).exists():
+            break
+        time.sleep(0.1)
+    screen.interrupt()
+
+
+def slow(call):
+    return f'case "$*" in *{call}*) : >"$COMPUTER/there"; sleep 2;; esac\n'
+
+
+def test_ctrl_c_before_a_key_is_created_changes_nothing(person, terminal):
+    person.has()
+    person.computer.behave(slow("list-access-keys"))
+    files = person.computer.files()
+    screen = terminal()
+    interrupted(person, screen, "there")
+    screen.until(r"Nothing changed\.")
+    screen.answer(":")
+    assert person.keys() == {person.key: "Active"} and person.computer.files() == files
+
+
+@pytest.mark.parametrize("call", ["create-access-key", "configure", "update-access-key"])
+def test_ctrl_c_is_ignored_while_a_key_is_created_or_stored(person, terminal, call):
+    person.has()
+    person.computer.behave(slow(call))
+    screen = terminal()
+    interrupted(person, screen, "there")
+    screen.until(UNDO)
+    person.was_rotated("work")
+    screen.close()
     person.nothing_leaked(screen.shown)
 
 
 def test_ctrl_c_while_waiting_leaves_the_old_key_active(person, terminal):
     known_after(3600)(person)
-    person.computer.program("sleep", 'echo >"$COMPUTER/sleeping"\nexec /bin/sleep 30\n')
+    person.computer.program("sleep", ': >"$COMPUTER/there"\nexec /bin/sleep 30\n')
     files = person.computer.files()
     screen = terminal()
-    screen.paste(person.block)
-    for _ in range(600):
-        if (person.computer.home / "sleeping").exists():
-            break
-        time.sleep(0.1)
-    screen.interrupt()
+    interrupted(person, screen, "there")
+    screen.until(r"Not done\.", seconds=10)
     screen.answer(":")
-    assert "If it is not stored: aws iam delete-access-key --profile 'work' --access-key-id" in screen.shown
-    new = person.computer.created()[0]
-    assert person.keys() == {person.key: "Active", new: "Active"} and person.computer.files() == files
+    assert named(person).rstrip() in screen.shown
+    both_active(person, files)
+    screen.close()
     person.nothing_leaked(screen.shown)
 
 
 # A stand-in for policies that want MFA, and for the session: the local AWS has neither. IAM is refused without the
 # session, and asked with the old key with it.
 MFA = """
-[ "$1" = iam ] && [ "$2" != list-mfa-devices ] && case "$AWS_SESSION_TOKEN" in
-session) export AWS_ACCESS_KEY_ID=%(key)s AWS_SECRET_ACCESS_KEY=%(secret)s; unset AWS_SESSION_TOKEN;;
-*) echo "An error occurred (AccessDenied)" >&2; exit 254;;
+case "$*" in
+*list-mfa-devices*) ;;
+*" iam "*)
+    case "$AWS_SESSION_TOKEN" in
+    session) export AWS_ACCESS_KEY_ID=%(key)s AWS_SECRET_ACCESS_KEY=%(secret)s; unset AWS_SESSION_TOKEN;;
+    *) echo "An error occurred (AccessDenied)" >&2; exit 254;;
+    esac;;
+*get-session-token*"--token-code 123456"*"--serial-number arn:aws:iam::%(account)s:mfa/uma"*)
+    printf 'ASIAI44QH8DHBEXAMPLE\\tsecret-of-session\\tsession\\n'; exit;;
+*get-session-token*) echo "An error occurred (AccessDenied): MultiFactorAuthentication failed" >&2; exit 254;;
 esac
-if [ "$2" = get-session-token ]; then
-    case "$*" in
-    *"--token-code 123456"*"--serial-number arn:aws:iam::%(account)s:mfa/uma"*)
-        printf 'ASIAI44QH8DHBEXAMPLE\\tsecret-of-session\\tsession\\n'; exit;;
-    *) echo "An error occurred (AccessDenied): MultiFactorAuthentication failed" >&2; exit 254;;
-    esac
-fi
 """
 
 
@@ -231,13 +310,18 @@ def with_device(person):
     return person
 
 
-@pytest.mark.parametrize("person", ["paste-block-mfa"], indirect=True)
-def test_with_mfa_the_code_is_asked_for_and_the_key_rotated(with_device, terminal):
+@pytest.mark.parametrize(
+    "person, question, end",
+    [("paste-block-mfa", "MFA code: $", UNDO), ("paste-block-es-mfa", "Código MFA: $", r"revertirlo: .* Active\r?\n")],
+    indirect=["person"],
+)
+def test_with_mfa_the_code_is_asked_for_and_the_key_rotated(with_device, terminal, question, end):
     screen = terminal()
     screen.paste(with_device.block)
-    screen.until(r"MFA code: $")
+    screen.until(question)
     screen.paste("123456")
-    screen.until(r"take it back:\r?\naws iam .*--status Active\r?\n")
+    screen.until(end)
+    screen.close()
     with_device.was_rotated("work")
     with_device.nothing_leaked(screen.shown)
     assert "secret-of-session" not in screen.shown + with_device.computer.left()
@@ -250,11 +334,9 @@ def test_with_a_wrong_code_nothing_is_changed(with_device, terminal):
     screen.paste(with_device.block)
     screen.until(r"MFA code: $")
     screen.paste("654321")
-    screen.until(r"Nothing changed: AWS refused this code\.\r?\n")
+    screen.until(r"Nothing changed\. AWS refused this code\.\r?\n")
     assert with_device.keys() == {with_device.key: "Active"} and with_device.computer.files() == files
 
 
 def test_without_a_code_where_mfa_is_wanted_nothing_is_changed(with_device, shell):
-    result = with_device.computer.run(with_device.block, shell)
-    assert result.stdout.startswith("Nothing changed: ")
-    assert with_device.keys() == {with_device.key: "Active"}
+    unchanged(with_device, shell, f"One profile must have only {with_device.key}: work")

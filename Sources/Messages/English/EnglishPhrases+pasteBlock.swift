@@ -1,41 +1,25 @@
 extension EnglishPhrases {
-    func nothingChanged() -> String { "Nothing changed:" }
+    func nothingChanged() -> String { "Nothing changed." }
 
-    func keyInEnvironment(_ key: String) -> String {
-        "\(key) is in AWS_ACCESS_KEY_ID; rotate it where that is set."
-    }
+    func keyInEnvironment() -> String { "Unset AWS_ACCESS_KEY_ID." }
 
-    func noProfile(_ key: String, _ arn: String) -> String { "no profile here has \(key) and signs in as \(arn)." }
+    func cannotWrite(_ file: String) -> String { "Cannot write \(file)." }
+
+    func otherUser(_ profile: String, _ arn: String) -> String { "Not your user: \(profile) \(arn)" }
 
     func askForCode() -> String { "MFA code:" }
 
-    func codeRefused() -> String { "AWS gave no session for this code." }
+    func codeRefused() -> String { "AWS refused this code." }
 
-    func cannotWrite(_ file: String) -> String { "\(file) is read-only." }
+    func otherKeys(_ old: String, _ profile: String) -> String { "One profile must have only \(old): \(profile)" }
 
-    func otherKeys(_ key: String, found: String) -> String {
-        "\(key) must be the only key of its user, and AWS lists: \(found)"
-    }
+    func notDone() -> String { "Not done." }
 
-    func noNewKey() -> String { "AWS returned no new key; see aws iam list-access-keys." }
+    func noNewKey() -> String { "See aws iam list-access-keys." }
 
-    func stillActive(_ key: String) -> String { "\(key) is still active:" }
+    func ifNotStored(_ new: String) -> String { "If \(new) is not stored, delete it:" }
 
-    func notProved(delete: String) -> String {
-        "the new one did not work yet and is not stored, so delete it: \(delete)"
-    }
+    func stored(_ new: String) -> String { "\(new) is stored." }
 
-    func notStored(_ new: String, in profiles: String) -> String {
-        "\(new) works but is not stored in all of these profiles: \(profiles)"
-    }
-
-    func notDeactivated(_ new: String, deactivate: String) -> String {
-        "your profile has \(new) now, so deactivate the old key: \(deactivate)"
-    }
-
-    func done() -> String { "Done:" }
-
-    func rotated(_ key: String, to new: String, takeBack: String) -> String {
-        "\(new) replaces \(key), which is inactive. To reactivate it: \(takeBack)"
-    }
+    func done() -> String { "Done. To undo:" }
 }

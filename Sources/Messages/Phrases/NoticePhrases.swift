@@ -103,22 +103,26 @@ protocol RotationPhrases: Sendable {
 ///
 /// They have no quote, backquote, `$`, `\` or `!` of their own: the values are the shell's variables.
 protocol PasteBlockPhrases: Sendable {
-    /// Before every reason why the lines ended early.
+    /// Before every reason why the lines ended early, and alone after Ctrl-C.
     func nothingChanged() -> String
-    func keyInEnvironment(_ key: String) -> String
-    func noProfile(_ key: String, _ arn: String) -> String
+    func keyInEnvironment() -> String
+    /// The credentials file doesn't exist or is read-only.
+    func cannotWrite(_ file: String) -> String
+    /// - Parameters:
+    ///   - profile: the profiles that have the key, one a line; maybe none.
+    ///   - arn: who the profile signs in as, or nothing after an error, which is shown above.
+    func otherUser(_ profile: String, _ arn: String) -> String
     func askForCode() -> String
     func codeRefused() -> String
-    func cannotWrite(_ file: String) -> String
-    /// - Parameter found: the ids that AWS lists, or nothing after an error, which is shown above.
-    func otherKeys(_ key: String, found: String) -> String
+    /// No profile or several have the key, or AWS lists another key too, or refuses. AWS's own error is shown above.
+    func otherKeys(_ old: String, _ profile: String) -> String
+    /// Before every reason why the lines ended after a new key was asked for, and alone after Ctrl-C.
+    func notDone() -> String
     func noNewKey() -> String
-    /// Before every reason why the lines ended after the new key was created.
-    func stillActive(_ key: String) -> String
-    func notProved(delete: String) -> String
-    func notStored(_ new: String, in profiles: String) -> String
-    func notDeactivated(_ new: String, deactivate: String) -> String
-    /// Before the sentence at the end.
+    /// Before the command that deletes the new key, as soon as that exists.
+    func ifNotStored(_ new: String) -> String
+    /// The old key could not be deactivated.
+    func stored(_ new: String) -> String
+    /// Before the command that activates the old key again.
     func done() -> String
-    func rotated(_ key: String, to new: String, takeBack: String) -> String
 }
