@@ -123,9 +123,9 @@ private struct PasteScript {
             + #"Stop "\#(phrases.otherKeys("$old", "$p"))""#
     }
 
-    /// Ctrl-C is ignored here, because a key whose id nobody was told would remain.
+    /// Ctrl-C is ignored here, because a key whose id nobody was told would remain; in zsh, `$(…)` must say so itself.
     private var create: String {
-        "trap '' INT; set -- $(\(iam) create-access-key --query '*.[AccessKeyId,SecretAccessKey]')"
+        "trap '' INT; set -- $(trap '' INT; \(iam) create-access-key --query '*.[AccessKeyId,SecretAccessKey]')"
     }
 
     private var checkNew: String {
