@@ -71,7 +71,8 @@ private struct PasteScript {
 
     /// `command` skips aliases and functions, which may choose a profile.
     private var file: String {
-        #"file=${AWS_SHARED_CREDENTIALS_FILE:-~/.aws/credentials}; Aws() { command aws --output text "$@"; }"#
+        "unset AWS_PROFILE; file=${AWS_SHARED_CREDENTIALS_FILE:-~/.aws/credentials}; "
+            + #"Aws() { command aws --output text "$@"; }"#
     }
 
     /// By the visible letters of its id. Without such a key, the masked id itself is looked for and not found.
@@ -88,8 +89,8 @@ private struct PasteScript {
     }
 
     /// AWS CLI 1 has no `list-profiles`. `h` keeps the latest section's name until its key is found. Two profiles are
-    /// not a profile's name, so they end at the next step. `AWS_DEFAULT_PROFILE` comes before `AWS_PROFILE`, and an
-    /// empty one would be the default profile.
+    /// not a profile's name, so they end at the next step. Version 1 reads `AWS_DEFAULT_PROFILE` before
+    /// `AWS_PROFILE`, version 2 after it; an empty one would be the default profile.
     private var findProfile: String {
         #"p=$(sed -n "/^ *\[/h; /^ *aws_access.*$old/{x;p;}" "$file" | tr -d '[]'); "#
             + #"export AWS_DEFAULT_PROFILE="${p:-.}""#

@@ -33,7 +33,7 @@ struct PasteBlockTests {
         let block = try Self.block(tested)
         let lines = block.text.split(separator: "\n")
         #expect(lines.count <= (tested.asksForCode ? 20 : tested.showsKeyID ? 12 : 15))
-        #expect(lines.allSatisfy { $0.count <= 116 })
+        #expect(lines.allSatisfy { $0.count <= 117 })
         #expect(block.shown.source.utf16.count <= BlockLimits.sectionText)
         #expect(!block.shown.source.contains("…\n```"), "it was cut")
     }
