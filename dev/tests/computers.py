@@ -100,7 +100,8 @@ class Computer:
     def history(self):
         """What the shell has kept of what was typed; a terminal's, once it is closed."""
         path = self.home / "history"
-        return path.read_text() if path.exists() else ""
+        # zsh writes letters beyond ASCII in a way of its own.
+        return path.read_text(errors="replace") if path.exists() else ""
 
     def left(self):
         """Everything that arguments and the history of the shell have kept."""
