@@ -129,8 +129,10 @@ private struct PasteScript {
         "trap '' INT; set -- $(trap '' INT; \(iam) create-access-key --query '*.[AccessKeyId,SecretAccessKey]')"
     }
 
+    /// A session's token that was left behind would spoil the proof.
     private var checkNew: String {
-        #"is="\#(phrases.notDone())"; [ $# = 2 ] || Stop "\#(phrases.noNewKey())"; trap Stop INT; n=12"#
+        let token = asksForCode ? "" : "unset AWS_SESSION_TOKEN; "
+        return #"is="\#(phrases.notDone())"; [ $# = 2 ] || Stop "\#(phrases.noNewKey())"; \#(token)trap Stop INT; n=12"#
     }
 
     /// At once, so that it is named however the lines end.

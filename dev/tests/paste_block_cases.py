@@ -67,6 +67,12 @@ def files_elsewhere(person):
     return ["work"]
 
 
+def token_left_behind(person):
+    person.has()
+    person.computer.env["AWS_SESSION_TOKEN"] = "t"
+    return ["work"]
+
+
 def other_profile_chosen(person):
     person.has()
     person.computer.profile("play", *OTHER)
@@ -117,7 +123,7 @@ def strict_shell(person):
 
 
 ROTATED = [
-    one_profile, space_in_the_name, files_elsewhere, other_profile_chosen, written_by_hand,
+    one_profile, space_in_the_name, files_elsewhere, other_profile_chosen, token_left_behind, written_by_hand,
     other_output_in_the_profile, a_function_named_aws, known_after(5), known_after(30), strict_shell,
 ]  # fmt: skip
 
