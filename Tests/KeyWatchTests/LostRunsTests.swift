@@ -35,7 +35,7 @@ struct LostRunsTests {
     enum Request: CaseIterable { case restore, exempt, endExemption, stop, resume }
 
     @Test(arguments: Request.allCases)
-    func `a copy from before a command is noticed as well`(_ request: Request) async throws {
+    func `a copy from before a command is noticed as well, and takes no request`(_ request: Request) async throws {
         let watched = Watched()
         let (user, key) = watched.anna()
         try await watched.run(days: 76...85)
@@ -53,6 +53,9 @@ struct LostRunsTests {
         let newest = watched.ledger
         watched.ledger = older
         await #expect(throws: WatchRefusal.self) { try await watched.run(day: 91.2) }
+        // A request there would be lost with it; a stop counts all the same.
+        await #expect(throws: WatchRefusal.self) { try await watched.exempt(user.rawValue, untilDay: 99) }
+        await #expect(throws: WatchRefusal.self) { try await watched.resume() }
         watched.ledger = newest
         try await watched.run(day: 91.3)
     }

@@ -28,8 +28,12 @@ actor StagePermits {
     func permit(
         for action: PlannedAction, as current: User
     ) async throws -> Result<DeactivationPermit, HeldBack> {
-        let basis = try await latestBasis()
-        return try await basis.planner.permit(for: action, as: current, plan: plan, shared: basis.shared)
+        while true {
+            let basis = try await latestBasis()
+            let answer = try await basis.planner.permit(for: action, as: current, plan: plan, shared: basis.shared)
+            // Slack may have taken its time: somebody may have stopped or exempted meanwhile.
+            guard case .success = answer, try await lastInInbox() != basis.inbox else { return answer }
+        }
     }
 
     private func latestBasis() async throws -> Basis {

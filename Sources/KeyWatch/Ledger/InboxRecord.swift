@@ -102,8 +102,9 @@ struct InboxRecord: Sendable {
     ) async throws -> [OutboxMessage] {
         var markers: [SummaryMarker] = []
         if let marking {
+            // A request doesn't wait for promises that can't be read.
             let promises = OpenPromises(ledger: ledger, policy: marking)
-            markers = try await promises.stamp(of: run, planned: [], at: now)?.split ?? []
+            markers = (try? await promises.stamp(of: run, planned: [], at: now))?.split ?? []
         }
         return notifications.flatMap { composer.compose($0, now: now) }.enumerated().compactMap { number, part in
             // Its place in the inbox makes the id unique.

@@ -98,6 +98,7 @@ package struct ExemptionRequests: Sendable {
         _ run: RunID, _ decide: (Date) async throws -> (ExemptionInForce, ExemptionEvent, Notification)
     ) async throws -> Report {
         try intervention.clock.checkAgainstAWS()
+        try await intervention.refuseOlderCopy()
         try intervention.clock.checkEnd()
         let record = intervention.inbox(run)
         var decided: ExemptionInForce?

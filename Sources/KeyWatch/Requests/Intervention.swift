@@ -58,6 +58,18 @@ package struct Intervention: Sendable {
         }
     }
 
+    /// Refuses a request on a ledger that is an older copy: it would be lost when the newest is put back. Where the
+    /// channel can't be read, the request counts.
+    func refuseOlderCopy() async throws {
+        let detector = RollbackDetector(
+            ledger: ledger, messenger: clock.interruptible(messenger), policy: settings.policy)
+        do {
+            if let behind = try await detector.detect(at: clock.policy()).behind {
+                throw WatchRefusal.ledgerBehind(run: behind.run, floor: behind.floor)
+            }
+        } catch is MessengerError {}
+    }
+
     /// For requests that are recorded at once, whoever holds the lease.
     func inbox(_ run: RunID) -> InboxRecord {
         InboxRecord(ledger: ledger, composer: composer, clock: clock, run: run, marking: settings.policy)

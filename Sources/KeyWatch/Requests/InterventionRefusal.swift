@@ -45,7 +45,7 @@ package enum InterventionRefusal: Error, Hashable, CustomStringConvertible {
             "The result of an earlier change of \(key.masked) is not known yet. Nothing was done. The next `relevo run` "
                 + "reads it; try again then."
         case .messageTooLong:
-            "The message about it could not be composed. Nothing was done. Shorten the reason."
+            "The message about it is too long for Slack. Nothing was done. Shorten the reason."
         case .notAhead(let until):
             "\(until.ISO8601Format()) is in the past: an exemption must end in the future. Nothing was done."
         case .exemptionTooLong(let days):
@@ -57,7 +57,7 @@ package enum InterventionRefusal: Error, Hashable, CustomStringConvertible {
         case .unknownAccount(let id):
             "No account \(id) is in the inventory. Nothing was done. Check the id, or run `relevo scan` first."
         case .notStopped(let scope, let standing):
-            "\(Self.subject(scope)) is not stopped. Nothing was done. "
+            "\(Self.subject(scope)) are not stopped. Nothing was done. "
                 + (standing.isEmpty
                     ? "No stop is in force."
                     : "In force: " + standing.map { "\($0.text) `\($0.command)` ends it." }.joined(separator: " "))
@@ -85,9 +85,9 @@ package enum InterventionRefusal: Error, Hashable, CustomStringConvertible {
 
     private static func subject(_ scope: Stop.Scope) -> String {
         switch scope {
-        case .everything: "The whole organization"
-        case .account(let id): "Account \(id)"
-        case .user(_, let id): "User \(id)"
+        case .everything: "Deactivations"
+        case .account(let id): "Deactivations in account \(id)"
+        case .user(_, let id): "Deactivations of user \(id)"
         }
     }
 }

@@ -38,7 +38,7 @@ package enum WatchRefusal: Error, Hashable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .leaseHeld(let holder?, let since?):
-            "Run \(holder) holds the ledger's lease since \(since.ISO8601Format()), over "
+            "Run \(holder) has held the ledger's lease since \(since.ISO8601Format()), over "
                 + "\(Int(RunLease.longest / 3_600)) hours, so nothing was done. It is stuck: find its process and end it, then "
                 + "run again. A killed run's lease ends within a minute, and the next run continues from what is "
                 + "recorded."
@@ -52,10 +52,11 @@ package enum WatchRefusal: Error, Hashable, CustomStringConvertible {
                 + "notifies everyone again"
                 + (floor.map { " and deactivates nothing before \($0.ISO8601Format())." } ?? ".")
         case .notBehind(let run):
-            "The ledger is not behind run \(run): there is nothing to accept. Nothing was done; leave `--accept-ledger` out."
+            "This ledger is not an older copy, so there is nothing to accept for run \(run). Nothing was done; leave "
+                + "`--accept-ledger` out."
         case .noDoubt:
-            "No run has reported a doubt about this ledger that is still open: there is nothing to accept. Nothing was done; "
-                + "leave `--accept-ledger` out."
+            "There is nothing to accept: this ledger is no longer unconfirmed, or no run has reported that it is. "
+                + "Nothing was done; leave `--accept-ledger` out."
         case .nothingHeld(let run):
             "The alarm stopped nothing in run \(run), so there is nothing to release. Nothing was done. The message in the "
                 + "security channel names the run whose list it shows."
@@ -71,8 +72,8 @@ package enum WatchRefusal: Error, Hashable, CustomStringConvertible {
         case .clockWentBack(let last, let now):
             "The ledger's last event is from \(last.ISO8601Format()) and it is \(now.ISO8601Format()) now: this is the "
                 + "wrong ledger, or it was written on a wrong clock. Nothing was written and nothing was done. Check `ledger:`. "
-                + "If it is the right one, wait until then, or move it away and run again: a new ledger takes the deadlines "
-                + "that were given from the security channel, and everyone is notified again."
+                + "If it is the right ledger, wait until \(last.ISO8601Format()), or move the file away and run again: a "
+                + "new ledger reads the announced deadlines from the security channel, and notifies everyone again."
         case .clockContradicted(let ahead?, let isMidway):
             "This machine's clock is \(Self.span(ahead.magnitude)) \(ahead > 0 ? "ahead of" : "behind") AWS's; at most five "
                 + "minutes are allowed. \(Self.done(isMidway)) Set the clock (NTP), then run again."

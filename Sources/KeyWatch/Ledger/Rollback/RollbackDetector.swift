@@ -41,9 +41,6 @@ package struct RollbackDetector: Sendable {
     package func detect(at now: Date, seeksSummary: Bool = true) async throws -> Finding {
         let memory = EffectivePolicy(ledger: ledger)
         let own = try await memory.ownName()
-        let known = Set(
-            (try await events(.runStarted) + events(.markerPosted)).map(\.run)
-        ).union(try await memory.requests())
         let seen = try await memory.markers()
         let accepted = try await memory.acceptances().last { $0.isUnseen }
         // While a doubt is open, the summary that its first run couldn't find is looked for: later summaries prove
@@ -64,6 +61,10 @@ package struct RollbackDetector: Sendable {
             finding.newest[channel] = reading.newest
             if reading.point != points[channel] { finding.points[channel] = reading.point }
         }
+        // Read after the channels: what a command posts is recorded before, also while this reads.
+        let known = Set(
+            (try await events(.runStarted) + events(.markerPosted)).map(\.run)
+        ).union(try await memory.requests())
         let strange = found.filter { $0.isOurs && !($0.stamp.ledger == own && known.contains($0.stamp.run)) }
         finding.problems = try await foreign(found.filter { !$0.isOurs })
         let fresh = strange.map { SeenMarker($0, policy: policy) }
