@@ -58,7 +58,7 @@ private struct PasteScript {
     let phrases: any PasteBlockPhrases
 
     var lines: [String] {
-        [start, file] + (showsKeyID ? [] : [findKey]) + [checkComputer, findProfile]
+        [start, environment, file] + (showsKeyID ? [] : [findKey]) + [findProfile]
             + (showsKeyID && !asksForCode ? [] : signIn) + (asksForCode ? session : [])
             + [checkKeys, create, checkNew, name] + prove + [store, deactivate, end]
     }
@@ -70,22 +70,24 @@ private struct PasteScript {
     }
 
     /// `command` skips aliases and functions, which may choose a profile.
-    private var file: String {
-        "unset AWS_PROFILE; file=${AWS_SHARED_CREDENTIALS_FILE:-~/.aws/credentials}; "
+    ///
+    /// What the environment has comes before every profile, and what is left of a session would spoil the proof.
+    private var environment: String {
+        "unset AWS_PROFILE AWS_ACCESS_KEY_ID AWS_SESSION_TOKEN AWS_SECURITY_TOKEN; "
             + #"Aws() { command aws --output text "$@"; }"#
+    }
+
+    private var file: String {
+        "file=${AWS_SHARED_CREDENTIALS_FILE:-~/.aws/credentials}; "
+            + #"[ -w "$file" ] || Stop "\#(phrases.cannotWrite("$file"))""#
     }
 
     /// By the visible letters of its id. Without such a key, the masked id itself is looked for and not found.
     private var findKey: String {
         let id = key.rawValue
-        return #"old=$(sed -n 's/^ *aws_access.*\(\#(id.prefix(4))[0-9A-Z]*\#(id.suffix(4))\).*/\1/p' "$file"); "#
+        return
+            #"old=$(sed -n 's/^ *aws_access.*\(\#(id.prefix(4))[0-9A-Z]*\#(id.suffix(4))\).*/\1/p' "$file" | sort -u); "#
             + "old=${old:-\(key.masked)}"
-    }
-
-    /// Keys in the environment come before every profile.
-    private var checkComputer: String {
-        #"[ "$AWS_ACCESS_KEY_ID" ] && Stop "\#(phrases.keyInEnvironment())"; "#
-            + #"[ -w "$file" ] || Stop "\#(phrases.cannotWrite("$file"))""#
     }
 
     /// AWS CLI 1 has no `list-profiles`. `h` keeps the latest section's name until its key is found. Two profiles are
@@ -129,10 +131,9 @@ private struct PasteScript {
         "trap '' INT; set -- $(trap '' INT; \(iam) create-access-key --query '*.[AccessKeyId,SecretAccessKey]')"
     }
 
-    /// A session's token that was left behind would spoil the proof.
     private var checkNew: String {
-        let token = asksForCode ? "" : "unset AWS_SESSION_TOKEN; "
-        return #"is="\#(phrases.notDone())"; [ $# = 2 ] || Stop "\#(phrases.noNewKey())"; \#(token)trap Stop INT; n=12"#
+        #"is="\#(phrases.notDone())"; [ $# = 2 ] || Stop "\#(phrases.noNewKey())"; "#
+            + "unset AWS_CREDENTIAL_EXPIRATION; trap Stop INT; n=12"
     }
 
     /// At once, so that it is named however the lines end.

@@ -7,6 +7,8 @@ struct RotationInstructions {
     let actions: [PlannedAction]
     let readers: Readers
     let help: MessageSettings.Help
+    /// The user's newer key, where that one needs no notice itself.
+    let newer: (PlannedAction) -> AccessKey?
 
     /// For the message itself: the company's own command or aws-vault's, and one block, for its first key; where its user
     /// has a name or path that doesn't belong in a command, how to do it in the console.
@@ -40,11 +42,6 @@ struct RotationInstructions {
         return phrases.moveToNewer(
             ShownKey.id(newer.id, isPrivate: readers.isPrivate),
             command("update-access-key", action.user, action.key, " --status Inactive"))
-    }
-
-    private func newer(_ action: PlannedAction) -> AccessKey? {
-        action.user.keys.filter { $0.status == .active && $0.createdAt > action.key.createdAt }
-            .max { $0.createdAt < $1.createdAt }
     }
 
     /// IAM refuses a third key.

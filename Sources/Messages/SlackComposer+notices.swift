@@ -17,7 +17,8 @@ extension SlackComposer {
         let listed = Array(noticed.prefix(Self.mostKeys))
         let rest = Array(noticed.dropFirst(Self.mostKeys))
         let instructions = RotationInstructions(
-            phrases: phrases, actions: listed, readers: readers, help: settings.help)
+            phrases: phrases, actions: listed, readers: readers, help: settings.help
+        ) { newest(after: $0.key, of: $0.user, now: now) }
         let title = opening(notice, phrases)
         var closing: [Block] = rest.isEmpty ? [] : [.context([phrases.moreKeysFollow(rest.count)])]
         closing += instructions.paste()

@@ -51,9 +51,8 @@ extension SlackComposer {
         if summary.finishedAt != nil || !summary.nextDays.isEmpty { blocks.append(.section(outlook(summary))) }
         if summary.showsWeek { blocks.append(.section(common.week(summary.week))) }
         blocks += limits(summary, list)
-        if !summary.findings.isEmpty {
-            blocks.append(list(common.findingsTitle(summary.findings.count), summary.findings.map(finding)))
-        }
+        let found = findings(summary)
+        if !found.isEmpty { blocks.append(list(common.findingsTitle(), found)) }
         if !summary.exemptions.isEmpty {
             // Those with flaws come first: they are findings, every day.
             let shown = summary.exemptions.map(ShownExemption.init).sorted { !$0.flaws.isEmpty && $1.flaws.isEmpty }
@@ -157,11 +156,28 @@ extension SlackComposer {
         return whole.length <= Self.rooms[0] ? whole : lines.dropLast().joined(separator: "\n")
     }
 
-    private func finding(_ finding: Finding) -> Mrkdwn {
-        if case .ownerUnreachable(let reason) = finding.kind, let user = finding.user {
-            return common.ownerUnreachable(
-                in: ShownKey.account(finding.account), because: common.unreachable(reason, ShownOwner(user)))
+    /// Without what the list of held keys says already, and users whose owners can't be reached in one line: the weekly
+    /// list has what to correct.
+    private func findings(_ summary: RunSummary) -> [Mrkdwn] {
+        let held = Set(summary.heldKeys.map(\.key.id))
+        var lines: [Mrkdwn] = []
+        var unreachable: [User] = []
+        for finding in summary.findings {
+            switch finding.kind {
+            case .ownerUnreachable where finding.user != nil: unreachable += [finding.user].compactMap(\.self)
+            case .pastItsDay(promised: nil, _)
+            where finding.overdueDays == 0 && finding.key.map { held.contains($0.id) } ?? false:
+                break
+            default: lines.append(self.finding(finding))
+            }
         }
+        guard !unreachable.isEmpty else { return lines }
+        var names = unreachable.prefix(Self.mostNames).map { Mrkdwn.code($0.name, limit: 64) }
+        if unreachable.count > names.count { names.append(common.andMore(unreachable.count - names.count)) }
+        return lines + [common.unreachableUsers(unreachable.count, names.joined(separator: ", "))]
+    }
+
+    private func finding(_ finding: Finding) -> Mrkdwn {
         // Each kind has a phrase for its subject; the others are all about keys.
         guard case .key(let key, let user, let account) = finding.subject else {
             let account = ShownKey.account(finding.account)

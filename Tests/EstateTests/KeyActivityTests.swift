@@ -35,9 +35,9 @@ struct KeyActivityTests {
             #expect(other?["actor"]?.string == "user luis")
             #expect(other?["byUser"]?.bool == false)
 
-            let itself = "Made by the user itself, in the AWS console, from `203.0.113.5`."
+            let itself = "Created by the user itself, in the AWS console, from `203.0.113.5`."
             let another =
-                "*Made by the user `luis`, not by the key's own user*, with the AWS command line, from `198.51.100.7`."
+                "*Created by the user `luis`, not by the key's own user*, with the AWS CLI, from `198.51.100.7`."
             let channel = try await Self.word(estate, masked(own))
             #expect(channel.contains(itself))
             #expect(channel.contains(another))
@@ -121,7 +121,7 @@ struct KeyActivityTests {
 
             let faults: [(person: String, rule: JSONValue, says: String)] = [
                 (
-                    "bea", ["kind": "throttled", "action": "LookupEvents", "times": 2], "Made by the user itself"
+                    "bea", ["kind": "throttled", "action": "LookupEvents", "times": 2], "Created by the user itself"
                 ),
                 (
                     "luis", ["kind": "garbage", "action": "LookupEvents"],

@@ -1,9 +1,21 @@
+import Foundation
 import Hummingbird
 import HummingbirdTesting
-import LocalSlack
+@testable import LocalSlack
 import Testing
 
 struct PageTests {
+    @Test func `every emoji of the messages has a picture`() throws {
+        let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/Sources/Messages"
+        let files = try #require(FileManager.default.subpaths(atPath: root)).filter { $0.hasSuffix(".swift") }
+        let text = files.map { file in
+            String(decoding: FileManager.default.contents(atPath: "\(root)/\(file)") ?? Data(), as: UTF8.self)
+        }.joined()
+        let names = Set(text.matches(of: /:([a-z_]+):(?!:)/).map { String($0.output.1) })
+        #expect(names.count > 20)
+        #expect(names.subtracting(Emoji.byName.keys) == [])
+    }
+
     private static func page(_ slack: LocalSlackFixture, _ path: String) async throws -> String {
         let response = try await slack.get(path)
         #expect(response.status == .ok)

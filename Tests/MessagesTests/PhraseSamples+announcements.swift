@@ -139,7 +139,8 @@ extension PhraseSamples {
         say("run: ended", phrases.run("x", startedAt: at, finishedAt: at))
         say("root", phrases.root("x"))
         say("runAndRoot", phrases.runAndRoot("x", root: "y"))
-        for count in counts { say("findingsTitle: \(count)", phrases.findingsTitle(count)) }
+        say("findingsTitle", phrases.findingsTitle())
+        for count in counts { say("unreachableUsers: \(count)", phrases.unreachableUsers(count, "x")) }
         for last in [RoundEnd.recipientChanged, .switchedOff, .exemptedByTags, .reactivated, .beganToBind] {
             say("beginsAnew: \(last)", phrases.beginsAnew(key, times: 2, last: last))
         }

@@ -5,7 +5,6 @@ import Slack
 extension PhraseSamples {
     mutating func sayPasteBlock() {
         say("nothingChanged", phrases.nothingChanged())
-        say("keyInEnvironment", phrases.keyInEnvironment())
         say("cannotWrite", phrases.cannotWrite("F"))
         say("otherUser", phrases.otherUser("P", "A"))
         say("askForCode", phrases.askForCode())

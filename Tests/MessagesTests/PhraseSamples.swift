@@ -155,7 +155,6 @@ struct PhraseSamples {
             say("ownersUnreachableTitle: \(count)", phrases.ownersUnreachableTitle(count))
         }
         say("unreachableIntro", phrases.unreachableIntro())
-        say("ownerUnreachable", phrases.ownerUnreachable(in: "*shop*", because: "…"))
         say("unreachableContinued", phrases.unreachableContinued())
         let allTags = [Sample.engineer, Sample.machine, [:], ["type": "Robot"]]
         for reason in ChannelTests.reasons {

@@ -67,6 +67,37 @@ struct SummaryTests {
     }
 
     @Test(arguments: Language.allCases)
+    func `findings are short, and name no key that the list of held keys names`(language: Language) throws {
+        var summary = try quiet()
+        let account = try Sample.account()
+        let machine = try Sample.action(user: "ci-deploy", tags: Sample.machine)
+        let changed = try Sample.action(user: "ana", key: try Sample.key("AKIAI44QH8DHBEXAMPLE", age: 120))
+        summary.held = [.machinesNotEnforced: 1, .exempt: 1]
+        summary.heldKeys = [(machine, HoldReason.machinesNotEnforced), (changed, .promiseAhead(Sample.days(5)))].map {
+            HeldKey(
+                account: $0.account, user: $0.user, key: $0.key, ageDays: 120, addressee: $0.addressee, reason: $1)
+        }
+        summary.findings =
+            [
+                Finding(
+                    subject: .key(machine.key, of: machine.user, in: account),
+                    kind: .pastItsDay(promised: nil, why: .machinesNotEnforced)),
+                Finding(
+                    subject: .key(changed.key, of: changed.user, in: account),
+                    kind: .pastItsDay(promised: Sample.days(-3), why: .machinesNotEnforced)),
+            ]
+            + (try (1...12).map { number in
+                Finding(
+                    subject: .user(try Sample.user("user\(number)", in: account, tags: [:], keys: []), in: account),
+                    kind: .ownerUnreachable(.contactMissing))
+            })
+        summary.finishedAt = Sample.days(0.01)
+        try Snapshot.holds(
+            "summary-findings", language, try Sample.composer(language).compose(.summary(summary), now: Sample.now),
+            covers: [])
+    }
+
+    @Test(arguments: Language.allCases)
     func `a run that was interrupted`(language: Language) throws {
         let composer = try Sample.composer(language)
         var summary = try quiet()

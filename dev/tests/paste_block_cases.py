@@ -69,7 +69,22 @@ def files_elsewhere(person):
 
 def token_left_behind(person):
     person.has()
-    person.computer.env["AWS_SESSION_TOKEN"] = "t"
+    person.computer.env.update(
+        AWS_SESSION_TOKEN="t", AWS_SECURITY_TOKEN="t", AWS_CREDENTIAL_EXPIRATION="2020-01-01T00:00:00Z")
+    return ["work"]
+
+
+def in_the_environment_too(person):
+    person.has()
+    person.computer.env.update(AWS_ACCESS_KEY_ID=person.key, AWS_SECRET_ACCESS_KEY=person.secret)
+    return ["work"]
+
+
+def session_of_somebody_else(person):
+    person.has()
+    person.computer.env.update(
+        AWS_ACCESS_KEY_ID="ASIAI44QH8DHBEXAMPLE", AWS_SECRET_ACCESS_KEY="x", AWS_SESSION_TOKEN="t",
+        AWS_SECURITY_TOKEN="t")  # fmt: skip
     return ["work"]
 
 
@@ -123,7 +138,8 @@ def strict_shell(person):
 
 
 ROTATED = [
-    one_profile, space_in_the_name, files_elsewhere, other_profile_chosen, token_left_behind, written_by_hand,
+    one_profile, space_in_the_name, files_elsewhere, other_profile_chosen, token_left_behind,
+    in_the_environment_too, session_of_somebody_else, written_by_hand,
     other_output_in_the_profile, a_function_named_aws, known_after(5), known_after(30), strict_shell,
 ]  # fmt: skip
 
@@ -157,18 +173,10 @@ def in_a_comment(person):
     return NOT_ALONE
 
 
-def in_the_environment(person):
-    person.has()
+def in_the_environment_only(person):
+    person.computer.profile("default", *OTHER)
     person.computer.env.update(AWS_ACCESS_KEY_ID=person.key, AWS_SECRET_ACCESS_KEY=person.secret)
-    return "Unset AWS_ACCESS_KEY_ID."
-
-
-def session_of_somebody_else(person):
-    person.has()
-    person.computer.env.update(
-        AWS_ACCESS_KEY_ID="ASIAI44QH8DHBEXAMPLE", AWS_SECRET_ACCESS_KEY="x", AWS_SESSION_TOKEN="t",
-        AWS_SECURITY_TOKEN="t")  # fmt: skip
-    return "Unset AWS_ACCESS_KEY_ID."
+    return NOT_ALONE
 
 
 def two_keys(person):
@@ -241,8 +249,8 @@ def allow(person, *actions):
 
 
 UNCHANGED = [
-    no_profile, two_profiles, no_files, only_in_the_config, in_a_comment, in_the_environment,
-    session_of_somebody_else, two_keys, same_name_elsewhere, another_key_is_used, another_key_in_the_same_section,
+    no_profile, two_profiles, no_files, only_in_the_config, in_a_comment, in_the_environment_only,
+    two_keys, same_name_elsewhere, another_key_is_used, another_key_in_the_same_section,
     inactive_already, may_not_list, malformed_list("", "no_answer"), malformed_list("None", "no_list"),
     malformed_list("<html>\\nbad = gateway\\n", "a_page_as_answer"), process_gives_the_key, no_aws_cli,
 ]  # fmt: skip

@@ -50,9 +50,12 @@ enum MrkdwnAtom: Equatable {
 /// The emoji the page knows by name; others are shown as `:name:`.
 enum Emoji {
     static let byName = [
-        "white_check_mark": "✅", "warning": "⚠️", "key": "🔑", "closed_lock_with_key": "🔐", "lock": "🔒",
-        "hourglass_flowing_sand": "⏳", "hourglass": "⌛", "no_entry": "⛔", "rotating_light": "🚨", "bell": "🔔",
-        "calendar": "📅", "tada": "🎉", "information_source": "ℹ️", "x": "❌", "new": "🆕", "robot_face": "🤖",
-        "wave": "👋", "red_circle": "🔴", "large_yellow_circle": "🟡", "large_green_circle": "🟢", "repeat": "🔁",
+        "arrow_forward": "▶️", "arrows_counterclockwise": "🔄", "bell": "🔔", "bust_in_silhouette": "👤",
+        "calendar": "📅", "closed_lock_with_key": "🔐", "exclamation": "❗", "gear": "⚙️", "hourglass": "⌛",
+        "hourglass_flowing_sand": "⏳", "information_source": "ℹ️", "key": "🔑", "large_green_circle": "🟢",
+        "large_yellow_circle": "🟡", "lock": "🔒", "mag": "🔍", "new": "🆕", "no_entry": "⛔", "octagonal_sign": "🛑",
+        "red_circle": "🔴", "repeat": "🔁", "robot_face": "🤖", "rotating_light": "🚨", "shield": "🛡️", "tada": "🎉",
+        "triangular_ruler": "📐", "warning": "⚠️", "wastebasket": "🗑️", "wave": "👋", "white_check_mark": "✅",
+        "x": "❌",
     ]
 }

@@ -65,7 +65,7 @@ extension EnglishPhrases {
     func askWhetherItWasYou(_ count: Int, channel: Mrkdwn) -> Mrkdwn {
         count == 1
             ? """
-            If you made it, there is nothing to do. *If you did not, report it now in \(channel)*: somebody else may be \
+            If you created it, there is nothing to do. *If you did not, report it now in \(channel)*: somebody else may be \
             using this user.
             """
             : """
@@ -96,7 +96,7 @@ extension EnglishPhrases {
         switch key.status {
         case .inactive:
             """
-            \(self.key(key)) is inactive; \(successor) is in its place. Delete the old one when nothing misses it.
+            \(self.key(key)) is inactive; \(successor) is in its place. Delete the old one when nothing needs it any more.
             """
         case .active, .other: "\(self.key(key)) is gone; \(successor) is in its place."
         }

@@ -14,8 +14,13 @@ extension EnglishPhrases {
     func deactivated(_ key: ShownKey, at: Date, toldSince: Date) -> Mrkdwn {
         """
         :no_entry: \(self.key(key)) was deactivated on \(.date(at)), as the notices since \(.day(toldSince)) said. AWS \
-        refuses it now. \(useInNotice(key.use, by: nil, isRecent: false))
+        refuses it now. \(useBefore(key.use))
         """
+    }
+
+    private func useBefore(_ use: ShownUse) -> Mrkdwn {
+        if case .never = use { return "It was never used. If nobody needs it, delete it." }
+        return useInNotice(use, by: nil, isRecent: false)
     }
 
     func deactivatedText(_ key: ShownKey) -> Mrkdwn { "Deactivated: the access key \(self.key(key))" }
@@ -24,18 +29,18 @@ extension EnglishPhrases {
 
     func howToRestore(_ sentence: Mrkdwn, channel: Mrkdwn) -> Mrkdwn {
         """
-        *If something stopped working*, or you can't make a new key, post this in \(channel): “\(sentence)”. The security \
+        *If something stopped working*, or you can't create a new key, post this in \(channel): “\(sentence)”. The security \
         team can restore the key for that time.
         """
     }
 
     func howToMoveOn(_ key: ShownKey) -> Mrkdwn {
         let console: Mrkdwn = key.console.flatMap { Mrkdwn.link($0, "console") } ?? "console"
-        return "*Then* make a new key, for example in the \(console), move to it, and delete this one."
+        return "*Then* create a new key, for example in the \(console), move to it, and delete this one."
     }
 
     func restoreCommand() -> Mrkdwn {
-        "To restore it for a while: `relevo restore KEY --for 24h --reason …`, with the id as it stands here."
+        "To restore it for a while: `relevo restore KEY --for 24h --reason …`, with the id shown here."
     }
 
     func deactivatedInChannel(_ key: ShownKey, of recipient: ShownRecipient, at: Date) -> Mrkdwn {

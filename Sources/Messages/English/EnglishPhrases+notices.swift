@@ -17,8 +17,8 @@ extension EnglishPhrases {
         case .last: ":rotating_light: *Last notice: rotate \(what(notice)) by \(by)*: \(left)."
         case .overdue:
             """
-            :exclamation: *Last notice: rotate \(what(notice)) by \(by).* Its day is long past; a new owner, tag or \
-            status won't move this one.
+            :exclamation: *Last notice: rotate \(what(notice)) by \(by).* The promised day is long past; a new \
+            owner, tag or status won't change this deadline.
             """
         }
     }
@@ -47,7 +47,7 @@ extension EnglishPhrases {
         return "We wrote on \(days.dropLast().joined(separator: ", ")) and \(last)."
     }
 
-    func countsFromNow() -> Mrkdwn { "From today this counts: until now it was only information." }
+    func countsFromNow() -> Mrkdwn { "From today the deadline is binding: earlier messages were only information." }
 
     func keyInNotice(_ key: ShownKey) -> Mrkdwn {
         let line: Mrkdwn = "\(self.key(key)), \(ageInLine(key))"

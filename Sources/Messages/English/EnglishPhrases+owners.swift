@@ -30,10 +30,6 @@ extension EnglishPhrases {
             """
     }
 
-    func ownerUnreachable(in account: Mrkdwn, because: Mrkdwn) -> Mrkdwn {
-        "\(account): keys stay active, because nobody would be notified. \(because)"
-    }
-
     func ownersChangedTitle(_ count: Int) -> Mrkdwn {
         count == 1
             ? ":bust_in_silhouette: *Somebody else answers for an access key now*"
@@ -138,8 +134,8 @@ extension EnglishPhrases {
             "Slack knows no member \(shown(owner.slackID)). Correct the `slack-id` tag of \(owner.user)."
         case .personLeft:
             """
-            The Slack account of \(person(owner)) is deactivated. If they left, so should the keys of \(owner.user); \
-            otherwise tag it with who answers for it now.
+            The Slack account of \(person(owner)) is deactivated. If they left, delete the keys of \
+            \(owner.user). Otherwise set its `slack-id` tag to whoever answers for it now.
             """
         case .personIsBot:
             """

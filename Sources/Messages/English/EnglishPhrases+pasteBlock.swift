@@ -1,8 +1,6 @@
 extension EnglishPhrases {
     func nothingChanged() -> String { "Nothing changed." }
 
-    func keyInEnvironment() -> String { "Unset AWS_ACCESS_KEY_ID." }
-
     func cannotWrite(_ file: String) -> String { "Cannot write \(file)." }
 
     func otherUser(_ profile: String, _ arn: String) -> String { "Not your user: \(profile) \(arn)" }

@@ -11,8 +11,8 @@ extension EnglishPhrases {
     func unknown(_ account: Mrkdwn, why: FailureKind) -> Mrkdwn {
         let reason: Mrkdwn =
             switch why {
-            case .notAllowed: "AWS refused Relevo's role; `relevo doctor` names what is missing"
-            case .throttled: "AWS limited the number of calls for too long"
+            case .notAllowed: "AWS denied access to Relevo's role; `relevo doctor` names what is missing"
+            case .throttled: "AWS throttled the calls for too long"
             case .noAnswer: "AWS gave no clear answer"
             case .tooSlow: "it took too long"
             case .notAsked: "this run was not asked for it (`--account`)"
@@ -23,8 +23,8 @@ extension EnglishPhrases {
 
     func problemsTitle(_ count: Int) -> Mrkdwn {
         count == 1
-            ? ":rotating_light: *One thing went wrong* (the output of the run has the details):"
-            : ":rotating_light: *\(count) things went wrong* (the output of the run has the details):"
+            ? ":rotating_light: *One problem* (the output of the run has the details):"
+            : ":rotating_light: *\(count) problems* (the output of the run has the details):"
     }
 
     func problem(_ kind: Problem.Kind, about subject: Mrkdwn?) -> Mrkdwn {

@@ -36,7 +36,7 @@ extension EnglishPhrases {
         """
     }
 
-    func onWindows() -> Mrkdwn { "*On Windows*: use WSL or Git Bash for the commands, or the console." }
+    func onWindows() -> Mrkdwn { "*On Windows*: use WSL for the commands, or the console." }
 
     func mfa() -> Mrkdwn { "*If IAM refuses without MFA*, paste this instead; only AWS gets the code:" }
 
@@ -51,14 +51,14 @@ extension EnglishPhrases {
 
     func deleteFirst(_ other: Mrkdwn, isActive: Bool, _ command: Mrkdwn?) -> Mrkdwn {
         let status: Mrkdwn = isActive ? "other" : "inactive"
-        return command.map { "First delete the user's \(status) key, if nothing uses it: \($0)" }
-            ?? "First delete the user's \(status) key, \(other), if nothing uses it."
+        return command.map { "First delete the \(status) key, if nothing needs it (this is final): \($0)" }
+            ?? "First delete the user's \(status) key, \(other), if nothing needs it (this is final)."
     }
 
     func afterDeactivation() -> Mrkdwn {
         """
         *Deactivating a key* deletes nothing and can be undone. Sessions made with it go on until they expire, up to 36 hours \
-        later. After a few quiet days, delete the old key.
+        later. After a few days without problems, delete the old key.
         """
     }
 

@@ -8,10 +8,11 @@ extension EnglishPhrases {
     }
 
     func whileStopped(_ stop: ShownStop) -> Mrkdwn {
-        switch stop.cause {
+        let there: Mrkdwn = if case .everywhere = stop.place { .empty } else { " there" }
+        return switch stop.cause {
         case .person:
             """
-            Nothing is deactivated there until somebody else resumes: \(stop.command). Notices continue and \
+            Nothing is deactivated\(there) until somebody else resumes: \(stop.command). Notices continue and \
             mention the stop, and deadlines stay the same.
             """
         case .massChange:
@@ -26,7 +27,7 @@ extension EnglishPhrases {
             """
         case .manyLeft:
             """
-            Did they really leave? A mistake in the directory looks like this. Nothing is deactivated there until an \
+            Did they really leave? A mistake in the identity provider that provisions Slack looks like this. Nothing is deactivated there until an \
             approver resumes: \(stop.command). Notices continue.
             """
         case .becameMachine:
@@ -70,7 +71,7 @@ extension EnglishPhrases {
     }
 
     func stop(_ stop: ShownStop) -> Mrkdwn {
-        "\(place(stop)) are stopped since \(.date(stop.since)): \(cause(stop)). To end it: \(stop.command)"
+        "\(place(stop)) have been stopped since \(.date(stop.since)): \(cause(stop)). To end it: \(stop.command)"
     }
 
     func stoppedInNotice(waitsForConfirmation: Bool) -> Mrkdwn {

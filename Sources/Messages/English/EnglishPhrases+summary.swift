@@ -20,7 +20,7 @@ extension EnglishPhrases {
         return switch (summary.finishedAt == nil, isTroubled) {
         case (true, _): ":hourglass_flowing_sand: *Relevo is at work*: \(what). Seen: \(seen)."
         case (false, false): ":white_check_mark: *Relevo is done*: \(what). Seen: \(seen)."
-        case (false, true): ":warning: *Relevo is done, but not with everything*: \(what). Seen: \(seen)."
+        case (false, true): ":warning: *Relevo is done, with problems*: \(what). Seen: \(seen)."
         }
     }
 
@@ -29,7 +29,7 @@ extension EnglishPhrases {
     }
 
     func heldTitle(_ count: Int) -> Mrkdwn {
-        count == 1 ? "*Old enough, but left alone*: 1 key" : "*Old enough, but left alone*: \(count) keys"
+        count == 1 ? "*Due, but not deactivated*: 1 key" : "*Due, but not deactivated*: \(count) keys"
     }
 
     func held(_ code: HoldReason.Code, _ count: Int) -> Mrkdwn { "\(count) × \(heldBecause(code))" }
@@ -146,8 +146,13 @@ extension EnglishPhrases {
         """
     }
 
-    func findingsTitle(_ count: Int) -> Mrkdwn {
-        count == 1 ? ":mag: *Please check this key*" : ":mag: *Please check these \(count) keys*"
+    func findingsTitle() -> Mrkdwn { ":mag: *Please check*:" }
+
+    func unreachableUsers(_ count: Int, _ names: Mrkdwn) -> Mrkdwn {
+        """
+        The keys of \(count == 1 ? "1 user" : "\(count) users") stay active, because nobody would be notified: \(names). \
+        The weekly list says what to correct.
+        """
     }
 
     func beginsAnew(_ key: ShownKey, times: Int, last: RoundEnd) -> Mrkdwn {
@@ -204,13 +209,13 @@ extension EnglishPhrases {
         case .inUse: "a machine's key that is in use"
         case .useUnknown: "a machine's key, and it is unknown whether it is in use"
         case .outsideWorkingHours: "outside the working hours"
-        case .retirementNotOffered: "its early retirement was not offered to its owner"
-        case .notTheOwnersWord: "somebody other than its owner agreed"
+        case .retirementNotOffered: "its owner was not asked about an early deactivation"
+        case .notTheOwnersWord: "somebody other than its owner agreed to it"
         case .successorNotInUse: "no younger key is in use in its place"
         case .deliveryUnknown: "not known yet whether an earlier message arrived"
         case .summaryNotPosted: "the summary could not be posted"
         case .rate: "waiting for its turn: only so many are deactivated a day"
-        case .alarm: "*stopped by the alarm*: more became due at once than any day explains"
+        case .alarm: "*stopped by the alarm*: more became due at once than the announced deadlines explain"
         case .stopped: "*stopped* until somebody resumes"
         case .settingsChanged: "the configuration enforces more since today; that counts from tomorrow"
         case .changedSinceDecision: "changed just before the deactivation"

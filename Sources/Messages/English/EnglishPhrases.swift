@@ -61,7 +61,7 @@ struct EnglishPhrases: Phrases {
         switch recipient {
         case .person(let name, let id): name.map { "\($0) (\(id))" } ?? id
         case .team(let channel): "the team in \(channel)"
-        case .standIn(let channel): channel.map { "nobody but \($0)" } ?? "nobody but this channel"
+        case .standIn(let channel): channel.map { "only \($0)" } ?? "only this channel"
         }
     }
 
@@ -71,7 +71,9 @@ struct EnglishPhrases: Phrases {
 }
 
 extension EnglishPhrases {
-    func keyCreated(_ activity: ShownKeyActivity) -> Mrkdwn { said(activity, done: "Made", question: "Who made it") }
+    func keyCreated(_ activity: ShownKeyActivity) -> Mrkdwn {
+        said(activity, done: "Created", question: "Who created it")
+    }
 
     func keyActivated(_ activity: ShownKeyActivity) -> Mrkdwn {
         said(activity, done: "Activated", question: "Who activated it")
@@ -84,8 +86,7 @@ extension EnglishPhrases {
             "*\(done) by \(self.actor(actor)), not by the key's own user*\(circumstances(how))."
         case .notShown:
             """
-            \(question) isn't known: CloudTrail shows nothing about it. What happened a moment ago may take a quarter \
-            of an hour to get there.
+            \(question) isn't known: CloudTrail shows nothing about it. Events can take 15 minutes to appear there.
             """
         case .notAllowed(let permission): "\(question) isn't known: Relevo's audit role may not call \(permission)."
         case .unknown: "\(question) isn't known: CloudTrail gave no clear answer."
@@ -105,7 +106,7 @@ extension EnglishPhrases {
         let means: Mrkdwn =
             switch how.means {
             case .console: ", in the AWS console"
-            case .commandLine: ", with the AWS command line"
+            case .commandLine: ", with the AWS CLI"
             case .program(let name): ", with \(name)"
             case nil: .empty
             }

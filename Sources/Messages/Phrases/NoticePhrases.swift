@@ -59,8 +59,6 @@ protocol OwnerPhrases: Sendable {
     func unreachable(_ reason: UnreachableReason, _ owner: ShownOwner) -> Mrkdwn
     /// Above a list of users whose keys stay active for that reason.
     func ownersUnreachableTitle(_ count: Int) -> Mrkdwn
-    /// The same about one user, in a summary.
-    func ownerUnreachable(in account: Mrkdwn, because: Mrkdwn) -> Mrkdwn
 }
 
 /// How to rotate a key: the block to paste, and in the notice's thread everything else.
@@ -105,7 +103,6 @@ protocol RotationPhrases: Sendable {
 protocol PasteBlockPhrases: Sendable {
     /// Before every reason why the lines ended early, and alone after Ctrl-C.
     func nothingChanged() -> String
-    func keyInEnvironment() -> String
     /// The credentials file doesn't exist or is read-only.
     func cannotWrite(_ file: String) -> String
     /// - Parameters:

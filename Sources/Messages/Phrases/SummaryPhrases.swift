@@ -19,7 +19,9 @@ protocol SummaryPhrases: Sendable {
     func limitTooLow(_ limit: Int, in account: Mrkdwn, needed: Int) -> Mrkdwn
     /// - Parameter better: the limit that would end it within `days` days.
     func queueEnds(_ keys: Int, limit: Int, lastDay: Mrkdwn, better: Int, days: Int) -> Mrkdwn
-    func findingsTitle(_ count: Int) -> Mrkdwn
+    func findingsTitle() -> Mrkdwn
+    /// Users whose owners can't be reached, with the first of their names.
+    func unreachableUsers(_ count: Int, _ names: Mrkdwn) -> Mrkdwn
     /// An owner who changes, or a key that is deactivated and activated: it would never be deactivated for good.
     func beginsAnew(_ key: ShownKey, times: Int, last: RoundEnd) -> Mrkdwn
     /// Past its day and active because of `because`; `promised` is the first deadline in any notice.

@@ -14,8 +14,13 @@ extension SpanishPhrases {
     func deactivated(_ key: ShownKey, at: Date, toldSince: Date) -> Mrkdwn {
         """
         :no_entry: Se desactivó \(self.key(key)) el \(.date(at)), como decían los avisos desde el \(.day(toldSince)). AWS \
-        ya no la acepta. \(useInNotice(key.use, by: nil, isRecent: false))
+        ya no la acepta. \(useBefore(key.use))
         """
+    }
+
+    private func useBefore(_ use: ShownUse) -> Mrkdwn {
+        if case .never = use { return "Nunca se usó. Si sobra, se puede eliminar." }
+        return useInNotice(use, by: nil, isRecent: false)
     }
 
     func deactivatedText(_ key: ShownKey) -> Mrkdwn { "Desactivada: la clave de acceso \(self.key(key))" }

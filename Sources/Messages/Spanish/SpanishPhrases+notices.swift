@@ -17,8 +17,8 @@ extension SpanishPhrases {
         case .last: ":rotating_light: *Último aviso: \(rotate(notice)) antes del \(by)*: \(left)."
         case .overdue:
             """
-            :exclamation: *Último aviso: \(rotate(notice)) antes del \(by).* Su fecha pasó hace tiempo; cambiar de \
-            responsable, etiquetas o estado ya no mueve esta.
+            :exclamation: *Último aviso: \(rotate(notice)) antes del \(by).* La fecha prometida ya pasó; ni otro \
+            responsable ni otras etiquetas cambian esta fecha límite.
             """
         }
     }
@@ -55,7 +55,7 @@ extension SpanishPhrases {
         return "Ya escribimos el \(days.dropLast().joined(separator: ", el ")) y el \(last)."
     }
 
-    func countsFromNow() -> Mrkdwn { "Desde hoy cuenta: antes era solo información." }
+    func countsFromNow() -> Mrkdwn { "Desde hoy la fecha es vinculante (antes, solo información)." }
 
     func keyInNotice(_ key: ShownKey) -> Mrkdwn {
         let line: Mrkdwn = "\(self.key(key)), \(ageInLine(key))"
@@ -127,8 +127,8 @@ extension SpanishPhrases {
         case .deactivated where notice.tone == .friendly:
             "Si no se hace nada, Relevo \(it) desactiva ese día; se puede deshacer."
         case .deactivated where notice.tone == .firm:
-            "Si no se hace nada, Relevo \(it) desactiva ese día, y lo que \(uses) falla."
-        case .deactivated: "Ese día Relevo \(it) desactiva; lo que \(uses) falla."
+            "Si no se hace nada, Relevo \(it) desactiva ese día, y lo que \(uses) fallará."
+        case .deactivated: "Ese día Relevo \(it) desactiva; lo que \(uses) fallará."
         case .wouldBe: "Es solo información: Relevo todavía no desactiva claves en esta cuenta."
         case .leftToItsTeam: "Relevo no desactiva claves de máquinas; el equipo de seguridad ve las atrasadas."
         case .heldWithoutOwner: "Relevo no \(it) desactiva mientras no se sepa quién responde."

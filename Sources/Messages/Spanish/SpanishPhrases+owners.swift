@@ -37,10 +37,6 @@ extension SpanishPhrases {
             """
     }
 
-    func ownerUnreachable(in account: Mrkdwn, because: Mrkdwn) -> Mrkdwn {
-        "\(account): hay claves que siguen activas porque nadie recibiría el aviso. \(because)"
-    }
-
     func ownersChangedTitle(_ count: Int) -> Mrkdwn {
         count == 1
             ? ":bust_in_silhouette: *Ahora otra persona responde por una clave de acceso*"
@@ -78,12 +74,12 @@ extension SpanishPhrases {
 
     func ownersLeftTitle(_ count: Int) -> Mrkdwn {
         count == 1
-            ? ":rotating_light: *Alguien que ya no está tiene todavía una clave de acceso activa*"
-            : ":rotating_light: *Personas que ya no están tienen todavía \(keys(count)) activas*"
+            ? ":rotating_light: *Alguien que dejó la empresa todavía tiene una clave de acceso activa*"
+            : ":rotating_light: *Personas que dejaron la empresa todavía tienen \(keys(count)) activas*"
     }
 
     func ownerLeft(_ key: ShownKey, owner: ShownRecipient) -> Mrkdwn {
-        "\(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)). Respondía por ella \(recipient(owner)), con la cuenta de Slack desactivada."
+        "\(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)). Su responsable era \(recipient(owner)), cuya cuenta de Slack está desactivada."
     }
 
     func afterOwnersLeft(hasCommands: Bool) -> Mrkdwn {
@@ -148,9 +144,8 @@ extension SpanishPhrases {
             """
         case .personLeft:
             """
-            La cuenta de Slack de \(person(owner)) está desactivada. Si esa persona se fue, también \
-            deberían eliminarse las claves de \(owner.user); si no, etiqueta el usuario con quien \
-            responde ahora.
+            La cuenta de Slack de \(person(owner)) está desactivada. Si esa persona se fue, \
+            elimina las claves de \(owner.user). Si no, corrige su etiqueta `slack-id`.
             """
         case .personIsBot:
             """

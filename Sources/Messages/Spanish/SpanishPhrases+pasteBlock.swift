@@ -1,8 +1,6 @@
 extension SpanishPhrases {
     func nothingChanged() -> String { "Nada cambió." }
 
-    func keyInEnvironment() -> String { "Quita AWS_ACCESS_KEY_ID." }
-
     func cannotWrite(_ file: String) -> String { "No se puede escribir en \(file)." }
 
     func otherUser(_ profile: String, _ arn: String) -> String { "No es tu usuario: \(profile) \(arn)" }

@@ -11,8 +11,8 @@ extension SpanishPhrases {
     func unknown(_ account: Mrkdwn, why: FailureKind) -> Mrkdwn {
         let reason: Mrkdwn =
             switch why {
-            case .notAllowed: "AWS rechazó el rol de Relevo; `relevo doctor` indica qué falta"
-            case .throttled: "AWS limitó las llamadas durante demasiado tiempo"
+            case .notAllowed: "AWS denegó el acceso al rol de Relevo; `relevo doctor` indica qué falta"
+            case .throttled: "AWS limitó (throttling) las llamadas durante demasiado tiempo"
             case .noAnswer: "AWS no respondió con claridad"
             case .tooSlow: "la lectura tardó demasiado"
             case .notAsked: "esta ejecución no la incluía (`--account`)"
@@ -24,7 +24,7 @@ extension SpanishPhrases {
     func problemsTitle(_ count: Int) -> Mrkdwn {
         count == 1
             ? ":rotating_light: *Algo salió mal* (la salida de la ejecución tiene el detalle):"
-            : ":rotating_light: *\(count) cosas salieron mal* (la salida de la ejecución tiene los detalles):"
+            : ":rotating_light: *\(count) problemas* (la salida de la ejecución tiene los detalles):"
     }
 
     func problem(_ kind: Problem.Kind, about subject: Mrkdwn?) -> Mrkdwn {

@@ -8,10 +8,11 @@ extension SpanishPhrases {
     }
 
     func whileStopped(_ stop: ShownStop) -> Mrkdwn {
-        switch stop.cause {
+        let there: Mrkdwn = if case .everywhere = stop.place { .empty } else { " allí" }
+        return switch stop.cause {
         case .person:
             """
-            Allí no se desactiva nada hasta que otra persona las reanude: \(stop.command). Los avisos continúan y \
+            No se desactiva nada\(there) hasta que otra persona reanude las desactivaciones: \(stop.command). Los avisos continúan y \
             mencionan la pausa, y las fechas límite se mantienen.
             """
         case .massChange:
@@ -26,7 +27,7 @@ extension SpanishPhrases {
             """
         case .manyLeft:
             """
-            ¿De verdad se fueron? Así se ve un error en el directorio. Allí no se desactiva nada hasta que alguien con \
+            ¿De verdad se fueron? Así se ve un error en el proveedor de identidad que alimenta Slack. Allí no se desactiva nada hasta que alguien con \
             permiso de aprobar las reanude: \(stop.command). Los avisos continúan.
             """
         case .becameMachine:
@@ -70,7 +71,7 @@ extension SpanishPhrases {
     }
 
     func unconfirmed(_ stop: ShownStop) -> Mrkdwn {
-        "\(whose(stop)), inicio: \(.date(stop.since)): \(stop.command), o volver a poner `type` como estaba"
+        "\(whose(stop)), desde \(.date(stop.since)): \(stop.command), o volver a poner `type` como estaba"
     }
 
     func stopsTitle(_ count: Int) -> Mrkdwn {
@@ -79,7 +80,7 @@ extension SpanishPhrases {
     }
 
     func stop(_ stop: ShownStop) -> Mrkdwn {
-        "Detenidas \(place(stop)), inicio: \(.date(stop.since)): \(cause(stop)). Para terminarla: \(stop.command)"
+        "Detenidas: \(place(stop)). Desde: \(.date(stop.since)). Motivo: \(cause(stop)). Para reanudarlas: \(stop.command)"
     }
 
     func stoppedInNotice(waitsForConfirmation: Bool) -> Mrkdwn {

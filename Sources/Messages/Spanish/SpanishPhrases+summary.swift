@@ -21,7 +21,7 @@ extension SpanishPhrases {
         return switch (summary.finishedAt == nil, isTroubled) {
         case (true, _): ":hourglass_flowing_sand: *Relevo está trabajando*: \(what). Revisado: \(seen)."
         case (false, false): ":white_check_mark: *Relevo terminó*: \(what). Revisado: \(seen)."
-        case (false, true): ":warning: *Relevo terminó, pero no pudo con todo*: \(what). Revisado: \(seen)."
+        case (false, true): ":warning: *Relevo terminó, con problemas*: \(what). Revisado: \(seen)."
         }
     }
 
@@ -34,15 +34,16 @@ extension SpanishPhrases {
 
     func heldTitle(_ count: Int) -> Mrkdwn {
         count == 1
-            ? "*Con antigüedad suficiente, pero intacta*: 1 clave"
-            : "*Con antigüedad suficiente, pero intactas*: \(count) claves"
+            ? "*Vencida, pero no desactivada*: 1 clave"
+            : "*Vencidas, pero no desactivadas*: \(count) claves"
     }
 
     func held(_ code: HoldReason.Code, _ count: Int) -> Mrkdwn { "\(count) × \(heldBecause(code))" }
 
     func share(_ percent: Int, of keys: Int, change: Int?) -> Mrkdwn {
         let change: Mrkdwn = change.map { " (\($0 < 0 ? "−" : "+" as Mrkdwn)\(abs($0)) en una semana)" } ?? .empty
-        return "*\(percent) %* de \(plural(keys, "clave activa", "claves activas")) bajo el máximo\(change)."
+        return
+            "*\(percent) %* de \(plural(keys, "clave activa", "claves activas")) dentro de la antigüedad máxima\(change)."
     }
 
     func nextDays(_ days: [(day: Mrkdwn, count: Int)]) -> Mrkdwn {
@@ -160,8 +161,13 @@ extension SpanishPhrases {
         """
     }
 
-    func findingsTitle(_ count: Int) -> Mrkdwn {
-        count == 1 ? ":mag: *Por favor, revisen esta clave*" : ":mag: *Por favor, revisen estas \(count) claves*"
+    func findingsTitle() -> Mrkdwn { ":mag: *Por favor, revisen*:" }
+
+    func unreachableUsers(_ count: Int, _ names: Mrkdwn) -> Mrkdwn {
+        """
+        Las claves de \(count == 1 ? "1 usuario" : "\(count) usuarios") siguen activas porque nadie recibiría el aviso: \
+        \(names). La lista semanal dice qué corregir.
+        """
     }
 
     func beginsAnew(_ key: ShownKey, times: Int, last: RoundEnd) -> Mrkdwn {
@@ -203,7 +209,7 @@ extension SpanishPhrases {
         case .decoy: "es un señuelo"
         case .exempt: "exenta hasta una fecha"
         case .ownerTypeUnknown: "no se sabe quién responde por el usuario (etiqueta `type`)"
-        case .machinesNotEnforced: "es de una máquina, y por las máquinas solo se avisa"
+        case .machinesNotEnforced: "es de una máquina, y para máquinas solo hay avisos"
         case .ownerUnreachable: "no hay cómo avisar a quien responde por ella"
         case .modeNotEnforce: "su cuenta no está en modo `enforce`"
         case .accountIncomplete: "su cuenta no se pudo leer por completo"
@@ -218,14 +224,14 @@ extension SpanishPhrases {
         case .inUse: "es de una máquina y está en uso"
         case .useUnknown: "es de una máquina y no se sabe si está en uso"
         case .outsideWorkingHours: "fuera del horario laboral"
-        case .retirementNotOffered: "no se ofreció a su responsable retirarla antes de tiempo"
+        case .retirementNotOffered: "no se preguntó a su responsable si se desactiva antes"
         case .notTheOwnersWord: "dio su acuerdo alguien que no es su responsable"
         case .successorNotInUse: "no hay en su lugar una clave más nueva en uso"
         case .deliveryUnknown: "aún no se sabe si llegó un mensaje anterior"
         case .summaryNotPosted: "no se pudo publicar el resumen"
         case .rate: "espera su turno: se desactiva un máximo por día"
-        case .alarm: "*la detiene la alarma*: vencieron a la vez más de las que explica algún día"
-        case .stopped: "*detenida* hasta que alguien la reanude"
+        case .alarm: "*la detiene la alarma*: vencieron a la vez más de las que explican las fechas anunciadas"
+        case .stopped: "*detenida* hasta que alguien reanude las desactivaciones"
         case .settingsChanged: "la configuración es más estricta desde hoy, y eso cuenta desde mañana"
         case .changedSinceDecision: "cambió justo antes de la desactivación"
         case .lookUpFailed: "no se pudo volver a leer justo antes de la desactivación"

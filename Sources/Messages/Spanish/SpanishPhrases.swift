@@ -64,7 +64,7 @@ struct SpanishPhrases: Phrases {
         switch recipient {
         case .person(let name, let id): name.map { "\($0) (\(id))" } ?? id
         case .team(let channel): "el equipo de \(channel)"
-        case .standIn(let channel): channel.map { "nadie más que \($0)" } ?? "nadie más que este canal"
+        case .standIn(let channel): channel.map { "solo \($0)" } ?? "solo este canal"
         }
     }
 
