@@ -47,6 +47,8 @@ extension AWSError {
         if Self.signatureCodes.contains(code) {
             return "Check the secret access key of \(whose)."
         }
-        return "Check that \(whose) exists, is active, belongs to this partition, and comes with its session token."
+        let key = refusedCredentials == nil ? "the key" : whose
+        return
+            "Check that \(key) exists and is active, belongs to this partition, and comes with its session token."
     }
 }

@@ -23,8 +23,8 @@ package enum CompositionError: Error, Hashable, CustomStringConvertible {
         case .tokenAmbiguous(let secret, let keys):
             "The secret \(secret) holds \(keys.count) values (\(keys.joined(separator: ", "))), and `slack.token` doesn't say "
                 + "which one is the token. Write `secretsmanager:\(secret)#KEY`."
-        case .tokenKeyMissing(let secret, let key, nil):
-            "The secret \(secret) is one text and has no key “\(key)”. Write `secretsmanager:\(secret)`."
+        case .tokenKeyMissing(let secret, _, nil):
+            "The secret \(secret) is plaintext, without keys. Write `secretsmanager:\(secret)`."
         case .tokenKeyMissing(let secret, let key, let keys?):
             "The secret \(secret) has no text under the key “\(key)”"
                 + (keys.isEmpty ? "" : "; it has \(keys.joined(separator: ", "))") + ". Correct `slack.token`."

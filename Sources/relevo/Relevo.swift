@@ -24,8 +24,8 @@ struct Relevo: AsyncParsableCommand {
               relevo stop --reason … --by …    stop all deactivations until resumed
 
             OPTIONS OF EVERY COMMAND but init, before or after its name
-              --config FILE, --account ID, --output FILE, --quiet, --verbose, --no-color,
-              --no-pager
+              --config FILE, --account ID (not with config), --output FILE, --quiet,
+              --verbose, --no-color, --no-pager
 
             EXIT STATUS, the first of these that applies
              130  interrupted (SIGINT), 143 ended (SIGTERM), at the next safe point

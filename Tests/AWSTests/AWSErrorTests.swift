@@ -93,7 +93,7 @@ struct AWSErrorTests {
         (
             refusing("InvalidClientTokenId"),
             "STS GetCallerIdentity (hub) was refused with InvalidClientTokenId: no (HTTP 403). Check that AKIA…MPLE "
-                + "(environment) exists, is active, belongs to this partition, and comes with its session token."
+                + "(environment) exists and is active, belongs to this partition, and comes with its session token."
         ),
         (
             refusing("SignatureDoesNotMatch"),

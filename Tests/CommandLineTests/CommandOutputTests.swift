@@ -69,7 +69,7 @@ struct OutputFileTests {
         defer { try? FileManager.default.removeItem(atPath: directory) }
         let path = "\(directory)/a"
         func output() throws -> CommandOutput {
-            try CommandOutput(CommonOptions.parse(["-o", path]), pages: true, environment: [:])
+            try CommandOutput(GeneralOptions.parse(["-o", path]), pages: true, environment: [:])
         }
         let failing = try output()
         await #expect(throws: AppContextError.self) {

@@ -18,7 +18,7 @@ struct ExemptCommandTests {
         }
     }
 
-    private static let both = "Give --reason and --by: both are shown in every report."
+    private static let both = "Give --reason and --by: both are shown in every summary and plan."
 
     static let cases = [
         Case("ana --until 2026-12-31 --reason why --by Luis", nil),

@@ -51,10 +51,10 @@ extension HelpTests {
                 Prints the ledger's events, oldest first; with a user (name or id) or a key, only the events about \
                 it. Names and ids
                 may be given as tables print them, such as AKIA…CDEF or AKIA...CDEF. --verify checks every hash \
-                chain and every
-                recorded head, and ends with status 1 if an event was changed or removed; --root also checks that \
-                the ledger has the
-                root that a run printed.
+                chain, and the latest
+                hash of each chain (its head) as runs recorded it; it ends with status 1 if an event was changed or \
+                removed. --root
+                also checks that the ledger has the root that a run printed: one hash over all heads.
 
                 EXAMPLES
                   relevo history
@@ -72,8 +72,8 @@ extension HelpTests {
                   --verify                Check that no event was changed or removed.
                   --root <hash>           A root that must be among the ledger's; with --verify.
                   --format <format>       table, json or jsonl. (values: table, json, jsonl; default: table)
-                  --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.
+                  --config <file>         The configuration.
                   -o, --output <file>     Write the output to this file instead; only its owner may read it.
                   --quiet                 Print the result, errors and problems only: no progress and no remarks.
                   --verbose               Show every call with its duration and request id.
@@ -124,7 +124,6 @@ extension HelpTests {
 
                 OPTIONS:
                   --config <file>         The configuration.
-                  --account <id>          Only this account; may be repeated. The others are unknown.
                   -o, --output <file>     Write the output to this file instead; only its owner may read it.
                   --quiet                 Print the result, errors and problems only: no progress and no remarks.
                   --verbose               Show every call with its duration and request id.
@@ -154,7 +153,6 @@ extension HelpTests {
                   --format <format>       yaml or json. (values: yaml, json; default: yaml)
                   --reveal                Also show heartbeat-url.
                   --config <file>         The configuration.
-                  --account <id>          Only this account; may be repeated. The others are unknown.
                   -o, --output <file>     Write the output to this file instead; only its owner may read it.
                   --quiet                 Print the result, errors and problems only: no progress and no remarks.
                   --verbose               Show every call with its duration and request id.

@@ -38,14 +38,14 @@ extension HelpTests {
                 OPTIONS:
                   --until <date>          The last day, in the zone of `policy.hours` or else UTC; or the instant \
                 of its end.
-                  --reason <text>         Why; shown in every report.
-                  --by <name>             Who approved it; shown in every report.
+                  --reason <text>         Why; shown in every summary and plan.
+                  --by <name>             Who approved it; shown in every summary and plan.
                   --list                  Show every exemption in force, no matter where it was granted.
                   --end                   End an exemption that this command granted.
                   --format <format>       table, json or jsonl; with --list. (values: table, json, jsonl; default: table)
                   --on <date>             Act as of a day (12:00Z) or instant; only against endpoints on this machine.
-                  --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.
+                  --config <file>         The configuration.
                   -o, --output <file>     Write the output to this file instead; only its owner may read it.
                   --quiet                 Print the result, errors and problems only: no progress and no remarks.
                   --verbose               Show every call with its duration and request id.
@@ -62,15 +62,15 @@ extension HelpTests {
             is: """
                 OVERVIEW: Reactivates keys that Relevo deactivated, for a limited time.
 
-                For emergencies. Relevo notifies owner and channel at once, and again four hours before the end if \
-                a run falls into
-                that time. The first run after the end deactivates the key again, if the gate still permits it, and \
-                never before the
-                promised day. Without a promise to today's owner, the key stays active and the next round of \
-                notices starts as usual.
-                --run restores every key that the run deactivated, even if some of them fail. Two restores in an \
-                account in one day
-                stop deactivations there until `relevo resume --account`.
+                For emergencies. Relevo notifies owner and channel at once, and again if a run takes place in the \
+                last four hours. The
+                first run after the end deactivates the key again, if the gate still permits it, and never before \
+                the promised day.
+                Without a promise to today's owner, the key stays active and the next round of notices starts as \
+                usual. --run restores
+                every key that the run deactivated, even if some of them fail. Two restores in an account in one \
+                day stop deactivations
+                there until `relevo resume --account`.
 
                 EXAMPLES
                   relevo restore AKIA0123456789ABCDEF --for 24h \\
@@ -89,8 +89,8 @@ extension HelpTests {
                   --for <time>            How long: 1h to 14d.
                   --reason <text>         Why; shown in each message about it.
                   --on <date>             Act as of a day (12:00Z) or instant; only against endpoints on this machine.
-                  --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.
+                  --config <file>         The configuration.
                   -o, --output <file>     Write the output to this file instead; only its owner may read it.
                   --quiet                 Print the result, errors and problems only: no progress and no remarks.
                   --verbose               Show every call with its duration and request id.
@@ -105,7 +105,7 @@ extension HelpTests {
         expect(
             Self.help(StopCommand.self),
             is: """
-                OVERVIEW: Stops all deactivations immediately, also during a run, until another person resumes them.
+                OVERVIEW: Stops all deactivations immediately, even during a run, until another person resumes them.
 
                 One approver is enough. A run in progress checks for stops before each deactivation, so it \
                 deactivates no further key.
@@ -124,8 +124,8 @@ extension HelpTests {
                   --reason <text>         Why; shown to the channel.
                   --by <name>             Who stops them; shown to the channel.
                   --on <date>             Act as of a day (12:00Z) or instant; only against endpoints on this machine.
-                  --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.
+                  --config <file>         The configuration.
                   -o, --output <file>     Write the output to this file instead; only its owner may read it.
                   --quiet                 Print the result, errors and problems only: no progress and no remarks.
                   --verbose               Show every call with its duration and request id.
@@ -142,11 +142,11 @@ extension HelpTests {
             is: """
                 OVERVIEW: Ends a stop: deactivations continue with the next run.
 
-                Another person must end a stop that a person made. Any approver can end a stop that Relevo made \
+                If a person made the stop, somebody else must end it. Any approver can end a stop that Relevo made \
                 (too many owners
-                changed at once, or two restores in an account in a day). With a user, the command confirms that \
-                the user is a machine:
-                earlier notices no longer count, and new ones start. Nobody can confirm a user of their own.
+                changed or left at once, or two restores in an account in a day). With a user, the command confirms \
+                that the user is a
+                machine: earlier notices no longer count, and new ones start. Nobody can confirm a user of their own.
 
                 EXAMPLES
                   relevo resume --reason "outage is over" --by "Rosa Lang"
@@ -164,8 +164,8 @@ extension HelpTests {
                   --reason <text>         Why; shown to the channel.
                   --by <name>             Who resumes; shown to the channel.
                   --on <date>             Act as of a day (12:00Z) or instant; only against endpoints on this machine.
-                  --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.
+                  --config <file>         The configuration.
                   -o, --output <file>     Write the output to this file instead; only its owner may read it.
                   --quiet                 Print the result, errors and problems only: no progress and no remarks.
                   --verbose               Show every call with its duration and request id.

@@ -49,8 +49,8 @@ struct HelpTests {
                   relevo stop --reason … --by …    stop all deactivations until resumed
 
                 OPTIONS OF EVERY COMMAND but init, before or after its name
-                  --config FILE, --account ID, --output FILE, --quiet, --verbose, --no-color,
-                  --no-pager
+                  --config FILE, --account ID (not with config), --output FILE, --quiet,
+                  --verbose, --no-color, --no-pager
 
                 EXIT STATUS, the first of these that applies
                  130  interrupted (SIGINT), 143 ended (SIGTERM), at the next safe point
@@ -87,7 +87,7 @@ struct HelpTests {
                   history                 Prints the ledger's events, or checks that none is missing or changed.
                   exempt                  Leaves a user or key alone until a date; lists and ends exemptions.
                   restore                 Reactivates keys that Relevo deactivated, for a limited time.
-                  stop                    Stops all deactivations immediately, also during a run, until another \
+                  stop                    Stops all deactivations immediately, even during a run, until another \
                 person resumes them.
                   resume                  Ends a stop: deactivations continue with the next run.
                   config                  Checks the configuration, or shows it with every default.
@@ -108,7 +108,7 @@ struct HelpTests {
                 It prints one line
                 for all healthy accounts and one for each other result: ✓ passed, ✗ to fix, ! warning, – not \
                 checked or not needed;
-                then each fix once. The exit status is 0, also with warnings; 3 when there is something to fix; 64 \
+                then each fix once. The exit status is 0, even with warnings; 3 when there is something to fix; 64 \
                 when the
                 configuration is refused.
 
@@ -121,10 +121,10 @@ struct HelpTests {
                 USAGE: relevo doctor [<options>]
 
                 OPTIONS:
-                  --failed                Show only what needs somebody, and how to fix it.
+                  --failed                Show only what needs fixing, and how to fix it.
                   --format <format>       table, json or jsonl. (values: table, json, jsonl; default: table)
-                  --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.
+                  --config <file>         The configuration.
                   -o, --output <file>     Write the output to this file instead; only its owner may read it.
                   --quiet                 Print the result, errors and problems only: no progress and no remarks.
                   --verbose               Show every call with its duration and request id.
@@ -154,8 +154,8 @@ struct HelpTests {
 
                 OPTIONS:
                   --format <format>       table, json, jsonl or csv. (values: table, json, jsonl, csv; default: table)
-                  --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.
+                  --config <file>         The configuration.
                   -o, --output <file>     Write the output to this file instead; only its owner may read it.
                   --quiet                 Print the result, errors and problems only: no progress and no remarks.
                   --verbose               Show every call with its duration and request id.
@@ -195,8 +195,8 @@ struct HelpTests {
                   --mode <mode>           Decide as in another mode. (values: report, notify, enforce)
                   --show-messages         Also print the messages that would be sent, as people read them.
                   --format <format>       table, json or jsonl. (values: table, json, jsonl; default: table)
-                  --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.
+                  --config <file>         The configuration.
                   -o, --output <file>     Write the output to this file instead; only its owner may read it.
                   --quiet                 Print the result, errors and problems only: no progress and no remarks.
                   --verbose               Show every call with its duration and request id.
@@ -213,9 +213,11 @@ struct HelpTests {
             is: """
                 OVERVIEW: The daily run: scans, decides, notifies owners, deactivates keys as promised.
 
-                Run it once a day; more runs a day change nothing. `mode` decides what it does: `report` only posts \
-                the summary,
-                `notify` also notifies owners of what would happen, `enforce` also deactivates keys.
+                Run it once a day. A second run on the same day repeats no message and posts another summary. \
+                `mode` decides what it
+                does: `report` only posts the summary, `notify` also notifies owners of what would happen, \
+                `enforce` also deactivates
+                keys.
 
                 EXAMPLES
                   relevo run --dry-run          print the exact plan, do nothing
@@ -238,8 +240,8 @@ struct HelpTests {
                 although the channel
                                           can't be read: everybody is notified again.
                   --format <format>       table, json or jsonl. (values: table, json, jsonl; default: table)
-                  --config <file>         The configuration.
                   --account <id>          Only this account; may be repeated. The others are unknown.
+                  --config <file>         The configuration.
                   -o, --output <file>     Write the output to this file instead; only its owner may read it.
                   --quiet                 Print the result, errors and problems only: no progress and no remarks.
                   --verbose               Show every call with its duration and request id.

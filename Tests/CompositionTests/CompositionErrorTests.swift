@@ -29,7 +29,7 @@ struct CompositionErrorTests {
             "The secret relevo holds 2 values (bot, user), and `slack.token` doesn't say which one is the token. Write "
                 + "`secretsmanager:relevo#KEY`."
         case .tokenKeyMissing(_, _, nil):
-            "The secret relevo is one text and has no key “bot”. Write `secretsmanager:relevo`."
+            "The secret relevo is plaintext, without keys. Write `secretsmanager:relevo`."
         case .tokenKeyMissing:
             "The secret relevo has no text under the key “bot”; it has user. Correct `slack.token`."
         case .noAnswer: "There was no answer within twenty seconds. Check the network and the proxy."

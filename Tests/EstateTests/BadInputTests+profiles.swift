@@ -200,7 +200,7 @@ extension BadInputTests {
             says: """
                 relevo: STS GetCallerIdentity (hub) was refused with InvalidClientTokenId: The security token \
                 included in the request is invalid (HTTP 403, request ID). Check that AKIA…KEY \
-                (environment) exists, is active, belongs to this partition, and comes with its session token.
+                (environment) exists and is active, belongs to this partition, and comes with its session token.
                 """),
         environment(
             "a web identity's token that isn't there",

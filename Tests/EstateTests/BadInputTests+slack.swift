@@ -7,20 +7,20 @@ extension BadInputTests {
         refused(
             "a token that Slack doesn't know", "auth.test", ["error": "invalid_auth"],
             says: """
-                relevo: Slack refuses our token in auth.test (error invalid_auth, HTTP 200). Check the app's token \
-                and scopes, then run again.
+                relevo: Slack refused the app's token in a call of auth.test (error invalid_auth, HTTP 200). Check the \
+                app's token and scopes, then run again.
                 """),
         refused(
             "a token that was revoked", "auth.test", ["error": "token_revoked"],
             says: """
-                relevo: Slack refuses our token in auth.test (error token_revoked, HTTP 200). Check the app's token \
-                and scopes, then run again.
+                relevo: Slack refused the app's token in a call of auth.test (error token_revoked, HTTP 200). Check the \
+                app's token and scopes, then run again.
                 """),
         refused(
             "a token without a scope", "chat.postMessage", ["error": "missing_scope"],
             says: """
-                relevo: Slack refuses our token in chat.postMessage for C0SECURITY (error missing_scope, HTTP 200). \
-                Check the app's token and scopes, then run again.
+                relevo: Slack refused the app's token in a call of chat.postMessage for C0SECURITY (error \
+                missing_scope, HTTP 200). Check the app's token and scopes, then run again.
                 """, ledger: .kept),
         // The summary doesn't certainly arrive: nothing is deactivated
         unsure(
@@ -97,14 +97,14 @@ extension BadInputTests {
         unsure(
             "a channel that isn't there", ["error": "channel_not_found"],
             says: """
-                relevo: The summary could not be posted to the security channel: Slack can't deliver \
+                relevo: The summary could not be posted to the security channel: Slack refused \
                 chat.postMessage for C0SECURITY (error channel_not_found, HTTP 200). Correct the Slack id, or invite \
                 the app to the channel. Nothing was deactivated.
                 """),
         unsure(
             "a channel without the app", ["error": "not_in_channel"],
             says: """
-                relevo: The summary could not be posted to the security channel: Slack can't deliver \
+                relevo: The summary could not be posted to the security channel: Slack refused \
                 chat.postMessage for C0SECURITY (error not_in_channel, HTTP 200). Correct the Slack id, or invite \
                 the app to the channel. Nothing was deactivated.
                 """),

@@ -113,6 +113,6 @@ struct ClockRunTests {
 
     @Test func `what to do about a ledger from the future is said, and needs no copy of it`() {
         let text = "\(WatchRefusal.clockWentBack(last: Made.day(9), now: Made.day(2)))"
-        #expect(text.contains("move it away and run again: a new ledger takes the deadlines"))
+        #expect(text.contains("move the file away and run again: a new ledger reads the announced deadlines"))
     }
 }

@@ -18,10 +18,10 @@ struct SlackErrorSentenceTests {
         let call = "chat.postMessage for C9 (error a_code, HTTP 200, request r1: more)"
         return switch error {
         case .tokenRefused:
-            "Slack refuses our token in \(call). Check the app's token and scopes, then run again."
+            "Slack refused the app's token in a call of \(call). Check the app's token and scopes, then run again."
         case .recipientUnreachable:
-            "Slack can't deliver \(call). Correct the Slack id, or invite the app to the channel."
-        case .messageMissing: "Slack has no such message or thread in \(call). It was probably deleted."
+            "Slack refused \(call). Correct the Slack id, or invite the app to the channel."
+        case .messageMissing: "\(call) failed: Slack has no such message or thread. It was probably deleted."
         case .payload: "Slack doesn't accept what was sent in \(call). Please report this as a defect."
         case .notDelivered(asking): "Slack didn't carry out users.info for U1 (error a_code). Try again later."
         case .notDelivered: "Slack didn't carry out \(call). Nothing was delivered; try again later."

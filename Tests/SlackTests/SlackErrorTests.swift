@@ -144,8 +144,8 @@ struct SlackErrorTests {
         let error = await Fixture.error { try await fixture.client.post(Fixture.hello, to: "C9") }
         #expect(
             error?.description == """
-                Slack refuses our token in chat.postMessage for C9 (error missing_scope, HTTP 200, request r1: needs \
-                the \
+                Slack refused the app's token in a call of chat.postMessage for C9 (error missing_scope, HTTP 200, \
+                request r1: needs the \
                 scope chat:write; has users:read). Check the app's token and scopes, then run again.
                 """)
     }

@@ -45,11 +45,12 @@ extension SlackError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .tokenRefused(let failure):
-            "Slack refuses our token in \(failure.sentence). Check the app's token and scopes, then run again."
+            "Slack refused the app's token in a call of \(failure.sentence). Check the app's token and scopes, then run "
+                + "again."
         case .recipientUnreachable(let failure):
-            "Slack can't deliver \(failure.sentence). Correct the Slack id, or invite the app to the channel."
+            "Slack refused \(failure.sentence). Correct the Slack id, or invite the app to the channel."
         case .messageMissing(let failure):
-            "Slack has no such message or thread in \(failure.sentence). It was probably deleted."
+            "\(failure.sentence) failed: Slack has no such message or thread. It was probably deleted."
         case .payload(let failure):
             "Slack doesn't accept what was sent in \(failure.sentence). Please report this as a defect."
         case .notDelivered(let failure):

@@ -17,10 +17,16 @@ import Synchronization
 /// Runs a command's body, gives its output to where it belongs, and turns its errors into a sentence on standard error
 /// and the exit status.
 enum CommandRunner {
+    static func run(
+        _ options: CommonOptions, pages: Bool = false, _ body: (Terminal) async throws -> Int32
+    ) async throws {
+        try await run(options.general, pages: pages, body)
+    }
+
     /// - Parameter pages: whether long output may be shown in a pager, which waits for a person: only commands that
     ///   change nothing.
     static func run(
-        _ options: CommonOptions, pages: Bool = false, _ body: (Terminal) async throws -> Int32
+        _ options: GeneralOptions, pages: Bool = false, _ body: (Terminal) async throws -> Int32
     ) async throws {
         let status: Int32
         do {

@@ -28,15 +28,13 @@ struct ConfigCheckCommand: AsyncParsableCommand {
             or 64 when there are errors.
             """)
 
-    @OptionGroup var common: CommonOptions
-
-    func validate() throws { try common.refuseAccounts() }
+    @OptionGroup var general: GeneralOptions
 
     func run() async throws {
-        try await CommandRunner.run(common) { terminal in
+        try await CommandRunner.run(general) { terminal in
             do {
-                let read = try ConfigurationReading(common)
-                if !common.quiet { terminal.print("\(read.path): no errors.") }
+                let read = try ConfigurationReading(general)
+                if !general.quiet { terminal.print("\(read.path): no errors.") }
                 return 0
             } catch SettingsError.refused(let problems) {
                 // Bare, so that editors find the lines.
@@ -71,13 +69,11 @@ struct ConfigShowCommand: AsyncParsableCommand {
     @Flag(help: "Also show heartbeat-url.")
     var reveal = false
 
-    @OptionGroup var common: CommonOptions
-
-    func validate() throws { try common.refuseAccounts() }
+    @OptionGroup var general: GeneralOptions
 
     func run() async throws {
-        try await CommandRunner.run(common, pages: true) { terminal in
-            let tree = try ConfigurationReading(common).tree.filled()
+        try await CommandRunner.run(general, pages: true) { terminal in
+            let tree = try ConfigurationReading(general).tree.filled()
             let shown = reveal ? tree : tree.hidingSecrets()
             let text = format == .yaml ? shown.yaml : shown.json
             terminal.print(String(text.dropLast()))
@@ -98,19 +94,12 @@ private struct ConfigurationReading {
     let tree: SettingsTree
 
     /// Throws `SettingsError`.
-    init(_ options: CommonOptions) throws {
+    init(_ options: GeneralOptions) throws {
         let environment = ProcessInfo.processInfo.environment
         let file = try ConfigurationFile(option: options.config, environment: environment)
         let zones = SystemZones(environment: environment)
         path = file.path.hasPrefix("./") ? String(file.path.dropFirst(2)) : file.path
         tree = try file.tree()
         _ = try Configuration(tree) { zones.zone(named: $0) }
-    }
-}
-
-extension CommonOptions {
-    /// A configuration is for all accounts.
-    fileprivate func refuseAccounts() throws {
-        guard accounts.isEmpty else { throw ValidationError("--account has no meaning here.") }
     }
 }

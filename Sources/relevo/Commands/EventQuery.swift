@@ -33,9 +33,16 @@ struct EventQuery {
             var after = 0
             while true {
                 let page = try await ledger.events(head.stream, after: after, limit: 1_000)
-                events += page.filter { $0.isAbout(accounts) }
+                events += page
                 guard let last = page.last, page.count == 1_000 else { break }
                 after = last.sequence
+            }
+        }
+        if !accounts.isEmpty {
+            // Requests of all accounts share a stream; their messages go with them.
+            let requests = Set(events.filter { $0.isRequest(about: accounts) }.map(\.run))
+            events.removeAll {
+                $0.stream == .inbox && !$0.isRequest(about: accounts) && !($0.isOfOutbox && requests.contains($0.run))
             }
         }
         return events.sorted { ($0.at, $0.stream, $0.sequence) < ($1.at, $1.stream, $1.sequence) }
@@ -53,16 +60,17 @@ struct EventQuery {
 }
 
 extension LedgerEvent {
-    /// Requests of all accounts share a stream.
-    fileprivate func isAbout(_ accounts: Set<AccountID>) -> Bool {
-        let account: AccountID? =
-            switch body {
-            case .stop(.stopped(let stop)): stop.scope.account
-            case .stop(.resumed(let scope, _, _)): scope.account
-            case .exemption(.granted(let account, _, _, _, _)), .exemption(.ended(let account, _, _, _)): account
-            default: nil
-            }
-        return accounts.isEmpty || account.map(accounts.contains) ?? true
+    fileprivate var isOfOutbox: Bool { if case .outbox = body { true } else { false } }
+
+    /// A request about everything is about each account too.
+    fileprivate func isRequest(about accounts: Set<AccountID>) -> Bool {
+        switch body {
+        case .stop(.stopped(let stop)): stop.scope.account.map(accounts.contains) ?? true
+        case .stop(.resumed(let scope, _, _)): scope.account.map(accounts.contains) ?? true
+        case .exemption(.granted(let account, _, _, _, _)), .exemption(.ended(let account, _, _, _)):
+            accounts.contains(account)
+        default: false
+        }
     }
 }
 

@@ -38,10 +38,10 @@ struct ExemptCommand: AsyncParsableCommand {
             "The last day, in the zone of `policy.hours` or else UTC; or the instant of its end.", valueName: "date"))
     var until: EndArgument?
 
-    @Option(help: ArgumentHelp("Why; shown in every report.", valueName: "text"))
+    @Option(help: ArgumentHelp("Why; shown in every summary and plan.", valueName: "text"))
     var reason: ReasonArgument?
 
-    @Option(help: ArgumentHelp("Who approved it; shown in every report.", valueName: "name"))
+    @Option(help: ArgumentHelp("Who approved it; shown in every summary and plan.", valueName: "name"))
     var by: ReasonArgument?
 
     @Flag(help: "Show every exemption in force, no matter where it was granted.")
@@ -66,7 +66,7 @@ struct ExemptCommand: AsyncParsableCommand {
         guard format == .table else { throw ValidationError("--format needs --list.") }
         guard subject != nil else { throw ValidationError("Name a user or a key, or use --list.") }
         guard reason != nil, by != nil else {
-            throw ValidationError("Give --reason and --by: both are shown in every report.")
+            throw ValidationError("Give --reason and --by: both are shown in every summary and plan.")
         }
         guard end == (until == nil) else {
             throw ValidationError(

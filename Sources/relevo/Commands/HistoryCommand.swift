@@ -10,8 +10,9 @@ struct HistoryCommand: AsyncParsableCommand {
         discussion: """
             Prints the ledger's events, oldest first; with a user (name or id) or a key, only the events about it. \
             Names and ids may be given as tables print them, such as AKIA…CDEF or AKIA...CDEF. --verify checks every \
-            hash chain and every recorded head, and ends with status 1 if an event was changed or removed; --root \
-            also checks that the ledger has the root that a run printed.
+            hash chain, and the latest hash of each chain (its head) as runs recorded it; it ends with status 1 if an \
+            event was changed or removed. --root also checks that the ledger has the root that a run printed: one hash \
+            over all heads.
 
             EXAMPLES
               relevo history

@@ -13,8 +13,8 @@ struct RestoreCommand: AsyncParsableCommand {
             relevo restore --run <run-id> --for <time> --reason <text> [<options>]
             """,
         discussion: """
-            For emergencies. Relevo notifies owner and channel at once, and again four hours before the end if a run falls \
-            into that time. The first run after the end deactivates the key again, if the gate still permits it, and never \
+            For emergencies. Relevo notifies owner and channel at once, and again if a run takes place in the last four \
+            hours. The first run after the end deactivates the key again, if the gate still permits it, and never \
             before the promised day. Without a promise to today's owner, the key stays active and the next round of \
             notices starts as usual. --run restores every key that the run deactivated, even if some of them fail. Two \
             restores in an account in one day stop deactivations there until `relevo resume --account`.

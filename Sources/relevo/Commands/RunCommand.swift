@@ -10,8 +10,9 @@ struct RunCommand: AsyncParsableCommand {
         commandName: "run", abstract: "The daily run: scans, decides, notifies owners, deactivates keys as promised.",
         usage: "relevo run [<options>]",
         discussion: """
-            Run it once a day; more runs a day change nothing. `mode` decides what it does: `report` only posts the summary, \
-            `notify` also notifies owners of what would happen, `enforce` also deactivates keys.
+            Run it once a day. A second run on the same day repeats no message and posts another summary. `mode` decides \
+            what it does: `report` only posts the summary, `notify` also notifies owners of what would happen, `enforce` \
+            also deactivates keys.
 
             EXAMPLES
               relevo run --dry-run          print the exact plan, do nothing

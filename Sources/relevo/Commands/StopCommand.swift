@@ -8,7 +8,7 @@ import Settings
 struct StopCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "stop",
-        abstract: "Stops all deactivations immediately, also during a run, until another person resumes them.",
+        abstract: "Stops all deactivations immediately, even during a run, until another person resumes them.",
         usage: "relevo stop --reason <text> --by <name> [<options>]",
         discussion: """
             One approver is enough. A run in progress checks for stops before each deactivation, so it deactivates no further \
@@ -54,8 +54,8 @@ struct ResumeCommand: AsyncParsableCommand {
         commandName: "resume", abstract: "Ends a stop: deactivations continue with the next run.",
         usage: "relevo resume [<user>] --reason <text> --by <name> [<options>]",
         discussion: """
-            Another person must end a stop that a person made. Any approver can end a stop that Relevo made (too many owners \
-            changed at once, or two restores in an account in a day). With a user, the command confirms \
+            If a person made the stop, somebody else must end it. Any approver can end a stop that Relevo made (too many \
+            owners changed or left at once, or two restores in an account in a day). With a user, the command confirms \
             that the user is a machine: earlier notices no longer count, and new ones start. Nobody can confirm a user \
             of their own.
 

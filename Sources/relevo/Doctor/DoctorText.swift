@@ -8,7 +8,7 @@ struct DoctorText {
     private let names: AccountNames
     private let isFailedOnly: Bool
 
-    /// - Parameter isFailedOnly: whether only what needs somebody is shown.
+    /// - Parameter isFailedOnly: whether only what needs fixing is shown.
     init(_ checks: [Check], isFailedOnly: Bool = false) {
         self.checks = checks
         groups = CheckGroup.groups(of: checks)

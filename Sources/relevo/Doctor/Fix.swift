@@ -61,7 +61,7 @@ struct Fix {
             case LedgerError.readOnly: "Make \(path) and its folder writable for the user that runs Relevo."
             case LedgerError.full: "Free some space on the disk that holds \(path)."
             case LedgerError.damaged:
-                "Keep \(path), continue with an intact copy in its place, then run `relevo history --verify`."
+                "Move \(path) aside and keep it; put an intact copy in its place, then run `relevo history --verify`."
             default: "Check the disk that holds \(path), then run `relevo history --verify`."
             }
     }

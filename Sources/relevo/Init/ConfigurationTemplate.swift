@@ -33,7 +33,7 @@ struct ConfigurationTemplate {
           # The place of the token, never the token itself: env:NAME or file:PATH.
           token: env:SLACK_BOT_TOKEN
           # The security channel: private, and not shared with another company. Otherwise every run is refused, unless
-          # channel-may-be-public: true stands here.
+          # channel-may-be-public: true is set here.
           channel: \(answers.channel)
 
         # Channels of teams, for machines tagged team=payments:

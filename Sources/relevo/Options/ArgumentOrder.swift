@@ -3,7 +3,7 @@ import ArgumentParser
 /// Lets the options of every command also stand before the command's name: moves them behind it, where the parser reads
 /// them. `relevo --config a scan` becomes `relevo scan --config a`.
 enum ArgumentOrder {
-    /// The options of ``CommonOptions`` that take no value.
+    /// The options of ``CommonOptions`` and its ``GeneralOptions`` that take no value.
     static let flags: Set = ["--quiet", "--verbose", "--no-color", "--no-pager"]
     /// Those that take one.
     static let valued: Set = ["--config", "--account", "--output", "-o"]

@@ -3,15 +3,22 @@ import Composition
 import FoundationEssentials
 import KeyPolicy
 
-/// The options of every command.
+/// The options of every command that reads accounts.
 struct CommonOptions: ParsableArguments {
-    @Option(name: .long, help: ArgumentHelp("The configuration.", valueName: "file"), completion: .file())
-    var config: String?
-
     @Option(
         name: .customLong("account"),
         help: ArgumentHelp("Only this account; may be repeated. The others are unknown.", valueName: "id"))
     var accounts: [AccountID] = []
+
+    @OptionGroup var general: GeneralOptions
+
+    var config: String? { general.config }
+}
+
+/// The options of every command.
+struct GeneralOptions: ParsableArguments {
+    @Option(name: .long, help: ArgumentHelp("The configuration.", valueName: "file"), completion: .file())
+    var config: String?
 
     @Option(
         name: [.customShort("o"), .long],

@@ -32,7 +32,7 @@ final class CommandOutput: Sendable {
     ///   - options: `--output` and `--no-pager`.
     ///   - pages: whether the command may show long output in a pager.
     /// - Throws: ``OutputError``, before any work is done, if nothing can be written to the file.
-    init(_ options: CommonOptions, pages: Bool, environment: [String: String]) throws(OutputError) {
+    init(_ options: GeneralOptions, pages: Bool, environment: [String: String]) throws(OutputError) {
         if let path = options.output, path != "-" {
             place = .file(try OutputFile(path))
             isTerminal = false

@@ -29,7 +29,7 @@ struct Terminal: Sendable {
     private let isQuiet: Bool
 
     /// - Parameter pages: whether long output may be shown in a pager.
-    init(_ options: CommonOptions, pages: Bool, environment: [String: String]) throws(OutputError) {
+    init(_ options: GeneralOptions, pages: Bool, environment: [String: String]) throws(OutputError) {
         output = try CommandOutput(options, pages: pages, environment: environment)
         isInteractive = output.isTerminal
         let isPlain = options.noColor || !(environment["NO_COLOR"] ?? "").isEmpty || environment["TERM"] == "dumb"
