@@ -86,7 +86,7 @@ private struct PasteScript {
     private var findKey: String {
         let id = key.rawValue
         return
-            #"old=$(sed -n 's/^ *aws_access.*\(\#(id.prefix(4))[0-9A-Z]*\#(id.suffix(4))\).*/\1/p' "$file" | sort -u); "#
+            #"old=$(sed -n 's/^ *aws_access.*\(\#(id.prefix(4))[0-9A-Z]*\#(id.suffix(4))\).*/\1/p' "$file"); "#
             + "old=${old:-\(key.masked)}"
     }
 
