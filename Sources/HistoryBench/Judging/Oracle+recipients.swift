@@ -54,8 +54,9 @@ extension Oracle {
         // A last notice goes to everybody who was ever given a deadline.
         let heard = (told[done.key] ?? []).filter { $0.word == "lastNotice" && $0.at >= last.at }.map(\.recipient)
         let hasToldOther = heard.contains { $0 != .security && $0 != last.recipient }
+        let isPerson = if case .person = last.recipient { true } else { false }
         let named = named(done.user, scene)
-        guard last.recipient != named, !(last.line.isLast && hasToldOther) else { return [] }
+        guard last.recipient != named, !(last.line.isLast && (hasToldOther || isPerson)) else { return [] }
         var hasLeft = false
         // Of an id with two names it is unknown whose it is, so Slack is not asked about it.
         if let named, case .person(let person) = named, !isShared(named, scene) {
