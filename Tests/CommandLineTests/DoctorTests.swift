@@ -272,6 +272,25 @@ struct SlackPeopleExaminationTests {
             rateLimiter: SlackRateLimiter(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
+    @Test func `each owner who can't be notified has its own correction, and the outcome that follows`() async throws {
+        let person: SlackUserID = try Sample.id("U0ANA")
+        let user = try Sample.user("ana")
+        func check(_ body: String, shared: Set<SlackUserID> = []) async throws -> Check? {
+            await SlackPeopleExamination(client: try Self.client(body), team: "T1", now: Sample.now)
+                .checks([person: user], shared: shared).last
+        }
+        let left = try await check(#"{"id":"U0ANA","team_id":"T1","deleted":true}"#)
+        #expect(
+            left?.meaning
+                == "is deactivated in Slack: the channel gets this user's notices, and the keys are deactivated.")
+        let bot = try await check(#"{"id":"U0ANA","team_id":"T1","is_bot":true}"#)
+        #expect(bot?.meaning == "is a bot: nobody can be notified of this user's keys, so they stay active.")
+        let shared = try await check(#"{"id":"U0ANA","team_id":"T1"}"#, shared: [person])
+        #expect(shared?.meaning.hasPrefix("is the slack-id of users with different full-name tags: nobody") == true)
+        let fixes = [left, bot, shared].compactMap { $0?.verdict.fix }
+        #expect(Set(fixes).count == 3 && fixes.allSatisfy { $0.contains("ana") })
+    }
+
     @Test(arguments: [(#"["T2","T1"]"#, true), (#"["T2","T3"]"#, false)])
     func `an owner of another workspace of the organization is reachable`(teams: String, isMember: Bool) async throws {
         let user = #"{"id":"U0ANA","team_id":"T2","enterprise_user":{"teams":\#(teams)}}"#

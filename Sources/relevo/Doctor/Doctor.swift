@@ -21,7 +21,7 @@ struct Doctor {
             var checks = [configuration(file)]
             checks += await aws(clients, ledger)
             let slack = await SlackExamination(context, clients: clients)
-                .checks(people: ledger.people, withoutID: ledger.withoutSlackID)
+                .checks(people: ledger.people, shared: ledger.shared.ids, withoutID: ledger.withoutSlackID)
             checks += slack + ledger.checks
             if slack.contains(where: { $0.id == "slack-token" && $0.ok == true }) {
                 checks += await LedgerAgeExamination(context, clients: clients).checks()

@@ -13,6 +13,8 @@ struct LedgerExamination {
         var keys: [AccountID: AccessKeyID] = [:]
         /// Users whose owner is a person in Slack, by Slack id; one user each.
         var people: [SlackUserID: User] = [:]
+        /// Those of them whose users have different full names.
+        var shared = SharedSlackIDs()
         /// Users with active keys whose messages are for a person, and without a usable Slack id.
         var withoutSlackID: [User] = []
     }
@@ -119,6 +121,7 @@ struct LedgerExamination {
                 \.user)
             {
                 if result.keys[user.account] == nil { result.keys[user.account] = user.keys.first?.id }
+                result.shared.see(user.owner)
                 if let person = user.owner.slackUser {
                     result.people[person] = result.people[person] ?? user
                 } else if isNotified(user) {

@@ -15,8 +15,9 @@ struct SlackExamination {
 
     /// - Parameters:
     ///   - people: owners that the inventory knows, with one user of each.
+    ///   - shared: those of them whose users have different full names.
     ///   - withoutID: users whose messages are for a person, without a usable Slack id.
-    func checks(people: [SlackUserID: User], withoutID: [User]) async -> [Check] {
+    func checks(people: [SlackUserID: User], shared: Set<SlackUserID>, withoutID: [User]) async -> [Check] {
         guard let slack = context.configuration.slack else {
             return [
                 .unknown(
@@ -37,10 +38,14 @@ struct SlackExamination {
             ).examined()
             checks += SlackScopes(granted: identity.scopes, channels: channels).checks
             checks += channels.map(\.check)
-            checks += await SlackPeopleExamination(client: client, team: identity.teamID, now: context.now).checks(
-                people)
-            let isEnforced = context.configuration.policy.enforcesUnreachable
-            return checks + withoutID.map { SlackPeopleExamination.missing($0, isEnforced: isEnforced) }
+            let policy = context.configuration.policy
+            checks += await SlackPeopleExamination(
+                client: client, team: identity.teamID, now: context.now,
+                enforcesUnreachable: policy.enforcesUnreachable,
+                enforcesLeft: policy.enforcesLeft
+            ).checks(people, shared: shared)
+            return checks
+                + withoutID.map { SlackPeopleExamination.missing($0, isEnforced: policy.enforcesUnreachable) }
         } catch {
             return [
                 .bad("slack-token", Self.text(slack.token), "can't be used: \(error)", fix: Fix(slack: error).text),

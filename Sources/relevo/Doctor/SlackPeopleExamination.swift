@@ -10,8 +10,18 @@ struct SlackPeopleExamination {
     let client: SlackClient
     let team: String
     let now: Date
+    /// `policy.unreachable: enforce`.
+    var enforcesUnreachable = false
+    /// `policy.left: enforce`.
+    var enforcesLeft = true
 
-    func checks(_ people: [SlackUserID: User]) async -> [Check] {
+    /// Why an owner can't be notified, and how to correct it.
+    private enum Trouble {
+        case left, bot, otherWorkspace, unknown, shared
+    }
+
+    /// - Parameter shared: whose users have different full names.
+    func checks(_ people: [SlackUserID: User], shared: Set<SlackUserID> = []) async -> [Check] {
         let id = "slack-id"
         guard !people.isEmpty else {
             return [
@@ -27,10 +37,12 @@ struct SlackPeopleExamination {
             do {
                 let found = try await client.user(person.rawValue)
                 asked += 1
-                if let why = trouble(found) { bad.append(check(person, user, why)) }
+                if let why = shared.contains(person) ? .shared : trouble(found) {
+                    bad.append(check(person, user, why))
+                }
             } catch SlackError.recipientUnreachable {
                 asked += 1
-                bad.append(check(person, user, "is not a member of this workspace"))
+                bad.append(check(person, user, .unknown))
             } catch {
                 bad.append(
                     .unknown(id, person.rawValue, "is not checked: \(error)", fix: Fix.again))
@@ -56,10 +68,10 @@ struct SlackPeopleExamination {
         return (first..<first + most).map { people[$0 % people.count] }
     }
 
-    private func trouble(_ user: SlackUser) -> String? {
-        if user.isDeleted { return "is deactivated in Slack" }
-        if user.isBot { return "is a bot" }
-        if user.isMember(of: team) == false { return "belongs to another workspace" }
+    private func trouble(_ user: SlackUser) -> Trouble? {
+        if user.isDeleted { return .left }
+        if user.isBot { return .bot }
+        if user.isMember(of: team) == false { return .otherWorkspace }
         return nil
     }
 
@@ -74,11 +86,33 @@ struct SlackPeopleExamination {
             fix: "Tag the user with its owner's slack-id.")
     }
 
-    private func check(_ person: SlackUserID, _ user: User, _ why: String) -> Check {
-        .warning(
-            "slack-id", "\(person) of \(user.name) in \(user.account)",
-            "\(why), so the owner can't be notified of this user's keys.",
-            fix: "Correct the slack-id tag of the user."
-        )
+    private func check(_ person: SlackUserID, _ user: User, _ trouble: Trouble) -> Check {
+        let (why, fix) =
+            switch trouble {
+            case .left:
+                (
+                    "is deactivated in Slack",
+                    "If somebody else answers for \(user.name) now, tag it with their slack-id."
+                )
+            case .bot: ("is a bot", "Tag \(user.name) with the slack-id of a person.")
+            case .otherWorkspace:
+                ("belongs to another workspace", "Tag \(user.name) with the slack-id of a member of this workspace.")
+            case .unknown:
+                (
+                    "is not a member of this workspace",
+                    "Correct the slack-id tag of \(user.name): the profile in Slack has *Copy member ID*."
+                )
+            case .shared:
+                (
+                    "is the slack-id of users with different full-name tags",
+                    "Correct slack-id or full-name of \(user.name), or of the other users with this slack-id."
+                )
+            }
+        let isEnforced = trouble == .left ? enforcesLeft : enforcesUnreachable
+        let outcome =
+            isEnforced
+            ? "the channel gets this user's notices, and the keys are deactivated."
+            : "nobody can be notified of this user's keys, so they stay active."
+        return .warning("slack-id", "\(person) of \(user.name) in \(user.account)", "\(why): \(outcome)", fix: fix)
     }
 }
