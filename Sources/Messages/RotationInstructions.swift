@@ -14,29 +14,36 @@ struct RotationInstructions {
     /// has a name or path that doesn't belong in a command, how to do it in the console.
     func paste() -> [Block] {
         let own = help.rotate.map { Mrkdwn.code($0, limit: 100) }
-        if actions.count == 1, let moving = moveToNewer() { return [.section(moving)] }
-        guard let action = actions.first, let block = mainBlock(action) else {
-            let ways = [actions.first.flatMap(deleteFirst), own.map(phrases.rotateWith), phrases.inConsole()]
+        guard let action = blockAction else { return moveToNewer().map { [.section($0)] } ?? [] }
+        guard let block = mainBlock(action) else {
+            let ways = [deleteFirst(action), own.map(phrases.rotateWith), phrases.inConsole()]
                 .compactMap(\.self)
             return [.section(ways.joined(separator: "\n"))]
         }
         let isOne = actions.count == 1
-        let first = deleteFirst(action)
+        let first = isOne ? deleteFirst(action) : nil
+        let id = ShownKey.id(action.key.id, isPrivate: readers.isPrivate)
         let above =
             if let own {
-                phrases.rotateOrPaste(own, keys: actions.count)
+                phrases.rotateOrPaste(own, id, keys: actions.count)
             } else if isOne, isFromVault {
                 phrases.vaultOrPaste(.code(Self.vault))
             } else {
                 phrases.paste(
-                    keys: actions.count, isBrief: isOne && (first != nil || ShownCaller(lastOf: action) != nil),
+                    id, keys: actions.count, isBrief: isOne && (first != nil || ShownCaller(lastOf: action) != nil),
                     asksForCode: block.asksForCode)
             }
         let lines = [first, above].compactMap(\.self)
         return [.section(lines.joined(separator: "\n")), .section(block.shown)]
     }
 
-    /// Where a newer key is there, nothing is to be created.
+    /// The first whose user has no other key, because IAM refuses a third; nil where all have a newer one, and nothing
+    /// is to be created.
+    private var blockAction: PlannedAction? {
+        actions.first { $0.user.keys.count == 1 } ?? actions.first { newer($0) == nil }
+    }
+
+    /// Where every key has a newer one.
     private func moveToNewer() -> Mrkdwn? {
         guard let action = actions.first, let newer = newer(action) else { return nil }
         return phrases.moveToNewer(
@@ -63,7 +70,8 @@ struct RotationInstructions {
 
     /// For the thread: the other keys' blocks, other tools, and what is unusual. Blocks that stay together are a group.
     func details() -> [[Block]] {
-        var groups = actions.dropFirst().compactMap { action -> [Block]? in
+        let others = actions.filter { $0.id != blockAction?.id && newer($0) == nil }
+        var groups = others.compactMap { action -> [Block]? in
             let id = ShownKey.id(action.key.id, isPrivate: readers.isPrivate)
             return mainBlock(action).map { [.section("\(id):"), .section($0.shown)] }
         }

@@ -94,7 +94,7 @@ struct KeyActivityTests {
             #expect(Self.activity(of: key, document)?["activity"] == .null)
             #expect(
                 Self.activity(of: key, document)?["activityWhy"]?.string?.contains("cloudtrail:LookupEvents") == true)
-            let said = "Who made it isn't known: Relevo's audit role may not call `cloudtrail:LookupEvents`."
+            let said = "Who created it isn't known: Relevo's audit role may not call `cloudtrail:LookupEvents`."
             #expect(try await Self.word(estate, masked(key)).contains(said))
 
             let doctor = try await estate.relevo("doctor", "--format", "json")

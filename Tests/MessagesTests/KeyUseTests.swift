@@ -99,7 +99,7 @@ struct KeyUseTests {
         let action = try Sample.action(tags: Sample.machine)
         let text = try composer.compose(.notices([action]), now: Sample.now).map { try Rendering($0).description }
             .joined()
-        #expect(text.contains("it tests the new one):") && !text.contains("get-session-token"))
+        #expect(text.contains("and deactivates this one:") && !text.contains("get-session-token"))
     }
 
     @Test func `without lines to paste, the company's own command comes before the console`() throws {

@@ -177,10 +177,10 @@ struct PhraseSamples {
                 for asks in [false, true] {
                     say(
                         "paste: \(count), brief: \(isBrief), code: \(asks)",
-                        phrases.paste(keys: count, isBrief: isBrief, asksForCode: asks))
+                        phrases.paste("x", keys: count, isBrief: isBrief, asksForCode: asks))
                 }
             }
-            say("rotateOrPaste: \(count)", phrases.rotateOrPaste(commands, keys: count))
+            say("rotateOrPaste: \(count)", phrases.rotateOrPaste(commands, "x", keys: count))
         }
         say("vaultOrPaste", phrases.vaultOrPaste(commands))
         say("rotateWith", phrases.rotateWith(commands))

@@ -114,8 +114,8 @@ extension DeactivationPace {
         let need =
             keys == 0
             ? "No key would be deactivated; policy.max-deactivations is \(limit)."
-            : "\(Self.count(keys, "key")) \(keys == 1 ? "needs" : "need") at least \(Self.count(needed, "deactivation")) a day, "
-                + "and policy.max-deactivations is \(limit)."
+            : "policy.max-deactivations: \(limit) a day is enough for \(Self.count(keys, "key")), which "
+                + "\(keys == 1 ? "needs" : "need") \(Self.count(needed, "deactivation")) a day."
         guard let lastDay else { return [need] }
         return [
             need,

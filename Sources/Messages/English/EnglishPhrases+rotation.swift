@@ -1,19 +1,19 @@
 import Slack
 
 extension EnglishPhrases {
-    func paste(keys: Int, isBrief: Bool, asksForCode: Bool) -> Mrkdwn {
+    func paste(_ key: Mrkdwn, keys: Int, isBrief: Bool, asksForCode: Bool) -> Mrkdwn {
         switch (keys, isBrief, asksForCode) {
-        case (1, false, false): "To replace it, paste this where it's set up (it tests the new one):"
-        case (1, true, false): "To replace it, paste this where it's set up:"
+        case (1, false, false): "Paste this where it's set up: it stores a new key and deactivates this one:"
+        case (1, true, false): "Paste this where it's set up (it deactivates this key):"
         case (1, false, true): "Paste this where the key is set up; only AWS gets the code:"
         case (1, true, true): "Paste this (only AWS gets the MFA code):"
-        case (_, _, false): "For the first key (the thread has the others), paste this:"
-        case (_, _, true): "For the first key, paste this; only AWS gets the code:"
+        case (_, _, false): "For \(key) (the thread has the others), paste this:"
+        case (_, _, true): "For \(key), paste this; only AWS gets the code:"
         }
     }
 
-    func rotateOrPaste(_ command: Mrkdwn, keys: Int) -> Mrkdwn {
-        keys == 1 ? "Run \(command), or paste this:" : "Run \(command), or paste this for the first key:"
+    func rotateOrPaste(_ command: Mrkdwn, _ key: Mrkdwn, keys: Int) -> Mrkdwn {
+        keys == 1 ? "Run \(command), or paste this:" : "Run \(command), or paste this for \(key):"
     }
 
     func vaultOrPaste(_ command: Mrkdwn) -> Mrkdwn { "Run \(command) (see the thread), or paste this:" }
@@ -24,7 +24,7 @@ extension EnglishPhrases {
 
     func inConsole() -> Mrkdwn {
         """
-        *In the console*: the notice links the user's page. *Create access key*, put both values where the old ones are, and \
+        *In the console*, also where several things use the key: the notice links the user's page. *Create access key*, put both values where the old ones are, and \
         check that everything works; then *Deactivate* the old key.
         """
     }

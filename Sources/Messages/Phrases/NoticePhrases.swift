@@ -66,11 +66,12 @@ protocol RotationPhrases: Sendable {
     /// Above the block.
     ///
     /// - Parameters:
-    ///   - keys: how many the message lists; the block is for the first.
+    ///   - key: which one the block is for.
+    ///   - keys: how many the message lists.
     ///   - isBrief: whether the notice has no room for a whole sentence.
-    func paste(keys: Int, isBrief: Bool, asksForCode: Bool) -> Mrkdwn
+    func paste(_ key: Mrkdwn, keys: Int, isBrief: Bool, asksForCode: Bool) -> Mrkdwn
     /// Above the block, before it the company's own command.
-    func rotateOrPaste(_ command: Mrkdwn, keys: Int) -> Mrkdwn
+    func rotateOrPaste(_ command: Mrkdwn, _ key: Mrkdwn, keys: Int) -> Mrkdwn
     /// Above the block, before it aws-vault's command; the thread says more about that.
     func vaultOrPaste(_ command: Mrkdwn) -> Mrkdwn
     /// Without a block: the company's own command.

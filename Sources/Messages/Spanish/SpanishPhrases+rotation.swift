@@ -1,31 +1,31 @@
 import Slack
 
 extension SpanishPhrases {
-    func paste(keys: Int, isBrief: Bool, asksForCode: Bool) -> Mrkdwn {
+    func paste(_ key: Mrkdwn, keys: Int, isBrief: Bool, asksForCode: Bool) -> Mrkdwn {
         switch (keys, isBrief, asksForCode) {
-        case (1, false, false): "Para reemplazarla, pegar esto donde está configurada (prueba la nueva):"
-        case (1, true, false): "Para reemplazarla, pegar esto donde está configurada:"
-        case (1, false, true): "Pegar esto donde está configurada la clave; solo AWS recibe el código:"
-        case (1, true, true): "Pegar esto (solo AWS recibe el código):"
-        case (_, _, false): "Para la primera (las demás están en el hilo), pegar esto:"
-        case (_, _, true): "Para la primera, pegar esto; solo AWS recibe el código:"
+        case (1, false, false): "Pega esto donde está configurada (crea otra y desactiva esta):"
+        case (1, true, false): "Pega esto donde está configurada (desactiva esta):"
+        case (1, false, true): "Pega esto donde está configurada la clave; solo AWS recibe el código:"
+        case (1, true, true): "Pega esto (solo AWS recibe el código):"
+        case (_, _, false): "Para \(key) (las demás están en el hilo), pega esto:"
+        case (_, _, true): "Para \(key), pega esto; solo AWS recibe el código:"
         }
     }
 
-    func rotateOrPaste(_ command: Mrkdwn, keys: Int) -> Mrkdwn {
-        keys == 1 ? "Ejecutar \(command) o pegar esto:" : "Ejecutar \(command) o pegar esto para la primera:"
+    func rotateOrPaste(_ command: Mrkdwn, _ key: Mrkdwn, keys: Int) -> Mrkdwn {
+        keys == 1 ? "Ejecuta \(command) o pega esto:" : "Ejecuta \(command) o pega esto para \(key):"
     }
 
-    func vaultOrPaste(_ command: Mrkdwn) -> Mrkdwn { "Ejecutar \(command) (ver hilo) o pegar esto:" }
+    func vaultOrPaste(_ command: Mrkdwn) -> Mrkdwn { "Ejecuta \(command) (ver hilo) o pega esto:" }
 
-    func rotateWith(_ command: Mrkdwn) -> Mrkdwn { "Ejecutar \(command)." }
+    func rotateWith(_ command: Mrkdwn) -> Mrkdwn { "Ejecuta \(command)." }
 
     func detailsTitle() -> Mrkdwn { "*Más sobre cómo rotar*" }
 
     func inConsole() -> Mrkdwn {
         """
-        *En la consola*: el aviso enlaza la página del usuario. *Crear clave de acceso*, poner ambos valores donde están los \
-        anteriores y comprobar que todo funcione; después, *Desactivar* la anterior.
+        *En la consola*, también si varias cosas usan la clave: el aviso enlaza la página del usuario. *Crear clave de acceso*, pon ambos valores donde están los \
+        anteriores y comprueba que todo funcione; después, *Desactivar* la anterior.
         """
     }
 
@@ -36,7 +36,7 @@ extension SpanishPhrases {
         """
     }
 
-    func onWindows() -> Mrkdwn { "*En Windows*: usar WSL para los comandos, o la consola." }
+    func onWindows() -> Mrkdwn { "*En Windows*: usa WSL para los comandos, o la consola." }
 
     func mfa() -> Mrkdwn { "*Si IAM exige MFA*, pega esto en su lugar; solo AWS recibe el código:" }
 
@@ -45,14 +45,14 @@ extension SpanishPhrases {
     }
 
     func moveToNewer(_ newer: Mrkdwn, _ command: Mrkdwn?) -> Mrkdwn {
-        let what: Mrkdwn = "Pasar todo a la clave nueva, \(newer), y luego desactivar esta"
+        let what: Mrkdwn = "Pasa todo a la clave nueva, \(newer), y luego desactiva esta"
         return command.map { "\(what): \($0)" } ?? "\(what)."
     }
 
     func deleteFirst(_ other: Mrkdwn, isActive: Bool, _ command: Mrkdwn?) -> Mrkdwn {
         let what: Mrkdwn = isActive ? "la otra clave" : "la inactiva"
-        return command.map { "Eliminar antes \(what), si sobra (es definitivo): \($0)" }
-            ?? "Eliminar antes \(what), \(other), si sobra (es definitivo)."
+        return command.map { "Elimina antes \(what), si sobra (es definitivo): \($0)" }
+            ?? "Elimina antes \(what), \(other), si sobra (es definitivo)."
     }
 
     func afterDeactivation() -> Mrkdwn {
