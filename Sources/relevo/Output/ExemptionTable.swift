@@ -19,7 +19,8 @@ struct ExemptionTable {
             let until = one.exemption.until
             table.add([
                 .init(one.user.name), .init(names[one.account.id]), one.key.map { .init($0) } ?? "all",
-                .init(until?.isoInstant ?? "-", short: until?.addingTimeInterval(-1).day ?? "-"), .init(one.exemption.reason ?? "-"),
+                .init(until?.isoInstant ?? "-", short: until?.addingTimeInterval(-1).day ?? "-"),
+                .init(one.exemption.reason ?? "-"),
                 .init(one.exemption.approver ?? "-"), .init(one.exemption.source.rawValue),
             ])
             let found = one.flaws.map(\.sentence)
