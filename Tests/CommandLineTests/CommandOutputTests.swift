@@ -89,6 +89,8 @@ struct OutputFileTests {
     }
 }
 
+/// One after the other: showing a text changes what the process does with SIGPIPE.
+@Suite(.serialized)
 struct PagerTests {
     @Test func `RELEVO_PAGER comes before PAGER, and less is the default`() {
         #expect(Pager(environment: ["RELEVO_PAGER": "most", "PAGER": "more"])?.command == "most")
