@@ -32,22 +32,18 @@ actor StagePermits {
             let basis = try await latestBasis()
             let answer = try await basis.planner.permit(for: action, as: current, plan: plan, shared: basis.shared)
             // Slack may have taken its time: somebody may have stopped or exempted meanwhile.
-            guard case .success = answer, try await lastInInbox() != basis.inbox else { return answer }
+            guard case .success = answer, try await planner.ledger.lastInInbox() != basis.inbox else { return answer }
         }
     }
 
     private func latestBasis() async throws -> Basis {
         // Looked up before the rest is read: what is written in between makes the next permit read again.
-        let inbox = try await lastInInbox()
+        let inbox = try await planner.ledger.lastInInbox()
         if let basis, basis.inbox == inbox { return basis }
         let made = Basis(
             planner: try await planner.remembering(),
             shared: try await planner.sharedSlackIDs(seen: plan.accounts, left: plan.left), inbox: inbox)
         basis = made
         return made
-    }
-
-    private func lastInInbox() async throws -> Int {
-        try await planner.ledger.heads().first { $0.stream == .inbox }?.sequence ?? 0
     }
 }

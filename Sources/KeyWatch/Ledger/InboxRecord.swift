@@ -22,7 +22,7 @@ struct InboxRecord: Sendable {
     @discardableResult
     func write(_ decide: (Date) async throws -> Entry?) async throws -> [OutboxMessage] {
         for _ in 0..<Self.mostTries {
-            let sequence = try await lastSequence()
+            let sequence = try await ledger.lastInInbox()
             // The earlier of the two clocks, so that AWS doesn't contradict it.
             let now = clock.earlier(clock.policy())
             guard let entry = try await decide(now) else { return [] }
@@ -59,6 +59,7 @@ struct InboxRecord: Sendable {
     /// Sends messages that were just queued, without the lease. Returns sentences about those that did not arrive; the
     /// next run sends them.
     func send(_ messages: [OutboxMessage], by messenger: any Messenger) async throws -> [String] {
+        let posting = MarkerPosting(messenger: messenger, composer: composer, clock: clock)
         var problems: [String] = []
         for message in messages {
             do {
@@ -69,7 +70,6 @@ struct InboxRecord: Sendable {
                 case .delivered(let delivery):
                     try await settle(message, delivery)
                     for marker in message.markers.dropFirst() {
-                        let posting = MarkerPosting(messenger: messenger, composer: composer, clock: clock)
                         let id = MessageID(rawValue: "\(message.id)-\(marker.part)")
                         problems += [try await posting.post(marker, id: id, under: delivery)?.text].compactMap(\.self)
                     }
@@ -89,12 +89,8 @@ struct InboxRecord: Sendable {
         for _ in 0..<Self.mostTries {
             let told = NewEvent.posted(
                 .sent(id: message.id, delivery: delivery), at: clock.earlier(clock.policy()))
-            if try await ledger.post([told], after: try await lastSequence(), run: run) { return }
+            if try await ledger.post([told], after: try await ledger.lastInInbox(), run: run) { return }
         }
-    }
-
-    private func lastSequence() async throws -> Int {
-        try await ledger.heads().first { $0.stream == .inbox }?.sequence ?? 0
     }
 
     private func queued(

@@ -34,7 +34,8 @@ package enum LargestWrite {
     package static let facts = 25
 }
 
-/// Where requests of people are recorded at once, also while a run holds the lease: a separate stream, written without a fence.
+/// Where requests of people are recorded at once, also while a run holds the lease: a separate stream, written without
+/// a fence.
 package protocol Inbox: Sendable {
     /// Appends all facts to the inbox, or none, if its last event still has the number `sequence` (0 where it has
     /// none); otherwise returns false: somebody else wrote meanwhile, so read again and decide again.
@@ -42,6 +43,13 @@ package protocol Inbox: Sendable {
     /// Keeps the outbox in step as `EventLog.append` does. Throws `LedgerError.failed` for a fact of another stream;
     /// `append` throws the same for one of the inbox, so that fenced and unfenced writes never share a stream.
     func post(_ facts: [NewEvent], after sequence: Int, run: RunID) async throws -> Bool
+}
+
+extension EventLog {
+    /// The number of the inbox's last event; 0 where it has none.
+    func lastInInbox() async throws -> Int {
+        try await heads().first { $0.stream == .inbox }?.sequence ?? 0
+    }
 }
 
 extension Sequence<NewEvent> {

@@ -70,7 +70,7 @@ package struct Intervention: Sendable {
         } catch is MessengerError {}
     }
 
-    /// For requests that are recorded at once, whoever holds the lease.
+    /// For requests that are recorded at once, also while a run holds the lease.
     func inbox(_ run: RunID) -> InboxRecord {
         InboxRecord(ledger: ledger, composer: composer, clock: clock, run: run, marking: settings.policy)
     }
@@ -82,11 +82,11 @@ package struct Intervention: Sendable {
     /// The markers of a command's message in the channel, for other ledgers, and for this one if an older copy
     /// replaces it: every promised day, including `until`.
     func markers(
-        of run: RunID, until: Date?, in account: AccountID, at now: Date
+        of run: RunID, until: Date, in account: AccountID, at now: Date
     ) async throws -> [SummaryMarker] {
         let promises = OpenPromises(ledger: ledger, policy: settings.policy)
         guard var marker = try await promises.stamp(of: run, planned: [], at: now) else { return [] }
-        if let until { marker.promises[account] = max(until, marker.promises[account] ?? .distantPast) }
+        marker.promises[account] = max(until, marker.promises[account] ?? .distantPast)
         return marker.split
     }
 

@@ -38,7 +38,6 @@ package struct StopRequests: Sendable {
     package func resume(
         user text: String? = nil, accounts: Set<AccountID> = [], reason: String, by: String
     ) async throws -> Report {
-        try intervention.clock.checkAgainstAWS()
         try await intervention.refuseOlderCopy()
         var scopes: [Stop.Scope] = []
         var owned: User?
