@@ -47,6 +47,14 @@ package struct Plan: Hashable, Codable, Sendable {
     /// Names the week's list among the outcomes of a run, as `PlannedAction.id` names an action.
     package static let weeklyListID = "weeklyList"
 
+    /// The event that records whom the week's list names; nil on days without it.
+    ///
+    /// - Parameter at: when its message was queued.
+    func listed(at: Date) -> NewEvent? {
+        guard !weeklyList.isEmpty else { return nil }
+        return .run(.unreachableNamed(users: weeklyList.compactMap(\.user?.id)), at: at)
+    }
+
     package var notices: [PlannedAction] { actions.filter { $0.notice != nil } }
 
     package var deactivations: [PlannedAction] { actions.filter(\.isDeactivation) }

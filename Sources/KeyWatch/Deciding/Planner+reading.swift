@@ -50,6 +50,18 @@ extension Planner {
         return owners
     }
 
+    /// Users whose keys stay active because their owners can't be reached: listed for the channel once a week. They are
+    /// findings every day.
+    func weeklyList(of plan: Plan) async throws -> [Finding] {
+        let found = plan.findings.filter { if case .ownerUnreachable = $0.kind { true } else { false } }
+        // A run may begin a little earlier in the day than the one a week ago.
+        let week = Days.after(-7, plan.at).addingTimeInterval(Gate.longestRun)
+        guard !found.isEmpty,
+            try await ledger.events(ofKind: .unreachableNamed, in: .runs, since: week).isEmpty
+        else { return [] }
+        return found
+    }
+
     /// When the account's first complete scan began; if that is now, the run records it.
     func knownSince(_ outcome: ScanOutcome) async throws -> (since: Date?, isFirst: Bool) {
         let events = try await ledger.events(
