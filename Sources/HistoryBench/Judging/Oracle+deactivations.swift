@@ -138,7 +138,7 @@ extension Oracle {
         // that it was sent.
         for one in counting
         where one.recipient != .security && one.wasConfirmed
-            && !(one.wasCutOff && (hasLagged || wasGivenUp(one, scene)))
+            && !(one.wasCutOff && (hasLagged || wasGivenUp(one.at, scene.messenger)))
             && !hasCopy(one, until: done.trueAt)
         {
             add("noCopy", "the channel has no copy of stage \(one.line.stage ?? 0)")
@@ -188,10 +188,14 @@ extension Oracle {
         return knew.contains(.security) && recipient.map(knew.contains) ?? false ? nil : restoredAt
     }
 
-    /// Whether a look-up failed a week or more after it was sent: then Relevo sends a notice again and counts it anew.
-    private func wasGivenUp(_ one: Said, _ scene: Scene) -> Bool {
-        scene.messenger.lastFailedLookUp.map { $0 >= one.at.addingTimeInterval(7 * 86_400 - 3_600) } ?? false
+    /// Whether a look-up failed a week or more after a message was sent: then Relevo sends it once more, and counts a
+    /// notice anew.
+    func wasGivenUp(_ sent: Date, _ messenger: RecordingMessenger) -> Bool {
+        messenger.lastFailedLookUp.map { $0 >= sent.addingTimeInterval(Self.givenUpAfter) } ?? false
     }
+
+    /// Seconds: a week, less the hour that a run may take.
+    static let givenUpAfter: Double = 7 * 86_400 - 3_600
 
     private func hasCopy(_ one: Said, until instant: Date) -> Bool {
         (told[one.line.key] ?? []).contains {

@@ -31,7 +31,15 @@ extension Oracle {
             let each = Dictionary(grouping: words.filter { $0.at < again }) {
                 "\($0.recipient.text) \(forgotten($0) ?? -1)"
             }
-            let times = each.values.map(\.count).max() ?? 0
+            let times =
+                each.values.map { words in
+                    // One that could not be looked up for a week is sent once more.
+                    1
+                        + zip(words, words.dropFirst()).count { earlier, later in
+                            later.at < earlier.at.addingTimeInterval(Self.givenUpAfter)
+                                || !wasGivenUp(earlier.at, messenger)
+                        }
+                }.max() ?? 0
             if times > 1, !hasLagged, !spokenOverOf.contains(done.key) {
                 faults.append(fault("toldTwice", done, "it was reported \(times) times"))
             }

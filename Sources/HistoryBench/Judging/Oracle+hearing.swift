@@ -25,6 +25,9 @@ extension Oracle {
                 let new = Said(
                     at: message.trueAt, recipient: message.recipient, line: line, wasConfirmed: message.wasConfirmed,
                     wasCutOff: scene.doing.isRun && scene.completed.isEmpty,
+                    // In a race, it is unknown which tags the run saw.
+                    wasToOwner: scene.doing.isRaced
+                        || scene.estate.user(line.user).flatMap { named($0, scene) } == message.recipient,
                     maxOverdueDays: scene.settings.policy.maxOverdueDays, run: RunID(rawValue: run))
                 faults += judge(new, scene)
                 said[line.key, default: []].append(new)

@@ -54,9 +54,8 @@ extension Oracle {
         // A last notice goes to everybody who was ever given a deadline.
         let heard = (told[done.key] ?? []).filter { $0.word == "lastNotice" && $0.at >= last.at }.map(\.recipient)
         let hasToldOther = heard.contains { $0 != .security && $0 != last.recipient }
-        let isPerson = if case .person = last.recipient { true } else { false }
         let named = named(done.user, scene)
-        guard last.recipient != named, !(last.line.isLast && (hasToldOther || isPerson)) else { return [] }
+        guard last.recipient != named, !(last.line.isLast && (hasToldOther || last.wasToOwner)) else { return [] }
         var hasLeft = false
         // Of an id with two names it is unknown whose it is, so Slack is not asked about it.
         if let named, case .person(let person) = named, !isShared(named, scene) {
@@ -91,7 +90,7 @@ extension Oracle {
         return done.trueAt < max(refusedAt.addingTimeInterval(40 * 86_400), kept)
     }
 
-    private func named(_ user: User, _ scene: Scene) -> Recipient? {
+    func named(_ user: User, _ scene: Scene) -> Recipient? {
         let id = value("slack-id", of: user)
         let person = id.flatMap { $0.hasPrefix("U") ? Recipient(text: $0) : nil }
         guard kind(of: user) == .machine else {

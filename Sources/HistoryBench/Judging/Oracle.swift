@@ -51,6 +51,8 @@ struct Oracle {
         let wasConfirmed: Bool
         /// Whether its run was cut off: the answer about the sending may be lost.
         let wasCutOff: Bool
+        /// Whether the tags named the recipient as the owner when it was sent.
+        let wasToOwner: Bool
         /// The policy's `max-overdue-days` when it was sent.
         let maxOverdueDays: Int
         /// The run that sent it.
