@@ -103,14 +103,14 @@ struct HelpTests {
                 OVERVIEW: Checks everything a run needs, and reports how to fix what is missing.
 
                 Tries everything that a run does, with the credentials, roles and session policies of a run. It \
-                makes each read call,
-                and makes the one write call for a user that can't exist. It notifies nobody and changes nothing. \
-                It prints one line
-                for all healthy accounts and one for each other result: ✓ passed, ✗ to fix, ! warning, – not \
-                checked or not needed;
-                then each fix once. The exit status is 0, even with warnings; 3 when there is something to fix; 64 \
-                when the
-                configuration is refused.
+                makes the read calls,
+                and the one write call for a user that can't exist. It notifies nobody and changes nothing. It \
+                prints one line for all
+                healthy accounts and one for each other result: ✓ passed, ✗ to fix, ! warning, – not checked or not \
+                needed; then each
+                fix once. The exit status is 0, even with warnings; 3 when there is something to fix; 64 when the \
+                configuration is
+                refused.
 
                 EXAMPLES
                   relevo doctor

@@ -135,7 +135,7 @@ extension EnglishPhrases {
         case .personLeft:
             """
             The Slack account of \(person(owner)) is deactivated. If they left, delete the keys of \
-            \(owner.user). Otherwise set its `slack-id` tag to whoever answers for it now.
+            \(owner.user). Otherwise set its `slack-id` tag to the person who answers for it now.
             """
         case .personIsBot:
             """
