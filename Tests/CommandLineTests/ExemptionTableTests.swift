@@ -14,6 +14,13 @@ struct ExemptionTableTests {
         ]).text(Terminal(width: width))
     }
 
+    @Test func `where only the day has room, it is the last one`() throws {
+        let text = ExemptionTable([
+            try Sample.exemption(.command, until: Sample.days(29.5), reason: String(repeating: "long ", count: 20))
+        ]).text(Terminal(width: 80))
+        #expect(text.contains("2026-03-31") && !text.contains("2026-04-01"), "\(text)")
+    }
+
     @Test func `every exemption is shown with user, end, reason, approver and source`() throws {
         expect(
             try Self.table(width: 240),

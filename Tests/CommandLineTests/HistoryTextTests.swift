@@ -103,6 +103,35 @@ struct HistoryTextTests {
                 """)
     }
 
+    @Test func `the history of an account has its requests, those about everything, and their messages`() async throws {
+        let ledger = InMemoryLedger()
+        let (one, other) = (try Sample.account().id, try Sample.id("999999999999") as AccountID)
+        func request(_ body: NewEvent, _ number: Int) async throws {
+            let run: RunID = try Sample.id("run-1000\(number)")
+            let message = OutboxMessage(
+                id: try Sample.id("run-1000\(number)-1"), recipient: .security, about: nil, payload: "x",
+                queuedAt: Sample.now)
+            let last = await ledger.heads().first { $0.stream == .inbox }?.sequence ?? 0
+            #expect(
+                try await ledger.post(
+                    [body, .posted(.queued(message: message), at: Sample.now)], after: last, run: run))
+        }
+        func exempted(_ account: AccountID) throws -> NewEvent {
+            .exemption(
+                .granted(
+                    account: account, subject: .user("AIDA"), until: Sample.days(9), reason: "x", approver: "Luis"),
+                user: try Sample.id("AIDAIOSFODNN7EXAMPLE"), at: Sample.now)
+        }
+        try await request(try exempted(one), 1)
+        try await request(try exempted(other), 2)
+        try await request(
+            .stop(
+                .stopped(stop: Stop(.everything, .person(by: "Luis", reason: "x"), since: Sample.now)), at: Sample.now),
+            3)
+        let events = try await EventQuery(ledger: ledger).events(about: nil, in: [one])
+        #expect(events.map(\.run.rawValue) == ["run-10001", "run-10001", "run-10003", "run-10003"])
+    }
+
     @Test func `the history of a user has the lists that named them`() async throws {
         let ledger = InMemoryLedger()
         let lease = await ledger.acquireLease(holder: Sample.run, now: Sample.now, until: Sample.days(1))

@@ -69,6 +69,8 @@ struct NoticeTests {
         let snapshot: String
         let age: Double
         let status: KeyStatus
+        /// Of the key that is due.
+        var due: Double = 76
     }
 
     @Test(
@@ -77,11 +79,14 @@ struct NoticeTests {
             SecondKey(snapshot: "notice-newer-key", age: 3, status: .active),
             SecondKey(snapshot: "notice-older-key", age: 70, status: .inactive),
             SecondKey(snapshot: "notice-second-key", age: 200, status: .active),
+            // Younger, and due itself: nothing to move to.
+            SecondKey(snapshot: "notice-younger-key", age: 80, status: .active, due: 100),
         ])
     func `a user with two keys hears first what to do with the other`(
         language: Language, second: SecondKey
     ) throws {
         let action = try Sample.action(
+            key: try Sample.key(age: second.due),
             others: [try Sample.key("AKIAI44QH8DHBEXAMPLE", age: second.age, status: second.status)])
         let composer = try Sample.composer { $0.language = language }
         let messages = composer.compose(.notices([action]), now: Sample.now)
@@ -197,6 +202,17 @@ struct NoticeTests {
             return try Rendering(message).description.contains("*In use*")
         }
         #expect(warned == [false, true])
+    }
+
+    @Test func `beside a person's key, a machine's key that is left alone says nothing of use`() throws {
+        let person = try Sample.action()
+        let machine = try Sample.action(
+            Sample.notice(binding: false), user: "ci-deploy", tags: ["type": "machine", "slack-id": "U0MARIA"],
+            key: try Sample.key("AKIAI44QH8DHBEXAMPLE", use: used(hoursAgo: 1)))
+        let message = try #require(
+            Sample.composer().compose(.notices([person, machine]), now: Sample.now).first)
+        let outcome = try Rendering(message).blocks.dropLast().last?.text?.text
+        #expect(outcome == "If nothing is done, Relevo deactivates each on its day.")
     }
 
     /// Keys of one recipient, and what their notice says happens if nothing is done.

@@ -87,25 +87,23 @@ struct SlackPeopleExamination {
     }
 
     private func check(_ person: SlackUserID, _ user: User, _ trouble: Trouble) -> Check {
+        // Without names, so that users with the same trouble share a fix.
         let (why, fix) =
             switch trouble {
             case .left:
-                (
-                    "is deactivated in Slack",
-                    "If somebody else answers for \(user.name) now, tag it with their slack-id."
-                )
-            case .bot: ("is a bot", "Tag \(user.name) with the slack-id of a person.")
+                ("is deactivated in Slack", "If somebody else answers for the user now, tag it with their slack-id.")
+            case .bot: ("is a bot", "Tag the user with the slack-id of a person.")
             case .otherWorkspace:
-                ("belongs to another workspace", "Tag \(user.name) with the slack-id of a member of this workspace.")
+                ("belongs to another workspace", "Tag the user with the slack-id of a member of this workspace.")
             case .unknown:
                 (
                     "is not a member of this workspace",
-                    "Correct the slack-id tag of \(user.name): the profile in Slack has *Copy member ID*."
+                    "Correct the slack-id tag: a person's profile in Slack has *Copy member ID*."
                 )
             case .shared:
                 (
                     "is the slack-id of users with different full-name tags",
-                    "Correct slack-id or full-name of \(user.name), or of the other users with this slack-id."
+                    "Correct the slack-id or full-name tag of the users who share a slack-id."
                 )
             }
         let isEnforced = trouble == .left ? enforcesLeft : enforcesUnreachable
