@@ -83,6 +83,20 @@ struct UserDecisionTests {
         }
     }
 
+    @Test func `a third attempt may be a repeat of the first, although the second was refused`() throws {
+        var history = KeyHistory()
+        for (day, mayHaveArrived) in [(76.0, true), (77.0, false)] {
+            let notice = Made.notice(76, on: day)
+            history.apply(.noticeQueued(notice: notice), at: Made.day(day))
+            history.apply(
+                .noticeFailed(message: notice.message, reason: "", mayHaveArrived: mayHaveArrived), at: Made.day(day))
+        }
+        var scene = Scene()
+        scene.day = 78
+        scene.histories = [Made.keyID: history]
+        #expect(try #require(scene.decision.actions.first?.notice).isPossibleRepeat)
+    }
+
     @Test func `a notice knows the days of the round's earlier ones`() throws {
         var scene = Scene()
         scene.day = 86

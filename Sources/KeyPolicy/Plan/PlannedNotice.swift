@@ -104,7 +104,7 @@ package struct PlannedNotice: Hashable, Codable, Sendable {
         // The stage of a round's opening depends on the room for its deadline, so this may repeat any earlier attempt.
         let mayBeAnyStage = mayBeSpread && opensRound
         notice.isPossibleRepeat = others.contains {
-            $0.delivery == nil && $0.mayHaveArrived && (mayBeAnyStage || $0.notice.stage == content.stage)
+            $0.mayBeRepeated && (mayBeAnyStage || $0.notice.stage == content.stage)
         }
         notice.earlier = others.compactMap { $0.delivery?.at }
         notice.beginsToCount = beginsToCount

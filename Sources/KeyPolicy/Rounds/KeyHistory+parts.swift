@@ -11,6 +11,11 @@ extension KeyHistory {
         package var failed = false
         /// This attempt may have been seen: a later one says that it may be a repeat.
         package var mayHaveArrived = true
+        /// Whether one of the attempts that this one took the place of may have been seen.
+        var earlierMayHaveArrived = false
+
+        /// Whether another attempt would maybe repeat what was seen.
+        var mayBeRepeated: Bool { delivery == nil && (mayHaveArrived || earlierMayHaveArrived) }
 
         var mayHaveBeenRead: Bool { delivery != nil || mayHaveArrived }
 

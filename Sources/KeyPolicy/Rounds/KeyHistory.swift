@@ -236,7 +236,9 @@ package struct KeyHistory: Hashable, Sendable {
             // The same notice in a new message, because the first was not delivered as far as is known.
             if notices[index].delivery == nil {
                 earlierDeadline = latestDeadline
+                let mayRepeat = notices[index].mayBeRepeated
                 notices[index] = Told(notice: notice)
+                notices[index].earlierMayHaveArrived = mayRepeat
             }
         } else {
             notices.append(Told(notice: notice))
