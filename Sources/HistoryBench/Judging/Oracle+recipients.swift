@@ -79,10 +79,11 @@ extension Oracle {
         isTurnedAway(named, done, scene) || isShared(named, scene)
     }
 
-    /// A refusal counts for some weeks, and for as long as a later promise to a stand-in is valid.
+    /// A refusal counts for some weeks, and for as long as a later promise to a stand-in about any key of the user is
+    /// valid.
     private func isTurnedAway(_ recipient: Recipient, _ done: StatusChange, _ scene: Scene) -> Bool {
         guard let refusedAt = scene.messenger.turnedAway[recipient] else { return false }
-        let told = words(about: done.key, scene).filter {
+        let told = done.user.keys.flatMap { words(about: $0.id, scene) }.filter {
             $0.recipient != recipient && $0.at >= refusedAt && $0.line.isBinding
         }
         let kept = (told.compactMap(\.line.deadline).max() ?? .distantPast)
