@@ -52,6 +52,10 @@ package struct CrashingLedger: Ledger {
         try await point.through { try await ledger.savePlan(json, run: run, fence: fence) }
     }
 
+    package func saveState(_ json: String, run: RunID, fence: Fence) async throws {
+        try await point.through { try await ledger.saveState(json, run: run, fence: fence) }
+    }
+
     package func events(_ stream: StreamID, after: Int, limit: Int) async throws -> [LedgerEvent] {
         try await read { try await ledger.events(stream, after: after, limit: limit) }
     }
@@ -83,6 +87,8 @@ package struct CrashingLedger: Ledger {
     }
 
     package func plan(of run: RunID) async throws -> String? { try await read { try await ledger.plan(of: run) } }
+
+    package func state(of run: RunID) async throws -> String? { try await read { try await ledger.state(of: run) } }
 
     package func account(_ id: AccountID) async throws -> AccountInventory? {
         try await read { try await ledger.account(id) }

@@ -13,6 +13,26 @@ extension LedgerContract {
             try ContractViolation.unlessEqual(plan, "{\"actions\": [\"ñ\\n\"]}", "The plan")
             try ContractViolation.unlessEqual(try await ledger.plan(of: Sample.run(2)), nil, "Another run's plan")
         },
+        LedgerContract("A run's state is read back as it was last stored, until another run stores one.") { store in
+            let ledger = try await store.open()
+            let fence = try await Sample.fence(ledger)
+            // Larger than any single item of a shared ledger.
+            let large = String(repeating: "ñ\n", count: 300_000)
+            for state in ["{}", large, "{\"plan\":[]}"] {
+                try await ledger.saveState(state, run: fence.holder, fence: fence)
+                let read = try await ledger.state(of: fence.holder)
+                try ContractViolation.unless(read == state, "The state was not read back as it was stored.")
+            }
+            let next = try Sample.run(2)
+            try ContractViolation.unlessEqual(try await ledger.state(of: next), nil, "Another run's state")
+            guard
+                let lease = try await ledger.acquireLease(
+                    holder: next, now: .distantFuture, until: .distantFuture)
+            else { throw ContractViolation("A lease that was over was refused.") }
+            try await ledger.saveState("{}", run: next, fence: lease)
+            try ContractViolation.unlessEqual(
+                try await ledger.state(of: fence.holder), nil, "The state of the run before")
+        },
         LedgerContract("Plans of runs that began over 400 days ago are deleted, and younger ones are not.") { store in
             let ledger = try await store.open()
             var fence = try await Sample.fence(ledger)

@@ -122,6 +122,7 @@ extension LedgerContract {
     private static let writes: [(String, @Sendable (any Ledger, Fence) async throws -> Void)] = [
         ("An append", { try await $0.append([Sample.fact(1)], run: $1.holder, fence: $1) }),
         ("Storing a plan", { try await $0.savePlan("{}", run: $1.holder, fence: $1) }),
+        ("Storing a state", { try await $0.saveState("{}", run: $1.holder, fence: $1) }),
         (
             "Storing users",
             { try await $0.save([Sample.inventory(user: 1)], removing: [], in: Sample.account(), fence: $1) }
@@ -135,6 +136,8 @@ extension LedgerContract {
         try ContractViolation.unlessEqual(try await ledger.unsentMessages(), [], "The outbox after a refused write")
         try ContractViolation.unlessEqual(
             try await ledger.plan(of: Sample.run()), nil, "The plan after a refused write")
+        try ContractViolation.unlessEqual(
+            try await ledger.state(of: Sample.run()), nil, "The state after a refused write")
         try ContractViolation.unlessEqual(
             try await ledger.users(in: account, after: nil, limit: 9), [], "The users after a refused write")
         try ContractViolation.unlessEqual(try await ledger.accounts(), [], "The accounts after a refused write")

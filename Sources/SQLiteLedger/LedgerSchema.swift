@@ -95,6 +95,12 @@ extension LedgerSchema {
             document TEXT NOT NULL
         ) STRICT, WITHOUT ROWID;
 
+        CREATE TABLE run_state (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            run TEXT NOT NULL,
+            document TEXT NOT NULL
+        ) STRICT;
+
         CREATE TABLE inventory_accounts (
             account TEXT NOT NULL PRIMARY KEY,
             inventory TEXT NOT NULL

@@ -67,6 +67,21 @@ extension SQLiteLedger {
                 database, sql: "SELECT document FROM run_plans WHERE run = ?", arguments: [run.rawValue])
         }
     }
+
+    package func saveState(_ json: String, run: RunID, fence: Fence) async throws {
+        try await write("storing the run's state", fence: fence) { database in
+            try database.execute(
+                sql: "INSERT OR REPLACE INTO run_state (id, run, document) VALUES (1, ?, ?)",
+                arguments: [run.rawValue, json])
+        }
+    }
+
+    package func state(of run: RunID) async throws -> String? {
+        try await read("reading a run's state") { database in
+            try String.fetchOne(
+                database, sql: "SELECT document FROM run_state WHERE run = ?", arguments: [run.rawValue])
+        }
+    }
 }
 
 /// The lease as the ledger stores it: one row, whose number only grows.

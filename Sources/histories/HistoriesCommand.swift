@@ -45,6 +45,9 @@ struct HistoriesCommand: AsyncParsableCommand {
     @Option(help: "A file to write the shortest failing history to.")
     var save: String?
 
+    @Flag(help: "Call the stages of each run one by one, and a stage that is killed again.")
+    var inStages = false
+
     @Flag(help: "Tell all that is said and done in a replayed history.")
     var story = false
 
@@ -61,7 +64,8 @@ struct HistoriesCommand: AsyncParsableCommand {
         let clock = ContinuousClock()
         let start = clock.now
         if let replay {
-            let history = try replayed(replay)
+            var history = try replayed(replay)
+            if inStages { history.runsInStages = true }
             let outcome = await history.live(telling: telling)
             print(outcome.counts.text)
             try await report(outcome.failures.isEmpty ? [] : [(history, outcome.failures)])
@@ -69,7 +73,7 @@ struct HistoriesCommand: AsyncParsableCommand {
         }
         let shown = Mutex(0)
         let result = await Bench(
-            seeds: fromSeed..<fromSeed + UInt64(count), jobs: jobs, mostFailures: failures
+            seeds: fromSeed..<fromSeed + UInt64(count), jobs: jobs, mostFailures: failures, runsInStages: inStages
         ).run { progress in
             let step = max(1, progress.of / 20)
             let isDue = shown.withLock { last in

@@ -44,15 +44,20 @@ struct CrashRunTests {
     }
 
     /// Crashes at the given call and goes on; nil when the run has no such call.
-    private func crashed(at call: Int, _ moment: CrashPoint.Moment) async throws -> Busy? {
+    private func crashed(at call: Int, _ moment: CrashPoint.Moment, inStages: Bool) async throws -> Busy? {
         let busy = try await Busy()
         let point = CrashPoint(atCall: call, moment)
         busy.watched.clock.set(Made.day(91))
-        _ = try? await busy.watched.runNow(crash: point)
-        guard point.hasCrashed else { return nil }
-        // The dead run's lease has to end first.
-        busy.watched.clock.advance(3_600)
-        try await busy.watched.runNow()
+        if inStages {
+            try await busy.watched.runInStages(crash: point)
+            guard point.hasCrashed else { return nil }
+        } else {
+            _ = try? await busy.watched.runNow(crash: point)
+            guard point.hasCrashed else { return nil }
+            // The dead run's lease has to end first.
+            busy.watched.clock.advance(3_600)
+            try await busy.watched.runNow()
+        }
         for day in [92, 96, 97, 101, 106] { try await busy.watched.run(day: Double(day)) }
         return busy
     }
@@ -61,12 +66,14 @@ struct CrashRunTests {
         "bo": "76 81 86", "eva": "76 81 86", "dora": "76", "anna": "76 81 86", "finn": "76 81 86 86",
     ]
 
-    @Test(arguments: CrashPoint.Moment.allCases)
-    func `nothing is lost, nothing is early, and a repeat says so`(moment: CrashPoint.Moment) async throws {
+    @Test(arguments: CrashPoint.Moment.allCases, [false, true])
+    func `nothing is lost, nothing is early, and a repeat says so`(
+        moment: CrashPoint.Moment, inStages: Bool
+    ) async throws {
         var call = 1
-        while let busy = try await crashed(at: call, moment) {
+        while let busy = try await crashed(at: call, moment, inStages: inStages) {
             let watched = busy.watched
-            let place = Comment(rawValue: "killed \(moment) call \(call)")
+            let place = Comment(rawValue: "killed \(moment) call \(call)\(inStages ? " of its stages" : "")")
             let keys = [
                 "anna": busy.anna, "bo": busy.bo, "eva": busy.eva, "dora": busy.dora, "finn": busy.finn,
             ]

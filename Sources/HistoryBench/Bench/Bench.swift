@@ -19,8 +19,10 @@ package struct Bench: Sendable {
     private let seeds: Range<UInt64>
     private let jobs: Int
     private let mostFailures: Int
+    private let runsInStages: Bool
 
-    package init(seeds: Range<UInt64>, jobs: Int, mostFailures: Int = 1) {
+    package init(seeds: Range<UInt64>, jobs: Int, mostFailures: Int = 1, runsInStages: Bool = false) {
+        self.runsInStages = runsInStages
         self.seeds = seeds
         self.jobs = max(1, jobs)
         self.mostFailures = mostFailures
@@ -56,7 +58,8 @@ package struct Bench: Sendable {
     private func live(_ seeds: Range<UInt64>) async -> Result {
         var result = Result()
         for seed in seeds {
-            let history = HistoryMaker.history(seed: seed)
+            var history = HistoryMaker.history(seed: seed)
+            if runsInStages { history.runsInStages = true }
             let outcome = await history.live()
             result.lived += 1
             result.counts.add(outcome.counts)

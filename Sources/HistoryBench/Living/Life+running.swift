@@ -79,7 +79,7 @@ extension Life {
         var ended: RunReport?
         defer { oracle.ended(ended, startedAt: startedAt, at: clock.truth, settings) }
         do {
-            let report = try await watch(crash, stall).run(id, version: "test", orders: orders)
+            let report = try await run(id, orders, crash, stall)
             if !expectsLease { fail("twoAtOnce", "a run went on although another held the lease") }
             completed = Set(report.plan.accounts.filter(\.isComplete).map(\.account.id))
             if report.summary.isInterrupted { counts.count("runs interrupted") }
@@ -112,6 +112,37 @@ extension Life {
             runs: Set([id, alongside].compactMap(\.self)))
     }
 
+    /// All of a run in one call, or its stages one by one.
+    private func run(
+        _ id: RunID, _ orders: RunOrders, _ crash: CrashPoint?, _ stall: StallPoint?
+    ) async throws -> RunReport {
+        guard history.runsInStages == true else {
+            return try await watch(crash, stall).run(id, version: "test", orders: orders)
+        }
+        try await stage(crash, stall) { try await $0.begin(id, version: "test", orders: orders) }
+        try await stage(crash, stall) { try await $0.scan(id) }
+        try await stage(crash, stall) { try await $0.decide(id) }
+        while try await !stage(crash, stall, { try await $0.act(id) }) {
+            counts.count("calls that acted and left something")
+            // The next one has as long as it needs.
+            clock.endsAtCheck = nil
+        }
+        return try await stage(crash, stall) { try await $0.finish(id) }
+    }
+
+    /// A stage that is killed is called again, as Step Functions does.
+    private func stage<Value: Sendable>(
+        _ crash: CrashPoint?, _ stall: StallPoint?, _ body: (Watch) async throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await body(watch(crash?.hasCrashed == true ? nil : crash, stall))
+        } catch is CrashPoint.Crash where crash != nil {
+            counts.count("stages killed")
+            clock.advance(5)
+            return try await body(watch(nil, stall))
+        }
+    }
+
     /// Nothing is written on a clock that AWS contradicts, and no event is later than the tolerance allows.
     func judgeClock(_ before: [StreamHead]) async {
         let heads = await ledger.heads()
@@ -137,6 +168,8 @@ extension Life {
         case .releaseTooLate: counts.count("refused: release too late")
         case .channelPublic, .channelShared: counts.count("refused: channel not private")
         case .noSuchAccount: counts.count("refused: no such account")
+        case .overtaken: counts.count("refused: overtaken")
+        case .stageMissing: counts.count("refused: stage missing")
         }
     }
 

@@ -9,6 +9,8 @@ package struct History: Hashable, Codable, Sendable {
     package var actionsPerPart: Int
     package var accounts: Int
     package var steps: [Step]
+    /// Whether each run's stages are called one by one; a stage that is killed is called again. Nil: no.
+    package var runsInStages: Bool?
 
     package init(seed: UInt64, actionsPerPart: Int, accounts: Int, steps: [Step]) {
         self.seed = seed

@@ -103,7 +103,7 @@ package struct UserSelector: Hashable, Sendable {
 }
 
 /// An entry of the configuration that matches nothing.
-package struct UnmatchedSelector: Hashable, Sendable, CustomStringConvertible {
+package struct UnmatchedSelector: Hashable, Codable, Sendable, CustomStringConvertible {
     /// Its setting, such as `policy.protected`.
     package let setting: String
     /// What isn't there, such as `account 222222222222 in the organization`.

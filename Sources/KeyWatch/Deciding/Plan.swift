@@ -55,6 +55,21 @@ package struct Plan: Hashable, Codable, Sendable {
         return .run(.unreachableNamed(users: weeklyList.compactMap(\.user?.id)), at: at)
     }
 
+    /// The same without the actions of these ids, which were carried out already.
+    func without(_ ids: some Sequence<String>) -> Plan {
+        let done = Set(ids)
+        var plan = self
+        plan.actions.removeAll { done.contains($0.id) }
+        return plan
+    }
+
+    /// The same with who did what is announced, by the action's id.
+    func with(_ activities: [String: KeyActivityLookup]) -> Plan {
+        var plan = self
+        for index in plan.actions.indices { plan.actions[index].activity = activities[plan.actions[index].id] }
+        return plan
+    }
+
     package var notices: [PlannedAction] { actions.filter { $0.notice != nil } }
 
     package var deactivations: [PlannedAction] { actions.filter(\.isDeactivation) }

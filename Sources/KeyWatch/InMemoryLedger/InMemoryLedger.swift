@@ -16,6 +16,8 @@ package actor InMemoryLedger: Ledger {
     var promises: [KeyAddress: OpenPromise] = [:]
     var lease = Lease()
     var plans: [RunID: String] = [:]
+    /// The run that stored a state last, and what it stored.
+    var state: (run: RunID, json: String)?
     var inventoryAccounts: [AccountID: AccountInventory] = [:]
     var inventoryUsers: [AccountID: [UserID: UserInventory]] = [:]
 
@@ -112,4 +114,11 @@ extension InMemoryLedger {
     }
 
     package func plan(of run: RunID) -> String? { plans[run] }
+
+    package func saveState(_ json: String, run: RunID, fence: Fence) throws {
+        try check(fence)
+        state = (run, json)
+    }
+
+    package func state(of run: RunID) -> String? { state?.run == run ? state?.json : nil }
 }

@@ -2,9 +2,9 @@ package import FoundationEssentials
 package import KeyPolicy
 
 /// The content of a run's summary.
-package struct RunSummary: Hashable, Sendable {
+package struct RunSummary: Hashable, Codable, Sendable {
     /// An account that could not be read, and why.
-    package struct Unknown: Hashable, Sendable {
+    package struct Unknown: Hashable, Codable, Sendable {
         package let account: Account
         package let why: FailureKind
 
@@ -15,7 +15,7 @@ package struct RunSummary: Hashable, Sendable {
     }
 
     /// What earlier runs of the last seven days counted.
-    package struct Week: Hashable, Sendable {
+    package struct Week: Hashable, Codable, Sendable {
         package var notices = 0
         package var deactivated = 0
         package var newKeys = 0
@@ -27,7 +27,7 @@ package struct RunSummary: Hashable, Sendable {
     }
 
     /// A recipient with keys that have something due.
-    package struct Due: Hashable, Sendable {
+    package struct Due: Hashable, Codable, Sendable {
         /// One of them, which names the recipient.
         package let held: HeldKey
         package let count: Int

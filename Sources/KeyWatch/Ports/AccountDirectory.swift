@@ -7,7 +7,7 @@ package protocol AccountDirectory: Sendable {
 }
 
 /// Every visible account: those to watch, and why the others are not watched.
-package struct AccountListing: Hashable, Sendable {
+package struct AccountListing: Hashable, Codable, Sendable {
     /// In order of their ids.
     package let watched: [Account]
     /// Existing accounts that are not watched, each with the reason.

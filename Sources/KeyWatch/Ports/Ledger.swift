@@ -1,8 +1,10 @@
 package import FoundationEssentials
 package import KeyPolicy
 
-/// All ports of the ledger: events, inbox, promises, lease, outbox, run plans and inventory.
-package protocol Ledger: EventLog, Inbox, PromiseBook, LeaseBook, Outbox, RunPlanStore, InventoryStore {}
+/// All ports of the ledger: events, inbox, promises, lease, outbox, plans and state of runs, and inventory.
+package protocol Ledger:
+    EventLog, Inbox, PromiseBook, LeaseBook, Outbox, RunPlanStore, RunStateStore, InventoryStore
+{}
 
 /// What a decision reads: events, open promises, and the inventory.
 package typealias DecisionLedger = EventLog & PromiseBook & InventoryStore
@@ -53,4 +55,12 @@ package protocol RunPlanStore: Sendable {
 extension RunPlanStore {
     /// Seconds: 400 days, a year and what is left of the month after it.
     package static var plansKeptFor: Int64 { 400 * 86_400 }
+}
+
+/// What the stages of a run found out so far, for those that are still to come: in another process, or another call.
+package protocol RunStateStore: Sendable {
+    /// Keeps it in place of the last one, of whichever run: only one run is open at a time.
+    func saveState(_ json: String, run: RunID, fence: Fence) async throws
+    /// Nil if another run's state is newer, or none was stored.
+    func state(of run: RunID) async throws -> String?
 }

@@ -134,7 +134,7 @@ extension PlannedAction {
     }
 
     /// What becomes true once it was delivered to `recipient`; nil for other actions.
-    fileprivate func fact(_ recipient: Recipient) -> DeliveryFact? {
+    func fact(_ recipient: Recipient) -> DeliveryFact? {
         announcement.map { DeliveryFact(address: address, kind: .announced(told: $0.told(to: recipient))) }
     }
 }

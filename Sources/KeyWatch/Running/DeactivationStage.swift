@@ -27,10 +27,7 @@ struct DeactivationStage: Sendable {
         let due = plan.deactivations.sorted { $0.address < $1.address }
         for (index, action) in due.enumerated() {
             guard case .deactivate(let round, let promise) = action.kind else { continue }
-            guard !clock.isEndAsked else {
-                result.outcomes[action.id] = .skipped(Interruption.skipped)
-                continue
-            }
+            guard !clock.isEndAsked else { break }
             let done = try await DeactivationStep(
                 journal: journal, sender: sender, composer: composer, deactivator: deactivator, clock: clock,
                 action: action, summary: summary

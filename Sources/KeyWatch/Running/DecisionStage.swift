@@ -15,8 +15,6 @@ struct DecisionStage: Sendable {
         let readers: [AccountID: any AccountReader]
         /// What an earlier run left open, and what is still open.
         let settled: RunRecovery.Result
-        /// Accounts that left, recorded together with the message about them.
-        let departures: [NewEvent]
         /// Sent before anything is deactivated: an alarm doesn't wait.
         let stopMessages: [OutboxMessage]
     }
@@ -30,12 +28,10 @@ struct DecisionStage: Sendable {
 
         context.progress(.deciding)
         let now = clock.decisionInstant(startedAt: context.startedAt)
-        let planner = Planner(
-            ledger: ledger, messenger: context.interruptibleMessenger, settings: context.settings, clock: clock,
-            ledgerDoubt: opening.doubt)
+        let planner = context.planner(doubting: opening.doubt)
         let departures = Departures(ledger: ledger, clock: clock)
         let left = try await departures.unreported(estate.left)
-        let leaving = try await departures.facts(about: estate)
+        let leaving = try await departures.facts(about: estate.outcomes, left: left)
         var plan = try await planner.plan(
             estate.outcomes, readers: estate.readers, left: left, unknownDeliveries: settled.unknownDeliveries, now: now
         )
@@ -46,12 +42,10 @@ struct DecisionStage: Sendable {
         // Recorded before the owners are kept: a run that ends in between sees the change again.
         stopMessages += try await record.raise(plan.newStops)
         try await keepOwners(plan)
-        try await context.journal.record(facts(of: plan) + leaving.filter { !$0.isDeparture })
+        try await context.journal.record(facts(of: plan) + leaving)
         try await context.journal.savePlan(try PlanDocument(plan).json())
         return Decision(
-            plan: plan, planner: planner, readers: estate.readers, settled: settled,
-            departures: leaving.filter(\.isDeparture),
-            stopMessages: stopMessages)
+            plan: plan, planner: planner, readers: estate.readers, settled: settled, stopMessages: stopMessages)
     }
 
     /// Entries of the configuration that match nothing.

@@ -15,13 +15,18 @@ struct Departures: Sendable {
         return fresh
     }
 
-    func facts(about estate: EstateScan.Result) async throws -> [NewEvent] {
+    /// That these accounts left; recorded together with the message about them.
+    func departures(of left: [AbsentAccount]) -> [NewEvent] {
+        left.map { .about($0.account.id, .left(reason: $0.why), at: clock.policy()) }
+    }
+
+    /// What the decision records: the rounds in accounts that left end, and who came back is watched again.
+    ///
+    /// - Parameter left: ``unreported(_:)``.
+    func facts(about outcomes: [ScanOutcome], left: [AbsentAccount]) async throws -> [NewEvent] {
         var facts: [NewEvent] = []
-        for absent in try await unreported(estate.left) {
-            facts.append(.about(absent.account.id, .left(reason: absent.why), at: clock.policy()))
-            facts += try await endsOfRounds(in: absent.account.id)
-        }
-        for outcome in estate.outcomes where try await isAway(outcome.account.id) {
+        for absent in left { facts += try await endsOfRounds(in: absent.account.id) }
+        for outcome in outcomes where try await isAway(outcome.account.id) {
             // A restore while the account was away continued a round that nobody watched. The return comes last: until
             // it is recorded, the next run finds the account away and ends the rounds that are left.
             facts += try await endsOfRounds(in: outcome.account.id)
@@ -46,9 +51,4 @@ struct Departures: Sendable {
     private func isAway(_ account: AccountID) async throws -> Bool {
         try await EffectivePolicy(ledger: ledger).hasLeft(account)
     }
-}
-
-extension NewEvent {
-    /// Whether it says that an account left; such an event is recorded together with the message about it.
-    var isDeparture: Bool { if case .account(.left) = body { true } else { false } }
 }

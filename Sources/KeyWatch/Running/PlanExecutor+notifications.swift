@@ -6,8 +6,8 @@ import KeyPolicy
 extension PlanExecutor {
     /// Reads the channel once more, just before anything is deactivated: runs of other ledgers that began meanwhile
     /// have posted what they are about to promise.
-    func readChannelAgain() async throws -> Planner {
-        guard !plan.deactivations.isEmpty else { return decision.planner }
+    func readChannelAgain(before rest: Plan) async throws -> Planner {
+        guard !rest.deactivations.isEmpty else { return decision.planner }
         let finding = try await RollbackDetector(
             ledger: context.ledger, messenger: context.messenger, policy: context.settings.policy
         ).detect(at: clock.policy(), seeksSummary: false)
@@ -31,27 +31,15 @@ extension PlanExecutor {
         for key in planned + plan.held where anew.contains(key.user.address(of: key.key.id)) {
             keys[key.user.address(of: key.key.id)] = key
         }
-        var problems: [Problem] = []
-        let notification = Notification.ledgerAccepted(keys.sorted { $0.key < $1.key }.map(\.value), until: until)
-        for part in context.composer.compose(notification, now: plan.at) {
-            guard let message = await sender.message(part, to: .security) else { continue }
-            try await sender.enqueue([message])
-            if let problem = try await sender.send(message).problem { problems.append(problem) }
-        }
-        return problems
+        return try await tell(
+            .ledgerAccepted(keys.sorted { $0.key < $1.key }.map(\.value), until: until), "accepted")
     }
 
     /// The list that somebody must check, and how to release it.
     func askAboutAlarm() async throws -> [Problem] {
         let held = plan.alarmed
         guard !held.isEmpty else { return [] }
-        var problems: [Problem] = []
-        for part in context.composer.compose(.braked(held, run: journal.run), now: plan.at) {
-            guard let message = await sender.message(part, to: .security, isKept: false) else { continue }
-            try await sender.enqueue([message])
-            if let problem = try await sender.send(message).problem { problems.append(problem) }
-        }
-        return problems
+        return try await tell(.braked(held, run: journal.run), "alarm", isKept: false)
     }
 
     /// Users whom an approver must confirm to be machines: posted every day until then.
@@ -62,12 +50,7 @@ extension PlanExecutor {
         let told = try await context.ledger.events(
             ofKind: .unconfirmedNamed, in: .runs, since: Days.after(-2, plan.at))
         guard !told.contains(where: { policy.day(at: $0.at) == policy.day(at: plan.at) }) else { return [] }
-        var problems: [Problem] = []
-        for part in context.composer.compose(.stopsUnconfirmed(waiting), now: plan.at) {
-            guard let message = await sender.message(part, to: .security, isKept: false) else { continue }
-            try await sender.enqueue([message])
-            problems += [try await sender.send(message).problem].compactMap(\.self)
-        }
+        let problems = try await tell(.stopsUnconfirmed(waiting), "unconfirmed", isKept: false)
         let users = waiting.compactMap { if case .user(_, let id) = $0.scope { id } else { nil } }
         if problems.isEmpty {
             try await journal.record([.run(.unconfirmedNamed(users: users), at: clock.policy())])
@@ -78,14 +61,7 @@ extension PlanExecutor {
     /// Sends the week's list of users whose owners can't be reached.
     func nameUnreachable() async throws -> [Problem] {
         guard let fact = plan.listed(at: clock.policy()) else { return [] }
-        var messages: [OutboxMessage] = []
-        for part in context.composer.compose(.ownersUnreachable(plan.weeklyList), now: plan.at) {
-            if let message = await sender.message(part, to: .security) { messages.append(message) }
-        }
-        try await sender.enqueue(messages, with: [fact])
-        var problems: [Problem] = []
-        for message in messages { problems += [try await sender.send(message).problem].compactMap(\.self) }
-        return problems
+        return try await tell(.ownersUnreachable(plan.weeklyList), "unreachable", with: [fact])
     }
 
     /// Records a changed configuration, and notifies the channel: in the thread, or at the top level where it enforces
@@ -94,16 +70,39 @@ extension PlanExecutor {
         let record = SettingsRecord(ledger: context.ledger)
         let now = clock.policy()
         guard let update = try await record.change(to: context.settings, at: now) else { return [] }
-        var messages: [OutboxMessage] = []
-        if !update.isFirst {
-            let today = context.settings.policy.day(at: now)
-            let notification = Notification.settingsChanged(update.changes, from: update.isWidened ? today.next : nil)
-            for part in context.composer.compose(notification, now: plan.at) {
-                let thread = update.isWidened ? nil : posted
-                if let message = await sender.message(part, to: .security, thread: thread) { messages.append(message) }
+        guard !update.isFirst else {
+            try await journal.record([update.fact(at: now)])
+            return []
+        }
+        let today = context.settings.policy.day(at: now)
+        return try await tell(
+            .settingsChanged(update.changes, from: update.isWidened ? today.next : nil), "settings",
+            thread: update.isWidened ? nil : posted, with: [update.fact(at: now)])
+    }
+
+    /// Reports accounts that are no longer watched.
+    func tellDepartures(under posted: Delivery?) async throws -> [Problem] {
+        guard !plan.left.isEmpty else { return [] }
+        let facts = Departures(ledger: context.ledger, clock: clock).departures(of: plan.left)
+        return try await tell(.accountsLeft(plan.left), "left", thread: posted, with: facts)
+    }
+
+    /// Sends what the channel is told once per run, and records `facts` with it. A call that goes on with the run
+    /// doesn't repeat it: what the first one queued is in the outbox or was sent.
+    private func tell(
+        _ notification: Notification, _ name: String, thread: Delivery? = nil, isKept: Bool = true,
+        with facts: [NewEvent] = []
+    ) async throws -> [Problem] {
+        let parts = context.composer.compose(notification, now: plan.at)
+        let messages = parts.enumerated().compactMap { number, part in
+            journal.messageID(name, part: number + 1).map { id in
+                OutboxMessage(
+                    id: id, recipient: .security, about: nil, payload: part.payload, queuedAt: clock.policy(),
+                    thread: thread, isKept: isKept)
             }
         }
-        try await sender.enqueue(messages, with: [update.fact(at: now)])
+        guard earlier?.queued.isDisjoint(with: messages.map(\.id)) ?? true else { return [] }
+        try await sender.enqueue(messages, with: facts)
         var problems: [Problem] = []
         for message in messages { problems += [try await sender.send(message).problem].compactMap(\.self) }
         return problems

@@ -1,21 +1,42 @@
 import FoundationEssentials
 import KeyPolicy
 
-/// Carries out a plan between posting the summary and completing it.
+/// Carries out a plan between posting the summary and completing it, step by step.
+///
+/// A run that is one call does all steps. Otherwise a call ends at its time limit or is killed, and the next one does
+/// what is left: each step finds in the ledger what was done, so nothing is sent or deactivated twice.
 struct PlanExecutor: Sendable {
     let context: RunContext
     let opening: RunOpening.Result
     let decision: DecisionStage.Decision
     let deactivator: any KeyDeactivator
+    /// What earlier calls of the run did; nil in a run that is one call.
+    var earlier: RunProgress?
+
+    /// In this order: alarms first, and no deactivation waits for a message about something else.
+    enum Step: String, CaseIterable, Codable, Sendable {
+        case stops, deactivations, alarm, earlierCopies, notices, copies, announcements, departures, weeklyList
+    }
 
     /// What was done, for the report.
-    struct Acted: Sendable {
+    struct Acted: Codable, Sendable {
         var summary: RunSummary
         /// The summary's message; nil when the channel could not be reached.
-        let posted: Delivery?
-        let outcomes: [String: ActionOutcome]
+        var posted: Delivery?
+        var outcomes: [String: ActionOutcome] = [:]
         /// Who did what is announced, by the action's id.
-        let activities: [String: KeyActivityLookup]
+        var activities: [String: KeyActivityLookup] = [:]
+        var done: Set<Step> = []
+
+        var isComplete: Bool { done.count == Step.allCases.count }
+
+        /// The rest isn't done any more; the next run decides again.
+        mutating func interrupt(_ plan: Plan) {
+            summary.isInterrupted = true
+            for action in plan.actions where outcomes[action.id] == nil {
+                outcomes[action.id] = .skipped(Interruption.skipped)
+            }
+        }
     }
 
     var plan: Plan { decision.plan }
@@ -25,72 +46,101 @@ struct PlanExecutor: Sendable {
     var sender: OutboxSender { context.sender }
 
     func act() async throws -> Acted {
-        var summary = begun()
+        var acted = try await begun()
+        var sent = earlier?.sent ?? []
+        for step in Step.allCases where !acted.done.contains(step) {
+            try await carryOut(step, &acted, &sent)
+            // A step may have ended early.
+            if earlier != nil, clock.isEndAsked { return acted }
+            acted.done.insert(step)
+        }
+        if earlier == nil, clock.isEndAsked { acted.interrupt(plan) }
+        return acted
+    }
+
+    /// The summary as posted, and what earlier calls did.
+    private func begun() async throws -> Acted {
+        if var acted = earlier?.acted {
+            acted.outcomes.merge(earlier?.outcomes ?? [:]) { known, _ in known }
+            return acted
+        }
+        var summary = facts()
         try await SummaryFacts(ledger: context.ledger, policy: context.settings.policy).add(to: &summary, of: plan)
         if let hours = decision.planner.settings.policy.hours {
             let missed = MissedHours(ledger: context.ledger, hours: hours)
             summary.problems += try await [missed.problem(held: plan.heldByHours, at: plan.at)].compactMap(\.self)
         }
-        let posted = try await post(&summary)
-        var outcomes: [String: ActionOutcome] = [:]
-        for message in decision.stopMessages {
-            summary.problems += [try await sender.send(message).problem].compactMap(\.self)
-        }
-        summary.problems += try await nameUnconfirmed()
-        summary.problems += try await recordSettings(under: posted)
-
-        if posted == nil {
-            for action in plan.deactivations { outcomes[action.id] = .skipped(HoldReason.summaryNotPosted.text) }
-        } else {
-            let done = try await DeactivationStage(
-                journal: journal, sender: sender, composer: context.composer,
-                deactivator: deactivator, planner: try await readChannelAgain(), clock: clock, plan: plan,
-                progress: context.progress, summary: posted
-            ).carryOut()
-            outcomes.merge(done.outcomes) { $1 }
-            summary.problems += done.problems
-            try await recordServed(done)
-            for reason in done.held { summary.held[reason.code, default: 0] += 1 }
-            summary.problems += done.held.filter(\.isFailedLookUp).map {
-                Problem(.heldByLookUp, about: .keys(1, held: $0.code), "A deactivation was held: \($0.text)")
-            }
-        }
-        if !clock.isEndAsked { summary.problems += try await askAboutAlarm() }
-        summary.problems += try await tellAcceptance()
-        if posted != nil { summary.problems += try await context.recovery.send(settled.copies) }
-        let sent = try await NoticeSender(
-            ledger: context.ledger, sender: sender, plan: await planWithUses(), progress: context.progress,
-            summary: posted
-        ).send()
-        outcomes.merge(sent.outcomes) { $1 }
-        summary.problems += sent.problems
-        if let posted {
-            summary.problems += try await copies(of: sent.sent, under: posted)
-        }
-        let announced = try await AnnouncementSender(
-            sender: sender, composer: context.composer, plan: plan,
-            activities: KeyActivitySearch(readers: decision.readers, clock: clock, now: plan.at),
-            pending: settled.pendingFacts, summary: posted
-        ).announce()
-        outcomes.merge(announced.outcomes) { $1 }
-        summary.problems += announced.problems
-        if !clock.isEndAsked { summary.problems += try await tellDepartures(under: posted) }
-        if !plan.weeklyList.isEmpty, !clock.isEndAsked {
-            let problems = try await nameUnreachable()
-            outcomes[Plan.weeklyListID] = problems.first.map { .failed($0.text) } ?? .delivered
-            summary.problems += problems
-        }
-        if clock.isEndAsked {
-            summary.isInterrupted = true
-            for action in plan.actions where outcomes[action.id] == nil {
-                outcomes[action.id] = .skipped(Interruption.skipped)
-            }
-        }
-
-        return Acted(summary: summary, posted: posted, outcomes: outcomes, activities: announced.activities)
+        var posted = earlier?.posted
+        if posted == nil { posted = try await post(&summary) }
+        return Acted(summary: summary, posted: posted, outcomes: earlier?.outcomes ?? [:])
     }
 
-    private func begun() -> RunSummary {
+    private func carryOut(_ step: Step, _ acted: inout Acted, _ sent: inout [NoticeSender.Sent]) async throws {
+        let posted = acted.posted
+        switch step {
+        case .stops:
+            for message in decision.stopMessages {
+                acted.summary.problems += [try await sender.send(message).problem].compactMap(\.self)
+            }
+            acted.summary.problems += try await nameUnconfirmed()
+            acted.summary.problems += try await recordSettings(under: posted)
+        case .deactivations: try await deactivate(&acted)
+        case .alarm:
+            if !clock.isEndAsked { acted.summary.problems += try await askAboutAlarm() }
+            acted.summary.problems += try await tellAcceptance()
+        case .earlierCopies:
+            if posted != nil { acted.summary.problems += try await context.recovery.send(settled.copies) }
+        case .notices:
+            let notices = try await NoticeSender(
+                ledger: context.ledger, sender: sender, plan: await withUses(plan.without(acted.outcomes.keys)),
+                progress: context.progress, summary: posted
+            ).send()
+            acted.outcomes.merge(notices.outcomes) { $1 }
+            acted.summary.problems += notices.problems
+            sent += notices.sent
+        case .copies: if let posted { acted.summary.problems += try await copies(of: sent, under: posted) }
+        case .announcements:
+            let announced = try await AnnouncementSender(
+                sender: sender, composer: context.composer, plan: plan.without(acted.outcomes.keys),
+                activities: KeyActivitySearch(readers: decision.readers, clock: clock, now: plan.at),
+                pending: settled.pendingFacts, summary: posted
+            ).announce()
+            acted.outcomes.merge(announced.outcomes) { $1 }
+            acted.activities.merge(announced.activities) { $1 }
+            acted.summary.problems += announced.problems
+        case .departures: if !clock.isEndAsked { acted.summary.problems += try await tellDepartures(under: posted) }
+        case .weeklyList:
+            guard !plan.weeklyList.isEmpty, !clock.isEndAsked else { return }
+            let problems = try await nameUnreachable()
+            acted.outcomes[Plan.weeklyListID] = problems.first.map { .failed($0.text) } ?? .delivered
+            acted.summary.problems += problems
+        }
+    }
+
+    private func deactivate(_ acted: inout Acted) async throws {
+        guard let posted = acted.posted else {
+            for action in plan.deactivations {
+                acted.outcomes[action.id] = .skipped(HoldReason.summaryNotPosted.text)
+            }
+            return
+        }
+        let rest = plan.without(acted.outcomes.keys)
+        let done = try await DeactivationStage(
+            journal: journal, sender: sender, composer: context.composer, deactivator: deactivator,
+            planner: try await readChannelAgain(before: rest), clock: clock, plan: rest, progress: context.progress,
+            summary: posted
+        ).carryOut()
+        acted.outcomes.merge(done.outcomes) { $1 }
+        acted.summary.problems += done.problems
+        try await recordServed(acted.outcomes)
+        for reason in done.held { acted.summary.held[reason.code, default: 0] += 1 }
+        acted.summary.problems += done.held.filter(\.isFailedLookUp).map {
+            Problem(.heldByLookUp, about: .keys(1, held: $0.code), "A deactivation was held: \($0.text)")
+        }
+    }
+
+    /// What the plan says, for the summary.
+    private func facts() -> RunSummary {
         var summary = RunSummary(run: journal.run, startedAt: context.startedAt)
         summary.accounts = plan.accounts.count
         summary.unknown = plan.accounts.compactMap { outcome in
@@ -128,13 +178,22 @@ struct PlanExecutor: Sendable {
     /// Nil when the channel could not be reached; the run then notifies owners and deactivates nothing.
     func post(_ summary: inout RunSummary) async throws -> Delivery? {
         guard let part = context.composer.compose(.summary(summary), now: plan.at).first,
-            let id = await journal.nextMessageID()
+            let id = journal.messageID("summary", part: 1)
         else { return nil }
         let stamps =
             try await OpenPromises(ledger: context.ledger, policy: context.settings.policy)
             .stamp(of: journal.run, planned: plan.notices, at: plan.at)?.split ?? []
         let posting = SummarySender(messenger: context.messenger, composer: context.composer, clock: clock)
-        switch try await posting.post(part.payload, id: id, stamp: stamps.first) {
+        // A killed call may have posted it without being able to record that.
+        let known: Delivery? =
+            earlier == nil ? nil : try? await context.messenger.find(id, at: .security, thread: nil, meant: plan.at)
+        let outcome: SendOutcome
+        if let known {
+            outcome = .delivered(known)
+        } else {
+            outcome = try await posting.post(part.payload, id: id, stamp: stamps.first)
+        }
+        switch outcome {
         case .delivered(let delivery):
             try await journal.record([.run(.summaryPosted(delivery: delivery), at: clock.policy())])
             summary.problems += try await sender.post(stamps.dropFirst(), under: delivery)
@@ -149,8 +208,8 @@ struct PlanExecutor: Sendable {
     }
 
     /// From now on, everything that has a deadline up to now and is not done yet has waited without a reason.
-    private func recordServed(_ done: DeactivationStage.Result) async throws {
-        let failed = plan.deactivations.filter { done.outcomes[$0.id] != .done }.map(\.account.id)
+    private func recordServed(_ outcomes: [String: ActionOutcome]) async throws {
+        let failed = plan.deactivations.filter { outcomes[$0.id] != .done }.map(\.account.id)
         try await journal.record([
             .run(
                 .deactivationsServed(
@@ -160,7 +219,7 @@ struct PlanExecutor: Sendable {
     }
 
     /// Looked up only now, so that a deactivation never waits for it.
-    private func planWithUses() async -> Plan {
+    private func withUses(_ plan: Plan) async -> Plan {
         guard !clock.isEndAsked else { return plan }
         var plan = plan
         plan.actions = await KeyUseSearch(readers: decision.readers, clock: clock, now: plan.at).attached(
@@ -171,25 +230,11 @@ struct PlanExecutor: Sendable {
     private func copies(of sent: [NoticeSender.Sent], under posted: Delivery) async throws -> [Problem] {
         let fresh = sent.filter { $0.action.recipient != .security }
             .map { MissingChannelCopy(message: $0.message, action: $0.action) }
-        let owed = plan.missingCopies.filter {
-            !settled.pendingFacts.contains(
-                DeliveryFact(address: $0.action.address, kind: .channelCopyDelivered(notice: $0.message)))
+        let known = settled.pendingFacts.union(earlier?.copied ?? [])
+        let owed = (plan.missingCopies + fresh).filter {
+            !known.contains(DeliveryFact(address: $0.action.address, kind: .channelCopyDelivered(notice: $0.message)))
         }
         return try await ChannelCopySender(sender: sender, composer: context.composer)
-            .send(owed + fresh, under: posted, now: plan.at)
-    }
-
-    private func tellDepartures(under posted: Delivery?) async throws -> [Problem] {
-        guard !plan.left.isEmpty else { return [] }
-        var messages: [OutboxMessage] = []
-        for part in context.composer.compose(.accountsLeft(plan.left), now: plan.at) {
-            if let message = await sender.message(part, to: .security, thread: posted) { messages.append(message) }
-        }
-        try await sender.enqueue(messages, with: decision.departures)
-        var problems: [Problem] = []
-        for message in messages {
-            if let problem = try await sender.send(message).problem { problems.append(problem) }
-        }
-        return problems
+            .send(owed, under: posted, now: plan.at)
     }
 }

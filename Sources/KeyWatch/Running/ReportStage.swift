@@ -27,8 +27,8 @@ struct ReportStage: Sendable {
     func report(_ acted: PlanExecutor.Acted, on planned: Plan) async throws -> RunReport {
         context.progress(.closing)
         let outcomes = acted.outcomes
-        var (summary, plan) = (acted.summary, planned)
-        for index in plan.actions.indices { plan.actions[index].activity = acted.activities[plan.actions[index].id] }
+        var summary = acted.summary
+        let plan = planned.with(acted.activities)
         func count(_ kind: String, _ isWanted: (ActionOutcome) -> Bool) -> Int {
             plan.actions.filter { $0.kindName == kind && (outcomes[$0.id].map(isWanted) ?? false) }.count
         }

@@ -18,6 +18,12 @@ struct RunContext: Sendable {
     /// For read calls before anything is begun: they end as soon as an early end is requested.
     var interruptibleMessenger: any Messenger { clock.interruptible(messenger) }
 
+    /// - Parameter doubt: why it is unknown whether the ledger is the newest; nil when it is known.
+    func planner(doubting doubt: String?) -> Planner {
+        Planner(
+            ledger: ledger, messenger: interruptibleMessenger, settings: settings, clock: clock, ledgerDoubt: doubt)
+    }
+
     var sender: OutboxSender {
         OutboxSender(journal: journal, messenger: messenger, composer: composer, clock: clock)
     }

@@ -12,15 +12,17 @@ struct RunLease: Sendable {
     /// Throws `WatchRefusal.clockContradicted` when AWS's clock and ours disagree, `WatchRefusal.leaseHeld` when
     /// another run holds it, and `LedgerError.damaged` when the ledger's outbox disagrees with its events:
     /// then nothing is done.
+    ///
+    /// - Parameter isStage: whether other processes or calls do the rest of the run.
     func hold<Value: Sendable>(
-        _ run: RunID, _ body: @escaping @Sendable (RunJournal) async throws -> Value
+        _ run: RunID, isStage: Bool = false, _ body: @escaping @Sendable (RunJournal) async throws -> Value
     ) async throws -> Value {
         // Before the lease: taken on a clock days ahead, it would be held for days.
         try clock.checkAgainstAWS()
         let fence = try await acquire(run)
         do {
             try await ConsistencyCheck(of: ledger).check()
-            let journal = RunJournal(run: run, fence: fence, ledger: ledger, clock: clock)
+            let journal = RunJournal(run: run, fence: fence, ledger: ledger, clock: clock, isStage: isStage)
             let value = try await alive(journal) { try await body(journal) }
             try await ledger.releaseLease(fence)
             return value
@@ -84,8 +86,11 @@ package actor RunJournal {
     private let clock: RunClock
     private var renewedAt: Date
     private var messages = 0
+    /// Makes the ids of messages unique over the stages of a run; empty where one process does all of it.
+    private let stage: String
 
-    package init(run: RunID, fence: Fence, ledger: any Ledger, clock: RunClock) {
+    package init(run: RunID, fence: Fence, ledger: any Ledger, clock: RunClock, isStage: Bool = false) {
+        stage = isStage ? "\(fence.number)x" : ""
         self.run = run
         self.fence = fence
         self.ledger = ledger
@@ -113,7 +118,19 @@ package actor RunJournal {
     /// A new message id, unique over all runs.
     package func nextMessageID() -> MessageID? {
         messages += 1
-        return MessageID(rawValue: "\(run)-\(messages)")
+        return MessageID(rawValue: "\(run)-\(stage)\(messages)")
+    }
+
+    /// The id of a message that a run sends once; the same in each of its stages.
+    ///
+    /// - Parameter name: small letters, different for each.
+    package nonisolated func messageID(_ name: String, part: Int) -> MessageID? {
+        MessageID(rawValue: "\(run)-\(name)\(part)")
+    }
+
+    package func saveState(_ json: String) async throws {
+        try clock.checkAgainstAWS(isMidway: true)
+        try await ledger.saveState(json, run: run, fence: fence)
     }
 
     /// Extends the lease now and returns its end, on the wall clock. Throws `LedgerError.fenced` when it was lost:

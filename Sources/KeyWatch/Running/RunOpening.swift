@@ -9,14 +9,16 @@ struct RunOpening: Sendable {
     let policy: Policy
     let at: Date
 
-    struct Result: Sendable {
-        /// Written with the run's first event.
+    struct Result: Codable, Sendable {
+        /// Written with the run's first event; not part of its stored form.
         var facts: [NewEvent] = []
         /// Why it is unknown whether the ledger is the newest; nil when it is known.
         var doubt: String?
         var remarks: [Problem] = []
         /// Set when somebody continues without knowing what other runs promised: nothing is deactivated before it.
         var acceptedUntil: Date?
+
+        private enum CodingKeys: String, CodingKey { case doubt, remarks, acceptedUntil }
     }
 
     /// A doubt that lasts longer than this many seconds doesn't end by itself.

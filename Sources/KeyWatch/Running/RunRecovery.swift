@@ -10,14 +10,16 @@ struct RunRecovery: Sendable {
     let clock: RunClock
 
     /// What stays open.
-    struct Result: Sendable {
+    struct Result: Codable, Sendable {
         /// Messages that could not be looked up: nothing is sent again in their place yet.
         var unknownDeliveries: Set<MessageID> = []
         /// What messages that are still in the outbox will make true.
         var pendingFacts: Set<DeliveryFact> = []
-        /// Channel copies that a look-up did not find, still to be sent.
+        /// Channel copies that a look-up did not find, still to be sent; not part of its stored form.
         var copies: [LookedFor] = []
         var problems: [Problem] = []
+
+        private enum CodingKeys: String, CodingKey { case unknownDeliveries, pendingFacts, problems }
     }
 
     /// A message that is still to be sent, with the result of its look-up.

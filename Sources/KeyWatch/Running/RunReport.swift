@@ -32,7 +32,7 @@ package struct RunReport: Sendable {
 }
 
 /// The outcome of one planned action.
-package enum ActionOutcome: Hashable, Sendable {
+package enum ActionOutcome: Hashable, Codable, Sendable {
     case delivered
     case done
     case failed(String)

@@ -45,13 +45,17 @@ package struct Watch: Sendable {
     /// cases nothing further was done.
     package func run(_ run: RunID, version: String, orders: RunOrders = RunOrders()) async throws -> RunReport {
         try await clock.interruptible(messenger).check()
-        return try await RunLease(ledger: ledger, clock: clock).hold(run) { journal in
-            try await carryOut(
-                RunContext(
-                    run: run, startedAt: clock.policy(), orders: orders, journal: journal, ledger: ledger,
-                    messenger: messenger, composer: composer, settings: settings, clock: clock, progress: progress),
-                version: version)
+        return try await lease.hold(run) { journal in
+            try await carryOut(context(run, startedAt: clock.policy(), orders: orders, journal), version: version)
         }
+    }
+
+    var lease: RunLease { RunLease(ledger: ledger, clock: clock) }
+
+    func context(_ run: RunID, startedAt: Date, orders: RunOrders, _ journal: RunJournal) -> RunContext {
+        RunContext(
+            run: run, startedAt: startedAt, orders: orders, journal: journal, ledger: ledger, messenger: messenger,
+            composer: composer, settings: settings, clock: clock, progress: progress)
     }
 
     private func carryOut(_ context: RunContext, version: String) async throws -> RunReport {
@@ -69,7 +73,7 @@ package struct Watch: Sendable {
     }
 
     /// The stages before the summary: an early end leaves only the ledger to complete.
-    private func interruptible<Value>(_ context: RunContext, _ stages: () async throws -> Value) async throws -> Value {
+    func interruptible<Value>(_ context: RunContext, _ stages: () async throws -> Value) async throws -> Value {
         do {
             return try await stages()
         } catch let interruption as Interruption {
@@ -79,7 +83,7 @@ package struct Watch: Sendable {
     }
 
     /// Begins the run in the ledger. Throws `WatchRefusal` when it must not begin.
-    private func open(_ context: RunContext, version: String) async throws -> RunOpening.Result {
+    func open(_ context: RunContext, version: String) async throws -> RunOpening.Result {
         if let last = try await ledger.lastEventAt(), last > context.startedAt {
             throw WatchRefusal.clockWentBack(last: last, now: context.startedAt)
         }
@@ -104,11 +108,14 @@ package struct Watch: Sendable {
         }
     }
 
-    private func scan(_ context: RunContext) async throws -> EstateScan.Result {
-        try await EstateScan(
+    func scan(_ context: RunContext) async throws -> EstateScan.Result {
+        try await accountScan(context).scan(run: context.run, only: context.orders.only)
+    }
+
+    func accountScan(_ context: RunContext) -> EstateScan {
+        EstateScan(
             directory: directory, readers: readers, inventory: ledger, fence: context.journal.fence, clock: clock,
-            logger: logger, progress: progress
-        ).scan(run: context.run, only: context.orders.only)
+            logger: logger, progress: progress)
     }
 }
 

@@ -10,6 +10,10 @@ package enum WatchRefusal: Error, Hashable, CustomStringConvertible {
     /// the run began.
     case clockContradicted(ahead: Double?, isMidway: Bool)
     case noSuchAccount(AccountID)
+    /// A stage of a run that isn't the newest any more.
+    case overtaken(RunID, by: RunID)
+    /// A stage of a run was called before the one that it needs, `begin`, `scan`, `decide` or `act`.
+    case stageMissing(String, run: RunID)
     case ledgerBehind(run: RunID, floor: Date?)
     case notBehind(RunID)
     case noDoubt
@@ -45,6 +49,11 @@ package enum WatchRefusal: Error, Hashable, CustomStringConvertible {
         case .leaseHeld(let holder, _):
             "Another run\(holder.map { " (\($0))" } ?? "") holds the ledger's lease; this one leaves the work to it. "
                 + "If that run was killed, its lease ends within a minute: run again then."
+        case .overtaken(let run, let newer):
+            "Run \(newer) has begun since, so nothing more is done in run \(run). The newer run continues from what is "
+                + "recorded."
+        case .stageMissing(let stage, let run):
+            "Run \(run) has no result of the stage `\(stage)`, so nothing was done. Call that stage first."
         case .noSuchAccount(let id): "There is no account \(id) among those that the configuration names."
         case .ledgerBehind(let run, let floor):
             "The security channel shows run \(run), which this ledger doesn't know: it is an older copy of the ledger. "

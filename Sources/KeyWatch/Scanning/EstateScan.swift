@@ -5,12 +5,14 @@ package import Logging
 /// Scans all accounts, several at a time; one account's failure doesn't end it.
 package struct EstateScan: Sendable {
     /// The outcome of each account, and the known accounts that are no longer watched.
-    package struct Result: Sendable {
+    package struct Result: Codable, Sendable {
         package let outcomes: [ScanOutcome]
-        /// For reading again what is due; none for an account that can't be reached.
-        package let readers: [AccountID: any AccountReader]
+        /// For reading again what is due; none for an account that can't be reached. Not part of its stored form.
+        package fileprivate(set) var readers: [AccountID: any AccountReader] = [:]
         package let left: [AbsentAccount]
         package let listing: AccountListing
+
+        private enum CodingKeys: String, CodingKey { case outcomes, left, listing }
 
         /// Accounts that were read completely.
         package var complete: Set<AccountID> { Set(outcomes.filter(\.isComplete).map(\.account.id)) }
@@ -64,6 +66,27 @@ package struct EstateScan: Sendable {
         for one in scanned { readers[one.outcome.account.id] = one.reader }
         return Result(
             outcomes: outcomes.sorted { $0.account.id < $1.account.id }, readers: readers, left: left, listing: listing)
+    }
+
+    /// The same with readers for the accounts that were read completely, which a stored result lacks. An account that
+    /// can't be reached any more has none, so nothing is done there.
+    func withReaders(_ result: Result, run: RunID) async -> Result {
+        var result = result
+        var waiting = result.outcomes.filter(\.isComplete).map(\.account).makeIterator()
+        result.readers = await withTaskGroup(of: (AccountID, (any AccountReader)?).self) { group in
+            var made: [AccountID: any AccountReader] = [:]
+            func addNext() {
+                guard let account = waiting.next() else { return }
+                group.addTask { (account.id, try? await readers.reader(for: account, run: run)) }
+            }
+            for _ in 0..<width { addNext() }
+            while let (account, reader) = await group.next() {
+                made[account] = reader
+                addNext()
+            }
+            return made
+        }
+        return result
     }
 
     /// One account's outcome, and its reader if it can be reached.

@@ -39,10 +39,11 @@ enum CommandRunner {
         } catch let refusal as WatchRefusal {
             Terminal.complain("\(refusal)")
             switch refusal {
-            case .leaseHeld(_, since: nil): return
+            case .leaseHeld(_, since: nil), .overtaken: return
             // A day on which nothing ran must not look like a successful one.
             case .leaseHeld: throw ExitCode(3)
-            case .noSuchAccount, .nothingHeld, .releaseTooLate, .notBehind, .noDoubt: throw ExitCode(64)
+            case .noSuchAccount, .nothingHeld, .releaseTooLate, .notBehind, .noDoubt, .stageMissing:
+                throw ExitCode(64)
             case .clockWentBack, .clockContradicted, .ledgerBehind, .channelPublic, .channelShared: throw ExitCode(1)
             }
         } catch let interruption as Interruption {

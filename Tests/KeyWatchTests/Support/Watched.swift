@@ -18,6 +18,8 @@ final class Watched {
     var label = ""
     private(set) var runs = 0
     private var judged = 0
+    /// Calls that acted and left something to do, of runs in stages.
+    var actCalls = 0
 
     let one = Made.account(1)
 
@@ -65,7 +67,7 @@ final class Watched {
         for day in days { try await run(day: Double(day), sourceLocation: sourceLocation) }
     }
 
-    private func watch(_ crash: CrashPoint?, _ deactivator: (any KeyDeactivator)? = nil) -> Watch {
+    func watch(_ crash: CrashPoint?, _ deactivator: (any KeyDeactivator)? = nil) -> Watch {
         Watch(
             ledger: crash.map { CrashingLedger(ledger, at: $0) } ?? ledger as any Ledger, directory: estate,
             readers: estate,

@@ -1,0 +1,32 @@
+import FoundationEssentials
+import KeyPolicy
+
+/// What a run has found out and done so far, stored between its stages.
+struct RunState: Codable, Sendable {
+    let startedAt: Date
+    let only: Set<AccountID>
+    let opening: RunOpening.Result
+    /// What earlier runs left open, as far as it could not be settled.
+    let settled: RunRecovery.Result
+    /// Nil before the scan.
+    var estate: EstateScan.Result?
+    /// Nil before the decision.
+    var plan: Plan?
+    /// Nil before a call that acts has returned.
+    var acted: PlanExecutor.Acted?
+    var isFinished = false
+
+    /// Nil where another run's state is newer, or the run never began.
+    static func load(_ run: RunID, from ledger: any Ledger) async throws -> RunState? {
+        guard let json = try await ledger.state(of: run) else { return nil }
+        do {
+            return try JSONDecoder().decode(RunState.self, from: Data(json.utf8))
+        } catch {
+            throw LedgerError.damaged(place: "the state of \(run)", why: "it can't be read")
+        }
+    }
+
+    func save(_ journal: RunJournal) async throws {
+        try await journal.saveState(String(decoding: try JSONEncoder().encode(self), as: UTF8.self))
+    }
+}
