@@ -40,6 +40,8 @@ extension Oracle {
             case .unreachable:
                 return told == named
                     ? [fault("wrongRecipient", done, "\(person), who was notified, no longer exists")] : []
+            // After a week, such an answer counts as a refusal.
+            case .unlisted where told == standIn || told == .security: return []
             case .reachable, .unknown, .unlisted: break
             }
         }

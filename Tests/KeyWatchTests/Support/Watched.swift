@@ -1,4 +1,5 @@
 import FoundationEssentials
+import HistoryBench
 import KeyPolicy
 import KeyWatch
 import KeyWatchFakes
@@ -17,7 +18,7 @@ final class Watched {
     /// Said with a broken promise, so that it can be lived through again.
     var label = ""
     private(set) var runs = 0
-    private var judged = 0
+    private var promise = PromiseCheck()
     /// Calls that acted and left something to do, of runs in stages.
     var actCalls = 0
 
@@ -105,10 +106,8 @@ final class Watched {
     }
 
     func checkPromise(sourceLocation: SourceLocation = #_sourceLocation) {
-        let new = Array(estate.deactivations.dropFirst(judged))
-        judged += new.count
-        let broken = PromiseOracle(policy: settings.policy).broken(
-            deactivations: new, changes: estate.changes, messages: messenger.messages)
+        let known = Set((1...max(1, runs)).map(Made.run))
+        let broken = promise.broken(by: known, in: estate, messenger, settings: settings, at: clock.truth)
         #expect(broken == [], "the promise was broken \(label)", sourceLocation: sourceLocation)
     }
 }
