@@ -16,6 +16,9 @@ package struct Stop: Hashable, Codable, Sendable {
             }
         }
 
+        /// Nil for everything and for an account.
+        package var user: UserID? { if case .user(_, let id) = self { id } else { nil } }
+
         package func covers(_ user: User) -> Bool {
             switch self {
             case .everything: true
