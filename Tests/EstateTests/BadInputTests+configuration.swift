@@ -230,7 +230,8 @@ extension BadInputTests {
         usage(
             "an account that isn't there", ["scan", "--account", "999999999999"],
             says: """
-                relevo: There is no account 999999999999 among those that the configuration names.
+                relevo: There is no account 999999999999 among those that the configuration names. Known: \
+                111111111111, 222222222222.
                 """),
         usage(
             "an unknown format", ["scan", "--format", "xml"],

@@ -103,7 +103,7 @@ struct StopRunTests {
         try await watched.resume(account: 1)
         try await watched.run(day: 92)
         #expect(keys.map { watched.deactivations(of: $0) } == [[92], [91]])
-        await #expect(throws: InterventionRefusal.unknownAccount(Made.account(3).id)) {
+        await #expect(throws: InterventionRefusal.unknownAccount(Made.account(3).id, known: [watched.one.id])) {
             try await watched.stop(account: 3)
         }
     }

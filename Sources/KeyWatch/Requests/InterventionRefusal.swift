@@ -15,7 +15,7 @@ package enum InterventionRefusal: Error, Hashable, CustomStringConvertible {
     case exemptionTooLong(days: Int)
     /// Nobody approves anything for their own user.
     case approverIsOwner(String, user: String)
-    case unknownAccount(AccountID)
+    case unknownAccount(AccountID, known: [AccountID])
     case notStopped(Stop.Scope, standing: [Stop])
     case stoppedByThemselves(String)
     case nothingDeactivated(run: RunID)
@@ -54,8 +54,9 @@ package enum InterventionRefusal: Error, Hashable, CustomStringConvertible {
         case .approverIsOwner(let by, let user):
             "\(by) answers for \(user), and nobody approves anything for their own user. Nothing was done. Ask somebody "
                 + "else to approve it."
-        case .unknownAccount(let id):
+        case .unknownAccount(let id, let known):
             "No account \(id) is in the inventory. Nothing was done. Check the id, or run `relevo scan` first."
+                + NearestMatch.hint(id.rawValue, in: known.map(\.rawValue))
         case .notStopped(let scope, let standing):
             "\(Self.subject(scope)) are not stopped. Nothing was done. "
                 + (standing.isEmpty

@@ -9,7 +9,7 @@ package enum WatchRefusal: Error, Hashable, CustomStringConvertible {
     /// This machine's clock is so many seconds ahead of AWS's; nil: AWS never sent its time. Midway: it was right when
     /// the run began.
     case clockContradicted(ahead: Double?, isMidway: Bool)
-    case noSuchAccount(AccountID)
+    case noSuchAccount(AccountID, among: [AccountID])
     case ledgerBehind(run: RunID, floor: Date?)
     case notBehind(RunID)
     case noDoubt
@@ -45,7 +45,9 @@ package enum WatchRefusal: Error, Hashable, CustomStringConvertible {
         case .leaseHeld(let holder, _):
             "Another run\(holder.map { " (\($0))" } ?? "") holds the ledger's lease; this one leaves the work to it. "
                 + "If that run was killed, its lease ends within a minute: run again then."
-        case .noSuchAccount(let id): "There is no account \(id) among those that the configuration names."
+        case .noSuchAccount(let id, let watched):
+            "There is no account \(id) among those that the configuration names."
+                + NearestMatch.hint(id.rawValue, in: watched.map(\.rawValue))
         case .ledgerBehind(let run, let floor):
             "The security channel shows run \(run), which this ledger doesn't know: it is an older copy of the ledger. "
                 + "Nothing was done. Put the newest one in its place; if that is lost, `relevo run --accept-ledger \(run)` "

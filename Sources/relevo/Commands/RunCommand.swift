@@ -68,7 +68,7 @@ struct RunCommand: AsyncParsableCommand {
                     context.run, version: Relevo.version,
                     orders: RunOrders(only: Set(common.accounts), release: releaseBrake, accept: acceptLedger))
             context.terminal.endProgress()
-            for complaint in report.plan.accounts.compactMap(\.complaint) { terminal.remark(complaint) }
+            for complaint in AccountLines(report.plan.accounts).problems { terminal.remark(complaint) }
             for problem in report.summary.problems {
                 report.isRemark(problem) ? terminal.note(problem.text) : terminal.remark(problem.text)
             }
