@@ -7,6 +7,8 @@ package enum InterventionRefusal: Error, Hashable, CustomStringConvertible {
     case unknownUser(String)
     case severalUsers(String, accounts: [AccountID])
     case notDeactivatedByRelevo(AccessKeyID)
+    /// Nothing had to be done. `until`: the end of the restore that made it active.
+    case activeAlready(AccessKeyID, until: Date?)
     case notInactive(AccessKeyID, status: String)
     case changed(AccessKeyID, String)
     case unsettled(AccessKeyID)
@@ -34,11 +36,15 @@ package enum InterventionRefusal: Error, Hashable, CustomStringConvertible {
         case .severalUsers(let name, let accounts):
             "\(accounts.count) accounts have a user \(name) (\(accounts.map(\.rawValue).joined(separator: ", "))). "
                 + "Nothing was done. Name one with `--account`."
+        case .activeAlready(let key, let until):
+            "\(key.masked) is active already"
+                + (until.map { ", by a restore until \($0.ISO8601Format())" } ?? "") + ". Nothing was done."
         case .notDeactivatedByRelevo(let key):
             "\(key.masked) was not deactivated by Relevo, or it was activated again since then: there is nothing to restore. "
                 + "Nothing was done. `relevo history \(key)` shows what happened."
         case .notInactive(let key, let status):
-            "\(key.masked) is \(status) in IAM, not Inactive: there is nothing to restore. Nothing was done."
+            "\(key.masked) is \(status) in IAM, not Inactive. Nothing was done. If it was deactivated in the last minutes, "
+                + "IAM may still show its earlier status: try again in five minutes."
         case .changed(let key, let what):
             "\(key.masked) doesn't match the inventory: \(what). Nothing was done. Run `relevo scan` and try again."
         case .unsettled(let key):

@@ -16,7 +16,8 @@ struct RestoreCommand: AsyncParsableCommand {
             For emergencies. Relevo notifies owner and channel at once, and again if a run takes place in the last four \
             hours. The first run after the end deactivates the key again, if the gate still permits it, and never \
             before the promised day. Without a promise to today's owner, the key stays active and the next round of \
-            notices starts as usual. --run restores every key that the run deactivated, even if some of them fail. Two \
+            notices starts as usual. --run restores every key that the run deactivated, even if some of them fail. A key \
+            that is active already stays as it is, and is no failure. Two \
             restores in an account in one day stop deactivations there until `relevo resume --account`.
 
             EXAMPLES
@@ -67,9 +68,14 @@ struct RestoreCommand: AsyncParsableCommand {
                 }
                 guard let named = key else { return 64 }
                 let key = try await CutNames(inventory: ledger).key(named, in: accounts)
-                let report = try await requests.restore(
-                    key, seconds: duration.seconds, reason: reason.text, run: context.run, in: accounts)
-                return InterventionText(report).show(context.terminal)
+                do {
+                    let report = try await requests.restore(
+                        key, seconds: duration.seconds, reason: reason.text, run: context.run, in: accounts)
+                    return InterventionText(report).show(context.terminal)
+                } catch let refusal as InterventionRefusal where refusal.isNoFault {
+                    terminal.print(terminal.wrapped("\(refusal)"))
+                    return 0
+                }
             }
         }
     }
