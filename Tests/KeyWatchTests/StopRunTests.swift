@@ -108,6 +108,23 @@ struct StopRunTests {
         }
     }
 
+    @Test func `what isn't stopped can't be resumed, and the refusal names the stops in force`() {
+        let stop = Stop(.account(id: Made.account(1).id), .person(by: "Luis", reason: "audit"), since: Made.day(90))
+        func text(_ scope: Stop.Scope, _ standing: [Stop]) -> String {
+            "\(InterventionRefusal.notStopped(scope, standing: standing))"
+        }
+        #expect(
+            text(.everything, [])
+                == "There is no stop of all deactivations. Nothing was done. No other stop is in force either: "
+                + "deactivations continue as usual.")
+        #expect(
+            text(.everything, [stop])
+                == "There is no stop of all deactivations. Nothing was done. \(stop.text) `\(stop.command)` ends that.")
+        #expect(
+            text(.account(id: Made.account(2).id), [])
+                .hasPrefix("There is no stop of deactivations in account \(Made.account(2).id). Nothing was done."))
+    }
+
     @Test func `with Slack down the stop is in force, and the next run reports it once`() async throws {
         let (watched, keys) = try await Self.promised()
         watched.clock.set(Made.day(90.5))

@@ -64,10 +64,10 @@ package enum InterventionRefusal: Error, Hashable, CustomStringConvertible {
             "No account \(id) is in the inventory. Nothing was done. Check the id, or run `relevo scan` first."
                 + NearestMatch.hint(id.rawValue, in: known.map(\.rawValue))
         case .notStopped(let scope, let standing):
-            "\(Self.subject(scope)) are not stopped. Nothing was done. "
+            "There is no stop \(Self.extent(scope)). Nothing was done. "
                 + (standing.isEmpty
-                    ? "No stop is in force."
-                    : "In force: " + standing.map { "\($0.text) `\($0.command)` ends it." }.joined(separator: " "))
+                    ? "No other stop is in force either: deactivations continue as usual."
+                    : standing.map { "\($0.text) `\($0.command)` ends that." }.joined(separator: " "))
         case .stoppedByThemselves(let by):
             "\(by) stopped it, and somebody else must resume. Nothing was done."
         case .nothingDeactivated(let run):
@@ -90,11 +90,11 @@ package enum InterventionRefusal: Error, Hashable, CustomStringConvertible {
         }
     }
 
-    private static func subject(_ scope: Stop.Scope) -> String {
+    private static func extent(_ scope: Stop.Scope) -> String {
         switch scope {
-        case .everything: "Deactivations"
-        case .account(let id): "Deactivations in account \(id)"
-        case .user(_, let id): "Deactivations of user \(id)"
+        case .everything: "of all deactivations"
+        case .account(let id): "of deactivations in account \(id)"
+        case .user(_, let id): "that waits for the confirmation of user \(id)"
         }
     }
 }

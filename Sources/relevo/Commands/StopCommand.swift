@@ -40,7 +40,7 @@ struct StopCommand: AsyncParsableCommand {
                 for problem in report.problems { context.terminal.remark(problem) }
                 for stop in report.stops {
                     terminal.print(
-                        terminal.wrapped("\(stop.what). Another person ends it with `\(stop.command)`."))
+                        terminal.wrapped("\(stop.madeText) Another person ends it with `\(stop.command)`."))
                 }
                 return report.problems.isEmpty ? 0 : 3
             }
@@ -88,7 +88,7 @@ struct ResumeCommand: AsyncParsableCommand {
                     try context.factory.intervention(services, ledger: try context.ledger()), run: context.run
                 ).resume(user: user, accounts: Set(common.accounts), reason: reason.text, by: by.text)
                 for problem in report.problems { context.terminal.remark(problem) }
-                for stop in report.stops { terminal.print(terminal.wrapped("Ended: \(stop.text)")) }
+                for stop in report.stops { terminal.print(terminal.wrapped(stop.endedText)) }
                 return report.problems.isEmpty ? 0 : 3
             }
         }
