@@ -24,11 +24,14 @@ struct PlanCommand: AsyncParsableCommand {
               relevo plan --on 2026-03-12 --format json
             """)
 
-    @Option(help: ArgumentHelp("Decide as of a day (12:00Z) or an ISO instant.", valueName: "date"))
+    @Option(
+        help: ArgumentHelp("Decide as of a day (12:00Z) or an ISO instant.", valueName: "date"),
+        transform: InstantArgument.read)
     var on: InstantArgument?
 
     @Option(
-        help: ArgumentHelp("Forecast each day from today up to the end of this one; at most 366.", valueName: "date"))
+        help: ArgumentHelp("Forecast each day from today up to the end of this one; at most 366.", valueName: "date"),
+        transform: EndArgument.read)
     var until: EndArgument?
 
     @Option(help: ArgumentHelp("Decide as in another mode.", valueName: "mode"))

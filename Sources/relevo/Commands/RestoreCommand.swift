@@ -23,20 +23,26 @@ struct RestoreCommand: AsyncParsableCommand {
             EXAMPLES
               relevo restore AKIA0123456789ABCDEF --for 24h \\
                   --reason "billing export, OPS-123"
+              relevo restore AKIA…CDEF --for 2h --reason "billing export, OPS-123"
               relevo restore --run 20261127t090000z-ab12cd --for 24h \\
                   --reason "outage, INC-42"
             """)
 
-    @Argument(help: ArgumentHelp("The key's id.", valueName: "key"))
+    @Argument(help: ArgumentHelp("The key's id; AKIA…CDEF, as tables print it, is enough.", valueName: "key"))
     var key: String?
 
-    @Option(name: .customLong("run"), help: ArgumentHelp("Every key that this run deactivated.", valueName: "run-id"))
+    @Option(
+        name: .customLong("run"), help: ArgumentHelp("Every key that this run deactivated.", valueName: "run-id"),
+        transform: RunID.read)
     var undone: RunID?
 
-    @Option(name: .customLong("for"), help: ArgumentHelp("How long: 1h to 14d.", valueName: "time"))
+    @Option(
+        name: .customLong("for"), help: ArgumentHelp("How long: 1h to 14d.", valueName: "time"),
+        transform: DurationArgument.read)
     var duration: DurationArgument
 
-    @Option(help: ArgumentHelp("Why; shown in each message about it.", valueName: "text"))
+    @Option(
+        help: ArgumentHelp("Why; shown in each message about it.", valueName: "text"), transform: ReasonArgument.read)
     var reason: ReasonArgument
 
     @OptionGroup var moved: ClockOptions

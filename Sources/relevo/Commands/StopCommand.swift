@@ -21,10 +21,11 @@ struct StopCommand: AsyncParsableCommand {
                   --by "Luis Paz"
             """)
 
-    @Option(help: ArgumentHelp("Why; shown to the channel.", valueName: "text"))
+    @Option(help: ArgumentHelp("Why; shown to the channel.", valueName: "text"), transform: ReasonArgument.read)
     var reason: ReasonArgument
 
-    @Option(help: ArgumentHelp("Who stops them; shown to the channel.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("Who stops them; shown to the channel.", valueName: "name"), transform: ReasonArgument.read)
     var by: ReasonArgument
 
     @OptionGroup var moved: ClockOptions
@@ -70,10 +71,10 @@ struct ResumeCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("A user's name, ARN or id, to confirm that it is a machine.", valueName: "user"))
     var user: String?
 
-    @Option(help: ArgumentHelp("Why; shown to the channel.", valueName: "text"))
+    @Option(help: ArgumentHelp("Why; shown to the channel.", valueName: "text"), transform: ReasonArgument.read)
     var reason: ReasonArgument
 
-    @Option(help: ArgumentHelp("Who resumes; shown to the channel.", valueName: "name"))
+    @Option(help: ArgumentHelp("Who resumes; shown to the channel.", valueName: "name"), transform: ReasonArgument.read)
     var by: ReasonArgument
 
     @OptionGroup var moved: ClockOptions
