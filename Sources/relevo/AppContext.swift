@@ -109,6 +109,7 @@ enum AppContextError: Error, CustomStringConvertible {
     case ledgerKindMissing
     case clockMovedAgainstRealEndpoints
     case notInLedger(String)
+    case accountNotInLedger(AccountID, known: [AccountID])
     case ambiguous(String, [String])
     case untilTooEarly(end: String, start: String)
     case untilTooLate(end: String, most: Int)
@@ -123,6 +124,8 @@ enum AppContextError: Error, CustomStringConvertible {
         case .notInLedger(let subject):
             "The ledger has no user and no key “\(subject)”. Give a user's name as IAM has it, a user id (AIDA…) or a "
                 + "key's id (AKIA…)."
+        case .accountNotInLedger(let id, let known):
+            "The ledger has no account \(id).\(NearestMatch.hint(id.rawValue, in: known.map(\.rawValue)))"
         case .ambiguous(let subject, let found):
             "“\(subject)” fits \(found.count) users and keys: \(found.prefix(10).joined(separator: ", "))"
                 + (found.count > 10 ? ", …" : "") + ". Give the whole name or id."
@@ -139,8 +142,8 @@ enum AppContextError: Error, CustomStringConvertible {
     /// 64 when the configuration or the command line is wrong, 1 when something failed.
     var status: Int32 {
         switch self {
-        case .ledgerKindMissing, .clockMovedAgainstRealEndpoints, .notInLedger, .ambiguous, .untilTooEarly,
-            .untilTooLate:
+        case .ledgerKindMissing, .clockMovedAgainstRealEndpoints, .notInLedger, .accountNotInLedger, .ambiguous,
+            .untilTooEarly, .untilTooLate:
             64
         case .ledgerUnsound: 1
         }

@@ -54,6 +54,11 @@ struct Relevo: AsyncParsableCommand {
         ])
 
     static func main() async {
-        await main(ArgumentOrder.arranged(Array(CommandLine.arguments.dropFirst())))
+        let arguments = ArgumentOrder.arranged(Array(CommandLine.arguments.dropFirst()))
+        if let problem = MistypedCommand.problem(in: arguments) {
+            Terminal.complain(problem)
+            exit(withError: ExitCode(64))
+        }
+        await main(arguments)
     }
 }

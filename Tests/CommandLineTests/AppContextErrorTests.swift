@@ -10,8 +10,23 @@ struct AppContextErrorTests {
         .ledgerUnsound(1), .ledgerUnsound(2),
     ]
 
+    @Test(arguments: [
+        (["222222222222", "333333333333"], " The nearest is 222222222222."),
+        (["333333333333", "444444444444"], " Known: 333333333333, 444444444444."), ([], ""),
+        (Array(repeating: "333333333333", count: 11), ""),
+    ])
+    func `an account that the ledger doesn't know is named with the nearest, or with the few there are`(
+        _ known: [String], _ rest: String
+    ) throws {
+        let error = AppContextError.accountNotInLedger(
+            try Sample.id("222222222223"), known: try known.map { try Sample.id($0) })
+        #expect("\(error)" == "The ledger has no account 222222222223.\(rest)")
+        #expect(error.status == 64)
+    }
+
     private static func sentence(_ error: AppContextError) -> String {
         switch error {
+        case .accountNotInLedger(let id, _): "The ledger has no account \(id)."
         case .ledgerKindMissing: "This version keeps its ledger in SQLite only. Use `ledger: sqlite:PATH`."
         case .clockMovedAgainstRealEndpoints:
             "`--on` moves the clock that decides, so it is refused unless AWS and Slack are both on this machine. Use "

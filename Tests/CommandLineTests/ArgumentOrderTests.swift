@@ -47,6 +47,37 @@ struct ArgumentOrderTests {
         #expect(ArgumentOrder.arranged(given).joined(separator: " ") == example.arranged)
     }
 
+    @Test(arguments: [
+        ("plann", "There is no command `relevo plann`. The nearest is `relevo plan`. `relevo --help` explains each."),
+        (
+            "help scna",
+            "There is no command `relevo scna`. The nearest is `relevo scan`. `relevo --help` explains each."
+        ),
+        (
+            "--quiet config shwo --format json",
+            "There is no command `relevo config shwo`. The nearest is `relevo config show`. `relevo config --help` "
+                + "explains each."
+        ),
+        (
+            "rotate",
+            "There is no command `relevo rotate`. There are init, doctor, scan, plan, run, history, exempt, restore, stop, "
+                + "resume, config. `relevo --help` explains each."
+        ),
+    ])
+    func `a mistyped command is refused with the nearest`(given: String, problem: String) {
+        let arguments = given.split(separator: " ").map(String.init)
+        #expect(MistypedCommand.problem(in: ArgumentOrder.arranged(arguments)) == problem)
+    }
+
+    @Test(arguments: [
+        "", "--help", "--version", "-V", "plan", "plan now", "config", "config show", "help", "help plan", "plan help",
+        "history ana", "--confgi a scan", "--generate-completion-script bash",
+    ])
+    func `anything else is the parser's`(given: String) {
+        let arguments = given.split(separator: " ").map(String.init)
+        #expect(MistypedCommand.problem(in: ArgumentOrder.arranged(arguments)) == nil)
+    }
+
     /// A new common option must be movable too.
     @Test func `every common option may stand before the name`() throws {
         for flag in ArgumentOrder.flags { _ = try CommonOptions.parse([flag]) }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import FoundationEssentials
 import Testing
 
@@ -49,5 +50,44 @@ struct ReasonArgumentTests {
     ])
     func `nothing unreadable, and nothing without a limit`(text: String) {
         #expect(ReasonArgument(argument: text) == nil)
+    }
+}
+
+/// The parser's errors name the form that is wanted.
+struct ExplainedArgumentTests {
+    private static let day = "Give a day such as 2026-03-31, or an instant such as 2026-03-31T12:00:00Z."
+
+    @Test(arguments: [
+        ("plan --until yesterday", "'yesterday' is invalid for '--until <date>': \(day)"),
+        ("plan --on 2026-02-30", "'2026-02-30' is invalid for '--on <date>': \(day)"),
+        ("run --on now", "'now' is invalid for '--on <date>': \(day)"),
+        (
+            "scan --account 12",
+            "'12' is invalid for '--account <id>': Give an account id of twelve digits, such as 111111111111."
+        ),
+        (
+            "restore AKIA…CDEF --for week --reason why",
+            "'week' is invalid for '--for <time>': Give hours or days, such as 24h or 3d, from 1h to 14d."
+        ),
+        (
+            "restore --run ? --for 1h --reason why",
+            "'?' is invalid for '--run <run-id>': Give a run's id as its output and its summary name it, such as "
+                + "20261127t090000z-ab12cd."
+        ),
+        (
+            "run --accept-ledger ?",
+            "'?' is invalid for '--accept-ledger <run-id|unseen>': Give a run's id as its output and its summary name it, "
+                + "such as 20261127t090000z-ab12cd, or unseen."
+        ),
+    ])
+    func `an invalid value is refused with a valid one`(given: String, refusal: String) {
+        let arguments = given.split(separator: " ").map(String.init)
+        do {
+            _ = try Relevo.parseAsRoot(arguments)
+            Issue.record("it was taken")
+        } catch {
+            #expect(Relevo.message(for: error) == "The value \(refusal)")
+            #expect(Relevo.exitCode(for: error).rawValue == 64)
+        }
     }
 }

@@ -104,6 +104,18 @@ struct DoctorTests {
                 """)
     }
 
+    @Test func `an account stands once behind all of its users with the same trouble`() throws {
+        let other = try Sample.id("333333333333") as AccountID
+        let users = try ["ana", "bea"].map { try Sample.user($0) }
+        let checks = users.map { SlackPeopleExamination.missing($0, isEnforced: false) }
+        let third = Check.warning("slack-id", "leo in \(other)", checks[0].meaning, fix: checks[0].fix ?? "")
+            .about(userIn: other)
+        let line = DoctorText(checks + [third]).text(Terminal()).split(separator: "\n").first
+        #expect(
+            line?.hasPrefix("! slack-id ana, bea in 222222222222; leo in 333333333333: has no slack-id tag") == true)
+        #expect(DoctorText([checks[0]]).text(Terminal()).hasPrefix("! slack-id ana in 222222222222: has no"))
+    }
+
     @Test func `one line each, and a count; foreign text stays on its line`() {
         #expect(
             DoctorText(Self.checks).text(Terminal(width: 80)) == """

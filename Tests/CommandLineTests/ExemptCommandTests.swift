@@ -38,8 +38,14 @@ struct ExemptCommandTests {
         Case("ana --reason why --by Luis", "Give --until: an exemption has an end."),
         Case(
             "ana --end --until 2026-12-31 --reason why --by Luis", "--end takes no --until: it ends the exemption now."),
-        Case("ana --until tomorrow --reason why --by Luis", "The value 'tomorrow' is invalid for '--until <date>'"),
-        Case("ana --until 2026-12-31 --reason - --by Luis", "The value '-' is invalid for '--reason <text>'"),
+        Case(
+            "ana --until tomorrow --reason why --by Luis",
+            "The value 'tomorrow' is invalid for '--until <date>': Give a day such as 2026-03-31, or an instant such as "
+                + "2026-03-31T12:00:00Z."),
+        Case(
+            "ana --until 2026-12-31 --reason - --by Luis",
+            "The value '-' is invalid for '--reason <text>': Give one line of at most 500 characters, with a letter or a "
+                + "digit."),
     ]
 
     @Test(arguments: cases)

@@ -56,6 +56,18 @@ struct ExemptionTableTests {
                 """)
     }
 
+    @Test func `users of an account with the same fault share a line`() throws {
+        let exemptions = try ["ana", "bea"].map { name in
+            let one = try Sample.exemption(.tags, reason: nil)
+            return ExemptionInForce(
+                account: one.account, user: try Sample.user(name), key: nil, exemption: one.exemption, policy: Policy(),
+                at: Sample.now)
+        }
+        #expect(
+            ExemptionTable(exemptions).text(Terminal()).split(separator: "\n").last
+                == "finding: ana, bea in 222222222222: The tag relevo-exempt-reason is missing.")
+    }
+
     @Test func `a finding names what to fix`() {
         for flaw in ExemptionFlaw.allCases {
             #expect(flaw.sentence.hasSuffix("."))

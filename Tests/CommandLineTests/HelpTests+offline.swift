@@ -48,13 +48,15 @@ extension HelpTests {
             is: """
                 OVERVIEW: Prints the ledger's events, or checks that none is missing or changed.
 
-                Prints the ledger's events, oldest first; with a user (name or id) or a key, only the events about \
-                it. Names and ids
-                may be given as tables print them, such as AKIA…CDEF or AKIA...CDEF. --verify checks every hash \
-                chain, and the latest
-                hash of each chain (its head) as runs recorded it; it ends with status 1 if an event was changed or \
-                removed. --root
-                also checks that the ledger has the root that a run printed: one hash over all heads.
+                Prints the ledger's events, oldest first; with a user (name or id) or a key, only the events about it. \
+                A user who was
+                renamed is found by the earlier name too. Names and ids may be given as tables print them, such as \
+                AKIA…CDEF or
+                AKIA...CDEF. --verify checks every hash chain, and the latest hash of each chain (its head) as runs \
+                recorded it; it
+                ends with status 1 if an event was changed or removed. --root also checks that the ledger has the root \
+                that a run
+                printed: one hash over all heads.
 
                 EXAMPLES
                   relevo history
@@ -66,13 +68,13 @@ extension HelpTests {
                 USAGE: relevo history [<user|key>] [<options>]
 
                 ARGUMENTS:
-                  <user|key>              A user's name or id, or a key's id.
+                  <user|key>              A user's name or id, or a key's id; AKIA…CDEF, as tables print it, is enough.
 
                 OPTIONS:
                   --verify                Check that no event was changed or removed.
                   --root <hash>           A root that must be among the ledger's; with --verify.
                   --format <format>       table, json or jsonl. (values: table, json, jsonl; default: table)
-                  --account <id>          Only this account; may be repeated. The others are unknown.
+                  --account <id>          Only this account; may be repeated. A run reports the others as unknown.
                   --config <file>         The configuration.
                   -o, --output <file>     Write the output to this file instead; only its owner may read it.
                   --quiet                 Print the result, errors and problems only: no progress and no remarks.

@@ -13,10 +13,10 @@ extension HelpTests {
 
                 An exemption has an end, a reason and an approver. Relevo notifies the channel when an exemption is \
                 granted or ended,
-                warns owner and channel a week before its end, and lists it in every summary. After its end, \
-                notices start again:
-                earlier ones no longer count. The configuration and a user's tags (`relevo-exempt-until`, \
-                `-reason`, `-by`) can grant
+                warns owner and channel a week before its end, and lists it in every summary. After its end, notices \
+                start again:
+                earlier ones no longer count. The configuration and a user's tags (`relevo-exempt-until`, `-reason`, \
+                `-by`) can grant
                 exemptions too; --list shows all of them, as of the last scan.
 
                 EXAMPLES
@@ -33,18 +33,20 @@ extension HelpTests {
                        relevo exempt --list [<options>]
 
                 ARGUMENTS:
-                  <user|key>              A user's name, ARN or id, or a key's id.
+                  <user|key>              A user's name, ARN or id, or a key's id; AKIA…CDEF, as tables print it, is \
+                enough.
 
                 OPTIONS:
-                  --until <date>          The last day, in the zone of `policy.hours` or else UTC; or the instant \
-                of its end.
+                  --until <date>          The last day, in the zone of `policy.hours` or else UTC; or the instant of \
+                its end.
                   --reason <text>         Why; shown in every summary and plan.
                   --by <name>             Who approved it; shown in every summary and plan.
                   --list                  Show every exemption in force, no matter where it was granted.
                   --end                   End an exemption that this command granted.
-                  --format <format>       table, json or jsonl; with --list. (values: table, json, jsonl; default: table)
+                  --format <format>       table, json or jsonl; with --list. (values: table, json, jsonl; default: \
+                table)
                   --on <date>             Act as of a day (12:00Z) or instant; only against endpoints on this machine.
-                  --account <id>          Only this account; may be repeated. The others are unknown.
+                  --account <id>          Only this account; may be repeated. A run reports the others as unknown.
                   --config <file>         The configuration.
                   -o, --output <file>     Write the output to this file instead; only its owner may read it.
                   --quiet                 Print the result, errors and problems only: no progress and no remarks.
@@ -62,19 +64,20 @@ extension HelpTests {
             is: """
                 OVERVIEW: Reactivates keys that Relevo deactivated, for a limited time.
 
-                For emergencies. Relevo notifies owner and channel at once, and again if a run takes place in the \
-                last four hours. The
-                first run after the end deactivates the key again, if the gate still permits it, and never before \
-                the promised day.
+                For emergencies. Relevo notifies owner and channel at once, and again if a run takes place in the last \
+                four hours. The
+                first run after the end deactivates the key again, if the gate still permits it, and never before the \
+                promised day.
                 Without a promise to today's owner, the key stays active and the next round of notices starts as \
                 usual. --run restores
-                every key that the run deactivated, even if some of them fail. Two restores in an account in one \
-                day stop deactivations
-                there until `relevo resume --account`.
+                every key that the run deactivated, even if some of them fail. A key that is active already stays as \
+                it is, and is no
+                failure. Two restores in an account in one day stop deactivations there until `relevo resume --account`.
 
                 EXAMPLES
                   relevo restore AKIA0123456789ABCDEF --for 24h \\
                       --reason "billing export, OPS-123"
+                  relevo restore AKIA…CDEF --for 2h --reason "billing export, OPS-123"
                   relevo restore --run 20261127t090000z-ab12cd --for 24h \\
                       --reason "outage, INC-42"
 
@@ -82,14 +85,14 @@ extension HelpTests {
                        relevo restore --run <run-id> --for <time> --reason <text> [<options>]
 
                 ARGUMENTS:
-                  <key>                   The key's id.
+                  <key>                   The key's id; AKIA…CDEF, as tables print it, is enough.
 
                 OPTIONS:
                   --run <run-id>          Every key that this run deactivated.
                   --for <time>            How long: 1h to 14d.
                   --reason <text>         Why; shown in each message about it.
                   --on <date>             Act as of a day (12:00Z) or instant; only against endpoints on this machine.
-                  --account <id>          Only this account; may be repeated. The others are unknown.
+                  --account <id>          Only this account; may be repeated. A run reports the others as unknown.
                   --config <file>         The configuration.
                   -o, --output <file>     Write the output to this file instead; only its owner may read it.
                   --quiet                 Print the result, errors and problems only: no progress and no remarks.
@@ -124,7 +127,7 @@ extension HelpTests {
                   --reason <text>         Why; shown to the channel.
                   --by <name>             Who stops them; shown to the channel.
                   --on <date>             Act as of a day (12:00Z) or instant; only against endpoints on this machine.
-                  --account <id>          Only this account; may be repeated. The others are unknown.
+                  --account <id>          Only this account; may be repeated. A run reports the others as unknown.
                   --config <file>         The configuration.
                   -o, --output <file>     Write the output to this file instead; only its owner may read it.
                   --quiet                 Print the result, errors and problems only: no progress and no remarks.
@@ -164,7 +167,7 @@ extension HelpTests {
                   --reason <text>         Why; shown to the channel.
                   --by <name>             Who resumes; shown to the channel.
                   --on <date>             Act as of a day (12:00Z) or instant; only against endpoints on this machine.
-                  --account <id>          Only this account; may be repeated. The others are unknown.
+                  --account <id>          Only this account; may be repeated. A run reports the others as unknown.
                   --config <file>         The configuration.
                   -o, --output <file>     Write the output to this file instead; only its owner may read it.
                   --quiet                 Print the result, errors and problems only: no progress and no remarks.

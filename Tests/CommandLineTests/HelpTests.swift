@@ -123,7 +123,7 @@ struct HelpTests {
                 OPTIONS:
                   --failed                Show only what needs fixing, and how to fix it.
                   --format <format>       table, json or jsonl. (values: table, json, jsonl; default: table)
-                  --account <id>          Only this account; may be repeated. The others are unknown.
+                  --account <id>          Only this account; may be repeated. A run reports the others as unknown.
                   --config <file>         The configuration.
                   -o, --output <file>     Write the output to this file instead; only its owner may read it.
                   --quiet                 Print the result, errors and problems only: no progress and no remarks.
@@ -154,7 +154,7 @@ struct HelpTests {
 
                 OPTIONS:
                   --format <format>       table, json, jsonl or csv. (values: table, json, jsonl, csv; default: table)
-                  --account <id>          Only this account; may be repeated. The others are unknown.
+                  --account <id>          Only this account; may be repeated. A run reports the others as unknown.
                   --config <file>         The configuration.
                   -o, --output <file>     Write the output to this file instead; only its owner may read it.
                   --quiet                 Print the result, errors and problems only: no progress and no remarks.
@@ -195,7 +195,7 @@ struct HelpTests {
                   --mode <mode>           Decide as in another mode. (values: report, notify, enforce)
                   --show-messages         Also print the messages that would be sent, as people read them.
                   --format <format>       table, json or jsonl. (values: table, json, jsonl; default: table)
-                  --account <id>          Only this account; may be repeated. The others are unknown.
+                  --account <id>          Only this account; may be repeated. A run reports the others as unknown.
                   --config <file>         The configuration.
                   -o, --output <file>     Write the output to this file instead; only its owner may read it.
                   --quiet                 Print the result, errors and problems only: no progress and no remarks.
@@ -240,7 +240,7 @@ struct HelpTests {
                 although the channel
                                           can't be read: everybody is notified again.
                   --format <format>       table, json or jsonl. (values: table, json, jsonl; default: table)
-                  --account <id>          Only this account; may be repeated. The others are unknown.
+                  --account <id>          Only this account; may be repeated. A run reports the others as unknown.
                   --config <file>         The configuration.
                   -o, --output <file>     Write the output to this file instead; only its owner may read it.
                   --quiet                 Print the result, errors and problems only: no progress and no remarks.

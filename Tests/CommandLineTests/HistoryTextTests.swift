@@ -105,7 +105,13 @@ struct HistoryTextTests {
 
     @Test func `the history of an account has its requests, those about everything, and their messages`() async throws {
         let ledger = InMemoryLedger()
-        let (one, other) = (try Sample.account().id, try Sample.id("999999999999") as AccountID)
+        let account = try Sample.account()
+        let (one, other) = (account.id, try Sample.id("999999999999") as AccountID)
+        let lease = await ledger.acquireLease(holder: Sample.run, now: Sample.now, until: Sample.days(1))
+        try await ledger.save(
+            AccountInventory(
+                account: account, scannedAt: Sample.now, completeAt: Sample.now, isComplete: true, error: nil,
+                activeKeys: 1), fence: try #require(lease))
         func request(_ body: NewEvent, _ number: Int) async throws {
             let run: RunID = try Sample.id("run-1000\(number)")
             let message = OutboxMessage(
@@ -128,7 +134,7 @@ struct HistoryTextTests {
             .stop(
                 .stopped(stop: Stop(.everything, .person(by: "Luis", reason: "x"), since: Sample.now)), at: Sample.now),
             3)
-        let events = try await EventQuery(ledger: ledger).events(about: nil, in: [one])
+        let events = try await EventQuery(ledger: ledger).answer(about: nil, in: [one]).events
         #expect(events.map(\.run.rawValue) == ["run-10001", "run-10001", "run-10003", "run-10003"])
     }
 
@@ -151,9 +157,55 @@ struct HistoryTextTests {
                 .run(.unreachableNamed(users: [ana.id]), at: Sample.now),
                 .run(.unreachableNamed(users: [try Sample.id("AIDA01OTHEREXAMPLE001")]), at: Sample.days(7)),
             ], run: Sample.run, fence: fence)
-        let events = try await EventQuery(ledger: ledger).events(about: "ana", in: [])
+        let events = try await EventQuery(ledger: ledger).answer(about: "ana", in: []).events
         #expect(events.map(\.kind) == ["unreachableNamed"])
         #expect(events.first?.at == Sample.now)
+    }
+
+    /// The user ana, called bea since, with a notice-less event and a stop of their own.
+    private static func renamed() async throws -> InMemoryLedger {
+        let ledger = InMemoryLedger()
+        let lease = await ledger.acquireLease(holder: Sample.run, now: Sample.now, until: Sample.days(1))
+        let fence = try #require(lease)
+        let account = try Sample.account()
+        let key = try Sample.key()
+        let before = UserInventory(
+            user: try Sample.user("ana", keys: [key]), fingerprint: nil, listedAt: nil, missingSince: nil)
+        let bea = try Sample.user("bea", keys: [key])
+        try await ledger.save(
+            AccountInventory(
+                account: account, scannedAt: Sample.now, completeAt: Sample.now, isComplete: true, error: nil,
+                activeKeys: 1), fence: fence)
+        try await ledger.save(
+            [UserInventory(user: bea, fingerprint: nil, listedAt: nil, missingSince: nil, after: before)], removing: [],
+            in: account.id, fence: fence)
+        try await ledger.append(
+            [.about(bea.address(of: key.id), .heldByRate, at: Sample.now)], run: Sample.run, fence: fence)
+        let stop = Stop(
+            .user(account: account.id, id: bea.id), .becameMachine(name: "ana", was: OwnerMark(bea)), since: Sample.now)
+        #expect(try await ledger.post([.stop(.stopped(stop: stop), at: Sample.now)], after: 0, run: Sample.run))
+        return ledger
+    }
+
+    @Test(arguments: [
+        ("ana", ["The user ana is called shop/bea now."]), ("bea", []), ("AIDAIOSFODNN7EXAMPLE", []),
+    ])
+    func `a renamed user is found by both names, with the stops about them`(
+        _ subject: String, _ remarks: [String]
+    ) async throws {
+        let answer = try await EventQuery(ledger: Self.renamed()).answer(about: subject, in: [])
+        #expect(answer.events.map(\.kind).sorted() == ["heldByRate", "stopped"])
+        #expect(answer.remarks == remarks)
+    }
+
+    @Test func `an account that the ledger doesn't know is an error that names the nearest`() async throws {
+        let query = EventQuery(ledger: try await Self.renamed())
+        let error = await #expect(throws: AppContextError.self) {
+            try await query.answer(about: nil, in: [try Sample.id("222222222223")])
+        }
+        #expect(
+            "\(try #require(error))" == "The ledger has no account 222222222223. The nearest is 222222222222.")
+        #expect(error?.status == 64)
     }
 
     @Test func `an event of a newer Relevo is shown by its kind`() throws {

@@ -72,6 +72,30 @@ struct AccountLinesTests {
             ])
     }
 
+    @Test func `accounts left out by --account are no fault`() throws {
+        let lines = AccountLines(
+            try LargeEstate.accounts().prefix(3).enumerated().map { number, account in
+                ScanOutcome(
+                    account: account, startedAt: Sample.now, error: number == 0 ? nil : "not asked for (--account)",
+                    failure: number == 0 ? nil : .notAsked, remarks: [], listed: [])
+            })
+        #expect(lines.problems == [])
+        #expect(
+            lines.text(Terminal()) == """
+                – 2 accounts (acme-data-platform-engineering-prod-1, acme-web-prod-1): left out by --account
+                ✓ 200000000000 acme-payments-prod-1: read completely
+                """)
+    }
+
+    @Test func `accounts that share a fault share a line on standard error too`() throws {
+        let problems = AccountLines(try Self.outcomes { $0 < 2 ? "AccessDenied" : nil }).problems
+        #expect(
+            problems == [
+                "2 accounts (acme-payments-prod-1, acme-data-platform-engineering-prod-1) are unknown in this run, and "
+                    + "nothing is done there: AccessDenied"
+            ])
+    }
+
     @Test func `why an account is unknown is a problem, and no remark`() throws {
         let lines = AccountLines(try Self.outcomes({ $0 == 3 ? "AccessDenied" : nil }, remarks: ["The report is old."]))
         #expect(lines.remarks.count == 1 && !lines.remarks[0].contains("AccessDenied"))

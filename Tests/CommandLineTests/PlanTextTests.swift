@@ -41,14 +41,14 @@ struct PlanTextTests {
                 Plan for 2026-03-02T12:00:00Z
 
                 In every row: account shop, user ana, key AKIAIOSFODNN7EXAMPLE, to Ana Ruiz.
-                what                     age  deadline
-                notice 76                76   2026-03-17T12:00:00Z
-                notice 81 (not binding)  76   2026-03-17T12:00:00Z
-                deactivate               91   2026-03-02T12:00:00Z
-                new key (expected)       0
-                new key                  0
-                rotated                  76
-                reactivated              95
+                what                age  deadline
+                notice 76           76   2026-03-17T12:00:00Z
+                notice 81*          76   2026-03-17T12:00:00Z
+                deactivate          91   2026-03-02T12:00:00Z
+                new key (expected)  0
+                new key             0
+                rotated             76
+                reactivated         95
 
                 2 notices (1 not binding*) · 1 deactivation · 4 other messages
 
@@ -91,6 +91,31 @@ struct PlanTextTests {
         #expect(text.split(separator: "policy.machines", omittingEmptySubsequences: false).count == 2, "\(text)")
         #expect(text.contains("machinesNotEnforced, pastItsDay: 1 key\n"))
         #expect(text.contains("no deadline is promised: Machines' keys"))
+    }
+
+    @Test func `what the findings of a group begin with alike is said in the heading`() throws {
+        var plan = try Self.plan(held: [])
+        plan.findings = try [UnreachableReason.contactMissing, .personUnknown].enumerated().map { number, reason in
+            Finding(
+                subject: .user(try Sample.user(["ana", "bea"][number]), in: try Sample.account()),
+                kind: .ownerUnreachable(reason))
+        }
+        let lines = PlanText(plan).text(Terminal(width: 300)).split(separator: "\n")
+        let start = try #require(lines.firstIndex { $0.hasPrefix("ownerUnreachable: ") })
+        #expect(
+            lines[start]
+                == "ownerUnreachable: Its keys stay active, because nobody would be notified of a deadline:")
+        #expect(lines[start + 1] == "ana   \(UnreachableReason.contactMissing.text)")
+        #expect(lines[start + 2] == "bea   \(UnreachableReason.personUnknown.text)")
+    }
+
+    @Test(arguments: [
+        (["One. Two: a", "One. Two: b"], "One. Two:"), (["One. Two", "One. Too"], "One."),
+        (["1.5 days", "1.6 days"], ""),
+        (["One.", "One."], "One."), (["One."], ""), (["One", "Two"], ""), ([], ""), (["A: b", "A: b. C"], "A:"),
+    ])
+    func `a common beginning ends with a sentence or a colon`(texts: [String], beginning: String) {
+        #expect(CommonBeginning(of: texts).text == beginning)
     }
 
     @Test func `what is no held key's finding has a table of its own`() throws {

@@ -41,6 +41,21 @@ struct SetupInterviewTests {
         #expect(person.prompts.count == 7)
     }
 
+    @Test(arguments: [80, 40])
+    func `no prompt is wider than the terminal`(width: Int) throws {
+        let person = Person([
+            "no", "", "1", "111111111111", "?", "", "#security", "C0SECURITY", "x", "", "on", "", "many", "",
+        ])
+        var interview = person.interview
+        interview.width = width
+        _ = try Self.command().answers(interview)
+        #expect(person.prompts.count == 14)
+        for prompt in person.prompts {
+            #expect(prompt.hasSuffix(": "))
+            for line in prompt.split(separator: "\n") { #expect(TextWidth.of(line) <= width, "\(line)") }
+        }
+    }
+
     @Test func `every external id is different`() throws {
         let command = try Self.command("--hub-account", "111111111111", "--channel", "C0SECURITY")
         let quiet = SetupInterview(ask: nil)

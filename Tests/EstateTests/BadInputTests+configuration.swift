@@ -218,19 +218,22 @@ extension BadInputTests {
         usage(
             "a day that doesn't exist", ["plan", "--on", "2026-02-30"],
             says: """
-                Error: The value '2026-02-30' is invalid for '--on <date>'
+                Error: The value '2026-02-30' is invalid for '--on <date>': Give a day such as 2026-03-31, or an instant such \
+                as 2026-03-31T12:00Z.
                 Help:  --on <date>  Decide as of a day (12:00Z) or an ISO instant.
                 """),
         usage(
             "an account id that is none", ["scan", "--account", "12"],
             says: """
-                Error: The value '12' is invalid for '--account <id>'
-                Help:  --account <id>  Only this account; may be repeated. The others are unknown.
+                Error: The value '12' is invalid for '--account <id>': Give an account id of twelve digits, such as \
+                111111111111.
+                Help:  --account <id>  Only this account; may be repeated. A run reports the others as unknown.
                 """),
         usage(
             "an account that isn't there", ["scan", "--account", "999999999999"],
             says: """
-                relevo: There is no account 999999999999 among those that the configuration names.
+                relevo: There is no account 999999999999 among those that the configuration names. Known: \
+                111111111111, 222222222222.
                 """),
         usage(
             "an unknown format", ["scan", "--format", "xml"],
@@ -242,7 +245,11 @@ extension BadInputTests {
         usage(
             "an unknown option", ["run", "--dryrun"],
             says: "Error: Unknown option '--dryrun'. Did you mean '--dry-run'?"),
-        usage("an unknown command", ["runn"], says: "Error: Unexpected argument 'runn'"),
+        usage(
+            "an unknown command", ["runn"],
+            says:
+                "relevo: There is no command `relevo runn`. The nearest is `relevo run`. `relevo --help` explains each."
+        ),
         usage(
             "a user whom the ledger doesn't know", ["history", "nobody.here"],
             says: """

@@ -16,6 +16,10 @@ struct UnknownAccountTests {
     {
         try await Estate.with(accounts: 5, people: Self.people) { estate in
             try await estate.goodRun(on: Day(0))
+            let one = try await estate.run(on: Day(0, hour: 1), "--dry-run", "--account", "222222222222")
+            expect(one, endedWith: 0)
+            #expect(try one.json()["accounts"]?.list.compactMap { $0["id"]?.string } == ["222222222222"])
+            #expect(one.complaints.isEmpty, "\(one.complaints)")
             try await estate.proxy.post(
                 "/proxy/rules",
                 [

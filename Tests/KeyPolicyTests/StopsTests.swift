@@ -11,6 +11,43 @@ struct StopsTests {
         .becameMachine(name: "anna", was: OwnerMark(Made.user())), since: Made.day(85))
     private static let tagged = Made.user(tags: ["type": "machine", "slack-id": "U0ANNA"])
 
+    struct Said: Sendable {
+        let stop: Stop
+        let text: String
+        let ended: String
+    }
+
+    private static let at = made(85)
+
+    private static func made(_ day: Double) -> String { Made.day(day).ISO8601Format() }
+
+    @Test(arguments: [
+        Said(
+            stop: everything,
+            text: "Deactivations have been stopped since \(at): an outage (stopped by Luis).",
+            ended: "The stop of all deactivations is ended. It began at \(at): an outage (stopped by Luis)."),
+        Said(
+            stop: account,
+            text:
+                "Deactivations in account \(Made.account.id) have been stopped since \(at): 2 keys were restored there in "
+                + "one day.",
+            ended:
+                "The stop of deactivations in account \(Made.account.id) is ended. It began at \(at): 2 keys were "
+                + "restored there in one day."),
+        Said(
+            stop: machine,
+            text:
+                "Deactivations of anna in account \(Made.account.id) have been stopped since \(at): its `type` became "
+                + "`machine` after its owner was promised a day; an approver must confirm that.",
+            ended:
+                "The stop of deactivations of anna in account \(Made.account.id) is ended. It began at \(at): its `type` "
+                + "became `machine` after its owner was promised a day."),
+    ])
+    func `what is in force, and what was`(_ said: Said) {
+        #expect(said.stop.text == said.text)
+        #expect(said.stop.endedText == said.ended)
+    }
+
     private func stops(_ all: Stop..., ended: (Stop.Scope, Date)? = nil) -> Stops {
         var stops = Stops()
         for stop in all { stops.add(stop) }

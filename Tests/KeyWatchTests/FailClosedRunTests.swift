@@ -139,7 +139,7 @@ struct FailClosedRunTests {
     @Test func `an account that nobody named is refused and not called unknown`() async throws {
         let watched = Watched()
         watched.clock.set(Made.day(70))
-        await #expect(throws: WatchRefusal.noSuchAccount(Made.account(9).id)) {
+        await #expect(throws: WatchRefusal.noSuchAccount(Made.account(9).id, among: [watched.one.id])) {
             try await watched.runNow(only: [Made.account(9).id])
         }
     }

@@ -53,6 +53,9 @@ struct RestoreOfARunTests {
         #expect(report.restored == 2 && report.keys.count == 3)
         let failed = report.keys.filter { if case .failure = $0.result { true } else { false } }
         #expect(failed.map(\.key.key) == [keys[1]])
+        #expect(report.activeAlready == 1)
+        let again = try await watched.restoreRun(run)
+        #expect(again.restored == 0 && again.activeAlready == 3)
     }
 
     @Test func `AWS's no to one key leaves the others restored too`() async throws {

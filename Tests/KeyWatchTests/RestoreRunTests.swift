@@ -136,12 +136,28 @@ struct RestoreRunTests {
         watched.estate.set(key, active: true)
         await #expect(throws: InterventionRefusal.notInactive(key, status: "Active")) { try await watched.restore(key) }
         try await watched.run(day: 92)
-        await #expect(throws: InterventionRefusal.notDeactivatedByRelevo(key)) { try await watched.restore(key) }
+        await #expect(throws: InterventionRefusal.activeAlready(key, until: nil)) { try await watched.restore(key) }
         #expect(watched.words(["reactivated"], about: key, to: .security) == "reactivated@92")
         try await watched.run(days: 93...96)
         #expect(watched.deactivations(of: key) == [91])
         try await watched.run(day: 97)
         #expect(watched.deactivations(of: key) == [91, 97])
+    }
+
+    @Test func `what is active already needs no restore, and the end of the earlier one is named`() async throws {
+        let (watched, user, key) = try await deactivated()
+        watched.clock.set(Made.day(91.2))
+        try await watched.restore(key, hours: 24)
+        let events = await watched.ledger.heads().reduce(0) { $0 + $1.sequence }
+        await #expect(throws: InterventionRefusal.activeAlready(key, until: Made.day(92.2))) {
+            try await watched.restore(key, hours: 48)
+        }
+        #expect(await watched.ledger.heads().reduce(0) { $0 + $1.sequence } == events)
+        // Somebody else deactivates it: that is theirs to undo.
+        watched.estate.set(key, active: false)
+        try await watched.run(day: 91.5)
+        await #expect(throws: InterventionRefusal.notDeactivatedByRelevo(key)) { try await watched.restore(key) }
+        #expect(isActive(watched, user, key) == false)
     }
 
     @Test func `only what Relevo deactivated can be restored`() async throws {

@@ -103,9 +103,29 @@ struct StopRunTests {
         try await watched.resume(account: 1)
         try await watched.run(day: 92)
         #expect(keys.map { watched.deactivations(of: $0) } == [[92], [91]])
-        await #expect(throws: InterventionRefusal.unknownAccount(Made.account(3).id)) {
+        await #expect(
+            throws: InterventionRefusal.unknownAccount(
+                Made.account(3).id, known: [watched.one.id, Made.account(2).id])
+        ) {
             try await watched.stop(account: 3)
         }
+    }
+
+    @Test func `what isn't stopped can't be resumed, and the refusal names the stops in force`() {
+        let stop = Stop(.account(id: Made.account(1).id), .person(by: "Luis", reason: "audit"), since: Made.day(90))
+        func text(_ scope: Stop.Scope, _ standing: [Stop]) -> String {
+            "\(InterventionRefusal.notStopped(scope, standing: standing))"
+        }
+        #expect(
+            text(.everything, [])
+                == "There is no stop of all deactivations. Nothing was done. No other stop is in force either: "
+                + "deactivations continue as usual.")
+        #expect(
+            text(.everything, [stop])
+                == "There is no stop of all deactivations. Nothing was done. \(stop.text) `\(stop.command)` ends that.")
+        #expect(
+            text(.account(id: Made.account(2).id), [])
+                .hasPrefix("There is no stop of deactivations in account \(Made.account(2).id). Nothing was done."))
     }
 
     @Test func `with Slack down the stop is in force, and the next run reports it once`() async throws {

@@ -12,6 +12,12 @@ package struct NearestMatch: Sendable {
         return nearest.word
     }
 
+    /// The rest of a message that says there is no such word: the nearest one, else the words if they are few.
+    package static func hint(_ text: String, in words: [String]) -> String {
+        if let nearest = to(text, in: words) { return " The nearest is \(nearest)." }
+        return (1...10).contains(words.count) ? " Known: \(words.joined(separator: ", "))." : ""
+    }
+
     /// The nearest word so far, as it was shown; nil if none is close enough to suggest.
     package var word: String? { best?.shown }
 

@@ -16,6 +16,9 @@ package struct Stop: Hashable, Codable, Sendable {
             }
         }
 
+        /// Nil for everything and for an account.
+        package var user: UserID? { if case .user(_, let id) = self { id } else { nil } }
+
         package func covers(_ user: User) -> Bool {
             switch self {
             case .everything: true
@@ -87,32 +90,44 @@ package struct Stop: Hashable, Codable, Sendable {
 
 extension Stop {
     /// One sentence for the person who reads the plan.
-    package var text: String { "\(what) since \(since.ISO8601Format()): \(why)." }
-
-    /// What is stopped, as the beginning of a sentence.
-    package var what: String {
-        switch scope {
-        case .everything: "Deactivations are stopped"
-        case .account(let id): "Deactivations in account \(id) are stopped"
-        case .user(let account, let id):
-            if case .becameMachine(let name, _) = cause {
-                "Deactivations of \(name) in account \(account) are stopped"
-            } else {
-                "Deactivations of \(id) in account \(account) are stopped"
+    package var text: String {
+        let demand =
+            switch cause {
+            case .manyLeft, .becameMachine: "; an approver must confirm that"
+            case .person, .massChange, .restores: ""
             }
+        return "Deactivations\(extent) have been stopped since \(since.ISO8601Format()): \(why)\(demand)."
+    }
+
+    /// One sentence for the person who made it.
+    package var madeText: String { "Deactivations\(extent) are stopped." }
+
+    /// One sentence for the person who ended it.
+    package var endedText: String {
+        "The stop of \(extent.isEmpty ? "all " : "")deactivations\(extent) is ended. It began at "
+            + "\(since.ISO8601Format()): \(why)."
+    }
+
+    /// Where; empty for everywhere.
+    private var extent: String {
+        switch scope {
+        case .everything: return ""
+        case .account(let id): return " in account \(id)"
+        case .user(let account, let id):
+            let name = if case .becameMachine(let name, _) = cause { name } else { id.rawValue }
+            return " of \(name) in account \(account)"
         }
     }
 
     /// The reason, as the end of a sentence.
-    package var why: String {
+    private var why: String {
         switch cause {
         case .person(let by, let reason): "\(reason) (stopped by \(by))"
         case .massChange(let changed, let users):
             "\(changed) of \(users) users with keys changed their type, owner or reachability at once"
         case .restores(let count): "\(count) keys were restored there in one day"
-        case .manyLeft(let people): "\(people.count) people left Slack at once; an approver must confirm that"
-        case .becameMachine:
-            "its `type` became `machine` after its owner was promised a day; an approver must confirm that"
+        case .manyLeft(let people): "\(people.count) people left Slack at once"
+        case .becameMachine: "its `type` became `machine` after its owner was promised a day"
         }
     }
 

@@ -62,14 +62,26 @@ package struct UserInventory: Hashable, Codable, Sendable {
     package var missingSince: Date?
     /// Its owner when a run last decided; scans keep it. Nil where it was never recorded.
     package var decided: OwnerMark?
+    /// Names that earlier scans saw, oldest first, without today's; scans keep them. Nil: none is known.
+    package private(set) var earlierNames: [String]?
 
+    /// - Parameter known: the same user as an earlier scan saw it.
     package init(
-        user: User, fingerprint: String?, listedAt: Date?, missingSince: Date?, decided: OwnerMark? = nil
+        user: User, fingerprint: String?, listedAt: Date?, missingSince: Date?, decided: OwnerMark? = nil,
+        after known: UserInventory? = nil
     ) {
         self.user = user
         self.fingerprint = fingerprint
         self.listedAt = listedAt
         self.missingSince = missingSince
         self.decided = decided
+        if let known {
+            let names = ((known.earlierNames ?? []) + [known.user.name]).filter { $0 != user.name }
+            // Without repetition, and not endless: whoever may rename users may do so every day.
+            let distinct = names.enumerated().filter { !names[($0.offset + 1)...].contains($0.element) }
+            earlierNames = distinct.isEmpty ? nil : distinct.suffix(Self.mostNames).map(\.element)
+        }
     }
+
+    private static let mostNames = 20
 }

@@ -7,6 +7,8 @@ package enum InterventionRefusal: Error, Hashable, CustomStringConvertible {
     case unknownUser(String)
     case severalUsers(String, accounts: [AccountID])
     case notDeactivatedByRelevo(AccessKeyID)
+    /// Nothing had to be done. `until`: the end of the restore that made it active.
+    case activeAlready(AccessKeyID, until: Date?)
     case notInactive(AccessKeyID, status: String)
     case changed(AccessKeyID, String)
     case unsettled(AccessKeyID)
@@ -15,7 +17,7 @@ package enum InterventionRefusal: Error, Hashable, CustomStringConvertible {
     case exemptionTooLong(days: Int)
     /// Nobody approves anything for their own user.
     case approverIsOwner(String, user: String)
-    case unknownAccount(AccountID)
+    case unknownAccount(AccountID, known: [AccountID])
     case notStopped(Stop.Scope, standing: [Stop])
     case stoppedByThemselves(String)
     case nothingDeactivated(run: RunID)
@@ -34,11 +36,15 @@ package enum InterventionRefusal: Error, Hashable, CustomStringConvertible {
         case .severalUsers(let name, let accounts):
             "\(accounts.count) accounts have a user \(name) (\(accounts.map(\.rawValue).joined(separator: ", "))). "
                 + "Nothing was done. Name one with `--account`."
+        case .activeAlready(let key, let until):
+            "\(key.masked) is active already"
+                + (until.map { ", by a restore until \($0.ISO8601Format())" } ?? "") + ". Nothing was done."
         case .notDeactivatedByRelevo(let key):
             "\(key.masked) was not deactivated by Relevo, or it was activated again since then: there is nothing to restore. "
                 + "Nothing was done. `relevo history \(key)` shows what happened."
         case .notInactive(let key, let status):
-            "\(key.masked) is \(status) in IAM, not Inactive: there is nothing to restore. Nothing was done."
+            "\(key.masked) is \(status) in IAM, not Inactive. Nothing was done. If it was deactivated in the last minutes, "
+                + "IAM may still show its earlier status: try again in five minutes."
         case .changed(let key, let what):
             "\(key.masked) doesn't match the inventory: \(what). Nothing was done. Run `relevo scan` and try again."
         case .unsettled(let key):
@@ -54,13 +60,14 @@ package enum InterventionRefusal: Error, Hashable, CustomStringConvertible {
         case .approverIsOwner(let by, let user):
             "\(by) answers for \(user), and nobody approves anything for their own user. Nothing was done. Ask somebody "
                 + "else to approve it."
-        case .unknownAccount(let id):
+        case .unknownAccount(let id, let known):
             "No account \(id) is in the inventory. Nothing was done. Check the id, or run `relevo scan` first."
+                + NearestMatch.hint(id.rawValue, in: known.map(\.rawValue))
         case .notStopped(let scope, let standing):
-            "\(Self.subject(scope)) are not stopped. Nothing was done. "
+            "There is no stop \(Self.extent(scope)). Nothing was done. "
                 + (standing.isEmpty
-                    ? "No stop is in force."
-                    : "In force: " + standing.map { "\($0.text) `\($0.command)` ends it." }.joined(separator: " "))
+                    ? "No other stop is in force either: deactivations continue as usual."
+                    : standing.map { "\($0.text) `\($0.command)` ends that." }.joined(separator: " "))
         case .stoppedByThemselves(let by):
             "\(by) stopped it, and somebody else must resume. Nothing was done."
         case .nothingDeactivated(let run):
@@ -83,11 +90,11 @@ package enum InterventionRefusal: Error, Hashable, CustomStringConvertible {
         }
     }
 
-    private static func subject(_ scope: Stop.Scope) -> String {
+    private static func extent(_ scope: Stop.Scope) -> String {
         switch scope {
-        case .everything: "Deactivations"
-        case .account(let id): "Deactivations in account \(id)"
-        case .user(_, let id): "Deactivations of user \(id)"
+        case .everything: "of all deactivations"
+        case .account(let id): "of deactivations in account \(id)"
+        case .user(_, let id): "that waits for the confirmation of user \(id)"
         }
     }
 }

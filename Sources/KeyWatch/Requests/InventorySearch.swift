@@ -38,9 +38,13 @@ package struct InventorySearch: Sendable {
         return first
     }
 
-    /// Every user, account by account.
+    /// Every user, account by account. Throws `InterventionRefusal.unknownAccount`.
     package func everyone() async throws -> AsyncThrowingStream<Found, any Error> {
-        let known = try await inventory.accounts().filter { accounts.isEmpty || accounts.contains($0.account.id) }
+        let all = try await inventory.accounts()
+        if let stranger = accounts.subtracting(all.map(\.account.id)).min() {
+            throw InterventionRefusal.unknownAccount(stranger, known: all.map(\.account.id).sorted())
+        }
+        let known = all.filter { accounts.isEmpty || accounts.contains($0.account.id) }
         return AsyncThrowingStream { stream in
             let work = Task {
                 do {

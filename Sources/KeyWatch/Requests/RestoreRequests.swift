@@ -33,7 +33,7 @@ package struct RestoreRequests: Sendable {
 
     /// The result of undoing a run's deactivations.
     package struct RunReport: Sendable {
-        /// Every key of the run, in order, with its result; an error where nothing was done.
+        /// Every key of the run, in order, with its result; an error where nothing was done or had to be.
         package let keys: [(key: KeyAddress, result: Result<InterventionReport, any Error>)]
         /// Stops that follow from so many restores.
         package internal(set) var stops: [Stop] = []
@@ -42,6 +42,13 @@ package struct RestoreRequests: Sendable {
         /// Keys that are active again.
         package var restored: Int {
             keys.count { if case .success(let report) = $0.result { report.outcome == .done } else { false } }
+        }
+
+        /// Keys that were active before.
+        package var activeAlready: Int {
+            keys.count {
+                if case .failure(InterventionRefusal.activeAlready) = $0.result { true } else { false }
+            }
         }
     }
 
@@ -92,14 +99,22 @@ package struct RestoreRequests: Sendable {
         guard !history.deactivationPending, history.restorePending == nil else {
             throw InterventionRefusal.unsettled(key)
         }
-        guard history.deactivatedByRelevo else { throw InterventionRefusal.notDeactivatedByRelevo(key) }
+        // Relevo never changed its status.
+        guard history.changedAt != nil else { throw InterventionRefusal.notDeactivatedByRelevo(key) }
         let session = try await restorer.session(for: place.user, run: journal.run)
         let current = try await session.user()
         let found = try intervention.check(current, key, is: place.user)
+        let now = intervention.clock.policy()
+        // IAM may show a key as active that was deactivated a minute ago.
+        if found.status == .active, !history.isStale(.active, at: now) {
+            // Where earlier notices don't count, no end was announced.
+            let end = history.ended == .restored ? nil : history.restore?.until
+            throw InterventionRefusal.activeAlready(key, until: end.flatMap { $0 > now ? $0 : nil })
+        }
+        guard history.deactivatedByRelevo else { throw InterventionRefusal.notDeactivatedByRelevo(key) }
         guard found.status == .inactive else {
             throw InterventionRefusal.notInactive(key, status: found.status.text)
         }
-        let now = intervention.clock.policy()
         let holder = try await intervention.action(
             .restore(Restoration(until: asked, reason: reason)), on: found, of: current, place, planner, now: now)
         let end = try await end(of: holder, history, asked: asked, planner, now: now)

@@ -97,7 +97,9 @@ package struct StopRequests: Sendable {
 
     private func scopes(_ accounts: Set<AccountID>) async throws -> [Stop.Scope] {
         let known = Set(try await intervention.ledger.accounts().map(\.account.id))
-        if let stranger = accounts.subtracting(known).min() { throw InterventionRefusal.unknownAccount(stranger) }
+        if let stranger = accounts.subtracting(known).min() {
+            throw InterventionRefusal.unknownAccount(stranger, known: known.sorted())
+        }
         return accounts.isEmpty ? [.everything] : accounts.sorted().map { .account(id: $0) }
     }
 }

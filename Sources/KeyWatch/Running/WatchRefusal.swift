@@ -9,7 +9,7 @@ package enum WatchRefusal: Error, Hashable, CustomStringConvertible {
     /// This machine's clock is so many seconds ahead of AWS's; nil: AWS never sent its time. Midway: it was right when
     /// the run began.
     case clockContradicted(ahead: Double?, isMidway: Bool)
-    case noSuchAccount(AccountID)
+    case noSuchAccount(AccountID, among: [AccountID])
     /// A stage of a run that isn't the newest any more.
     case overtaken(RunID, by: RunID)
     /// A stage of a run was called before the one that it needs, `begin`, `scan`, `decide` or `act`.
@@ -54,7 +54,9 @@ package enum WatchRefusal: Error, Hashable, CustomStringConvertible {
                 + "recorded."
         case .stageMissing(let stage, let run):
             "Run \(run) has no result of the stage `\(stage)`, so nothing was done. Call that stage first."
-        case .noSuchAccount(let id): "There is no account \(id) among those that the configuration names."
+        case .noSuchAccount(let id, let watched):
+            "There is no account \(id) among those that the configuration names."
+                + NearestMatch.hint(id.rawValue, in: watched.map(\.rawValue))
         case .ledgerBehind(let run, let floor):
             "The security channel shows run \(run), which this ledger doesn't know: it is an older copy of the ledger. "
                 + "Nothing was done. Put the newest one in its place; if that is lost, `relevo run --accept-ledger \(run)` "

@@ -113,7 +113,8 @@ package struct AccountScan: Sendable {
             user: user,
             fingerprint: keys == nil ? candidate.known?.fingerprint : fits ? candidate.row?.fingerprint : nil,
             listedAt: keys == nil ? candidate.known?.listedAt : startedAt, missingSince: nil,
-            decided: candidate.known?.decided ?? OwnerMark(candidate.known?.user ?? candidate.user))
+            decided: candidate.known?.decided ?? OwnerMark(candidate.known?.user ?? candidate.user),
+            after: candidate.known)
     }
 
     private func store(

@@ -49,7 +49,9 @@ package struct EstateScan: Sendable {
         let all = listing.watched
         let known = try await inventory.accounts()
         let wanted = only.isEmpty ? all : all.filter { only.contains($0.id) }
-        if let stranger = only.subtracting(all.map(\.id)).min() { throw WatchRefusal.noSuchAccount(stranger) }
+        if let stranger = only.subtracting(all.map(\.id)).min() {
+            throw WatchRefusal.noSuchAccount(stranger, among: all.map(\.id).sorted())
+        }
         progress(.accountsFound(wanted.count))
         let scanned = try await scan(wanted, run: run)
         var outcomes = scanned.map(\.outcome)
@@ -166,13 +168,11 @@ package struct ScanOutcome: Hashable, Codable, Sendable {
 
     package var isComplete: Bool { error == nil }
 
+    /// Whether the account was not read because `--account` leaves it out.
+    package var isLeftOut: Bool { failure == .notAsked }
+
     /// The remarks as sentences that name the account.
     package var sentences: [String] { remarks.map { "\(account.id) (\(account.name)): \($0)" } }
-
-    /// That the account is unknown and why; nil when it was read completely.
-    package var complaint: String? {
-        error.map { "\(account.id) (\(account.name)) is unknown in this run, and nothing is done there: \($0)" }
-    }
 
     package init(
         account: Account, startedAt: Date, error: String?, failure: FailureKind? = nil, remarks: [String],

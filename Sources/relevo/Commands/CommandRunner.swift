@@ -78,9 +78,10 @@ enum CommandRunner {
 }
 
 extension InterventionRefusal {
-    /// 64 for an invalid request, 1 for a valid one that can't be carried out.
+    /// 0 for what is so already, 64 for an invalid request, 1 for a valid one that can't be carried out.
     fileprivate var status: Int32 {
         switch self {
+        case .activeAlready: 0
         case .unknownKey, .unknownUser, .severalUsers, .notAhead, .noSuchExemption, .messageTooLong, .exemptionTooLong,
             .unknownAccount, .notStopped, .nothingDeactivated:
             64

@@ -30,18 +30,25 @@ struct ExemptCommand: AsyncParsableCommand {
               relevo exempt ana.flores --end --reason "migrated" --by "Luis Paz"
             """)
 
-    @Argument(help: ArgumentHelp("A user's name, ARN or id, or a key's id.", valueName: "user|key"))
+    @Argument(
+        help: ArgumentHelp(
+            "A user's name, ARN or id, or a key's id; AKIA…CDEF, as tables print it, is enough.", valueName: "user|key")
+    )
     var subject: String?
 
     @Option(
         help: ArgumentHelp(
-            "The last day, in the zone of `policy.hours` or else UTC; or the instant of its end.", valueName: "date"))
+            "The last day, in the zone of `policy.hours` or else UTC; or the instant of its end.", valueName: "date"),
+        transform: EndArgument.read)
     var until: EndArgument?
 
-    @Option(help: ArgumentHelp("Why; shown in every summary and plan.", valueName: "text"))
+    @Option(
+        help: ArgumentHelp("Why; shown in every summary and plan.", valueName: "text"), transform: ReasonArgument.read)
     var reason: ReasonArgument?
 
-    @Option(help: ArgumentHelp("Who approved it; shown in every summary and plan.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("Who approved it; shown in every summary and plan.", valueName: "name"),
+        transform: ReasonArgument.read)
     var by: ReasonArgument?
 
     @Flag(help: "Show every exemption in force, no matter where it was granted.")

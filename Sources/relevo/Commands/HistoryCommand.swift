@@ -8,8 +8,9 @@ struct HistoryCommand: AsyncParsableCommand {
         commandName: "history", abstract: "Prints the ledger's events, or checks that none is missing or changed.",
         usage: "relevo history [<user|key>] [<options>]",
         discussion: """
-            Prints the ledger's events, oldest first; with a user (name or id) or a key, only the events about it. \
-            Names and ids may be given as tables print them, such as AKIA…CDEF or AKIA...CDEF. --verify checks every \
+            Prints the ledger's events, oldest first; with a user (name or id) or a key, only the events about it. A \
+            user who was renamed is found by the earlier name too. Names and ids may be given as tables print them, \
+            such as AKIA…CDEF or AKIA...CDEF. --verify checks every \
             hash chain, and the latest hash of each chain (its head) as runs recorded it; it ends with status 1 if an \
             event was changed or removed. --root also checks that the ledger has the root that a run printed: one hash \
             over all heads.
@@ -22,7 +23,9 @@ struct HistoryCommand: AsyncParsableCommand {
               relevo history --verify --root 6d0c5a1f9e3b7d24…
             """)
 
-    @Argument(help: ArgumentHelp("A user's name or id, or a key's id.", valueName: "user|key"))
+    @Argument(
+        help: ArgumentHelp(
+            "A user's name or id, or a key's id; AKIA…CDEF, as tables print it, is enough.", valueName: "user|key"))
     var subject: String?
 
     @Flag(help: "Check that no event was changed or removed.")
@@ -50,8 +53,9 @@ struct HistoryCommand: AsyncParsableCommand {
             let context = try AppContext(common, terminal)
             let ledger = try context.ledgerForReading()
             if verify { return try await check(ledger, terminal) }
-            let query = EventQuery(ledger: ledger)
-            let events = try await query.events(about: subject, in: Set(common.accounts))
+            let answer = try await EventQuery(ledger: ledger).answer(about: subject, in: Set(common.accounts))
+            let events = answer.events
+            if format != .table { for remark in answer.remarks { terminal.note(remark) } }
             switch format {
             case .jsonl:
                 // As stored: an event's text is part of its hash.
@@ -62,7 +66,10 @@ struct HistoryCommand: AsyncParsableCommand {
             case .json:
                 let items = try events.map { try EventDocument($0).json() }
                 terminal.print("{\"schemaVersion\":1,\"events\":[\(items.joined(separator: ",\n"))]}")
-            case .table: terminal.print(HistoryText(events, names: try await query.names()).text(terminal))
+            case .table:
+                let remarks = answer.remarks.map { terminal.wrapped(TextTable.plain($0)) }
+                let text = HistoryText(events, names: answer.names).text(terminal)
+                terminal.print((remarks + [text]).joined(separator: "\n\n"))
             }
             return 0
         }

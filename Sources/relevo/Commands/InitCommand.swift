@@ -84,7 +84,7 @@ struct InitCommand: ParsableCommand {
                 ? { prompt in
                     StandardError.write(prompt)
                     return readLine()
-                } : nil)
+                } : nil, width: min(80, TerminalSize.columns(STDERR_FILENO) ?? 80))
         let missing = [("--hub-account", hubAccount), ("--channel", channel)].filter { $0.1 == nil }.map(\.0)
         guard canAsk || missing.isEmpty else { throw .missing(missing) }
         return try answers(interview)

@@ -24,11 +24,14 @@ struct PlanCommand: AsyncParsableCommand {
               relevo plan --on 2026-03-12 --format json
             """)
 
-    @Option(help: ArgumentHelp("Decide as of a day (12:00Z) or an ISO instant.", valueName: "date"))
+    @Option(
+        help: ArgumentHelp("Decide as of a day (12:00Z) or an ISO instant.", valueName: "date"),
+        transform: InstantArgument.read)
     var on: InstantArgument?
 
     @Option(
-        help: ArgumentHelp("Forecast each day from today up to the end of this one; at most 366.", valueName: "date"))
+        help: ArgumentHelp("Forecast each day from today up to the end of this one; at most 366.", valueName: "date"),
+        transform: EndArgument.read)
     var until: EndArgument?
 
     @Option(help: ArgumentHelp("Decide as in another mode.", valueName: "mode"))
@@ -77,10 +80,12 @@ struct PlanPrinting {
         let end = try until.map { try $0.last(in: context.configuration.policy.zone, after: context.now) }
         let (ledger, isWritable) = try context.ledgerForPreview()
         return try await context.open { services in
-            let (plan, problems, preview) = try await context.factory.preview(services, ledger: ledger).plan(
+            let (made, problems, preview) = try await context.factory.preview(services, ledger: ledger).plan(
                 context.run, only: Set(common.accounts), remembers: isWritable && on == nil,
                 messenger: services.messenger, looksUpUses: showsMessages)
             context.terminal.endProgress()
+            var plan = made
+            plan.accounts.removeAll(where: \.isLeftOut)
             let lines = AccountLines(plan.accounts)
             for remark in preview.remarks + lines.remarks { terminal.note(remark) }
             for problem in problems + lines.problems + plan.problems.map(\.text) { terminal.remark(problem) }
@@ -108,10 +113,11 @@ struct PlanPrinting {
     private func forecast(
         _ plan: Plan, _ preview: Preview.Look, until: Date, _ context: AppContext, _ services: ExternalServices
     ) async throws {
-        let plans = try await Forecast(
+        var plans = try await Forecast(
             store: preview.store, messenger: services.messenger, settings: context.factory.watchSettings(services),
             clock: context.factory.clock
         ).days(preview.estate, from: plan.at, to: until, run: context.run)
+        for index in plans.indices { plans[index].accounts.removeAll(where: \.isLeftOut) }
         switch format {
         case .json: context.terminal.print(try ForecastDocument(plans).json(pretty: context.terminal.isInteractive))
         case .jsonl: context.terminal.print(try JSONLines.forecast(ForecastDocument(plans).json(pretty: false)))

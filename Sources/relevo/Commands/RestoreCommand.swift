@@ -16,26 +16,33 @@ struct RestoreCommand: AsyncParsableCommand {
             For emergencies. Relevo notifies owner and channel at once, and again if a run takes place in the last four \
             hours. The first run after the end deactivates the key again, if the gate still permits it, and never \
             before the promised day. Without a promise to today's owner, the key stays active and the next round of \
-            notices starts as usual. --run restores every key that the run deactivated, even if some of them fail. Two \
+            notices starts as usual. --run restores every key that the run deactivated, even if some of them fail. A key \
+            that is active already stays as it is, and is no failure. Two \
             restores in an account in one day stop deactivations there until `relevo resume --account`.
 
             EXAMPLES
               relevo restore AKIA0123456789ABCDEF --for 24h \\
                   --reason "billing export, OPS-123"
+              relevo restore AKIA…CDEF --for 2h --reason "billing export, OPS-123"
               relevo restore --run 20261127t090000z-ab12cd --for 24h \\
                   --reason "outage, INC-42"
             """)
 
-    @Argument(help: ArgumentHelp("The key's id.", valueName: "key"))
+    @Argument(help: ArgumentHelp("The key's id; AKIA…CDEF, as tables print it, is enough.", valueName: "key"))
     var key: String?
 
-    @Option(name: .customLong("run"), help: ArgumentHelp("Every key that this run deactivated.", valueName: "run-id"))
+    @Option(
+        name: .customLong("run"), help: ArgumentHelp("Every key that this run deactivated.", valueName: "run-id"),
+        transform: RunID.read)
     var undone: RunID?
 
-    @Option(name: .customLong("for"), help: ArgumentHelp("How long: 1h to 14d.", valueName: "time"))
+    @Option(
+        name: .customLong("for"), help: ArgumentHelp("How long: 1h to 14d.", valueName: "time"),
+        transform: DurationArgument.read)
     var duration: DurationArgument
 
-    @Option(help: ArgumentHelp("Why; shown in each message about it.", valueName: "text"))
+    @Option(
+        help: ArgumentHelp("Why; shown in each message about it.", valueName: "text"), transform: ReasonArgument.read)
     var reason: ReasonArgument
 
     @OptionGroup var moved: ClockOptions
@@ -67,9 +74,14 @@ struct RestoreCommand: AsyncParsableCommand {
                 }
                 guard let named = key else { return 64 }
                 let key = try await CutNames(inventory: ledger).key(named, in: accounts)
-                let report = try await requests.restore(
-                    key, seconds: duration.seconds, reason: reason.text, run: context.run, in: accounts)
-                return InterventionText(report).show(context.terminal)
+                do {
+                    let report = try await requests.restore(
+                        key, seconds: duration.seconds, reason: reason.text, run: context.run, in: accounts)
+                    return InterventionText(report).show(context.terminal)
+                } catch let refusal as InterventionRefusal where refusal.isNoFault {
+                    terminal.print(terminal.wrapped("\(refusal)"))
+                    return 0
+                }
             }
         }
     }

@@ -30,13 +30,13 @@ struct RunCommand: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp(
             "Release exactly the keys that the alarm stopped in that run, at most max-deactivations a day; each key passes the gate again.",
-            valueName: "run-id"))
+            valueName: "run-id"), transform: RunID.read)
     var releaseBrake: RunID?
 
     @Option(
         help: ArgumentHelp(
             "Continue although this ledger doesn't have that run or, with `unseen`, although the channel can't be read: "
-                + "everybody is notified again.", valueName: "run-id|unseen"))
+                + "everybody is notified again.", valueName: "run-id|unseen"), transform: LedgerAcceptance.read)
     var acceptLedger: LedgerAcceptance?
 
     @Option(help: "table, json or jsonl.")
@@ -68,7 +68,7 @@ struct RunCommand: AsyncParsableCommand {
                     context.run, version: Relevo.version,
                     orders: RunOrders(only: Set(common.accounts), release: releaseBrake, accept: acceptLedger))
             context.terminal.endProgress()
-            for complaint in report.plan.accounts.compactMap(\.complaint) { terminal.remark(complaint) }
+            for complaint in AccountLines(report.plan.accounts).problems { terminal.remark(complaint) }
             for problem in report.summary.problems {
                 report.isRemark(problem) ? terminal.note(problem.text) : terminal.remark(problem.text)
             }
@@ -86,12 +86,16 @@ struct RunCommand: AsyncParsableCommand {
     }
 }
 
-extension RunID: ExpressibleByArgument {
-    package init?(argument: String) { self.init(rawValue: argument) }
+extension RunID: ExplainedArgument {
+    static let wanted = "a run's id as its output and its summary name it, such as 20261127t090000z-ab12cd"
+
+    init?(argument: String) { self.init(rawValue: argument) }
 }
 
-extension LedgerAcceptance: ExpressibleByArgument {
-    package init?(argument: String) {
+extension LedgerAcceptance: ExplainedArgument {
+    static let wanted = "\(RunID.wanted), or unseen"
+
+    init?(argument: String) {
         if argument == "unseen" {
             self = .unseen
         } else if let run = RunID(rawValue: argument) {

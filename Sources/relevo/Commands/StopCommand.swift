@@ -21,10 +21,11 @@ struct StopCommand: AsyncParsableCommand {
                   --by "Luis Paz"
             """)
 
-    @Option(help: ArgumentHelp("Why; shown to the channel.", valueName: "text"))
+    @Option(help: ArgumentHelp("Why; shown to the channel.", valueName: "text"), transform: ReasonArgument.read)
     var reason: ReasonArgument
 
-    @Option(help: ArgumentHelp("Who stops them; shown to the channel.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("Who stops them; shown to the channel.", valueName: "name"), transform: ReasonArgument.read)
     var by: ReasonArgument
 
     @OptionGroup var moved: ClockOptions
@@ -40,7 +41,7 @@ struct StopCommand: AsyncParsableCommand {
                 for problem in report.problems { context.terminal.remark(problem) }
                 for stop in report.stops {
                     terminal.print(
-                        terminal.wrapped("\(stop.what). Another person ends it with `\(stop.command)`."))
+                        terminal.wrapped("\(stop.madeText) Another person ends it with `\(stop.command)`."))
                 }
                 return report.problems.isEmpty ? 0 : 3
             }
@@ -70,10 +71,10 @@ struct ResumeCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("A user's name, ARN or id, to confirm that it is a machine.", valueName: "user"))
     var user: String?
 
-    @Option(help: ArgumentHelp("Why; shown to the channel.", valueName: "text"))
+    @Option(help: ArgumentHelp("Why; shown to the channel.", valueName: "text"), transform: ReasonArgument.read)
     var reason: ReasonArgument
 
-    @Option(help: ArgumentHelp("Who resumes; shown to the channel.", valueName: "name"))
+    @Option(help: ArgumentHelp("Who resumes; shown to the channel.", valueName: "name"), transform: ReasonArgument.read)
     var by: ReasonArgument
 
     @OptionGroup var moved: ClockOptions
@@ -88,7 +89,7 @@ struct ResumeCommand: AsyncParsableCommand {
                     try context.factory.intervention(services, ledger: try context.ledger()), run: context.run
                 ).resume(user: user, accounts: Set(common.accounts), reason: reason.text, by: by.text)
                 for problem in report.problems { context.terminal.remark(problem) }
-                for stop in report.stops { terminal.print(terminal.wrapped("Ended: \(stop.text)")) }
+                for stop in report.stops { terminal.print(terminal.wrapped(stop.endedText)) }
                 return report.problems.isEmpty ? 0 : 3
             }
         }

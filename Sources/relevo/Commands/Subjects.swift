@@ -5,12 +5,23 @@ import KeyWatch
 struct Subjects {
     private let keys: Set<AccessKeyID>
     private let ids: Set<UserID>
-    private let users: [User]
+    /// With all their names, today's first.
+    private let users: [(id: UserID, names: [String])]
 
     init(events: [LedgerEvent], users: [User]) {
+        self.init(events, users, names: users.map { ($0.id, [$0.name]) })
+    }
+
+    /// Finds users by their earlier names too.
+    init(events: [LedgerEvent], users: [UserInventory]) {
+        self.init(
+            events, users.map(\.user), names: users.map { ($0.user.id, [$0.user.name] + ($0.earlierNames ?? [])) })
+    }
+
+    private init(_ events: [LedgerEvent], _ users: [User], names: [(UserID, [String])]) {
         keys = Set(events.compactMap(\.key)).union(users.flatMap { $0.keys.map(\.id) })
         ids = Set(events.compactMap(\.user)).union(users.map(\.id))
-        self.users = users
+        self.users = names
     }
 
     init(keys: Set<AccessKeyID>) {
@@ -26,7 +37,7 @@ struct Subjects {
         let exact = found { $0 == subject }
         guard exact.keys.isEmpty, exact.users.isEmpty, let cut = CutText(subject) else { return exact }
         let fitting = found(cut.fits)
-        let names = Set(users.filter { fitting.users.contains($0.id) }.map(\.name))
+        let names = Set(users.filter { fitting.users.contains($0.id) }.compactMap(\.names.first))
         let unnamed = fitting.users.subtracting(users.map(\.id)).map(\.rawValue)
         let all = fitting.keys.map(\.rawValue) + names + unnamed
         guard all.count <= 1 else { throw .ambiguous(subject, all.sorted()) }
@@ -34,7 +45,7 @@ struct Subjects {
     }
 
     private func found(_ fits: (String) -> Bool) -> (keys: Set<AccessKeyID>, users: Set<UserID>) {
-        let named = users.filter { fits($0.name) }.map(\.id)
+        let named = users.filter { $0.names.contains(where: fits) }.map(\.id)
         return (keys.filter { fits($0.rawValue) }, ids.filter { fits($0.rawValue) }.union(named))
     }
 }

@@ -23,6 +23,8 @@ struct Check: Hashable, Sendable {
     let meaning: String
     /// The account in which it was checked; nil for what is checked once.
     var account: Account?
+    /// The account of the user whom it is about, which ends the subject; nil where no user is checked.
+    var place: AccountID?
     /// The call that was tried; nil for roles and for what is no call.
     var action: String?
 
@@ -46,6 +48,13 @@ struct Check: Hashable, Sendable {
     func made(in account: Account) -> Check {
         var check = self
         check.account = account
+        return check
+    }
+
+    /// The same check, about a user of an account.
+    func about(userIn account: AccountID) -> Check {
+        var check = self
+        check.place = account
         return check
     }
 

@@ -61,7 +61,8 @@ extension CredentialsExamination.OpenedAWS {
             if let missing = only.subtracting(all.map(\.id)).min() {
                 return (
                     .bad(
-                        "organization", missing.rawValue, "is not a watched account.",
+                        "organization", missing.rawValue,
+                        "is not a watched account.\(NearestMatch.hint(missing.rawValue, in: all.map(\.id.rawValue)))",
                         fix: "Correct --account, or accounts.include and accounts.exclude."), [], listing
                 )
             }

@@ -52,7 +52,11 @@ struct DoctorText {
         guard group.accounts.isEmpty else {
             return [group.action, names.listed(group.accounts)].filter { !$0.isEmpty }.joined(separator: " in ")
         }
-        return AccountNames.listed(group.members.map(\.subject))
+        return group.members.grouped(by: \.place).map { place, members in
+            guard let place else { return AccountNames.listed(members.map(\.subject)) }
+            let users = members.map { $0.subject.split(separator: " in \(place)").joined() }
+            return "\(AccountNames.listed(users)) in \(place)"
+        }.joined(separator: "; ")
     }
 
     /// To the fix in the list at the end; advice about what works without it stays in its line.

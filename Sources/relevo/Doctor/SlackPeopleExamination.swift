@@ -83,7 +83,8 @@ struct SlackPeopleExamination {
                 + (isEnforced
                     ? "the channel gets this user's notices, and the keys are deactivated."
                     : "nobody can be notified of this user's keys."),
-            fix: "Tag the user with its owner's slack-id.")
+            fix: "Tag the user with its owner's slack-id."
+        ).about(userIn: user.account)
     }
 
     private func check(_ person: SlackUserID, _ user: User, _ trouble: Trouble) -> Check {
@@ -112,5 +113,6 @@ struct SlackPeopleExamination {
             ? "the channel gets this user's notices, and the keys are deactivated."
             : "nobody can be notified of this user's keys, so they stay active."
         return .warning("slack-id", "\(person) of \(user.name) in \(user.account)", "\(why): \(outcome)", fix: fix)
+            .about(userIn: user.account)
     }
 }

@@ -5,6 +5,8 @@ import KeyPolicy
 struct SetupInterview {
     /// Shows a prompt and returns a line, or nil at the end of input. Nil without a terminal.
     let ask: ((String) -> String?)?
+    /// Of the terminal, in cells: prompts are broken between words.
+    var width = 80
 
     /// - Parameter given: the option's value, if there was one.
     func answer<Value>(_ question: SetupQuestion<Value>, given: String?) throws(InitError) -> Value {
@@ -16,14 +18,19 @@ struct SetupInterview {
         }
         guard let ask else { return try standard(question) }
         let hint = question.standard.map { " [\($0)]" } ?? ""
-        var prompt = "\(question.text)\(hint): "
+        var prompt = self.prompt("\(question.text)\(hint)")
         while let line = ask(prompt) {
             let text = line[...].trimmed
             if text.isEmpty, question.standard != nil { return try standard(question) }
             if let value = question.read(text) { return value }
-            prompt = "Please give \(question.wanted): "
+            prompt = self.prompt("Please give \(question.wanted)")
         }
         throw .missing([question.flag])
+    }
+
+    private func prompt(_ text: String) -> String {
+        // The colon and the space after it stay with the last word.
+        "\(LineWrapping(width: max(20, width - 2)).line(text)): "
     }
 
     /// The default, without asking.

@@ -7,7 +7,8 @@ import KeyPolicy
 struct CommonOptions: ParsableArguments {
     @Option(
         name: .customLong("account"),
-        help: ArgumentHelp("Only this account; may be repeated. The others are unknown.", valueName: "id"))
+        help: ArgumentHelp("Only this account; may be repeated. A run reports the others as unknown.", valueName: "id"),
+        transform: AccountID.read)
     var accounts: [AccountID] = []
 
     @OptionGroup var general: GeneralOptions
@@ -43,15 +44,34 @@ struct GeneralOptions: ParsableArguments {
     }
 }
 
-extension AccountID: ExpressibleByArgument {
-    package init?(argument: String) { self.init(rawValue: argument) }
+/// A value of the command line whose errors say what a valid one looks like.
+protocol ExplainedArgument {
+    /// A description with an example, as the end of a sentence.
+    static var wanted: String { get }
+
+    init?(argument: String)
+}
+
+extension ExplainedArgument {
+    /// - Throws: `ValidationError`, which the parser puts behind the option and its value.
+    static func read(_ text: String) throws -> Self {
+        guard let value = Self(argument: text) else { throw ValidationError("Give \(wanted).") }
+        return value
+    }
+}
+
+extension AccountID: ExplainedArgument {
+    static let wanted = "an account id of twelve digits, such as 111111111111"
+
+    init?(argument: String) { self.init(rawValue: argument) }
 }
 
 /// The instant as of which a command acts; refused unless AWS and Slack are on this machine.
 struct ClockOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Act as of a day (12:00Z) or instant; only against endpoints on this machine.", valueName: "date"))
+            "Act as of a day (12:00Z) or instant; only against endpoints on this machine.", valueName: "date"),
+        transform: InstantArgument.read)
     var on: InstantArgument?
 
     /// The composition root on that day. Throws `AppContextError.clockMovedAgainstRealEndpoints`.
@@ -79,7 +99,9 @@ enum ScanFormat: String, ExpressibleByArgument, CaseIterable {
 }
 
 /// A reason or a person's name: shown to people and kept forever, so it is neither empty nor longer than a limit.
-struct ReasonArgument: ExpressibleByArgument {
+struct ReasonArgument: ExplainedArgument {
+    static let wanted = "one line of at most 500 characters, with a letter or a digit"
+
     let text: String
 
     init?(argument: String) {

@@ -1,10 +1,11 @@
-import ArgumentParser
 import FoundationEssentials
 import KeyPolicy
 import Settings
 
 /// A day (12:00Z) or an ISO 8601 instant.
-struct InstantArgument: ExpressibleByArgument {
+struct InstantArgument: ExplainedArgument {
+    static let wanted = "a day such as 2026-03-31, or an instant such as 2026-03-31T12:00:00Z"
+
     let date: Date
 
     init?(argument: String) {
@@ -21,7 +22,9 @@ struct InstantArgument: ExpressibleByArgument {
 /// An end: a day, up to its last second, or an ISO 8601 instant.
 ///
 /// Keeps the text, because the zone in which a day ends is in the configuration, which is read later.
-struct EndArgument: ExpressibleByArgument {
+struct EndArgument: ExplainedArgument {
+    static let wanted = InstantArgument.wanted
+
     let text: String
 
     init?(argument: String) {
@@ -39,7 +42,9 @@ struct EndArgument: ExpressibleByArgument {
 }
 
 /// A time in hours or days, from an hour to 14 days: `24h`, `3d`.
-struct DurationArgument: ExpressibleByArgument {
+struct DurationArgument: ExplainedArgument {
+    static let wanted = "hours or days, such as 24h or 3d, from 1h to 14d"
+
     let seconds: Double
 
     init?(argument: String) {

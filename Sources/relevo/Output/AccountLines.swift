@@ -15,23 +15,36 @@ struct AccountLines {
     }
 
     func text(_ terminal: Terminal) -> String {
-        let failed = grouped(outcomes.compactMap { outcome in outcome.error.map { (outcome.account, $0) } })
-        let lines = failed.map { terminal.marked("✗", .bad, "\(names.listed($0)): unknown, \($1)") }
-        return (lines + [complete(terminal)].compactMap(\.self)).joined(separator: "\n")
+        let lines = unknown.map { terminal.marked("✗", .bad, "\(names.listed($0)): unknown, \($1)") }
+        return (lines + [leftOut(terminal), complete(terminal)].compactMap(\.self)).joined(separator: "\n")
+    }
+
+    /// Accounts that should have been read, with why they were not.
+    private var unknown: [([Account], String)] {
+        grouped(outcomes.filter { !$0.isLeftOut }.compactMap { one in one.error.map { (one.account, $0) } })
     }
 
     /// For standard error: what cost more calls and changed nothing, such as a report that could not be used.
     var remarks: [String] {
         let remarks = outcomes.flatMap { outcome in outcome.remarks.map { (outcome.account, $0) } }
-        return grouped(remarks).map { accounts, remark in
-            let subject =
-                accounts.count == 1 ? accounts.map { "\($0.id) (\($0.name))" }.joined() : names.listed(accounts)
-            return "\(subject): \(remark)"
-        }
+        return grouped(remarks).map { "\(subject($0)): \($1)" }
     }
 
     /// For standard error: why some accounts are unknown.
-    var problems: [String] { outcomes.compactMap(\.complaint) }
+    var problems: [String] {
+        unknown.map { accounts, why in
+            "\(subject(accounts)) \(accounts.count == 1 ? "is" : "are") unknown in this run, and nothing is done there: \(why)"
+        }
+    }
+
+    private func subject(_ accounts: [Account]) -> String {
+        accounts.count == 1 ? accounts.map { "\($0.id) (\($0.name))" }.joined() : names.listed(accounts)
+    }
+
+    private func leftOut(_ terminal: Terminal) -> String? {
+        let accounts = outcomes.filter(\.isLeftOut).map(\.account)
+        return accounts.isEmpty ? nil : terminal.marked("–", .faint, "\(names.listed(accounts)): left out by --account")
+    }
 
     private func complete(_ terminal: Terminal) -> String? {
         let complete = outcomes.filter(\.isComplete).map(\.account)

@@ -63,8 +63,8 @@ struct ActionTable {
         switch action.kind {
         case .notice(let notice) where notice.isLast: "last notice"
         case .notice(let notice) where !notice.isBinding:
-            // The totals explain the mark.
-            .init("notice \(notice.stage) (not binding)", short: "notice \(notice.stage)*")
+            // The totals explain the mark at every width.
+            "notice \(notice.stage)*"
         case .notice(let notice): "notice \(notice.stage)"
         case .deactivate: "deactivate"
         case .announce(let announcement): .init(announcement.row.label)

@@ -14,7 +14,7 @@ struct ExemptionTable {
             .name("exempt"), .name("account"), .whole("key"), .whole("until"), .sentence("reason"), .name("by"),
             .whole("granted in", rank: 1),
         ])
-        var findings: [String] = []
+        var findings: [(account: Account, user: User, text: String)] = []
         for one in exemptions {
             let until = one.exemption.until
             table.add([
@@ -25,11 +25,19 @@ struct ExemptionTable {
             ])
             let found = one.flaws.map(\.sentence)
             guard !found.isEmpty else { continue }
-            findings.append(
-                terminal.wrapped(
-                    "finding: \(TextTable.plain(one.user.name)) in \(one.account.id): \(found.joined(separator: " "))"))
+            findings.append((one.account, one.user, found.joined(separator: " ")))
         }
-        return ([table.text(terminal)] + findings).joined(separator: "\n")
+        // Users of one account with the same fault share a line.
+        let lines = findings.grouped(by: { Fault(account: $0.account.id, text: $0.text) }).map { fault, members in
+            let users = members.map { TextTable.plain($0.user.name) }
+            return terminal.wrapped("finding: \(AccountNames.listed(users)) in \(fault.account): \(fault.text)")
+        }
+        return ([table.text(terminal)] + lines).joined(separator: "\n")
+    }
+
+    private struct Fault: Hashable {
+        let account: AccountID
+        let text: String
     }
 }
 

@@ -43,18 +43,26 @@ struct InterventionText {
     }
 }
 
+extension InterventionRefusal {
+    /// Whether nothing had to be done.
+    var isNoFault: Bool { if case .activeAlready = self { true } else { false } }
+}
+
 /// The outcome for each key when a run is undone, one line each.
 struct RestoredRunText {
     private let report: RestoreRequests.RunReport
 
     init(_ report: RestoreRequests.RunReport) { self.report = report }
 
-    /// Prints it, and returns the exit status: 0 when every key is active again and everybody was notified, 1 when no key is, else 3.
+    /// Prints it, and returns the exit status: 0 when every key is active and everybody was notified, 1 when no key is, else 3.
     func show(_ terminal: Terminal) -> Int32 {
         var statuses: Set<Int32> = []
         for (address, result) in report.keys {
             switch result {
             case .success(let one): statuses.insert(InterventionText(one).show(terminal))
+            case .failure(let refusal as InterventionRefusal) where refusal.isNoFault:
+                terminal.print(terminal.wrapped("\(refusal)"))
+                statuses.insert(0)
             case .failure(let error):
                 Terminal.complain("\(address.key.masked) in \(address.account) was not changed: \(error)")
                 statuses.insert(1)
@@ -62,8 +70,11 @@ struct RestoredRunText {
         }
         for problem in report.problems { terminal.remark(problem) }
         for stop in report.stops { terminal.remark("\(stop.text) `\(stop.command)` ends it.") }
-        terminal.print("\(report.restored) of \(report.keys.count) keys are active again.")
-        guard statuses == [0], report.problems.isEmpty else { return report.restored == 0 ? 1 : 3 }
+        let before = report.activeAlready
+        terminal.print(
+            "\(report.restored) of \(report.keys.count) keys are active again"
+                + (before == 0 ? "." : ", \(before) \(before == 1 ? "was" : "were") active already."))
+        guard statuses == [0], report.problems.isEmpty else { return report.restored + before == 0 ? 1 : 3 }
         return 0
     }
 }

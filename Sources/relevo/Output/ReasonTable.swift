@@ -41,7 +41,33 @@ extension Finding.Kind {
     }
 }
 
-/// Keys with a reason each, grouped by it: a reason that a whole group shares is said once.
+/// What several texts begin with alike: whole sentences, and the last up to a colon.
+struct CommonBeginning {
+    /// Empty for one text alone, and where nothing is alike.
+    let text: String
+
+    init(of texts: [String]) {
+        guard texts.count > 1, let first = texts.first else {
+            text = ""
+            return
+        }
+        if texts.allSatisfy({ $0 == first }) {
+            text = first
+            return
+        }
+        let alike = texts.dropFirst().reduce(first) { shared, text in
+            String(zip(shared, text).prefix { $0 == $1 }.map(\.0))
+        }
+        // A part ends before a space, so that the point in a name or a number ends none.
+        var end = alike.startIndex
+        for index in alike.indices where alike[index] == " " && index > alike.startIndex {
+            if ".:".contains(alike[alike.index(before: index)]) { end = index }
+        }
+        text = String(alike[..<end])
+    }
+}
+
+/// Keys with a reason each, grouped by it: what the reasons of a group begin with alike is said once.
 struct ReasonTable {
     /// A key, and the reason.
     struct Row {
@@ -80,16 +106,13 @@ struct ReasonTable {
     func text(_ terminal: Terminal) -> String {
         var table = TextTable([.name("account"), .name("user"), .whole("key"), .whole("age"), .sentence("why")])
         for (code, group) in rows.grouped(by: \.code) {
-            let whys = Set(group.map(\.why))
-            let common = whys.count == 1 && group.count > 1 ? whys.first : nil
-            table.addHeading(
-                "\(code): \(common ?? Totals.count(group.count, group.contains { $0.key.full.isEmpty } ? "user" : "key"))"
-            )
+            let common = CommonBeginning(of: group.map(\.why)).text
+            let count = Totals.count(group.count, group.contains { $0.key.full.isEmpty } ? "user" : "key")
+            table.addHeading("\(code): \(common.isEmpty ? count : common)")
             for row in group {
-                table.add([
-                    .init(row.account), .init(row.user), row.key, .init(row.age),
-                    .init(common == nil ? row.why : ""),
-                ])
+                var rest = row.why.dropFirst(common.count)
+                while rest.first == " " { rest.removeFirst() }
+                table.add([.init(row.account), .init(row.user), row.key, .init(row.age), .init(String(rest))])
             }
         }
         return table.text(terminal)

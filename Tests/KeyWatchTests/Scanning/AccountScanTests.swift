@@ -54,6 +54,21 @@ struct AccountScanTests {
         #expect(oldest.map { $0 > Made.day(0) } ?? false)
     }
 
+    @Test func `a renamed user keeps the names of earlier scans, each once`() async throws {
+        let user = people(1)[0]
+        _ = try await scan(day: 0)
+        #expect(await inventory().map(\.earlierNames) == [nil])
+        for (day, name) in [(1.0, "anna"), (2, "bea"), (3, "anna"), (4, "caro")] {
+            watched.estate.rename(user, to: name)
+            _ = try await scan(day: day)
+        }
+        _ = try await scan(day: 5)
+        #expect(await inventory().map(\.earlierNames) == [["user0", "bea", "anna"]])
+        watched.estate.rename(user, to: "user0")
+        _ = try await scan(day: 6)
+        #expect(await inventory().map(\.earlierNames) == [["bea", "anna", "caro"]])
+    }
+
     @Test func `a whole run that finds nothing due costs no call more`() async throws {
         _ = people(60)
         try await watched.run(day: 0)
