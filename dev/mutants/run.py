@@ -27,7 +27,8 @@ def listed(text):
 
 def failed(output):
     """The names of the tests that failed, by the output of `swift test`."""
-    return set(re.findall(r'✘ Test "?(.+?)"? (?:with \d+ test cases? )?(?:failed|recorded)', output))
+    rows = re.findall(r'✘ Test (?:"(.+?)"|(\S+)) (?:with \d+ test cases? )?(?:failed|recorded) ', output)
+    return {quoted or plain for quoted, plain in rows}
 
 
 def run(*command):

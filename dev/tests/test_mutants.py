@@ -37,8 +37,16 @@ def test_the_list_names_a_test_for_all_but_those_that_only_histories_find():
 def test_failures_are_read_from_the_output():
     output = """✘ Test "one thing wrong and the gate stays shut" with 31 test cases failed after 0.1 seconds with 1 issue.
 ✘ Test "it is off" recorded an issue at A.swift:1:2: Expectation failed
+✘ Test "a refusal is recorded, so that it counts" failed after 0.1 seconds with 1 issue.
+✘ Test plain() failed after 0.1 seconds with 1 issue.
+✘ Test run with 5 tests in 2 suites failed after 0.1 seconds with 4 issues.
 ✔ Test "it is on" passed after 0.1 seconds."""
-    assert run.failed(output) == {"one thing wrong and the gate stays shut", "it is off"}
+    assert run.failed(output) == {
+        "one thing wrong and the gate stays shut",
+        "it is off",
+        "a refusal is recorded, so that it counts",
+        "plain()",
+    }
 
 
 def test_the_list_names_each_of_them_once():
