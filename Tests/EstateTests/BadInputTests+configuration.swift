@@ -225,7 +225,7 @@ extension BadInputTests {
             "an account id that is none", ["scan", "--account", "12"],
             says: """
                 Error: The value '12' is invalid for '--account <id>'
-                Help:  --account <id>  Only this account; may be repeated. The others are unknown.
+                Help:  --account <id>  Only this account; may be repeated. Other accounts count as unknown.
                 """),
         usage(
             "an account that isn't there", ["scan", "--account", "999999999999"],
