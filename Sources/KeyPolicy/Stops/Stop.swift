@@ -112,7 +112,7 @@ extension Stop {
         case .restores(let count): "\(count) keys were restored there in one day"
         case .manyLeft(let people): "\(people.count) people left Slack at once; an approver must confirm that"
         case .becameMachine:
-            "its `type` became `machine` after its owner was promised a day; an approver must confirm that"
+            "its `type` became `machine` after its owner was given a deadline; an approver must confirm that"
         }
     }
 
