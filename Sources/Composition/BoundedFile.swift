@@ -48,7 +48,7 @@ package struct BoundedFile {
         case ENOENT, ENOTDIR: return "there is no such file"
         case EISDIR: return "it is a folder"
         case EACCES, EPERM: return "permission denied"
-        case ELOOP: return "its links form a circle"
+        case ELOOP: return "its symbolic links form a loop"
         default:
             let text = strerror(code).map { String(cString: $0) } ?? "error \(code)"
             return text.prefix(1).lowercased() + text.dropFirst()

@@ -18,7 +18,7 @@ enum LedgerJSON {
         decoder.dateDecodingStrategy = .custom { decoder in
             let container = try decoder.singleValueContainer()
             guard let instant = Date(milliseconds: try container.decode(Int64.self)) else {
-                throw DecodingError.dataCorruptedError(in: container, debugDescription: "no instant")
+                throw DecodingError.dataCorruptedError(in: container, debugDescription: "not an instant")
             }
             return instant
         }

@@ -15,31 +15,31 @@ import Synchronization
 struct HistoriesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "histories",
-        abstract: "Lives random histories of estates and holds every deactivation against the promise.",
+        abstract: "Runs random histories of accounts and checks every deactivation against the promise.",
         discussion: """
-            A history that breaks the promise is made as short as it can be, printed, and the exit status is 1. It can be \
-            lived again by its seed, or from the file that is named with it. Then queues of many keys are lived day by day, until \
-            the last one is deactivated.
+            If a history breaks the promise, it is shortened as far as possible and printed, and the exit status is 1. \
+            You can run it again with --replay, by its seed or from the file that --save wrote. With --queues, queues \
+            of many keys are then run day by day, until the last key is deactivated.
 
             Example: histories --count 100000 --from-seed 1 --jobs 2
             """)
 
-    @Option(help: "How many histories to live.")
+    @Option(help: "How many histories to run.")
     var count = 1_000
 
     @Option(help: "The seed of the first one; the others follow.")
     var fromSeed: UInt64 = 1
 
-    @Option(help: "How many are lived at once.")
+    @Option(help: "How many run at the same time.")
     var jobs = 2
 
-    @Option(help: "How many queues of up to 5,000 keys to live, from the same seed on.")
+    @Option(help: "How many queues of up to 5,000 keys to run, from the same seed on.")
     var queues = 0
 
-    @Option(help: "Stops after so many histories that fail.")
+    @Option(help: "Stop after this many failing histories.")
     var failures = 1
 
-    @Option(help: "A seed, or a file with a history, to be lived alone.")
+    @Option(help: "Run only the history with this seed, or in this file.")
     var replay: String?
 
     @Option(help: "A file to write the shortest failing history to.")
@@ -48,7 +48,7 @@ struct HistoriesCommand: AsyncParsableCommand {
     @Flag(help: "Call the stages of each run one by one, and a stage that is killed again.")
     var inStages = false
 
-    @Flag(help: "Tell all that is said and done in a replayed history.")
+    @Flag(help: "Print every message and action of a repeated history.")
     var story = false
 
     @Flag(help: "Print failing histories as they are.")
@@ -122,7 +122,7 @@ struct HistoriesCommand: AsyncParsableCommand {
         print("\(queues) queues from seed \(fromSeed) on, \(keys) keys")
         for fault in faults.prefix(20) { print("  \(fault)") }
         if !faults.isEmpty { throw ExitCode(1) }
-        print("Each came to its end by itself.")
+        print("Each queue became empty by itself.")
     }
 
     private var telling: (@Sendable (String) -> Void)? {
@@ -150,7 +150,7 @@ struct HistoriesCommand: AsyncParsableCommand {
             var shrinker = Shrinker(history, kind: first.kind)
             let short = await shrinker.shrink()
             let again = await short.live(telling: telling)
-            print("\(history.steps.count) steps shrunk to \(short.steps.count) in \(shrinker.tries) tries:")
+            print("\(history.steps.count) steps shortened to \(short.steps.count) in \(shrinker.tries) tries:")
             for (number, step) in short.steps.enumerated() { print("  \(number + 1). \(step.text)") }
             for failure in again.failures.prefix(4) { print("  → \(failure.kind): \(failure.text)") }
             if let save { try Data(short.json.utf8).write(to: URL(filePath: save)) }

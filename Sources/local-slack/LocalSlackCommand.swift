@@ -45,7 +45,7 @@ struct LocalSlackCommand: AsyncParsableCommand {
             uptime: { start.duration(to: clock.now) })
         let portFile = portFile
         let server = LocalSlackServer.application(workspace, port: port, logger: logger) { port in
-            print("Slack, for this machine: http://127.0.0.1:\(port)/")
+            print("The local Slack listens on http://127.0.0.1:\(port)/")
             guard let portFile else { return }
             do {
                 try Data("\(port)\n".utf8).write(to: URL(filePath: portFile), options: .atomic)

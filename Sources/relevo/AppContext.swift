@@ -127,10 +127,11 @@ enum AppContextError: Error, CustomStringConvertible {
         case .accountNotInLedger(let id, let known):
             "The ledger has no account \(id).\(NearestMatch.hint(id.rawValue, in: known.map(\.rawValue)))"
         case .ambiguous(let subject, let found):
-            "“\(subject)” fits \(found.count) users and keys: \(found.prefix(10).joined(separator: ", "))"
+            "“\(subject)” matches \(found.count) users and keys: \(found.prefix(10).joined(separator: ", "))"
                 + (found.count > 10 ? ", …" : "") + ". Give the whole name or id."
         case .untilTooEarly(let end, let start):
-            "A forecast goes forward: --until \(end) is over before the forecast begins (\(start)). Give a later day."
+            "A forecast can't cover the past: --until \(end) is before the forecast begins (\(start)). Give a later "
+                + "day."
         case .untilTooLate(let end, let most):
             "A forecast covers at most \(most) days, so --until \(end) is too late. Give an earlier day."
         case .ledgerUnsound(let faults):

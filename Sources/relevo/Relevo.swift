@@ -7,7 +7,9 @@ struct Relevo: AsyncParsableCommand {
 
     static let configuration = CommandConfiguration(
         commandName: "relevo",
-        abstract: "Watches the age of every IAM access key, notifies its owner in time, and keeps its promises.",
+        abstract:
+            "Watches the age of every IAM access key, notifies its owner in time, and deactivates it only as "
+            + "announced.",
         discussion: """
             A key is deactivated only on or after the latest deadline in the messages delivered about it to the person \
             who answers for it today, and only if it is still exactly the key those messages named.
@@ -41,7 +43,7 @@ struct Relevo: AsyncParsableCommand {
 
             ENVIRONMENT
               RELEVO_PAGER, else PAGER: shows output longer than the terminal; empty: none
-              NO_COLOR: no colours
+              NO_COLOR: no colors
 
             COMPLETIONS
               relevo --generate-completion-script bash|zsh|fish

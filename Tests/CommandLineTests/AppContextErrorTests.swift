@@ -34,10 +34,10 @@ struct AppContextErrorTests {
         case .notInLedger:
             "The ledger has no user and no key “ana”. Give a user's name as IAM has it, a user id (AIDA…) or a key's id "
                 + "(AKIA…)."
-        case .ambiguous: "“A…9” fits 2 users and keys: AB9, AC9. Give the whole name or id."
+        case .ambiguous: "“A…9” matches 2 users and keys: AB9, AC9. Give the whole name or id."
         case .untilTooEarly:
-            "A forecast goes forward: --until 2026-03-01 is over before the forecast begins (2026-03-02T12:00:00Z). Give a "
-                + "later day."
+            "A forecast can't cover the past: --until 2026-03-01 is before the forecast begins (2026-03-02T12:00:00Z). "
+                + "Give a later day."
         case .untilTooLate:
             "A forecast covers at most 366 days, so --until 2028-01-01 is too late. Give an earlier day."
         case .ledgerUnsound(let faults):

@@ -71,7 +71,8 @@ struct ConfigurationFileTests {
             #expect(
                 error?.description == """
                     \(path):1:7: mode must be report, notify or enforce, but is "enfroce"; did you mean enforce?
-                    \(path):3:11: policy.ladder must ascend without repeats, as [76, 81, 86], but is [86, 81, 76].
+                    \(path):3:11: policy.ladder must be in ascending order without repeats, such as [76, 81, 86], \
+                    but is [86, 81, 76].
                     \(path):5:12: slack.channel must be a channel's id, not its name, but is "#security"; in Slack, \
                     open the channel's details: the id is at the bottom, such as C0123456789.
                     """)

@@ -35,7 +35,7 @@ struct ExemptCommandTests {
         Case("ana --until 2026-12-31 --reason why --by Luis --format json", "--format needs --list."),
         Case("ana --until 2026-12-31", both), Case("ana --until 2026-12-31 --reason why", both),
         Case("ana --until 2026-12-31 --by Luis", both), Case("ana --end", both),
-        Case("ana --reason why --by Luis", "Give --until: an exemption has an end."),
+        Case("ana --reason why --by Luis", "Give --until: an exemption needs an end."),
         Case(
             "ana --end --until 2026-12-31 --reason why --by Luis", "--end takes no --until: it ends the exemption now."),
         Case(

@@ -75,11 +75,11 @@ extension HelpTests {
                   --root <hash>           A root that must be among the ledger's; with --verify.
                   --format <format>       table, json or jsonl. (values: table, json, jsonl; default: table)
                   --account <id>          Only this account; may be repeated. A run reports the others as unknown.
-                  --config <file>         The configuration.
+                  --config <file>         The configuration file.
                   -o, --output <file>     Write the output to this file instead; only its owner may read it.
                   --quiet                 Print the result, errors and problems only: no progress and no remarks.
                   --verbose               Show every call with its duration and request id.
-                  --no-color              No colours; the default with NO_COLOR set and outside of terminals.
+                  --no-color              No colors; the default if NO_COLOR is set or the output isn't a terminal.
                   --no-pager              Don't show long output in a pager.
                   --version               Show the version.
                   -h, --help              Show help information.
@@ -125,11 +125,11 @@ extension HelpTests {
                 USAGE: relevo config check [<options>]
 
                 OPTIONS:
-                  --config <file>         The configuration.
+                  --config <file>         The configuration file.
                   -o, --output <file>     Write the output to this file instead; only its owner may read it.
                   --quiet                 Print the result, errors and problems only: no progress and no remarks.
                   --verbose               Show every call with its duration and request id.
-                  --no-color              No colours; the default with NO_COLOR set and outside of terminals.
+                  --no-color              No colors; the default if NO_COLOR is set or the output isn't a terminal.
                   --no-pager              Don't show long output in a pager.
                   --version               Show the version.
                   -h, --help              Show help information.
@@ -139,10 +139,10 @@ extension HelpTests {
             is: """
                 OVERVIEW: Prints the configuration with every default.
 
-                The output is a configuration itself, in YAML or JSON, with the paths as they are written. Where \
-                the Slack token is
-                stored is shown, and never the token. `heartbeat-url` is a secret, so it is hidden unless --reveal \
-                is given; a
+                The output is a configuration itself, in YAML or JSON, with the paths as they are written. Relevo \
+                shows where the Slack
+                token is stored, but never the token. `heartbeat-url` is a secret, so it is hidden unless --reveal is \
+                given; a
                 configuration with a hidden address is refused.
 
                 EXAMPLES
@@ -154,11 +154,11 @@ extension HelpTests {
                 OPTIONS:
                   --format <format>       yaml or json. (values: yaml, json; default: yaml)
                   --reveal                Also show heartbeat-url.
-                  --config <file>         The configuration.
+                  --config <file>         The configuration file.
                   -o, --output <file>     Write the output to this file instead; only its owner may read it.
                   --quiet                 Print the result, errors and problems only: no progress and no remarks.
                   --verbose               Show every call with its duration and request id.
-                  --no-color              No colours; the default with NO_COLOR set and outside of terminals.
+                  --no-color              No colors; the default if NO_COLOR is set or the output isn't a terminal.
                   --no-pager              Don't show long output in a pager.
                   --version               Show the version.
                   -h, --help              Show help information.

@@ -13,11 +13,11 @@ extension HelpTests {
 
                 An exemption has an end, a reason and an approver. Relevo notifies the channel when an exemption is \
                 granted or ended,
-                warns owner and channel a week before its end, and lists it in every summary. After its end, notices \
-                start again:
-                earlier ones no longer count. The configuration and a user's tags (`relevo-exempt-until`, `-reason`, \
-                `-by`) can grant
-                exemptions too; --list shows all of them, as of the last scan.
+                warns the owner and the channel a week before its end, and lists it in every summary. After its end, \
+                notices start
+                again: earlier ones no longer count. The configuration and a user's tags (`relevo-exempt-until`, \
+                `-reason`, `-by`) can
+                grant exemptions too; --list shows all of them, as of the last scan.
 
                 EXAMPLES
                   relevo exempt ana.flores --until 2026-12-31 \\
@@ -47,11 +47,11 @@ extension HelpTests {
                 table)
                   --on <date>             Act as of a day (12:00Z) or instant; only against endpoints on this machine.
                   --account <id>          Only this account; may be repeated. A run reports the others as unknown.
-                  --config <file>         The configuration.
+                  --config <file>         The configuration file.
                   -o, --output <file>     Write the output to this file instead; only its owner may read it.
                   --quiet                 Print the result, errors and problems only: no progress and no remarks.
                   --verbose               Show every call with its duration and request id.
-                  --no-color              No colours; the default with NO_COLOR set and outside of terminals.
+                  --no-color              No colors; the default if NO_COLOR is set or the output isn't a terminal.
                   --no-pager              Don't show long output in a pager.
                   --version               Show the version.
                   -h, --help              Show help information.
@@ -64,15 +64,15 @@ extension HelpTests {
             is: """
                 OVERVIEW: Reactivates keys that Relevo deactivated, for a limited time.
 
-                For emergencies. Relevo notifies owner and channel at once, and again if a run takes place in the last \
-                four hours. The
-                first run after the end deactivates the key again, if the gate still permits it, and never before the \
-                promised day.
-                Without a promise to today's owner, the key stays active and the next round of notices starts as \
-                usual. --run restores
-                every key that the run deactivated, even if some of them fail. A key that is active already stays as \
-                it is, and is no
-                failure. Two restores in an account in one day stop deactivations there until `relevo resume --account`.
+                For emergencies. Relevo notifies the owner and the channel at once, and again if a run takes place in \
+                the last four
+                hours. The first run after the end deactivates the key again, if the gate still permits it, and never \
+                before the
+                promised day. Without a promise to today's owner, the key stays active and the next round of notices \
+                starts as usual.
+                --run restores every key that the run deactivated, even if some of them fail. Two restores in an \
+                account in one day
+                stop deactivations there until `relevo resume --account`.
 
                 EXAMPLES
                   relevo restore AKIA0123456789ABCDEF --for 24h \\
@@ -93,11 +93,11 @@ extension HelpTests {
                   --reason <text>         Why; shown in each message about it.
                   --on <date>             Act as of a day (12:00Z) or instant; only against endpoints on this machine.
                   --account <id>          Only this account; may be repeated. A run reports the others as unknown.
-                  --config <file>         The configuration.
+                  --config <file>         The configuration file.
                   -o, --output <file>     Write the output to this file instead; only its owner may read it.
                   --quiet                 Print the result, errors and problems only: no progress and no remarks.
                   --verbose               Show every call with its duration and request id.
-                  --no-color              No colours; the default with NO_COLOR set and outside of terminals.
+                  --no-color              No colors; the default if NO_COLOR is set or the output isn't a terminal.
                   --no-pager              Don't show long output in a pager.
                   --version               Show the version.
                   -h, --help              Show help information.
@@ -128,11 +128,11 @@ extension HelpTests {
                   --by <name>             Who stops them; shown to the channel.
                   --on <date>             Act as of a day (12:00Z) or instant; only against endpoints on this machine.
                   --account <id>          Only this account; may be repeated. A run reports the others as unknown.
-                  --config <file>         The configuration.
+                  --config <file>         The configuration file.
                   -o, --output <file>     Write the output to this file instead; only its owner may read it.
                   --quiet                 Print the result, errors and problems only: no progress and no remarks.
                   --verbose               Show every call with its duration and request id.
-                  --no-color              No colours; the default with NO_COLOR set and outside of terminals.
+                  --no-color              No colors; the default if NO_COLOR is set or the output isn't a terminal.
                   --no-pager              Don't show long output in a pager.
                   --version               Show the version.
                   -h, --help              Show help information.
@@ -149,7 +149,7 @@ extension HelpTests {
                 (too many owners
                 changed or left at once, or two restores in an account in a day). With a user, the command confirms \
                 that the user is a
-                machine: earlier notices no longer count, and new ones start. Nobody can confirm a user of their own.
+                machine: earlier notices no longer count, and new ones start. Nobody can confirm their own user.
 
                 EXAMPLES
                   relevo resume --reason "outage is over" --by "Rosa Lang"
@@ -168,11 +168,11 @@ extension HelpTests {
                   --by <name>             Who resumes; shown to the channel.
                   --on <date>             Act as of a day (12:00Z) or instant; only against endpoints on this machine.
                   --account <id>          Only this account; may be repeated. A run reports the others as unknown.
-                  --config <file>         The configuration.
+                  --config <file>         The configuration file.
                   -o, --output <file>     Write the output to this file instead; only its owner may read it.
                   --quiet                 Print the result, errors and problems only: no progress and no remarks.
                   --verbose               Show every call with its duration and request id.
-                  --no-color              No colours; the default with NO_COLOR set and outside of terminals.
+                  --no-color              No colors; the default if NO_COLOR is set or the output isn't a terminal.
                   --no-pager              Don't show long output in a pager.
                   --version               Show the version.
                   -h, --help              Show help information.

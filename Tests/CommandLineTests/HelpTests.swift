@@ -31,7 +31,8 @@ struct HelpTests {
         expect(
             Self.help(nil),
             is: """
-                OVERVIEW: Watches the age of every IAM access key, notifies its owner in time, and keeps its promises.
+                OVERVIEW: Watches the age of every IAM access key, notifies its owner in time, and deactivates it \
+                only as announced.
 
                 A key is deactivated only on or after the latest deadline in the messages delivered about it to the \
                 person who answers
@@ -66,7 +67,7 @@ struct HelpTests {
 
                 ENVIRONMENT
                   RELEVO_PAGER, else PAGER: shows output longer than the terminal; empty: none
-                  NO_COLOR: no colours
+                  NO_COLOR: no colors
 
                 COMPLETIONS
                   relevo --generate-completion-script bash|zsh|fish
@@ -124,11 +125,11 @@ struct HelpTests {
                   --failed                Show only what needs fixing, and how to fix it.
                   --format <format>       table, json or jsonl. (values: table, json, jsonl; default: table)
                   --account <id>          Only this account; may be repeated. A run reports the others as unknown.
-                  --config <file>         The configuration.
+                  --config <file>         The configuration file.
                   -o, --output <file>     Write the output to this file instead; only its owner may read it.
                   --quiet                 Print the result, errors and problems only: no progress and no remarks.
                   --verbose               Show every call with its duration and request id.
-                  --no-color              No colours; the default with NO_COLOR set and outside of terminals.
+                  --no-color              No colors; the default if NO_COLOR is set or the output isn't a terminal.
                   --no-pager              Don't show long output in a pager.
                   --version               Show the version.
                   -h, --help              Show help information.
@@ -155,11 +156,11 @@ struct HelpTests {
                 OPTIONS:
                   --format <format>       table, json, jsonl or csv. (values: table, json, jsonl, csv; default: table)
                   --account <id>          Only this account; may be repeated. A run reports the others as unknown.
-                  --config <file>         The configuration.
+                  --config <file>         The configuration file.
                   -o, --output <file>     Write the output to this file instead; only its owner may read it.
                   --quiet                 Print the result, errors and problems only: no progress and no remarks.
                   --verbose               Show every call with its duration and request id.
-                  --no-color              No colours; the default with NO_COLOR set and outside of terminals.
+                  --no-color              No colors; the default if NO_COLOR is set or the output isn't a terminal.
                   --no-pager              Don't show long output in a pager.
                   --version               Show the version.
                   -h, --help              Show help information.
@@ -196,11 +197,11 @@ struct HelpTests {
                   --show-messages         Also print the messages that would be sent, as people read them.
                   --format <format>       table, json or jsonl. (values: table, json, jsonl; default: table)
                   --account <id>          Only this account; may be repeated. A run reports the others as unknown.
-                  --config <file>         The configuration.
+                  --config <file>         The configuration file.
                   -o, --output <file>     Write the output to this file instead; only its owner may read it.
                   --quiet                 Print the result, errors and problems only: no progress and no remarks.
                   --verbose               Show every call with its duration and request id.
-                  --no-color              No colours; the default with NO_COLOR set and outside of terminals.
+                  --no-color              No colors; the default if NO_COLOR is set or the output isn't a terminal.
                   --no-pager              Don't show long output in a pager.
                   --version               Show the version.
                   -h, --help              Show help information.
@@ -241,11 +242,11 @@ struct HelpTests {
                                           can't be read: everybody is notified again.
                   --format <format>       table, json or jsonl. (values: table, json, jsonl; default: table)
                   --account <id>          Only this account; may be repeated. A run reports the others as unknown.
-                  --config <file>         The configuration.
+                  --config <file>         The configuration file.
                   -o, --output <file>     Write the output to this file instead; only its owner may read it.
                   --quiet                 Print the result, errors and problems only: no progress and no remarks.
                   --verbose               Show every call with its duration and request id.
-                  --no-color              No colours; the default with NO_COLOR set and outside of terminals.
+                  --no-color              No colors; the default if NO_COLOR is set or the output isn't a terminal.
                   --no-pager              Don't show long output in a pager.
                   --version               Show the version.
                   -h, --help              Show help information.

@@ -35,7 +35,9 @@ struct SlackPeopleExaminationTests {
         let people = Dictionary(uniqueKeysWithValues: try Self.people(240).map { ($0, user) })
         let checks = await SlackPeopleExamination(client: client, team: "T1", now: Sample.now).checks(people)
         #expect(
-            checks.map(\.meaning) == ["100 of 240 were asked about, 100 can be reached; another day asks about others."]
+            checks.map(\.meaning) == [
+                "100 of 240 were checked, and 100 of them can be reached; others are checked on another day."
+            ]
         )
     }
 

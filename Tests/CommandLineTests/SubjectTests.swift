@@ -25,7 +25,7 @@ struct SubjectTests {
     @Test func `several keys are named, and the whole id is asked for`() throws {
         let error = #expect(throws: AppContextError.self) { try Self.named("AKIA0123…") }
         #expect(
-            "\(error.map { "\($0)" } ?? "")".hasPrefix("“AKIA0123…” fits 38 users and keys: AKIA0123456789WXYZ00, "))
+            "\(error.map { "\($0)" } ?? "")".hasPrefix("“AKIA0123…” matches 38 users and keys: AKIA0123456789WXYZ00, "))
     }
 
     @Test(arguments: ["…", "A…9", "nobody", "AKIA…0000"])

@@ -85,8 +85,8 @@ extension BadInputTests {
         yaml(
             "a ladder out of order", "policy: {ladder: [86, 81, 76]}",
             says: """
-                relevo: relevo.yaml:1:18: policy.ladder must ascend without repeats, as [76, 81, 86], but is [86, \
-                81, 76].
+                relevo: relevo.yaml:1:18: policy.ladder must be in ascending order without repeats, such as \
+                [76, 81, 86], but is [86, 81, 76].
                 """),
         yaml(
             "a ladder that ends too late", "policy:\n  ladder: [76, 81, 88]",
@@ -175,7 +175,7 @@ extension BadInputTests {
             "a ledger in memory", "ledger: \"sqlite::memory:\"",
             says: """
                 relevo: relevo.yaml:1:9: ledger must be sqlite: and the path of a file, but is "sqlite::memory:"; a \
-                ledger in memory would forget its promises.
+                ledger in memory would be lost when Relevo ends.
                 """),
         yaml(
             "a ledger of a kind that isn't there yet", "ledger: dynamodb:relevo",
@@ -188,7 +188,8 @@ extension BadInputTests {
             says: """
                 relevo: relevo.yaml:1:7: mode must be report, notify or enforce, but is "enfroce"; did you mean \
                 enforce?
-                relevo.yaml:2:18: policy.ladder must ascend without repeats, as [76, 81, 86], but is [86, 81, 76].
+                relevo.yaml:2:18: policy.ladder must be in ascending order without repeats, such as [76, 81, 86], \
+                but is [86, 81, 76].
                 relevo.yaml:3:9: ledger must be sqlite:PATH or dynamodb:TABLE, but is "nowhere".
                 """),
         // What a command needs of it

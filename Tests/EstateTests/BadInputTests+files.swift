@@ -131,8 +131,8 @@ extension BadInputTests {
             testDescription: "a link to itself as the configuration", command: ["scan", "--config", "link.yaml"],
             put: { try symlink("link.yaml", at: "link.yaml", $0.folder) }, status: 64,
             says: """
-                relevo: The configuration file link.yaml can't be read: its links form a circle. Check the path and \
-                its permissions, or name another with --config.
+                relevo: The configuration file link.yaml can't be read: its symbolic links form a loop. Check the path \
+                and its permissions, or name another with --config.
                 """),
         // The token's file
         token(

@@ -108,9 +108,10 @@ extension BadInputTests {
             status: 1,
             says: """
                 relevo: The ledger's last event is from 2026-03-01T12:00Z and it is 2026-02-26T12:00Z now: this \
-                is the wrong ledger, or it was written on a wrong clock. Nothing was written and nothing was done. Check \
-                `ledger:`. If it is the right ledger, wait until 2026-03-01T12:00Z, or move the file away and run again: \
-                a new ledger reads the announced deadlines from the security channel, and notifies everyone again.
+                is the wrong ledger, or it was written with a wrong clock. Nothing was written and nothing was done. \
+                Check `ledger:`. If it is the right ledger, wait until 2026-03-01T12:00Z, or move the file away \
+                and run again: a new ledger reads the announced deadlines from the security channel, and notifies \
+                everyone again.
                 """),
         BadInput(
             testDescription: "a ledger in which an event was changed", command: ["history", "--verify"],

@@ -57,7 +57,7 @@ struct ExemptionEstateTests {
             expect(unknown, endedWith: 64)
             #expect(
                 unknown.complaints == """
-                    relevo: No user ana is in the inventory. Nothing was done. Give the name, ARN or id (AIDA…), or run \
+                    relevo: The inventory has no user ana. Nothing was done. Give the name, ARN or id (AIDA…), or run \
                     `relevo scan` first.
 
                     """)

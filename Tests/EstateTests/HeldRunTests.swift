@@ -56,8 +56,8 @@ struct HeldRunTests {
             #expect(
                 refused.complaints.hasPrefix(
                     """
-                    relevo: The security channel shows run \(newest), which this ledger doesn't know: it is an older copy \
-                    of the ledger. Nothing was done. Put the newest one in its place; if that is lost, \
+                    relevo: The security channel shows run \(newest), which this ledger doesn't contain: it is an \
+                    older copy of the ledger. Nothing was done. Put the newest one in its place; if that is lost, \
                     `relevo run --accept-ledger \(newest)` notifies everyone again and deactivates nothing before 2026-03-07T
                     """))
             #expect(refused.output.isEmpty)

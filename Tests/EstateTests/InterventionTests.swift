@@ -66,7 +66,7 @@ struct InterventionTests {
         expect(unknown, endedWith: 64)
         #expect(
             unknown.complaints == """
-                relevo: No key AKIA…MPLE is in the inventory. Nothing was done. Check the id, or run `relevo scan` first.
+                relevo: The inventory has no key AKIA…MPLE. Nothing was done. Check the id, or run `relevo scan` first.
 
                 """)
     }

@@ -95,7 +95,8 @@ struct KeyActivityTests {
             #expect(Self.activity(of: key, document)?["activity"] == .null)
             #expect(
                 Self.activity(of: key, document)?["activityWhy"]?.string?.contains("cloudtrail:LookupEvents") == true)
-            let said = "Who created it isn't known: Relevo's audit role may not call `cloudtrail:LookupEvents`."
+            let said =
+                "Who created it isn't known: Relevo's audit role isn't allowed to call `cloudtrail:LookupEvents`."
             let word = try await Self.word(estate, masked(key))
             #expect(word.contains(said))
 
@@ -170,7 +171,7 @@ struct KeyActivityTests {
             try await estate.goodRun(on: Day(0))
             #expect(try await Self.lookUps(estate) == before + 2)
             let words = try #require(try await estate.messages(to: "U0ANA").last?.words)
-            #expect(words.contains("by Terraform 1.9 from 203.0.113.7, called EC2 in eu-west-1."))
+            #expect(words.contains("by Terraform 1.9 from 203.0.113.7 to call EC2 in eu-west-1."))
 
             // The second notice of the round asks again; a failure loses only that line.
             try await estate.goodRun(on: Day(1))

@@ -70,6 +70,6 @@ struct InUseRunTests {
         watched.estate.fail(.lastUse, with: .denied)
         let report = try await watched.run(day: 5)
         #expect(report.exitReasons.exitStatus == 3)
-        #expect(report.summary.problems.contains { $0.text.hasPrefix("Whether the decoy anna in") })
+        #expect(report.summary.problems.contains { $0.text.hasPrefix("It is unknown whether the decoy anna in") })
     }
 }

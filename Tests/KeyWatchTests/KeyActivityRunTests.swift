@@ -54,7 +54,7 @@ struct KeyActivityRunTests {
 
     static let silent = [
         Silent(testDescription: "not there yet", fault: nil, says: "CloudTrail shows no such event"),
-        Silent(testDescription: "denied", fault: .denied, says: "the audit role may not call trail:Look"),
+        Silent(testDescription: "denied", fault: .denied, says: "the audit role isn't allowed to call trail:Look"),
         Silent(testDescription: "throttled", fault: .throttled, says: "Throttling: rate exceeded"),
         Silent(testDescription: "garbage", fault: .garbage, says: "the answer is not XML"),
     ]

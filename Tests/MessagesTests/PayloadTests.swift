@@ -18,7 +18,7 @@ struct PayloadTests {
                     + #"deactivated. Nothing is deactivated again without new notices.\n"#
                     + #"• `AKIA…MPLE` of user `maria.gomez` in *payments-prod* (`111111111111`), 76 days old, "#
                     + #"last used <!date^1771380300^{date_short} {time}|2026-02-18 02:05 UTC>: s3 in us-east-1. "#
-                    + #"Who answers: *María Gómez* (`U0MARIA`).","type":"mrkdwn","verbatim":true},"type":"section"}],"#
+                    + #"Recipient: *María Gómez* (`U0MARIA`).","type":"mrkdwn","verbatim":true},"type":"section"}],"#
                     + #""text":":warning: *Activated again*: 1 access key that Relevo had deactivated. "#
                     + #"Nothing is deactivated again without new notices."}"#
             ])

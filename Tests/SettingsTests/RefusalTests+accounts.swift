@@ -8,7 +8,7 @@ extension RefusalTests {
         Case(
             "organization together with a list",
             #"{"accounts": {"organization": true, "list": [{"id": "111111111111"}]}}"#,
-            says: "1:45: accounts.list and accounts.organization: true exclude each other; keep one of them."),
+            says: "1:45: accounts.list and accounts.organization: true can't be combined; keep one of them."),
         Case(
             "an empty list of accounts",
             #"{"accounts": {"list": []}}"#,

@@ -4,11 +4,16 @@ extension RefusalTests {
         Case(
             "a ladder that descends",
             #"{"policy": {"ladder": [86, 81, 76]}}"#,
-            says: "1:23: policy.ladder must ascend without repeats, as [76, 81, 86], but is [86, 81, 76]."),
+            says:
+                "1:23: policy.ladder must be in ascending order without repeats, such as [76, 81, 86], "
+                + "but is [86, 81, 76]."
+        ),
         Case(
             "a ladder with a repeat",
             #"{"policy": {"ladder": [76, 76, 81]}}"#,
-            says: "1:23: policy.ladder must ascend without repeats, as [76, 81], but is [76, 76, 81]."),
+            says:
+                "1:23: policy.ladder must be in ascending order without repeats, such as [76, 81], but is [76, 76, 81]."
+        ),
         Case(
             "a stage of nothing",
             #"{"policy": {"ladder": [0, 76]}}"#,
@@ -62,6 +67,9 @@ extension RefusalTests {
         Case(
             "a password ladder with a repeat",
             #"{"policy": {"password-ladder": [76, 76]}}"#,
-            says: "1:32: policy.password-ladder must ascend without repeats, as [76], but is [76, 76]."),
+            says:
+                "1:32: policy.password-ladder must be in ascending order without repeats, such as [76], "
+                + "but is [76, 76]."
+        ),
     ]
 }

@@ -77,7 +77,8 @@ extension RefusalTests {
         Case(
             "an intro without the day",
             #"{"messages": {"notice-intro": {"es": "Rota tu clave."}}}"#,
-            says: "1:38: messages.notice-intro.es must contain {deadline}: without it, a notice would promise no day."),
+            says: "1:38: messages.notice-intro.es must contain {deadline}: without it, a notice would name no deadline."
+        ),
         Case(
             "an intro with an unknown placeholder",
             #"{"messages": {"notice-intro": "Rotate {key} by {deadline}"}}"#,
@@ -99,7 +100,7 @@ extension RefusalTests {
             "a ledger in memory",
             #"{"ledger": "sqlite::memory:"}"#,
             says: #"1:12: ledger must be sqlite: and the path of a file, but is "sqlite::memory:"; a ledger in "#
-                + "memory would forget its promises."),
+                + "memory would be lost when Relevo ends."),
         Case(
             "a ledger without a path",
             #"{"ledger": "sqlite:"}"#,

@@ -17,7 +17,7 @@ _INSTANT = re.compile(r"<!date\^(\d+)\^")
 # Replies that the ledger doesn't record: what explains a notice, the root below a summary, and promises for other ledgers.
 _EXPLAINS = re.compile(
     r"^\*(?:More about rotating|Más sobre cómo rotar)\*"
-    r"|^Run `[^`]+` ended with the ledger root |^_For Relevo itself, should its ledger be lost: "
+    r"|^Run `[^`]+` ended with the ledger root |^_Relevo needs this message if its ledger is lost\. "
 )
 
 

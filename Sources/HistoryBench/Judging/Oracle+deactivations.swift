@@ -25,7 +25,7 @@ extension Oracle {
         let (user, policy) = (done.user, scene.settings.policy)
         let isLast = words(about: done.key, scene).last?.line.isLast ?? false
         if scene.settings.accounts[user.account]?.mode ?? scene.settings.mode != .enforce {
-            add("mode", "the account is not armed")
+            add("mode", "the account is not in mode enforce")
         }
         if !scene.estate.isPresent(user.account) { add("left", "the account has left") }
         switch kind(of: user) {
@@ -55,7 +55,7 @@ extension Oracle {
             add("stopped", "\(scope) was stopped on \(at.ISO8601Format())")
         }
         guard let ahead = scene.ahead, ahead.magnitude <= Self.clockTolerance else {
-            add("clocks", "the clocks were apart")
+            add("clocks", "the clocks disagreed")
             return faults
         }
         return faults
@@ -87,7 +87,7 @@ extension Oracle {
         let policy = scene.settings.policy
         let natural = done.createdAt.addingTimeInterval(Double(policy.deactivateAt) * 86_400 - Self.grain)
         if done.trueAt < natural { add("tooYoung", "it is younger than \(policy.deactivateAt) days") }
-        if let hours = policy.hours, !isOpen(hours, at: done.trueAt) { add("hours", "nobody is at work") }
+        if let hours = policy.hours, !isOpen(hours, at: done.trueAt) { add("hours", "it is outside the working hours") }
 
         let said = words(about: done.key, scene)
         guard let last = said.last else {
@@ -149,7 +149,7 @@ extension Oracle {
         let extended =
             waited.map { max(end, $0.addingTimeInterval(Double(max(7, policy.promiseValidDays)) * 86_400)) } ?? end
         if done.trueAt > extended.addingTimeInterval(3_600) {
-            add("lapsed", "what was promised had lapsed on \(end.ISO8601Format())")
+            add("lapsed", "the promise had lapsed on \(end.ISO8601Format())")
         }
         return faults
     }

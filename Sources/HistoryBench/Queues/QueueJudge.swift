@@ -141,7 +141,7 @@ struct QueueJudge {
         let perDay = Double(history.keys) / 91 * 7 / Double(history.workingDays?.count ?? 7)
         let isTooLow = Double(history.limit) < perDay
         return isTooLow == (pace.limit < pace.needed)
-            ? [] : ["\(perDay) keys come of age a day, and \(pace.needed) were reported as needed"]
+            ? [] : ["\(perDay) keys reach the age of deactivation a day, and \(pace.needed) were reported as needed"]
     }
 }
 

@@ -70,7 +70,7 @@ enum Names {
     static func channel(_ text: String) -> SlackChannelID { id(text) }
 
     static func id<ID: Identifier>(_ text: String) -> ID {
-        guard let id = ID(rawValue: text) else { preconditionFailure("\(text) is no \(ID.self)") }
+        guard let id = ID(rawValue: text) else { preconditionFailure("\(text) is not a valid \(ID.self)") }
         return id
     }
 }

@@ -65,7 +65,7 @@ extension RunStep {
         var words = ["run"]
         if let crash { words.append(crash.text) }
         if let endsAtCheck { words.append("asked to end, which it sees at its check \(endsAtCheck)") }
-        if let stallAtCall { words.append("overtaken by another at call \(stallAtCall)") }
+        if let stallAtCall { words.append("it loses the lease to another run at call \(stallAtCall)") }
         if isSecond { words.append("while another holds the lease") }
         if accepts { words.append("--accept-ledger") }
         if releases { words.append("--release-brake") }

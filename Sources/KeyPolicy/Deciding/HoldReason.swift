@@ -43,7 +43,7 @@ package enum HoldReason: Hashable, Codable, Sendable {
     case rate(expected: Date)
     /// More keys became due than expected: in its account or, when `isEverywhere`, in the organization.
     case alarm(unexpected: Int, allowed: Int, isEverywhere: Bool)
-    /// The configuration enforces more since today; until tomorrow the earlier settings apply too.
+    /// The configuration became stricter today; until tomorrow the earlier settings apply too.
     case settingsChanged(String)
     case changedSinceDecision(String)
     case lookUpFailed(String)
@@ -121,7 +121,7 @@ extension HoldReason {
         case .keyNotActive: "The key is not active."
         case .keyTooYoung: "The key is not old enough."
         case .protected: "The configuration protects the user; its keys are never deactivated."
-        case .decoy: "The user is a decoy: it gets no notices, and any use of its keys is an alarm."
+        case .decoy: "The user is a decoy: it gets no notices, and any use of its keys raises an alert."
         case .exempt(let exemption): exemption.text
         case .ownerTypeUnknown(nil): "The user has no `type` tag; tag it `engineer` or `machine`."
         case .ownerTypeUnknown(let type?):
@@ -142,10 +142,11 @@ extension HoldReason {
             "It is unknown whether this ledger is the newest one (\(why))."
         case .otherLedger(let floor):
             if let ledger = floor.ledger {
-                "Runs that this ledger doesn't know (of ledger \(LedgerFloor.shortName(ledger))) announced deadlines in "
-                    + "this account up to \(floor.until.ISO8601Format())."
+                "Runs that this ledger doesn't contain (of ledger \(LedgerFloor.shortName(ledger))) announced "
+                    + "deadlines in this account up to \(floor.until.ISO8601Format())."
             } else {
-                "Runs that this ledger doesn't know may have announced deadlines up to \(floor.until.ISO8601Format())."
+                "Runs that this ledger doesn't contain may have announced deadlines up to "
+                    + "\(floor.until.ISO8601Format())."
             }
         case .clocksDisagree: "This machine's clock and AWS's are over five minutes apart."
         case .inUse(let at):
@@ -154,8 +155,8 @@ extension HoldReason {
             "It is unknown whether the key is in use (\(why)), and machines' keys in use are never deactivated."
         case .outsideWorkingHours: "It is outside the configured working hours."
         case .retirementNotOffered:
-            "Its owner has no offer to deactivate it early yet; the next run makes one once the key is unused and its "
-                + "successor is in use."
+            "Its owner has not been asked yet whether to deactivate it early; the next run asks once the key is unused "
+                + "and its successor is in use."
         case .notTheOwnersWord(let answers):
             "Only the key's owner can agree to deactivate it early, and that is \(answers)."
         case .successorNotInUse: "No younger active key of the same user was used in the last two days."
@@ -170,8 +171,9 @@ extension HoldReason {
                 + "with `relevo run --release-brake` and the id of this run."
         case .stopped(let stop): "\(stop.text) `\(stop.command)` ends it."
         case .settingsChanged(let before):
-            "The configuration enforces more since today; until tomorrow the earlier settings apply too: \(before)"
-        case .changedSinceDecision(let what): "Read again just before the deactivation, \(what)."
+            "The configuration became stricter today; until tomorrow the earlier settings apply too: \(before)"
+        case .changedSinceDecision(let what):
+            "When it was read again just before the deactivation, \(what)."
         case .lookUpFailed(let why): "It could not be read again just before the deactivation (\(why))."
         }
     }

@@ -77,8 +77,8 @@ package enum KeyActivityLookup: Hashable, Codable, Sendable {
     package var why: String? {
         switch self {
         case .found: nil
-        case .notFound: "CloudTrail shows no such event; an event may take a quarter of an hour to get there"
-        case .notAllowed(let permission): "the audit role may not call \(permission)"
+        case .notFound: "CloudTrail shows no such event; events can take 15 minutes to appear there"
+        case .notAllowed(let permission): "the audit role isn't allowed to call \(permission)"
         case .unknown(let why): why
         }
     }

@@ -42,7 +42,7 @@ extension Recipient: Codable {
         let prefix = "\(Medium.slack.rawValue):"
         let id = text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : nil
         guard let recipient = text == Recipient.security.text ? .security : id.flatMap(Recipient.init(text:)) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "no recipient: \(text)")
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a recipient: \(text)")
         }
         self = recipient
     }
@@ -103,10 +103,11 @@ extension UnreachableReason {
         switch self {
         case .ownerTypeUnknown: "Its `type` tag is neither `engineer` nor `machine`."
         case .contactMissing: "It has no `slack-id` tag; set it to its owner's Slack member id (U…)."
-        case .contactMalformed: "Its `slack-id` tag is no Slack member id (U…); correct it."
+        case .contactMalformed: "Its `slack-id` tag is not a Slack member id (U…); correct it."
         case .channelForEngineer: "Its `slack-id` tag names a channel; set it to its owner's member id (U…)."
         case .contactShared: "Users with other names have the same `slack-id` tag; correct the wrong one."
-        case .teamUnknown: "Its `team` tag names no team of the configuration; add the team or correct the tag."
+        case .teamUnknown:
+            "Its `team` tag names a team that isn't in the configuration; add the team or correct the tag."
         case .personUnknown: "Slack doesn't know its `slack-id` tag; correct it."
         case .personLeft: "Its owner has left: deactivated in Slack. Deactivate the key or give it a new owner."
         case .personIsBot: "Its `slack-id` tag names an app; set it to a person's member id (U…)."

@@ -122,7 +122,8 @@ extension Exemption {
     /// One sentence: its end, reason, approver and source.
     package var text: String {
         let end = until.map { "until \($0.ISO8601Format())" } ?? "without a readable end"
-        let why = "\(reason ?? "no reason given"); approved by \(approver ?? "nobody named")"
+        let approval = approver.map { "approved by \($0)" } ?? "no approver given"
+        let why = "\(reason ?? "no reason given"); \(approval)"
         return switch source {
         case .configuration: "Exempt \(end) (\(why))."
         case .tags: "Exempt \(end) by its tags (\(why))."

@@ -127,7 +127,7 @@ extension Stop {
             "\(changed) of \(users) users with keys changed their type, owner or reachability at once"
         case .restores(let count): "\(count) keys were restored there in one day"
         case .manyLeft(let people): "\(people.count) people left Slack at once"
-        case .becameMachine: "its `type` became `machine` after its owner was promised a day"
+        case .becameMachine: "its `type` became `machine` after its owner was given a deadline"
         }
     }
 

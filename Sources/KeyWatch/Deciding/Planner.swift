@@ -251,7 +251,8 @@ package struct Planner: Sendable {
             problems.append(
                 Problem(
                     .decoyNotRead, about: .account(user.account),
-                    "Whether the decoy \(user.name) in \(user.account) was used (\(key.id.masked)) is not known: \(why)"
+                    "It is unknown whether the decoy \(user.name) in \(user.account) was used (\(key.id.masked)): "
+                        + "\(why)"
                 ))
         }
         return user

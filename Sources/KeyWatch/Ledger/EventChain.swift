@@ -79,7 +79,7 @@ extension StreamHead: Codable {
         let text = try container.decode(String.self, forKey: .stream)
         guard let stream = StreamID(text: text) else {
             throw DecodingError.dataCorruptedError(
-                forKey: .stream, in: container, debugDescription: "no stream: \(text)")
+                forKey: .stream, in: container, debugDescription: "not a stream: \(text)")
         }
         self.init(
             stream: stream, sequence: try container.decode(Int.self, forKey: .sequence),

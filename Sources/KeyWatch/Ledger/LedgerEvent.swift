@@ -156,7 +156,7 @@ enum BodyInstant {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
         guard let instant = try? style.parse(text) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "no instant: \(text)")
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not an instant: \(text)")
         }
         return Date(timeIntervalSince1970: (instant.timeIntervalSince1970 * 1_000).rounded() / 1_000)
     }

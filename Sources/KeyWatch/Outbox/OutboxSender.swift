@@ -53,7 +53,7 @@ struct OutboxSender: Sendable {
             return .withdrawn(
                 Problem(
                     .messageOutOfDate, about: .recipient(message.recipient),
-                    "A message to \(message.recipient.text) was not sent any more: \(why)"))
+                    "A message to \(message.recipient.text) was no longer sent: \(why)"))
         }
         let outcome: SendOutcome
         do {

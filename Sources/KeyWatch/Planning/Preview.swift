@@ -127,7 +127,7 @@ package struct Preview: Sendable {
             let floors = (finding.others + finding.lost).floors
             guard let behind = finding.behind else { return (finding.doubt, floors, finding.problems.map(\.text)) }
             return (
-                "this ledger doesn't know run \(behind.run)", floors,
+                "this ledger doesn't contain run \(behind.run)", floors,
                 ["\(WatchRefusal.ledgerBehind(run: behind.run, floor: behind.floor))"] + finding.problems.map(\.text)
             )
         } catch {

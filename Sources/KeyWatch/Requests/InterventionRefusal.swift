@@ -29,9 +29,9 @@ package enum InterventionRefusal: Error, Hashable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .unknownKey(let key):
-            "No key \(key.masked) is in the inventory. Nothing was done. Check the id, or run `relevo scan` first."
+            "The inventory has no key \(key.masked). Nothing was done. Check the id, or run `relevo scan` first."
         case .unknownUser(let text):
-            "No user \(text) is in the inventory. Nothing was done. Give the name, ARN or id (AIDA…), or run "
+            "The inventory has no user \(text). Nothing was done. Give the name, ARN or id (AIDA…), or run "
                 + "`relevo scan` first."
         case .severalUsers(let name, let accounts):
             "\(accounts.count) accounts have a user \(name) (\(accounts.map(\.rawValue).joined(separator: ", "))). "
@@ -58,10 +58,10 @@ package enum InterventionRefusal: Error, Hashable, CustomStringConvertible {
             "An exemption may last \(days) days at a time (`policy.max-exemption-days`). Nothing was done. Give an earlier "
                 + "end, and extend it before it ends."
         case .approverIsOwner(let by, let user):
-            "\(by) answers for \(user), and nobody approves anything for their own user. Nothing was done. Ask somebody "
-                + "else to approve it."
+            "\(by) answers for \(user), and nobody can approve an exemption or a change for their own user. Nothing "
+                + "was done. Ask somebody else to approve it."
         case .unknownAccount(let id, let known):
-            "No account \(id) is in the inventory. Nothing was done. Check the id, or run `relevo scan` first."
+            "The inventory has no account \(id). Nothing was done. Check the id, or run `relevo scan` first."
                 + NearestMatch.hint(id.rawValue, in: known.map(\.rawValue))
         case .notStopped(let scope, let standing):
             "There is no stop \(Self.extent(scope)). Nothing was done. "

@@ -29,7 +29,9 @@ struct ChannelCopySender: Sendable {
                 problems.append(
                     Problem(
                         .copiesMissing,
-                        "\(problem.text) (copies of \(facts.count) notices; none of their keys is deactivated before)"))
+                        "\(problem.text) (copies of \(facts.count) notices; none of their keys is deactivated before "
+                            + "they arrive)"
+                    ))
             }
         }
         return problems

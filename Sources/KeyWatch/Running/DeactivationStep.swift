@@ -148,6 +148,7 @@ private struct UnsettledDeactivation: Error, CustomStringConvertible {
     let cause: String
 
     var description: String {
-        "Whether the key was deactivated is not known, as the answer was lost (\(cause)). The next run reads it again."
+        "It is unknown whether the key was deactivated, because the answer was lost (\(cause)). The next run reads it "
+            + "again."
     }
 }

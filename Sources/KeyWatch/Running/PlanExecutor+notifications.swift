@@ -12,7 +12,7 @@ extension PlanExecutor {
             ledger: context.ledger, messenger: context.messenger, policy: context.settings.policy
         ).detect(at: clock.policy(), seeksSummary: false)
         try await journal.record(finding.remembered.map { .run(.markerSeen(marker: $0), at: clock.policy()) })
-        let behind = finding.behind.map { "this ledger doesn't know run \($0.run)" }
+        let behind = finding.behind.map { "this ledger doesn't contain run \($0.run)" }
         return decision.planner.doubting(behind ?? finding.doubt)
     }
 

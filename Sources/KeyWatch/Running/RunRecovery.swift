@@ -111,14 +111,14 @@ struct RunRecovery: Sendable {
     }
 
     private func sentence(unsettled address: KeyAddress, since: Date?) -> String {
-        let known =
-            "Whether \(address.key.masked) in \(address.account) was changed by an earlier run could not be read"
+        let what = "whether an earlier run changed \(address.key.masked) in \(address.account)"
         guard let since, clock.policy().timeIntervalSince(since) >= KeyHistory.Unclear.patience else {
-            return "\(known); the next run asks again."
+            return "Relevo could not read \(what); the next run asks again."
         }
         return
-            "\(known) since \(since.ISO8601Format()), and until it is, nothing is done about that key. `relevo doctor` says "
-            + "why the account can't be read. If the account is closed, leave it out with `accounts.exclude`."
+            "Since \(since.ISO8601Format()), Relevo has not been able to read \(what). Until it can, nothing is done "
+            + "about that key. `relevo doctor` says why the account can't be read. If the account is closed, leave it "
+            + "out with `accounts.exclude`."
     }
 
     /// Whether IAM's status is conclusive: a visible change has happened; one that isn't visible may only be recent.

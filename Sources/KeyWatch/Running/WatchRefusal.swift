@@ -58,9 +58,9 @@ package enum WatchRefusal: Error, Hashable, CustomStringConvertible {
             "There is no account \(id) among those that the configuration names."
                 + NearestMatch.hint(id.rawValue, in: watched.map(\.rawValue))
         case .ledgerBehind(let run, let floor):
-            "The security channel shows run \(run), which this ledger doesn't know: it is an older copy of the ledger. "
-                + "Nothing was done. Put the newest one in its place; if that is lost, `relevo run --accept-ledger \(run)` "
-                + "notifies everyone again"
+            "The security channel shows run \(run), which this ledger doesn't contain: it is an older copy of the "
+                + "ledger. Nothing was done. Put the newest one in its place; if that is lost, "
+                + "`relevo run --accept-ledger \(run)` notifies everyone again"
                 + (floor.map { " and deactivates nothing before \($0.ISO8601Format())." } ?? ".")
         case .notBehind(let run):
             "This ledger is not an older copy, so there is nothing to accept for run \(run). Nothing was done; leave "
@@ -82,9 +82,10 @@ package enum WatchRefusal: Error, Hashable, CustomStringConvertible {
                 + "\(Self.done(false)) End the sharing or use another channel, or \(Self.allowing)"
         case .clockWentBack(let last, let now):
             "The ledger's last event is from \(last.ISO8601Format()) and it is \(now.ISO8601Format()) now: this is the "
-                + "wrong ledger, or it was written on a wrong clock. Nothing was written and nothing was done. Check `ledger:`. "
-                + "If it is the right ledger, wait until \(last.ISO8601Format()), or move the file away and run again: a "
-                + "new ledger reads the announced deadlines from the security channel, and notifies everyone again."
+                + "wrong ledger, or it was written with a wrong clock. Nothing was written and nothing was done. "
+                + "Check `ledger:`. If it is the right ledger, wait until \(last.ISO8601Format()), or move the file "
+                + "away and run again: a new ledger reads the announced deadlines from the security channel, and "
+                + "notifies everyone again."
         case .clockContradicted(let ahead?, let isMidway):
             "This machine's clock is \(Self.span(ahead.magnitude)) \(ahead > 0 ? "ahead of" : "behind") AWS's; at most five "
                 + "minutes are allowed. \(Self.done(isMidway)) Set the clock (NTP), then run again."

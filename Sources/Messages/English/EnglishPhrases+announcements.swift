@@ -69,8 +69,8 @@ extension EnglishPhrases {
             using this user.
             """
             : """
-            If you made them, there is nothing to do. *If you did not make one of them, report it now in \(channel)*: \
-            somebody else may be acting in that user's name.
+            If you created them, there is nothing to do. *If you did not create one of them, report it now in \
+            \(channel)*: somebody else may be acting in that user's name.
             """
     }
 
@@ -81,7 +81,7 @@ extension EnglishPhrases {
     func newKeyInChannel(_ key: ShownKey, of recipient: ShownRecipient, expected: Bool) -> Mrkdwn {
         let note: Mrkdwn = expected ? "expected, an older key is being rotated" : "*not expected*"
         return
-            ":new: \(self.key(key)), created on \(.date(key.createdAt)): \(note). Asking: \(self.recipient(recipient))."
+            ":new: \(self.key(key)), created on \(.date(key.createdAt)): \(note). Asked: \(self.recipient(recipient))."
     }
 
     func rotatedText(_ count: Int) -> Mrkdwn { "Done, thank you: \(keys(count)) rotated" }
@@ -96,9 +96,9 @@ extension EnglishPhrases {
         switch key.status {
         case .inactive:
             """
-            \(self.key(key)) is inactive; \(successor) is in its place. Delete the old one when nothing needs it any more.
+            \(self.key(key)) is inactive; \(successor) replaces it. Delete the old one when nothing needs it any more.
             """
-        case .active, .other: "\(self.key(key)) is gone; \(successor) is in its place."
+        case .active, .other: "\(self.key(key)) is gone; \(successor) replaces it."
         }
     }
 
@@ -112,7 +112,7 @@ extension EnglishPhrases {
 
     func rotatedInChannel(_ key: ShownKey, of recipient: ShownRecipient, successor: Mrkdwn) -> Mrkdwn {
         let end: Mrkdwn = key.status == .inactive ? "inactive" : "gone"
-        return "\(self.key(key)) is \(end), \(successor) is in its place. Who answers: \(self.recipient(recipient))."
+        return "\(self.key(key)) is \(end); \(successor) replaces it. Recipient: \(self.recipient(recipient))."
     }
 
     func reactivatedTitle(_ count: Int) -> PlainText {
@@ -148,7 +148,7 @@ extension EnglishPhrases {
     }
 
     func reactivatedInChannel(_ key: ShownKey, of recipient: ShownRecipient) -> Mrkdwn {
-        "\(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)). Who answers: \(self.recipient(recipient))."
+        "\(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)). Recipient: \(self.recipient(recipient))."
     }
 
     func restoresEndingTitle(_ count: Int) -> Mrkdwn {
@@ -165,7 +165,7 @@ extension EnglishPhrases {
     }
 
     func restoreEndingInChannel(_ key: ShownKey, until: Date, of recipient: ShownRecipient) -> Mrkdwn {
-        "\(restoreEnding(key, until: until)) Who answers: \(self.recipient(recipient))."
+        "\(restoreEnding(key, until: until)) Recipient: \(self.recipient(recipient))."
     }
 
     func afterRestores(channel: Mrkdwn) -> Mrkdwn {
@@ -173,7 +173,10 @@ extension EnglishPhrases {
     }
 
     func afterRestoresInChannel() -> Mrkdwn {
-        "If one must stay active longer: `relevo exempt KEY --until … --reason … --by …`. After it, notices begin again."
+        """
+        If one must stay active longer: `relevo exempt KEY --until … --reason … --by …`. When the exemption ends, \
+        notices begin again.
+        """
     }
 
     func retirementsOfferedTitle(_ count: Int) -> Mrkdwn {
@@ -183,7 +186,7 @@ extension EnglishPhrases {
     }
 
     func retirementOffered(_ key: ShownKey, successor: Mrkdwn) -> Mrkdwn {
-        "\(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)). \(successor) is in use in its place."
+        "\(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)). \(successor) is in use instead."
     }
 
     func retirementOfferedInChannel(_ key: ShownKey, of recipient: ShownRecipient, successor: Mrkdwn) -> Mrkdwn {
@@ -233,7 +236,7 @@ extension EnglishPhrases {
 
     func decoyUsed(_ key: ShownKey, _ use: ShownUse) -> Mrkdwn {
         """
-        \(self.key(key)), \(lastUseInLine(use)). Nobody has a reason to use it: anyone who did found it where it was \
+        \(self.key(key)), \(lastUseInLine(use)). Nobody has a reason to use it: whoever used it found it where it was \
         placed as a decoy. Treat it as an intrusion.
         """
     }

@@ -82,9 +82,9 @@ extension EnglishPhrases {
                 """
         }
         return """
-            *If nothing is done*, the first run on or after \(.date(until)) deactivates it again, if the rules still ask for \
-            it then. The notices it had count, so no new ones come, at most a reminder. Move whatever uses it to a new key \
-            before; if that can't be done in time, ask in \(channel).
+            *If nothing is done*, the first run on or after \(.date(until)) deactivates it again, if the rules still \
+            ask for it then. The earlier notices still count, so you get no new ones, at most a reminder. Move \
+            whatever uses it to a new key before; if that can't be done in time, ask in \(channel).
             """
     }
 
@@ -92,7 +92,9 @@ extension EnglishPhrases {
         let end: Mrkdwn = until.map { " until \(.date($0))" } ?? ""
         let then: Mrkdwn =
             until == nil
-            ? "No promise would deactivate it again: its next round of notices begins as usual."
+            ? """
+            No promise remains for which Relevo would deactivate it again: its next round of notices begins as usual.
+            """
             : "The first run after that deactivates it again, if the rules still ask for it then."
         return """
             :arrows_counterclockwise: *Activated again\(end)*: \(self.key(key)), \(ageInLine(key)), \

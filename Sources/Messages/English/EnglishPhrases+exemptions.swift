@@ -13,7 +13,7 @@ extension EnglishPhrases {
     }
 
     func exemptionEndingInChannel(_ key: ShownKey, _ ending: ShownExemption, of recipient: ShownRecipient) -> Mrkdwn {
-        "\(exemptionEnding(key, ending)) Who answers: \(self.recipient(recipient))."
+        "\(exemptionEnding(key, ending)) Recipient: \(self.recipient(recipient))."
     }
 
     func afterExemptions(channel: Mrkdwn) -> Mrkdwn {

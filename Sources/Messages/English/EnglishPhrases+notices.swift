@@ -94,8 +94,8 @@ extension EnglishPhrases {
             }
         let source: Mrkdwn = caller.source.map { " from \($0)" } ?? .empty
         let called: Mrkdwn =
-            caller.onlyStartsSessions ? "used to start sessions" : "called \(caller.service) in \(caller.region)"
-        return "\(tool)\(source), \(called)"
+            caller.onlyStartsSessions ? " to start sessions" : " to call \(caller.service) in \(caller.region)"
+        return "\(tool)\(source)\(called)"
     }
 
     func consequenceOfOne(_ consequence: Consequence) -> Mrkdwn {

@@ -11,7 +11,10 @@ extension EnglishPhrases {
     }
 
     func unreachableIntro() -> Mrkdwn {
-        "These messages could not be sent to the owner, so they are here. Each key says why, and how to fix it."
+        """
+        These messages could not be sent to the owner, so they are here. The entry for each key says why, and how to \
+        fix it.
+        """
     }
 
     func unreachableContinued() -> Mrkdwn { "More keys whose owner could not be notified." }
@@ -87,13 +90,13 @@ extension EnglishPhrases {
         case .ownerTypeUnknown:
             owner.type.map {
                 """
-                The `type` tag of \(owner.user) says \($0). Tag it `engineer` or `machine`, and `slack-id` with who \
-                answers for it.
+                The `type` tag of \(owner.user) is \($0). Set it to `engineer` or `machine`, and set `slack-id` to the \
+                id of the person or channel that answers for it.
                 """
             }
                 ?? """
-                \(owner.user) has no `type` tag. Tag it `engineer` or `machine`, and `slack-id` with who answers for \
-                it.
+                \(owner.user) has no `type` tag. Set it to `engineer` or `machine`, and set `slack-id` to the id of \
+                the person or channel that answers for it.
                 """
         case .contactMissing:
             owner.isMachine
@@ -108,17 +111,17 @@ extension EnglishPhrases {
         case .contactMalformed:
             owner.isMachine
                 ? """
-                The `slack-id` tag of \(owner.user) says \(shown(owner.slackID)), which is no Slack id. Use a \
+                The `slack-id` tag of \(owner.user) is \(shown(owner.slackID)), which is not a Slack id. Use a \
                 channel's (`C…`) or a member's (`U…`).
                 """
                 : """
-                The `slack-id` tag of \(owner.user) says \(shown(owner.slackID)), which is no Slack id. Use the \
+                The `slack-id` tag of \(owner.user) is \(shown(owner.slackID)), which is not a Slack id. Use the \
                 owner's member ID (`U…`), which their Slack profile shows.
                 """
         case .channelForEngineer:
             """
-            The `slack-id` tag of \(owner.user) names a channel (\(shown(owner.slackID))), and an engineer's key is \
-            a private matter. Use the owner's member ID (`U…`).
+            The `slack-id` tag of \(owner.user) names a channel (\(shown(owner.slackID))), but messages about an \
+            engineer's key are private. Use the owner's member ID (`U…`).
             """
         case .contactShared:
             """
@@ -131,7 +134,7 @@ extension EnglishPhrases {
             name. Add the team there, or correct the tag.
             """
         case .personUnknown:
-            "Slack knows no member \(shown(owner.slackID)). Correct the `slack-id` tag of \(owner.user)."
+            "Slack has no member \(shown(owner.slackID)). Correct the `slack-id` tag of \(owner.user)."
         case .personLeft:
             """
             The Slack account of \(person(owner)) is deactivated. If they left, delete the keys of \
@@ -150,12 +153,12 @@ extension EnglishPhrases {
         case .deliveryRefused:
             owner.isMachine
                 ? """
-                Slack doesn't let Relevo write for \(owner.user). Invite Relevo to its team's channel, or correct \
-                its `slack-id` or `team` tag.
+                Slack doesn't let Relevo post messages about \(owner.user). Invite Relevo to its team's channel, or \
+                correct its `slack-id` or `team` tag.
                 """
                 : """
                 Slack doesn't let Relevo write to \(person(owner)). Check whether they may receive messages from \
-                apps, or tag \(owner.user) with who answers for it.
+                apps, or set the `slack-id` tag of \(owner.user) to the person who answers for it.
                 """
         }
     }

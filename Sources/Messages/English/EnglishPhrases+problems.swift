@@ -15,7 +15,7 @@ extension EnglishPhrases {
             case .throttled: "AWS throttled the calls for too long"
             case .noAnswer: "AWS gave no clear answer"
             case .tooSlow: "it took too long"
-            case .notAsked: "this run was not asked for it (`--account`)"
+            case .notAsked: "this run didn't include it (`--account`)"
             case .other: "the output of the run has the error"
             }
         return "\(account): \(reason)"
@@ -54,7 +54,7 @@ extension EnglishPhrases {
                 "it was to be deactivated, and was skipped at the last moment in several runs"
             case .heldByLookUp: "held because something could not be read"
             case .userNotReadAgain: "its keys could not be read again before a message, so no message was sent"
-            case .decoyNotRead: "it could not be read whether a decoy was used"
+            case .decoyNotRead: "Relevo could not read whether a decoy was used"
             case .reportNotUsed: "the credential report could not be used, so every user was listed"
             case .ledgerDoubted: "it is unknown whether the ledger is the newest, so nothing is deactivated"
             case .otherLedger:

@@ -24,8 +24,9 @@ extension EnglishPhrases {
 
     func inConsole() -> Mrkdwn {
         """
-        *In the console*, also where several things use the key: the notice links the user's page. *Create access key*, put both values where the old ones are, and \
-        check that everything works; then *Deactivate* the old key.
+        *In the console*, also if several programs use the key: the notice has a link to the user's page. *Create \
+        access key*, put both values where the old ones are, and check that everything works; then *Deactivate* the \
+        old key.
         """
     }
 
@@ -57,8 +58,8 @@ extension EnglishPhrases {
 
     func afterDeactivation() -> Mrkdwn {
         """
-        *Deactivating a key* deletes nothing and can be undone. Sessions made with it go on until they expire, up to 36 hours \
-        later. After a few days without problems, delete the old key.
+        *Deactivating a key* deletes nothing and can be undone. Sessions started with it continue until they expire, \
+        up to 36 hours later. After a few days without problems, delete the old key.
         """
     }
 

@@ -17,8 +17,8 @@ extension EnglishPhrases {
             """
         case .massChange:
             """
-            Was that intended? A script that writes the same tag everywhere looks like this. Nothing is deactivated there \
-            until an approver resumes: \(stop.command). Notices continue.
+            Was that intended? A script that writes the same tag everywhere can cause this. Nothing is deactivated \
+            there until an approver resumes: \(stop.command). Notices continue.
             """
         case .restores:
             """
@@ -27,8 +27,8 @@ extension EnglishPhrases {
             """
         case .manyLeft:
             """
-            Did they really leave? A mistake in the identity provider that provisions Slack looks like this. Nothing is deactivated there until an \
-            approver resumes: \(stop.command). Notices continue.
+            Did they really leave? A mistake in the identity provider that provisions Slack can cause this. Nothing is \
+            deactivated there until an approver resumes: \(stop.command). Notices continue.
             """
         case .becameMachine:
             """
@@ -44,8 +44,8 @@ extension EnglishPhrases {
             ":arrow_forward: *Confirmed as a machine*: \(whose(stop)), by \(by): \(reason)."
         case .person, .massChange, .restores, .manyLeft:
             """
-            :arrow_forward: *\(place(stop)) continue*, resumed by \(by): \(reason). Stopped since \(.date(stop.since)): \
-            \(cause(stop)).
+            :arrow_forward: *\(place(stop)) continue*, resumed by \(by): \(reason). They had been stopped since \
+            \(.date(stop.since)): \(cause(stop)).
             """
         }
     }
@@ -53,13 +53,16 @@ extension EnglishPhrases {
     func afterResume(_ stops: [ShownStop]) -> Mrkdwn {
         stops.contains { !$0.waitsForConfirmation }
             ? "From now on, keys whose deadline has passed are deactivated again, within the limits of each day."
-            : "What its owner was told before no longer counts: new notices begin."
+            : "Earlier notices to its owner no longer count: new notices begin."
     }
 
     func unconfirmedTitle(_ count: Int) -> Mrkdwn {
         count == 1
-            ? ":octagonal_sign: *A user became a machine after its owner was promised a day*: please confirm that"
-            : ":octagonal_sign: *\(count) users became machines after their owners were promised a day*: please confirm that"
+            ? ":octagonal_sign: *A user became a machine after its owner was given a deadline*: please confirm that"
+            : """
+            :octagonal_sign: *\(count) users became machines after their owners were given a deadline*: please confirm \
+            that
+            """
     }
 
     func unconfirmed(_ stop: ShownStop) -> Mrkdwn {
@@ -88,10 +91,14 @@ extension EnglishPhrases {
 
     func settingsChangedTitle(_ count: Int, from: Mrkdwn?) -> Mrkdwn {
         let what: Mrkdwn =
-            count == 1 ? "*The configuration changed in one point*" : "*The configuration changed in \(count) points*"
+            count == 1
+            ? "*One setting of the configuration changed*" : "*\(count) settings of the configuration changed*"
         return from.map {
-            ":gear: \(what), and more is enforced. What is stricter decides deactivations from \($0) on; the rest counts now:"
-        } ?? ":gear: \(what). It counts from now on:"
+            """
+            :gear: \(what), and it is now stricter. The stricter settings apply to deactivations from \($0) on; the \
+            other changes apply now:
+            """
+        } ?? ":gear: \(what). This applies now:"
     }
 
     func settingChanged(_ name: Mrkdwn, from: Mrkdwn?, to: Mrkdwn?) -> Mrkdwn {
@@ -129,14 +136,14 @@ extension EnglishPhrases {
         case .restores(let count): "\(count) keys were restored there in one day"
         case .manyLeft(let people):
             "\(people) people left Slack at once; more than \(OwnerChanges.leaversAllowed) must be confirmed"
-        case .becameMachine: "its `type` became `machine` after its owner was promised a day"
+        case .becameMachine: "its `type` became `machine` after its owner was given a deadline"
         }
     }
 
     func ledgerAcceptedTitle(_ count: Int, until: Date) -> Mrkdwn {
         let then: Mrkdwn =
             count == 0
-            ? "No key had been promised a date."
+            ? "No key had a promised deadline."
             : "The notices about \(keys(count)) begin again:"
         return """
             :warning: *Somebody accepted the ledger although Relevo could not see in this channel whether it is the newest.* \
@@ -145,13 +152,13 @@ extension EnglishPhrases {
     }
 
     func beginsAnewAfterAcceptance(_ key: ShownKey, of recipient: ShownRecipient) -> Mrkdwn {
-        "\(self.key(key)), \(ageInLine(key)). Who answers: \(self.recipient(recipient))."
+        "\(self.key(key)), \(ageInLine(key)). Recipient: \(self.recipient(recipient))."
     }
 
     func promisesContinued(_ part: Int, of parts: Int) -> Mrkdwn {
         """
-        _For Relevo itself, should its ledger be lost: the deadlines of more accounts, part \(part) of \(parts). \
-        Please leave it here._
+        _Relevo needs this message if its ledger is lost. It has the deadlines of more accounts, part \(part) of \
+        \(parts). Please leave it here._
         """
     }
 
@@ -171,23 +178,21 @@ extension EnglishPhrases {
     func pleaseCheck() -> Mrkdwn { "Please check the list:" }
 
     func braked(_ key: ShownKey, of recipient: ShownRecipient) -> Mrkdwn {
-        "\(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)). Who answers: \(self.recipient(recipient))."
+        "\(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)). Recipient: \(self.recipient(recipient))."
     }
 
     func howToRelease(command: Mrkdwn, until: Date) -> Mrkdwn {
         """
-        *If all of them should be deactivated*: \(command), before \(.date(until)). It lets exactly this list through, as many keys a day as \
-        the limit allows; each must still pass every other rule. *If one should stay active*, exempt it first: `relevo exempt`. *If nothing is done*, \
-        all of them stay active, and the next run asks again.
+        *If all of them should be deactivated*: \(command), before \(.date(until)). It releases exactly this list, as \
+        many keys a day as the limit allows; each must still pass every other rule. *If one should stay active*, \
+        exempt it first: `relevo exempt`. *If nothing is done*, all of them stay active, and the next run asks again.
         """
     }
 
     func accountsLeft(_ count: Int) -> Mrkdwn {
         count == 1
-            ? ":wave: *An account is no longer watched.* What was promised about its keys no longer holds:"
-            : """
-            :wave: *\(count) accounts are no longer watched.* What was promised about their keys no longer holds:
-            """
+            ? ":wave: *An account is no longer watched.* Promises about its keys no longer apply:"
+            : ":wave: *\(count) accounts are no longer watched.* Promises about their keys no longer apply:"
     }
 
     func accountLeft(_ account: Mrkdwn, _ why: AccountAbsence) -> Mrkdwn {

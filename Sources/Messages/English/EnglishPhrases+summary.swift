@@ -14,7 +14,7 @@ extension EnglishPhrases {
         let what = summary.finishedAt == nil ? ahead(summary) : done(summary)
         if summary.isInterrupted {
             return """
-                :warning: *Relevo was interrupted*: \(what). The next run decides again what is left. Seen: \(seen).
+                :warning: *Relevo was interrupted*: \(what). The next run decides again about the rest. Seen: \(seen).
                 """
         }
         return switch (summary.finishedAt == nil, isTroubled) {
@@ -165,7 +165,8 @@ extension EnglishPhrases {
             default: "its notices began to count"
             }
         return """
-            \(self.key(key)): its notices have begun again \(times) times, the last time because \(why). Who changes that?
+            \(self.key(key)): its notices have begun again \(times) times, the last time because \(why). Find out \
+            who changes that.
             """
     }
 
@@ -174,7 +175,7 @@ extension EnglishPhrases {
         guard let promised else { return "\(self.key(key)): past its day and still active: \(why)." }
         return """
             \(self.key(key)): its owner was told that it would be deactivated on \(.date(promised)); it is still active: \
-            \(why). Who changed that?
+            \(why). Find out who changed that.
             """
     }
 
@@ -204,20 +205,20 @@ extension EnglishPhrases {
         case .noticeTooRecent: "its first binding notice is too recent"
         case .channelCopyMissing: "the notice's copy has not reached this channel"
         case .clocksDisagree: "our clock and AWS's are over five minutes apart"
-        case .ledgerUnconfirmed: "not known whether the ledger is the newest"
-        case .otherLedger: "another ledger, or runs that this one doesn't know, announced later deadlines"
+        case .ledgerUnconfirmed: "it is unknown whether the ledger is the newest"
+        case .otherLedger: "another ledger, or runs that this one doesn't contain, announced later deadlines"
         case .inUse: "a machine's key that is in use"
         case .useUnknown: "a machine's key, and it is unknown whether it is in use"
         case .outsideWorkingHours: "outside the working hours"
         case .retirementNotOffered: "its owner was not asked about an early deactivation"
         case .notTheOwnersWord: "somebody other than its owner agreed to it"
         case .successorNotInUse: "no younger key is in use in its place"
-        case .deliveryUnknown: "not known yet whether an earlier message arrived"
+        case .deliveryUnknown: "it is not known yet whether an earlier message arrived"
         case .summaryNotPosted: "the summary could not be posted"
         case .rate: "waiting for its turn: only so many are deactivated a day"
         case .alarm: "*stopped by the alarm*: more became due at once than the announced deadlines explain"
         case .stopped: "*stopped* until somebody resumes"
-        case .settingsChanged: "the configuration enforces more since today; that counts from tomorrow"
+        case .settingsChanged: "the configuration became stricter today; that counts from tomorrow"
         case .changedSinceDecision: "changed just before the deactivation"
         case .lookUpFailed: "could not be read again just before the deactivation"
         }

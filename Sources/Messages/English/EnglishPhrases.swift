@@ -88,7 +88,8 @@ extension EnglishPhrases {
             """
             \(question) isn't known: CloudTrail shows nothing about it. Events can take 15 minutes to appear there.
             """
-        case .notAllowed(let permission): "\(question) isn't known: Relevo's audit role may not call \(permission)."
+        case .notAllowed(let permission):
+            "\(question) isn't known: Relevo's audit role isn't allowed to call \(permission)."
         case .unknown: "\(question) isn't known: CloudTrail gave no clear answer."
         }
     }

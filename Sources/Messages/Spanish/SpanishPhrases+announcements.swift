@@ -131,7 +131,7 @@ extension SpanishPhrases {
 
     func rotatedInChannel(_ key: ShownKey, of recipient: ShownRecipient, successor: Mrkdwn) -> Mrkdwn {
         let end: Mrkdwn = key.status == .inactive ? "está inactiva" : "ya no existe"
-        return "\(self.key(key)) \(end), \(successor) ocupa su lugar. Quién responde: \(self.recipient(recipient))."
+        return "\(self.key(key)) \(end), \(successor) ocupa su lugar. Destinatario: \(self.recipient(recipient))."
     }
 
     func reactivatedTitle(_ count: Int) -> PlainText {
@@ -169,7 +169,7 @@ extension SpanishPhrases {
 
     func reactivatedInChannel(_ key: ShownKey, of recipient: ShownRecipient) -> Mrkdwn {
         """
-        \(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)). Quién responde: \
+        \(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)). Destinatario: \
         \(self.recipient(recipient)).
         """
     }
@@ -184,13 +184,13 @@ extension SpanishPhrases {
 
     func restoreEnding(_ key: ShownKey, until: Date) -> Mrkdwn {
         """
-        \(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)). Plazo: \(.date(until)); la primera ejecución \
-        después de esa fecha la vuelve a desactivar, si para entonces nada lo impide.
+        \(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)). Activa hasta: \(.date(until)); la primera \
+        ejecución después de esa fecha la vuelve a desactivar, si para entonces nada lo impide.
         """
     }
 
     func restoreEndingInChannel(_ key: ShownKey, until: Date, of recipient: ShownRecipient) -> Mrkdwn {
-        "\(restoreEnding(key, until: until)) Quién responde: \(self.recipient(recipient))."
+        "\(restoreEnding(key, until: until)) Destinatario: \(self.recipient(recipient))."
     }
 
     func afterRestores(channel: Mrkdwn) -> Mrkdwn {

@@ -19,7 +19,7 @@ extension SpanishPhrases {
     }
 
     private func useBefore(_ use: ShownUse) -> Mrkdwn {
-        if case .never = use { return "Nunca se usó. Si sobra, se puede eliminar." }
+        if case .never = use { return "Nunca se usó. Si nadie la necesita, se puede eliminar." }
         return useInNotice(use, by: nil, isRecent: false)
     }
 
@@ -71,7 +71,7 @@ extension SpanishPhrases {
     }
 
     func restored(_ key: ShownKey, until: Date?, reason: Mrkdwn) -> Mrkdwn {
-        let end: Mrkdwn = until.map { " *Plazo: \(.date($0))*." } ?? ""
+        let end: Mrkdwn = until.map { " *Hasta: \(.date($0))*." } ?? ""
         return """
             :arrows_counterclockwise: \(self.key(key)) está activa de nuevo.\(end) Se le pidió a Relevo que la \
             reactivara: \(reason).
@@ -81,8 +81,8 @@ extension SpanishPhrases {
     func whatRestoreMeans(until: Date?, channel: Mrkdwn) -> Mrkdwn {
         guard let until else {
             return """
-                *Si no se hace nada*, sigue activa, y sus avisos empiezan de nuevo cuando le toque por su antigüedad, con \
-                una fecha nueva. Antes de esa fecha no se desactiva nada. Preguntas: \(channel).
+                *Si no se hace nada*, sigue activa, y sus avisos empiezan de nuevo cuando alcance la antigüedad \
+                necesaria, con una fecha nueva. Antes de esa fecha no se desactiva nada. Preguntas: \(channel).
                 """
         }
         return """
@@ -93,10 +93,13 @@ extension SpanishPhrases {
     }
 
     func restoredInChannel(_ key: ShownKey, until: Date?, reason: Mrkdwn) -> Mrkdwn {
-        let title: Mrkdwn = until.map { "*Reactivada por un tiempo; plazo: \(.date($0))*" } ?? "*Reactivada*"
+        let title: Mrkdwn = until.map { "*Reactivada por un tiempo, hasta: \(.date($0))*" } ?? "*Reactivada*"
         let then: Mrkdwn =
             until == nil
-            ? "No queda en pie ningún aviso que la vuelva a desactivar: la próxima ronda de avisos empieza como siempre."
+            ? """
+            No queda ninguna promesa por la que Relevo la vuelva a desactivar: la próxima ronda de avisos empieza como \
+            siempre.
+            """
             : """
             La primera ejecución después de esa fecha la vuelve a desactivar, si para entonces las reglas lo siguen \
             exigiendo.

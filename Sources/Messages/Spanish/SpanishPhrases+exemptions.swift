@@ -14,7 +14,7 @@ extension SpanishPhrases {
     }
 
     func exemptionEndingInChannel(_ key: ShownKey, _ ending: ShownExemption, of recipient: ShownRecipient) -> Mrkdwn {
-        "\(exemptionEnding(key, ending)) Quién responde: \(self.recipient(recipient))."
+        "\(exemptionEnding(key, ending)) Destinatario: \(self.recipient(recipient))."
     }
 
     func afterExemptions(channel: Mrkdwn) -> Mrkdwn {

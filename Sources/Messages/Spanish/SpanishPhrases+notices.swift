@@ -17,8 +17,8 @@ extension SpanishPhrases {
         case .last: ":rotating_light: *Último aviso: \(rotate(notice)) antes del \(by)*: \(left)."
         case .overdue:
             """
-            :exclamation: *Último aviso: \(rotate(notice)) antes del \(by).* La fecha prometida ya pasó; ni otro \
-            responsable ni otras etiquetas cambian esta fecha límite.
+            :exclamation: *Último aviso: \(rotate(notice)) antes del \(by).* La fecha prometida pasó hace \
+            tiempo; ningún cambio de responsable, etiquetas o estado mueve esta fecha límite.
             """
         }
     }
@@ -139,8 +139,8 @@ extension SpanishPhrases {
         count == 1
             ? "Relevo la desactiva ese día, o más tarde, cuando lleve dos días sin uso."
             : """
-            Si no se hace nada, Relevo desactiva cada una en su día; la de una máquina que está en uso, solo tras dos días \
-            sin uso.
+            Si no se hace nada, Relevo desactiva cada una en su fecha; la de una máquina que está en uso, solo tras \
+            dos días sin uso.
             """
     }
 

@@ -84,7 +84,7 @@ extension SpanishPhrases {
 
     func afterOwnersLeft(hasCommands: Bool) -> Mrkdwn {
         """
-        Si otra persona necesita una clave, hay que poner su id en la etiqueta `slack-id` del usuario. Si no, hay que \
+        Si otra persona necesita una clave, hay que poner su ID en la etiqueta `slack-id` del usuario. Si no, hay que \
         desactivarla\(hasCommands ? ". Con credenciales de la cuenta, esto desactiva todas las claves de estos usuarios:" : " en IAM.")
         """
     }

@@ -24,8 +24,9 @@ extension SpanishPhrases {
 
     func inConsole() -> Mrkdwn {
         """
-        *En la consola*, también si varias cosas usan la clave: el aviso enlaza la página del usuario. *Crear clave de acceso*, pon ambos valores donde están los \
-        anteriores y comprueba que todo funcione; después, *Desactivar* la anterior.
+        *En la consola*, también si varios programas usan la clave: el aviso tiene un enlace a la página del usuario. \
+        *Crear clave de acceso*, pon ambos valores donde están los anteriores y comprueba que todo funcione; después, \
+        *Desactivar* la anterior.
         """
     }
 

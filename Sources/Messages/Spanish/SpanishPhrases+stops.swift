@@ -17,18 +17,20 @@ extension SpanishPhrases {
             """
         case .massChange:
             """
-            ¿Fue a propósito? Así se ve un script que escribe la misma etiqueta en todas partes. Allí no se desactiva nada \
-            hasta que alguien con permiso de aprobar las reanude: \(stop.command). Los avisos continúan.
+            ¿Fue a propósito? Esto puede deberse a un script que escribe la misma etiqueta en todas partes. Allí no se \
+            desactiva nada hasta que alguien con permiso de aprobar reanude las desactivaciones: \(stop.command). Los \
+            avisos continúan.
             """
         case .restores:
             """
             Algo allí necesita claves que Relevo desactivó. No se desactiva nada más allí hasta que alguien con permiso de \
-            aprobar las reanude: \(stop.command). Los avisos continúan.
+            aprobar reanude las desactivaciones: \(stop.command). Los avisos continúan.
             """
         case .manyLeft:
             """
-            ¿De verdad se fueron? Así se ve un error en el proveedor de identidad que alimenta Slack. Allí no se desactiva nada hasta que alguien con \
-            permiso de aprobar las reanude: \(stop.command). Los avisos continúan.
+            ¿De verdad se fueron? Esto puede deberse a un error en el proveedor de identidad que alimenta Slack. Allí \
+            no se desactiva nada hasta que alguien con permiso de aprobar reanude las desactivaciones: \
+            \(stop.command). Los avisos continúan.
             """
         case .becameMachine:
             """
@@ -44,7 +46,7 @@ extension SpanishPhrases {
             ":arrow_forward: *Se confirmó que es una máquina*: \(whose(stop)), por \(by): \(reason)."
         case .person, .massChange, .restores, .manyLeft:
             """
-            :arrow_forward: *Se reanudaron \(place(stop))*, por \(by): \(reason). Detenidas desde: \
+            :arrow_forward: *Se reanudaron \(place(stop))*, por \(by): \(reason). Estaban detenidas desde: \
             \(.date(stop.since)): \(cause(stop)).
             """
         }
@@ -100,8 +102,8 @@ extension SpanishPhrases {
             count == 1 ? "*La configuración cambió en un punto*" : "*La configuración cambió en \(count) puntos*"
         return from.map {
             """
-            :gear: \(what), y ahora es más estricta. Lo más estricto decide las desactivaciones desde esta fecha: \($0); \
-            lo demás rige ya:
+            :gear: \(what), y ahora es más estricta. Los valores más estrictos se aplican a las desactivaciones desde \
+            esta fecha: \($0); lo demás rige ya:
             """
         } ?? ":gear: \(what). Rige desde ahora:"
     }
@@ -157,7 +159,7 @@ extension SpanishPhrases {
     }
 
     func beginsAnewAfterAcceptance(_ key: ShownKey, of recipient: ShownRecipient) -> Mrkdwn {
-        "\(self.key(key)), \(ageInLine(key)). Quién responde: \(self.recipient(recipient))."
+        "\(self.key(key)), \(ageInLine(key)). Destinatario: \(self.recipient(recipient))."
     }
 
     func promisesContinued(_ part: Int, of parts: Int) -> Mrkdwn {
@@ -169,8 +171,8 @@ extension SpanishPhrases {
 
     func brakedTitle(_ count: Int) -> Mrkdwn {
         """
-        :octagonal_sign: *La alarma detiene \(keys(count))*: vencieron a la vez más de las que explica cualquier día \
-        anunciado. Puede ser un error, así que no se desactiva ninguna de ellas:
+        :octagonal_sign: *La alarma detiene \(keys(count))*: vencieron a la vez más de las que explican las fechas \
+        anunciadas. Puede ser un error, así que no se desactiva ninguna de ellas:
         """
     }
 
@@ -182,14 +184,15 @@ extension SpanishPhrases {
     func pleaseCheck() -> Mrkdwn { "Por favor, revisa la lista:" }
 
     func braked(_ key: ShownKey, of recipient: ShownRecipient) -> Mrkdwn {
-        "\(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)). Quién responde: \(self.recipient(recipient))."
+        "\(self.key(key)), \(ageInLine(key)), \(lastUseInLine(key.use)). Destinatario: \(self.recipient(recipient))."
     }
 
     func howToRelease(command: Mrkdwn, until: Date) -> Mrkdwn {
         """
-        *Si todas deben desactivarse*: \(command) (plazo: \(.date(until))). Deja pasar exactamente esta lista, tantas por \
-        día como permite el límite, y cada clave tiene que cumplir las demás reglas. *Si alguna debe quedarse*, hay que eximirla antes: \
-        `relevo exempt`. *Si no se hace nada*, todas siguen activas y la próxima ejecución vuelve a preguntar.
+        *Si todas deben desactivarse*: \(command) (plazo: \(.date(until))). Libera exactamente esta lista, tantas \
+        claves por día como permite el límite, y cada clave tiene que cumplir las demás reglas. *Si alguna debe seguir \
+        activa*, hay que eximirla antes: `relevo exempt`. *Si no se hace nada*, todas siguen activas y la próxima \
+        ejecución vuelve a preguntar.
         """
     }
 

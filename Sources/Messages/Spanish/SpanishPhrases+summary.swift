@@ -180,7 +180,8 @@ extension SpanishPhrases {
             default: "sus avisos empezaron a contar"
             }
         return """
-            \(self.key(key)): sus avisos han empezado de nuevo \(times) veces, la última porque \(why). ¿Quién lo cambia?
+            \(self.key(key)): sus avisos han empezado de nuevo \(times) veces, la última porque \(why). Averigua \
+            quién lo cambia.
             """
     }
 
@@ -189,7 +190,7 @@ extension SpanishPhrases {
         guard let promised else { return "\(self.key(key)): ya pasó su fecha y sigue activa: \(why)." }
         return """
             \(self.key(key)): a su responsable se le dijo que se desactivaría (fecha límite: \(.date(promised))) y sigue \
-            activa: \(why). ¿Quién lo cambió?
+            activa: \(why). Averigua quién lo cambió.
             """
     }
 

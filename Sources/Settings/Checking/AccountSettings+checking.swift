@@ -29,7 +29,7 @@ extension AccountSettings {
         }
         if let setting = map[.list] {
             if organization == true {
-                setting.refuse("and accounts.organization: true exclude each other; keep one of them.", &problems)
+                setting.refuse("and accounts.organization: true can't be combined; keep one of them.", &problems)
             }
             return .list(list(setting, &problems))
         }

@@ -117,7 +117,7 @@ enum NoticeIntro {
             return nil
         }
         guard text.contains("{deadline}") else {
-            setting.refuse("must contain {deadline}: without it, a notice would promise no day.", &problems)
+            setting.refuse("must contain {deadline}: without it, a notice would name no deadline.", &problems)
             return nil
         }
         var rest = text

@@ -92,7 +92,8 @@ extension Policy {
         if zip(ages, ages.dropFirst()).contains(where: { $0 >= $1 }) {
             let right = Set(ages).sorted().map(String.init).joined(separator: ", ")
             let written = ages.map(String.init).joined(separator: ", ")
-            setting.refuse("must ascend without repeats, as [\(right)], but is [\(written)].", &problems)
+            setting.refuse(
+                "must be in ascending order without repeats, such as [\(right)], but is [\(written)].", &problems)
             return nil
         }
         guard ages.count <= 20 else {

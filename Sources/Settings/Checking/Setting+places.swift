@@ -34,7 +34,7 @@ extension Setting {
             refuse("must be sqlite:PATH, but \(objection).", &problems)
         } else if text.hasPrefix("sqlite:") {
             refuse(
-                "must be sqlite: and the path of a file\(butIs); a ledger in memory would forget its promises.",
+                "must be sqlite: and the path of a file\(butIs); a ledger in memory would be lost when Relevo ends.",
                 &problems)
         } else if text.hasPrefix("dynamodb:") {
             refuse("must be dynamodb: and a table's name of 3 to 255 letters, digits, _, . or -\(butIs).", &problems)

@@ -54,9 +54,9 @@ struct ConfigShowCommand: AsyncParsableCommand {
         commandName: "show", abstract: "Prints the configuration with every default.",
         usage: "relevo config show [<options>]",
         discussion: """
-            The output is a configuration itself, in YAML or JSON, with the paths as they are written. Where the Slack token \
-            is stored is shown, and never the token. `heartbeat-url` is a secret, so it is hidden unless --reveal is given; \
-            a configuration with a hidden address is refused.
+            The output is a configuration itself, in YAML or JSON, with the paths as they are written. Relevo shows \
+            where the Slack token is stored, but never the token. `heartbeat-url` is a secret, so it is hidden unless \
+            --reveal is given; a configuration with a hidden address is refused.
 
             EXAMPLES
               relevo config show

@@ -16,10 +16,11 @@ struct ExemptCommand: AsyncParsableCommand {
             relevo exempt --list [<options>]
             """,
         discussion: """
-            An exemption has an end, a reason and an approver. Relevo notifies the channel when an exemption is granted or \
-            ended, warns owner and channel a week before its end, and lists it in every summary. After its end, notices \
-            start again: earlier ones no longer count. The configuration and a user's tags (`relevo-exempt-until`, \
-            `-reason`, `-by`) can grant exemptions too; --list shows all of them, as of the last scan.
+            An exemption has an end, a reason and an approver. Relevo notifies the channel when an exemption is \
+            granted or ended, warns the owner and the channel a week before its end, and lists it in every summary. \
+            After its end, notices start again: earlier ones no longer count. The configuration and a user's tags \
+            (`relevo-exempt-until`, `-reason`, `-by`) can grant exemptions too; --list shows all of them, as of the \
+            last scan.
 
             EXAMPLES
               relevo exempt ana.flores --until 2026-12-31 \\
@@ -77,7 +78,7 @@ struct ExemptCommand: AsyncParsableCommand {
         }
         guard end == (until == nil) else {
             throw ValidationError(
-                end ? "--end takes no --until: it ends the exemption now." : "Give --until: an exemption has an end.")
+                end ? "--end takes no --until: it ends the exemption now." : "Give --until: an exemption needs an end.")
         }
     }
 

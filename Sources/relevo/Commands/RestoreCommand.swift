@@ -13,12 +13,12 @@ struct RestoreCommand: AsyncParsableCommand {
             relevo restore --run <run-id> --for <time> --reason <text> [<options>]
             """,
         discussion: """
-            For emergencies. Relevo notifies owner and channel at once, and again if a run takes place in the last four \
-            hours. The first run after the end deactivates the key again, if the gate still permits it, and never \
-            before the promised day. Without a promise to today's owner, the key stays active and the next round of \
-            notices starts as usual. --run restores every key that the run deactivated, even if some of them fail. A key \
-            that is active already stays as it is, and is no failure. Two \
-            restores in an account in one day stop deactivations there until `relevo resume --account`.
+            For emergencies. Relevo notifies the owner and the channel at once, and again if a run takes place in the \
+            last four hours. The first run after the end deactivates the key again, if the gate still permits it, and \
+            never before the promised day. Without a promise to today's owner, the key stays active and the next round \
+            of notices starts as usual. --run restores every key that the run deactivated, even if some of them fail. \
+            A key that is already active is not changed and doesn't count as a failure. Two restores in an account in \
+            one day stop deactivations there until `relevo resume --account`.
 
             EXAMPLES
               relevo restore AKIA0123456789ABCDEF --for 24h \\

@@ -57,8 +57,8 @@ struct ResumeCommand: AsyncParsableCommand {
         discussion: """
             If a person made the stop, somebody else must end it. Any approver can end a stop that Relevo made (too many \
             owners changed or left at once, or two restores in an account in a day). With a user, the command confirms \
-            that the user is a machine: earlier notices no longer count, and new ones start. Nobody can confirm a user \
-            of their own.
+            that the user is a machine: earlier notices no longer count, and new ones start. Nobody can confirm their \
+            own user.
 
             EXAMPLES
               relevo resume --reason "outage is over" --by "Rosa Lang"

@@ -96,7 +96,7 @@ extension CredentialsExamination.OpenedAWS {
 
     private func source(_ context: AppContext) -> String {
         switch context.configuration.accounts.source {
-        case .ownOnly: "own account"
+        case .ownOnly: "Relevo's own account"
         case .list: "accounts.list"
         case .organization: "accounts.organization"
         }

@@ -8,7 +8,7 @@ import Slack
 struct Fix {
     static let again = "Run `relevo doctor` again in a few minutes."
     static let calls = "Run `relevo doctor --verbose`: it shows each call, with the request id for AWS's support."
-    static let token = "Bot User OAuth Token (xoxb-…) of the app's page, OAuth & Permissions"
+    static let token = "Bot User OAuth Token (xoxb-…) from the app's page, OAuth & Permissions"
     /// For a doubt about the ledger, which ends once the channel was read.
     static let channel =
         "Let the app read the security channel (channels:history or groups:history, and /invite it); the next "

@@ -38,7 +38,7 @@ struct LedgerAgeExamination {
         if let behind = finding.behind {
             return .bad(
                 Self.id, place,
-                "is an older copy: the security channel has run \(behind.run), which this ledger doesn't know.",
+                "is an older copy: the security channel has run \(behind.run), which this ledger doesn't contain.",
                 fix:
                     "Continue with the newest ledger. If it is lost, `relevo run --accept-ledger \(behind.run)` continues "
                     + "with this one.")
@@ -48,6 +48,6 @@ struct LedgerAgeExamination {
                 Self.id, place, "may not be the newest: \(doubt). Until that is known, runs deactivate nothing.",
                 fix: Fix.channel)
         }
-        return .good(Self.id, place, "is the newest that the security channel knows of.")
+        return .good(Self.id, place, "is the newest one that appears in the security channel.")
     }
 }

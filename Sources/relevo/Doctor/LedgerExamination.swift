@@ -101,7 +101,7 @@ struct LedgerExamination {
         let events = try await ledger.heads().reduce(0) { $0 + $1.sequence }
         guard events <= Self.mostEvents else {
             return .unknown(
-                "ledger-chains", path, "are not checked: \(events) events take a while.",
+                "ledger-chains", path, "are not checked: checking \(events) events takes a while.",
                 fix: "Run `relevo history --verify`.")
         }
         let found = try await ChainVerification.of(ledger)
@@ -111,7 +111,8 @@ struct LedgerExamination {
         return .bad(
             "ledger-chains", path, "have \(found.faults.count) faults; the first: \(fault)",
             fix:
-                "The ledger was changed or cut: keep this file, restore a copy, and run `relevo history --verify`."
+                "The ledger was changed or truncated: keep this file, restore a copy, and run "
+                + "`relevo history --verify`."
         )
     }
 

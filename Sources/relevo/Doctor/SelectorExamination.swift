@@ -61,7 +61,7 @@ struct SelectorExamination {
         guard listing.watched.allSatisfy({ complete.contains($0.id) }) else { return [] }
         return try await search.unusedTeams(in: listing).map {
             .unknown(
-                Self.id, "teams.\($0)", "matches the `team` tag of no machine.",
+                Self.id, "teams.\($0)", "doesn't match the `team` tag of any machine.",
                 fix: "Tag the team's machines `team=\($0)`, or remove teams.\($0).")
         }
     }

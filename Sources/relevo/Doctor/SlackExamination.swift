@@ -153,7 +153,8 @@ struct SlackChannelExamination {
         switch error {
         case SlackError.tokenRefused(let failure) where failure.code == "missing_scope":
             .unknown(
-                id, subject, "is not checked: the token may not read channels, so no run can check who reads it.",
+                id, subject,
+                "is not checked: the token isn't allowed to read channels, so no run can check who can read this one.",
                 fix: "Give the app channels:read and groups:read.")
         case SlackError.recipientUnreachable:
             .bad(

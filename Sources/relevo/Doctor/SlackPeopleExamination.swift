@@ -56,8 +56,10 @@ struct SlackPeopleExamination {
         guard asked > 0 else {
             return .unknown("slack-id", "owners", "are not checked: Slack didn't answer.", fix: Fix.again)
         }
-        let rest = all > Self.most ? "; another day asks about others" : ""
-        return .good("slack-id", "owners", "\(asked) of \(all) were asked about, \(reachable) can be reached\(rest).")
+        let rest = all > Self.most ? "; others are checked on another day" : ""
+        return .good(
+            "slack-id", "owners",
+            "\(asked) of \(all) were checked, and \(reachable) of them can be reached\(rest).")
     }
 
     /// All of them, or so many in a row that each day continues where the last one ended.

@@ -53,10 +53,12 @@ struct SlackScopes {
                 Self.id, scope.name, "is not checked: Slack's answer named no scopes.",
                 fix: "Check slack.api-url: Slack's own answers name them.")
         }
-        if granted.contains(scope.name) { return .good(Self.id, scope.name, "is granted, needed \(scope.purpose).") }
+        if granted.contains(scope.name) {
+            return .good(Self.id, scope.name, "is granted; it is needed \(scope.purpose).")
+        }
         let fix = "Add \(scope.name) to the bot's scopes (OAuth & Permissions) and install the app again."
         return isNeeded(scope.need)
-            ? .bad(Self.id, scope.name, "is missing, needed \(scope.purpose).", fix: fix)
+            ? .bad(Self.id, scope.name, "is missing; it is needed \(scope.purpose).", fix: fix)
             : .unknown(Self.id, scope.name, "is missing; it would be needed \(scope.purpose).", fix: fix)
     }
 

@@ -18,19 +18,21 @@ struct ConfigurationTemplate {
         mode: \(answers.mode.rawValue)
 
         policy:
-          # Users that Relevo never notifies or deactivates. A pattern without a match is a problem in each summary.
+          # Users that Relevo leaves alone: no notices, no deactivations. A pattern without a match is reported as a
+          # problem in each summary.
           protected: [\(answers.protectedARNs.map { "\"\($0)\"" }.joined(separator: ", "))]
           # Keys of owners who can't be reached stay active; keys of people who have left are deactivated after notices
-          # to the channel. The other choice each:
+          # to the channel. To choose the opposite:
           # unreachable: enforce
           # left: hold
           # Deactivate only during working hours:
           # hours: {zone: America/Lima, days: [mon, tue, wed, thu], from: "09:00", to: "16:00"}
-          # The most deactivations in a day, for about \(answers.keys) keys; `relevo plan` reports whether it is enough.
+          # The maximum number of deactivations in a day, for about \(answers.keys) keys; `relevo plan` reports whether
+          # it is enough.
           max-deactivations: \(answers.maxDeactivations)
 
         slack:
-          # The place of the token, never the token itself: env:NAME or file:PATH.
+          # Where the token is stored, never the token itself: env:NAME or file:PATH.
           token: env:SLACK_BOT_TOKEN
           # The security channel: private, and not shared with another company. Otherwise every run is refused, unless
           # channel-may-be-public: true is set here.
@@ -42,7 +44,8 @@ struct ConfigurationTemplate {
         # Where owners find help:
         # help: {url: "https://wiki.example.com/keys", text: "Ask in the channel."}
 
-        # Relevo's memory; back it up. The path starts from the folder of this file.
+        # The ledger, which records everything that Relevo did; back it up. The path is relative to the folder of this
+        # file.
         ledger: sqlite:relevo.db
 
         """

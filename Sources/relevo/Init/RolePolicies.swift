@@ -64,9 +64,9 @@ struct Permission: Hashable, Sendable {
     static let enforce = [
         Permission(
             action: "iam:UpdateAccessKey", purpose: "sets a key to Inactive, and in `relevo restore` to Active again"),
-        Permission(action: "iam:ListAccessKeys", purpose: "reads the key again just before"),
-        Permission(action: "iam:GetUser", purpose: "reads the user's tags again just before"),
-        Permission(action: "iam:GetAccessKeyLastUsed", purpose: "reads the key's last use just before"),
+        Permission(action: "iam:ListAccessKeys", purpose: "reads the key again just before the call"),
+        Permission(action: "iam:GetUser", purpose: "reads the user's tags again just before the call"),
+        Permission(action: "iam:GetAccessKeyLastUsed", purpose: "reads the key's last use just before the call"),
     ]
 
     static let hubAccounts = [

@@ -7,7 +7,8 @@ struct TerraformTemplate {
 
     var text: String {
         """
-        # The two roles that Relevo assumes, for one account: apply this file in every account, even the management one.
+        # The two roles that Relevo assumes, for one account: apply this file in every account, including the management
+        # account.
 
         variable "hub_principal" {
           description = "Who may assume the roles: the ARN of a role, a user or an account's root."

@@ -18,7 +18,7 @@ struct CommonOptions: ParsableArguments {
 
 /// The options of every command.
 struct GeneralOptions: ParsableArguments {
-    @Option(name: .long, help: ArgumentHelp("The configuration.", valueName: "file"), completion: .file())
+    @Option(name: .long, help: ArgumentHelp("The configuration file.", valueName: "file"), completion: .file())
     var config: String?
 
     @Option(
@@ -33,14 +33,16 @@ struct GeneralOptions: ParsableArguments {
     @Flag(help: "Show every call with its duration and request id.")
     var verbose = false
 
-    @Flag(name: .customLong("no-color"), help: "No colours; the default with NO_COLOR set and outside of terminals.")
+    @Flag(
+        name: .customLong("no-color"),
+        help: "No colors; the default if NO_COLOR is set or the output isn't a terminal.")
     var noColor = false
 
     @Flag(name: .customLong("no-pager"), help: "Don't show long output in a pager.")
     var noPager = false
 
     func validate() throws {
-        if quiet, verbose { throw ValidationError("--quiet and --verbose exclude each other.") }
+        if quiet, verbose { throw ValidationError("--quiet and --verbose can't be combined.") }
     }
 }
 

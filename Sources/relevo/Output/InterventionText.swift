@@ -17,7 +17,7 @@ struct InterventionText {
             terminal.print(terminal.wrapped(done))
             return report.problems.isEmpty ? 0 : 3
         case .failed(let why), .skipped(let why):
-            Terminal.complain("\(subject) was not changed, as far as is known: \(why)")
+            Terminal.complain("\(subject) was not changed, as far as Relevo knows: \(why)")
             return 1
         }
     }
@@ -36,8 +36,8 @@ struct InterventionText {
                     + ((report.action.stop ?? report.stops.first) == nil
                         ? "" : " Deactivations there are stopped: it stays active until they are resumed.")
             }
-                ?? "\(subject) is active. No promise is left that would deactivate it again: the next round of notices "
-                + "starts as usual."
+                ?? "\(subject) is active. No promise remains for which Relevo would deactivate it again: the next "
+                + "round of notices starts as usual."
         default: "\(subject): done."
         }
     }

@@ -105,7 +105,7 @@ package struct RollbackDetector: Sendable {
         // A new ledger knows no accounts yet, so any may be ours.
         let apps = Set(
             markers.filter { ours.isEmpty || !ours.isDisjoint(with: $0.stamp.promises.keys) }.map(\.author))
-        let what = ours.isEmpty ? "deadlines" : "deadlines for accounts of ours"
+        let what = ours.isEmpty ? "deadlines" : "deadlines for accounts that this Relevo watches"
         return apps.sorted().map {
             Problem(
                 .foreignApp, about: .name($0),
