@@ -118,6 +118,8 @@ class Terminal:
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             os.chdir(computer.home)
+            # In a run in the background it is ignored, and on a person's terminal it isn't.
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
             os.execve(shutil.which(program), [program, *options, "-i"], environment)
         self.until(r"ready> ")
         # Without its files, zsh writes no history when it ends.
