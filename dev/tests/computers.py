@@ -13,7 +13,7 @@ from pathlib import Path
 
 FIXTURES = Path(__file__).parent / "fixtures"
 SHELLS = {"bash": ["bash", "--norc", "--noprofile"], "zsh": ["zsh", "-f"], "dash": ["dash"]}
-PROGRAMS = ("sed", "tr", "grep")
+PROGRAMS = ("awk", "grep", "wc")
 
 # Every program that the lines start is one of these, so that all arguments are known.
 WRAPPER = """#!/bin/sh
