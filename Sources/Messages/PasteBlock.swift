@@ -58,111 +58,127 @@ private struct PasteScript {
     let phrases: any PasteBlockPhrases
 
     var lines: [String] {
-        [start, environment, file] + (showsKeyID ? [] : [findKey]) + [findProfile]
-            + (showsKeyID && !asksForCode ? [] : signIn) + (asksForCode ? session : [])
-            + [checkKeys, create, checkNew, name] + prove + [store, deactivate, end]
+        [start, environment, tools, findProfile, checkFile, checkProfile] + (showsKeyID ? [] : [findKey])
+            + (comparesUser ? signIn : []) + (asksForCode ? session : [])
+            + [listKeys, checkKeys, create, checkNew, name, prove, wait, store, deactivate, end]
     }
 
-    /// The functions' names have a capital letter, because an alias of the same name would break the lines.
+    /// The functions' names have a capital letter, because an alias of the same name would break the lines. A masked id
+    /// is a pattern until its key is found.
     private var start: String {
-        let old = showsKeyID ? "old=\(key) " : ""
-        return #"(set +exu; \#(old)is="\#(phrases.nothingChanged())"; Stop() { echo "$is $1"; exit; }; trap Stop INT"#
+        let id = key.rawValue
+        let old = showsKeyID ? id : "'\(id.prefix(4))[0-9A-Z]*\(id.suffix(4))'"
+        return #"(set +exu; old=\#(old) result="\#(phrases.nothingChanged())"; "#
+            + #"Stop() { echo "$result $1"; exit; }; trap Stop INT"#
     }
 
-    /// `command` skips aliases and functions, which may choose a profile.
-    ///
     /// What the environment has comes before every profile, and what is left of a session would spoil the proof.
     private var environment: String {
-        "unset AWS_PROFILE AWS_ACCESS_KEY_ID AWS_SESSION_TOKEN AWS_SECURITY_TOKEN; "
-            + #"Aws() { command aws --output text "$@"; }"#
+        "unset AWS_PROFILE AWS_ACCESS_KEY_ID AWS_SESSION_TOKEN AWS_SECURITY_TOKEN AWS_CREDENTIAL_EXPIRATION"
     }
 
-    private var file: String {
-        "file=${AWS_SHARED_CREDENTIALS_FILE:-~/.aws/credentials}; "
-            + #"[ -w "$file" ] || Stop "\#(phrases.cannotWrite("$file"))""#
+    private var tools: String {
+        #"command -v aws >/dev/null || Stop "\#(phrases.noCommandLine())"; "#
+            + "file=${AWS_SHARED_CREDENTIALS_FILE:-~/.aws/credentials}"
     }
 
-    /// By the visible letters of its id. Without such a key, the masked id itself is looked for and not found.
-    private var findKey: String {
-        let id = key.rawValue
-        return
-            #"old=$(sed -n 's/^ *aws_access.*\(\#(id.prefix(4))[0-9A-Z]*\#(id.suffix(4))\).*/\1/p' "$file"); "#
-            + "old=${old:-\(key.masked)}"
-    }
-
-    /// AWS CLI 1 has no `list-profiles`. `h` keeps the latest section's name until its key is found. Two profiles are
-    /// not a profile's name, so they end at the next step. Version 1 reads `AWS_DEFAULT_PROFILE` before
-    /// `AWS_PROFILE`, version 2 after it; an empty one would be the default profile.
+    /// AWS CLI 1 has no `list-profiles`. The name is what stands between the brackets, so a line may end with CR LF. A
+    /// file that doesn't exist has no such profile.
     private var findProfile: String {
-        #"p=$(sed -n "/^ *\[/h; /^ *aws_access.*$old/{x;p;}" "$file" | tr -d '[]'); "#
-            + #"export AWS_DEFAULT_PROFILE="${p:-.}""#
+        #"p=$(awk -F '[][]' '/^ *\[/ {name = $2} /^ *aws_access_key_id.*'"$old"'/ {print name}' "$file")"#
     }
+
+    private var checkFile: String {
+        #"[ "$p" ] || Stop "\#(phrases.notHere(showsKeyID ? "$old" : key.masked, "$file"))"; "#
+            + #"[ -w "$file" ] || Stop "\#(phrases.readOnly("$file"))""#
+    }
+
+    /// `awk` prints one profile a line.
+    private var checkProfile: String {
+        #"[ $(echo "$p" | wc -l) = 1 ] || Stop "\#(phrases.severalProfiles("$p"))"; export AWS_DEFAULT_OUTPUT=text"#
+    }
+
+    private var findKey: String { #"old=$(grep '^ *aws_access_key_id' "$file" | grep -o "$old")"# }
 
     /// Where a name or half an id decides, and not the whole id.
+    private var comparesUser: Bool { asksForCode || !showsKeyID }
+
+    /// Version 1 reads this before `AWS_PROFILE`, version 2 after it.
+    private var useProfile: String { #"export AWS_DEFAULT_PROFILE="$p"; "# }
+
     private var signIn: [String] {
         [
-            #"arn=$(Aws sts get-caller-identity --query Arn); [ "$arn" = \"#,
+            useProfile + #"arn=$(command aws sts get-caller-identity --query Arn); [ "$arn" = \"#,
             #"\#(user.arn) ] || Stop "\#(phrases.otherUser("$p", "$arn"))""#,
         ]
     }
 
-    private var iam: String { asksForCode ? "Iam" : "Aws iam" }
+    /// `command` skips aliases and functions, which may choose a profile.
+    private var iam: String { asksForCode ? "Iam" : "command aws iam" }
 
     /// With a session, IAM doesn't know by itself which user is meant.
     /// https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccessKeys.html
     private var session: [String] {
         [
-            #"Iam() { Aws iam "$@" --user-name \#(user.name); }; printf '\#(phrases.askForCode()) '; read -r code"#,
+            #"Iam() { command aws iam "$@" --user-name \#(user.name); }; "#
+                + #"printf '\#(phrases.askForCode()) '; read -r code"#,
             #"device=$(Iam list-mfa-devices --query 'MFADevices[0].SerialNumber')"#,
-            #"set -- $(Aws sts get-session-token --token-code "$code" --serial-number "$device" \"#,
+            #"set -- $(command aws sts get-session-token --token-code "$code" --serial-number "$device" \"#,
             "  --query '*.[AccessKeyId,SecretAccessKey,SessionToken]'); [ $# = 3 ] || "
                 + #"Stop "\#(phrases.codeRefused())""#,
             "export AWS_ACCESS_KEY_ID=$1 AWS_SECRET_ACCESS_KEY=$2 AWS_SESSION_TOKEN=$3",
         ]
     }
 
-    private var checkKeys: String {
-        #"[ "$(\#(iam) list-access-keys --query '*[].AccessKeyId')" = $old ] || "#
-            + #"Stop "\#(phrases.otherKeys("$old", "$p"))""#
+    private var listKeys: String {
+        (comparesUser ? "" : useProfile) + "set -- $(\(iam) list-access-keys --query '*[].AccessKeyId')"
     }
 
-    /// Ctrl-C is ignored here, because a key whose id nobody was told would remain; in zsh, `$(…)` must say so itself.
+    /// IAM refuses a third key.
+    private var checkKeys: String {
+        #"[ $# != 2 ] || Stop "\#(phrases.twoKeys("$*"))"; [ "$*" = $old ] || Stop "\#(phrases.notListed("$*"))""#
+    }
+
+    /// Ctrl-C is ignored until the new key is named, because a key whose id nobody was told would remain; in zsh, `$(…)`
+    /// must say so itself.
     private var create: String {
         "trap '' INT; set -- $(trap '' INT; \(iam) create-access-key --query '*.[AccessKeyId,SecretAccessKey]')"
     }
 
     private var checkNew: String {
-        #"is="\#(phrases.notDone())"; [ $# = 2 ] || Stop "\#(phrases.noNewKey())"; "#
-            + "unset AWS_CREDENTIAL_EXPIRATION; trap Stop INT; n=12"
+        #"result="\#(phrases.notDone())"; [ $# = 2 ] || Stop "\#(phrases.noNewKey())"; new=$1 secret=$2"#
     }
 
     /// At once, so that it is named however the lines end.
     private var name: String {
-        #"echo "\#(phrases.ifNotStored("$1")) aws iam delete-access-key --profile '$p' --access-key-id $1""#
+        #"echo "\#(phrases.ifNotStored("$new")) aws iam delete-access-key --profile '$p' --access-key-id $new"; "#
+            + "trap Stop INT"
     }
 
-    /// IAM takes some seconds to know a new key, and these lines wait for a minute. It is proved without the session,
-    /// by its id and secret alone. What AWS answers would only confuse.
+    /// Without the session, by the new key's id and secret alone.
+    private var prove: String {
+        "Prove() { AWS_ACCESS_KEY_ID=$new AWS_SECRET_ACCESS_KEY=$secret "
+            + (asksForCode ? "AWS_SESSION_TOKEN= " : "") + "command aws sts get-caller-identity; }"
+    }
+
+    /// IAM takes some seconds to know a new key, and these lines wait for a minute. What AWS answers would only confuse;
+    /// in a variable, because Ctrl-C's own sentence would go to `/dev/null` as well.
     /// https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
-    private var prove: [String] {
-        let limit = "until [ $((n-=1)) = 0 ] && Stop;"
-        let pair = "AWS_ACCESS_KEY_ID=$1 AWS_SECRET_ACCESS_KEY=$2"
-        let call = "Aws sts get-caller-identity >&2"
-        return asksForCode ? ["\(limit) \(pair) \\", "  AWS_SESSION_TOKEN= \(call)"] : ["\(limit) \(pair) \(call)"]
+    private var wait: String {
+        "for seconds in 2 3 5 10 15 20; do sleep $seconds; answer=$(Prove 2>&1) && break; done || "
+            + #"Stop "\#(phrases.newKeyRefused("$new"))""#
     }
 
     /// `aws configure` asks for four values, and reads them from a pipe as well. `aws configure set` would take the
     /// secret as an argument. Ctrl-C is ignored from here, because it could leave half a file. zsh ends without a word
     /// where a function at the end of a pipe fails with the AWS CLI's 255, so `aws` itself stands there.
     private var store: String {
-        #"""
-        do sleep 5; done 2>/dev/null; trap '' INT; printf '%s\n' $1 $2 '' '' | command aws configure >/dev/null || Stop
-        """#
+        #"trap '' INT; printf '%s\n' $new $secret '' '' | command aws configure >/dev/null && "#
+            + #"grep -q $new "$file" || Stop"#
     }
 
     private var deactivate: String {
-        #"grep -q $1 "$file" || Stop; \#(iam) update-access-key --access-key-id $old --status Inactive "#
-            + #"|| Stop "\#(phrases.stored("$1"))""#
+        #"\#(iam) update-access-key --access-key-id $old --status Inactive || Stop "\#(phrases.stored("$new"))""#
     }
 
     private var end: String {

@@ -104,6 +104,20 @@ def written_by_hand(person):
     return ["work"]
 
 
+def windows_line_ends(person):
+    one_profile(person)
+    text = person.computer.credentials.read_text()
+    person.computer.credentials.write_bytes(text.replace("\n", "\r\n").encode())
+    return ["work"]
+
+
+def no_newline_at_the_end(person):
+    person.computer.profile("default", *OTHER)
+    with person.computer.credentials.open("a") as file:
+        file.write(f"[work]\naws_secret_access_key={person.secret}\naws_access_key_id={person.key}")
+    return ["work"]
+
+
 def other_output_in_the_profile(person):
     person.has()
     person.computer.config.write_text("[profile work]\noutput = json\nregion = us-east-1\n")
@@ -140,56 +154,64 @@ def strict_shell(person):
 ROTATED = [
     one_profile, space_in_the_name, files_elsewhere, other_profile_chosen, token_left_behind,
     in_the_environment_too, session_of_somebody_else, written_by_hand,
+    windows_line_ends, no_newline_at_the_end,
     other_output_in_the_profile, a_function_named_aws, known_after(5), known_after(30), strict_shell,
 ]  # fmt: skip
 
-NOT_ALONE = "One profile must have only {key}: "
-NO_FILE = "Cannot write {file}."
+NOT_HERE = "{key} is not in {file}. Paste this where it is used."
+NOT_LISTED = "AWS refused, or lists another key: "
 
 
 def no_profile(person):
     person.computer.profile("default", *OTHER)
-    return NOT_ALONE
+    return NOT_HERE
 
 
 def two_profiles(person):
     person.has("default")
     person.has("work")
     person.computer.profile("play", *OTHER)
-    return f"{NOT_ALONE}default\nwork"
+    return "Leave the key in only one of these profiles: default\nwork"
+
+
+def two_profiles_with_windows_line_ends(person):
+    reason = two_profiles(person)
+    text = person.computer.credentials.read_text()
+    person.computer.credentials.write_bytes(text.replace("\n", "\r\n").encode())
+    return reason
 
 
 def no_files(person):
-    return NO_FILE
+    return NOT_HERE
 
 
 def only_in_the_config(person):
     person.has('profile "my work"', person.computer.config)
-    return NO_FILE
+    return NOT_HERE
 
 
 def in_a_comment(person):
     person.computer.credentials.write_text(f"[work]\n# aws_access_key_id = {person.key}\n")
-    return NOT_ALONE
+    return NOT_HERE
 
 
 def in_the_environment_only(person):
     person.computer.profile("default", *OTHER)
     person.computer.env.update(AWS_ACCESS_KEY_ID=person.key, AWS_SECRET_ACCESS_KEY=person.secret)
-    return NOT_ALONE
+    return NOT_HERE
 
 
 def two_keys(person):
     person.has()
     person.estate.post("keys", accountId=person.account, userName="uma")
-    return f"{NOT_ALONE}work"
+    return f"First delete the unused key: {' '.join(person.keys())}"
 
 
 def same_name_elsewhere(person):
     """The default profile has a user of the same name in another account."""
     other = Person(person.estate, person.computer)
     person.computer.profile("default", other.key, other.secret)
-    return NOT_ALONE
+    return NOT_HERE
 
 
 def another_key_is_used(person):
@@ -197,7 +219,7 @@ def another_key_is_used(person):
     other = Person(person.estate, person.computer)
     person.computer.profile("work", other.key, other.secret)
     person.has("profile work", person.computer.config)
-    return NOT_ALONE
+    return NOT_HERE
 
 
 def another_key_in_the_same_section(person):
@@ -207,26 +229,26 @@ def another_key_in_the_same_section(person):
         f"[work]\naws_access_key_id = {other.key}\naws_secret_access_key = {other.secret}\n"
         f"aws_access_key_id_old = {person.key}\n"
     )
-    return f"{NOT_ALONE}work"
+    return f"{NOT_LISTED}{other.key}"
 
 
 def inactive_already(person):
     person.has()
     person.estate.post("keys", accountId=person.account, accessKeyId=person.key, status="Inactive")
-    return f"{NOT_ALONE}work"
+    return NOT_LISTED
 
 
 def may_not_list(person):
     person.has()
     allow(person)
-    return f"{NOT_ALONE}work"
+    return NOT_LISTED
 
 
 def malformed_list(answer, name):
     def computer(person):
         person.has()
         person.computer.behave(f"case \"$*\" in *list-access-keys*) printf '{answer}'; exit;; esac\n")
-        return f"{NOT_ALONE}work"
+        return f"{NOT_LISTED}{' '.join(answer.replace(chr(92) + 'n', ' ').split())}"
 
     computer.__name__ = name
     return computer
@@ -234,13 +256,13 @@ def malformed_list(answer, name):
 
 def process_gives_the_key(person):
     person.computer.config.write_text("[profile work]\ncredential_process = /usr/local/bin/give-key\n")
-    return NO_FILE
+    return NOT_HERE
 
 
 def no_aws_cli(person):
     person.has()
     (person.computer.bin / "aws").unlink()
-    return f"{NOT_ALONE}work"
+    return "Install the AWS CLI."
 
 
 def allow(person, *actions):
@@ -249,7 +271,7 @@ def allow(person, *actions):
 
 
 UNCHANGED = [
-    no_profile, two_profiles, no_files, only_in_the_config, in_a_comment, in_the_environment_only,
+    no_profile, two_profiles, two_profiles_with_windows_line_ends, no_files, only_in_the_config, in_a_comment, in_the_environment_only,
     two_keys, same_name_elsewhere, another_key_is_used, another_key_in_the_same_section,
     inactive_already, may_not_list, malformed_list("", "no_answer"), malformed_list("None", "no_list"),
     malformed_list("<html>\\nbad = gateway\\n", "a_page_as_answer"), process_gives_the_key, no_aws_cli,

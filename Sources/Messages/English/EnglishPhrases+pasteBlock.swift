@@ -1,7 +1,13 @@
 extension EnglishPhrases {
     func nothingChanged() -> String { "Nothing changed." }
 
-    func cannotWrite(_ file: String) -> String { "Cannot write \(file)." }
+    func noCommandLine() -> String { "Install the AWS CLI." }
+
+    func notHere(_ old: String, _ file: String) -> String { "\(old) is not in \(file). Paste this where it is used." }
+
+    func readOnly(_ file: String) -> String { "\(file) is read-only." }
+
+    func severalProfiles(_ profiles: String) -> String { "Leave the key in only one of these profiles: \(profiles)" }
 
     func otherUser(_ profile: String, _ arn: String) -> String { "Not your user: \(profile) \(arn)" }
 
@@ -9,13 +15,17 @@ extension EnglishPhrases {
 
     func codeRefused() -> String { "AWS refused this code." }
 
-    func otherKeys(_ old: String, _ profile: String) -> String { "One profile must have only \(old): \(profile)" }
+    func twoKeys(_ keys: String) -> String { "First delete the unused key: \(keys)" }
+
+    func notListed(_ keys: String) -> String { "AWS refused, or lists another key: \(keys)" }
 
     func notDone() -> String { "Not done." }
 
     func noNewKey() -> String { "See aws iam list-access-keys." }
 
     func ifNotStored(_ new: String) -> String { "If \(new) is not stored, delete it:" }
+
+    func newKeyRefused(_ new: String) -> String { "AWS refuses \(new)." }
 
     func stored(_ new: String) -> String { "\(new) is stored." }
 

@@ -104,21 +104,27 @@ protocol RotationPhrases: Sendable {
 protocol PasteBlockPhrases: Sendable {
     /// Before every reason why the lines ended early, and alone after Ctrl-C.
     func nothingChanged() -> String
-    /// The credentials file doesn't exist or is read-only.
-    func cannotWrite(_ file: String) -> String
-    /// - Parameters:
-    ///   - profile: the profiles that have the key, one a line; maybe none.
-    ///   - arn: who the profile signs in as, or nothing after an error, which is shown above.
+    /// There is no AWS CLI.
+    func noCommandLine() -> String
+    /// No profile in the credentials file has the key, or there is no such file.
+    func notHere(_ old: String, _ file: String) -> String
+    func readOnly(_ file: String) -> String
+    /// - Parameter profiles: those that have the key, one a line.
+    func severalProfiles(_ profiles: String) -> String
+    /// - Parameter arn: who the profile signs in as, or nothing after an error, which is shown above.
     func otherUser(_ profile: String, _ arn: String) -> String
     func askForCode() -> String
     func codeRefused() -> String
-    /// No profile or several have the key, or AWS lists another key too, or refuses. AWS's own error is shown above.
-    func otherKeys(_ old: String, _ profile: String) -> String
+    func twoKeys(_ keys: String) -> String
+    /// - Parameter keys: what AWS lists instead of the key, or nothing after an error, which is shown above.
+    func notListed(_ keys: String) -> String
     /// Before every reason why the lines ended after a new key was asked for, and alone after Ctrl-C.
     func notDone() -> String
     func noNewKey() -> String
     /// Before the command that deletes the new key, as soon as that exists.
     func ifNotStored(_ new: String) -> String
+    /// After a minute.
+    func newKeyRefused(_ new: String) -> String
     /// The old key could not be deactivated.
     func stored(_ new: String) -> String
     /// Before the command that activates the old key again.

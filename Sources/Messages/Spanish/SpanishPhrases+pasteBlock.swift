@@ -1,7 +1,13 @@
 extension SpanishPhrases {
     func nothingChanged() -> String { "Nada cambió." }
 
-    func cannotWrite(_ file: String) -> String { "No se puede escribir en \(file)." }
+    func noCommandLine() -> String { "Instala la AWS CLI." }
+
+    func notHere(_ old: String, _ file: String) -> String { "\(old) no está en \(file). Pega esto donde se usa." }
+
+    func readOnly(_ file: String) -> String { "\(file) es de solo lectura." }
+
+    func severalProfiles(_ profiles: String) -> String { "Deja la clave en uno solo de estos perfiles: \(profiles)" }
 
     func otherUser(_ profile: String, _ arn: String) -> String { "No es tu usuario: \(profile) \(arn)" }
 
@@ -9,13 +15,17 @@ extension SpanishPhrases {
 
     func codeRefused() -> String { "AWS rechazó ese código." }
 
-    func otherKeys(_ old: String, _ profile: String) -> String { "Un perfil debe tener solo \(old): \(profile)" }
+    func twoKeys(_ keys: String) -> String { "Elimina antes la que no se usa: \(keys)" }
+
+    func notListed(_ keys: String) -> String { "AWS rechazó la consulta o lista otra: \(keys)" }
 
     func notDone() -> String { "No terminó." }
 
     func noNewKey() -> String { "Revisa aws iam list-access-keys." }
 
     func ifNotStored(_ new: String) -> String { "Si \(new) no está guardada, elimínala:" }
+
+    func newKeyRefused(_ new: String) -> String { "AWS rechaza \(new)." }
 
     func stored(_ new: String) -> String { "Guardada: \(new)." }
 
