@@ -70,9 +70,11 @@ extension HelpTests {
                 before the
                 promised day. Without a promise to today's owner, the key stays active and the next round of notices \
                 starts as usual.
-                --run restores every key that the run deactivated, even if some of them fail. Two restores in an \
-                account in one day
-                stop deactivations there until `relevo resume --account`.
+                --run restores every key that the run deactivated, even if some of them fail. A key that is already \
+                active is not
+                changed and doesn't count as a failure. Two restores in an account in one day stop deactivations there \
+                until `relevo
+                resume --account`.
 
                 EXAMPLES
                   relevo restore AKIA0123456789ABCDEF --for 24h \\

@@ -38,10 +38,10 @@ struct StopsTests {
             stop: machine,
             text:
                 "Deactivations of anna in account \(Made.account.id) have been stopped since \(at): its `type` became "
-                + "`machine` after its owner was promised a day; an approver must confirm that.",
+                + "`machine` after its owner was given a deadline; an approver must confirm that.",
             ended:
                 "The stop of deactivations of anna in account \(Made.account.id) is ended. It began at \(at): its `type` "
-                + "became `machine` after its owner was promised a day."),
+                + "became `machine` after its owner was given a deadline."),
     ])
     func `what is in force, and what was`(_ said: Said) {
         #expect(said.stop.text == said.text)
