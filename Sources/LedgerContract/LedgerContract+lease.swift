@@ -67,10 +67,16 @@ extension LedgerContract {
             try ContractViolation.unlessEqual(
                 try await ledger.leaseHolder(now: Sample.at(3_600)), held?.holder, "The holder")
         },
-        LedgerContract("A run that takes its own lease again gets it, and its older process is fenced off.") { store in
+        LedgerContract("A run gets its own lease again only once that is over; its older process is fenced off.") {
+            store in
             let ledger = try await store.open()
             let older = try await Sample.fence(ledger)
-            let newer = try await Sample.fence(ledger)
+            let early = try await ledger.acquireLease(
+                holder: older.holder, now: Sample.at(0), until: Sample.at(9_999))
+            try ContractViolation.unless(early == nil, "The lease was given while the same run held it.")
+            let later = try await ledger.acquireLease(
+                holder: older.holder, now: Sample.at(99_999), until: Sample.at(199_999))
+            guard let newer = later else { throw ContractViolation("A lease that was over was refused.") }
             try ContractViolation.unless(newer.number > older.number, "The fence's number did not grow.")
             try await ContractViolation.unlessFenced("An append") {
                 try await ledger.append([Sample.fact(1)], run: older.holder, fence: older)

@@ -8,8 +8,7 @@ extension SQLiteLedger {
         try checkRoom()
         return try await write("taking its lease") { database in
             var lease = try LeaseRow.fetch(database)
-            // The same run may take its lease again, for example after a crash; the new number fences off its older process.
-            guard lease.holder == nil || lease.holder == holder || lease.until <= now else { return nil }
+            guard lease.holder == nil || lease.until <= now else { return nil }
             lease = LeaseRow(number: lease.number + 1, holder: holder, until: until)
             try lease.save(database)
             return Fence(number: lease.number, holder: holder)

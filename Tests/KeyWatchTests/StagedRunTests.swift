@@ -50,7 +50,7 @@ struct StagedRunTests {
         }
     }
 
-    @Test(arguments: [nil, 1, 2, 5])
+    @Test(arguments: [nil, 1, 2, 5, 8, 11])
     func `the same notices reach the same people on the same days, and the same keys are deactivated`(
         actEndsAt check: Int?
     ) async throws {
@@ -145,6 +145,98 @@ struct StagedRunTests {
         await #expect(throws: overtaken) { try await watched.watch(nil).finish(run) }
         #expect(await watched.ledger.heads() == heads)
         #expect(watched.estate.deactivations.count == 1)
+    }
+
+    @Test func `what a killed call did is in the report, and its end is recorded once`() async throws {
+        for (call, moment) in (1...60).flatMap({ call in CrashPoint.Moment.allCases.map { (call, $0) } }) {
+            let watched = Self.watched()
+            for day in 70...90 where day % 5 == 0 {
+                Self.live(watched, before: day)
+                try await watched.runNow()
+            }
+            Self.live(watched, before: 91)
+            let run = watched.nextRun()
+            try await watched.watch(nil).begin(run, version: "test")
+            try await watched.watch(nil).scan(run)
+            try await watched.watch(nil).decide(run)
+            let crash = CrashPoint(atCall: call, moment)
+            let isDone = try? await watched.watch(crash).act(run)
+            let place = Comment(rawValue: "killed \(moment) call \(call)")
+            let last = isDone == true ? CrashPoint(atCall: 1 + call % 9, moment) : nil
+            watched.clock.advance(60)
+            var report: RunReport?
+            if let last { report = try? await watched.watch(last).finish(run) }
+            watched.clock.advance(60)
+            if report == nil { report = try await watched.watch(nil).finish(run) }
+            let finished = try #require(report)
+            watched.checkPromise()
+            for action in finished.did("deactivate") {
+                let isDeactivated = watched.deactivations(of: action.key.id) == [91]
+                // Right after the call, IAM's status proves nothing.
+                if finished.outcomes[action.id] == .done { #expect(isDeactivated, place) }
+                if isDeactivated { #expect(finished.outcomes[action.id]?.name != "skipped", place) }
+            }
+            #expect(finished.plan.actions.allSatisfy { finished.outcomes[$0.id] != nil }, place)
+            let ends = await watched.ledger.events(ofKind: .runEnded, in: .runs, since: Made.day(91))
+            #expect(ends.count == 1, place)
+            guard crash.hasCrashed || last?.hasCrashed == true else { break }
+        }
+    }
+
+    @Test func `while a call works, another call of the same run is refused`() async throws {
+        let watched = Self.watched()
+        watched.clock.set(Made.day(70))
+        let run = watched.nextRun()
+        try await watched.watch(nil).begin(run, version: "test")
+        let lease = await watched.ledger.acquireLease(
+            holder: run, now: Made.day(70), until: Made.day(70).addingTimeInterval(60))
+        #expect(lease != nil)
+        await #expect(throws: WatchRefusal.leaseHeld(by: run)) { try await watched.watch(nil).scan(run) }
+        watched.clock.advance(60)
+        try await watched.watch(nil).scan(run)
+    }
+
+    @Test func `an account that can't be reached any more is unknown, and nothing is done there`() async throws {
+        let watched = Self.watched()
+        for day in 70...90 {
+            Self.live(watched, before: day)
+            try await watched.runNow()
+        }
+        Self.live(watched, before: 91)
+        let run = watched.nextRun()
+        try await watched.watch(nil).begin(run, version: "test")
+        try await watched.watch(nil).scan(run)
+        watched.estate.fail(.openReader, in: watched.one.id, with: .denied)
+        try await watched.watch(nil).decide(run)
+        #expect(try await watched.watch(nil).act(run))
+        let report = try await watched.watch(nil).finish(run)
+        #expect(report.exitReasons.contains(.accountUnknown))
+        #expect(report.plan.accounts.first { $0.account.id == watched.one.id }?.isComplete == false)
+        #expect(watched.estate.deactivations.isEmpty)
+    }
+
+    @Test func `with another configuration, or an hour after the decision, nothing more is done`() async throws {
+        let watched = Self.watched()
+        for day in 70...90 {
+            Self.live(watched, before: day)
+            try await watched.runNow()
+        }
+        Self.live(watched, before: 91)
+        let run = watched.nextRun()
+        try await watched.watch(nil).begin(run, version: "test")
+        try await watched.watch(nil).scan(run)
+        try await watched.watch(nil).decide(run)
+        let said = Self.said(watched)
+        watched.settings.policy.noticeDays += 1
+        await #expect(throws: WatchRefusal.settingsChanged(run)) { try await watched.watch(nil).act(run) }
+        watched.settings.policy.noticeDays -= 1
+        watched.clock.advance(3_600)
+        #expect(try await watched.watch(nil).act(run))
+        let report = try await watched.watch(nil).finish(run)
+        #expect(Self.said(watched) == said)
+        #expect(watched.estate.deactivations.isEmpty)
+        #expect(report.summary.isInterrupted)
+        #expect(report.did("deactivate").allSatisfy { report.outcomes[$0.id]?.name == "skipped" })
     }
 
     @Test func `a stage before the one that it needs is refused with the name of that one`() async throws {

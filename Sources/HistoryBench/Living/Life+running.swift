@@ -138,7 +138,8 @@ extension Life {
             return try await body(watch(crash?.hasCrashed == true ? nil : crash, stall))
         } catch is CrashPoint.Crash where crash != nil {
             counts.count("stages killed")
-            clock.advance(5)
+            // Its lease has to end first.
+            clock.advance(60)
             return try await body(watch(nil, stall))
         }
     }
@@ -169,6 +170,7 @@ extension Life {
         case .channelPublic, .channelShared: counts.count("refused: channel not private")
         case .noSuchAccount: counts.count("refused: no such account")
         case .overtaken: counts.count("refused: overtaken")
+        case .settingsChanged: counts.count("refused: settings changed")
         case .stageMissing: counts.count("refused: stage missing")
         }
     }

@@ -59,8 +59,7 @@ package actor InMemoryLedger: Ledger {
 
 extension InMemoryLedger {
     package func acquireLease(holder: RunID, now: Date, until: Date) -> Fence? {
-        // The same run may take its lease again; the new number invalidates its earlier fence.
-        guard lease.holder == nil || lease.holder == holder || lease.until <= now else { return nil }
+        guard lease.holder == nil || lease.until <= now else { return nil }
         lease = Lease(number: lease.number + 1, holder: holder, until: until)
         return Fence(number: lease.number, holder: holder)
     }

@@ -11,8 +11,9 @@ package typealias DecisionLedger = EventLog & PromiseBook & InventoryStore
 
 /// One writer at a time: a lease with a fence that outlives its holder.
 package protocol LeaseBook: Sendable {
-    /// Takes the lease if it is free or over at `now` (the wall clock); nil while another run holds it. Throws
-    /// `LedgerError.full` when there is too little room to record what would follow.
+    /// Takes the lease if it is free or over at `now` (the wall clock); nil while it is held, also by the same run: two
+    /// calls of one run never work at once. Throws `LedgerError.full` when there is too little room to record what
+    /// would follow.
     func acquireLease(holder: RunID, now: Date, until: Date) async throws -> Fence?
 
     /// Extends it. Throws `LedgerError.fenced` when it was lost meanwhile, and `full` like

@@ -61,7 +61,10 @@ extension PlanExecutor {
     /// Sends the week's list of users whose owners can't be reached.
     func nameUnreachable() async throws -> [Problem] {
         guard let fact = plan.listed(at: clock.policy()) else { return [] }
-        return try await tell(.ownersUnreachable(plan.weeklyList), "unreachable", with: [fact])
+        // Recorded with the first part.
+        let isRecorded = journal.messageID("unreachable", part: 1).map { earlier?.queued.contains($0) ?? false }
+        return try await tell(
+            .ownersUnreachable(plan.weeklyList), "unreachable", with: isRecorded == true ? [] : [fact])
     }
 
     /// Records a changed configuration, and notifies the channel: in the thread, or at the top level where it enforces
@@ -82,29 +85,55 @@ extension PlanExecutor {
 
     /// Reports accounts that are no longer watched.
     func tellDepartures(under posted: Delivery?) async throws -> [Problem] {
+        let departures = Departures(ledger: context.ledger, clock: clock)
         guard !plan.left.isEmpty else { return [] }
-        let facts = Departures(ledger: context.ledger, clock: clock).departures(of: plan.left)
-        return try await tell(.accountsLeft(plan.left), "left", thread: posted, with: facts)
+        return try await tell(
+            .accountsLeft(plan.left), "left", thread: posted,
+            with: departures.departures(of: try await departures.unreported(plan.left)))
     }
 
-    /// Sends what the channel is told once per run, and records `facts` with it. A call that goes on with the run
-    /// doesn't repeat it: what the first one queued is in the outbox or was sent.
+    /// Sends what the channel is told once per run, and records `facts` with it.
+    ///
+    /// A call that goes on with the run repeats no part that an earlier one queued, unless it was withdrawn: what is
+    /// still open is reported, and the next run sends it.
     private func tell(
         _ notification: Notification, _ name: String, thread: Delivery? = nil, isKept: Bool = true,
         with facts: [NewEvent] = []
     ) async throws -> [Problem] {
-        let parts = context.composer.compose(notification, now: plan.at)
-        let messages = parts.enumerated().compactMap { number, part in
-            journal.messageID(name, part: number + 1).map { id in
-                OutboxMessage(
-                    id: id, recipient: .security, about: nil, payload: part.payload, queuedAt: clock.policy(),
-                    thread: thread, isKept: isKept)
+        var messages: [OutboxMessage] = []
+        var problems: [Problem] = []
+        let open = earlier?.begunAt == nil ? [] : Set(try await context.ledger.unsentMessages().map(\.id))
+        for (number, part) in context.composer.compose(notification, now: plan.at).enumerated() {
+            guard let id = unusedID(name, part: number + 1) else { continue }
+            if open.contains(id) {
+                problems.append(
+                    Problem(
+                        .messageMayNotHaveArrived, about: .recipient(.security),
+                        "A message to the security channel is still in the outbox; the next run looks for it."))
+            } else if !(earlier?.queued.contains(id) ?? false) {
+                messages.append(
+                    OutboxMessage(
+                        id: id, recipient: .security, about: nil, payload: part.payload, queuedAt: clock.policy(),
+                        thread: thread, isKept: isKept))
             }
         }
-        guard earlier?.queued.isDisjoint(with: messages.map(\.id)) ?? true else { return [] }
-        try await sender.enqueue(messages, with: facts)
-        var problems: [Problem] = []
-        for message in messages { problems += [try await sender.send(message).problem].compactMap(\.self) }
+        // Without facts, a run that ends in between has queued no more than it can send.
+        let groups = facts.isEmpty ? messages.map { [$0] } : [messages]
+        for group in groups {
+            try await sender.enqueue(group, with: facts)
+            for message in group { problems += [try await sender.send(message).problem].compactMap(\.self) }
+        }
         return problems
+    }
+
+    /// The part's id; another one for each attempt that was withdrawn.
+    private func unusedID(_ name: String, part: Int) -> MessageID? {
+        var attempts = 0
+        while true {
+            let text = attempts == 0 ? name : "\(name)a\(attempts)p"
+            guard let id = journal.messageID(text, part: part) else { return nil }
+            guard earlier?.withdrawn.contains(id) ?? false else { return id }
+            attempts += 1
+        }
     }
 }

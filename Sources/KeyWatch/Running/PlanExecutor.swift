@@ -48,7 +48,8 @@ struct PlanExecutor: Sendable {
     func act() async throws -> Acted {
         var acted = try await begun()
         var sent = earlier?.sent ?? []
-        for step in Step.allCases where !acted.done.contains(step) {
+        // What an earlier call left open is looked up in each call, so its copies are never done for good.
+        for step in Step.allCases where step == .earlierCopies || !acted.done.contains(step) {
             try await carryOut(step, &acted, &sent)
             // A step may have ended early.
             if earlier != nil, clock.isEndAsked { return acted }
@@ -58,18 +59,27 @@ struct PlanExecutor: Sendable {
         return acted
     }
 
+    /// What earlier calls did, for a run that ends without doing the rest.
+    func acted() -> Acted {
+        var acted = earlier?.acted ?? Acted(summary: facts(), posted: earlier?.posted)
+        acted.outcomes.merge(earlier?.outcomes ?? [:]) { known, read in
+            // A message that may not have arrived may have been found since.
+            [.delivered, .done].contains(read) ? read : known
+        }
+        acted.summary.problems += settled.problems.filter { !acted.summary.problems.contains($0) }
+        return acted
+    }
+
     /// The summary as posted, and what earlier calls did.
     private func begun() async throws -> Acted {
-        if var acted = earlier?.acted {
-            acted.outcomes.merge(earlier?.outcomes ?? [:]) { known, _ in known }
-            return acted
-        }
+        if earlier?.acted != nil { return acted() }
         var summary = facts()
         try await SummaryFacts(ledger: context.ledger, policy: context.settings.policy).add(to: &summary, of: plan)
         if let hours = decision.planner.settings.policy.hours {
             let missed = MissedHours(ledger: context.ledger, hours: hours)
             summary.problems += try await [missed.problem(held: plan.heldByHours, at: plan.at)].compactMap(\.self)
         }
+        if earlier != nil { summary.problems += settled.problems.filter { !summary.problems.contains($0) } }
         var posted = earlier?.posted
         if posted == nil { posted = try await post(&summary) }
         return Acted(summary: summary, posted: posted, outcomes: earlier?.outcomes ?? [:])
@@ -184,15 +194,7 @@ struct PlanExecutor: Sendable {
             try await OpenPromises(ledger: context.ledger, policy: context.settings.policy)
             .stamp(of: journal.run, planned: plan.notices, at: plan.at)?.split ?? []
         let posting = SummarySender(messenger: context.messenger, composer: context.composer, clock: clock)
-        // A killed call may have posted it without being able to record that.
-        let known: Delivery? =
-            earlier == nil ? nil : try? await context.messenger.find(id, at: .security, thread: nil, meant: plan.at)
-        let outcome: SendOutcome
-        if let known {
-            outcome = .delivered(known)
-        } else {
-            outcome = try await posting.post(part.payload, id: id, stamp: stamps.first)
-        }
+        let outcome = try await posting.post(part.payload, id: id, stamp: stamps.first, attempted: earlier?.begunAt)
         switch outcome {
         case .delivered(let delivery):
             try await journal.record([.run(.summaryPosted(delivery: delivery), at: clock.policy())])

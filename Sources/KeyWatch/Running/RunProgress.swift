@@ -14,18 +14,30 @@ struct RunProgress: Sendable {
     private(set) var sent: [NoticeSender.Sent] = []
     /// Channel copies that arrived.
     private(set) var copied: Set<DeliveryFact> = []
-    /// Messages that were queued in the outbox.
+    /// Messages that were queued in the outbox, and those of them that were withdrawn.
     private(set) var queued: Set<MessageID> = []
+    private(set) var withdrawn: Set<MessageID> = []
+    /// When a call first began to act, and may have posted the summary; nil if this is the first.
+    let begunAt: Date?
 
     /// Reads the events of `run` about what is in its plan.
-    init(of plan: Plan, run: RunID, acted: PlanExecutor.Acted?, in ledger: any EventLog) async throws {
+    init(
+        of plan: Plan, run: RunID, acted: PlanExecutor.Acted?, begunAt: Date?, in ledger: any EventLog
+    ) async throws {
         self.acted = acted
+        self.begunAt = begunAt
         posted = acted?.posted
-        for event in try await ledger.events(ofKind: .summaryPosted, in: .runs, since: plan.at) where event.run == run {
+        guard begunAt != nil else { return }
+        // A clock that was put back by some minutes must not hide anything.
+        let since = Days.after(-1, plan.at)
+        for event in try await ledger.events(ofKind: .summaryPosted, in: .runs, since: since) where event.run == run {
             if case .run(.summaryPosted(let delivery)) = event.body { posted = delivery }
         }
-        for event in try await ledger.events(ofKind: .messageQueued, in: .runs, since: plan.at) where event.run == run {
+        for event in try await ledger.events(ofKind: .messageQueued, in: .runs, since: since) where event.run == run {
             if case .outbox(.queued(let message)) = event.body { queued.insert(message.id) }
+        }
+        for event in try await ledger.events(ofKind: .messageWithdrawn, in: .runs, since: since) {
+            if case .outbox(.withdrawn(let id, _)) = event.body, queued.contains(id) { withdrawn.insert(id) }
         }
         let actions = plan.actions + plan.missingCopies.map(\.action)
         let users = Dictionary(grouping: actions) { UserAddress(account: $0.account.id, user: $0.user.id) }
@@ -68,9 +80,9 @@ struct RunProgress: Sendable {
             case (.deactivate(let planned, _), .deactivationIntended(let round, _)) where round == planned:
                 outcome = .failed("Whether the key was deactivated is not known; the next run reads it again.")
             case (.deactivate, .deactivated) where outcome != nil: outcome = .done
-            case (.deactivate, .deactivationFailed(let reason)) where outcome != nil: outcome = .skipped(reason)
+            case (.deactivate, .deactivationFailed(let reason)) where outcome != nil: outcome = .failed(reason)
             case (.announce, .announced(let told))
-            where action.fact(.security)?.kind == .announced(told: told):
+            where action.fact(action.announcedTo)?.kind == .announced(told: told):
                 outcome = .delivered
             default: break
             }
@@ -81,4 +93,9 @@ struct RunProgress: Sendable {
             sent.append(NoticeSender.Sent(action: action, message: message))
         }
     }
+}
+
+extension PlannedAction {
+    /// Whose delivery makes it announced.
+    fileprivate var announcedTo: Recipient { announcement?.row.countsByRecipient == true ? recipient : .security }
 }

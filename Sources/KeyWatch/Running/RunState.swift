@@ -10,20 +10,21 @@ struct RunState: Codable, Sendable {
     let settled: RunRecovery.Result
     /// Nil before the scan.
     var estate: EstateScan.Result?
+    var scannedAt: Date?
     /// Nil before the decision.
     var plan: Plan?
+    /// Of the configuration that the plan was made with.
+    var settingsDigest: String?
+    /// When a call first acted; nil before.
+    var begunAt: Date?
     /// Nil before a call that acts has returned.
     var acted: PlanExecutor.Acted?
     var isFinished = false
 
-    /// Nil where another run's state is newer, or the run never began.
+    /// Nil where another run's state is newer, the run never began, or another version stored it.
     static func load(_ run: RunID, from ledger: any Ledger) async throws -> RunState? {
         guard let json = try await ledger.state(of: run) else { return nil }
-        do {
-            return try JSONDecoder().decode(RunState.self, from: Data(json.utf8))
-        } catch {
-            throw LedgerError.damaged(place: "the state of \(run)", why: "it can't be read")
-        }
+        return try? JSONDecoder().decode(RunState.self, from: Data(json.utf8))
     }
 
     func save(_ journal: RunJournal) async throws {

@@ -10,9 +10,16 @@ struct SummarySender: Sendable {
 
     /// A summary whose answer was lost is looked for before it is sent again. The second one says that it may be a
     /// repeat, because a message posted a moment ago may not be visible yet.
-    func post(_ payload: String, id: MessageID, stamp: SummaryMarker?) async throws -> SendOutcome {
-        let meant = clock.policy()
-        let first = try await messenger.send(payload, id: id, to: .security, thread: nil, stamp: stamp)
+    ///
+    /// - Parameter attempted: when a call that was killed may have posted it; nil for the first attempt.
+    func post(
+        _ payload: String, id: MessageID, stamp: SummaryMarker?, attempted: Date? = nil
+    ) async throws -> SendOutcome {
+        let meant = attempted ?? clock.policy()
+        var first = SendOutcome.unknown("an earlier call may have posted it, and it could not be looked up")
+        if attempted == nil {
+            first = try await messenger.send(payload, id: id, to: .security, thread: nil, stamp: stamp)
+        }
         guard case .unknown = first else { return first }
         do {
             if let found = try await messenger.find(id, at: .security, thread: nil, meant: meant) {

@@ -73,7 +73,7 @@ package struct Watch: Sendable {
     }
 
     /// The stages before the summary: an early end leaves only the ledger to complete.
-    func interruptible<Value>(_ context: RunContext, _ stages: () async throws -> Value) async throws -> Value {
+    private func interruptible<Value>(_ context: RunContext, _ stages: () async throws -> Value) async throws -> Value {
         do {
             return try await stages()
         } catch let interruption as Interruption {
@@ -83,7 +83,9 @@ package struct Watch: Sendable {
     }
 
     /// Begins the run in the ledger. Throws `WatchRefusal` when it must not begin.
-    func open(_ context: RunContext, version: String) async throws -> RunOpening.Result {
+    ///
+    /// - Parameter isAgain: whether its first event is recorded already.
+    func open(_ context: RunContext, version: String, isAgain: Bool = false) async throws -> RunOpening.Result {
         if let last = try await ledger.lastEventAt(), last > context.startedAt {
             throw WatchRefusal.clockWentBack(last: last, now: context.startedAt)
         }
@@ -93,7 +95,8 @@ package struct Watch: Sendable {
             at: context.startedAt
         ).open()
         try clock.checkEnd()
-        try await context.journal.record([.run(.started(version: version), at: context.startedAt)] + opening.facts)
+        let started = NewEvent.run(.started(version: version), at: context.startedAt)
+        try await context.journal.record((isAgain ? [] : [started]) + opening.facts)
         return opening
     }
 

@@ -14,6 +14,8 @@ package enum WatchRefusal: Error, Hashable, CustomStringConvertible {
     case overtaken(RunID, by: RunID)
     /// A stage of a run was called before the one that it needs, `begin`, `scan`, `decide` or `act`.
     case stageMissing(String, run: RunID)
+    /// The plan of a run in stages was made with another configuration.
+    case settingsChanged(RunID)
     case ledgerBehind(run: RunID, floor: Date?)
     case notBehind(RunID)
     case noDoubt
@@ -52,6 +54,9 @@ package enum WatchRefusal: Error, Hashable, CustomStringConvertible {
         case .overtaken(let run, let newer):
             "Run \(newer) has begun since, so nothing more is done in run \(run). The newer run continues from what is "
                 + "recorded."
+        case .settingsChanged(let run):
+            "The configuration changed after run \(run) decided, so nothing more is done in it. The next run decides with "
+                + "the new configuration."
         case .stageMissing(let stage, let run):
             "Run \(run) has no result of the stage `\(stage)`, so nothing was done. Call that stage first."
         case .noSuchAccount(let id, let watched):

@@ -6,7 +6,7 @@ package import Logging
 package struct EstateScan: Sendable {
     /// The outcome of each account, and the known accounts that are no longer watched.
     package struct Result: Codable, Sendable {
-        package let outcomes: [ScanOutcome]
+        package fileprivate(set) var outcomes: [ScanOutcome]
         /// For reading again what is due; none for an account that can't be reached. Not part of its stored form.
         package fileprivate(set) var readers: [AccountID: any AccountReader] = [:]
         package let left: [AbsentAccount]
@@ -70,23 +70,37 @@ package struct EstateScan: Sendable {
             outcomes: outcomes.sorted { $0.account.id < $1.account.id }, readers: readers, left: left, listing: listing)
     }
 
-    /// The same with readers for the accounts that were read completely, which a stored result lacks. An account that
-    /// can't be reached any more has none, so nothing is done there.
+    /// The same with readers, which a stored result lacks. An account that can't be reached any more is unknown, even
+    /// if it was read completely.
     func withReaders(_ result: Result, run: RunID) async -> Result {
         var result = result
-        var waiting = result.outcomes.filter(\.isComplete).map(\.account).makeIterator()
-        result.readers = await withTaskGroup(of: (AccountID, (any AccountReader)?).self) { group in
-            var made: [AccountID: any AccountReader] = [:]
+        var waiting = result.outcomes.filter { !$0.isLeftOut }.map(\.account).makeIterator()
+        var failures: [AccountID: any Error] = [:]
+        await withTaskGroup(of: (AccountID, Swift.Result<any AccountReader, any Error>).self) { group in
             func addNext() {
                 guard let account = waiting.next() else { return }
-                group.addTask { (account.id, try? await readers.reader(for: account, run: run)) }
+                group.addTask {
+                    do {
+                        return (account.id, .success(try await readers.reader(for: account, run: run)))
+                    } catch {
+                        return (account.id, .failure(error))
+                    }
+                }
             }
             for _ in 0..<width { addNext() }
             while let (account, reader) = await group.next() {
-                made[account] = reader
+                switch reader {
+                case .success(let reader): result.readers[account] = reader
+                case .failure(let error): failures[account] = error
+                }
                 addNext()
             }
-            return made
+        }
+        result.outcomes = result.outcomes.map { outcome in
+            guard outcome.isComplete, let error = failures[outcome.account.id] else { return outcome }
+            return ScanOutcome(
+                account: outcome.account, startedAt: outcome.startedAt, error: "\(error)", failure: FailureKind(error),
+                remarks: outcome.remarks, listed: outcome.listed)
         }
         return result
     }

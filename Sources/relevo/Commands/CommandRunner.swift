@@ -39,7 +39,7 @@ enum CommandRunner {
         } catch let refusal as WatchRefusal {
             Terminal.complain("\(refusal)")
             switch refusal {
-            case .leaseHeld(_, since: nil), .overtaken: return
+            case .leaseHeld(_, since: nil), .overtaken, .settingsChanged: return
             // A day on which nothing ran must not look like a successful one.
             case .leaseHeld: throw ExitCode(3)
             case .noSuchAccount, .nothingHeld, .releaseTooLate, .notBehind, .noDoubt, .stageMissing:
