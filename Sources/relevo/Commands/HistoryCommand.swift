@@ -48,23 +48,27 @@ struct HistoryCommand: AsyncParsableCommand {
     func run() async throws {
         try await CommandRunner.run(common, pages: true) { terminal in
             let context = try AppContext(common, terminal)
-            let ledger = try context.ledgerForReading()
-            if verify { return try await check(ledger, terminal) }
-            let query = EventQuery(ledger: ledger)
-            let events = try await query.events(about: subject, in: Set(common.accounts))
-            switch format {
-            case .jsonl:
-                // As stored: an event's text is part of its hash.
-                terminal.print("{\"schemaVersion\":1,\"type\":\"history\"}")
-                for event in events {
-                    terminal.print("{\"type\":\"event\",\(try EventDocument(event).json().dropFirst())")
-                }
-            case .json:
-                let items = try events.map { try EventDocument($0).json() }
-                terminal.print("{\"schemaVersion\":1,\"events\":[\(items.joined(separator: ",\n"))]}")
-            case .table: terminal.print(HistoryText(events, names: try await query.names()).text(terminal))
+            return try await context.readLedger { ledger in
+                if verify { return try await check(ledger, terminal) }
+                try await show(EventQuery(ledger: ledger), terminal)
+                return 0
             }
-            return 0
+        }
+    }
+
+    private func show(_ query: EventQuery, _ terminal: Terminal) async throws {
+        let events = try await query.events(about: subject, in: Set(common.accounts))
+        switch format {
+        case .jsonl:
+            // As stored: an event's text is part of its hash.
+            terminal.print("{\"schemaVersion\":1,\"type\":\"history\"}")
+            for event in events {
+                terminal.print("{\"type\":\"event\",\(try EventDocument(event).json().dropFirst())")
+            }
+        case .json:
+            let items = try events.map { try EventDocument($0).json() }
+            terminal.print("{\"schemaVersion\":1,\"events\":[\(items.joined(separator: ",\n"))]}")
+        case .table: terminal.print(HistoryText(events, names: try await query.names()).text(terminal))
         }
     }
 
