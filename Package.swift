@@ -41,8 +41,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
 }
 
 let commandLine: [Target.Dependency] = [
-    "AWS", "Adapters", "Composition", "KeyPolicy", "KeyWatch", "ProcessCredentials", "SQLiteLedger", "Settings",
-    "Slack",
+    "AWS", "Adapters", "Composition", "DynamoDBLedger", "KeyPolicy", "KeyWatch", "ProcessCredentials", "SQLiteLedger",
+    "Settings", "Slack",
     argumentParser, logging, yams,
 ]
 let asLibrary: [SwiftSetting] = [
@@ -110,6 +110,7 @@ let package = Package(
         room("Messages", ["KeyPolicy", "KeyWatch", "Slack"]),
         room("Adapters", ["AWS", "KeyPolicy", "KeyWatch", "Settings", "Slack", logging]),
         room("SQLiteLedger", ["KeyPolicy", "KeyWatch", grdb, sqlite]),
+        room("DynamoDBLedger", ["AWS", "KeyPolicy", "KeyWatch", crypto]),
 
         // Doors: the parts that all of them share, and the command line.
         room(
@@ -148,6 +149,9 @@ let package = Package(
             "MessagesTests", ["KeyPolicy", "KeyWatch", "Messages", "Slack"], resources: [.copy("Snapshots")]),
         tests("AdaptersTests", ["AWS", "Adapters", "KeyPolicy", "KeyWatch", "Settings", "Slack", logging]),
         tests("SQLiteLedgerTests", ["KeyPolicy", "KeyWatch", "LedgerContract", "SQLiteLedger", grdb]),
+        tests(
+            "DynamoDBLedgerTests",
+            ["AWS", "DynamoDBLedger", "KeyPolicy", "KeyWatch", "LedgerContract", "SQLiteLedger", nioHTTP1]),
         tests("LocalSlackTests", ["LocalSlack", hummingbird, hummingbirdTesting, nioCore]),
         tests("CompositionTests", ["Composition", "KeyPolicy", "Settings", "Slack"]),
         tests(
@@ -159,8 +163,9 @@ let package = Package(
         tests(
             "EstateTests",
             [
-                "AWS", "Adapters", "KeyPolicy", "KeyWatch", "LocalSlack", "SQLiteLedger", "Slack", "local-slack",
-                "relevo", asyncHTTPClient, grdb, hummingbird, logging, nioCore, nioHTTP1,
+                "AWS", "Adapters", "DynamoDBLedger", "KeyPolicy", "KeyWatch", "LedgerContract", "LocalSlack",
+                "SQLiteLedger", "Slack", "local-slack", "relevo", asyncHTTPClient, grdb, hummingbird, logging, nioCore,
+                nioHTTP1,
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -12,15 +12,29 @@ extension AWSError {
 
     private static let transientCodes: Set<String> = [
         "ConcurrentModification", "EntityTemporarilyUnmodifiable", "IDPCommunicationError", "InternalError",
-        "InternalFailure", "InvalidIdentityToken",
+        "InternalFailure", "InternalServerError", "InvalidIdentityToken",
         "RequestTimeout", "RequestTimeoutException", "ServiceFailure", "ServiceUnavailable",
+        "TransactionConflictException",
     ]
+
+    /// Reasons for which DynamoDB cancels a transaction that may succeed later.
+    private static let throttlingReasons: Set<String> = ["ThrottlingError", "ProvisionedThroughputExceeded"]
+    private static let conflict = "TransactionConflict"
 
     private static let transientStatuses: Set<Int> = [408, 429, 500, 502, 503, 504]
 
     /// Whether the service throttled the call.
     package var isThrottling: Bool {
-        kind == .refused && (Self.throttlingCodes.contains(code) || status == 429)
+        kind == .refused
+            && (Self.throttlingCodes.contains(code) || status == 429
+                || (isRetryableTransaction && !Self.throttlingReasons.isDisjoint(with: reasons)))
+    }
+
+    /// Whether a DynamoDB transaction was canceled for reasons that pass: a throttled table, or another write of the
+    /// same item at the same moment.
+    private var isRetryableTransaction: Bool {
+        let reasons = Set(reasons).subtracting(["None"])
+        return !reasons.isEmpty && reasons.isSubset(of: Self.throttlingReasons.union([Self.conflict]))
     }
 
     /// Whether a retry of the same call may succeed.
@@ -28,7 +42,8 @@ extension AWSError {
         switch kind {
         case .timeOut, .connection, .ambiguous: true
         case .refused:
-            isThrottling || Self.transientCodes.contains(code) || Self.transientStatuses.contains(status ?? 0)
+            isThrottling || isRetryableTransaction || Self.transientCodes.contains(code)
+                || Self.transientStatuses.contains(status ?? 0)
         case .malformedResponse, .tooLarge, .incomplete, .credentials, .configuration: false
         }
     }

@@ -42,6 +42,9 @@ package struct AWSError: Error, Sendable, Equatable, CustomStringConvertible {
     package var scope: String?
     /// The seconds that the service asked to wait, if it did.
     package var retryAfter: Double?
+    /// Why each item of a DynamoDB transaction that was canceled was not written, in the order of the items; `None` for
+    /// those that could have been. Of an ambiguous error, those of the last attempt.
+    package var reasons: [String] = []
     /// The credentials that signed the call, if AWS refused them.
     package var refusedCredentials: RefusedCredentials?
 

@@ -7,6 +7,8 @@ import NIOHTTP1
 
 /// Everything outside of the process that a run calls.
 package struct ExternalServices: Sendable {
+    /// AWS with Relevo's own credentials.
+    package let hub: AWSTransport
     package let directory: any AccountDirectory
     package let readers: any AccountReaders
     package let deactivator: any KeyDeactivator

@@ -1,4 +1,4 @@
-import AWS
+package import AWS
 package import KeyWatch
 
 extension ServiceFactory {
@@ -12,7 +12,7 @@ extension ServiceFactory {
     /// Runs `body` with what a stop needs: the ledger, and AWS's time, which a refusal reports as well. A stop is for
     /// emergencies: it is recorded even where Slack can't be called.
     package func openForStop<Value>(
-        ledger: () throws -> any Ledger, _ body: (Intervention) async throws -> Value
+        ledger: (AWSTransport) async throws -> any Ledger, _ body: (Intervention) async throws -> Value
     ) async throws -> Value {
         try await openClients { clients in
             do {
@@ -28,7 +28,8 @@ extension ServiceFactory {
             try clock.checkEnd()
             return try await body(
                 Intervention(
-                    ledger: try ledger(), messenger: messenger, composer: try composer(),
+                    ledger: try await ledger(try hub(clients).transport), messenger: messenger,
+                    composer: try composer(),
                     settings: configuration.watchSettings(readOnly: [], ownUser: nil), clock: clock))
         }
     }

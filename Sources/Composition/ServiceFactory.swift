@@ -107,7 +107,7 @@ package struct ServiceFactory: Sendable {
         let roles = configuration.roles(partition: hub.settings.endpoints.partition.id)
         let direct = configuration.accounts.own == .direct ? own : nil
         return ExternalServices(
-            directory: configuration.directory(own, hub: hub),
+            hub: hub, directory: configuration.directory(own, hub: hub),
             readers: IAMAccountReaders(hub: hub, roles: roles, direct: direct),
             deactivator: IAMKeyDeactivator(hub: hub, roles: roles, direct: direct),
             restorer: IAMKeyRestorer(hub: hub, roles: roles, direct: direct),
@@ -121,6 +121,7 @@ package struct ServiceFactory: Sendable {
     package func isLoopback() throws -> Bool {
         let profiles = try AWSProfiles.load(environment: environment)
         let endpoints = try AWSEndpoints(environment: environment, profiles: profiles)
+        if case .dynamoDB = configuration.ledger, !(try endpoints.endpoint(for: .dynamoDB).isLoopback) { return false }
         guard let slack = configuration.slack else { return endpoints.everyEndpointIsLoopback }
         let host = URL(string: slack.apiURL)?.host ?? ""
         return endpoints.everyEndpointIsLoopback && ["127.0.0.1", "localhost", "::1", "[::1]"].contains(host)

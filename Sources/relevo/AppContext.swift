@@ -3,10 +3,9 @@ import FoundationEssentials
 import KeyPolicy
 import KeyWatch
 import ProcessCredentials
-import SQLiteLedger
 import Settings
 
-/// The command line's composition root: reads the configuration file, opens the ledger, and connects the terminal to the
+/// The command line's composition root: reads the configuration file, and connects the terminal to the
 /// shared services.
 struct AppContext {
     let factory: ServiceFactory
@@ -41,72 +40,12 @@ struct AppContext {
     /// Runs `body` with what `relevo stop` needs; SIGINT and SIGTERM as in `open`.
     func openForStop<Value>(_ body: (Intervention) async throws -> Value) async throws -> Value {
         Signals.watch()
-        return try await factory.openForStop(ledger: { try ledger() }, body)
-    }
-
-    /// Opens the ledger that the configuration names.
-    func ledger() throws -> SQLiteLedger { try SQLiteLedger(path: ledgerPath) }
-
-    /// The ledger for a run. A new one is reported: it may be new because another one was not found.
-    func ledgerForRunning() throws -> SQLiteLedger {
-        let isNew = !FileManager.default.fileExists(atPath: try ledgerPath)
-        let ledger = try ledger()
-        if isNew {
-            terminal.remark("The ledger \(ledger.place) is new: it has no record of any message.")
-        }
-        return ledger
-    }
-
-    /// The ledger for a preview: one that can't be written is worked around and reported.
-    func ledgerForPreview() throws -> (ledger: any Ledger, isWritable: Bool) {
-        do {
-            return (try ledger(), true)
-        } catch LedgerError.readOnly(let place) {
-            return try unwritableLedger(place, why: "can't be written")
-        } catch LedgerError.full(let place) {
-            return try unwritableLedger(place, why: "can't be written because its disk is full")
-        } catch LedgerError.cannotOpen(let place, let why) {
-            terminal.remark(
-                "The ledger \(place) can't be opened (\(why)): this preview assumes that nobody was ever notified.")
-            return (InMemoryLedger(), true)
-        }
-    }
-
-    private func unwritableLedger(_ place: String, why: String) throws -> (ledger: any Ledger, isWritable: Bool) {
-        terminal.note("The ledger \(place) \(why): what is read now is not stored, and the next scan reads it again.")
-        do {
-            return (try ledgerForReading(), false)
-        } catch let error as LedgerError where error.isAboutPlace {
-            // SQLite can't read a ledger in a folder where it can't create its shared memory.
-            terminal.remark("It can't be read there either: this preview assumes that nobody was ever notified.")
-            return (InMemoryLedger(), true)
-        }
-    }
-
-    /// Opens the ledger only to read it, without creating or changing anything.
-    func ledgerForReading() throws -> SQLiteLedger { try SQLiteLedger(path: ledgerPath, access: .readOnly) }
-
-    private var ledgerPath: String {
-        get throws {
-            guard case .sqlite(let path) = configuration.ledger else { throw AppContextError.ledgerKindMissing }
-            return path
-        }
-    }
-}
-
-extension LedgerError {
-    /// Whether the ledger itself may be good, but can't be used where it is.
-    fileprivate var isAboutPlace: Bool {
-        switch self {
-        case .cannotOpen, .readOnly, .full: true
-        case .fenced, .notALedger, .newer, .damaged, .failed: false
-        }
+        return try await factory.openForStop(ledger: { try await ledger($0) }, body)
     }
 }
 
 /// Why the command line can't continue.
 enum AppContextError: Error, CustomStringConvertible {
-    case ledgerKindMissing
     case clockMovedAgainstRealEndpoints
     case notInLedger(String)
     case accountNotInLedger(AccountID, known: [AccountID])
@@ -117,7 +56,6 @@ enum AppContextError: Error, CustomStringConvertible {
 
     var description: String {
         switch self {
-        case .ledgerKindMissing: "This version keeps its ledger in SQLite only. Use `ledger: sqlite:PATH`."
         case .clockMovedAgainstRealEndpoints:
             "`--on` moves the clock that decides, so it is refused unless AWS and Slack are both on this machine. "
                 + "Use `relevo plan --on` for a preview of another day."
@@ -143,8 +81,8 @@ enum AppContextError: Error, CustomStringConvertible {
     /// 64 when the configuration or the command line is wrong, 1 when something failed.
     var status: Int32 {
         switch self {
-        case .ledgerKindMissing, .clockMovedAgainstRealEndpoints, .notInLedger, .accountNotInLedger, .ambiguous,
-            .untilTooEarly, .untilTooLate:
+        case .clockMovedAgainstRealEndpoints, .notInLedger, .accountNotInLedger, .ambiguous, .untilTooEarly,
+            .untilTooLate:
             64
         case .ledgerUnsound: 1
         }

@@ -5,7 +5,7 @@ import Testing
 /// The sentence of every error; a new case doesn't compile without one.
 struct AppContextErrorTests {
     static let every: [AppContextError] = [
-        .ledgerKindMissing, .clockMovedAgainstRealEndpoints, .notInLedger("ana"), .ambiguous("A…9", ["AB9", "AC9"]),
+        .clockMovedAgainstRealEndpoints, .notInLedger("ana"), .ambiguous("A…9", ["AB9", "AC9"]),
         .untilTooEarly(end: "2026-03-01", start: "2026-03-02T12:00:00Z"), .untilTooLate(end: "2028-01-01", most: 366),
         .ledgerUnsound(1), .ledgerUnsound(2),
     ]
@@ -27,7 +27,6 @@ struct AppContextErrorTests {
     private static func sentence(_ error: AppContextError) -> String {
         switch error {
         case .accountNotInLedger(let id, _): "The ledger has no account \(id)."
-        case .ledgerKindMissing: "This version keeps its ledger in SQLite only. Use `ledger: sqlite:PATH`."
         case .clockMovedAgainstRealEndpoints:
             "`--on` moves the clock that decides, so it is refused unless AWS and Slack are both on this machine. Use "
                 + "`relevo plan --on` for a preview of another day."

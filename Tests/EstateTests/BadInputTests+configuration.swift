@@ -178,9 +178,10 @@ extension BadInputTests {
                 ledger in memory would be lost when Relevo ends.
                 """),
         yaml(
-            "a ledger of a kind that isn't there yet", "ledger: dynamodb:relevo",
+            "a table's name with a space", "ledger: \"dynamodb:re levo\"",
             says: """
-                relevo: This version keeps its ledger in SQLite only. Use `ledger: sqlite:PATH`.
+                relevo: relevo.yaml:1:9: ledger must be dynamodb: and a table's name of 3 to 255 letters, digits, _, . \
+                or -, but is "dynamodb:re levo".
                 """),
         // All at once
         yaml(

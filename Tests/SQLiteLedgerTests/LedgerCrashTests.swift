@@ -66,10 +66,12 @@ struct LedgerCrashTests {
         await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
             let ledger = try SQLiteLedger(path: path)
             let fence = try await Written.fence(ledger)
-            try await Written.append(1...100, to: ledger, fence)
+            try await Written.append(1...(4 * LargestWrite.facts), to: ledger, fence)
             await withThrowingTaskGroup(of: Void.self) { group in
                 for _ in 1...4 {
-                    group.addTask { while true { try await Written.append(1...25, account: 2, to: ledger, fence) } }
+                    group.addTask {
+                        while true { try await Written.append(1...LargestWrite.facts, account: 2, to: ledger, fence) }
+                    }
                 }
                 while (try? await ledger.heads().count) != 2 { await Task.yield() }
                 kill(getpid(), SIGKILL)
@@ -78,9 +80,9 @@ struct LedgerCrashTests {
         let ledger = try SQLiteLedger(path: path)
         let heads = try await ledger.heads()
         #expect(try await ChainVerification.of(ledger).faults == [])
-        #expect(heads.first?.sequence == 100)
+        #expect(heads.first?.sequence == 4 * LargestWrite.facts)
         #expect(heads.count == 2)
-        #expect(heads.allSatisfy { $0.sequence.isMultiple(of: 25) })
+        #expect(heads.allSatisfy { $0.sequence.isMultiple(of: LargestWrite.facts) })
     }
 
     @Test func `two processes that write at once make one chain`() async throws {

@@ -22,14 +22,15 @@ ROOMS = {
     "Messages": {"KeyPolicy", "KeyWatch", "Slack"},
     "Adapters": {"AWS", "KeyPolicy", "KeyWatch", "Settings", "Slack", "Logging"},
     "SQLiteLedger": {"KeyPolicy", "KeyWatch", "GRDB", "GRDBSQLite", *SYSTEM},
+    "DynamoDBLedger": {"AWS", "Crypto", "KeyPolicy", "KeyWatch"},
     # Doors, and the parts that all of them share; the Lambda links those, so they start no programs
     "Composition": {
         "AWS", "Adapters", "KeyPolicy", "KeyWatch", "Messages", "Redaction", "Settings", "Slack", "AsyncHTTPClient",
         "Logging", "NIOCore", "NIOHTTP1", *SYSTEM,
     },
     "relevo": {
-        "AWS", "Adapters", "Composition", "KeyPolicy", "KeyWatch", "ProcessCredentials", "SQLiteLedger", "Settings",
-        "Slack", "ArgumentParser", "Logging", "Yams", *SYSTEM,
+        "AWS", "Adapters", "Composition", "DynamoDBLedger", "KeyPolicy", "KeyWatch", "ProcessCredentials",
+        "SQLiteLedger", "Settings", "Slack", "ArgumentParser", "Logging", "Yams", *SYSTEM,
     },
     # Stand-ins, fakes and contracts
     "LocalSlack": {"Hummingbird", "Logging", "NIOCore"},
@@ -50,6 +51,7 @@ TESTS = {
     "AdaptersTests": {"Adapters"},
     "CommandLineTests": {"relevo"},
     "CompositionTests": {"Composition"},
+    "DynamoDBLedgerTests": {"DynamoDBLedger", "SQLiteLedger", "NIOHTTP1"},
     "KeyPolicyTests": {"KeyPolicy"},
     "KeyWatchTests": {"KeyWatch", "HistoryBench"},
     "LocalSlackTests": {"LocalSlack", "HummingbirdTesting"},

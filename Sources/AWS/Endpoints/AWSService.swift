@@ -27,6 +27,8 @@ package struct AWSService: Sendable, Hashable {
     package static let cloudTrail = AWSService(
         name: "CloudTrail", signingName: "cloudtrail", settingName: "CLOUDTRAIL", mostPerSecond: 2)
 
+    package static let dynamoDB = AWSService(name: "DynamoDB", signingName: "dynamodb", settingName: "DYNAMODB")
+
     /// The portal of IAM Identity Center, which returns the credentials of permission sets.
     package static let sso = AWSService(name: "SSO", signingName: "awsssoportal", settingName: "SSO")
     package static let ssm = AWSService(name: "SSM", signingName: "ssm", settingName: "SSM")

@@ -3,16 +3,19 @@ import FoundationEssentials
 extension AWSTransport {
     /// Calls an operation of a service that speaks JSON 1.0 or 1.1.
     ///
-    /// - Parameter target: the prefix of `X-Amz-Target`, e.g. `AWSOrganizationsV20161128`.
+    /// - Parameters:
+    ///   - target: the prefix of `X-Amz-Target`, e.g. `AWSOrganizationsV20161128`.
+    ///   - changesState: whether an attempt without a response may have changed something.
     func json<Input: Encodable, Output: Decodable>(
         _ service: AWSService, _ operation: String, target: String, version: String = "1.1", _ input: Input,
-        as output: Output.Type
+        changesState: Bool = false, as output: Output.Type
     ) async throws -> Output {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let call = AWSCall(
             service: service, operation: operation, wire: .json, contentType: "application/x-amz-json-\(version)",
-            target: "\(target).\(operation)", body: Array(try encoder.encode(input)))
+            target: "\(target).\(operation)", body: Array(try encoder.encode(input)),
+            changesState: changesState)
         let response = try await send(call)
         do {
             return try JSONDecoder().decode(Output.self, from: Data(response.body))

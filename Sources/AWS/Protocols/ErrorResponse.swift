@@ -9,6 +9,7 @@ struct ErrorResponse {
     private var code: String?
     private var message: String?
     private var bodyRequestID: String?
+    private var reasons: [String] = []
 
     init(_ response: WireResponse, wire: AWSCall.Wire) {
         self.response = response
@@ -31,6 +32,9 @@ struct ErrorResponse {
             message: cleaned(message ?? (isCode || text.isEmpty ? fallback : text)), status: response.status,
             requestID: (response.requestID ?? bodyRequestID).map { String(cleaned($0).prefix(64)) })
         error.retryAfter = retryAfter(now: now)
+        error.reasons = reasons.map { Self.isCode($0) ? cleaned($0) : "Unknown" }
+        // A write alone is a transaction of one item, so that callers find the reason in one place.
+        if error.code == "ConditionalCheckFailedException" { error.reasons = ["ConditionalCheckFailed"] }
         return error
     }
 
@@ -69,6 +73,7 @@ struct ErrorResponse {
             return String(name.split(separator: "#").last ?? "")
         }
         message = body?.message
+        reasons = body?.reasons ?? []
     }
 
     /// `x-amz-retry-after` in milliseconds, `Retry-After` in seconds or as a date.
@@ -89,11 +94,16 @@ struct JSONError: Decodable {
     var type: String?
     var code: String?
     var message: String?
+    /// Of a canceled transaction of DynamoDB, one for each of its items.
+    var reasons: [String]
+
+    private struct Reason: Decodable { let Code: String? }
 
     private enum Key: String, CodingKey {
         case type = "__type"
         case code, message
         case Message
+        case CancellationReasons
     }
 
     init(from decoder: any Decoder) throws {
@@ -103,5 +113,7 @@ struct JSONError: Decodable {
         message =
             (try? container.decodeIfPresent(String.self, forKey: .message))
             ?? (try? container.decodeIfPresent(String.self, forKey: .Message))
+        let listed = try? container.decodeIfPresent([Reason].self, forKey: .CancellationReasons)
+        reasons = listed?.map { $0.Code ?? "None" } ?? []
     }
 }

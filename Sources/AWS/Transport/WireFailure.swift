@@ -81,9 +81,11 @@ extension AWSError {
 
     /// The failure of a call that AWS may have carried out nevertheless; the caller adds which call.
     var ambiguous: AWSError {
-        AWSError(
+        var error = AWSError(
             .ambiguous, code: "Ambiguous", message: "AWS may have carried it out; the last attempt failed with \(code)",
             status: status, requestID: requestID)
+        error.reasons = reasons
+        return error
     }
 }
 

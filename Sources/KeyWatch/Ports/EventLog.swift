@@ -29,9 +29,10 @@ package protocol EventLog: Sendable {
 
 /// What one write to a ledger may hold.
 package enum LargestWrite {
-    /// Each event may change one more item, and DynamoDB's transactions hold 100 items.
+    /// DynamoDB's transactions hold 100 items: the lease, and up to four for each event (the event, its copy by user,
+    /// the head of its stream, and the open message or promise that it changes).
     /// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html
-    package static let facts = 25
+    package static let facts = 24
 }
 
 /// Where requests of people are recorded at once, also while a run holds the lease: a separate stream, written without

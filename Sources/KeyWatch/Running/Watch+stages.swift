@@ -83,14 +83,15 @@ extension Watch {
     package func finish(_ run: RunID) async throws -> RunReport {
         try await stage(run) { context, state in
             let plan = try state.decided(run)
-            if !state.isFinished {
-                var acted = try await executor(context, state, plan).acted()
+            var acted: PlanExecutor.Acted
+            if state.isFinished, let known = state.acted {
+                acted = known
+            } else {
+                acted = try await executor(context, state, plan).acted()
                 if !acted.isComplete { acted.interrupt(plan) }
-                let report = try await ReportStage(context: context).report(acted, on: plan)
-                acted.summary = report.summary
+                acted.summary = try await ReportStage(context: context).report(acted, on: plan).summary
                 (state.acted, state.isFinished) = (acted, true)
             }
-            guard let acted = state.acted else { throw WatchRefusal.stageMissing("act", run: run) }
             return RunReport(plan: plan.with(acted.activities), outcomes: acted.outcomes, summary: acted.summary)
         }
     }

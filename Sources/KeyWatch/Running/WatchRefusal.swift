@@ -12,7 +12,7 @@ package enum WatchRefusal: Error, Hashable, CustomStringConvertible {
     case noSuchAccount(AccountID, among: [AccountID])
     /// A stage of a run that isn't the newest any more.
     case overtaken(RunID, by: RunID)
-    /// A stage of a run was called before the one that it needs, `begin`, `scan`, `decide` or `act`.
+    /// A stage of a run was called before the one that it needs: `begin`, `scan` or `decide`.
     case stageMissing(String, run: RunID)
     /// The plan of a run in stages was made with another configuration.
     case settingsChanged(RunID)

@@ -88,7 +88,7 @@ struct ExemptCommand: AsyncParsableCommand {
             if list { return try await show(context) }
             try context.factory.requireSlack()
             return try await context.open(acts: true) { services in
-                let ledger = try context.ledger()
+                let ledger = try await context.ledger(services.hub)
                 let named = try await CutNames(inventory: ledger).whole(subject ?? "", in: Set(common.accounts))
                 return try await change(
                     named, context, ExemptionRequests(try context.factory.intervention(services, ledger: ledger)))
@@ -122,9 +122,10 @@ struct ExemptCommand: AsyncParsableCommand {
     }
 
     private func show(_ context: AppContext) async throws -> Int32 {
-        let found = try await ExemptionRequests.list(
-            try context.ledgerForReading(), policy: context.configuration.policy, at: context.now,
-            in: Set(common.accounts))
+        let found = try await context.readLedger { ledger in
+            try await ExemptionRequests.list(
+                ledger, policy: context.configuration.policy, at: context.now, in: Set(common.accounts))
+        }
         switch format {
         case .json, .jsonl:
             let encoder = JSONEncoder()

@@ -51,27 +51,32 @@ struct HistoryCommand: AsyncParsableCommand {
     func run() async throws {
         try await CommandRunner.run(common, pages: true) { terminal in
             let context = try AppContext(common, terminal)
-            let ledger = try context.ledgerForReading()
-            if verify { return try await check(ledger, terminal) }
-            let answer = try await EventQuery(ledger: ledger).answer(about: subject, in: Set(common.accounts))
-            let events = answer.events
-            if format != .table { for remark in answer.remarks { terminal.note(remark) } }
-            switch format {
-            case .jsonl:
-                // As stored: an event's text is part of its hash.
-                terminal.print("{\"schemaVersion\":1,\"type\":\"history\"}")
-                for event in events {
-                    terminal.print("{\"type\":\"event\",\(try EventDocument(event).json().dropFirst())")
-                }
-            case .json:
-                let items = try events.map { try EventDocument($0).json() }
-                terminal.print("{\"schemaVersion\":1,\"events\":[\(items.joined(separator: ",\n"))]}")
-            case .table:
-                let remarks = answer.remarks.map { terminal.wrapped(TextTable.plain($0)) }
-                let text = HistoryText(events, names: answer.names).text(terminal)
-                terminal.print((remarks + [text]).joined(separator: "\n\n"))
+            return try await context.readLedger { ledger in
+                if verify { return try await check(ledger, terminal) }
+                try await show(EventQuery(ledger: ledger), terminal)
+                return 0
             }
-            return 0
+        }
+    }
+
+    private func show(_ query: EventQuery, _ terminal: Terminal) async throws {
+        let answer = try await query.answer(about: subject, in: Set(common.accounts))
+        let events = answer.events
+        if format != .table { for remark in answer.remarks { terminal.note(remark) } }
+        switch format {
+        case .jsonl:
+            // As stored: an event's text is part of its hash.
+            terminal.print("{\"schemaVersion\":1,\"type\":\"history\"}")
+            for event in events {
+                terminal.print("{\"type\":\"event\",\(try EventDocument(event).json().dropFirst())")
+            }
+        case .json:
+            let items = try events.map { try EventDocument($0).json() }
+            terminal.print("{\"schemaVersion\":1,\"events\":[\(items.joined(separator: ",\n"))]}")
+        case .table:
+            let remarks = answer.remarks.map { terminal.wrapped(TextTable.plain($0)) }
+            let text = HistoryText(events, names: answer.names).text(terminal)
+            terminal.print((remarks + [text]).joined(separator: "\n\n"))
         }
     }
 

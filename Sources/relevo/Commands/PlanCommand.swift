@@ -78,8 +78,9 @@ struct PlanPrinting {
     func run(_ terminal: Terminal) async throws -> Int32 {
         let context = try AppContext(common, terminal, on: on, mode: mode)
         let end = try until.map { try $0.last(in: context.configuration.policy.zone, after: context.now) }
-        let (ledger, isWritable) = try context.ledgerForPreview()
+        let opening = try context.ledgerForPreview()
         return try await context.open { services in
+            let (ledger, isWritable) = try await opening(services.hub)
             let (made, problems, preview) = try await context.factory.preview(services, ledger: ledger).plan(
                 context.run, only: Set(common.accounts), remembers: isWritable && on == nil,
                 messenger: services.messenger, looksUpUses: showsMessages)

@@ -63,7 +63,7 @@ struct RestoreCommand: AsyncParsableCommand {
             let context = try moved.context(common, terminal)
             try context.factory.requireSlack()
             return try await context.open(acts: true) { services in
-                let ledger = try context.ledger()
+                let ledger = try await context.ledger(services.hub)
                 let requests = RestoreRequests(
                     try context.factory.intervention(services, ledger: ledger), restorer: services.restorer)
                 let accounts = Set(common.accounts)

@@ -62,7 +62,7 @@ struct RunCommand: AsyncParsableCommand {
         let context = try moved.context(common, terminal)
         try context.factory.requireSlack()
         return try await context.open(acts: true) { services in
-            let ledger = try context.ledgerForRunning()
+            let ledger = try await context.ledgerForRunning(services.hub)
             let report = try await context.factory.watch(services, ledger: ledger)
                 .run(
                     context.run, version: Relevo.version,

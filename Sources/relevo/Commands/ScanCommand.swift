@@ -27,8 +27,9 @@ struct ScanCommand: AsyncParsableCommand {
     func run() async throws {
         try await CommandRunner.run(common, pages: true) { terminal in
             let context = try AppContext(common, terminal)
-            let (ledger, isWritable) = try context.ledgerForPreview()
+            let opening = try context.ledgerForPreview()
             return try await context.open { services in
+                let (ledger, isWritable) = try await opening(services.hub)
                 let preview = try await context.factory.preview(services, ledger: ledger)
                     .scan(context.run, only: Set(common.accounts), remembers: isWritable)
                 context.terminal.endProgress()

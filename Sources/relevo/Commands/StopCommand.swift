@@ -86,7 +86,8 @@ struct ResumeCommand: AsyncParsableCommand {
             try context.factory.requireSlack()
             return try await context.open(acts: true) { services in
                 let report = try await StopRequests(
-                    try context.factory.intervention(services, ledger: try context.ledger()), run: context.run
+                    try context.factory.intervention(services, ledger: try await context.ledger(services.hub)),
+                    run: context.run
                 ).resume(user: user, accounts: Set(common.accounts), reason: reason.text, by: by.text)
                 for problem in report.problems { context.terminal.remark(problem) }
                 for stop in report.stops { terminal.print(terminal.wrapped(stop.endedText)) }

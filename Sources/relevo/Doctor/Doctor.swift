@@ -49,7 +49,9 @@ struct Doctor {
         var checks = [credentials]
         let (directory, accounts, listing) = await opened.directory(context, only: only)
         checks.append(directory)
-        if let listing { checks += await SelectorExamination(context, ownUser: opened.arn).checks(listing) }
+        if let listing {
+            checks += await SelectorExamination(context, clients: clients, ownUser: opened.arn).checks(listing)
+        }
         checks += await AccountExamination(context, opened, keys: ledger.keys).checks(accounts)
         checks.append(clock)
         return checks

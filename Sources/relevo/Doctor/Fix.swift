@@ -62,6 +62,8 @@ struct Fix {
             case LedgerError.full: "Free some space on the disk that holds \(path)."
             case LedgerError.damaged:
                 "Move \(path) aside and keep it; put an intact copy in its place, then run `relevo history --verify`."
+            case LedgerError.failed where path.hasPrefix("dynamodb:"):
+                "Correct what the error names, then run `relevo doctor` again."
             default: "Check the disk that holds \(path), then run `relevo history --verify`."
             }
     }

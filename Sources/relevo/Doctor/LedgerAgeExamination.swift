@@ -1,7 +1,6 @@
 import Composition
 import KeyPolicy
 import KeyWatch
-import SQLiteLedger
 import Settings
 
 /// Checks whether the ledger is the newest, by what its runs left in the security channel.
@@ -18,7 +17,7 @@ struct LedgerAgeExamination {
 
     /// Nothing where there is no ledger yet; `LedgerExamination` reports one that can't be opened.
     func checks() async -> [Check] {
-        guard let ledger = try? context.ledgerForReading() else { return [] }
+        guard let ledger = try? await context.ledgerForReading(clients) else { return [] }
         do {
             let messenger = try await context.factory.messenger(clients, hub: nil, acts: false)
             let finding = try await RollbackDetector(
@@ -26,10 +25,10 @@ struct LedgerAgeExamination {
             ).detect(at: context.now)
             // `LedgerExamination` names a doubt that a run recorded.
             if finding.behind == nil, finding.doubt != nil, try await LedgerDoubt.open(in: ledger) != nil { return [] }
-            return [check(finding, ledger.place)]
+            return [check(finding, context.ledgerPlace)]
         } catch {
             return [
-                .unknown(Self.id, ledger.place, "is not checked: \(error)", fix: Fix.again)
+                .unknown(Self.id, context.ledgerPlace, "is not checked: \(error)", fix: Fix.again)
             ]
         }
     }

@@ -1,7 +1,6 @@
 import FoundationEssentials
 import KeyPolicy
 import KeyWatch
-import SQLiteLedger
 import Settings
 
 /// Checks that the ledger exists, is private and intact, and when Relevo last ran successfully; reads only.
@@ -28,37 +27,48 @@ struct LedgerExamination {
 
     func examined() async -> Result {
         var result = Result()
-        guard case .sqlite(let path) = context.configuration.ledger else {
-            result.checks.append(
-                .bad("ledger", "dynamodb", "can't be used by this version.", fix: "Use `ledger: sqlite:PATH`."))
-            return result
-        }
+        let place = context.ledgerPlace
         let files = FileManager.default
-        guard files.fileExists(atPath: path) else {
+        if case .sqlite(let path) = context.configuration.ledger, !files.fileExists(atPath: path) {
             result.checks = missing(path, files)
             return result
         }
         do {
-            let ledger = try context.ledgerForReading()
-            result.checks.append(opened(path, files))
-            result.checks.append(mode(path, files))
-            result.checks.append(try await chains(ledger, path))
-            if let doubt = try await LedgerDoubt.open(in: ledger) {
-                result.checks.append(
-                    .bad(
-                        "ledger-doubt", path,
-                        "may not be the newest, as runs have reported since \(doubt.since.isoInstant): \(doubt.why).",
-                        fix: Fix.channel))
-            }
-            result.checks.append(try await LastRunExamination(ledger: ledger, now: context.now).check())
-            result.checks.append(
-                try await LimitExamination(ledger: ledger, configuration: context.configuration, now: context.now)
-                    .check())
-            try await read(ledger, into: &result)
+            result = try await context.readLedger { try await examined($0, place, files) }
         } catch {
-            result.checks.append(.bad("ledger", path, "\(error)", fix: Fix(ledger: error, path: path).text))
+            result.checks.append(.bad("ledger", place, "\(error)", fix: Fix(ledger: error, path: place).text))
         }
         return result
+    }
+
+    private func examined(_ ledger: any Ledger, _ place: String, _ files: FileManager) async throws -> Result {
+        var result = Result()
+        switch context.configuration.ledger {
+        case .sqlite(let path): result.checks += [opened(path, files), mode(path, files)]
+        case .dynamoDB: result.checks.append(.good("ledger", place, "opens."))
+        }
+        // What was found stays found when a later check fails.
+        do {
+            try await examine(ledger, place, &result)
+        } catch {
+            result.checks.append(.bad("ledger", place, "\(error)", fix: Fix(ledger: error, path: place).text))
+        }
+        return result
+    }
+
+    private func examine(_ ledger: any Ledger, _ place: String, _ result: inout Result) async throws {
+        result.checks.append(try await chains(ledger, place))
+        if let doubt = try await LedgerDoubt.open(in: ledger) {
+            result.checks.append(
+                .bad(
+                    "ledger-doubt", place,
+                    "may not be the newest, as runs have reported since \(doubt.since.isoInstant): \(doubt.why).",
+                    fix: Fix.channel))
+        }
+        result.checks.append(try await LastRunExamination(ledger: ledger, now: context.now).check())
+        result.checks.append(
+            try await LimitExamination(ledger: ledger, configuration: context.configuration, now: context.now).check())
+        try await read(ledger, into: &result)
     }
 
     private func missing(_ path: String, _ files: FileManager) -> [Check] {

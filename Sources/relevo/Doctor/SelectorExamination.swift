@@ -1,23 +1,24 @@
 import Composition
 import KeyPolicy
 import KeyWatch
-import SQLiteLedger
 
 /// Checks that everything in the configuration exists: accounts as AWS lists them, users and keys as of the last complete scan.
 struct SelectorExamination {
     private static let id = "selector"
 
     private let context: AppContext
+    private let clients: HTTPClients
     private let ownUser: String
 
-    init(_ context: AppContext, ownUser: String) {
+    init(_ context: AppContext, clients: HTTPClients, ownUser: String) {
         self.context = context
+        self.clients = clients
         self.ownUser = ownUser
     }
 
     func checks(_ listing: AccountListing) async -> [Check] {
         do {
-            let ledger = try? context.ledgerForReading()
+            let ledger = try? await context.ledgerForReading(clients)
             let inventory: any InventoryStore = ledger ?? InMemoryLedger()
             let complete = Set(try await inventory.accounts().filter(\.isComplete).map(\.account.id))
             let settings = context.configuration.watchSettings(readOnly: [], ownUser: ARNPattern(exactly: ownUser))

@@ -54,7 +54,14 @@ struct KeyDeactivationClientTests {
                 callers.append(file)
             }
         }
-        #expect(callers == ["IAM/UpdateAccessKey.swift"])
+        #expect(callers.sorted() == ["DynamoDB/DynamoDBClient.swift", "IAM/UpdateAccessKey.swift"])
+        // The ledger's client changes things too, and can call no other service.
+        let ledgers = try String(contentsOf: sources.appending(path: "DynamoDB/DynamoDBClient.swift"), encoding: .utf8)
+        #expect(
+            ledgers.split(separator: "transport.json(").dropFirst().allSatisfy {
+                $0.drop(while: \.isWhitespace).hasPrefix(".dynamoDB,")
+            })
+        #expect(!["\"Active\"", "AccessKey", ".iam", "transport.send"].contains(where: ledgers.contains))
         let own = try String(contentsOf: sources.appending(path: "IAM/UpdateAccessKey.swift"), encoding: .utf8)
         let active = own.split(separator: "package struct ").filter { $0.contains("\"Active\"") }
         #expect(active.map { $0.prefix { $0 != ":" } } == ["KeyReactivationClient"])

@@ -22,6 +22,7 @@ ORDER = [
     "session_policies",
     "cloudtrail",
     "service_credentials",
+    "dynamodb",
 ]
 
 

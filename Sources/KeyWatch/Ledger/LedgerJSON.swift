@@ -1,9 +1,9 @@
-import FoundationEssentials
+package import FoundationEssentials
 
-/// Encodes values for the ledger's JSON columns: instants as whole milliseconds, so that what is read back is
-/// exactly what was written.
-enum LedgerJSON {
-    static func text(_ value: some Encodable) throws -> String {
+/// Encodes the values that ledgers keep as JSON beside the events: instants as whole milliseconds, so that what is read
+/// back is exactly what was written.
+package enum LedgerJSON {
+    package static func text(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.dateEncodingStrategy = .custom { instant, encoder in
@@ -13,7 +13,7 @@ enum LedgerJSON {
         return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 
-    static func value<Value: Decodable>(_ type: Value.Type, _ text: String) throws -> Value {
+    package static func value<Value: Decodable>(_ type: Value.Type, _ text: String) throws -> Value {
         let decoder = JSONDecoder()
         decoder.dateDecodingStrategy = .custom { decoder in
             let container = try decoder.singleValueContainer()
@@ -27,11 +27,11 @@ enum LedgerJSON {
 }
 
 extension Date {
-    /// Milliseconds since 1970, the precision in which the ledger keeps instants.
-    var milliseconds: Int64 { Int64(min(max((timeIntervalSince1970 * 1_000).rounded(), -9e15), 9e15)) }
+    /// Milliseconds since 1970, the precision in which ledgers keep instants.
+    package var milliseconds: Int64 { Int64(min(max((timeIntervalSince1970 * 1_000).rounded(), -9e15), 9e15)) }
 
     /// Nil for instants more than thirty thousand years away: arithmetic with dates must not overflow.
-    init?(milliseconds: Int64) {
+    package init?(milliseconds: Int64) {
         guard (-Self.mostMilliseconds...Self.mostMilliseconds).contains(milliseconds) else { return nil }
         self.init(timeIntervalSince1970: Double(milliseconds) / 1_000)
     }

@@ -1,0 +1,52 @@
+import threading
+
+import pytest
+from botocore.exceptions import ClientError
+
+
+@pytest.fixture
+def table(estate):
+    client = estate.client("dynamodb")
+    client.create_table(
+        TableName="ledger",
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk")],
+        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
+    )
+    yield client
+    client.delete_table(TableName="ledger")
+
+
+def put(sort, **condition):
+    return {"Put": {"TableName": "ledger", "Item": {"pk": {"S": "a"}, "sk": {"S": sort}}, **condition}}
+
+
+NEW = {"ConditionExpression": "attribute_not_exists(pk)"}
+
+
+def test_a_transaction_that_is_sent_again_is_carried_out_once(table):
+    for _ in range(2):
+        table.transact_write_items(TransactItems=[put("1", **NEW)], ClientRequestToken="one")
+    with pytest.raises(ClientError, match="ConditionalCheckFailed"):
+        table.transact_write_items(TransactItems=[put("1", **NEW)], ClientRequestToken="two")
+
+
+def test_no_write_is_lost_beside_transactions_that_fail(table):
+    table.put_item(TableName="ledger", Item={"pk": {"S": "a"}, "sk": {"S": "taken"}})
+
+    def fail():
+        for _ in range(30):
+            with pytest.raises(ClientError):
+                table.transact_write_items(TransactItems=[put("x"), put("taken", **NEW)])
+
+    failing = [threading.Thread(target=fail) for _ in range(3)]
+    for thread in failing:
+        thread.start()
+    for number in range(60):
+        table.put_item(TableName="ledger", Item={"pk": {"S": "b"}, "sk": {"S": str(number)}})
+    for thread in failing:
+        thread.join()
+    found = table.query(
+        TableName="ledger", KeyConditionExpression="pk = :p", ExpressionAttributeValues={":p": {"S": "b"}}
+    )
+    assert found["Count"] == 60
