@@ -36,6 +36,17 @@ struct StagedRunTests {
         watched.clock.set(Made.day(Double(day)))
     }
 
+    /// Day 91, before the run begins: one key is due.
+    private static func onDay91() async throws -> (watched: Watched, run: RunID) {
+        let watched = watched()
+        for day in 70...90 where day % 5 == 0 || day == 76 {
+            live(watched, before: day)
+            try await watched.runNow()
+        }
+        live(watched, before: 91)
+        return (watched, watched.nextRun())
+    }
+
     /// What a message says, to whom, when and under which message, without its id and its second.
     private static func said(_ watched: Watched) -> [String] {
         let words = Dictionary(
@@ -75,13 +86,7 @@ struct StagedRunTests {
     }
 
     @Test func `each stage can be called again, and nothing is said or done twice`() async throws {
-        let watched = Self.watched()
-        for day in 70...90 {
-            Self.live(watched, before: day)
-            try await watched.runNow()
-        }
-        Self.live(watched, before: 91)
-        let run = watched.nextRun()
+        let (watched, run) = try await Self.onDay91()
         for _ in 1...2 { try await watched.watch(nil).begin(run, version: "test") }
         for _ in 1...2 { try await watched.watch(nil).scan(run) }
         for _ in 1...2 { try await watched.watch(nil).decide(run) }
@@ -125,13 +130,7 @@ struct StagedRunTests {
     }
 
     @Test func `a stage of a run that another one overtook does nothing`() async throws {
-        let watched = Self.watched()
-        for day in 70...90 {
-            Self.live(watched, before: day)
-            try await watched.runNow()
-        }
-        Self.live(watched, before: 91)
-        let run = watched.nextRun()
+        let (watched, run) = try await Self.onDay91()
         try await watched.watch(nil).begin(run, version: "test")
         try await watched.watch(nil).scan(run)
         try await watched.watch(nil).decide(run)
@@ -149,13 +148,7 @@ struct StagedRunTests {
 
     @Test func `what a killed call did is in the report, and its end is recorded once`() async throws {
         for (call, moment) in (1...60).flatMap({ call in CrashPoint.Moment.allCases.map { (call, $0) } }) {
-            let watched = Self.watched()
-            for day in 70...90 where day % 5 == 0 {
-                Self.live(watched, before: day)
-                try await watched.runNow()
-            }
-            Self.live(watched, before: 91)
-            let run = watched.nextRun()
+            let (watched, run) = try await Self.onDay91()
             try await watched.watch(nil).begin(run, version: "test")
             try await watched.watch(nil).scan(run)
             try await watched.watch(nil).decide(run)
@@ -197,13 +190,7 @@ struct StagedRunTests {
     }
 
     @Test func `an account that can't be reached any more is unknown, and nothing is done there`() async throws {
-        let watched = Self.watched()
-        for day in 70...90 {
-            Self.live(watched, before: day)
-            try await watched.runNow()
-        }
-        Self.live(watched, before: 91)
-        let run = watched.nextRun()
+        let (watched, run) = try await Self.onDay91()
         try await watched.watch(nil).begin(run, version: "test")
         try await watched.watch(nil).scan(run)
         watched.estate.fail(.openReader, in: watched.one.id, with: .denied)
@@ -216,13 +203,7 @@ struct StagedRunTests {
     }
 
     @Test func `with another configuration, or an hour after the decision, nothing more is done`() async throws {
-        let watched = Self.watched()
-        for day in 70...90 {
-            Self.live(watched, before: day)
-            try await watched.runNow()
-        }
-        Self.live(watched, before: 91)
-        let run = watched.nextRun()
+        let (watched, run) = try await Self.onDay91()
         try await watched.watch(nil).begin(run, version: "test")
         try await watched.watch(nil).scan(run)
         try await watched.watch(nil).decide(run)
