@@ -136,7 +136,7 @@ private struct PasteScript {
 
     /// IAM refuses a third key.
     private var checkKeys: String {
-        #"[ $# != 2 ] || Stop "\#(phrases.twoKeys("$*"))"; [ "$*" = $old ] || Stop "\#(phrases.notListed("$*"))""#
+        #"[ $# != 2 ] || Stop "\#(phrases.twoKeys("$old"))"; [ "$*" = $old ] || Stop "\#(phrases.notListed("$*"))""#
     }
 
     /// Ctrl-C is ignored until the new key is named, because a key whose id nobody was told would remain; in zsh, `$(…)`

@@ -108,7 +108,7 @@ struct DoctorFixTests {
                 1. Correct relevo.yaml, then run `relevo config check`; `relevo init` writes a
                   configuration to start from.
 
-                0 passed, 3 to fix, 0 not checked.
+                0 passed, 3 failed, 0 not checked.
                 """)
     }
 

@@ -59,7 +59,7 @@ struct DoctorTests {
                 management account); its trust policy must allow arn:aws:iam::111111111111:user/relevo with the \
                 configured external id, and arn:aws:iam::111111111111:user/relevo needs sts:AssumeRole on it.
 
-                0 passed, 38 to fix, 76 not checked.
+                0 passed, 38 failed, 76 not checked.
                 """)
     }
 
@@ -100,7 +100,7 @@ struct DoctorTests {
                 To fix
                 1. Correct the tag.
 
-                0 passed, 0 to fix, 2 warnings, 0 not checked.
+                0 passed, 0 failed, 2 warnings, 0 not checked.
                 """)
     }
 
@@ -126,7 +126,7 @@ struct DoctorTests {
                 To fix
                 1. /invite @relevo
 
-                1 passed, 1 to fix, 1 not checked.
+                1 passed, 1 failed, 1 not checked.
                 """)
     }
 

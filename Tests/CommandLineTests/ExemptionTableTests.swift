@@ -1,3 +1,4 @@
+import FoundationEssentials
 import KeyPolicy
 import KeyWatch
 import Testing
@@ -19,6 +20,15 @@ struct ExemptionTableTests {
             try Sample.exemption(.command, until: Sample.days(29.5), reason: String(repeating: "long ", count: 20))
         ]).text(Terminal(width: 80))
         #expect(text.contains("2026-03-31") && !text.contains("2026-04-01"), "\(text)")
+    }
+
+    @Test func `an end that was given as a day is that day at every width`() throws {
+        let end = Date(timeIntervalSince1970: 1_798_156_800 + 86_400)
+        for width in [60, 240] {
+            let table = try ExemptionTable([Sample.exemption(.command, until: end)]).text(Terminal(width: width))
+            #expect(table.contains(end.asEnd) && !table.contains("T00:00:00Z"), "\(table)")
+        }
+        #expect(Date(timeIntervalSince1970: 1_798_156_800).asEnd == "2026-12-24")
     }
 
     @Test func `every exemption is shown with user, end, reason, approver and source`() throws {

@@ -58,7 +58,7 @@ struct CommandClockTests {
             let exempted = try await estate.relevo(
                 "exempt", "ana", "--until", "2026-03-20", "--reason", "why", "--by", "Luis", "--on", Day(7).text)
             expect(exempted, endedWith: 0)
-            #expect(exempted.output.contains("exempt until 2026-03-21T00:00:00Z."), "\(exempted.output)")
+            #expect(exempted.output.contains("exempt until 2026-03-20."), "\(exempted.output)")
             let ended = try await estate.relevo(
                 "exempt", "ana", "--end", "--reason", "why", "--by", "Luis", "--on", Day(7, hour: 1).text)
             expect(ended, endedWith: 0)

@@ -67,7 +67,7 @@ struct DoctorEstateTests {
             let table = try await estate.relevo("doctor", "--no-color")
             expect(table, endedWith: 0)
             #expect(table.output.contains("each role and call that a run needs is allowed."))
-            #expect(table.output.contains("0 to fix, 0 not checked."))
+            #expect(table.output.contains("0 failed, 0 not checked."))
             #expect(found.check("ledger-age")?["ok"]?.bool == true)
 
             try await estate.slack.post("/control/channel", ["id": "C0SECURITY", "name": "security"])

@@ -204,7 +204,7 @@ def in_the_environment_only(person):
 def two_keys(person):
     person.has()
     person.estate.post("keys", accountId=person.account, userName="uma")
-    return f"First delete the unused key: {' '.join(person.keys())}"
+    return f"Delete the unused key, not {person.key}."
 
 
 def same_name_elsewhere(person):

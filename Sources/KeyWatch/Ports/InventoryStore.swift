@@ -25,6 +25,15 @@ extension InventoryStore {
             if page.count < 500 { return users }
         }
     }
+
+    /// Makes the next scan list these users' keys again: after a change of ours, AWS's credential report may show for
+    /// four hours what was true before.
+    package func forgetListing(of users: Set<UserID>, in account: AccountID, fence: Fence) async throws {
+        var changed = try await everyUser(in: account).filter { users.contains($0.user.id) }
+        for index in changed.indices { changed[index].fingerprint = nil }
+        guard !changed.isEmpty else { return }
+        try await save(changed, removing: [], in: account, fence: fence)
+    }
 }
 
 /// What is known about an account's scans.

@@ -208,6 +208,8 @@ package struct RestoreRequests: Sendable {
         }
         let at = intervention.clock.policy()
         try await journal.record(messages.eventsOfRestore.map { .about(action.address, $0, at: at) })
+        try await intervention.ledger.forgetListing(
+            of: [action.user.id], in: action.account.id, fence: journal.fence)
         var problems: [String] = []
         // The channel first: an owner gets a deadline only once other ledgers can see it.
         for message in messages.filter({ $0.recipient == .security }) + messages.filter({ $0.recipient != .security }) {

@@ -43,6 +43,10 @@ struct DeactivationStage: Sendable {
             }
             progress(.deactivating(done: index + 1, of: due.count))
         }
+        let changed = due.filter { result.outcomes[$0.id] == .done }.map(\.user)
+        for (account, users) in Dictionary(grouping: changed, by: \.account).sorted(by: { $0.key < $1.key }) {
+            try await planner.ledger.forgetListing(of: Set(users.map(\.id)), in: account, fence: journal.fence)
+        }
         return result
     }
 

@@ -15,7 +15,7 @@ extension EnglishPhrases {
 
     func codeRefused() -> String { "AWS refused this code." }
 
-    func twoKeys(_ keys: String) -> String { "First delete the unused key: \(keys)" }
+    func twoKeys(_ old: String) -> String { "Delete the unused key, not \(old)." }
 
     func notListed(_ keys: String) -> String { "AWS refused, or lists another key: \(keys)" }
 

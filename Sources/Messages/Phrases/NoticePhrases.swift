@@ -115,7 +115,7 @@ protocol PasteBlockPhrases: Sendable {
     func otherUser(_ profile: String, _ arn: String) -> String
     func askForCode() -> String
     func codeRefused() -> String
-    func twoKeys(_ keys: String) -> String
+    func twoKeys(_ old: String) -> String
     /// - Parameter keys: what AWS lists instead of the key, or nothing after an error, which is shown above.
     func notListed(_ keys: String) -> String
     /// Before every reason why the lines ended after a new key was asked for, and alone after Ctrl-C.

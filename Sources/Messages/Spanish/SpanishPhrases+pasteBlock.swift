@@ -15,7 +15,7 @@ extension SpanishPhrases {
 
     func codeRefused() -> String { "AWS rechazó ese código." }
 
-    func twoKeys(_ keys: String) -> String { "Elimina antes la que no se usa: \(keys)" }
+    func twoKeys(_ old: String) -> String { "Elimina la que no se usa, no \(old)." }
 
     func notListed(_ keys: String) -> String { "AWS rechazó la consulta o lista otra: \(keys)" }
 

@@ -115,7 +115,7 @@ struct ExemptCommand: AsyncParsableCommand {
         let name = exemption.user.name
         let keys = exemption.key.map { "\($0.masked) of \(name)" } ?? "All keys of \(name)"
         let text =
-            until.map { "\(keys) in \(exemption.account.id): exempt until \($0.isoInstant)." }
+            until.map { "\(keys) in \(exemption.account.id): exempt until \($0.asEnd)." }
             ?? "\(keys) in \(exemption.account.id): no longer exempt; notices start again with the next run."
         context.terminal.print(context.terminal.wrapped(text))
         return report.problems.isEmpty ? 0 : 3

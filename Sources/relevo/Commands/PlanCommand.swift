@@ -86,7 +86,7 @@ struct PlanPrinting {
                 messenger: services.messenger, looksUpUses: showsMessages)
             context.terminal.endProgress()
             var plan = made
-            plan.accounts.removeAll(where: \.isLeftOut)
+            plan.leaveOutWhatIsNotAsked()
             let lines = AccountLines(plan.accounts)
             for remark in preview.remarks + lines.remarks { terminal.note(remark) }
             for problem in problems + lines.problems + plan.problems.map(\.text) { terminal.remark(problem) }
@@ -118,7 +118,7 @@ struct PlanPrinting {
             store: preview.store, messenger: services.messenger, settings: context.factory.watchSettings(services),
             clock: context.factory.clock
         ).days(preview.estate, from: plan.at, to: until, run: context.run)
-        for index in plans.indices { plans[index].accounts.removeAll(where: \.isLeftOut) }
+        for index in plans.indices { plans[index].leaveOutWhatIsNotAsked() }
         switch format {
         case .json: context.terminal.print(try ForecastDocument(plans).json(pretty: context.terminal.isInteractive))
         case .jsonl: context.terminal.print(try JSONLines.forecast(ForecastDocument(plans).json(pretty: false)))
@@ -148,3 +148,15 @@ extension EndArgument {
 }
 
 extension Mode: ExpressibleByArgument {}
+
+extension Plan {
+    /// Removes the accounts that `--account` leaves out, and what is about them.
+    fileprivate mutating func leaveOutWhatIsNotAsked() {
+        let others = Set(accounts.filter(\.isLeftOut).map(\.account.id))
+        guard !others.isEmpty else { return }
+        accounts.removeAll { others.contains($0.account.id) }
+        held.removeAll { others.contains($0.account.id) }
+        findings.removeAll { others.contains($0.account.id) }
+        exemptions.removeAll { others.contains($0.account.id) }
+    }
+}

@@ -96,7 +96,7 @@ struct DoctorText {
         let bad = checks.count { $0.ok == false }
         let good = checks.count { $0.ok == true }
         return [
-            "\(good) passed", "\(bad) to fix", Totals.some(warnings, "warning"),
+            "\(good) passed", "\(bad) failed", Totals.some(warnings, "warning"),
             "\(checks.count - good - bad - warnings) not checked",
         ].compactMap(\.self).joined(separator: ", ") + "."
     }

@@ -19,7 +19,7 @@ struct ExemptionTable {
             let until = one.exemption.until
             table.add([
                 .init(one.user.name), .init(names[one.account.id]), one.key.map { .init($0) } ?? "all",
-                .init(until?.isoInstant ?? "-", short: until?.addingTimeInterval(-1).day ?? "-"),
+                .init(until?.asEnd ?? "-", short: until?.addingTimeInterval(-1).day ?? "-"),
                 .init(one.exemption.reason ?? "-"),
                 .init(one.exemption.approver ?? "-"), .init(one.exemption.source.rawValue),
             ])
@@ -38,6 +38,13 @@ struct ExemptionTable {
     private struct Fault: Hashable {
         let account: AccountID
         let text: String
+    }
+}
+
+extension Date {
+    /// The end of an exemption as a person gives it: its last day, where it ends with a day in UTC.
+    var asEnd: String {
+        timeIntervalSince1970.truncatingRemainder(dividingBy: 86_400) == 0 ? addingTimeInterval(-1).day : isoInstant
     }
 }
 
