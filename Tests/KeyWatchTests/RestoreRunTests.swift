@@ -18,6 +18,22 @@ struct RestoreRunTests {
         watched.estate.user(user)?.keys.first { $0.id == key }?.status == .active
     }
 
+    @Test func `a user whose key Relevo changed is listed again, as a report may be hours old`() async throws {
+        let watched = Watched()
+        let (_, key) = watched.anna()
+        func isListedNext() async throws -> Bool {
+            try await watched.ledger.everyUser(in: watched.one.id).allSatisfy { $0.fingerprint == nil }
+        }
+        try await watched.run(days: 76...90)
+        #expect(try await !isListedNext())
+        try await watched.run(day: 91)
+        #expect(try await isListedNext())
+        try await watched.run(day: 92)
+        #expect(try await !isListedNext())
+        try await watched.restore(key)
+        #expect(try await isListedNext())
+    }
+
     @Test func `it is on, it is said, said once more, and off in the first run after its end`() async throws {
         let (watched, user, key) = try await deactivated()
         watched.clock.set(Made.day(93))

@@ -18,7 +18,9 @@ struct AccountScanTests {
             inventory: watched.ledger, fence: fence, clock: watched.clock.runClock,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let reader = try await watched.estate.reader(for: watched.one, run: run)
-        return try await scan.scan(watched.one, with: reader)
+        let outcome = try await scan.scan(watched.one, with: reader)
+        await watched.ledger.releaseLease(fence)
+        return outcome
     }
 
     private func inventory() async -> [UserInventory] {
