@@ -113,6 +113,13 @@ extension Oracle {
         return faults
     }
 
+    /// Whether its run lost the lease while it was on its way, so that the other run, which didn't find it, sent its own
+    /// notice with a copy.
+    private func wasSpokenOver(_ one: Said, _ counting: [Said], _ done: StatusChange) -> Bool {
+        one.isOfTwoRuns
+            && counting.contains { $0.isOfTwoRuns && $0.run != one.run && hasCopy($0, until: done.trueAt) }
+    }
+
     /// The notices that count: to the recipient of the last one, all binding, with nothing in between.
     private func judgeWords(_ said: [Said], _ done: StatusChange, _ scene: Scene) -> [Fault] {
         var faults: [Fault] = []
@@ -139,6 +146,7 @@ extension Oracle {
         for one in counting
         where one.recipient != .security && one.wasConfirmed
             && !(one.wasCutOff && (hasLagged || wasGivenUp(one.at, scene.messenger)))
+            && !wasSpokenOver(one, counting, done)
             && !hasCopy(one, until: done.trueAt)
         {
             add("noCopy", "the channel has no copy of stage \(one.line.stage ?? 0)")

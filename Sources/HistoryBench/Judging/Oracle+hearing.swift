@@ -28,7 +28,8 @@ extension Oracle {
                     // In a race, it is unknown which tags the run saw.
                     wasToOwner: scene.doing.isRaced
                         || scene.estate.user(line.user).flatMap { named($0, scene) } == message.recipient,
-                    maxOverdueDays: scene.settings.policy.maxOverdueDays, run: RunID(rawValue: run))
+                    isOfTwoRuns: scene.doing.isOvertaken, maxOverdueDays: scene.settings.policy.maxOverdueDays,
+                    run: RunID(rawValue: run))
                 faults += judge(new, scene)
                 said[line.key, default: []].append(new)
                 counts.count(line.isBinding ? "notices that bind" : "notices that don't bind")

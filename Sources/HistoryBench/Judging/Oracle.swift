@@ -53,6 +53,8 @@ struct Oracle {
         let wasCutOff: Bool
         /// Whether the tags named the recipient as the owner when it was sent.
         let wasToOwner: Bool
+        /// Whether another run had taken the lease from its run, or the other way round.
+        let isOfTwoRuns: Bool
         /// The policy's `max-overdue-days` when it was sent.
         let maxOverdueDays: Int
         /// The run that sent it.
