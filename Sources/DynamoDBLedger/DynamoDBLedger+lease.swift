@@ -8,8 +8,6 @@ extension DynamoDBLedger {
         try await write("taking its lease") {
             for number in 1...Self.mostTries {
                 let lease = try await lease()
-                // The same run may take its lease again, for example after a crash; the new number fences off its older
-                // process.
                 guard let lease else {
                     let first = Lease(number: 1, holder: holder, until: until)
                     if try await put(first.item, if: .absent(TableLayout.partitionKey)) { return first.fence }
