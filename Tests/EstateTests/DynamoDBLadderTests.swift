@@ -7,7 +7,7 @@ import Testing
 
 /// The command line with its ledger in DynamoDB.
 struct DynamoDBLadderTests {
-    @Test(.timeLimit(.minutes(10)))
+    @Test(.timeLimit(.minutes(20)))
     func `with the ledger in a table a key is deactivated as promised, and every command reads it`() async throws {
         try await Estate.with(people: [.engineer("ana", "U0ANA", age: 76)]) { estate in
             try estate.configure(more: "ledger: dynamodb:relevo")

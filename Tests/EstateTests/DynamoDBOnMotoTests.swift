@@ -12,7 +12,7 @@ import Testing
 
 /// The ledger in DynamoDB on the local AWS, whose DynamoDB is moto's.
 struct DynamoDBOnMotoTests {
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(20)))
     func `a ledger in a table fulfils the contract`() async throws {
         try await Self.withAWS { transport in
             for (number, rule) in LedgerContract.rules.enumerated() {
@@ -35,7 +35,7 @@ struct DynamoDBOnMotoTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(20)))
     func `a missing table and a table with another key are named`() async throws {
         try await Self.withAWS { transport in
             let missing = DynamoDBLedger(table: "relevo", transport)
