@@ -38,7 +38,13 @@ extension DynamoDBLedger {
     package func usersWithEvents(in account: AccountID) async throws -> Set<UserID> {
         try await read("reading its events") {
             let items = try await client.query(DynamoDBQuery(TableLayout.usersWithEvents(account)))
-            return Set(items.compactMap { $0[TableLayout.sortKey]?.string.flatMap(UserID.init(rawValue:)) })
+            return Set(
+                try items.map { item in
+                    guard let user = item[TableLayout.sortKey]?.string.flatMap(UserID.init(rawValue:)) else {
+                        throw LedgerError.impossible(item, place: place)
+                    }
+                    return user
+                })
         }
     }
 
@@ -46,8 +52,11 @@ extension DynamoDBLedger {
         try await read("reading its events") {
             let hints = try await client.query(
                 DynamoDBQuery(TableLayout.kind(kind.name, stream), .from(TableLayout.instant(since))))
-            let numbers = Set(hints.compactMap { $0["sequence"]?.number }.map { Int($0) })
-            let found = try await client.batchGetItem(numbers.map { TableLayout.event(stream, $0) })
+            let numbers = try hints.map { hint in
+                guard let number = hint["sequence"]?.number else { throw LedgerError.impossible(hint, place: place) }
+                return Int(number)
+            }
+            let found = try await client.batchGetItem(Set(numbers).map { TableLayout.event(stream, $0) })
             // A hint proves nothing: a write that failed left it, and another event may have its number.
             return try found.values.map { try EventItem.event($0, place: place) }
                 .filter { $0.kind == kind.name && $0.at.milliseconds >= since.milliseconds }

@@ -83,7 +83,13 @@ struct Lease: Sendable {
         guard schema <= TableLayout.schema else { throw LedgerError.newer(place: place, version: "\(schema)") }
         self.number = Int(number)
         self.attempt = attempt
-        holder = item["holder"]?.string.flatMap(RunID.init(rawValue:))
+        // Without one the lease is free, so one that can't be read must not count as none.
+        holder = try item["holder"].map { value in
+            guard let run = value.string.flatMap(RunID.init(rawValue:)) else {
+                throw LedgerError.damaged(place: place, why: "the holder of its lease can't be read")
+            }
+            return run
+        }
         // An impossible end counts as over: the next holder gets a higher number anyway.
         until = item["until"]?.number.flatMap(Date.init(milliseconds:)) ?? .distantPast
     }

@@ -138,7 +138,7 @@ extension LedgerError {
             case _ where error.isThrottling:
                 "DynamoDB throttles the table \(table) in \(region); give it on-demand capacity, or a higher limit"
             case _ where error.isUncertain:
-                "no answer came from DynamoDB, so it is not known whether this was recorded; the next run reads it "
+                "no answer came from DynamoDB, so it is unknown whether this was recorded; the next run reads it "
                     + "(\(Self.open(error)))"
             default: Self.open(error)
             }

@@ -28,11 +28,7 @@ enum EventItem {
             (userID == nil) == (user == nil), (keyID == nil) == (key == nil),
             let at = item["at"]?.number.flatMap(Date.init(milliseconds:)), let kind = item["kind"]?.string,
             let body = item["body"]?.string, let previous = item["previous"]?.string, let hash = item["hash"]?.string
-        else {
-            let name = [TableLayout.partitionKey, TableLayout.sortKey].compactMap { item[$0]?.string }
-            throw LedgerError.damaged(
-                place: place, why: "the item \(name.joined(separator: ", ")) has an impossible value")
-        }
+        else { throw LedgerError.impossible(item, place: place) }
         return LedgerEvent(
             stream: stream, sequence: Int(sequence), at: at, run: run, user: userID, key: keyID, kind: kind,
             bodyText: body, previousHash: previous, hash: hash)

@@ -60,19 +60,14 @@ struct RunDocuments {
         let index = TableLayout.documents(name)
         for entry in try await client.query(DynamoDBQuery(index, .before(TableLayout.instant(instant)))) {
             guard let key = client.table.key(of: entry) else { continue }
-            var old: [DynamoDBKey] = []
-            if let run = entry["run"]?.string.flatMap(RunID.init(rawValue:)) {
-                // Reads the parts too: some may be left of a process that ended before their manifest was written.
-                old = try await client.query(DynamoDBQuery(TableLayout.document(name, run)))
-                    .compactMap(client.table.key)
-            }
             // The entry last, so that a process that ends in between leaves nothing behind.
-            try await client.batchWriteItem(deletes: old)
+            if let run = entry["run"]?.string.flatMap(RunID.init(rawValue:)) { try await delete(run) }
             try await client.batchWriteItem(deletes: [key])
         }
     }
 
-    /// Deletes a run's document.
+    /// Deletes a run's document. Its parts are read too: some may be left of a process that ended before their
+    /// manifest was written.
     func delete(_ run: RunID) async throws {
         let keys = try await client.query(DynamoDBQuery(TableLayout.document(name, run))).compactMap(client.table.key)
         try await client.batchWriteItem(deletes: keys)

@@ -99,13 +99,24 @@ enum TableItem {
     static func check(_ item: DynamoDBItem) throws {
         let size = DynamoDBLimits.size(of: item)
         guard size > DynamoDBLimits.itemSize else { return }
-        let key = [TableLayout.partitionKey, TableLayout.sortKey].compactMap { item[$0]?.string }
         throw LedgerError.failed(
-            act: "storing \(key.joined(separator: ", "))",
+            act: "storing \(name(item))",
             why: "it has \(kilobytes(size)) KB, and an item in DynamoDB has at most "
                 + "\(DynamoDBLimits.itemSize / 1_024) KB")
     }
 
+    /// Where the item is, in words.
+    static func name(_ item: DynamoDBItem) -> String {
+        [TableLayout.partitionKey, TableLayout.sortKey].compactMap { item[$0]?.string }.joined(separator: ", ")
+    }
+
     /// Rounded up, so that a size above a limit never looks like the limit.
     private static func kilobytes(_ size: Int) -> Int { (size + 1_023) / 1_024 }
+}
+
+extension LedgerError {
+    /// An item that no Relevo writes.
+    static func impossible(_ item: DynamoDBItem, place: String) -> LedgerError {
+        .damaged(place: place, why: "the item \(TableItem.name(item)) has an impossible value")
+    }
 }

@@ -148,6 +148,33 @@ struct DynamoDBLedgerTests {
         ) { try await ledger.unsentMessages() }
     }
 
+    @Test(arguments: [DynamoDBValue.string(""), .number(7)])
+    func `a hint or a holder that can't be read is damage, never nothing`(unreadable: DynamoDBValue) async throws {
+        let table = TableStandIn()
+        let ledger = try Bench.ledger(table)
+        let fence = try await Bench.fence(ledger)
+        let account = try Bench.account(1)
+        try await ledger.append([Bench.notice(1, account: 1)], run: fence.holder, fence: fence)
+        table.change { items in
+            for key in items.keys where key.partition.hasPrefix("kind/") { items[key]?["sequence"] = .string("1") }
+            for key in items.keys where key.partition.hasPrefix("users/") {
+                items[key]?[TableLayout.sortKey] = unreadable
+            }
+            items[TableLayout.lease]?["holder"] = unreadable
+        }
+        func expectDamage(_ body: () async throws -> Void) async {
+            let error = await #expect(throws: LedgerError.self) { try await body() }
+            let isDamage = if case .damaged = error { true } else { false }
+            #expect(isDamage)
+        }
+        await expectDamage { _ = try await ledger.usersWithEvents(in: account) }
+        await expectDamage {
+            _ = try await ledger.events(ofKind: .noticeQueued, in: .account(account), since: .distantPast)
+        }
+        await expectDamage { _ = try await ledger.leaseHolder(now: Bench.now) }
+        await expectDamage { _ = try await ledger.acquireLease(holder: Bench.run(2), now: Bench.now, until: Bench.now) }
+    }
+
     @Test func `ids are at their limits in the table's order`() throws {
         let instants = [-9e12, -1, 0, 1, 1_800_000_000.25, 9e12].map { Date(timeIntervalSince1970: $0) }
         let texts = instants.map(TableLayout.instant)

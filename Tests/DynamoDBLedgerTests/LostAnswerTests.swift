@@ -64,7 +64,7 @@ struct LostAnswerTests {
         }
         #expect(
             "\(error.map { "\($0)" } ?? "")".hasPrefix(
-                "The ledger failed while recording what happened: no answer came from DynamoDB, so it is not known "
+                "The ledger failed while recording what happened: no answer came from DynamoDB, so it is unknown "
                     + "whether this was recorded; the next run reads it (DynamoDB TransactWriteItems (hub) failed: AWS")
         )
         #expect(try await ledger.heads() == [])

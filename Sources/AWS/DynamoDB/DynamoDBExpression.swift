@@ -21,7 +21,6 @@ package struct DynamoDBCondition: Sendable, Hashable {
 package struct DynamoDBQuery: Sendable, Hashable {
     package enum Sort: Sendable, Hashable {
         case any
-        case beginsWith(String)
         /// Above it.
         case after(String)
         /// It, or above it.
@@ -78,7 +77,6 @@ struct DynamoDBExpression {
         let sort: (text: String, value: String)? =
             switch query.sort {
             case .any: nil
-            case .beginsWith(let start): ("begins_with(#s, :s)", start)
             case .after(let end): ("#s > :s", end)
             case .from(let start): ("#s >= :s", start)
             case .before(let end): ("#s < :s", end)

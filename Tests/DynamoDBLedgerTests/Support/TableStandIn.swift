@@ -175,7 +175,6 @@ final class TableStandIn: HTTPSender {
             guard key.partition == partition, start.map({ $0.sort < key.sort }) ?? true else { return false }
             switch input.KeyConditionExpression {
             case "#p = :p": return true
-            case "#p = :p AND begins_with(#s, :s)": return key.sort.hasPrefix(value)
             case "#p = :p AND #s > :s": return key.sort > value
             case "#p = :p AND #s >= :s": return key.sort >= value
             case "#p = :p AND #s < :s": return key.sort < value
