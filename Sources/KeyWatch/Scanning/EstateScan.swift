@@ -74,33 +74,31 @@ package struct EstateScan: Sendable {
     /// if it was read completely.
     func withReaders(_ result: Result, run: RunID) async -> Result {
         var result = result
-        var waiting = result.outcomes.filter { !$0.isLeftOut }.map(\.account).makeIterator()
-        var failures: [AccountID: any Error] = [:]
-        await withTaskGroup(of: (AccountID, Swift.Result<any AccountReader, any Error>).self) { group in
-            func addNext() {
-                guard let account = waiting.next() else { return }
-                group.addTask {
-                    do {
-                        return (account.id, .success(try await readers.reader(for: account, run: run)))
-                    } catch {
-                        return (account.id, .failure(error))
-                    }
-                }
+        result.readers = [:]
+        let accounts = result.outcomes.filter { !$0.isLeftOut }.map(\.account)
+        let answers = await clock.answers(to: accounts, atOnce: width) {
+            account async -> Swift.Result<any AccountReader, any Error> in
+            do {
+                return .success(try await readers.reader(for: account, run: run))
+            } catch {
+                return .failure(error)
             }
-            for _ in 0..<width { addNext() }
-            while let (account, reader) = await group.next() {
-                switch reader {
-                case .success(let reader): result.readers[account] = reader
-                case .failure(let error): failures[account] = error
-                }
-                addNext()
+        }
+        var failures: [AccountID: any Error] = [:]
+        for (account, reader) in answers {
+            switch reader {
+            case .success(let reader): result.readers[account.id] = reader
+            case .failure(let error): failures[account.id] = error
             }
         }
         result.outcomes = result.outcomes.map { outcome in
-            guard outcome.isComplete, let error = failures[outcome.account.id] else { return outcome }
+            let id = outcome.account.id
+            guard outcome.isComplete, result.readers[id] == nil else { return outcome }
             return ScanOutcome(
-                account: outcome.account, startedAt: outcome.startedAt, error: "\(error)", failure: FailureKind(error),
-                remarks: outcome.remarks, listed: outcome.listed)
+                account: outcome.account, startedAt: outcome.startedAt,
+                error: failures[id].map { "\($0)" } ?? "it was not reached again in time",
+                failure: failures[id].map(FailureKind.init) ?? .tooSlow, remarks: outcome.remarks,
+                listed: outcome.listed)
         }
         return result
     }

@@ -107,7 +107,7 @@ final class Watched {
 
     func checkPromise(sourceLocation: SourceLocation = #_sourceLocation) {
         let known = Set((1...max(1, runs)).map(Made.run))
-        let broken = promise.broken(by: known, in: estate, messenger, settings: settings, at: clock.truth)
+        let broken = promise.broken(knownRuns: known, in: estate, messenger, settings: settings, at: clock.truth)
         #expect(broken == [], "the promise was broken \(label)", sourceLocation: sourceLocation)
     }
 }
