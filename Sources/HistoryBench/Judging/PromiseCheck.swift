@@ -3,12 +3,12 @@ package import KeyPolicy
 package import KeyWatch
 package import KeyWatchFakes
 
-/// The oracle's judgment of deactivations alone, for tests that live their own story: was it announced in time, to the
-/// right person, with a copy in the channel?
+/// The oracle's judgment of deactivations alone, for tests whose days are not generated: was each announced in time, to
+/// the right person, with a copy in the channel?
 package struct PromiseCheck: Sendable {
     private var oracle = Oracle()
 
-    /// What a story that the oracle isn't told of can't break: stops, exemptions and limits have tests of their own.
+    /// What can be judged without knowing the test's stops, exemptions and limits, which have tests of their own.
     private static let kinds: Set = [
         "untold", "early", "tooYoung", "anotherKey", "notBinding", "nothingCounts", "tooSoon", "noCopy",
         "wrongRecipient", "clocks", "mode",
@@ -16,11 +16,11 @@ package struct PromiseCheck: Sendable {
 
     package init() {}
 
-    /// A sentence for each deactivation since the last check that surprised somebody.
+    /// A sentence for each deactivation since the last check that was not announced as the promise requires.
     ///
     /// - Parameter runs: all that the ledger knows.
     package mutating func broken(
-        by runs: Set<RunID>, in estate: FakeEstate, _ messenger: RecordingMessenger, settings: WatchSettings,
+        knownRuns runs: Set<RunID>, in estate: FakeEstate, _ messenger: RecordingMessenger, settings: WatchSettings,
         at now: Date
     ) -> [String] {
         var counts = HistoryCounts()

@@ -36,16 +36,17 @@ package actor InMemoryLedger: Ledger {
         let copy = InMemoryLedger()
         await copy.take(
             streams: streams, places: keyEventPlaces, outbox: outbox, promises: promises, plans: plans,
-            accounts: inventoryAccounts, users: inventoryUsers)
+            state: state, accounts: inventoryAccounts, users: inventoryUsers)
         return copy
     }
 
     private func take(
         streams: [StreamID: [LedgerEvent]], places: [AccountID: [UserID: [Int]]], outbox: OpenMessages,
-        promises: [KeyAddress: OpenPromise], plans: [RunID: String], accounts: [AccountID: AccountInventory],
+        promises: [KeyAddress: OpenPromise], plans: [RunID: String],
+        state: (run: RunID, json: String)?, accounts: [AccountID: AccountInventory],
         users: [AccountID: [UserID: UserInventory]]
     ) {
-        (self.streams, self.outbox, self.plans) = (streams, outbox, plans)
+        (self.streams, self.outbox, self.plans, self.state) = (streams, outbox, plans, state)
         (self.promises, keyEventPlaces) = (promises, places)
         (inventoryAccounts, inventoryUsers) = (accounts, users)
     }
