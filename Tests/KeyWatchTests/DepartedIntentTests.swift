@@ -29,7 +29,7 @@ struct DepartedIntentTests {
         let (watched, user, key) = try await unanswered()
         #expect(try await history(watched, user, key).deactivationPending)
         let report = try await watched.run(day: 92)
-        let said = report.summary.problems.filter { $0.text.contains("It is not known whether \(key.masked)") }
+        let said = report.summary.problems.filter { $0.text.contains("It is unknown whether \(key.masked)") }
         #expect(said.count == 1)
         #expect(report.exitReasons == [.problem])
         #expect(try await !history(watched, user, key).deactivationPending)

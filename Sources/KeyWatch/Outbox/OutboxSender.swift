@@ -53,7 +53,7 @@ struct OutboxSender: Sendable {
             return .withdrawn(
                 Problem(
                     .messageOutOfDate, about: .recipient(message.recipient),
-                    "A message to \(message.recipient.text) was no longer sent: \(why)"))
+                    "A message to \(message.recipient.text) was not sent: \(why)"))
         }
         let outcome: SendOutcome
         do {

@@ -86,7 +86,7 @@ package struct UserInventory: Hashable, Codable, Sendable {
         self.decided = decided
         if let known {
             let names = ((known.earlierNames ?? []) + [known.user.name]).filter { $0 != user.name }
-            // Without repetition, and not endless: whoever may rename users may do so every day.
+            // Without repetition, and not endless: anyone who can rename users can do so every day.
             let distinct = names.enumerated().filter { !names[($0.offset + 1)...].contains($0.element) }
             earlierNames = distinct.isEmpty ? nil : distinct.suffix(Self.mostNames).map(\.element)
         }

@@ -62,9 +62,10 @@ extension PlanExecutor {
     func nameUnreachable() async throws -> [Problem] {
         guard let fact = plan.listed(at: clock.policy()) else { return [] }
         // Recorded with the first part.
-        let isRecorded = journal.messageID("unreachable", part: 1).map { earlier?.queued.contains($0) ?? false }
+        let first = journal.messageID("unreachable", part: 1)
+        let isRecorded = earlier?.queued.contains { $0 == first } ?? false
         return try await tell(
-            .ownersUnreachable(plan.weeklyList), "unreachable", with: isRecorded == true ? [] : [fact])
+            .ownersUnreachable(plan.weeklyList), "unreachable", with: isRecorded ? [] : [fact])
     }
 
     /// Records a changed configuration, and notifies the channel: in the thread, or at the top level where it enforces

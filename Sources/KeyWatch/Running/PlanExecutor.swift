@@ -59,7 +59,7 @@ struct PlanExecutor: Sendable {
         return acted
     }
 
-    /// What earlier calls did, for a run that ends without doing the rest.
+    /// What earlier calls did.
     func acted() -> Acted {
         var acted = earlier?.acted ?? Acted(summary: facts(), posted: earlier?.posted)
         acted.outcomes.merge(earlier?.outcomes ?? [:]) { known, read in
@@ -70,19 +70,19 @@ struct PlanExecutor: Sendable {
         return acted
     }
 
-    /// The summary as posted, and what earlier calls did.
+    /// The same, with the summary posted.
     private func begun() async throws -> Acted {
-        if earlier?.acted != nil { return acted() }
-        var summary = facts()
-        try await SummaryFacts(ledger: context.ledger, policy: context.settings.policy).add(to: &summary, of: plan)
+        var acted = acted()
+        guard earlier?.acted == nil else { return acted }
+        try await SummaryFacts(ledger: context.ledger, policy: context.settings.policy).add(
+            to: &acted.summary, of: plan)
         if let hours = decision.planner.settings.policy.hours {
             let missed = MissedHours(ledger: context.ledger, hours: hours)
-            summary.problems += try await [missed.problem(held: plan.heldByHours, at: plan.at)].compactMap(\.self)
+            acted.summary.problems += try await [missed.problem(held: plan.heldByHours, at: plan.at)]
+                .compactMap(\.self)
         }
-        if earlier != nil { summary.problems += settled.problems.filter { !summary.problems.contains($0) } }
-        var posted = earlier?.posted
-        if posted == nil { posted = try await post(&summary) }
-        return Acted(summary: summary, posted: posted, outcomes: earlier?.outcomes ?? [:])
+        if acted.posted == nil { acted.posted = try await post(&acted.summary) }
+        return acted
     }
 
     private func carryOut(_ step: Step, _ acted: inout Acted, _ sent: inout [NoticeSender.Sent]) async throws {

@@ -78,7 +78,7 @@ struct RunProgress: Sendable {
             case (.notice, .noticeDelivered(let id, _)) where id == message: outcome = .delivered
             case (.notice, .noticeFailed(let id, let reason, _)) where id == message: outcome = .failed(reason)
             case (.deactivate(let planned, _), .deactivationIntended(let round, _)) where round == planned:
-                outcome = .failed("Whether the key was deactivated is not known; the next run reads it again.")
+                outcome = .failed("It is unknown whether the key was deactivated; the next run reads it again.")
             case (.deactivate, .deactivated) where outcome != nil: outcome = .done
             case (.deactivate, .deactivationFailed(let reason)) where outcome != nil: outcome = .failed(reason)
             case (.announce, .announced(let told))

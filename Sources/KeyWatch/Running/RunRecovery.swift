@@ -101,7 +101,7 @@ struct RunRecovery: Sendable {
         let what = history.deactivationPending ? "deactivated" : "activated again"
         return Problem(
             .changeNeverKnown, about: .key(address.key, in: address.account),
-            "It is not known whether \(address.key.masked) in \(address.account) was \(what): \(reason). Nobody was "
+            "It is unknown whether \(address.key.masked) in \(address.account) was \(what): \(reason). Nobody was "
                 + "notified. If the account is still yours, check the key in IAM.")
     }
 

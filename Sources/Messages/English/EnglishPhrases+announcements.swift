@@ -236,7 +236,7 @@ extension EnglishPhrases {
 
     func decoyUsed(_ key: ShownKey, _ use: ShownUse) -> Mrkdwn {
         """
-        \(self.key(key)), \(lastUseInLine(use)). Nobody has a reason to use it: whoever used it found it where it was \
+        \(self.key(key)), \(lastUseInLine(use)). Nobody has a reason to use it: anyone who used it found it where it was \
         placed as a decoy. Treat it as an intrusion.
         """
     }
