@@ -161,7 +161,7 @@ extension DynamoDBLedger {
 
     package func saveState(_ json: String, run: RunID, fence: Fence) async throws {
         try await write("storing the run's state") {
-            let before = try await newestState()
+            let before = try await stateHolder()
             try await states.save(json, run: run, at: nil, fence: fence)
             guard before != run else { return }
             try await transact([.put(TableItem.made(TableLayout.state, ["run": .string(run.rawValue)]))], fence: fence)
@@ -171,12 +171,16 @@ extension DynamoDBLedger {
 
     package func state(of run: RunID) async throws -> String? {
         try await read("reading a run's state") {
-            guard try await newestState() == run else { return nil }
+            guard try await stateHolder() == run else { return nil }
             return try await states.text(of: run)
         }
     }
 
-    private func newestState() async throws -> RunID? {
+    package func newestState() async throws -> RunID? {
+        try await read("reading a run's state") { try await stateHolder() }
+    }
+
+    private func stateHolder() async throws -> RunID? {
         try await client.getItem(TableLayout.state)?["run"]?.string.flatMap(RunID.init(rawValue:))
     }
 }

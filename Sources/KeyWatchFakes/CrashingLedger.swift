@@ -22,6 +22,10 @@ package struct CrashingLedger: Ledger {
         try await point.through { try await ledger.append(facts, run: run, fence: fence) }
     }
 
+    package func append(copied events: [LedgerEvent], fence: Fence) async throws {
+        try await point.through { try await ledger.append(copied: events, fence: fence) }
+    }
+
     package func post(_ facts: [NewEvent], after sequence: Int, run: RunID) async throws -> Bool {
         try await point.through { try await ledger.post(facts, after: sequence, run: run) }
     }
@@ -46,6 +50,10 @@ package struct CrashingLedger: Ledger {
 
     package func save(_ account: AccountInventory, fence: Fence) async throws {
         try await point.through { try await ledger.save(account, fence: fence) }
+    }
+
+    package func save(_ scan: AccountInventory, users: [UserInventory], removing: [UserID]) async throws -> Bool {
+        try await point.through { try await ledger.save(scan, users: users, removing: removing) }
     }
 
     package func savePlan(_ json: String, run: RunID, fence: Fence) async throws {
@@ -89,6 +97,8 @@ package struct CrashingLedger: Ledger {
     package func plan(of run: RunID) async throws -> String? { try await read { try await ledger.plan(of: run) } }
 
     package func state(of run: RunID) async throws -> String? { try await read { try await ledger.state(of: run) } }
+
+    package func newestState() async throws -> RunID? { try await read { try await ledger.newestState() } }
 
     package func account(_ id: AccountID) async throws -> AccountInventory? {
         try await read { try await ledger.account(id) }

@@ -25,11 +25,13 @@ extension LedgerContract {
             }
             let next = try Sample.run(2)
             try ContractViolation.unlessEqual(try await ledger.state(of: next), nil, "Another run's state")
+            try ContractViolation.unlessEqual(try await ledger.newestState(), fence.holder, "The run with the state")
             guard
                 let lease = try await ledger.acquireLease(
                     holder: next, now: .distantFuture, until: .distantFuture)
             else { throw ContractViolation("A lease that was over was refused.") }
             try await ledger.saveState("{}", run: next, fence: lease)
+            try ContractViolation.unlessEqual(try await ledger.newestState(), next, "The newest run with a state")
             try ContractViolation.unlessEqual(
                 try await ledger.state(of: fence.holder), nil, "The state of the run before")
         },
@@ -96,6 +98,42 @@ extension LedgerContract {
             try ContractViolation.unlessEqual(try await ledger.account(first.account.id), changed, "The account")
             try ContractViolation.unlessEqual(
                 try await ledger.account(Sample.account(3)), nil, "An account never seen")
+        },
+        LedgerContract("A whole scan is stored without the lease, and never over a newer one.") { store in
+            let ledger = try await store.open()
+            let account = try Sample.account()
+            // More than one transaction of a shared ledger holds.
+            let users = try (1...250).map { try Sample.inventory(user: $0) }
+            var scan = try accountInventory()
+            try ContractViolation.unless(
+                try await ledger.save(scan, users: users, removing: []), "The first scan was refused.")
+            let outcome = ScanOutcome(
+                account: scan.account, startedAt: Sample.at(2), error: nil, remarks: [], listed: [users[0].user.id])
+            scan.scannedAt = Sample.at(2)
+            scan.staged = StagedScan(run: try Sample.run(1), outcome: outcome)
+            for _ in 1...2 {
+                try ContractViolation.unless(
+                    try await ledger.save(scan, users: [], removing: [users[1].user.id]),
+                    "A newer scan, or the same one again, was refused.")
+            }
+            var older = try accountInventory()
+            older.error = "older"
+            for stray in [[], [users[1]], users] {
+                try ContractViolation.unless(
+                    try await !ledger.save(older, users: stray, removing: [users[0].user.id]),
+                    "An older scan was stored over a newer one.")
+            }
+            try ContractViolation.unlessEqual(try await ledger.account(account), scan, "The account")
+            let kept = try await ledger.users(in: account, after: nil, limit: 999)
+            try ContractViolation.unlessEqual(kept.count, 249, "The number of users")
+            try ContractViolation.unlessEqual(
+                Array(kept.prefix(2)), [users[0], users[2]], "The users of the newest scan")
+            let fence = try await Sample.fence(ledger)
+            scan.scannedAt = Sample.at(3)
+            try await ledger.save(scan, fence: fence)
+            try ContractViolation.unless(
+                try await !ledger.save(older, users: [], removing: []),
+                "An older scan was stored over a newer one that was stored under the lease.")
         },
     ]
 

@@ -40,23 +40,44 @@ extension SQLiteLedger {
         _ users: [UserInventory], removing: [UserID], in account: AccountID, fence: Fence
     ) async throws {
         try await write("storing what a scan saw", fence: fence) { database in
-            let deletion = try database.cachedStatement(
-                sql: "DELETE FROM inventory_users WHERE account = ? AND user = ?")
-            for user in removing { try deletion.execute(arguments: [account.rawValue, user.rawValue]) }
-            let insertion = try database.cachedStatement(
-                sql: "INSERT OR REPLACE INTO inventory_users (account, user, inventory) VALUES (?, ?, ?)")
-            for user in users {
-                try insertion.execute(arguments: [account.rawValue, user.user.id.rawValue, try LedgerJSON.text(user)])
-            }
+            try Self.save(users, removing: removing, in: account, database)
         }
     }
 
     package func save(_ account: AccountInventory, fence: Fence) async throws {
-        try await write("storing what a scan saw", fence: fence) { database in
-            try database.execute(
-                sql: "INSERT OR REPLACE INTO inventory_accounts (account, inventory) VALUES (?, ?)",
-                arguments: [account.account.id.rawValue, try LedgerJSON.text(account)])
+        try await write("storing what a scan saw", fence: fence) { try Self.save(account, $0) }
+    }
+
+    package func save(_ scan: AccountInventory, users: [UserInventory], removing: [UserID]) async throws -> Bool {
+        try await write("storing what a scan saw") { database in
+            let known = try String.fetchOne(
+                database, sql: "SELECT inventory FROM inventory_accounts WHERE account = ?",
+                arguments: [scan.account.id.rawValue]
+            ).flatMap { try? LedgerJSON.value(AccountInventory.self, $0) }
+            if let known, known.scannedAt > scan.scannedAt { return false }
+            try Self.save(users, removing: removing, in: scan.account.id, database)
+            try Self.save(scan, database)
+            return true
         }
+    }
+
+    private static func save(
+        _ users: [UserInventory], removing: [UserID], in account: AccountID, _ database: Database
+    ) throws {
+        let deletion = try database.cachedStatement(
+            sql: "DELETE FROM inventory_users WHERE account = ? AND user = ?")
+        for user in removing { try deletion.execute(arguments: [account.rawValue, user.rawValue]) }
+        let insertion = try database.cachedStatement(
+            sql: "INSERT OR REPLACE INTO inventory_users (account, user, inventory) VALUES (?, ?, ?)")
+        for user in users {
+            try insertion.execute(arguments: [account.rawValue, user.user.id.rawValue, try LedgerJSON.text(user)])
+        }
+    }
+
+    private static func save(_ account: AccountInventory, _ database: Database) throws {
+        try database.execute(
+            sql: "INSERT OR REPLACE INTO inventory_accounts (account, inventory) VALUES (?, ?)",
+            arguments: [account.account.id.rawValue, try LedgerJSON.text(account)])
     }
 
     /// Decodes outside the database, so that other reads and writes continue meanwhile.

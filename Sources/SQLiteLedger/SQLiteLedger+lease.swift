@@ -81,6 +81,12 @@ extension SQLiteLedger {
                 database, sql: "SELECT document FROM run_state WHERE run = ?", arguments: [run.rawValue])
         }
     }
+
+    package func newestState() async throws -> RunID? {
+        try await read("reading a run's state") { database in
+            try String.fetchOne(database, sql: "SELECT run FROM run_state").flatMap(RunID.init(rawValue:))
+        }
+    }
 }
 
 /// The lease as the ledger stores it: one row, whose number only grows.

@@ -87,7 +87,7 @@ struct StagedRunTests {
 
     @Test func `each stage can be called again, and nothing is said or done twice`() async throws {
         let (watched, run) = try await Self.onDay91()
-        for _ in 1...2 { try await watched.watch(nil).begin(run, version: "test") }
+        for _ in 1...2 { try await watched.watch(nil).begin(run) }
         for _ in 1...2 { try await watched.watch(nil).scan(run) }
         for _ in 1...2 { try await watched.watch(nil).decide(run) }
         for _ in 1...2 { #expect(try await watched.watch(nil).act(run)) }
@@ -131,13 +131,13 @@ struct StagedRunTests {
 
     @Test func `a stage of a run that another one overtook does nothing`() async throws {
         let (watched, run) = try await Self.onDay91()
-        try await watched.watch(nil).begin(run, version: "test")
+        try await watched.watch(nil).begin(run)
         try await watched.watch(nil).scan(run)
         try await watched.watch(nil).decide(run)
         try await watched.runNow()
         let overtaken = WatchRefusal.overtaken(run, by: Made.run(watched.runs))
         let heads = await watched.ledger.heads()
-        await #expect(throws: overtaken) { try await watched.watch(nil).begin(run, version: "test") }
+        await #expect(throws: overtaken) { try await watched.watch(nil).begin(run) }
         await #expect(throws: overtaken) { try await watched.watch(nil).scan(run) }
         await #expect(throws: overtaken) { try await watched.watch(nil).decide(run) }
         await #expect(throws: overtaken) { try await watched.watch(nil).act(run) }
@@ -149,7 +149,7 @@ struct StagedRunTests {
     @Test func `what a killed call did is in the report, and its end is recorded once`() async throws {
         for (call, moment) in (1...60).flatMap({ call in CrashPoint.Moment.allCases.map { (call, $0) } }) {
             let (watched, run) = try await Self.onDay91()
-            try await watched.watch(nil).begin(run, version: "test")
+            try await watched.watch(nil).begin(run)
             try await watched.watch(nil).scan(run)
             try await watched.watch(nil).decide(run)
             let crash = CrashPoint(atCall: call, moment)
@@ -180,18 +180,18 @@ struct StagedRunTests {
         let watched = Self.watched()
         watched.clock.set(Made.day(70))
         let run = watched.nextRun()
-        try await watched.watch(nil).begin(run, version: "test")
+        try await watched.watch(nil).begin(run)
         let lease = await watched.ledger.acquireLease(
             holder: run, now: Made.day(70), until: Made.day(70).addingTimeInterval(60))
         #expect(lease != nil)
-        await #expect(throws: WatchRefusal.leaseHeld(by: run)) { try await watched.watch(nil).scan(run) }
+        await #expect(throws: WatchRefusal.leaseHeld(by: run)) { try await watched.watch(nil).decide(run) }
         watched.clock.advance(60)
-        try await watched.watch(nil).scan(run)
+        try await watched.watch(nil).decide(run)
     }
 
     @Test func `an account that can't be reached any more is unknown, and nothing is done there`() async throws {
         let (watched, run) = try await Self.onDay91()
-        try await watched.watch(nil).begin(run, version: "test")
+        try await watched.watch(nil).begin(run)
         try await watched.watch(nil).scan(run)
         watched.estate.fail(.openReader, in: watched.one.id, with: .denied)
         try await watched.watch(nil).decide(run)
@@ -204,7 +204,7 @@ struct StagedRunTests {
 
     @Test func `with another configuration, or an hour after the decision, nothing more is done`() async throws {
         let (watched, run) = try await Self.onDay91()
-        try await watched.watch(nil).begin(run, version: "test")
+        try await watched.watch(nil).begin(run)
         try await watched.watch(nil).scan(run)
         try await watched.watch(nil).decide(run)
         let said = Self.said(watched)
@@ -224,9 +224,11 @@ struct StagedRunTests {
         let watched = Self.watched()
         watched.clock.set(Made.day(70))
         let (run, watch) = (watched.nextRun(), watched.watch(nil))
-        await #expect(throws: WatchRefusal.stageMissing("begin", run: run)) { try await watch.scan(run) }
-        try await watch.begin(run, version: "test")
-        await #expect(throws: WatchRefusal.stageMissing("scan", run: run)) { try await watch.decide(run) }
+        await #expect(throws: WatchRefusal.stageMissing("begin", run: run)) {
+            try await watch.scan(watched.one, in: run)
+        }
+        await #expect(throws: WatchRefusal.stageMissing("begin", run: run)) { try await watch.decide(run) }
+        try await watch.begin(run)
         try await watch.scan(run)
         await #expect(throws: WatchRefusal.stageMissing("decide", run: run)) { try await watch.act(run) }
         await #expect(throws: WatchRefusal.stageMissing("decide", run: run)) { try await watch.finish(run) }

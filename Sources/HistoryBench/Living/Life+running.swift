@@ -119,9 +119,9 @@ extension Life {
         guard history.runsInStages == true else {
             return try await watch(crash, stall).run(id, version: "test", orders: orders)
         }
-        try await stage(crash, stall) { try await $0.begin(id, version: "test", orders: orders) }
-        try await stage(crash, stall) { try await $0.scan(id) }
-        try await stage(crash, stall) { try await $0.decide(id) }
+        let accounts = try await stage(crash, stall) { try await $0.begin(id, version: "test", orders: orders) }
+        for account in accounts { _ = try await stage(crash, stall) { try await $0.scan(account, in: id) } }
+        _ = try await stage(crash, stall) { try await $0.decide(id) }
         while try await !stage(crash, stall, { try await $0.act(id) }) {
             counts.count("calls that acted and left something")
             // The next one has as long as it needs.

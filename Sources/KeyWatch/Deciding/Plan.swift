@@ -33,6 +33,8 @@ package struct Plan: Hashable, Codable, Sendable {
     package var left: [AbsentAccount] = []
     package var users = 0
     package var activeKeys = 0
+    /// The age in whole days of the oldest active key of an engineer; nil if there is none.
+    package var oldestEngineerKey: Int?
     /// Of the active keys, those below the age of deactivation.
     package var withinMaximum = 0
     /// The deadlines that are announced and not carried out yet, with those of this plan's notices.

@@ -146,6 +146,10 @@ package struct Planner: Sendable {
                 let active = stored.user.keys.filter { $0.status == .active }
                 plan.activeKeys += active.count
                 plan.withinMaximum += active.count { $0.age(at: context.now) < settings.policy.deactivateAt }
+                if stored.user.owner.type == .engineer {
+                    plan.oldestEngineerKey =
+                        (active.map { $0.age(at: context.now) } + [plan.oldestEngineerKey].compactMap(\.self)).max()
+                }
                 counts.active[account, default: 0] += active.count
                 counts.inactive.formUnion(stored.user.inactiveKeys)
                 counts.enforceable[account, default: 0] += settings.policy.enforceable(stored.user, at: context.now)
@@ -183,7 +187,7 @@ package struct Planner: Sendable {
 
     /// Decides about a page of users. Users with something due are read again, several at once: one by one, a large
     /// organization would take minutes.
-    private func decide(
+    func decide(
         _ users: [User], _ context: AccountContext, _ reachabilities: Reachabilities, _ problems: inout [Problem]
     ) async throws -> [UserDecision] {
         let refresh = DueRefresh(outcome: context.outcome, reader: context.reader)

@@ -101,6 +101,15 @@ extension InMemoryLedger {
         inventoryAccounts[account.account.id] = account
     }
 
+    package func save(_ scan: AccountInventory, users: [UserInventory], removing: [UserID]) -> Bool {
+        let account = scan.account.id
+        if let known = inventoryAccounts[account], known.scannedAt > scan.scannedAt { return false }
+        for user in removing { inventoryUsers[account]?[user] = nil }
+        for user in users { inventoryUsers[account, default: [:]][user.user.id] = user }
+        inventoryAccounts[account] = scan
+        return true
+    }
+
     package func unsentMessages() -> [OutboxMessage] { outbox.all }
 
     package func savePlan(_ json: String, run: RunID, fence: Fence) throws {
@@ -121,4 +130,6 @@ extension InMemoryLedger {
     }
 
     package func state(of run: RunID) -> String? { state?.run == run ? state?.json : nil }
+
+    package func newestState() -> RunID? { state?.run }
 }

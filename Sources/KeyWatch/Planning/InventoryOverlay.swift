@@ -45,16 +45,37 @@ package actor InventoryOverlay: EventLog, PromiseBook, InventoryStore {
 
     package func save(_ account: AccountInventory, fence: Fence) { saved[account.account.id] = account }
 
-    /// Writes what was saved here into the ledger below, account by account.
+    package func save(_ scan: AccountInventory, users: [UserInventory], removing: [UserID]) -> Bool {
+        let nobody = Fence(number: 0, holder: RunID(stamp: "", tail: ""))
+        save(users, removing: removing, in: scan.account.id, fence: nobody)
+        save(scan, fence: nobody)
+        return true
+    }
+
+    /// Writes the scan of one account into the ledger below, without the lease. Returns false where a newer one is there.
+    func flush(_ scan: StagedScan, into ledger: any InventoryStore) async throws -> Bool {
+        let account = scan.outcome.account.id
+        guard var inventory = saved[account] else { return false }
+        inventory.staged = scan
+        return try await ledger.save(
+            inventory, users: (changed[account] ?? [:]).values.sorted { $0.user.id < $1.user.id },
+            removing: (removed[account] ?? []).sorted())
+    }
+
+    /// Writes what was saved here into the ledger below, account by account. An account that was scanned later by
+    /// somebody else meanwhile is left out.
     package func flush(into ledger: any InventoryStore, fence: Fence) async throws {
-        for account in Set(changed.keys).union(removed.keys).sorted() {
-            let users = (changed[account] ?? [:]).values.sorted { $0.user.id < $1.user.id }
-            let gone = (removed[account] ?? []).sorted()
-            if !users.isEmpty || !gone.isEmpty {
-                try await ledger.save(users, removing: gone, in: account, fence: fence)
+        for var account in saved.values.sorted(by: { $0.account.id < $1.account.id }) {
+            let id = account.account.id
+            if let meanwhile = try await ledger.account(id) {
+                guard meanwhile.scannedAt <= account.scannedAt else { continue }
+                account.staged = meanwhile.staged
             }
-        }
-        for account in saved.values.sorted(by: { $0.account.id < $1.account.id }) {
+            let users = (changed[id] ?? [:]).values.sorted { $0.user.id < $1.user.id }
+            let gone = (removed[id] ?? []).sorted()
+            if !users.isEmpty || !gone.isEmpty {
+                try await ledger.save(users, removing: gone, in: id, fence: fence)
+            }
             try await ledger.save(account, fence: fence)
         }
     }

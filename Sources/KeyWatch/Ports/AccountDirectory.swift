@@ -27,6 +27,13 @@ package struct AccountListing: Hashable, Codable, Sendable {
         self.unmatched = unmatched
     }
 
+    /// Throws `WatchRefusal.noSuchAccount` when one of them is not watched.
+    func check(_ only: Set<AccountID>) throws {
+        let ids = watched.map(\.id)
+        guard let stranger = only.subtracting(ids).min() else { return }
+        throw WatchRefusal.noSuchAccount(stranger, among: ids.sorted())
+    }
+
     /// Why the account is not watched; nil when it is.
     package func absence(of account: AccountID) -> AccountAbsence? {
         watched.contains { $0.id == account } ? nil : unwatched[account] ?? otherwise

@@ -13,6 +13,11 @@ package protocol InventoryStore: Sendable {
     /// Stores what one step of a scan saw, in one write.
     func save(_ users: [UserInventory], removing: [UserID], in account: AccountID, fence: Fence) async throws
     func save(_ account: AccountInventory, fence: Fence) async throws
+
+    /// Stores a whole scan of one account without the lease: accounts of one run are scanned at the same time. Returns
+    /// false where the ledger has a newer scan of that account, or one that is just being stored: then this one's users
+    /// are not stored, or not all of them.
+    func save(_ scan: AccountInventory, users: [UserInventory], removing: [UserID]) async throws -> Bool
 }
 
 extension InventoryStore {
@@ -47,16 +52,41 @@ package struct AccountInventory: Hashable, Codable, Sendable {
     package var error: String?
     /// Active keys seen by the last complete scan.
     package var activeKeys: Int
+    /// The last scan by a stage of a run; other scans keep it.
+    package var staged: StagedScan?
 
     package init(
-        account: Account, scannedAt: Date, completeAt: Date?, isComplete: Bool, error: String?, activeKeys: Int
+        account: Account, scannedAt: Date, completeAt: Date?, isComplete: Bool, error: String?, activeKeys: Int,
+        staged: StagedScan? = nil
     ) {
+        self.staged = staged
         self.account = account
         self.scannedAt = scannedAt
         self.completeAt = completeAt
         self.isComplete = isComplete
         self.error = error
         self.activeKeys = activeKeys
+    }
+}
+
+extension AccountInventory {
+    /// What the run's scan found, unless that is over an hour ago at `now`.
+    func outcome(in run: RunID, at now: Date) -> ScanOutcome? {
+        guard let staged, staged.run == run, now.timeIntervalSince(staged.outcome.startedAt) < Gate.longestRun else {
+            return nil
+        }
+        return staged.outcome
+    }
+}
+
+/// What a stage of a run found when it scanned an account, for the decision of the same run.
+package struct StagedScan: Hashable, Codable, Sendable {
+    package let run: RunID
+    package let outcome: ScanOutcome
+
+    package init(run: RunID, outcome: ScanOutcome) {
+        self.run = run
+        self.outcome = outcome
     }
 }
 

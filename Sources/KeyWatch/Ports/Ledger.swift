@@ -1,9 +1,10 @@
 package import FoundationEssentials
 package import KeyPolicy
 
-/// All ports of the ledger: events, inbox, promises, lease, outbox, plans and state of runs, and inventory.
+/// All ports of the ledger: events and copies of events, inbox, promises, lease, outbox, plans and state of runs, and
+/// inventory.
 package protocol Ledger:
-    EventLog, Inbox, PromiseBook, LeaseBook, Outbox, RunPlanStore, RunStateStore, InventoryStore
+    EventLog, EventCopies, Inbox, PromiseBook, LeaseBook, Outbox, RunPlanStore, RunStateStore, InventoryStore
 {}
 
 /// What a decision reads: events, open promises, and the inventory.
@@ -64,4 +65,6 @@ package protocol RunStateStore: Sendable {
     func saveState(_ json: String, run: RunID, fence: Fence) async throws
     /// Nil if another run's state is newer, or none was stored.
     func state(of run: RunID) async throws -> String?
+    /// The run whose state is kept, at the cost of one small read; nil if none was stored.
+    func newestState() async throws -> RunID?
 }

@@ -27,6 +27,7 @@ struct RunProgress: Sendable {
         self.acted = acted
         self.begunAt = begunAt
         posted = acted?.posted
+        try await addAnnounced(of: plan, in: ledger)
         guard begunAt != nil else { return }
         // A clock that was put back by some minutes must not hide anything.
         let since = Days.after(-1, plan.at)
@@ -59,6 +60,19 @@ struct RunProgress: Sendable {
         }
     }
 
+    /// What was announced since the plan was made: also by a sighting, which is no part of the run.
+    private mutating func addAnnounced(of plan: Plan, in ledger: any EventLog) async throws {
+        for action in plan.actions {
+            guard let fact = action.fact(action.announcedTo) else { continue }
+            let events = try await ledger.keyEvents(of: action.user.id, in: action.account.id)
+            let isAnnounced = events.contains { event in
+                guard event.key == action.key.id, case .key(.announced(let told)) = event.body else { return false }
+                return fact.kind == .announced(told: told)
+            }
+            if isAnnounced { outcomes[action.id] = .delivered }
+        }
+    }
+
     private struct UserAddress: Hashable {
         let account: AccountID
         let user: UserID
@@ -81,9 +95,6 @@ struct RunProgress: Sendable {
                 outcome = .failed("It is unknown whether the key was deactivated; the next run reads it again.")
             case (.deactivate, .deactivated) where outcome != nil: outcome = .done
             case (.deactivate, .deactivationFailed(let reason)) where outcome != nil: outcome = .failed(reason)
-            case (.announce, .announced(let told))
-            where action.fact(action.announcedTo)?.kind == .announced(told: told):
-                outcome = .delivered
             default: break
             }
         }

@@ -5,12 +5,14 @@ import KeyPolicy
 struct RunState: Codable, Sendable {
     let startedAt: Date
     let only: Set<AccountID>
+    let listing: AccountListing
+    /// The configuration as the program wrote it down, for all stages; nil where the program has its own.
+    let configuration: String?
     let opening: RunOpening.Result
     /// What earlier runs left open, as far as it could not be settled.
     let settled: RunRecovery.Result
-    /// Nil before the scan.
+    /// What the accounts' scans found; nil before the decision.
     var estate: EstateScan.Result?
-    var scannedAt: Date?
     /// Nil before the decision.
     var plan: Plan?
     /// Of the configuration that the plan was made with.

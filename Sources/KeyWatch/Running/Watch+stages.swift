@@ -1,51 +1,82 @@
 import FoundationEssentials
 package import KeyPolicy
 
-/// The run as stages that are called one by one, each in a process of its own if need be: `begin`, `scan`, `decide`,
-/// `act` until it has done everything, `finish`.
+/// The run as stages that are called one by one, each in a process of its own if need be: `begin`, `scan` for each
+/// account, `decide`, `act` until it has done everything, `finish`.
 ///
-/// Each takes the lease for itself and gives it back; between them the run is open. Each can be called again, after its
-/// answer was lost or its process was killed: what was done is not done twice. While another call works, or until the
-/// lease of a killed one is over, a call throws `WatchRefusal.leaseHeld`. A run that another one has overtaken throws
-/// `WatchRefusal.overtaken`: the newer one has settled what was left.
+/// Each but `scan` takes the lease for itself and gives it back; between them the run is open. Each can be called again,
+/// after its answer was lost or its process was killed: what was done is not done twice. While another call works, or
+/// until the lease of a killed one is over, a call throws `WatchRefusal.leaseHeld`. A run that another one has overtaken
+/// throws `WatchRefusal.overtaken`: the newer one has settled what was left.
 extension Watch {
-    /// Begins a run and settles messages of earlier ones. Throws as `run` does.
-    package func begin(_ run: RunID, version: String, orders: RunOrders = RunOrders()) async throws {
+    /// Begins a run and settles messages of earlier ones. Returns the accounts to scan. Throws as `run` does.
+    ///
+    /// - Parameter configuration: stored with the run, for its other stages; see ``BegunRun``.
+    package func begin(
+        _ run: RunID, version: String, orders: RunOrders = RunOrders(), configuration: String? = nil
+    ) async throws -> [Account] {
         try await clock.interruptible(messenger).check()
-        try await lease.hold(run, isStage: true) { journal in
+        return try await lease.hold(run, isStage: true) { journal in
             let standing = try await standing(of: run)
-            guard standing != .stored else { return }
+            if standing == .stored, let state = try await RunState.load(run, from: ledger) { return state.accounts }
             // A call that was killed after the run's first event has carried out its orders.
             let orders = standing == .begun ? RunOrders(only: orders.only) : orders
+            let listing = try await directory.accounts()
+            try listing.check(orders.only)
             let context = context(run, startedAt: clock.policy(), orders: orders, journal)
             let opening = try await open(context, version: version, isAgain: standing == .begun)
             let settled = try await context.recovery.settleMessages()
-            try await RunState(startedAt: context.startedAt, only: orders.only, opening: opening, settled: settled)
-                .save(journal)
+            let state = RunState(
+                startedAt: context.startedAt, only: orders.only, listing: listing, configuration: configuration,
+                opening: opening, settled: settled)
+            try await state.save(journal)
+            return state.accounts
         }
     }
 
-    /// Reads every account into the inventory.
-    package func scan(_ run: RunID) async throws {
-        try await stage(run) { context, state in
-            guard state.scanned(at: clock.policy()) == nil else { return }
-            state.estate = try await scan(context)
-            state.scannedAt = context.clock.policy()
+    /// Reads one account into the inventory. Takes no lease: all accounts of a run may be scanned at the same time.
+    ///
+    /// What was found is stored together, unless another scan of the account began later: then the account is scanned
+    /// again. Throws `WatchRefusal.overtaken` as soon as another run has begun.
+    package func scan(_ account: Account, in run: RunID) async throws -> ScanOutcome {
+        try clock.checkAgainstAWS()
+        for _ in 0..<Self.mostScans {
+            try await checkNewest(run)
+            // Of a call whose answer was lost.
+            if let known = try await ledger.account(account.id)?.outcome(in: run, at: clock.policy()) { return known }
+            let store = InventoryOverlay(over: ledger)
+            let outcome = try await accountScan(store, Fence(number: 0, holder: run)).outcome(of: account, run: run)
+            try await checkNewest(run)
+            if try await store.flush(StagedScan(run: run, outcome: outcome), into: ledger) { return outcome }
         }
+        throw LedgerError.failed(
+            act: "storing what a scan of \(account.id) saw", why: "other scans of that account kept beginning")
     }
 
-    /// Decides once what to do, and stores the plan with its instant. A scan that is over an hour old is no basis.
-    package func decide(_ run: RunID) async throws {
+    private static var mostScans: Int { 3 }
+
+    /// Cheaper than reading the run's state, which grows with the number of accounts.
+    private func checkNewest(_ run: RunID) async throws {
+        guard let newest = try await ledger.newestState() else { throw WatchRefusal.stageMissing("begin", run: run) }
+        if newest != run { throw WatchRefusal.overtaken(run, by: newest) }
+    }
+
+    /// Decides once what to do, and stores the plan with its instant. An account whose scan is missing, or over an hour
+    /// old, is unknown.
+    @discardableResult
+    package func decide(_ run: RunID) async throws -> Plan {
         try await stage(run) { context, state in
-            guard state.plan == nil else { return }
-            guard let scanned = state.scanned(at: clock.policy()) else {
-                throw WatchRefusal.stageMissing("scan", run: run)
-            }
+            if let plan = state.plan { return plan }
+            let scanned = EstateScan.Result(
+                of: state.listing, known: try await ledger.accounts(), only: state.only, run: run, at: clock.policy())
             let estate = await accountScan(context).withReaders(scanned, run: run)
+            state.estate = estate
             let settled = try await context.recovery.settleDeactivations(estate, after: state.settled)
-            state.plan = try await DecisionStage(context: context, opening: state.opening)
+            let plan = try await DecisionStage(context: context, opening: state.opening)
                 .decide(estate, after: settled).plan
+            state.plan = plan
             state.settingsDigest = SettingsSnapshot(settings).digest
+            return plan
         }
     }
 
@@ -98,8 +129,9 @@ extension Watch {
 
     /// Carries on with a plan: what a killed call left open is settled like an earlier run's.
     private func executor(_ context: RunContext, _ state: RunState, _ plan: Plan) async throws -> PlanExecutor {
-        guard let scanned = state.estate else { throw WatchRefusal.stageMissing("scan", run: context.run) }
-        let estate = await accountScan(context).withReaders(scanned, run: context.run)
+        guard let scanned = state.estate else { throw WatchRefusal.stageMissing("decide", run: context.run) }
+        let concerned = Set(plan.actions.map(\.account.id))
+        let estate = await accountScan(context).withReaders(scanned, run: context.run, only: concerned)
         var settled = try await context.recovery.settleMessages()
         settled = try await context.recovery.settleDeactivations(estate, after: settled)
         settled.unknownDeliveries.formUnion(state.settled.unknownDeliveries)
@@ -118,9 +150,7 @@ extension Watch {
         _ run: RunID, _ body: @escaping @Sendable (RunContext, inout RunState) async throws -> Value
     ) async throws -> Value {
         try await lease.hold(run, isStage: true) { journal in
-            guard try await standing(of: run) == .stored, var state = try await RunState.load(run, from: ledger) else {
-                throw WatchRefusal.stageMissing("begin", run: run)
-            }
+            var state = try await opened(run)
             let context = context(run, startedAt: state.startedAt, orders: RunOrders(only: state.only), journal)
             let value = try await body(context, &state)
             try await state.save(journal)
@@ -128,23 +158,45 @@ extension Watch {
         }
     }
 
+    /// The state of a run that has begun and is the newest.
+    private func opened(_ run: RunID) async throws -> RunState {
+        guard try await standing(of: run) == .stored, let state = try await RunState.load(run, from: ledger) else {
+            throw WatchRefusal.stageMissing("begin", run: run)
+        }
+        return state
+    }
+
     /// How far a run has come.
     private enum Standing { case unknown, begun, stored }
 
     /// Throws `WatchRefusal.overtaken` if a newer run has begun.
     private func standing(of run: RunID) async throws -> Standing {
-        let began = try await ledger.events(ofKind: .runStarted, in: .runs, since: .distantPast)
+        let began = try await ledger.events(ofKind: .runStarted, in: .runs, since: Days.after(-2, clock.policy()))
         guard began.contains(where: { $0.run == run }) else { return .unknown }
         if let last = began.last?.run, last != run { throw WatchRefusal.overtaken(run, by: last) }
         return try await ledger.state(of: run) == nil ? .begun : .stored
     }
 }
 
+/// What a run began with, which none of its stages changes.
+package struct BegunRun: Sendable {
+    /// Those to scan.
+    package let accounts: [Account]
+    /// As it was given to `begin`.
+    package let configuration: String?
+
+    /// Nil where the run has not begun, or another one's state is newer.
+    package init?(_ run: RunID, in ledger: any Ledger) async throws {
+        guard let state = try await RunState.load(run, from: ledger) else { return nil }
+        accounts = state.accounts
+        configuration = state.configuration
+    }
+}
+
 extension RunState {
-    /// What was scanned within the last hour.
-    fileprivate func scanned(at now: Date) -> EstateScan.Result? {
-        guard let scannedAt, now.timeIntervalSince(scannedAt) < Gate.longestRun else { return nil }
-        return estate
+    /// The accounts to scan.
+    fileprivate var accounts: [Account] {
+        listing.watched.filter { only.isEmpty || only.contains($0.id) }
     }
 
     fileprivate func decided(_ run: RunID) throws -> Plan {

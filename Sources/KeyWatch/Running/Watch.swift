@@ -115,10 +115,12 @@ package struct Watch: Sendable {
         try await accountScan(context).scan(run: context.run, only: context.orders.only)
     }
 
-    func accountScan(_ context: RunContext) -> EstateScan {
+    func accountScan(_ context: RunContext) -> EstateScan { accountScan(ledger, context.journal.fence) }
+
+    func accountScan(_ inventory: any InventoryStore, _ fence: Fence) -> EstateScan {
         EstateScan(
-            directory: directory, readers: readers, inventory: ledger, fence: context.journal.fence, clock: clock,
-            logger: logger, progress: progress)
+            directory: directory, readers: readers, inventory: inventory, fence: fence, clock: clock, logger: logger,
+            progress: progress)
     }
 }
 

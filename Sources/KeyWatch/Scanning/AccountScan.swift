@@ -37,7 +37,7 @@ package struct AccountScan: Sendable {
             try await inventory.save(
                 AccountInventory(
                     account: account, scannedAt: startedAt, completeAt: startedAt, isComplete: true, error: nil,
-                    activeKeys: active), fence: fence)
+                    activeKeys: active, staged: before?.staged), fence: fence)
             let remarks = problem.map { ["\($0); every user was listed instead."] } ?? []
             return ScanOutcome(
                 account: account, startedAt: startedAt, error: nil, remarks: remarks, listed: seen.listed)
@@ -57,7 +57,7 @@ package struct AccountScan: Sendable {
         try await inventory.save(
             AccountInventory(
                 account: account, scannedAt: startedAt, completeAt: before?.completeAt, isComplete: false, error: why,
-                activeKeys: before?.activeKeys ?? 0), fence: fence)
+                activeKeys: before?.activeKeys ?? 0, staged: before?.staged), fence: fence)
         logger.warning("account unknown", metadata: ["account": "\(account.id)", "why": "\(why)"])
         return ScanOutcome(
             account: account, startedAt: startedAt, error: why, failure: kind, remarks: [], listed: [])

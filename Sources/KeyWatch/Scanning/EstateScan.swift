@@ -14,6 +14,36 @@ package struct EstateScan: Sendable {
 
         private enum CodingKeys: String, CodingKey { case outcomes, left, listing }
 
+        /// What the stages of a run found that scan one account each.
+        ///
+        /// - Parameters:
+        ///   - known: the inventory's accounts.
+        ///   - only: when not empty, the other accounts were not asked for.
+        init(of listing: AccountListing, known: [AccountInventory], only: Set<AccountID>, run: RunID, at now: Date) {
+            let inventories = Dictionary(known.map { ($0.account.id, $0) }, uniquingKeysWith: { first, _ in first })
+            self.init(
+                outcomes: listing.watched.map { account in
+                    guard only.isEmpty || only.contains(account.id) else { return .notAsked(account, at: now) }
+                    return inventories[account.id]?.outcome(in: run, at: now)
+                        ?? ScanOutcome(
+                            account: account, startedAt: now, error: "its scan did not end in time", failure: .tooSlow,
+                            remarks: [], listed: [])
+                },
+                known: known, listing: listing)
+        }
+
+        fileprivate init(
+            outcomes: [ScanOutcome], readers: [AccountID: any AccountReader] = [:], known: [AccountInventory],
+            listing: AccountListing
+        ) {
+            self.outcomes = outcomes.sorted { $0.account.id < $1.account.id }
+            self.readers = readers
+            left = known.map(\.account).compactMap { account in
+                listing.absence(of: account.id).map { AbsentAccount(account: account, why: $0) }
+            }
+            self.listing = listing
+        }
+
         /// Accounts that were read completely.
         package var complete: Set<AccountID> { Set(outcomes.filter(\.isComplete).map(\.account.id)) }
     }
@@ -49,33 +79,31 @@ package struct EstateScan: Sendable {
         let all = listing.watched
         let known = try await inventory.accounts()
         let wanted = only.isEmpty ? all : all.filter { only.contains($0.id) }
-        if let stranger = only.subtracting(all.map(\.id)).min() {
-            throw WatchRefusal.noSuchAccount(stranger, among: all.map(\.id).sorted())
-        }
+        try listing.check(only)
         progress(.accountsFound(wanted.count))
         let scanned = try await scan(wanted, run: run)
         var outcomes = scanned.map(\.outcome)
         for skipped in all where !only.isEmpty && !only.contains(skipped.id) {
-            outcomes.append(
-                ScanOutcome(
-                    account: skipped, startedAt: clock.policy(), error: "not asked for (--account)",
-                    failure: .notAsked, remarks: [], listed: []))
-        }
-        let left = known.map(\.account).compactMap { account in
-            listing.absence(of: account.id).map { AbsentAccount(account: account, why: $0) }
+            outcomes.append(.notAsked(skipped, at: clock.policy()))
         }
         var readers: [AccountID: any AccountReader] = [:]
         for one in scanned { readers[one.outcome.account.id] = one.reader }
-        return Result(
-            outcomes: outcomes.sorted { $0.account.id < $1.account.id }, readers: readers, left: left, listing: listing)
+        return Result(outcomes: outcomes, readers: readers, known: known, listing: listing)
+    }
+
+    /// One account's outcome, as a stage of a run by itself.
+    func outcome(of account: Account, run: RunID) async throws -> ScanOutcome {
+        try await scan(account, run: run).outcome
     }
 
     /// The same with readers, which a stored result lacks. An account that can't be reached any more is unknown, even
     /// if it was read completely.
-    func withReaders(_ result: Result, run: RunID) async -> Result {
+    ///
+    /// - Parameter only: the accounts that are read again; nil for all.
+    func withReaders(_ result: Result, run: RunID, only: Set<AccountID>? = nil) async -> Result {
         var result = result
         result.readers = [:]
-        let accounts = result.outcomes.filter { !$0.isLeftOut }.map(\.account)
+        let accounts = result.outcomes.filter { !$0.isLeftOut && only?.contains($0.account.id) ?? true }.map(\.account)
         let answers = await clock.answers(to: accounts, atOnce: width) {
             account async -> Swift.Result<any AccountReader, any Error> in
             do {
@@ -93,7 +121,7 @@ package struct EstateScan: Sendable {
         }
         result.outcomes = result.outcomes.map { outcome in
             let id = outcome.account.id
-            guard outcome.isComplete, result.readers[id] == nil else { return outcome }
+            guard outcome.isComplete, only?.contains(id) ?? true, result.readers[id] == nil else { return outcome }
             return ScanOutcome(
                 account: outcome.account, startedAt: outcome.startedAt,
                 error: failures[id].map { "\($0)" } ?? "it was not reached again in time",
@@ -179,6 +207,12 @@ package struct ScanOutcome: Hashable, Codable, Sendable {
     package let listed: Set<UserID>
 
     package var isComplete: Bool { error == nil }
+
+    static func notAsked(_ account: Account, at now: Date) -> ScanOutcome {
+        ScanOutcome(
+            account: account, startedAt: now, error: "not asked for (--account)", failure: .notAsked, remarks: [],
+            listed: [])
+    }
 
     /// Whether the account was not read because `--account` leaves it out.
     package var isLeftOut: Bool { failure == .notAsked }

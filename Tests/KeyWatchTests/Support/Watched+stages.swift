@@ -16,9 +16,10 @@ extension Watched {
     ) async throws -> RunReport {
         defer { checkPromise(sourceLocation: sourceLocation) }
         let run = nextRun()
-        try await stage(crash) { try await $0.begin(run, version: "test") }
-        try await stage(crash) { try await $0.scan(run) }
-        try await stage(crash) { try await $0.decide(run) }
+        for account in try await stage(crash, { try await $0.begin(run) }) {
+            _ = try await stage(crash) { try await $0.scan(account, in: run) }
+        }
+        _ = try await stage(crash) { try await $0.decide(run) }
         clock.endsAtCheck = check
         while try await !stage(crash, { try await $0.act(run) }) {
             actCalls += 1
@@ -36,5 +37,16 @@ extension Watched {
             clock.advance(60)
             return try await body(watch(nil))
         }
+    }
+}
+
+extension Watch {
+    /// Begins a run in stages; called again, it only returns the accounts.
+    @discardableResult
+    func begin(_ run: RunID) async throws -> [Account] { try await begin(run, version: "test") }
+
+    /// Scans all accounts of a run that has begun.
+    func scan(_ run: RunID) async throws {
+        for account in try await begin(run) { _ = try await scan(account, in: run) }
     }
 }
