@@ -13,18 +13,21 @@ struct EventWrite: Sendable {
     let first: DynamoDBKey
     let attempt: String
 
+    /// Nil where there is nothing to write.
+    ///
     /// - Parameters:
-    ///   - heads: of the facts' streams, as far as they have events.
+    ///   - events: in their places after the heads.
+    ///   - facts: what each of them records.
+    ///   - heads: of the events' streams, as far as they have events.
     ///   - promises: the open ones of the facts' keys.
     ///   - fence: of the lease that must still be held; nil for the inbox.
     init?(
-        _ facts: [NewEvent], run: RunID, heads: [StreamID: HeadItem], promises: [KeyAddress: OpenPromise],
-        fence: Fence?, attempt: String
+        _ events: [LedgerEvent], of facts: [NewEvent], heads: [StreamID: HeadItem],
+        promises: [KeyAddress: OpenPromise], fence: Fence?, attempt: String
     ) throws {
         var chain = ChainItems(heads: heads, attempt: attempt)
         var follow = FollowingItems(promises: promises)
-        for fact in facts {
-            let event = try LedgerEvent(fact, run: run, after: chain.heads[fact.stream]?.head)
+        for (event, fact) in zip(events, facts) {
             chain.append(event)
             try follow.apply(fact, event)
         }
@@ -33,6 +36,18 @@ struct EventWrite: Sendable {
         self.attempt = attempt
         hints = chain.hints
         transaction = (fence.map { [Lease.check($0)] } ?? []) + chain.writes(after: heads) + (try follow.writes())
+    }
+
+    /// The facts as events, each in its place after the heads.
+    static func placed(
+        _ facts: [NewEvent], run: RunID, after heads: [StreamID: HeadItem]
+    ) throws -> [LedgerEvent] {
+        var last = heads.mapValues(\.head)
+        return try facts.map { fact in
+            let event = try LedgerEvent(fact, run: run, after: last[fact.stream])
+            last[fact.stream] = event.head
+            return event
+        }
     }
 }
 

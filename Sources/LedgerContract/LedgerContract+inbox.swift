@@ -87,7 +87,7 @@ extension LedgerContract {
         try await ledger.post([stop(number)], after: sequence, run: Sample.run(number))
     }
 
-    private static func unlessRefused(_ act: String, _ write: () async throws -> Void) async throws {
+    static func unlessRefused(_ act: String, _ write: () async throws -> Void) async throws {
         do {
             try await write()
         } catch LedgerError.failed {

@@ -92,7 +92,7 @@ extension LedgerContract {
     ]
 
     /// The first event of the first account's stream, of any kind and body.
-    private static func foreign(kind: String, body: String) throws -> LedgerEvent {
+    static func foreign(kind: String, body: String) throws -> LedgerEvent {
         let (stream, run) = (StreamID.account(try Sample.account()), try Sample.run(9))
         let (user, key) = (try Sample.user(), try Sample.key())
         return LedgerEvent(

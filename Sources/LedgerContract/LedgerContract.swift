@@ -13,7 +13,7 @@ package struct LedgerContract: Sendable, CustomStringConvertible {
     }
 
     package static let rules =
-        events + reading + inbox + notices + promises + outbox + lease + fence + plans + inventory
+        [events, reading, inbox, copies, notices, promises, outbox, lease, fence, plans, inventory].flatMap(\.self)
 }
 
 /// One place where a ledger stores its data, as the contract needs it.

@@ -18,6 +18,18 @@ extension SQLiteLedger {
         }
     }
 
+    package func append(copied events: [LedgerEvent], fence: Fence) async throws {
+        let place = place
+        try await write("copying events", fence: fence) { database in
+            let facts = try events.facts { try ChainWriter.head(of: $0, database) }
+            for (event, fact) in zip(events, facts) {
+                try EventRow.insert(event, database)
+                try Self.followMessages(fact, database)
+                try Self.followPromises(fact, database, place: place)
+            }
+        }
+    }
+
     package func post(_ facts: [NewEvent], after sequence: Int, run: RunID) async throws -> Bool {
         try facts.check(areForInbox: true)
         let place = place

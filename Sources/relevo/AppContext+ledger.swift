@@ -16,10 +16,31 @@ extension AppContext {
         }
     }
 
-    func ledger(_ hub: AWSTransport) async throws -> any Ledger {
-        switch configuration.ledger {
+    func ledger(_ hub: AWSTransport) async throws -> any Ledger { try await ledger(at: configuration.ledger, hub) }
+
+    private func ledger(at location: LedgerLocation, _ hub: AWSTransport) async throws -> any Ledger {
+        switch location {
         case .sqlite(let path): try SQLiteLedger(path: path)
         case .dynamoDB(let table): try await opened(table, hub)
+        }
+    }
+
+    /// Runs `body` with two ledgers, both opened to be written; from here on SIGINT and SIGTERM end the work at the next
+    /// safe point. `source` must exist; `target` is created if it is a file.
+    func openLedgers<Value>(
+        _ source: LedgerLocation, _ target: LedgerLocation, _ body: (any Ledger, any Ledger) async throws -> Value
+    ) async throws -> Value {
+        Signals.watch()
+        if case .sqlite(let path) = source, !FileManager.default.fileExists(atPath: path) {
+            throw LedgerError.cannotOpen(place: path, why: "there is no such file or folder")
+        }
+        if case .sqlite(let path) = source, case .sqlite(let other) = target {
+            return try await body(try SQLiteLedger(path: path), try SQLiteLedger(path: other))
+        }
+        return try await factory.openClients { clients in
+            let hub = try factory.hub(clients).transport
+            let opened = try await ledger(at: source, hub)
+            return try await body(opened, try await ledger(at: target, hub))
         }
     }
 
@@ -52,9 +73,17 @@ extension AppContext {
         }
     }
 
-    /// Runs `body` with the ledger opened only to be read, without creating or changing anything.
     func readLedger<Value>(_ body: (any Ledger) async throws -> Value) async throws -> Value {
-        switch configuration.ledger {
+        try await readLedger(at: configuration.ledger, body)
+    }
+
+    /// Runs `body` with the ledger opened only to be read, without creating or changing anything.
+    ///
+    /// - Parameter location: nil for the ledger of the configuration.
+    func readLedger<Value>(
+        at location: LedgerLocation, _ body: (any Ledger) async throws -> Value
+    ) async throws -> Value {
+        switch location {
         case .sqlite(let path): try await body(try SQLiteLedger(path: path, access: .readOnly))
         case .dynamoDB(let table):
             try await factory.openClients { clients in

@@ -25,6 +25,7 @@ struct ArgumentOrderTests {
         Case("--config a scan --config b", "scan --config a --config b"),
         Case("--config a config show", "config show --config a"),
         Case("config --config a show --format json", "config show --config a --format json"),
+        Case("--config a ledger copy sqlite:b sqlite:c", "ledger copy --config a sqlite:b sqlite:c"),
         // A value may be a command's name.
         Case("--config scan plan", "plan --config scan"),
         Case("-V", "--version"),
@@ -61,7 +62,7 @@ struct ArgumentOrderTests {
         (
             "rotate",
             "There is no command `relevo rotate`. There are init, doctor, scan, plan, run, history, exempt, restore, stop, "
-                + "resume, config. `relevo --help` explains each."
+                + "resume, config, ledger. `relevo --help` explains each."
         ),
     ])
     func `a mistyped command is refused with the nearest`(given: String, problem: String) {

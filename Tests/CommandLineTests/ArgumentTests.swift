@@ -75,6 +75,16 @@ struct ExplainedArgumentTests {
                 + "20261127t090000z-ab12cd."
         ),
         (
+            "ledger copy relevo.db dynamodb:relevo",
+            "'relevo.db' is invalid for '<from>': Give sqlite: and the path of a file, or dynamodb: and a table's name, "
+                + "such as sqlite:relevo.db."
+        ),
+        (
+            "ledger verify sqlite:",
+            "'sqlite:' is invalid for '<ledger>': Give sqlite: and the path of a file, or dynamodb: and a table's name, "
+                + "such as sqlite:relevo.db."
+        ),
+        (
             "run --accept-ledger ?",
             "'?' is invalid for '--accept-ledger <run-id|unseen>': Give a run's id as its output and its summary name it, "
                 + "such as 20261127t090000z-ab12cd, or unseen."

@@ -190,7 +190,8 @@ struct HelpWidthTests {
         let commands: [any ParsableCommand.Type] = [
             Relevo.self, InitCommand.self, DoctorCommand.self, ScanCommand.self, PlanCommand.self, RunCommand.self,
             HistoryCommand.self, ExemptCommand.self, RestoreCommand.self, StopCommand.self, ResumeCommand.self,
-            ConfigCommand.self, ConfigCheckCommand.self, ConfigShowCommand.self,
+            ConfigCommand.self, ConfigCheckCommand.self, ConfigShowCommand.self, LedgerCommand.self,
+            LedgerCopyCommand.self, LedgerVerifyCommand.self,
         ]
         for command in commands {
             let help = Relevo.helpMessage(for: command, columns: columns)

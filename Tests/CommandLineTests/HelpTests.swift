@@ -50,8 +50,8 @@ struct HelpTests {
                   relevo stop --reason … --by …    stop all deactivations until resumed
 
                 OPTIONS OF EVERY COMMAND but init, before or after its name
-                  --config FILE, --account ID (not with config), --output FILE, --quiet,
-                  --verbose, --no-color, --no-pager
+                  --config FILE, --account ID (not with config, ledger), --output FILE,
+                  --quiet, --verbose, --no-color, --no-pager
 
                 EXIT STATUS, the first of these that applies
                  130  interrupted (SIGINT), 143 ended (SIGTERM), at the next safe point
@@ -92,6 +92,7 @@ struct HelpTests {
                 person resumes them.
                   resume                  Ends a stop: deactivations continue with the next run.
                   config                  Checks the configuration, or shows it with every default.
+                  ledger                  Copies the ledger to another place, or checks it.
 
                   See 'relevo help <subcommand>' for detailed help.
                 """)

@@ -40,6 +40,48 @@ struct LedgerErrorSentenceTests {
     }
 }
 
+/// What a person reads who moves a ledger; a new case doesn't compile without its sentence.
+struct LedgerCopySentenceTests {
+    static let every: [LedgerCopyRefusal] = [
+        .sameLedger, .nothingToCopy, .leaseHeld(.from, by: Made.run(1)), .leaseHeld(.to, by: nil),
+        .leaseLost(by: Made.run(1)), .damaged(["One.", "Two."]), .unreadable(stream: .runs, sequence: 7, kind: "new"),
+        .notEmpty(.runs), .keepsChanging, .differs(["One.", "Two."]),
+    ]
+
+    private static func sentence(_ refusal: LedgerCopyRefusal) -> String {
+        switch refusal {
+        case .sameLedger: "FROM and TO are the same ledger. Nothing was copied. Name another place for TO."
+        case .nothingToCopy:
+            "FROM has no events, so there is nothing to copy. Check that it is the right ledger; a new one needs no copy."
+        case .leaseHeld(let side, let holder):
+            "A run\(holder.map { " (\($0))" } ?? "") holds the lease of \(side == .from ? "FROM" : "TO"). Nothing was copied. "
+                + "Stop what starts Relevo, and try again when that run has ended; if it was killed, its lease ends "
+                + "within a minute."
+        case .leaseLost:
+            "A run (run-10001) took over the lease of one of the ledgers during the copy. The copy is incomplete: don't "
+                + "use TO. Stop what starts Relevo, then copy again."
+        case .damaged:
+            "FROM is not intact: One. Two. Nothing was copied. Find out who changed it, and copy an intact ledger."
+        case .unreadable:
+            "Event 7 of runs (new) in FROM was written by a newer Relevo, and this version can't read it. Nothing was "
+                + "copied. Copy with that version."
+        case .notEmpty:
+            "TO has events of runs that FROM doesn't have, so it is neither empty nor an unfinished copy of FROM. "
+                + "Nothing was copied. Name another place for TO."
+        case .keepsChanging:
+            "FROM got new requests again and again during the copy. The copy is incomplete: don't use TO. Don't use "
+                + "`relevo stop`, `resume` and `exempt` meanwhile, and copy again."
+        case .differs:
+            "The copy differs from FROM: One. Two. Don't use TO. Keep FROM, and copy into another place."
+        }
+    }
+
+    @Test(arguments: every)
+    func `says what failed, on what, and what to do`(_ refusal: LedgerCopyRefusal) {
+        #expect("\(refusal)" == Self.sentence(refusal))
+    }
+}
+
 /// What is read of what the ports may throw; a new case doesn't compile without its words.
 struct PortErrorSentenceTests {
     @Test(arguments: [MessengerError.refused("Slack refuses our token."), .cannotLookUp("Slack said no.")])

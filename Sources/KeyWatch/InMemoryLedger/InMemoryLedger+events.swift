@@ -15,6 +15,11 @@ extension InMemoryLedger {
         return true
     }
 
+    package func append(copied events: [LedgerEvent], fence: Fence) throws {
+        try check(fence)
+        keep(events, of: try events.facts { streams[$0]?.last?.head })
+    }
+
     /// Writes all events or, when one can't be encoded, none.
     func write(_ facts: [NewEvent], run: RunID) throws {
         var heads: [StreamID: StreamHead] = [:]
@@ -24,6 +29,10 @@ extension InMemoryLedger {
             heads[fact.stream] = event.head
             return event
         }
+        keep(events, of: facts)
+    }
+
+    private func keep(_ events: [LedgerEvent], of facts: [NewEvent]) {
         for event in events { Self.keep(event, streams: &streams, places: &keyEventPlaces) }
         for fact in facts { Self.follow(fact, outbox: &outbox, promises: &promises) }
     }

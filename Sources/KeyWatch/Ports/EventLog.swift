@@ -33,6 +33,24 @@ package enum LargestWrite {
     /// the head of its stream, and the open message or promise that it changes).
     /// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html
     package static let facts = 24
+
+    /// Throws `LedgerError.failed` for more than that.
+    package static func check(_ count: Int) throws {
+        guard count > facts else { return }
+        throw LedgerError.failed(
+            act: "recording what happened", why: "one write may have \(facts) events at most")
+    }
+}
+
+/// Where events are written as another ledger has them: only ``LedgerCopy`` does that.
+package protocol EventCopies: Sendable {
+    /// Appends all events, of any streams, with the runs, instants, texts and hashes that they have, or none;
+    /// `LargestWrite.facts` at most.
+    ///
+    /// Open messages and promises follow as in `EventLog.append`. Throws `LedgerError.failed` for an event that doesn't
+    /// continue its stream, or that this version can't read: what follows from it would be missing. Throws
+    /// `LedgerError.fenced` when the fence is no longer the lease's.
+    func append(copied events: [LedgerEvent], fence: Fence) async throws
 }
 
 /// Where requests of people are recorded at once, also while a run holds the lease: a separate stream, written without
@@ -57,16 +75,47 @@ extension Sequence<NewEvent> {
     /// Throws `LedgerError.failed` unless all facts are for the inbox, or none is, and they are few enough for one
     /// write.
     package func check(areForInbox: Bool) throws {
-        guard reduce(0, { count, _ in count + 1 }) <= LargestWrite.facts else {
-            throw LedgerError.failed(
-                act: "recording what happened", why: "one write may have \(LargestWrite.facts) events at most")
-        }
+        try LargestWrite.check(reduce(0) { count, _ in count + 1 })
         guard let stray = first(where: { ($0.stream == .inbox) != areForInbox }) else { return }
         throw LedgerError.failed(
             act: "recording what happened",
             why: areForInbox
                 ? "an event of \(stray.stream.text) can't be written into the inbox"
                 : "an event of the inbox can't be written under the lease")
+    }
+}
+
+extension Sequence<LedgerEvent> {
+    /// What the events of another ledger record, for the write that appends them to this one.
+    ///
+    /// Throws `LedgerError.failed` unless each continues its stream and can be read, and they are few enough for one
+    /// write.
+    ///
+    /// - Parameter head: of a stream of the ledger that they are appended to; nil where it has none.
+    package func facts(after head: (StreamID) throws -> StreamHead?) throws -> [NewEvent] {
+        var heads: [StreamID: StreamHead] = [:]
+        let facts = try map { event in
+            let last = try heads[event.stream] ?? head(event.stream)
+            heads[event.stream] = event.head
+            return try event.fact(copiedAfter: last)
+        }
+        try LargestWrite.check(facts.count)
+        return facts
+    }
+}
+
+extension LedgerEvent {
+    fileprivate func fact(copiedAfter head: StreamHead?) throws -> NewEvent {
+        if let fault = EventChain.fault(in: self, after: head) {
+            // Without its full stop.
+            throw LedgerError.failed(act: "copying events", why: "\(fault.dropLast())")
+        }
+        guard let body else {
+            throw LedgerError.failed(
+                act: "copying events",
+                why: "event \(sequence) of \(stream.text) (\(kind)) was written by a newer Relevo and can't be read")
+        }
+        return NewEvent(stream: stream, at: at, user: user, key: key, body: body)
     }
 }
 

@@ -23,7 +23,7 @@ struct RunLease: Sendable {
         do {
             try await ConsistencyCheck(of: ledger).check()
             let journal = RunJournal(run: run, fence: fence, ledger: ledger, clock: clock, isStage: isStage)
-            let value = try await alive(journal) { try await body(journal) }
+            let value = try await alive(renewing: { try await journal.renew() }, doing: { try await body(journal) })
             try await ledger.releaseLease(fence)
             return value
         } catch {
@@ -49,8 +49,11 @@ struct RunLease: Sendable {
     }
 
     /// Keeps the lease while `body` works; losing it ends the work.
-    private func alive<Value: Sendable>(
-        _ journal: RunJournal, _ body: @escaping @Sendable () async throws -> Value
+    ///
+    /// - Parameter renew: extends the lease; throws when it was lost.
+    func alive<Value: Sendable>(
+        renewing renew: @escaping @Sendable () async throws -> Void,
+        doing body: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
         guard let heartbeat = clock.heartbeat else { return try await body() }
         return try await withThrowingTaskGroup(of: Value?.self) { group in
@@ -58,7 +61,7 @@ struct RunLease: Sendable {
             group.addTask {
                 while !Task.isCancelled {
                     try await heartbeat()
-                    try await journal.renew()
+                    try await renew()
                 }
                 return nil
             }

@@ -42,9 +42,7 @@ extension Configuration {
     /// - Parameter home: replaces `~` or `~NAME` at the beginning of a path by that home directory.
     package func withPaths(from directory: String, home: (String) -> String) -> Configuration {
         var resolved = self
-        if case .sqlite(let path) = ledger {
-            resolved.ledger = .sqlite(path: FilePath.resolve(path, from: directory, home))
-        }
+        resolved.ledger = ledger.withPath(from: directory, home: home)
         if case .file(let path) = slack?.token {
             resolved.slack?.token = .file(path: FilePath.resolve(path, from: directory, home))
         }
@@ -78,6 +76,14 @@ extension LedgerLocation {
         switch self {
         case .sqlite(let path): "sqlite:\(path)"
         case .dynamoDB(let table): "dynamodb:\(table)"
+        }
+    }
+
+    /// The same place with a relative path resolved, as ``Configuration/withPaths(from:home:)`` does.
+    package func withPath(from directory: String, home: (String) -> String) -> LedgerLocation {
+        switch self {
+        case .sqlite(let path): .sqlite(path: FilePath.resolve(path, from: directory, home))
+        case .dynamoDB: self
         }
     }
 

@@ -52,6 +52,9 @@ enum CommandRunner {
         } catch let refusal as InterventionRefusal {
             Terminal.complain("\(refusal)")
             throw ExitCode(refusal.status)
+        } catch let refusal as LedgerCopyRefusal {
+            Terminal.complain("\(refusal)")
+            throw ExitCode(refusal.status)
         } catch let error as LedgerError where error.isLostLease {
             Terminal.complain("\(error)")
             return
@@ -88,6 +91,16 @@ extension InterventionRefusal {
         case .notDeactivatedByRelevo, .notInactive, .changed, .unsettled, .leaseHeld, .leaseLost,
             .approverIsOwner, .stoppedByThemselves:
             1
+        }
+    }
+}
+
+extension LedgerCopyRefusal {
+    /// 64 for a wrong FROM or TO, 1 for what may work later, or with another copy.
+    fileprivate var status: Int32 {
+        switch self {
+        case .sameLedger, .nothingToCopy, .notEmpty: 64
+        case .leaseHeld, .leaseLost, .damaged, .unreadable, .keepsChanging, .differs: 1
         }
     }
 }

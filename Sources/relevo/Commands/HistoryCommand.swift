@@ -41,18 +41,14 @@ struct HistoryCommand: AsyncParsableCommand {
 
     func validate() throws {
         if root != nil, !verify { throw ValidationError("--root needs --verify.") }
-        if let root, PrintedRoot(root) == nil {
-            throw ValidationError(
-                "--root takes a root as a run prints it, in its output and in its summary: 64 digits from 0 to 9 and a to f, "
-                    + "or at least the first \(PrintedRoot.leastDigits) of them.")
-        }
+        try PrintedRoot.check(root)
     }
 
     func run() async throws {
         try await CommandRunner.run(common, pages: true) { terminal in
             let context = try AppContext(common, terminal)
             return try await context.readLedger { ledger in
-                if verify { return try await check(ledger, terminal) }
+                if verify { return try await LedgerCheck(ledger: ledger, root: root).run(terminal) }
                 try await show(EventQuery(ledger: ledger), terminal)
                 return 0
             }
@@ -78,37 +74,5 @@ struct HistoryCommand: AsyncParsableCommand {
             let text = HistoryText(events, names: answer.names).text(terminal)
             terminal.print((remarks + [text]).joined(separator: "\n\n"))
         }
-    }
-
-    private func check(_ ledger: any EventLog & Outbox, _ terminal: Terminal) async throws -> Int32 {
-        let found = try await ChainVerification.of(ledger, expectedRoot: root.flatMap(PrintedRoot.init)?.digits)
-        let faults = try await found.faults + ConsistencyCheck(of: ledger).faults()
-        for fault in faults { Terminal.complain(fault) }
-        guard faults.isEmpty else { throw AppContextError.ledgerUnsound(faults.count) }
-        let runs = "\(found.runs) ended \(found.runs == 1 ? "run" : "runs")"
-        terminal.print(
-            terminal.wrapped(
-                "\(found.events) events in \(found.heads.count) chains, \(runs): every hash is correct, nothing is missing."
-            ))
-        terminal.print("root \(found.root)")
-        return 0
-    }
-}
-
-/// A root as it was printed: whole, or its beginning.
-struct PrintedRoot {
-    /// Fewer could fit another ledger.
-    static let leastDigits = 16
-
-    let digits: String
-
-    /// Ignores white space, which a line break in a terminal leaves, and a … at the end. Nil if it can't be a root.
-    init?(_ text: String) {
-        var digits = String(text.filter { !$0.isWhitespace }.lowercased())
-        while let last = digits.last, last == "…" || last == "." { digits.removeLast() }
-        guard (Self.leastDigits...64).contains(digits.utf8.count),
-            digits.utf8.allSatisfy({ "0123456789abcdef".utf8.contains($0) })
-        else { return nil }
-        self.digits = digits
     }
 }

@@ -37,6 +37,11 @@ struct ConfigurationFile {
         try Configuration(try tree(), zones: zones).withPaths(from: directory, home: users.named)
     }
 
+    /// A ledger that was named elsewhere, found as if this file named it.
+    func place(of ledger: LedgerLocation) -> LedgerLocation {
+        ledger.withPath(from: directory, home: users.named)
+    }
+
     /// Reads the file without checking its settings.
     func tree() throws(SettingsError) -> SettingsTree {
         let bytes: [UInt8]
