@@ -24,15 +24,19 @@ package struct ServiceFactory: Sendable {
     let secrets = SecretsInUse()
     private let version: String
     private let processes: (any ProcessRunner)?
+    private let accountSeconds: Double
     private let end: EndRequest?
 
     /// - Parameters:
     ///   - version: Relevo's own, for the user agent.
+    ///   - run: the run that this is a part of; nil for a new one.
     ///   - on: the instant to which the policy clock is moved; nil for real time.
+    ///   - accountSeconds: how long the scan of one account may take.
     ///   - processes: starts the programs of `credential_process`; nil where no program may be started.
     ///   - end: how the work is asked to end early; nil where that can't happen.
     package init(
-        configuration: Configuration, environment: [String: String], version: String, on: Date? = nil, logger: Logger,
+        configuration: Configuration, environment: [String: String], version: String, run: RunID? = nil,
+        on: Date? = nil, accountSeconds: Double = 1_200, logger: Logger,
         observer: WorkObserver = WorkObserver(), processes: (any ProcessRunner)? = nil, end: EndRequest? = nil
     ) {
         self.configuration = configuration
@@ -42,8 +46,9 @@ package struct ServiceFactory: Sendable {
         self.observer = observer
         self.processes = processes
         self.end = end
+        self.accountSeconds = accountSeconds
         policyClock = PolicyClock(on: on)
-        run = RunID.fresh(at: Date())
+        self.run = run ?? RunID.fresh(at: Date())
     }
 
     package var now: Date { policyClock.now }
@@ -54,17 +59,20 @@ package struct ServiceFactory: Sendable {
             aheadOfAWS: { [metrics] in metrics.aheadOfAWS }, isMoved: policyClock.isMoved,
             sleep: { try await Task.sleep(for: .seconds($0)) },
             heartbeat: { try await Task.sleep(for: .seconds(20)) },
-            accountTimeUp: { try await Task.sleep(for: .seconds(1_200)) },
+            accountTimeUp: { [accountSeconds] in try await Task.sleep(for: .seconds(accountSeconds)) },
             lookUpTimeUp: { try await Task.sleep(for: .seconds(60)) }, end: end)
     }
 
     /// Runs `body` with every external service, and closes the connections in any case. By then AWS has reported its time.
     ///
-    /// - Parameter acts: whether people will be notified; a preview opens no conversations.
-    package func open<Value>(acts: Bool = false, _ body: (ExternalServices) async throws -> Value) async throws -> Value
-    {
+    /// - Parameters:
+    ///   - acts: whether people will be notified; a preview opens no conversations.
+    ///   - slack: whether Slack is called; otherwise its token isn't read.
+    package func open<Value>(
+        acts: Bool = false, slack: Bool = true, _ body: (ExternalServices) async throws -> Value
+    ) async throws -> Value {
         try await openClients { clients in
-            let services = try await services(clients, acts: acts)
+            let services = try await services(clients, acts: acts, slack: slack)
             try end?.check()
             return try await body(services)
         }
@@ -98,7 +106,7 @@ package struct ServiceFactory: Sendable {
             credentials: credentials)
     }
 
-    private func services(_ clients: HTTPClients, acts: Bool) async throws -> ExternalServices {
+    private func services(_ clients: HTTPClients, acts: Bool, slack: Bool) async throws -> ExternalServices {
         let hub = try hub(clients).transport
         let identity = try await STSClient(hub).getCallerIdentity()
         guard let own = AccountID(rawValue: identity.account) else {
@@ -111,7 +119,9 @@ package struct ServiceFactory: Sendable {
             readers: IAMAccountReaders(hub: hub, roles: roles, direct: direct),
             deactivator: IAMKeyDeactivator(hub: hub, roles: roles, direct: direct),
             restorer: IAMKeyRestorer(hub: hub, roles: roles, direct: direct),
-            messenger: try await messenger(clients, hub: hub, acts: acts),
+            messenger: slack
+                ? try await messenger(clients, hub: hub, acts: acts)
+                : SilentMessenger(why: "Slack isn't called here"),
             heartbeat: configuration.heartbeatURL.map { Heartbeat(url: $0, http: clients.client(for: $0)) },
             readOnly: Set([direct].compactMap(\.self)),
             ownUser: identity.arn.contains(":user/") ? ARNPattern(exactly: identity.arn) : nil)

@@ -1,4 +1,5 @@
 import Composition
+import Doctor
 import FoundationEssentials
 import KeyPolicy
 import KeyWatch
@@ -7,7 +8,7 @@ import Settings
 
 /// The command line's composition root: reads the configuration file, and connects the terminal to the
 /// shared services.
-struct AppContext {
+struct AppContext: DoctorContext {
     let factory: ServiceFactory
     let terminal: Terminal
 
@@ -17,6 +18,10 @@ struct AppContext {
 
     /// Throws `SettingsError`. `mode` takes the place of the configuration's; for previews only.
     init(_ options: CommonOptions, _ terminal: Terminal, on: Date? = nil, mode: Mode? = nil) throws {
+        try self.init(options.general, terminal, on: on, mode: mode)
+    }
+
+    init(_ options: GeneralOptions, _ terminal: Terminal, on: Date? = nil, mode: Mode? = nil) throws {
         let environment = ProcessInfo.processInfo.environment
         let zones = SystemZones(environment: environment)
         var configuration = try ConfigurationFile(option: options.config, environment: environment)

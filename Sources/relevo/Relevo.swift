@@ -1,9 +1,10 @@
 import ArgumentParser
+import Composition
 
 /// The command line.
 @main
 struct Relevo: AsyncParsableCommand {
-    static let version = "0.1.0"
+    static let version = Release.version
 
     static let configuration = CommandConfiguration(
         commandName: "relevo",
@@ -26,8 +27,8 @@ struct Relevo: AsyncParsableCommand {
               relevo stop --reason … --by …    stop all deactivations until resumed
 
             OPTIONS OF EVERY COMMAND but init, before or after its name
-              --config FILE, --account ID (not with config), --output FILE, --quiet,
-              --verbose, --no-color, --no-pager
+              --config FILE, --account ID (not with config, ledger), --output FILE,
+              --quiet, --verbose, --no-color, --no-pager
 
             EXIT STATUS, the first of these that applies
              130  interrupted (SIGINT), 143 ended (SIGTERM), at the next safe point
@@ -52,7 +53,7 @@ struct Relevo: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, DoctorCommand.self, ScanCommand.self, PlanCommand.self, RunCommand.self,
             HistoryCommand.self, ExemptCommand.self, RestoreCommand.self, StopCommand.self,
-            ResumeCommand.self, ConfigCommand.self,
+            ResumeCommand.self, ConfigCommand.self, LedgerCommand.self,
         ])
 
     static func main() async {

@@ -8,6 +8,7 @@ import Settings
 import Slack
 import Testing
 
+@testable import Doctor
 @testable import relevo
 
 /// Every fix of `relevo doctor` names what to do.
@@ -114,7 +115,7 @@ struct DoctorFixTests {
 
     @Test func `no vague phrase stands in the sources of the checks`() throws {
         let tests = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-        let folder = "/\(tests)/Sources/relevo/Doctor"
+        let folder = "/\(tests)/Sources/Doctor"
         let files = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".swift") }
         #expect(files.count > 8)
         for file in files {

@@ -7,6 +7,7 @@ import Logging
 import Slack
 import Testing
 
+@testable import Doctor
 @testable import relevo
 
 /// The text and verdicts of `relevo doctor`; EstateTests run it against servers.

@@ -3,6 +3,7 @@ import KeyPolicy
 import Settings
 import Testing
 
+@testable import Doctor
 @testable import relevo
 
 /// The files of `relevo init`, read back as their users read them.

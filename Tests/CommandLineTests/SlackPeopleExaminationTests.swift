@@ -6,6 +6,7 @@ import KeyWatch
 import Logging
 import Slack
 import Testing
+@testable import Doctor
 @testable import relevo
 
 struct SlackPeopleExaminationTests {

@@ -28,8 +28,13 @@ ROOMS = {
         "AWS", "Adapters", "KeyPolicy", "KeyWatch", "Messages", "Redaction", "Settings", "Slack", "AsyncHTTPClient",
         "Logging", "NIOCore", "NIOHTTP1", *SYSTEM,
     },
+    "Doctor": {"AWS", "Adapters", "Composition", "KeyPolicy", "KeyWatch", "Settings", "Slack"},
+    "LambdaFunction": {
+        "AWS", "Adapters", "AsyncHTTPClient", "Composition", "Crypto", "Doctor", "DynamoDBLedger", "KeyPolicy", "KeyWatch",
+        "Logging", "NIOCore", "NIOHTTP1", "NIOPosix", "Settings", *SYSTEM,
+    },
     "relevo": {
-        "AWS", "Adapters", "Composition", "DynamoDBLedger", "KeyPolicy", "KeyWatch", "ProcessCredentials",
+        "AWS", "Adapters", "Composition", "Doctor", "DynamoDBLedger", "KeyPolicy", "KeyWatch", "ProcessCredentials",
         "SQLiteLedger", "Settings", "Slack", "ArgumentParser", "Logging", "Yams", *SYSTEM,
     },
     # Stand-ins, fakes and contracts
@@ -49,11 +54,12 @@ TESTS_USE = {"Testing", "Logging", "KeyPolicy", "KeyWatch", "KeyWatchFakes", "Le
 TESTS = {
     "AWSTests": {"AWS", "Hummingbird"},
     "AdaptersTests": {"Adapters"},
-    "CommandLineTests": {"relevo"},
+    "CommandLineTests": {"relevo", "Doctor"},
     "CompositionTests": {"Composition"},
     "DynamoDBLedgerTests": {"DynamoDBLedger", "SQLiteLedger", "NIOHTTP1"},
     "KeyPolicyTests": {"KeyPolicy"},
     "KeyWatchTests": {"KeyWatch", "HistoryBench"},
+    "LambdaFunctionTests": {"LambdaFunction"},
     "LocalSlackTests": {"LocalSlack", "HummingbirdTesting"},
     "MessagesTests": {"Messages"},
     "ProcessCredentialsTests": {"ProcessCredentials"},

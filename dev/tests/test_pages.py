@@ -124,7 +124,7 @@ def test_every_reason_for_which_a_round_ends_has_its_row():
 
 @pytest.mark.parametrize("name", ["Docs/slack.md", "Docs/permissions.md"])
 def test_every_scope_has_its_row(name):
-    scopes = set(re.findall(r'name: "([a-z.:]+)"', swift("relevo/Doctor/SlackScopes.swift")))
+    scopes = set(re.findall(r'name: "([a-z.:]+)"', swift("Doctor/SlackScopes.swift")))
     rows = re.findall(r"^\| `([a-z.:]+)` \|", page(name), re.MULTILINE)
     assert len(scopes) > 5
     assert scopes - set(rows) == set()

@@ -36,6 +36,12 @@ extension SettingsTree {
         changing(.heartbeatURL) { _ in SettingsTree(.scalar("hidden", .quoted), at: position) }
     }
 
+    /// The same tree without it.
+    package func withoutSecrets() -> SettingsTree {
+        guard case .map(let entries) = value else { return self }
+        return SettingsTree(.map(entries.filter { $0.key != RootKey.heartbeatURL.rawValue }), at: position)
+    }
+
     private func defaults(of policy: Policy) -> [PolicyKey: SettingsTree] {
         [
             .ladder: days(policy.ladder), .deactivateAt: number(policy.deactivateAt),

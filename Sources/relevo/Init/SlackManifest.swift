@@ -1,3 +1,5 @@
+import Doctor
+
 /// The Slack app's manifest, for Slack's "From a manifest".
 /// https://docs.slack.dev/reference/app-manifest
 struct SlackManifest {

@@ -7,10 +7,10 @@ import Settings
 struct LedgerAgeExamination {
     private static let id = "ledger-age"
 
-    private let context: AppContext
+    private let context: any DoctorContext
     private let clients: HTTPClients
 
-    init(_ context: AppContext, clients: HTTPClients) {
+    init(_ context: any DoctorContext, clients: HTTPClients) {
         self.context = context
         self.clients = clients
     }

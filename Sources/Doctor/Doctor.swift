@@ -1,21 +1,21 @@
 import AWS
 import Composition
-import KeyPolicy
+package import KeyPolicy
 import KeyWatch
 import Settings
 
 /// Checks everything a run needs, in the order of a run, and changes nothing.
-struct Doctor {
-    private let context: AppContext
+package struct Doctor {
+    private let context: any DoctorContext
     private let only: Set<AccountID>
 
-    init(_ context: AppContext, only: Set<AccountID>) {
+    package init(_ context: any DoctorContext, only: Set<AccountID>) {
         self.context = context
         self.only = only
     }
 
     /// - Parameter file: the path of the configuration, for its check.
-    func checks(file: String) async throws -> [Check] {
+    package func checks(file: String) async throws -> [Check] {
         let ledger = await LedgerExamination(context).examined()
         return try await context.factory.openClients { clients in
             var checks = [configuration(file)]

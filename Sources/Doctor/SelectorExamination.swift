@@ -6,11 +6,11 @@ import KeyWatch
 struct SelectorExamination {
     private static let id = "selector"
 
-    private let context: AppContext
+    private let context: any DoctorContext
     private let clients: HTTPClients
     private let ownUser: String
 
-    init(_ context: AppContext, clients: HTTPClients, ownUser: String) {
+    init(_ context: any DoctorContext, clients: HTTPClients, ownUser: String) {
         self.context = context
         self.clients = clients
         self.ownUser = ownUser

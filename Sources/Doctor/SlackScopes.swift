@@ -1,7 +1,7 @@
 /// The scopes of the Slack app, and what each is needed for.
-struct SlackScopes {
+package struct SlackScopes {
     /// One scope, as in the manifest.
-    struct Scope: Hashable, Sendable {
+    package struct Scope: Hashable, Sendable {
         enum Need: Hashable, Sendable {
             case always
             case publicChannels
@@ -10,15 +10,15 @@ struct SlackScopes {
             case checks
         }
 
-        let name: String
+        package let name: String
         let need: Need
         /// What it is needed for: the rest of a sentence after "needed".
-        let purpose: String
+        package let purpose: String
     }
 
-    static let id = "slack-scope"
+    package static let id = "slack-scope"
 
-    static let all = [
+    package static let all = [
         Scope(name: "chat:write", need: .always, purpose: "to post and update messages"),
         Scope(name: "im:write", need: .always, purpose: "to open the direct message with an owner"),
         Scope(

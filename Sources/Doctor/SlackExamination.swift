@@ -5,10 +5,10 @@ import Slack
 
 /// Checks the Slack token, its scopes, the channels, and some of the owners.
 struct SlackExamination {
-    private let context: AppContext
+    private let context: any DoctorContext
     private let clients: HTTPClients
 
-    init(_ context: AppContext, clients: HTTPClients) {
+    init(_ context: any DoctorContext, clients: HTTPClients) {
         self.context = context
         self.clients = clients
     }

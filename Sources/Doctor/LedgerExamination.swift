@@ -21,9 +21,9 @@ struct LedgerExamination {
     /// Longer chains are left to `relevo history --verify`, so that `relevo doctor` stays quick.
     private static let mostEvents = 100_000
 
-    private let context: AppContext
+    private let context: any DoctorContext
 
-    init(_ context: AppContext) { self.context = context }
+    init(_ context: any DoctorContext) { self.context = context }
 
     func examined() async -> Result {
         var result = Result()

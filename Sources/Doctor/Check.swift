@@ -1,8 +1,8 @@
-import KeyPolicy
+package import KeyPolicy
 
 /// One thing that Relevo needs, and whether it has it.
-struct Check: Hashable, Sendable {
-    enum Verdict: Hashable, Sendable {
+package struct Check: Hashable, Sendable {
+    package enum Verdict: Hashable, Sendable {
         case good
         /// The fix.
         case bad(fix: String)
@@ -12,64 +12,64 @@ struct Check: Hashable, Sendable {
         case unknown(fix: String?)
     }
 
-    static let configurationID = "configuration"
+    package static let configurationID = "configuration"
 
     /// The kind of check, for programs: `audit-permission`.
-    let id: String
+    package let id: String
     /// What is checked, for people.
-    let subject: String
-    let verdict: Verdict
+    package let subject: String
+    package let verdict: Verdict
     /// The result, as the rest of a sentence that starts with the subject.
-    let meaning: String
+    package let meaning: String
     /// The account in which it was checked; nil for what is checked once.
-    var account: Account?
+    package var account: Account?
     /// The account of the user whom it is about, which ends the subject; nil where no user is checked.
-    var place: AccountID?
+    package var place: AccountID?
     /// The call that was tried; nil for roles and for what is no call.
-    var action: String?
+    package var action: String?
 
-    static func good(_ id: String, _ subject: String, _ meaning: String) -> Check {
+    package static func good(_ id: String, _ subject: String, _ meaning: String) -> Check {
         Check(id: id, subject: subject, verdict: .good, meaning: meaning)
     }
 
-    static func bad(_ id: String, _ subject: String, _ meaning: String, fix: String) -> Check {
+    package static func bad(_ id: String, _ subject: String, _ meaning: String, fix: String) -> Check {
         Check(id: id, subject: subject, verdict: .bad(fix: fix), meaning: meaning)
     }
 
-    static func warning(_ id: String, _ subject: String, _ meaning: String, fix: String) -> Check {
+    package static func warning(_ id: String, _ subject: String, _ meaning: String, fix: String) -> Check {
         Check(id: id, subject: subject, verdict: .warning(fix: fix), meaning: meaning)
     }
 
-    static func unknown(_ id: String, _ subject: String, _ meaning: String, fix: String? = nil) -> Check {
+    package static func unknown(_ id: String, _ subject: String, _ meaning: String, fix: String? = nil) -> Check {
         Check(id: id, subject: subject, verdict: .unknown(fix: fix), meaning: meaning)
     }
 
     /// The same check, made in an account.
-    func made(in account: Account) -> Check {
+    package func made(in account: Account) -> Check {
         var check = self
         check.account = account
         return check
     }
 
     /// The same check, about a user of an account.
-    func about(userIn account: AccountID) -> Check {
+    package func about(userIn account: AccountID) -> Check {
         var check = self
         check.place = account
         return check
     }
 
     /// The same check, of a call.
-    func trying(_ action: String) -> Check {
+    package func trying(_ action: String) -> Check {
         var check = self
         check.action = id.hasSuffix("-role") ? nil : action
         return check
     }
 
     /// Whether nobody has to do anything about it.
-    var isHealthy: Bool { verdict.isHealthy }
+    package var isHealthy: Bool { verdict.isHealthy }
 
     /// True, false, or nil for what was not checked and for warnings.
-    var ok: Bool? {
+    package var ok: Bool? {
         switch verdict {
         case .good: true
         case .bad: false
@@ -77,18 +77,18 @@ struct Check: Hashable, Sendable {
         }
     }
 
-    var fix: String? { verdict.fix }
+    package var fix: String? { verdict.fix }
 }
 
 extension Check.Verdict {
-    var isHealthy: Bool {
+    package var isHealthy: Bool {
         switch self {
         case .good, .unknown: true
         case .bad, .warning: false
         }
     }
 
-    var fix: String? {
+    package var fix: String? {
         switch self {
         case .good: nil
         case .bad(let fix), .warning(let fix): fix

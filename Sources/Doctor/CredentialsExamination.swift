@@ -16,10 +16,10 @@ struct CredentialsExamination {
         let arn: String
     }
 
-    private let context: AppContext
+    private let context: any DoctorContext
     private let clients: HTTPClients
 
-    init(_ context: AppContext, clients: HTTPClients) {
+    init(_ context: any DoctorContext, clients: HTTPClients) {
         self.context = context
         self.clients = clients
     }
@@ -54,7 +54,7 @@ struct CredentialsExamination {
 
 extension CredentialsExamination.OpenedAWS {
     /// Lists the watched accounts, or those of `--account` among them.
-    func directory(_ context: AppContext, only: Set<AccountID>) async -> (Check, [Account], AccountListing?) {
+    func directory(_ context: any DoctorContext, only: Set<AccountID>) async -> (Check, [Account], AccountListing?) {
         do {
             let listing = try await context.configuration.directory(own, hub: hub).accounts()
             let all = listing.watched
@@ -94,7 +94,7 @@ extension CredentialsExamination.OpenedAWS {
         asked.count == all.count ? "" : ", \(asked.count) of them checked here"
     }
 
-    private func source(_ context: AppContext) -> String {
+    private func source(_ context: any DoctorContext) -> String {
         switch context.configuration.accounts.source {
         case .ownOnly: "Relevo's own account"
         case .list: "accounts.list"

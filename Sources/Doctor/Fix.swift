@@ -1,7 +1,7 @@
 import AWS
 import Composition
 import KeyWatch
-import Settings
+package import Settings
 import Slack
 
 /// What to do about an error: a command, a setting, a permission or a place. The error's own sentence says what failed.
@@ -88,7 +88,7 @@ extension SettingsError {
     /// The check of a configuration that can't be used: one per mistake, with its place.
     ///
     /// - Parameter file: the path of the configuration.
-    func checks(file: String) -> [Check] {
+    package func checks(file: String) -> [Check] {
         let id = Check.configurationID
         switch self {
         case .malformed(let problem): return [check(problem, file)]

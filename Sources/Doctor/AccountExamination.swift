@@ -8,12 +8,12 @@ import Settings
 struct AccountExamination {
     private static let atOnce = 8
 
-    private let context: AppContext
+    private let context: any DoctorContext
     private let aws: CredentialsExamination.OpenedAWS
     /// A key of each account that the inventory knows.
     private let keys: [AccountID: AccessKeyID]
 
-    init(_ context: AppContext, _ aws: CredentialsExamination.OpenedAWS, keys: [AccountID: AccessKeyID]) {
+    init(_ context: any DoctorContext, _ aws: CredentialsExamination.OpenedAWS, keys: [AccountID: AccessKeyID]) {
         self.context = context
         self.aws = aws
         self.keys = keys

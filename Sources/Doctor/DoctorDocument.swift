@@ -2,12 +2,12 @@ import FoundationEssentials
 import KeyPolicy
 
 /// What `relevo doctor --format json` prints.
-struct DoctorDocument: Encodable {
+package struct DoctorDocument: Encodable {
     private let checks: [Check]
 
-    init(_ checks: [Check]) { self.checks = checks }
+    package init(_ checks: [Check]) { self.checks = checks }
 
-    func json(pretty: Bool) throws -> String {
+    package func json(pretty: Bool) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting =
             pretty
@@ -19,7 +19,7 @@ struct DoctorDocument: Encodable {
 
     private enum CheckKeys: String, CodingKey { case id, subject, accountId, status, ok, meaning, fix }
 
-    func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(1, forKey: .schemaVersion)
         var list = container.nestedUnkeyedContainer(forKey: .checks)
