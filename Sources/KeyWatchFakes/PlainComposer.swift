@@ -48,6 +48,8 @@ package struct PlainComposer: Composer {
             ]
         case .accountsLeft(let accounts):
             [text("accountsLeft", accounts.map { "\($0.account.id) \($0.why)" }.joined(separator: " "))]
+        case .serviceCredential(let credential):
+            [text("serviceCredential", "\(credential.account.id) \(credential.sighting.id)")]
         case .summary(let summary):
             [text("summary", "\(summary.run) \(Self.state(of: summary)) \(summary.root ?? "")")]
         }

@@ -271,3 +271,22 @@ extension SlackComposer {
         return ShownKey.id(successor, isPrivate: isPrivate)
     }
 }
+
+extension SlackComposer {
+    /// With the command that deactivates it, unless the user's name may not be shown in a channel.
+    func serviceCredential(_ credential: NewServiceCredential) -> [ComposedMessage] {
+        let (sighting, title) = (credential.sighting, common.serviceCredentialTitle())
+        let line = common.serviceCredential(
+            .code(sighting.userName, limit: 64), service: .code(sighting.service, limit: 64),
+            in: ShownKey.account(credential.account),
+            author: ShownKeyActivity(sighting.activity, userName: sighting.userName))
+        var blocks: [Block] = [.section(title), .section(line)]
+        if !ChannelText().hides(sighting.userName), let user = ShellWord(userName: sighting.userName) {
+            let command =
+                "aws iam update-service-specific-credential --user-name \(user.text) \\\n"
+                + "  --service-specific-credential-id \(sighting.id) --status Inactive"
+            blocks += [.section(common.afterServiceCredential()), .section(.codeBlock(command))]
+        }
+        return messages([BlockGroup(id: [], blocks: blocks)], phrases: common, text: title)
+    }
+}

@@ -43,6 +43,7 @@ package struct SlackComposer: Composer {
         case .stopsUnconfirmed(let stops): stopsUnconfirmed(stops)
         case .settingsChanged(let changes, let day): settingsChanged(changes, from: day)
         case .accountsLeft(let accounts): accountsLeft(accounts)
+        case .serviceCredential(let credential): serviceCredential(credential)
         case .summary(let summary): self.summary(summary)
         }
     }

@@ -96,6 +96,22 @@ struct ChannelTests {
             "accounts-left", language, composer.compose(.accountsLeft(accounts), now: Sample.now), covers: [])
     }
 
+    @Test(arguments: Language.allCases)
+    func `a service-specific credential is reported with its author and a command`(language: Language) throws {
+        let sighting = try #require(
+            ServiceCredentialSighting(
+                account: try Sample.id("111111111111"), userName: "maria.gomez", id: "ACCAEXAMPLE000000001",
+                service: "bedrock.amazonaws.com",
+                activity: KeyActivity(
+                    actor: .user(name: "luis", id: nil), actorARN: nil, means: .commandLine, source: "203.0.113.7",
+                    at: Sample.now, event: "e")))
+        let credential = NewServiceCredential(
+            account: try Sample.account("111111111111", "payments"), sighting: sighting)
+        try Snapshot.holds(
+            "service-credential", language,
+            try Sample.composer(language).compose(.serviceCredential(credential), now: Sample.now), covers: [])
+    }
+
     /// Every reason; a new one does not compile until it is listed here.
     static let reasons = Array(sequence(first: UnreachableReason.ownerTypeUnknown, next: next(after:)))
 

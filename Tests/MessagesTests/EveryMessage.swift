@@ -1,6 +1,7 @@
 import FoundationEssentials
 import KeyPolicy
 import KeyWatch
+import Testing
 
 @testable import Messages
 
@@ -35,6 +36,15 @@ struct EveryMessage {
                 exemption: Sample.exemption(until: nil, reason: text, by: text, .tags, unreadableEnd: text),
                 policy: Policy(), at: Sample.now)
         }
+    }
+
+    private func serviceCredential() throws -> NewServiceCredential {
+        let sighting = ServiceCredentialSighting(
+            account: try account.id, userName: text, id: "ACCAEXAMPLE000000001", service: text,
+            activity: KeyActivity(
+                actor: .user(name: text, id: nil), actorARN: text, means: .program(text), source: text, at: Sample.now,
+                event: text))
+        return NewServiceCredential(account: try account, sighting: try #require(sighting))
     }
 
     /// A summary with one problem of each kind, and everything else that names something.
@@ -151,7 +161,7 @@ struct EveryMessage {
                     SettingChange(name: "policy.exemptions", from: text, to: nil),
                 ], from: nil),
             .accountsLeft([AbsentAccount(account: account, why: .notActive(state: text))]), .summary(summary()),
-            .ownersUnreachable(summary().findings),
+            .ownersUnreachable(summary().findings), .serviceCredential(try serviceCredential()),
         ]
     }
 

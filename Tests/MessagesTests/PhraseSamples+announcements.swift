@@ -81,6 +81,11 @@ extension PhraseSamples {
         say("afterReactivation: \(count)", phrases.afterReactivation(count, channel: channel))
         say("reactivatedInChannel: \(count)", phrases.reactivatedInChannel(count))
         say("accountsLeft: \(count)", phrases.accountsLeft(count))
+        say("serviceCredentialTitle", phrases.serviceCredentialTitle())
+        say(
+            "serviceCredential",
+            phrases.serviceCredential("x", service: "y", in: "z", author: .byTheUser(.init(means: nil, source: nil))))
+        say("afterServiceCredential", phrases.afterServiceCredential())
         for why in [AccountAbsence.leftOrganization, .notActive(state: "SUSPENDED"), .leftOut] {
             say("accountLeft: \(why)", phrases.accountLeft("x", why))
         }

@@ -1,6 +1,6 @@
-import AWS
+package import AWS
 import FoundationEssentials
-import KeyPolicy
+package import KeyPolicy
 import KeyWatch
 
 /// Searches CloudTrail's event history for who created keys and who activated them again.
@@ -92,7 +92,7 @@ struct CloudTrailAuditTrail: AuditTrail {
 }
 
 extension KeyActivity {
-    init(_ event: CloudTrailEvent) {
+    package init(_ event: CloudTrailEvent) {
         let record = event.record
         self.init(
             actor: Actor(record.userIdentity), actorARN: record.userIdentity.arn, means: Means(record),

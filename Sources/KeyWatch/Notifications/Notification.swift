@@ -36,6 +36,8 @@ package enum Notification: Hashable, Sendable {
     case ownersUnreachable([Finding])
     /// To the channel: accounts that are no longer watched, and why.
     case accountsLeft([AbsentAccount])
+    /// To the channel, as soon as AWS reports it: a credential that is no access key, for one service.
+    case serviceCredential(NewServiceCredential)
     /// The run's summary, posted first and completed last.
     case summary(RunSummary)
 

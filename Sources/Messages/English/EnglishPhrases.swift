@@ -79,6 +79,22 @@ extension EnglishPhrases {
         said(activity, done: "Activated", question: "Who activated it")
     }
 
+    func serviceCredentialTitle() -> Mrkdwn { "*A new credential for one AWS service*" }
+
+    func serviceCredential(
+        _ user: Mrkdwn, service: Mrkdwn, in account: Mrkdwn, author: ShownKeyActivity
+    ) -> Mrkdwn {
+        let created = said(author, done: "Created", question: "Who created it")
+        return ":new: The user \(user) in \(account) can now use \(service) without an access key. \(created)"
+    }
+
+    func afterServiceCredential() -> Mrkdwn {
+        """
+        Relevo doesn't watch the age of such credentials. If nobody expected this one, deactivate it, and find out who \
+        created it:
+        """
+    }
+
     private func said(_ activity: ShownKeyActivity, done: Mrkdwn, question: Mrkdwn) -> Mrkdwn {
         switch activity {
         case .byTheUser(let how): "\(done) by the user itself\(circumstances(how))."

@@ -90,6 +90,10 @@ protocol AnnouncementPhrases: Sendable {
 protocol KeyActivityPhrases: Sendable {
     func keyCreated(_ activity: ShownKeyActivity) -> Mrkdwn
     func keyActivated(_ activity: ShownKeyActivity) -> Mrkdwn
+    func serviceCredentialTitle() -> Mrkdwn
+    /// - Parameter author: who created it.
+    func serviceCredential(_ user: Mrkdwn, service: Mrkdwn, in account: Mrkdwn, author: ShownKeyActivity) -> Mrkdwn
+    func afterServiceCredential() -> Mrkdwn
 }
 
 /// Keys that Relevo deactivated, or activated again on request.

@@ -29,6 +29,16 @@ enum ShownKeyActivity {
     /// CloudTrail's own words are on the command line only.
     case unknown
 
+    /// - Parameter userName: whose credential it is about.
+    init(_ activity: KeyActivity, userName: String) {
+        let circumstances = Circumstances(activity)
+        if case .user(userName, _) = activity.actor {
+            self = .byTheUser(circumstances)
+        } else {
+            self = .byAnother(Actor(activity.actor), circumstances)
+        }
+    }
+
     /// Nil if it was not looked up.
     init?(_ action: PlannedAction) {
         switch action.activity {

@@ -82,6 +82,22 @@ extension SpanishPhrases {
         said(activity, done: "Reactivada", question: "quién la reactivó")
     }
 
+    func serviceCredentialTitle() -> Mrkdwn { "*Una credencial nueva para un servicio de AWS*" }
+
+    func serviceCredential(
+        _ user: Mrkdwn, service: Mrkdwn, in account: Mrkdwn, author: ShownKeyActivity
+    ) -> Mrkdwn {
+        let created = said(author, done: "Creada", question: "quién la creó")
+        return ":new: El usuario \(user) de \(account) ahora puede usar \(service) sin clave de acceso. \(created)"
+    }
+
+    func afterServiceCredential() -> Mrkdwn {
+        """
+        Relevo no vigila la antigüedad de estas credenciales. Si nadie la esperaba, hay que desactivarla y averiguar \
+        quién la creó:
+        """
+    }
+
     private func said(_ activity: ShownKeyActivity, done: Mrkdwn, question: Mrkdwn) -> Mrkdwn {
         switch activity {
         case .byTheUser(let how): "\(done) por el propio usuario\(circumstances(how))."
