@@ -41,8 +41,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
 }
 
 let commandLine: [Target.Dependency] = [
-    "AWS", "Adapters", "Composition", "DynamoDBLedger", "KeyPolicy", "KeyWatch", "ProcessCredentials", "SQLiteLedger",
-    "Settings", "Slack",
+    "AWS", "Adapters", "Composition", "Doctor", "DynamoDBLedger", "KeyPolicy", "KeyWatch", "ProcessCredentials",
+    "SQLiteLedger", "Settings", "Slack",
     argumentParser, logging, yams,
 ]
 let asLibrary: [SwiftSetting] = [
@@ -76,6 +76,7 @@ let package = Package(
     products: [
         fuzzer == nil
             ? .executable(name: "relevo", targets: ["relevo"]) : .executable(name: "fuzz", targets: ["fuzz"]),
+        .executable(name: "LambdaFunction", targets: ["LambdaFunction"]),
         .executable(name: "local-slack", targets: ["local-slack"]),
         .executable(name: "histories", targets: ["histories"]),
     ],
@@ -120,9 +121,19 @@ let package = Package(
                 asyncHTTPClient,
                 logging, nioCore, nioHTTP1,
             ]),
+        room("Doctor", ["AWS", "Adapters", "Composition", "KeyPolicy", "KeyWatch", "Settings", "Slack"]),
         fuzzer == nil
             ? .executableTarget(name: "relevo", dependencies: commandLine, swiftSettings: settings)
             : .target(name: "relevo", dependencies: commandLine, swiftSettings: settings + asLibrary),
+
+        .executableTarget(
+            name: "LambdaFunction",
+            dependencies: [
+                "AWS", "Adapters", "Composition", "Doctor", "DynamoDBLedger", "KeyPolicy", "KeyWatch", "Settings",
+                asyncHTTPClient, crypto, logging, nioCore, nioHTTP1,
+            ], swiftSettings: settings,
+            // Lambda's glibc is older than most build machines', and a static program needs none (dev/README.md).
+            linkerSettings: [.unsafeFlags(["-static-executable"], .when(platforms: [.linux], configuration: .release))]),
 
         // Stand-ins, fakes and contracts: linked by tests and by the local estate only.
         room("LocalSlack", [hummingbird, logging, nioCore]),
@@ -157,9 +168,17 @@ let package = Package(
         tests(
             "CommandLineTests",
             [
-                "AWS", "Adapters", "Composition", "KeyPolicy", "KeyWatch", "Settings", "Slack", "relevo",
+                "AWS", "Adapters", "Composition", "Doctor", "KeyPolicy", "KeyWatch", "SQLiteLedger", "Settings",
+                "Slack", "relevo",
                 argumentParser, logging,
             ], resources: [.copy("Snapshots")]),
+        tests(
+            "LambdaFunctionTests",
+            [
+                "AWS", "Adapters", "Composition", "KeyPolicy", "KeyWatch", "LambdaFunction", "Settings",
+                asyncHTTPClient,
+                logging, nioCore, nioHTTP1, nioPosix,
+            ]),
         tests(
             "EstateTests",
             [

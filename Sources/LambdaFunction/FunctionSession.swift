@@ -1,0 +1,159 @@
+import AWS
+import Composition
+import Doctor
+import DynamoDBLedger
+import FoundationEssentials
+import KeyPolicy
+import KeyWatch
+import Logging
+import Settings
+import Synchronization
+
+/// What one event is served with: a configuration, the services that it describes, and its ledger.
+struct FunctionSession: DoctorContext {
+    let configuration: FunctionConfiguration
+    let factory: ServiceFactory
+
+    var ledgerPlace: String { configuration.checked.ledger.text }
+
+    /// Runs `body` with the services and the ledger.
+    ///
+    /// - Parameter slack: whether Slack is called: the token is not read otherwise.
+    func open<Value>(
+        slack: Bool = true, _ body: (ExternalServices, any Ledger) async throws -> Value
+    ) async throws -> Value {
+        try await factory.open(acts: slack, slack: slack) { services in
+            try await body(services, try await ledger(services.hub))
+        }
+    }
+
+    func readLedger<Value>(_ body: (any Ledger) async throws -> Value) async throws -> Value {
+        try await factory.openClients { try await body(try await ledgerForReading($0)) }
+    }
+
+    func ledgerForReading(_ clients: HTTPClients) async throws -> any Ledger {
+        try await ledger(try factory.hub(clients).transport)
+    }
+
+    private func ledger(_ hub: AWSTransport) async throws -> any Ledger {
+        DynamoDBLedger(table: configuration.table, hub)
+    }
+}
+
+/// Makes the sessions. What it keeps from one event to the next only saves calls.
+final class FunctionSessions: Sendable {
+    private struct Kept {
+        var latest: FunctionConfiguration?
+        var begun: (run: RunID, value: BegunRun)?
+    }
+
+    private let places: FunctionPlaces
+    private let logger: Logger
+    private let kept = Mutex(Kept())
+
+    init(_ places: FunctionPlaces, logger: Logger) {
+        self.places = places
+        self.logger = logger
+    }
+
+    /// With today's configuration, for what begins now.
+    func fresh(_ invocation: Invocation, run: RunID? = nil) async throws -> FunctionSession {
+        let configuration = try await read(invocation)
+        kept.withLock { $0.latest = configuration }
+        return try session(configuration, invocation, run: run)
+    }
+
+    /// With the configuration that a run began with, and the accounts that it scans.
+    ///
+    /// Throws `WatchRefusal.overtaken` where another run's state is newer.
+    func stage(of run: RunID, _ invocation: Invocation) async throws -> (session: FunctionSession, begun: BegunRun) {
+        let base: FunctionConfiguration
+        if let latest = kept.withLock(\.latest) {
+            base = latest
+        } else {
+            base = try await fresh(invocation).configuration
+        }
+        let found: BegunRun
+        if let begun = kept.withLock(\.begun), begun.run == run {
+            found = begun.value
+        } else {
+            found = try await session(base, invocation, run: run).readLedger { ledger in
+                if let found = try await BegunRun(run, in: ledger) { return found }
+                guard let newest = try await ledger.newestState(), newest != run else {
+                    throw WatchRefusal.stageMissing("start", run: run)
+                }
+                throw WatchRefusal.overtaken(run, by: newest)
+            }
+            kept.withLock { $0.begun = (run, found) }
+        }
+        let own = try found.configuration.map {
+            try FunctionConfiguration(
+                stored: $0, of: run, zones: places.zones, heartbeatURL: base.checked.heartbeatURL)
+        }
+        return (try session(own ?? base, invocation, run: run), found)
+    }
+
+    private func read(_ invocation: Invocation) async throws -> FunctionConfiguration {
+        guard let name = places.parameter else { return try places.configurationInZip() }
+        // Parameter Store is called before there is a configuration.
+        let factory = factory(Configuration(), invocation, run: nil, on: nil)
+        let json = try await factory.openClients { clients in
+            try await SSMClient(try factory.hub(clients).transport).getParameter(name).exposed
+        }
+        return try FunctionConfiguration(json: Array(json.utf8), from: "the parameter \(name)", zones: places.zones)
+    }
+
+    private func session(
+        _ configuration: FunctionConfiguration, _ invocation: Invocation, run: RunID?
+    ) throws -> FunctionSession {
+        let on = try moved()
+        let factory = factory(configuration.checked, invocation, run: run, on: on)
+        if on != nil, try !factory.isLoopback() {
+            throw FunctionError(
+                .refused,
+                "RELEVO_ON moves the clock that decides, so it is refused unless AWS and Slack are both on this machine. "
+                    + "Remove it from the function's environment.")
+        }
+        return FunctionSession(configuration: configuration, factory: factory)
+    }
+
+    /// The instant to which the local AWS moves the clock; nil for real time.
+    private func moved() throws -> Date? {
+        guard let text = places.environment["RELEVO_ON"], !text.isEmpty else { return nil }
+        guard let on = try? Date(text, strategy: .iso8601) else {
+            throw FunctionError(
+                .refused, "RELEVO_ON is “\(text.prefix(40))”, which is no instant such as 2026-03-12T12:00:00Z.")
+        }
+        return on
+    }
+
+    private func factory(
+        _ configuration: Configuration, _ invocation: Invocation, run: RunID?, on: Date?
+    ) -> ServiceFactory {
+        let deadline = InvocationDeadline(invocation)
+        return ServiceFactory(
+            configuration: configuration, environment: places.environment, version: Release.version, run: run, on: on,
+            accountSeconds: deadline.secondsForAccount, logger: logger, end: deadline.endRequest)
+    }
+}
+
+/// How long an event may be served: it ends by itself a minute before Lambda would end the process.
+struct InvocationDeadline: Sendable {
+    private let end: Date
+    private let total: Double
+
+    init(_ invocation: Invocation) {
+        total = max(0, invocation.deadline.timeIntervalSinceNow)
+        // A call with less than two minutes uses half of them.
+        end = invocation.deadline.addingTimeInterval(-min(60, total / 2))
+    }
+
+    /// Less than the call has, so that an account that is too slow is still an answer.
+    var secondsForAccount: Double { max(1, min(1_200, end.timeIntervalSinceNow * 0.9)) }
+
+    var endRequest: EndRequest {
+        EndRequest(
+            isMade: { [end] in Date() >= end },
+            made: { [end] in try await Task.sleep(for: .seconds(max(0, end.timeIntervalSinceNow))) })
+    }
+}
