@@ -1,0 +1,12 @@
+terraform {
+  required_version = ">= 1.9"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.100, < 7.0"
+      # IAM's home Region: its events arrive only there.
+      configuration_aliases = [aws.iam_home]
+    }
+  }
+}
