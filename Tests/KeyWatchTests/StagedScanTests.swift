@@ -59,7 +59,7 @@ struct StagedScanTests {
         async let second = two.scan(Made.account(2), in: run)
         let outcomes = try await [first, second]
         #expect(await gathering.peak == 2)
-        #expect(outcomes.allSatisfy(\.isComplete))
+        #expect(outcomes.allSatisfy { $0.isComplete })
         #expect(try await watched.watch(nil).decide(run).accounts == outcomes)
         #expect(try await watched.watch(nil).act(run))
         let report = try await watched.watch(nil).finish(run)
@@ -145,7 +145,7 @@ struct StagedScanTests {
         for key in keys { watched.estate.set(key.id, active: false) }
         try await preview(watched)()
         let plan = try await watched.watch(nil).decide(run)
-        #expect(plan.accounts.allSatisfy(\.isComplete))
+        #expect(plan.accounts.allSatisfy { $0.isComplete })
         #expect(plan.actions == [])
     }
 
@@ -197,7 +197,7 @@ struct StagedScanTests {
         try await watched.watch(nil).scan(run)
         let plan = try await watched.watch(nil).decide(run)
         #expect(plan.accounts.map(\.startedAt) == Array(repeating: Made.day(76).addingTimeInterval(3_600), count: 2))
-        #expect(plan.accounts.allSatisfy(\.isComplete))
+        #expect(plan.accounts.allSatisfy { $0.isComplete })
     }
 
     // MARK: A newer run

@@ -17,7 +17,8 @@ package struct ServiceCredentialSighting: Hashable, Sendable {
 
     /// Nil for an id that is none.
     package init?(account: AccountID, userName: String, id: String, service: String, activity: KeyActivity) {
-        guard Self.message(about: id) != nil else { return nil }
+        // Real ones have about twenty letters and digits.
+        guard id.hasPrefix("ACCA"), id.utf8.count >= 16, Self.message(about: id) != nil else { return nil }
         self.account = account
         self.userName = userName
         self.id = id
