@@ -86,8 +86,8 @@ def local_aws(root, folder, first_day, users):
     return server, json.loads(manifest.read_text(encoding="utf-8"))
 
 
-def local_slack(program, folder, token, seed):
+def local_slack(program, folder, token, seed, environment=None):
     """The local Slack with these people and channels."""
     seed_file = folder / "slack.json"
     seed_file.write_text(json.dumps(seed, ensure_ascii=False, indent=2), encoding="utf-8")
-    return Server("local-slack", [str(program), "--token", token, "--seed", str(seed_file)], folder)
+    return Server("local-slack", [str(program), "--token", token, "--seed", str(seed_file)], folder, environment)

@@ -30,6 +30,9 @@ def build(product):
 class Stage:
     """Both servers up for the length of a `with`, or longer if told to `keep` them."""
 
+    # More variables for the local Slack.
+    slack_environment = None
+
     def __init__(self, folder, relevo, local_slack, story=stories.COMPANY):
         self.folder = folder
         self.story = story
@@ -48,9 +51,9 @@ class Stage:
             servers.ask(f"{self.aws.url}/estate/users", {"users": newcomers})
             # The seed names the workspace by its id; the page shows a name.
             team = self.manifest["slack"]["team"]
-            people = [*self.manifest["slack"]["users"], *map(stories.slack_user, newcomers)]
+            people = [*self.manifest["slack"]["users"], *self._people(newcomers)]
             self.seed = {**self.manifest["slack"], "users": people, "team": "Example", "teamId": team, "app": "Relevo"}
-            self.slack = servers.local_slack(self._local_slack, self.folder, configuration.TOKEN, self.seed)
+            self.slack = servers.local_slack(self._local_slack, self.folder, configuration.TOKEN, self.seed, self.slack_environment)  # fmt: skip
             self._up.append(self.slack)
         except BaseException:
             self._end()
@@ -59,6 +62,10 @@ class Stage:
         environment = configuration.environment(self.manifest, self.aws.url, self.folder)
         self.watchman = Watchman(self._relevo, self.folder, environment)
         return self
+
+    def _people(self, newcomers):
+        """Who answers for the newcomers, as Slack knows them."""
+        return map(stories.slack_user, newcomers)
 
     def __exit__(self, kind, error, trace):
         if kind is not None or not self.keep:

@@ -2,6 +2,7 @@
 
 from moto.iam.models import iam_backends
 
+from estate import resources
 from estate.clock import iso, wall
 
 # Calls that name a user without saying so, when they leave UserName out, are about the caller.
@@ -26,13 +27,18 @@ def policies_of(caller):
     return documents
 
 
+def asked(call):
+    """(action, ARN) of everything that a call needs to be allowed."""
+    if call.service in ("iam", "sts"):
+        return [(call.iam_name, resource_of(call))]
+    return resources.asked(call)
+
+
 def resource_of(call):
-    """The ARN a call is about, as policies name it, or `*`."""
+    """The ARN that a call of IAM or STS is about, as policies name it, or `*`."""
     backend = iam_backends[call.account_id]["aws"]
     if call.service == "sts":
         return call.form.get("RoleArn", "*")
-    if call.service != "iam":
-        return "*"
     user = target_user(call)
     if user is not None:
         return user.arn

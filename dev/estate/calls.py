@@ -21,6 +21,9 @@ class Call:
     key_id: str | None = None
     wanted_status: str | None = None
     form: dict = field(default_factory=dict)
+    document: dict = field(default_factory=dict)
+    path: str = ""
+    region: str = ""
     source: str | None = None
     agent: str | None = None
     outcome: int = 0

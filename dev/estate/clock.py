@@ -37,6 +37,12 @@ class Clock:
         self._lock = threading.Lock()
         self._base = None
         self._since = None
+        # How often it was set, and at which real time.
+        self.turns, self.set_at = 0, None
+
+    @property
+    def is_set(self):
+        return self._base is not None
 
     def now(self):
         with self._lock:
@@ -50,6 +56,7 @@ class Clock:
         with self._lock:
             self._base = None if moment is None else naive_utc(moment)
             self._since = wall() if ticking else None
+            self.turns, self.set_at = self.turns + 1, wall()
 
 
 clock = Clock()

@@ -5,9 +5,9 @@ from urllib.parse import parse_qs
 
 from moto.core.exceptions import ServiceException
 
-from estate import accounts, fork, journal, residents, settings, story, wire
+from estate import accounts, fork, journal, residents, service_sessions, settings, story, wire
 from estate.clock import clock, iso, naive_utc
-from estate.patches import service_credentials, tags
+from estate.patches import lambda_runtime, service_credentials, stepfunctions, tags
 
 
 def _clock(wish):
@@ -94,6 +94,15 @@ def _expire_sessions(wish):
     return {"expired": expired}
 
 
+def _session(wish):
+    session = service_sessions.begin(wish["roleArn"], wish["service"], "canary", wish.get("region", "us-east-1"))
+    return {
+        "accessKeyId": session.access_key_id,
+        "secretAccessKey": session.secret_access_key,
+        "sessionToken": session.session_token,
+    }
+
+
 def _day(wish):
     return story.advance(int(wish["day"]), lambda path, body: ROUTES["POST", path](body))
 
@@ -114,9 +123,14 @@ ROUTES = {
     ("POST", "/estate/organization"): _organization,
     ("POST", "/estate/expire-sessions"): _expire_sessions,
     ("POST", "/estate/day"): _day,
+    ("POST", "/estate/session"): _session,
+    ("POST", "/estate/step-functions"): stepfunctions.scale,
+    ("POST", "/estate/lambda"): lambda_runtime.tell,
+    ("GET", "/estate/lambda"): lambda_runtime.told,
     ("POST", "/estate/fork"): lambda _: fork.make(),
     ("GET", "/estate/state"): lambda _: residents.state(),
     ("GET", "/estate/log"): lambda _: {"log": journal.log()},
+    ("GET", "/estate/refused"): lambda _: {"refused": journal.refused()},
     ("GET", "/estate/calls"): lambda query: {"calls": journal.counts(query.get("reset") == ["1"])},
 }
 

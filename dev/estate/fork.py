@@ -9,6 +9,7 @@ import threading
 import time
 
 from estate import wire
+from estate.functions.pool import pool
 
 _serve = None
 _own = []
@@ -45,7 +46,10 @@ def _made():
     with os.fdopen(told) as answer:
         port = answer.read().strip()
     if not port:
+        os.waitpid(child, 0)
         raise wire.Refusal("CannotFork", "the copy ended before it listened", 500)
+    # Somebody has to, or it stays in the process table.
+    threading.Thread(target=os.waitpid, args=(child, 0), daemon=True).start()
     return {"port": int(port), "pid": child}
 
 
@@ -54,6 +58,7 @@ def _live(parent, tell):
     _lock = threading.Lock()
     for each in _own:
         each.close()
+    pool.begin_anew()
 
     def listening(port):
         os.write(tell, f"{port}\n".encode())
@@ -72,4 +77,5 @@ def _live(parent, tell):
 def _end_with(parent):
     while os.getppid() == parent:
         time.sleep(0.5)
+    pool.end()
     os._exit(0)

@@ -14,6 +14,7 @@ MUTATING = (
 _lock = threading.Lock()
 _counts = defaultdict(lambda: defaultdict(int))
 _log = []
+_refused = []
 
 
 def record(call):
@@ -56,6 +57,18 @@ def _tell_trail(call):
         call.account_id, call.action, trail.by_caller(call.caller), asked, response, call.source, call.agent,
         error=call.error_code if is_refused else None,
     )  # fmt: skip
+
+
+def refuse(call, message):
+    """Remembers a call that permissions didn't allow."""
+    with _lock:
+        _refused.append({"accountId": call.account_id, "action": call.iam_name, "caller": call.caller.arn, "text": message})
+
+
+def refused():
+    """Every call that permissions didn't allow, oldest first."""
+    with _lock:
+        return list(_refused)
 
 
 def log():

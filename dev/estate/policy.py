@@ -114,7 +114,7 @@ def _principals(element):
         return []
     if isinstance(element, str):
         return [element]
-    return _list(element.get("AWS", []))
+    return _list(element.get("AWS", [])) + _list(element.get("Service", []))
 
 
 def _conditions_hold(conditions, context):

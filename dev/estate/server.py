@@ -11,9 +11,11 @@ from pathlib import Path
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import DechunkedInput, ThreadedWSGIServer, WSGIRequestHandler
 
-from estate import control, fork
+from estate import address, control, fork
+from estate.functions.pool import pool
 
-LARGEST_BODY = 16 * 1024 * 1024
+# A function's zip of 50 MB, in base64.
+LARGEST_BODY = 70 * 1024 * 1024
 
 
 class KeepAliveHandler(WSGIRequestHandler):
@@ -124,8 +126,6 @@ def serve(port, port_file=None, on_listening=None):
             write_port(port_file, number)
         print(f"estate: listening on {endpoint}", flush=True)
 
-    # Copies are nobody's to wait for.
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     _serve(port, listening)
 
 
@@ -141,6 +141,8 @@ def _serve(port, listening):
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+    address.listens(server.socket.getsockname()[1])
     listening(server.socket.getsockname()[1])
     server.serve_forever(poll_interval=0.1)
     server.server_close()
+    pool.end()

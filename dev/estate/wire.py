@@ -12,6 +12,8 @@ JSON_CODES = {
     "SignatureDoesNotMatch": "InvalidSignatureException",
     "Throttling": "ThrottlingException",
 }
+# These have no X-Amz-Target to be known by.
+REST_JSON = ("lambda", "scheduler")
 NAMESPACES = {
     "iam": "https://iam.amazonaws.com/doc/2010-05-08/",
     "sts": "https://sts.amazonaws.com/doc/2011-06-15/",
@@ -37,6 +39,11 @@ def denied(arn, action, resource=None):
 def error(service, code, message, status, is_json):
     """(status, headers, body) of an error, told as the service's protocol tells it."""
     request_id = str(uuid.uuid4())
+    if service in REST_JSON:
+        name = JSON_CODES.get(code, code)
+        body = json.dumps({"message": message, "Message": message})
+        headers = {"Content-Type": "application/json", "x-amzn-RequestId": request_id, "x-amzn-ErrorType": name}
+        return status, headers, body
     if is_json:
         name = JSON_CODES.get(code, code)
         body = json.dumps({"__type": name, "message": message, "Message": message})

@@ -13,7 +13,7 @@ from faults.bench import Bench
 
 FOLDER = ROOT / ".build" / "faults" / "now"
 SCENES = [scene.name for scene in scenes.ALL]
-SEEDS, QUICK_SEEDS, QUICK_POINTS = 50, 2, {"day": 4, "restore": 2, "restored": 2, "waiting": 3}
+SEEDS, QUICK_SEEDS, QUICK_POINTS = 50, 2, {"day": 4, "deployed": 3, "restore": 2, "restored": 2, "waiting": 3}
 
 
 def _options():
@@ -22,7 +22,7 @@ def _options():
                         help="nothing but this (may be given again)")  # fmt: skip
     parser.add_argument("--point", action="append", default=[], help="this kill point, by its number or its name")
     parser.add_argument("--seed", action="append", type=int, default=[], help="this seed")
-    parser.add_argument("--quick", action="store_true", help="twelve points and two seeds: less than a minute")
+    parser.add_argument("--quick", action="store_true", help="fifteen points and two seeds: about a minute")
     parser.add_argument("--list", action="store_true", help="print the kill points, and kill nothing")
     parser.add_argument("--verbose", action="store_true", help="a line for each point and seed")
     parser.add_argument("--no-build", action="store_true", help="the programs in .build/debug are up to date")
@@ -90,12 +90,12 @@ def play(bench, options):
 
 def main():
     options = _options()
-    names = ("relevo", "local-slack")
-    programs = [ROOT / ".build/debug" / name if options.no_build else build(name) for name in names]
+    names = ("relevo", "local-slack", "LambdaFunction")
+    *programs, function = [ROOT / ".build/debug" / name if options.no_build else build(name) for name in names]
     # As Ctrl-C does, so that the servers are ended on the way out.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     started = time.monotonic()
-    with Bench(ROOT, FOLDER, programs, options.seats) as bench:
+    with Bench(ROOT, FOLDER, programs, options.seats, function) as bench:
         if options.list:
             for rehearsal in killing.rehearse(bench, [name for name in SCENES if name in options.only]):
                 for number, point in chosen(options, rehearsal):

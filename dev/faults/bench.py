@@ -14,16 +14,16 @@ from faults import people, preload
 from faults.gate import Gate, Loop
 from faults.world import TOKEN, Kept, World, iso
 
-Programs = namedtuple("Programs", "relevo local_slack shim")
+Programs = namedtuple("Programs", "relevo local_slack shim function", defaults=[None])
 
 
 class Bench:
     """Both servers' roots and so many seats, each for one world at a time, for the length of a `with`."""
 
-    def __init__(self, root, folder, programs, seats):
+    def __init__(self, root, folder, programs, seats, function=None):
         self.root = root
         self.folder = folder
-        self.programs = Programs(*programs, preload.build(folder.parent))
+        self.programs = Programs(*programs, preload.build(folder.parent), function)
         self.day = datetime.now(timezone.utc).replace(second=0, microsecond=0)
         self._seats = seats
         self._free = SimpleQueue()

@@ -70,6 +70,18 @@ class Gone:
 
 
 @dataclass
+class Slow:
+    """Every request to a server whose label begins so is answered late, by so many seconds."""
+
+    server: str
+    prefix: str
+    delay: float
+
+    def kind(self, request):
+        return "delay" if request.server == self.server and request.label.startswith(self.prefix) else None
+
+
+@dataclass
 class Upon:
     """Nothing goes wrong; when this one request comes by, something is done first."""
 

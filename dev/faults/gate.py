@@ -92,7 +92,7 @@ class Gate:
             self.end_caller()
             return False
         if kind == "delay":
-            await asyncio.sleep(DELAY)
+            await asyncio.sleep(getattr(self.plan, "delay", DELAY))
         elif kind not in (None, "lost", "half", "stored", *KILLS):
             await _send(writer, *answer(kind, request))
             return True

@@ -3,7 +3,7 @@
 import time
 from dataclasses import dataclass, field
 
-from faults import points, scenes
+from faults import scenes
 from faults.evidence import Evidence
 from faults.judge import judge, repeats
 from faults.scenes import Broken
@@ -38,8 +38,7 @@ class Rehearsal:
             acted = scene.act(world, bench.day, count=count)
             if acted.status not in (0, 4):
                 raise Broken(f"{scene.name} without a kill ended with {acted.status}: {acted.err}")
-            requests = world.aws_gate.seen + world.slack_gate.seen
-            self.points = list(points.of(requests, count.stat().st_size))
+            self.points = list(scene.points(world, count))
             scene.after(world, bench.day)
             self.quiet = Evidence(world)
         wrong = judge(self.quiet, self.quiet, 0, scene.limit)

@@ -41,6 +41,18 @@ class Point:
         return {"die_at": int(self.name.partition("#")[2]), "moment": self.moment}
 
 
+# What the deployed thing changes: the ledger is a table there.
+_LEDGER = ("dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem", "dynamodb:TransactWriteItems")
+
+
+def of_writes(requests):
+    """Points at every request that changes AWS, Slack or the table: before its server hears of it, and after it acted."""
+    for request in sorted(set(requests), key=lambda each: (each.server, each.label, each.number)):
+        if any(word in request.label for word in (*_CHANGES, *_LEDGER)):
+            for moment in KILLS:
+                yield Point(request.name, moment)
+
+
 def of(requests, syncs):
     """All points of an act that made these requests and so many ledger writes; the order is the same for every bench.
 

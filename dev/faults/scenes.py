@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from faults import people
+from faults import deployed, people, points
 from faults.evidence import Evidence
 from faults.world import document, iso
 
@@ -29,6 +29,14 @@ class Scene:
         """How many keys may go in a day, where keys wait for their turn."""
         return self.settings.get("max-deactivations")
 
+    def run(self, world, instant, **trouble):
+        """One run, at an instant of the story."""
+        return world.run(instant, **trouble)
+
+    def points(self, world, count):
+        """Where it can be killed, from what passed the gates and from the file that counts the ledger's writes."""
+        return points.of(world.aws_gate.seen + world.slack_gate.seen, count.stat().st_size)
+
     def good(self, ended, *statuses):
         """The run's document, if it ended as a run does that had no trouble."""
         if ended.status not in (statuses or (0,)):
@@ -37,7 +45,7 @@ class Scene:
 
     def after(self, world, day):
         """One normal run; if it left a promise for later, the run on that later day."""
-        self.good(world.run(day + 2 * HOUR))
+        self.good(self.run(world, day + 2 * HOUR))
         self.settle(world, day)
 
     def settle(self, world, day):
@@ -48,7 +56,7 @@ class Scene:
             if not due:
                 return
             latest = max(evidence.deadline(key, float("inf")) or 0 for key in due)
-            self.good(world.run(max(world.now + HOUR, day.fromtimestamp(latest, day.tzinfo) + MINUTE)), 0, 4)
+            self.good(self.run(world, max(world.now + HOUR, day.fromtimestamp(latest, day.tzinfo) + MINUTE)), 0, 4)
 
     def due(self, evidence, day):
         """The keys that are to be off in the end: those that came of age by the day and were told in time."""
@@ -62,7 +70,7 @@ class Scene:
 
     def told_before(self, world, day):
         """A run six days before, which tells whose keys are due on the day."""
-        self.good(world.run(day - timedelta(days=6)))
+        self.good(self.run(world, day - timedelta(days=6)))
 
 
 class Day(Scene):
@@ -93,7 +101,29 @@ class Day(Scene):
         world.change("keys", {"accountId": shop, "accessKeyId": old, "status": "Inactive", "by": "dora"})
 
     def act(self, world, day, **trouble):
-        return world.run(day + HOUR, **trouble)
+        return self.run(world, day + HOUR, **trouble)
+
+
+class Deployed(Day):
+    """The same day by the deployed thing, whose function is killed at its writes; Step Functions calls it again."""
+
+    def past(self, world, day):
+        deployed.deploy(world)
+        super().past(world, day)
+
+    def run(self, world, instant, count=None, **trouble):
+        # Its ledger isn't on a disk of ours.
+        return deployed.run(world, instant, **trouble)
+
+    def act(self, world, day, **trouble):
+        ended = super().act(world, day, **trouble)
+        if ended.status == 1:
+            # A killed call is called again, so the execution ends well.
+            raise Broken(ended.err)
+        return ended
+
+    def points(self, world, count):
+        return points.of_writes(world.aws_gate.seen + world.slack_gate.seen)
 
 
 class Restore(Scene):
@@ -157,6 +187,7 @@ class Waiting(Scene):
 
 ALL = (
     Day("day", "a run with notices, a late key, a new and a rotated one, and a deactivation", {}),
+    Deployed("deployed", "the same by Lambda and Step Functions", {}),
     Restore("restore", "relevo restore", {}),
     Restored("restored", "the run after a restore's end", {}),
     Waiting("waiting", "a run in which a key waits for its turn", {"max-deactivations": 1}),

@@ -38,7 +38,7 @@ class World:
         self.aws_gate, self.slack_gate = gates
         self.manifest = manifest
         self.later = 0
-        self._programs = programs
+        self.programs = programs
         self._aws, self._pid = None, None
         self._numbers = itertools.count(1)
         self.folder = None
@@ -56,7 +56,12 @@ class World:
         self.settings, self.story, self.now = kept.settings, dict(kept.story), kept.now
         self.later = 0
         self.slack_gate.aim(self.slack.url)
-        self._configure()
+        self.configure()
+
+    @property
+    def aws_url(self):
+        """This world's AWS, past the gate."""
+        return self._aws
 
     def keep(self):
         """This world as it is; what happens here afterwards happens to a copy."""
@@ -80,8 +85,10 @@ class World:
         self._aws, self._pid = f"http://127.0.0.1:{copy['port']}", copy["pid"]
         self.aws_gate.aim(self._aws)
 
-    def _configure(self):
+    def configure(self):
+        """Writes the configuration of the command line."""
         more = "\n".join(f"  {name}: {value}" for name, value in self.settings.items())
+        ledger = f"ledger: {self.story['ledger']}\n" if "ledger" in self.story else ""
         (self.folder / "relevo.yaml").write_text(
             f"""\
 accounts:
@@ -96,7 +103,7 @@ slack:
   channel: {CHANNEL}
   api-url: {self.slack_gate.url}/api/
 teams: {{payments: C0PAYMENTS}}
-"""
+{ledger}"""
         )
 
     # What people and time do, behind the gates.
@@ -109,6 +116,9 @@ teams: {{payments: C0PAYMENTS}}
 
     def change(self, path, body):
         return ask(f"{self._aws}/estate/{path}", body)
+
+    def read(self, path):
+        return ask(f"{self._aws}/estate/{path}")
 
     def wall(self):
         """The instant that the next `relevo` takes for now."""
@@ -134,10 +144,10 @@ teams: {{payments: C0PAYMENTS}}
         """The real program, to its end or to the moment the plan, or the shim, ends it."""
         environment = self._environment()
         if shim:
-            environment |= preload.environment(self._programs.shim, self.later, **told)
+            environment |= preload.environment(self.programs.shim, self.later, **told)
         started = datetime.now()
         with subprocess.Popen(
-            [str(self._programs.relevo), *arguments],
+            [str(self.programs.relevo), *arguments],
             cwd=self.folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             text=True,
         ) as process:  # fmt: skip

@@ -50,3 +50,18 @@ def test_no_write_is_lost_beside_transactions_that_fail(table):
         TableName="ledger", KeyConditionExpression="pk = :p", ExpressionAttributeValues={":p": {"S": "b"}}
     )
     assert found["Count"] == 60
+
+
+def test_a_transaction_that_fails_leaves_everything_as_it_was(table):
+    for sort in ("kept", "replaced", "deleted", "taken"):
+        table.put_item(TableName="ledger", Item={"pk": {"S": "a"}, "sk": {"S": sort}, "v": {"S": "old"}})
+    before = table.scan(TableName="ledger")["Items"]
+    new = {"Put": {"TableName": "ledger", "Item": {"pk": {"S": "a"}, "sk": {"S": "replaced"}, "v": {"S": "new"}}}}
+    delete = {"Delete": {"TableName": "ledger", "Key": {"pk": {"S": "a"}, "sk": {"S": "deleted"}}}}
+    elsewhere = {"Put": {"TableName": "ledger", "Item": {"pk": {"S": "b"}, "sk": {"S": "1"}}}}
+    with pytest.raises(ClientError, match="ConditionalCheckFailed"):
+        table.transact_write_items(TransactItems=[new, delete, elsewhere, put("taken", **NEW)])
+    assert table.scan(TableName="ledger")["Items"] == before
+    table.transact_write_items(TransactItems=[new, delete, elsewhere])
+    found = {item["sk"]["S"]: item.get("v", {}).get("S") for item in table.scan(TableName="ledger")["Items"]}
+    assert found == {"kept": "old", "replaced": "new", "taken": "old", "1": None}

@@ -23,6 +23,8 @@ ORDER = [
     "cloudtrail",
     "service_credentials",
     "dynamodb",
+    "stepfunctions",
+    "lambda_runtime",
 ]
 
 

@@ -63,6 +63,7 @@ def apply():
         _check_form(role, call.caller, role_session_name, duration)
         session = assume(self, region_name, role_session_name, role_arn, policy, duration, external_id)
         session.access_key.estate_session = session
+        session.estate_parent = call.caller.session
         return session
 
     STSBackend.assume_role = assume_role

@@ -1,6 +1,6 @@
 """With `--auth`: keys must be active, signatures right, and policies allow the call on the user it is about.
 
-moto lets inactive keys in, judges calls on users against `*`, ignores conditions, and can't verify a form whose
+moto lets inactive keys in, judges calls against `*`, whatever they are about, ignores conditions, and can't verify a form whose
 spaces are `%20`. AWS verifies the bytes it got.
 """
 
@@ -82,14 +82,14 @@ def authorize(call):
     """Refuses what the caller's policies don't allow."""
     if call.iam_name == "sts:GetCallerIdentity":
         return
-    resource = authority.resource_of(call)
-    asked = policy.Request(call.iam_name, resource, context=authority.context_of(call))
-    found = policy.verdict(authority.policies_of(call.caller), asked)
-    # In its own account a trust policy that names the caller is consent enough.
-    if found == policy.SILENT and call.iam_name == "sts:AssumeRole" and _is_named(call, resource):
-        found = policy.ALLOW
-    if found != policy.ALLOW:
-        raise wire.denied(call.caller.arn, call.iam_name, resource)
+    documents, context = authority.policies_of(call.caller), authority.context_of(call)
+    for action, resource in authority.asked(call):
+        found = policy.verdict(documents, policy.Request(action, resource, context=context))
+        # In its own account a trust policy that names the caller is consent enough.
+        if found == policy.SILENT and action == "sts:AssumeRole" and _is_named(call, resource):
+            found = policy.ALLOW
+        if found != policy.ALLOW:
+            raise wire.denied(call.caller.arn, action, resource)
 
 
 def _is_named(call, role_arn):
@@ -98,6 +98,13 @@ def _is_named(call, role_arn):
     roles = iam_backends[call.caller.account_id]["aws"].roles.values()
     role = next((r for r in roles if r.arn == role_arn), None)
     return role is not None and policy.names_exactly(role.assume_role_policy_document, call.caller.arn)
+
+
+def _signed_path(parsed):
+    # A function's ARN in a path has its colons escaped, and is signed so.
+    if has_request_context() and "RAW_URI" in request.environ:
+        return request.environ["RAW_URI"]
+    return parsed.path + (f"?{parsed.query}" if parsed.query else "")
 
 
 def apply():
@@ -117,7 +124,7 @@ def apply():
         authenticate(call, self.headers)
         check_age(self.headers)
         body = request.environ.get("estate.body", b"") if has_request_context() else self.raw_body
-        path = self.parsed_url.path + (f"?{self.parsed_url.query}" if self.parsed_url.query else "")
+        path = _signed_path(self.parsed_url)
         _Signer(call, method=self.method, path=path, headers=self.headers, body=body).check_signature()
         authorize(call)
         return None

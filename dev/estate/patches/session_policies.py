@@ -17,8 +17,9 @@ def apply():
         session = call.caller.session
         if session is None or not session.policy or call.iam_name == "sts:GetCallerIdentity":
             return
-        asked = policy.Request(call.iam_name, authority.resource_of(call), context=authority.context_of(call))
-        if policy.verdict([json.loads(session.policy)], asked) != policy.ALLOW:
-            raise wire.denied(call.caller.arn, call.iam_name, asked.resource)
+        document, context = json.loads(session.policy), authority.context_of(call)
+        for action, resource in authority.asked(call):
+            if policy.verdict([document], policy.Request(action, resource, context=context)) != policy.ALLOW:
+                raise wire.denied(call.caller.arn, action, resource)
 
     permissions.authorize = authorize_session
