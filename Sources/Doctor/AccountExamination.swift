@@ -49,6 +49,8 @@ struct AccountExamination {
         var checks = await probe.audit(knownKey: keys[account.id]).map {
             verdict.audit($0, role: isDirect ? nil : probe.auditRole)
         }
+        // Without the role, that is the fault to correct.
+        if context.wantsTrail, checks.first?.ok != false { checks.append(verdict.trail(await probe.trails())) }
         if isDirect {
             checks.append(verdict.readDirectly)
         } else if verdict.mode == .report {
@@ -115,6 +117,22 @@ struct AccountVerdict {
             }
             return .bad(
                 id, subject(call, isEntry), "is refused, so no key can be deactivated here: \(error)", fix: fix)
+        }
+    }
+
+    /// - Parameter trails: those that record IAM's events.
+    func trail(_ trails: Result<[String], AWSError>) -> Check {
+        switch trails {
+        case .success(let names) where !names.isEmpty:
+            .good("trail", subject, "has the trail \(names[0]): AWS can report new keys at once.")
+        case .success:
+            .warning(
+                "trail", subject, "has no CloudTrail trail with IAM's events: new keys are told by the next run, not at once.",
+                fix: "Create a trail for all Regions with management events in that account, or one for the organization.")
+        case .failure(let error):
+            .warning(
+                "trail", subject, "is not checked for a CloudTrail trail: \(error)",
+                fix: "Allow cloudtrail:DescribeTrails in the policy of the audit role; `relevo init` writes it.")
         }
     }
 

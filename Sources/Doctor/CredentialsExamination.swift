@@ -34,7 +34,9 @@ struct CredentialsExamination {
             guard let own = AccountID(rawValue: identity.account) else {
                 throw AdapterError.malformed(what: "an account id", text: identity.account)
             }
-            let until = credentials.expiration.map { "valid until \($0.isoInstant)" } ?? "a long-lived key, no expiry"
+            let until =
+                credentials.expiration.map { "valid until \($0.isoInstant)" }
+                ?? (credentials.sessionToken == nil ? "a long-lived key, no expiry" : "temporary, renewed from outside")
             return (
                 .good("credentials", origin, "are \(identity.arn), \(until)."),
                 OpenedAWS(hub: hub.transport, own: own, arn: identity.arn)

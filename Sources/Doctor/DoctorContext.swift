@@ -8,6 +8,9 @@ import Settings
 package protocol DoctorContext: Sendable {
     var factory: ServiceFactory { get }
 
+    /// Whether AWS reports changes of keys as they happen, which needs a CloudTrail trail in each account.
+    var wantsTrail: Bool { get }
+
     /// The ledger, as errors name it: a path, or `dynamodb:TABLE`.
     var ledgerPlace: String { get }
 
@@ -19,6 +22,8 @@ package protocol DoctorContext: Sendable {
 }
 
 extension DoctorContext {
+    package var wantsTrail: Bool { false }
+
     var configuration: Configuration { factory.configuration }
 
     var run: RunID { factory.run }

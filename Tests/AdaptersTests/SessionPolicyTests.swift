@@ -9,7 +9,7 @@ struct SessionPolicyTests {
             SessionPolicy.scan == """
                 {"Statement":[{"Action":["iam:GenerateCredentialReport","iam:GetCredentialReport",\
                 "iam:GetAccountAuthorizationDetails","iam:ListAccessKeys","iam:GetAccessKeyLastUsed","iam:GetUser",\
-                "cloudtrail:LookupEvents"],"Effect":"Allow","Resource":"*"}],"Version":"2012-10-17"}
+                "cloudtrail:LookupEvents","cloudtrail:DescribeTrails"],"Effect":"Allow","Resource":"*"}],"Version":"2012-10-17"}
                 """)
         for word in ["Update", "Delete", "Create", "Put", "Attach", "Add", "Tag", "iam:*"] {
             #expect(!SessionPolicy.scan.contains(word), "\(word)")

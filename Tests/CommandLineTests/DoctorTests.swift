@@ -176,6 +176,14 @@ struct DoctorTests {
         #expect(Self.verdict(mode).audit(call, role: Self.role).ok == false)
     }
 
+    @Test func `an account without a trail, or with one that can't be read, is a warning`() {
+        #expect(Self.verdict(.notify).trail(.success(["all"])).ok == true)
+        for trails in [Result<[String], AWSError>.success([]), .failure(Self.denied(""))] {
+            let check = Self.verdict(.notify).trail(trails)
+            #expect(check.ok == nil && check.fix != nil && !check.isHealthy)
+        }
+    }
+
     @Test func `without CloudTrail the check names the effect and the fix`() {
         let call = ProbedCall(action: "cloudtrail:LookupEvents", outcome: .refused(Self.denied("")))
         let check = Self.verdict(.notify).audit(call, role: Self.role)

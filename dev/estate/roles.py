@@ -21,7 +21,7 @@ def _document(*statements):
 
 def audit_policy():
     """Reading, and nothing else. The report and the account's details know no resource but `*`."""
-    actions = [f"iam:{name}" for name in _READ] + ["cloudtrail:LookupEvents"]
+    actions = [f"iam:{name}" for name in _READ] + ["cloudtrail:LookupEvents", "cloudtrail:DescribeTrails"]
     return _document({"Effect": "Allow", "Action": actions, "Resource": "*"})
 
 

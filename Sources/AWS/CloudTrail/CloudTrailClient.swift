@@ -43,6 +43,18 @@ package struct CloudTrailClient: Sendable {
             region == homeRegion ? transport : transport.inRegion(region))
     }
 
+    /// The trails that record the home Region's events, those of the organization included; whether they log now isn't
+    /// known from this. Needs `cloudtrail:DescribeTrails`.
+    ///
+    /// <https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_DescribeTrails.html>
+    package func trails() async throws -> [CloudTrailTrail] {
+        struct Request: Encodable { let includeShadowTrails = true }
+        struct Response: Decodable { let trailList: [CloudTrailTrail] }
+        return try await transport.json(
+            .cloudTrail, "DescribeTrails", target: Self.target, Request(), as: Response.self
+        ).trailList
+    }
+
     /// The Region with the events of IAM and other global services.
     package var homeRegion: String { transport.settings.endpoints.homeRegion }
 
@@ -70,6 +82,24 @@ package struct CloudTrailClient: Sendable {
 
     private static let operation = "LookupEvents"
     private static let target = "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101"
+}
+
+/// A trail: what records an account's events for good, and what EventBridge gets them from.
+package struct CloudTrailTrail: Sendable, Equatable, Decodable {
+    package let name: String
+    /// Whether it records global services, such as IAM.
+    package let includesGlobalServices: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case name = "Name"
+        case includesGlobalServices = "IncludeGlobalServiceEvents"
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        name = try container.decode(String.self, forKey: .name)
+        includesGlobalServices = try container.decodeIfPresent(Bool.self, forKey: .includesGlobalServices) ?? false
+    }
 }
 
 /// The input of `LookupEvents`.

@@ -41,6 +41,18 @@ package struct IAMRoleProbe: Sendable {
         return calls + (await audit(IAMClient(transport), CloudTrailClient(transport), knownKey: knownKey))
     }
 
+    /// The names of the trails that record IAM's events.
+    package func trails() async -> Result<[String], AWSError> {
+        switch isDirect ? .success(hub) : await session(auditRole, policy: SessionPolicy.scan) {
+        case .failure(let error): return .failure(error)
+        case .success(let transport):
+            do {
+                return .success(
+                    try await CloudTrailClient(transport).trails().filter(\.includesGlobalServices).map(\.name))
+            } catch { return .failure(Self.asAWSError(error)) }
+        }
+    }
+
     private func audit(
         _ iam: IAMClient, _ cloudTrail: CloudTrailClient, knownKey: AccessKeyID?
     ) async -> [ProbedCall] {

@@ -9,7 +9,7 @@ enum SessionPolicy {
         actions: [
             "iam:GenerateCredentialReport", "iam:GetCredentialReport", "iam:GetAccountAuthorizationDetails",
             "iam:ListAccessKeys", "iam:GetAccessKeyLastUsed", "iam:GetUser",
-            "cloudtrail:LookupEvents",
+            "cloudtrail:LookupEvents", "cloudtrail:DescribeTrails",
         ], resource: "*")
 
     /// The most that STS accepts, in characters.

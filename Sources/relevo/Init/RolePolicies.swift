@@ -58,6 +58,9 @@ struct Permission: Hashable, Sendable {
         Permission(action: "iam:GetAccessKeyLastUsed", purpose: "reads when a due key was last used"),
         Permission(
             action: "cloudtrail:LookupEvents", purpose: "reads who created or reactivated a key, and what uses one"),
+        Permission(
+            action: "cloudtrail:DescribeTrails",
+            purpose: "on Lambda: `doctor` checks that AWS can report new keys at once"),
     ]
 
     /// What `RelevoEnforce` may do, on users only; each session is narrowed to one user.

@@ -42,6 +42,17 @@ struct CloudTrailClientTests {
         #expect(request.headers.first(name: "Authorization")?.contains("/us-east-1/cloudtrail/aws4_request") == true)
     }
 
+    @Test func `reads the trails, those of the organization too`() async throws {
+        let body = """
+            {"trailList":[{"Name":"all","IncludeGlobalServiceEvents":true,"IsOrganizationTrail":true},{"Name":"old"}]}
+            """
+        let sender = ScriptedSender([.text(200, body)])
+        let trails = try await client(sender).trails()
+        #expect(trails.map(\.name) == ["all", "old"])
+        #expect(trails.map(\.includesGlobalServices) == [true, false])
+        #expect(sender.bodies == ["{\"includeShadowTrails\":true}"])
+    }
+
     @Test func `makes at most two calls a second in each account`() async throws {
         let clock = ManualClock()
         let page = ScriptedSender.Step.text(200, "{\"Events\":[]}")
