@@ -14,6 +14,8 @@ struct FunctionSession: DoctorContext {
     let configuration: FunctionConfiguration
     let factory: ServiceFactory
 
+    var wantsTrail: Bool { true }
+
     var ledgerPlace: String { configuration.checked.ledger.text }
 
     /// Runs `body` with the services and the ledger.
@@ -117,14 +119,16 @@ final class FunctionSessions: Sendable {
         return FunctionSession(configuration: configuration, factory: factory)
     }
 
-    /// The instant to which the local AWS moves the clock; nil for real time.
+    /// The instant to which the local AWS moves the clock; nil for real time. The clock goes on from `RELEVO_ON` since
+    /// the real instant `RELEVO_ON_SINCE`, so that it never goes back from one event to the next.
     private func moved() throws -> Date? {
         guard let text = places.environment["RELEVO_ON"], !text.isEmpty else { return nil }
+        let since = places.environment["RELEVO_ON_SINCE"].flatMap { try? Date($0, strategy: .iso8601) }
         guard let on = try? Date(text, strategy: .iso8601) else {
             throw FunctionError(
                 .refused, "RELEVO_ON is “\(text.prefix(40))”, which is no instant such as 2026-03-12T12:00:00Z.")
         }
-        return on
+        return on.addingTimeInterval(max(0, since.map { Date().timeIntervalSince($0) } ?? 0))
     }
 
     private func factory(
