@@ -33,10 +33,13 @@ struct StagedScanTests {
     }
 
     /// `relevo scan`, which takes a minute and remembers what it saw.
-    private func preview(_ watched: Watched) -> @Sendable () async throws -> Void {
+    private func preview(
+        _ watched: Watched, readers: (any AccountReaders)? = nil
+    ) -> @Sendable () async throws -> Void {
         let clock = watched.clock
         let preview = Preview(
-            ledger: watched.ledger, directory: watched.estate, readers: watched.estate, settings: watched.settings,
+            ledger: watched.ledger, directory: watched.estate, readers: readers ?? watched.estate,
+            settings: watched.settings,
             clock: clock.runClock, logger: Self.logger)
         return {
             clock.advance(60)
@@ -135,6 +138,23 @@ struct StagedScanTests {
         let plan = try await watched.watch(nil).decide(run)
         #expect(plan.accounts == [first, second])
         #expect(plan.notices.count == 2)
+    }
+
+    @Test func `a preview that began before a scan leaves that account out when it is stored after it`() async throws {
+        let (watched, run) = try await begun()
+        let (stage, clock, ledger) = (watched.watch(nil), watched.clock, watched.ledger)
+        let scanned = Mutex<ScanOutcome?>(nil)
+        let readers = MeanwhileReaders(watched.estate, times: 1) {
+            clock.advance(60)
+            let outcome = try await stage.scan(Made.account(1), in: run)
+            scanned.withLock { $0 = outcome }
+        }
+        try await preview(watched, readers: readers)()
+        let found = scanned.withLock { $0 }
+        let outcome = try #require(found)
+        let stored = try #require(await ledger.account(Made.account(1).id))
+        #expect(stored.staged == StagedScan(run: run, outcome: outcome))
+        #expect(stored.scannedAt == outcome.startedAt)
     }
 
     @Test func `what a preview saw since then is decided about`() async throws {

@@ -13,7 +13,7 @@ from faults.bench import Bench
 
 FOLDER = ROOT / ".build" / "faults" / "now"
 SCENES = [scene.name for scene in scenes.ALL]
-SEEDS, QUICK_SEEDS, QUICK_POINTS = 50, 2, {"day": 4, "deployed": 3, "restore": 2, "restored": 2, "waiting": 3}
+SEEDS, QUICK_SEEDS, QUICK_POINTS = 50, 2, {"day": 4, "deployed": 1, "restore": 2, "restored": 2, "waiting": 3}
 
 
 def _options():

@@ -25,12 +25,22 @@ LEFT_OUT = []
 
 def pytest_addoption(parser):
     parser.addoption("--without", action="append", default=[], help="start every estate without this patch")
+    parser.addoption("--whole", action="store_true", help="run every day and every case, also where some stand for all")
     parser.addoption("--aws", help="the AWS CLI to run the lines to paste with")
     parser.addoption("--every-shell", action="store_true", help="run the lines to paste in every shell on every computer")
 
 
 def pytest_configure(config):
+    config.addinivalue_line("markers", "more: one case of many, which another one stands for")
     LEFT_OUT.extend(config.getoption("--without"))
+
+
+def pytest_collection_modifyitems(config, items):
+    """Cases marked `more` are run with `--whole` only."""
+    if not config.getoption("--whole"):
+        for item in items:
+            if item.get_closest_marker("more"):
+                item.add_marker(pytest.mark.skip(reason="one of many: --whole runs it"))
 
 
 def started(arguments, folder, name):
