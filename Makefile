@@ -4,7 +4,7 @@ PYTHON := $(CURDIR)/.venv/bin/python
 export RELEVO_PYTHON := $(PYTHON)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test faults histories mutants fuzz lint check compare build man release docs bootstrap
+.PHONY: help demo test faults histories mutants fuzz lint check compare bench cost serverless build man release package docs bootstrap
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -39,6 +39,16 @@ compare: bootstrap ## measure a scan and compare it with a plain boto3 loop (FUL
 	@Benchmarks/bootstrap
 	@PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=dev:Benchmarks $(PYTHON) -m compare
 
+bench: bootstrap ## measure the Lambda function of `make package` with 10, 100 and 1,000 accounts (SIZES, BOOTSTRAP; Benchmarks/README.md)
+	@PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=dev:Benchmarks:Benchmarks/serverless $(PYTHON) -m stages
+
+cost: ## what a month on Lambda costs, from the figures of the last bench (ACCOUNTS, MEMORY_MB)
+	@PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=dev:Benchmarks:Benchmarks/serverless $(PYTHON) -m stages.cost
+
+serverless: bootstrap ## run the deployed function on the local AWS, every day and every case, beside the command line
+	swift build --product LambdaFunction && swift build --product relevo && swift build --product local-slack
+	$(PYTHON) -m pytest -q -p no:cacheprovider --whole dev/tests/test_serverless.py
+
 build: bootstrap ## build the command line and the local Slack, in .build/debug
 	swift build --product relevo
 	swift build --product local-slack
@@ -50,6 +60,11 @@ man: build ## write the manual page, .build/relevo.1, from the command line's he
 release: bootstrap ## build and pack what a release carries, in .build/dist (SCRATCH=FOLDER builds elsewhere)
 	swift build -c release --product relevo --static-swift-stdlib -Xlinker -s $(if $(SCRATCH),--scratch-path $(SCRATCH))
 	@PYTHONPATH=dev $(PYTHON) -m release $(or $(SCRATCH),.build)/release/relevo .build/dist
+
+package: bootstrap ## build the Lambda function and pack it with zone files, in .build/dist (CONFIG=relevo.yaml: and with the configuration; SCRATCH=FOLDER builds elsewhere)
+	swift build -c release --product LambdaFunction --static-swift-stdlib $(if $(SCRATCH),--scratch-path $(SCRATCH))
+	$(if $(CONFIG),swift build --product relevo)
+	@PYTHONPATH=dev $(PYTHON) -m package $(or $(SCRATCH),.build)/release/LambdaFunction .build/dist --unpacked .build/lambda $(if $(CONFIG),--configuration $(CONFIG))
 
 docs: bootstrap ## build the libraries' documentation, in .build/documentation; a warning is an error
 	swift build

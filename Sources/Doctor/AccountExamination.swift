@@ -127,8 +127,9 @@ struct AccountVerdict {
             .good("trail", subject, "has the trail \(names[0]): AWS can report new keys at once.")
         case .success:
             .warning(
-                "trail", subject, "has no CloudTrail trail with IAM's events: new keys are told by the next run, not at once.",
-                fix: "Create a trail for all Regions with management events in that account, or one for the organization.")
+                "trail", subject,
+                "has no CloudTrail trail with IAM's events: new keys are told by the next run, not at once.",
+                fix: "Create a trail for all Regions with management events there, or one for the organization.")
         case .failure(let error):
             .warning(
                 "trail", subject, "is not checked for a CloudTrail trail: \(error)",

@@ -12,7 +12,7 @@ import Testing
 @testable import LambdaFunction
 
 /// The loop over real connections to a server that speaks as Lambda does.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct RuntimeLoopTests {
     /// Serves these events until there are no more, and returns what Lambda was told.
     private func reports(
