@@ -13,6 +13,7 @@ from deploy_policies import EXTERNAL_ID, PROTECTED, by_sid
 from terraform_workspace import Workspace
 from test_deploy_machine import ANSWERS, BOOTSTRAP, FINISHED, stages
 
+OPERATORS = "arn:aws:iam::111111111111:role/oncall"
 HUB, MEMBER = "111111111111", "222222222222"
 ROOT = Path(__file__).resolve().parent.parent.parent
 REGION, HOME = "eu-west-1", "us-east-1"
@@ -136,6 +137,8 @@ module "hub_account" {{
   external_id   = "{EXTERNAL_ID}"
   audit_role    = "OwnAudit"
   enforce_role  = "OwnEnforce"
+
+  operator_principals = ["{OPERATORS}"]
 }}
 
 output "hub" {{
@@ -213,7 +216,10 @@ def test_the_members_roles_are_those_of_init(aws, deployed):
             found = client.get_role_policy(RoleName=f"{prefix}{name}", PolicyName=f"Relevo{name}")["PolicyDocument"]
             assert by_sid(found) == wanted
             role = client.get_role(RoleName=f"{prefix}{name}")["Role"]
-            assert by_sid(role["AssumeRolePolicyDocument"]) == deploy_policies.statements("trust")
+            trust = deploy_policies.statements("trust")
+            if client is own:
+                trust[""]["Principal"] = {"AWS": [deploy_policies.HUB, OPERATORS]}
+            assert by_sid(role["AssumeRolePolicyDocument"]) == trust
             assert role["MaxSessionDuration"] == 3600
 
 

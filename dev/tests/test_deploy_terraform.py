@@ -107,6 +107,7 @@ REFUSED = {
 }
 REFUSED_MEMBERS = {
     "root": ({"hub_principal": "arn:aws:iam::111111111111:root"}, "The principal must be a role's ARN"),
+    "operator-root": ({"operator_principals": ["arn:aws:iam::111111111111:root"]}, "Each must be a role's ARN"),
     "short-id": ({"external_id": "x"}, "The external id must have 2 to 1224"),
     "everybody": ({"protected": ["*"]}, "Each entry must be a user's ARN or a pattern"),
     "a-name": ({"permissions_boundary": "Boundary"}, "The boundary must be a policy's ARN"),

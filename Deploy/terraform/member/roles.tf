@@ -10,7 +10,7 @@ locals {
     HubPrincipal = var.hub_principal
     ExternalId   = var.external_id
   }))
-  trust = jsonencode(length(var.operator_principals) == 0 ? local.trust_source : merge(local.trust_source, {
+  trust = length(var.operator_principals) == 0 ? jsonencode(local.trust_source) : jsonencode(merge(local.trust_source, {
     Statement = [
       for statement in local.trust_source.Statement :
       merge(statement, { Principal = { AWS = concat([var.hub_principal], var.operator_principals) } })
