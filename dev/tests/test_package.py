@@ -206,3 +206,17 @@ def test_relevo_reads_the_packed_zones(tmp_path, zone_files):
         words = [RELEVO, "config", "check", "--config", source]
         done = subprocess.run(words, env={**os.environ, "TZDIR": str(zone_files)}, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
+
+
+def test_the_container_copies_what_it_packs():
+    """There may be no relevo.json; everything else exists, and isn't ignored."""
+    text = (ROOT / "Deploy/container/lambda.Dockerfile").read_text()
+    kept = (ROOT / "Deploy/container/lambda.Dockerfile.dockerignore").read_text().splitlines()
+    lines = [line.split()[1:-1] for line in text.splitlines() if line.startswith("COPY ") and "--from" not in line]
+    for source in sum(lines, []):
+        name = source.replace("[n]", "n")
+        assert f"!{name}" in kept
+        assert name == "relevo.json" or (ROOT / name).exists()
+    # Its Python has no packages.
+    words = [sys.executable, "-I", "-S", "-c", "import sys; sys.path.insert(0, 'dev'); import package.__main__"]
+    assert subprocess.run(words, cwd=ROOT).returncode == 0

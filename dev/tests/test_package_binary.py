@@ -129,6 +129,28 @@ def test_another_processor_is_refused(tmp_path):
         elf.read(program)
 
 
+UNREGISTERED = ("-static", "-no-pie", "-Wl,--defsym=__register_frame_info=0", "-Wl,--defsym=__deregister_frame_info=0")
+
+
+def test_a_slow_start_is_found(tmp_path, monkeypatch):
+    monkeypatch.setattr(binary, "SMALL_UNWINDING", 1_000)
+    (sentence,) = told(compiled(tmp_path, "-static", "-no-pie"))
+    assert "unwind tables as it starts" in sentence and "--defsym=__register_frame_info=0" in sentence
+    assert told(compiled(tmp_path, *UNREGISTERED, "-Wl,--eh-frame-hdr")) == []
+    assert told(compiled(tmp_path, "-static-pie")) == []
+
+
+def test_a_program_that_aborts_when_a_thread_ends_is_found(tmp_path):
+    """Linked with what makes the start fast, but without the index that it then needs."""
+    source = "#include <pthread.h>\nint main(void) { pthread_exit(0); }\n"
+    program = compiled(tmp_path, *UNREGISTERED, "-Wl,--no-eh-frame-hdr", source=source)
+    assert subprocess.run([program], capture_output=True).returncode != 0
+    (sentence,) = told(program)
+    assert "has no index of its unwind tables" in sentence
+    indexed = compiled(tmp_path, *UNREGISTERED, "-Wl,--eh-frame-hdr", source=source)
+    assert subprocess.run([indexed], capture_output=True).returncode == 0
+
+
 def test_strip_leaves_a_program_that_runs(tmp_path):
     program, target = compiled(tmp_path, "-static", "-g"), tmp_path / "bootstrap"
     elf.stripped(program, target)

@@ -61,19 +61,20 @@ def cases(*some, more):
     return [*some, *(pytest.param(*each, marks=pytest.mark.more) for each in more)]
 
 
-# Those on which something happens, and the first and the last.
-EVENTFUL = (0, 6, 8, 9, 11, 12, 13, 14, 16, 21, 22, ladder.LADDER.days - 1)
+# The stages, a new key and its rotation, the deactivation, and the last day; CI has no time for all.
+EVENTFUL = (0, 6, 8, 9, 16, 21, ladder.LADDER.days - 1)
 
 
 @needs_programs
-@pytest.mark.parametrize("days", [EVENTFUL, pytest.param(range(ladder.LADDER.days), marks=pytest.mark.more)], ids=["eventful", "all"])
+@pytest.mark.parametrize(
+    "days", [EVENTFUL, pytest.param(range(ladder.LADDER.days), marks=pytest.mark.more)], ids=["eventful", "all"])
 def test_the_ladder_is_the_same_both_ways(tmp_path, days):
     with Sides(tmp_path / "sides", PROGRAMS, faster=preload.faster(preload.build(tmp_path))) as sides:
         for number in days:
             _, _, wrong = sides.day(number)
             assert not wrong
         messages, deactivated = sides.told()
-        assert messages > 60 and deactivated >= 4
+        assert messages > 30 and deactivated >= 3
         assert [*sides.differences(), *sides.verdicts()] == []
 
 
@@ -96,7 +97,7 @@ def test_killed_in_the_middle_of_act(rehearsal, number, when):
 
 @needs_programs
 @pytest.mark.parametrize(("number", "kind"), cases(
-    (6, "lost"), more=[(2, "lost"), (2, "half"), (6, "half"), (12, "lost"), (12, "half")]))  # fmt: skip
+    more=[(6, "lost"), (2, "lost"), (2, "half"), (6, "half"), (12, "lost"), (12, "half")]))  # fmt: skip
 def test_an_answer_of_dynamodb_is_lost(rehearsal, number, kind):
     plan = One(f"{LEDGER}#{number}", kind)
     acted, _, wrong, _ = lived(rehearsal, plan=plan)
@@ -140,6 +141,7 @@ def places(world, key):
 
 
 @needs_programs
+@pytest.mark.more
 def test_a_run_that_takes_longer_than_a_call_takes_several(rehearsal):
     # A call with less than two minutes uses half of them.
     acted, asked, wrong, again = lived(
