@@ -1,0 +1,1 @@
+"""What Lambda gets: a zip with the built function, the system's zone files and, if given, the configuration."""
