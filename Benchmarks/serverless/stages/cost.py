@@ -9,11 +9,15 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from compare.report import table as markdown
+
 from stages.figures import Run
 from stages.prices import PRICES, READ_ON
 
 FIGURES = Path(__file__).resolve().parents[3] / ".build" / "bench" / "figures.json"
 DAYS = 30
+# The default of Deploy/terraform/hub.
+MEMORY_MB = 256
 # One processor's worth of memory; below it, a function gets its share of one.
 # https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
 FULL_PROCESSOR_MB = 1769
@@ -129,8 +133,6 @@ def printed(runs, accounts, memory_mb, metrics):
 
 def table(runs, sizes, memory_mb, metrics):
     """The sums, as Markdown."""
-    from compare.report import table as markdown
-
     rows = []
     for accounts in sizes:
         lines = bill(runs, accounts, memory_mb, metrics)
@@ -148,7 +150,7 @@ def main():
     told = os.environ.get
     parser.add_argument("--figures", type=Path, default=FIGURES, help="of the last bench")
     parser.add_argument("--accounts", default=told("ACCOUNTS") or "1,100,1000")
-    parser.add_argument("--memory-mb", type=int, default=int(told("MEMORY_MB") or 256), help="of the function")
+    parser.add_argument("--memory-mb", type=int, default=int(told("MEMORY_MB") or MEMORY_MB), help="of the function")
     parser.add_argument("--metrics", type=int, default=METRICS, help="custom metrics that RELEVO_METRICS=on writes")
     options = parser.parse_args()
     runs = [Run(**each) for each in json.loads(options.figures.read_text(encoding="utf-8"))]

@@ -2,7 +2,7 @@
 
 from compare.report import disturbance, seconds, table
 
-from stages import figures
+from stages import cost, figures, prices
 
 BEGIN, END = "<!-- make bench: begin -->", "<!-- make bench: end -->"
 STAGES = ("start", "scan", "decide", "act", "finish")
@@ -83,6 +83,12 @@ def whole(runs, start, options, machine, day):
 {costs(runs)}
 
 {compared}{cold}
+## A month
+
+Thirty days like the second one at AWS's prices in us-east-1 of {prices.READ_ON}, a function of {cost.MEMORY_MB} MB; `make cost` prints each line.
+
+{cost.table(runs, [1, 100, 1_000], cost.MEMORY_MB, cost.METRICS)}
+
 ## Calls of a run in stages
 
 {calls(runs)}
