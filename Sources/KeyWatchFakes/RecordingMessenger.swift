@@ -24,6 +24,7 @@ package final class RecordingMessenger: Messenger {
         var pageSize = Int.max
         var updates: [String: PlainPayload] = [:]
         var sends = 0
+        var asked: [SlackUserID: Int] = [:]
         var lookedUp = 0
         var lastFailedLookUp: Date?
         var securityChannel = "C0SECURITY"
@@ -46,14 +47,17 @@ package final class RecordingMessenger: Messenger {
 
     let clock: FixedClock
     private let secondsPerMessage: Double
+    private let secondsPerPerson: Double
     let state = Mutex(State())
 
     /// - Parameters:
     ///   - clock: gives the time of a delivery.
     ///   - secondsPerMessage: how far each message moves that clock on.
-    package init(clock: FixedClock, secondsPerMessage: Double = 0) {
+    ///   - secondsPerPerson: how far each answer about a person moves it on.
+    package init(clock: FixedClock, secondsPerMessage: Double = 0, secondsPerPerson: Double = 0) {
         self.clock = clock
         self.secondsPerMessage = secondsPerMessage
+        self.secondsPerPerson = secondsPerPerson
     }
 
     // MARK: What tests set and read
@@ -64,6 +68,8 @@ package final class RecordingMessenger: Messenger {
     /// Messages that were neither stored nor answered: their sender can't know that nobody read them.
     package var lost: [PlainPayload] { state.withLock { $0.lost } }
     package var sends: Int { state.withLock { $0.sends } }
+    /// How often each person's conversation was opened to see whether they can be reached.
+    package var asked: [SlackUserID: Int] { state.withLock { $0.asked } }
     package var lookedUp: Int { state.withLock { $0.lookedUp } }
     /// When a look-up last failed, by the true time.
     package var lastFailedLookUp: Date? { state.withLock { $0.lastFailedLookUp } }
@@ -119,8 +125,12 @@ package final class RecordingMessenger: Messenger {
     }
 
     package func reachability(of person: SlackUserID) async -> Reachability {
-        state.withLock { $0.reachabilities[person] ?? .reachable }
+        clock.advance(secondsPerPerson)
+        state.withLock { $0.asked[person, default: 0] += 1 }
+        return reachabilityNow(of: person)
     }
+
+    package func presence(of person: SlackUserID) async -> Reachability { reachabilityNow(of: person) }
 
     package func readership() async -> Readership { state.withLock { $0.readership } }
 

@@ -29,7 +29,7 @@ struct Function: Sendable {
             try AnswerJSON.text(
                 try await stage(.decide(run), of: run, invocation) { watch, _ in
                     let plan = try await watch.decide(run)
-                    return StageAnswer.Decided(actions: plan.actions.count, held: plan.held.count)
+                    return StageAnswer.Decided(more: plan == nil, actions: plan?.actions.count, held: plan?.held.count)
                 })
         case .act(let run):
             try AnswerJSON.text(

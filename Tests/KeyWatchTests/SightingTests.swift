@@ -151,7 +151,7 @@ struct SightingTests {
         let run = watched.nextRun()
         try await watched.watch(nil).begin(run)
         try await watched.watch(nil).scan(run)
-        let plan = try await watched.watch(nil).decide(run)
+        let plan = try #require(try await watched.watch(nil).decide(run))
         let action = try #require(plan.actions.first { $0.kindName == "newKey" && $0.key.id == key })
         watched.clock.advance(60)
         #expect(try await see(key, watched) == .told)

@@ -63,7 +63,7 @@ struct StagedScanTests {
         let outcomes = try await [first, second]
         #expect(await gathering.peak == 2)
         #expect(outcomes.allSatisfy { $0.isComplete })
-        #expect(try await watched.watch(nil).decide(run).accounts == outcomes)
+        #expect(try await watched.watch(nil).decide(run)?.accounts == outcomes)
         #expect(try await watched.watch(nil).act(run))
         let report = try await watched.watch(nil).finish(run)
         #expect(report.exitReasons == [])
@@ -135,7 +135,7 @@ struct StagedScanTests {
         let stored = try #require(await watched.ledger.account(watched.one.id))
         #expect(stored.isComplete == !isUnknown)
         #expect(stored.scannedAt == Made.day(76).addingTimeInterval(60))
-        let plan = try await watched.watch(nil).decide(run)
+        let plan = try #require(try await watched.watch(nil).decide(run))
         #expect(plan.accounts == [first, second])
         #expect(plan.notices.count == 2)
     }
@@ -164,7 +164,7 @@ struct StagedScanTests {
         #expect(keys.count == 2)
         for key in keys { watched.estate.set(key.id, active: false) }
         try await preview(watched)()
-        let plan = try await watched.watch(nil).decide(run)
+        let plan = try #require(try await watched.watch(nil).decide(run))
         #expect(plan.accounts.allSatisfy { $0.isComplete })
         #expect(plan.actions == [])
     }
@@ -174,7 +174,7 @@ struct StagedScanTests {
     @Test func `an account whose scan never ended is unknown, and nothing is done there`() async throws {
         let (watched, run) = try await begun()
         let scanned = try await watched.watch(nil).scan(Made.account(1), in: run)
-        let plan = try await watched.watch(nil).decide(run)
+        let plan = try #require(try await watched.watch(nil).decide(run))
         #expect(plan.accounts.first == scanned)
         #expect(plan.accounts.map(\.error) == [nil, Self.neverEnded])
         #expect(plan.accounts.last?.failure == .tooSlow)
@@ -196,7 +196,7 @@ struct StagedScanTests {
         watched.clock.advance(60)
         try await watched.watch(nil).begin(run)
         _ = try await watched.watch(nil).scan(Made.account(2), in: run)
-        #expect(try await watched.watch(nil).decide(run).accounts.map(\.error) == [Self.neverEnded, nil])
+        #expect(try await watched.watch(nil).decide(run)?.accounts.map(\.error) == [Self.neverEnded, nil])
     }
 
     @Test(arguments: [(3_599.0, true), (3_600.0, false)])
@@ -204,7 +204,7 @@ struct StagedScanTests {
         let (watched, run) = try await begun()
         try await watched.watch(nil).scan(run)
         watched.clock.advance(seconds)
-        let plan = try await watched.watch(nil).decide(run)
+        let plan = try #require(try await watched.watch(nil).decide(run))
         #expect(plan.accounts.map(\.isComplete) == [counts, counts])
         let error = counts ? nil : Self.neverEnded
         #expect(plan.accounts.map(\.error) == [error, error])
@@ -215,7 +215,7 @@ struct StagedScanTests {
         try await watched.watch(nil).scan(run)
         watched.clock.advance(3_600)
         try await watched.watch(nil).scan(run)
-        let plan = try await watched.watch(nil).decide(run)
+        let plan = try #require(try await watched.watch(nil).decide(run))
         #expect(plan.accounts.map(\.startedAt) == Array(repeating: Made.day(76).addingTimeInterval(3_600), count: 2))
         #expect(plan.accounts.allSatisfy { $0.isComplete })
     }

@@ -42,7 +42,7 @@ WELL = """
         "start": {"overtaken": False, "run": "r", "accounts": ["1", "2", "3", "4", "5"]},
         "scan": {"overtaken": False, "account": event[stage].get("account"), "complete": event[stage].get("account") != "4",
                  "why": "access was denied"},
-        "decide": {"overtaken": False, "actions": 3, "held": 2},
+        "decide": {"overtaken": False, "more": False, "actions": 3, "held": 2},
         "act": {"overtaken": False, "more": acted < 2},
         "finish": {"overtaken": False, "exitStatus": 0, "exitReasons": []},
     }

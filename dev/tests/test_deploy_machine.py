@@ -86,7 +86,7 @@ ANSWERS = {
     "start": [{"overtaken": False, "run": RUN, "accounts": ACCOUNTS}],
     "scan/111111111111": [{"overtaken": False, "account": ACCOUNTS[0], "complete": True, "why": None}],
     "scan/222222222222": [{"overtaken": False, "account": ACCOUNTS[1], "complete": True, "why": None}],
-    "decide": [{"overtaken": False, "actions": 3, "held": 2}],
+    "decide": [{"overtaken": False, "more": False, "actions": 3, "held": 2}],
     "act": [{"overtaken": False, "more": False}],
     "finish": [{"overtaken": False, "exitStatus": 0, "exitReasons": []}],
 }
@@ -159,6 +159,13 @@ def test_it_acts_until_nothing_is_left(execution):
     found, events = execution(act=[more, more, ANSWERS["act"][0]])
     assert output(found) == FINISHED
     assert stages(events) == ["start", "scan", "decide", "act", "act", "act", "finish"]
+
+
+def test_it_decides_until_the_plan_is_made(execution):
+    more = {"overtaken": False, "more": True}
+    found, events = execution(decide=[more, more, ANSWERS["decide"][0]])
+    assert output(found) == FINISHED
+    assert stages(events) == ["start", "scan", "decide", "decide", "decide", "act", "finish"]
 
 
 @pytest.mark.parametrize("stage", ["start", "decide", "act", "finish"])

@@ -10,9 +10,9 @@ from stages.runtime_api import FunctionError
 # The machine's retries: seconds before the next attempt, and how many there are at most.
 RETRIES = {"Refused": (0, 0), "LeaseHeld": (30, 20)}
 OTHERS = (65, 3)
-# State transitions: the start of the execution, Start and its choice, ScanAccounts, Decide and its choice, Finish, Done; for
-# each account ScanAccount; for each call of act, Act and the choice after it.
-FIXED_STATES, STATES_OF_ACT, STATES_OF_SCAN = 8, 2, 1
+# State transitions: the start of the execution, Start and its choice, ScanAccounts, Finish, Done; for each account
+# ScanAccount; for each call of decide and act, Decide or Act and the choice after it.
+FIXED_STATES, STATES_OF_CALL, STATES_OF_SCAN = 6, 2, 1
 
 
 class Walk:
@@ -33,7 +33,8 @@ class Walk:
         started = await self._call(self._first, {"start": {"execution": execution, "at": at}})
         run = started["run"]
         await asyncio.gather(*(self._scan(run, account) for account in started["accounts"]))
-        decided = await self._call(self._first, {"decide": {"run": run}})
+        while (decided := await self._call(self._first, {"decide": {"run": run}}))["more"]:
+            pass
         while (await self._call(self._first, {"act": {"run": run}}))["more"]:
             pass
         finished = await self._call(self._first, {"finish": {"run": run}})
@@ -42,7 +43,8 @@ class Walk:
 
     @property
     def transitions(self):
-        return FIXED_STATES + STATES_OF_SCAN * self.invocations["scan"] + STATES_OF_ACT * self.invocations["act"]
+        return FIXED_STATES + STATES_OF_SCAN * self.invocations["scan"] + STATES_OF_CALL * (
+            self.invocations["decide"] + self.invocations["act"])
 
     async def _scan(self, run, account):
         environment = await self._free.get()

@@ -57,7 +57,7 @@ extension Recipient: Codable {
 }
 
 /// Whether a person can be reached in Slack; checked before a first message.
-package enum Reachability: Hashable, Sendable {
+package enum Reachability: Hashable, Codable, Sendable {
     case reachable
     /// A definite answer: messages go to the security channel instead.
     case unreachable(UnreachableReason)

@@ -69,24 +69,25 @@ package struct Planner: Sendable {
     ///   - now: the instant to decide at, on the policy clock.
     ///   - left: accounts that are in the inventory and no longer watched.
     ///   - unknownDeliveries: earlier messages that could not be looked up.
+    ///   - reachabilities: keeps the answers if this is interrupted; nil to begin without any.
     package func plan(
         _ outcomes: [ScanOutcome], readers: [AccountID: any AccountReader], left: [AbsentAccount],
-        unknownDeliveries: Set<MessageID>, now: Date
+        unknownDeliveries: Set<MessageID>, now: Date, asking reachabilities: Reachabilities? = nil
     ) async throws -> Plan {
         try await remembering(at: now).make(
-            outcomes, readers: readers, left: left, unknownDeliveries: unknownDeliveries, now: now)
+            outcomes, readers: readers, left: left, unknownDeliveries: unknownDeliveries, now: now,
+            reachabilities ?? Reachabilities(messenger: messenger, clock: clock, since: now))
     }
 
     private func make(
         _ outcomes: [ScanOutcome], readers: [AccountID: any AccountReader], left: [AbsentAccount],
-        unknownDeliveries: Set<MessageID>, now: Date
+        unknownDeliveries: Set<MessageID>, now: Date, _ reachabilities: Reachabilities
     ) async throws -> Plan {
         var plan = Plan(at: now, accounts: outcomes)
         plan.left = left
         let owners = try await owners(seen: outcomes, left: left)
         let shared = owners.shared
-        let reachabilities = Reachabilities(messenger: messenger)
-        await reachabilities.askWhoLeft(owners.people(at: now), within: clock)
+        await reachabilities.askWhoLeft(owners.people(at: now))
         var counts = Counts()
         for outcome in outcomes.sorted(by: { $0.account.id < $1.account.id }) {
             let known = try await knownSince(outcome)

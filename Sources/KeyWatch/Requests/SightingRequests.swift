@@ -148,7 +148,8 @@ extension Planner {
             outcome: outcome, reader: nil, knownSince: try await knownSince(outcome).since,
             shared: try await sharedSlackIDs(seen: []), unknownDeliveries: [], now: now, usersWithEvents: [user.id])
         var problems: [Problem] = []
-        let decisions = try await decide([user], context, Reachabilities(messenger: messenger), &problems)
+        let reachabilities = Reachabilities(messenger: messenger, clock: clock, since: context.now)
+        let decisions = try await decide([user], context, reachabilities, &problems)
         return decisions.flatMap(\.actions).filter { $0.announcement != nil }
     }
 }

@@ -19,22 +19,25 @@ struct DecisionStage: Sendable {
         let stopMessages: [OutboxMessage]
     }
 
-    /// Throws `Interruption` when an early end was requested before anything was recorded.
-    func decide(_ estate: EstateScan.Result, after settled: RunRecovery.Result) async throws -> Decision {
+    /// Throws `Interruption` when an early end was requested before the plan was recorded.
+    func decide(
+        _ estate: EstateScan.Result, after settled: RunRecovery.Result, at now: Date,
+        asking reachabilities: Reachabilities
+    ) async throws -> Decision {
         let (ledger, clock) = (context.ledger, context.clock)
         let record = InboxRecord(ledger: ledger, composer: context.composer, clock: clock, run: context.run)
         let restores = RestoreStops(ledger: ledger, policy: context.settings.policy)
         var stopMessages = try await record.raise(try await restores.due(at: clock.policy()))
 
         context.progress(.deciding)
-        let now = clock.decisionInstant(startedAt: context.startedAt)
         let planner = context.planner(doubting: opening.doubt)
         let departures = Departures(ledger: ledger, clock: clock)
         let left = try await departures.unreported(estate.left)
         let leaving = try await departures.facts(about: estate.outcomes, left: left)
         var plan = try await planner.plan(
-            estate.outcomes, readers: estate.readers, left: left, unknownDeliveries: settled.unknownDeliveries, now: now
-        )
+            estate.outcomes, readers: estate.readers, left: left, unknownDeliveries: settled.unknownDeliveries,
+            now: now,
+            asking: reachabilities)
         let watched = Set(estate.outcomes.map(\.account.id))
         let others = try await EffectivePolicy(ledger: ledger).otherLedgers(in: watched, at: context.startedAt)
         plan.problems += opening.remarks + others + settled.problems + (try await unmatched(in: estate, at: now))

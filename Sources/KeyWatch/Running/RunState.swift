@@ -10,9 +10,13 @@ struct RunState: Codable, Sendable {
     let configuration: String?
     let opening: RunOpening.Result
     /// What earlier runs left open, as far as it could not be settled.
-    let settled: RunRecovery.Result
+    var settled: RunRecovery.Result
     /// What the accounts' scans found; nil before the decision.
     var estate: EstateScan.Result?
+    /// The instant of the decision; nil before the first call that decides.
+    var decidesAt: Date?
+    /// Of a decision that has not ended; else nil.
+    var answers: Reachabilities.Answers?
     /// Nil before the decision.
     var plan: Plan?
     /// Of the configuration that the plan was made with.

@@ -62,22 +62,47 @@ extension Watch {
     }
 
     /// Decides once what to do, and stores the plan with its instant. An account whose scan is missing, or over an hour
-    /// old, is unknown.
+    /// old, is unknown. Returns nil if an early end was requested before: called again, it continues with what it knows.
     @discardableResult
-    package func decide(_ run: RunID) async throws -> Plan {
+    package func decide(_ run: RunID) async throws -> Plan? {
         try await stage(run) { context, state in
             if let plan = state.plan { return plan }
-            let scanned = EstateScan.Result(
-                of: state.listing, known: try await ledger.accounts(), only: state.only, run: run, at: clock.policy())
-            let estate = await accountScan(context).withReaders(scanned, run: run)
-            state.estate = estate
-            let settled = try await context.recovery.settleDeactivations(estate, after: state.settled)
-            let plan = try await DecisionStage(context: context, opening: state.opening)
-                .decide(estate, after: settled).plan
-            state.plan = plan
-            state.settingsDigest = SettingsSnapshot(settings).digest
-            return plan
+            let at = state.decidesAt ?? clock.decisionInstant(startedAt: context.startedAt)
+            state.decidesAt = at
+            let reachabilities = Reachabilities(
+                messenger: context.interruptibleMessenger, clock: clock, since: at, answers: state.answers)
+            do {
+                let estate = try await readable(&state, context)
+                let plan = try await DecisionStage(context: context, opening: state.opening)
+                    .decide(estate, after: state.settled, at: at, asking: reachabilities).plan
+                state.plan = plan
+                state.answers = nil
+                state.settingsDigest = SettingsSnapshot(settings).digest
+                return plan
+            } catch is Interruption {
+                state.answers = await reachabilities.answers
+                return nil
+            }
         }
+    }
+
+    /// What the scans found, with what was settled by it; the same in all calls that decide.
+    private func readable(_ state: inout RunState, _ context: RunContext) async throws -> EstateScan.Result {
+        let known = state.estate
+        let scanned =
+            if let known {
+                known
+            } else {
+                EstateScan.Result(
+                    of: state.listing, known: try await ledger.accounts(), only: state.only, run: context.run,
+                    at: clock.policy())
+            }
+        let estate = await accountScan(context).withReaders(scanned, run: context.run)
+        if known == nil {
+            state.settled = try await context.recovery.settleDeactivations(estate, after: state.settled)
+        }
+        state.estate = estate
+        return estate
     }
 
     /// Carries out the plan until an early end is requested. Returns whether everything was done; if not, call it

@@ -64,7 +64,10 @@ package struct Watch: Sendable {
             let messages = try await context.recovery.settleMessages()
             let estate = try await scan(context)
             let settled = try await context.recovery.settleDeactivations(estate, after: messages)
-            return try await DecisionStage(context: context, opening: opening).decide(estate, after: settled)
+            let at = clock.decisionInstant(startedAt: context.startedAt)
+            return try await DecisionStage(context: context, opening: opening).decide(
+                estate, after: settled, at: at,
+                asking: Reachabilities(messenger: context.interruptibleMessenger, clock: clock, since: at))
         }
         let acted = try await PlanExecutor(
             context: context, opening: opening, decision: decision, deactivator: deactivator

@@ -30,8 +30,10 @@ enum StageAnswer {
 
     struct Decided: Encodable {
         var overtaken = false
-        let actions: Int
-        let held: Int
+        /// Whether `decide` must be called again; then there is no plan to count yet.
+        let more: Bool
+        let actions: Int?
+        let held: Int?
     }
 
     struct Acted: Encodable {

@@ -10,16 +10,22 @@ extension Watched {
     ///   - crash: kills the stage in which it comes; that stage is called again a minute later.
     ///   - check: the check of an early end at which the first call that acts ends; each further one lasts a check
     ///     longer. Nil where a call has as long as it needs.
+    ///   - decideCheck: the same for the calls that decide.
     @discardableResult
     func runInStages(
-        crash: CrashPoint? = nil, actEndsAt check: Int? = nil, sourceLocation: SourceLocation = #_sourceLocation
+        crash: CrashPoint? = nil, actEndsAt check: Int? = nil, decideEndsAt decideCheck: Int? = nil,
+        sourceLocation: SourceLocation = #_sourceLocation
     ) async throws -> RunReport {
         defer { checkPromise(sourceLocation: sourceLocation) }
         let run = nextRun()
         for account in try await stage(crash, { try await $0.begin(run) }) {
             _ = try await stage(crash) { try await $0.scan(account, in: run) }
         }
-        _ = try await stage(crash) { try await $0.decide(run) }
+        clock.endsAtCheck = decideCheck
+        while try await stage(crash, { try await $0.decide(run) }) == nil {
+            decideCalls += 1
+            clock.endsAtCheck = decideCheck.map { $0 + decideCalls }
+        }
         clock.endsAtCheck = check
         while try await !stage(crash, { try await $0.act(run) }) {
             actCalls += 1

@@ -21,12 +21,18 @@ final class Watched {
     private var promise = PromiseCheck()
     /// Calls that acted and left something to do, of runs in stages.
     var actCalls = 0
+    /// The same of those that decided.
+    var decideCalls = 0
 
     let one = Made.account(1)
 
-    init(accounts: [Account] = [Made.account(1)], mode: Mode = .enforce, secondsPerMessage: Double = 0) {
+    init(
+        accounts: [Account] = [Made.account(1)], mode: Mode = .enforce, secondsPerMessage: Double = 0,
+        secondsPerPerson: Double = 0
+    ) {
         estate = FakeEstate(clock: clock, accounts: accounts)
-        messenger = RecordingMessenger(clock: clock, secondsPerMessage: secondsPerMessage)
+        messenger = RecordingMessenger(
+            clock: clock, secondsPerMessage: secondsPerMessage, secondsPerPerson: secondsPerPerson)
         settings = WatchSettings(policy: Policy(), mode: mode)
     }
 
