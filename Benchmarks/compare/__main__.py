@@ -164,7 +164,8 @@ def main():
         say("They disagree, so there is nothing to compare.")
         return 1
     page = written(options, ours, plan, loops, said, time.monotonic() - begun)
-    options.results.write_text(page, encoding="utf-8")
+    old = options.results.read_text(encoding="utf-8") if options.results.exists() else ""
+    options.results.write_text(report.with_bench(page, old), encoding="utf-8")
     print(page)
     return 0
 

@@ -3,6 +3,14 @@
 from compare.figures import ratio
 
 MEGABYTE = 1_000_000
+# Between these lines of results.md is what `make bench` writes.
+BEGIN, END = "<!-- make bench: begin -->", "<!-- make bench: end -->"
+
+
+def with_bench(page, old):
+    """The page, with the section of `make bench` that the old one has."""
+    section = old.partition(BEGIN)[2].partition(END)[0]
+    return f"{page.rstrip()}\n\n{BEGIN}{section}{END}\n" if section else page
 
 
 def table(header, rows):

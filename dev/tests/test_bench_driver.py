@@ -10,6 +10,7 @@ import pytest
 BENCHMARKS = Path(__file__).resolve().parent.parent.parent / "Benchmarks"
 sys.path[:0] = [str(BENCHMARKS / "serverless"), str(BENCHMARKS)]
 
+from compare.report import with_bench  # noqa: E402
 from stages import cold_start, cost, figures, machine, page, population  # noqa: E402
 from stages.figures import Run  # noqa: E402
 from stages.machine import Walk  # noqa: E402
@@ -102,7 +103,7 @@ def test_a_run_goes_through_all_stages_and_counts_them(function, tmp_path):
     assert ended["exitStatus"] == 0 and ended["actions"] == 3 and ended["accounts"] == 5
     assert dict(walk.invocations) == {"start": 1, "scan": 5, "decide": 1, "act": 3, "finish": 1}
     assert walk.incomplete == [("4", "access was denied")]
-    assert walk.transitions == machine.FIXED_STATES + 5 + 6
+    assert walk.transitions == machine.FIXED_STATES + 5 + 2 + 6
     # Scans are shared by the processes, the other stages stay with one.
     assert logs[0][0] == "start" and logs[0][-5:] == ["decide", "act", "act", "act", "finish"]
     assert set(logs[1]) == {"scan"} and logs[0].count("scan") + logs[1].count("scan") == 5
@@ -172,6 +173,11 @@ class TestPage:
         assert page.placed(first + "\nmore\n", f"{page.BEGIN}\ntwo\n{page.END}\n") == (
             f"# Other\n\ntext\n\n{page.BEGIN}\ntwo\n{page.END}\n\nmore\n"
         )
+
+    def test_make_compare_keeps_it(self):
+        section = f"{page.BEGIN}\none\n{page.END}\n"
+        assert with_bench("# New\n\ntext\n", f"# Old\n\n{section}") == f"# New\n\ntext\n\n{section}"
+        assert with_bench("# New\n", "# Old\n") == "# New\n"
 
     def test_costs_are_shown_for_the_run_and_for_an_account(self):
         text = page.costs([run(10, 8), run(100, 8)])

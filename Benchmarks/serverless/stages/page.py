@@ -1,10 +1,9 @@
 """The pages: what runs in stages cost, as Markdown. Pure."""
 
-from compare.report import disturbance, seconds, table
+from compare.report import BEGIN, END, disturbance, seconds, table
 
 from stages import cost, figures, prices
 
-BEGIN, END = "<!-- make bench: begin -->", "<!-- make bench: end -->"
 STAGES = ("start", "scan", "decide", "act", "finish")
 
 
