@@ -8,7 +8,7 @@ import Testing
 struct StagedRunTests {
     /// People whose keys become due one after the other, somebody who can't be reached, a new key and an account that
     /// leaves.
-    private static func watched() -> Watched {
+    static func watched() -> Watched {
         let watched = Watched(accounts: [Made.account(1), Made.account(2), Made.account(3)])
         watched.settings.policy.enforcesUnreachable = true
         for (number, name) in ["anna", "bo", "eva", "dora"].enumerated() {
@@ -22,7 +22,7 @@ struct StagedRunTests {
     }
 
     /// What happens between the runs of two days.
-    private static func live(_ watched: Watched, before day: Int) {
+    static func live(_ watched: Watched, before day: Int) {
         let estate = watched.estate
         watched.clock.set(Made.day(Double(day) - 0.5))
         switch day {
@@ -37,7 +37,7 @@ struct StagedRunTests {
     }
 
     /// Day 91, before the run begins: one key is due.
-    private static func onDay91() async throws -> (watched: Watched, run: RunID) {
+    static func onDay91() async throws -> (watched: Watched, run: RunID) {
         let watched = watched()
         for day in 70...90 where day % 5 == 0 || day == 76 {
             live(watched, before: day)
@@ -48,7 +48,7 @@ struct StagedRunTests {
     }
 
     /// What a message says, to whom, when and under which message, without its id and its second.
-    private static func said(_ watched: Watched) -> [String] {
+    static func said(_ watched: Watched) -> [String] {
         let words = Dictionary(
             watched.messenger.messages.map { ($0.delivery.id, $0.payload.word) }, uniquingKeysWith: { $1 })
         return watched.messenger.messages.map { message in
@@ -83,44 +83,6 @@ struct StagedRunTests {
         #expect((check == nil) == (staged.actCalls == 0))
         #expect(try await ChainVerification.of(staged.ledger).faults == [])
         #expect(await staged.ledger.unsentMessages() == [])
-    }
-
-    @Test(arguments: [1, 2, 3, 5])
-    func `a decision that takes several calls is the same, and asks about nobody twice`(endsAt check: Int) async throws
-    {
-        let whole = Self.watched()
-        let staged = Self.watched()
-        for day in [70, 76, 81, 86, 88, 91, 92] {
-            for watched in [whole, staged] { Self.live(watched, before: day) }
-            let before = (whole.messenger.asked, staged.messenger.asked)
-            let report = try await whole.runNow()
-            let same = try await staged.runInStages(decideEndsAt: check)
-            #expect(same.plan.actions == report.plan.actions && same.plan.held == report.plan.held, "day \(day)")
-            #expect(same.outcomes == report.outcomes, "day \(day)")
-            for (person, count) in staged.messenger.asked {
-                // Once for the decision; a deactivation asks again.
-                let (now, then) = (count - (before.1[person] ?? 0), whole.messenger.asked[person] ?? 0)
-                #expect(now == then - (before.0[person] ?? 0), "\(person) on day \(day)")
-            }
-        }
-        #expect(staged.decideCalls > 7)
-        #expect(Self.said(staged) == Self.said(whole))
-        #expect(staged.estate.deactivations.map(\.key) == whole.estate.deactivations.map(\.key))
-    }
-
-    @Test func `a decision asks about people for half an hour, and the next run asks about the others`() async throws {
-        let watched = Watched(secondsPerPerson: 60)
-        for number in 1...40 {
-            let user = watched.estate.addUser("user\(number)", in: watched.one.id, tags: Made.engineer("U0\(number)AB"))
-            watched.estate.addKey(user)
-        }
-        let report = try await watched.run(day: 76)
-        #expect(watched.messenger.asked.count == 30)
-        #expect(report.summary.noticesDelivered == 30)
-        #expect(report.exitReasons == [.problem])
-        #expect(try await watched.run(day: 77).summary.noticesDelivered == 10)
-        #expect(watched.messenger.asked.count == 40)
-        #expect(watched.messenger.asked.values.allSatisfy { $0 == 1 })
     }
 
     @Test func `each stage can be called again, and nothing is said or done twice`() async throws {

@@ -1,8 +1,8 @@
-package import FoundationEssentials
+import FoundationEssentials
 import KeyPolicy
 
 /// Asks Slack about each person once per run.
-package actor Reachabilities {
+actor Reachabilities {
     private let messenger: any ReachabilitySource
     private let clock: RunClock
     private let mayAskUntil: Date
@@ -11,12 +11,10 @@ package actor Reachabilities {
     private var presences: [SlackUserID: Reachability]
 
     /// - Parameters:
-    ///   - since: the instant of the decision. Nobody is asked about in the second half of its hour: what is due is
-    ///     still to be sent.
+    ///   - since: the instant of the decision. In the second half of its hour, nobody with something due is asked about:
+    ///     messages are still to be sent.
     ///   - answers: of the earlier calls of the same decision.
-    package init(
-        messenger: any ReachabilitySource, clock: RunClock, since: Date, answers: Answers? = nil
-    ) {
+    init(messenger: any ReachabilitySource, clock: RunClock, since: Date, answers: Answers? = nil) {
         self.messenger = messenger
         self.clock = clock
         mayAskUntil = since.addingTimeInterval(Gate.longestRun / 2)
@@ -25,7 +23,7 @@ package actor Reachabilities {
     }
 
     /// What Slack has answered, for the next call of a decision that takes several.
-    package struct Answers: Codable, Sendable {
+    struct Answers: Codable, Sendable {
         fileprivate let known: [SlackUserID: Reachability]
         fileprivate let presences: [SlackUserID: Reachability]
     }
@@ -70,11 +68,12 @@ package actor Reachabilities {
         for (person, answer) in answers { presences[person] = answer }
     }
 
+    /// Whether a recipient can be reached. Opens the conversation with a person, once.
     func of(_ recipient: Recipient) async -> Reachability {
         guard case .person(let person) = recipient else { return .reachable }
         if let answer = known[person] { return answer }
         guard clock.policy() < mayAskUntil else {
-            return .unknown("Slack's rate limits left no time to ask; the next run asks")
+            return .unknown("there was no time to ask Slack; a later run asks")
         }
         let answer = await messenger.reachability(of: person)
         known[person] = answer

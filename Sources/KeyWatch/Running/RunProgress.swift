@@ -60,13 +60,15 @@ struct RunProgress: Sendable {
         }
     }
 
-    /// What was announced since the plan was made: also by a sighting, which is no part of the run.
+    /// What was announced since the plan was made: also by a sighting, which is no part of the run. What was announced
+    /// before may be due once more, such as a key that is activated a second time.
     private mutating func addAnnounced(of plan: Plan, in ledger: any EventLog) async throws {
         for action in plan.actions {
             guard let fact = action.fact(action.announcedTo) else { continue }
             let events = try await ledger.keyEvents(of: action.user.id, in: action.account.id)
             let isAnnounced = events.contains { event in
-                guard event.key == action.key.id, case .key(.announced(let told)) = event.body else { return false }
+                guard event.at >= plan.at, event.key == action.key.id, case .key(.announced(let told)) = event.body
+                else { return false }
                 return fact.kind == .announced(told: told)
             }
             if isAnnounced { outcomes[action.id] = .delivered }

@@ -37,11 +37,11 @@ struct RunRecovery: Sendable {
     }
 
     /// Settles deactivations without a result, by what AWS shows now, and sends the messages that waited for that.
-    func settleDeactivations(_ estate: EstateScan.Result, after messages: Result) async throws -> Result {
-        var result = messages
-        let settled = try await settleDeactivations(estate, &result)
+    ///
+    /// - Parameter result: of `settleMessages()`; keeps what was found before an error.
+    func settleDeactivations(_ estate: EstateScan.Result, _ result: inout Result) async throws {
+        let settled = try await settledKeys(estate, &result)
         try await drainOutbox(&result, only: settled)
-        return result
     }
 
     private func settleNotices(_ result: inout Result) async throws {
@@ -55,7 +55,7 @@ struct RunRecovery: Sendable {
 
     /// Settles intents without a result: the run ended around the call, so the key's status is read from AWS. Returns
     /// the settled keys.
-    private func settleDeactivations(
+    private func settledKeys(
         _ estate: EstateScan.Result, _ result: inout Result
     ) async throws -> Set<KeyAddress> {
         var over: Set<KeyAddress> = []

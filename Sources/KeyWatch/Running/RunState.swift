@@ -11,7 +11,7 @@ struct RunState: Codable, Sendable {
     let opening: RunOpening.Result
     /// What earlier runs left open, as far as it could not be settled.
     var settled: RunRecovery.Result
-    /// What the accounts' scans found; nil before the decision.
+    /// What the accounts' scans found; nil before the first call that decides.
     var estate: EstateScan.Result?
     /// The instant of the decision; nil before the first call that decides.
     var decidesAt: Date?

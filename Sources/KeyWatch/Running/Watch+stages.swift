@@ -20,11 +20,11 @@ extension Watch {
             let standing = try await standing(of: run)
             if standing == .stored, let state = try await RunState.load(run, from: ledger) { return state.accounts }
             // A call that was killed after the run's first event has carried out its orders.
-            let orders = standing == .begun ? RunOrders(only: orders.only) : orders
+            let orders = standing == .unknown ? orders : RunOrders(only: orders.only)
             let listing = try await directory.accounts()
             try listing.check(orders.only)
             let context = context(run, startedAt: clock.policy(), orders: orders, journal)
-            let opening = try await open(context, version: version, isAgain: standing == .begun)
+            let opening = try await open(context, version: version, isAgain: standing != .unknown)
             let settled = try await context.recovery.settleMessages()
             let state = RunState(
                 startedAt: context.startedAt, only: orders.only, listing: listing, configuration: configuration,
@@ -62,17 +62,22 @@ extension Watch {
     }
 
     /// Decides once what to do, and stores the plan with its instant. An account whose scan is missing, or over an hour
-    /// old, is unknown. Returns nil if an early end was requested before: called again, it continues with what it knows.
+    /// old, is unknown. Returns nil if an early end was requested before: called again, it continues with what it knows,
+    /// for the same instant until an hour after it.
     @discardableResult
     package func decide(_ run: RunID) async throws -> Plan? {
         try await stage(run) { context, state in
             if let plan = state.plan { return plan }
+            if let begun = state.decidesAt, clock.policy().timeIntervalSince(begun) >= Gate.longestRun {
+                // Nothing would be done about a plan of that instant.
+                (state.decidesAt, state.estate) = (nil, nil)
+            }
             let at = state.decidesAt ?? clock.decisionInstant(startedAt: context.startedAt)
             state.decidesAt = at
             let reachabilities = Reachabilities(
                 messenger: context.interruptibleMessenger, clock: clock, since: at, answers: state.answers)
             do {
-                let estate = try await readable(&state, context)
+                let estate = try await settledEstate(&state, context)
                 let plan = try await DecisionStage(context: context, opening: state.opening)
                     .decide(estate, after: state.settled, at: at, asking: reachabilities).plan
                 state.plan = plan
@@ -86,21 +91,14 @@ extension Watch {
         }
     }
 
-    /// What the scans found, with what was settled by it; the same in all calls that decide.
-    private func readable(_ state: inout RunState, _ context: RunContext) async throws -> EstateScan.Result {
-        let known = state.estate
-        let scanned =
-            if let known {
-                known
-            } else {
-                EstateScan.Result(
-                    of: state.listing, known: try await ledger.accounts(), only: state.only, run: context.run,
-                    at: clock.policy())
-            }
+    /// What the scans found, after earlier deactivations were settled by it; the same in all calls that decide.
+    private func settledEstate(_ state: inout RunState, _ context: RunContext) async throws -> EstateScan.Result {
+        if let known = state.estate { return await accountScan(context).withReaders(known, run: context.run) }
+        let scanned = EstateScan.Result(
+            of: state.listing, known: try await ledger.accounts(), only: state.only, run: context.run,
+            at: clock.policy())
         let estate = await accountScan(context).withReaders(scanned, run: context.run)
-        if known == nil {
-            state.settled = try await context.recovery.settleDeactivations(estate, after: state.settled)
-        }
+        try await context.recovery.settleDeactivations(estate, &state.settled)
         state.estate = estate
         return estate
     }
@@ -158,7 +156,7 @@ extension Watch {
         let concerned = Set(plan.actions.map(\.account.id))
         let estate = await accountScan(context).withReaders(scanned, run: context.run, only: concerned)
         var settled = try await context.recovery.settleMessages()
-        settled = try await context.recovery.settleDeactivations(estate, after: settled)
+        try await context.recovery.settleDeactivations(estate, &settled)
         settled.unknownDeliveries.formUnion(state.settled.unknownDeliveries)
         return PlanExecutor(
             context: context, opening: state.opening,

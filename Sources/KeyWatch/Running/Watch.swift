@@ -61,9 +61,9 @@ package struct Watch: Sendable {
     private func carryOut(_ context: RunContext, version: String) async throws -> RunReport {
         let opening = try await open(context, version: version)
         let decision = try await interruptible(context) {
-            let messages = try await context.recovery.settleMessages()
+            var settled = try await context.recovery.settleMessages()
             let estate = try await scan(context)
-            let settled = try await context.recovery.settleDeactivations(estate, after: messages)
+            try await context.recovery.settleDeactivations(estate, &settled)
             let at = clock.decisionInstant(startedAt: context.startedAt)
             return try await DecisionStage(context: context, opening: opening).decide(
                 estate, after: settled, at: at,
