@@ -94,8 +94,6 @@ struct SightingTests {
         #expect(told("newKey", about: key, watched) == [])
     }
 
-    // MARK: What IAM shows
-
     // MARK: Keys that are activated
 
     @Test func `a key that is activated again is told about at once, and not again by the run`() async throws {
@@ -200,6 +198,18 @@ struct SightingTests {
         #expect(call > 8, "it was expected to make several calls")
     }
 
+    @Test func `while it is unknown who can be reached, the event is to come again`() async throws {
+        let (watched, key) = try await annaWithNewKey()
+        watched.messenger.answer(.unknown("Slack is down"), about: Made.person("U0ANNA"))
+        guard case .failed(let why) = try await see(key, watched) else {
+            Issue.record("it was told or ignored")
+            return
+        }
+        #expect(why.contains("Slack is down"))
+        watched.messenger.answer(nil, about: Made.person("U0ANNA"))
+        #expect(try await see(key, watched) == .told)
+    }
+
     @Test(arguments: [SendFault.notDelivered, .unknown(stored: true), .unknown(stored: false)])
     func `what Slack doesn't take at once is told when the event comes again`(fault: SendFault) async throws {
         let (watched, key) = try await annaWithNewKey()
@@ -210,6 +220,7 @@ struct SightingTests {
         }
         #expect(why.contains("security channel"))
         #expect(try await see(key, watched) == nothing(about: key))
+        #expect(told("newKey", about: key, watched).map(\.recipient) == [.security, Watched.anna])
         try await watched.run(day: 1)
         #expect(told("newKey", about: key, watched).map(\.recipient) == [.security, Watched.anna])
     }

@@ -106,10 +106,15 @@ package struct SightingRequests: Sendable {
         let pending = Set(try await ledger.unsentMessages().flatMap(\.makesTrue))
         let planner = try await intervention.planner(doubt: nil)
         var plan = Plan(at: now, accounts: [])
-        plan.actions = try await planner.announcements(about: user, in: account, now: now).filter {
+        let decided = try await planner.decided(about: user, in: account, now: now)
+        plan.actions = decided.flatMap(\.actions).filter {
             $0.key.id == sighting.key && $0.announcement.map { Self.kinds.contains($0.row.kind) } ?? false
         }
-        guard !plan.actions.isEmpty else { return .ignored("nothing about \(sighting.key.masked) is to be told") }
+        guard !plan.actions.isEmpty else {
+            let unknown = decided.flatMap(\.held).filter { $0.key.id == sighting.key && $0.reason.isFailedLookUp }
+            guard unknown.isEmpty else { return .failed(unknown.map(\.reason.text).sorted().joined(separator: " ")) }
+            return .ignored("nothing about \(sighting.key.masked) is to be told")
+        }
         let summary = try await ledger.events(ofKind: .summaryPosted, in: .runs, since: Days.after(-1, now)).last
         let result = try await AnnouncementSender(
             sender: intervention.sender(journal), composer: intervention.composer, plan: plan,
@@ -141,16 +146,15 @@ extension LedgerEvent {
 }
 
 extension Planner {
-    /// What a run would announce about one user whose keys were just listed.
-    func announcements(about user: User, in account: Account, now: Date) async throws -> [PlannedAction] {
+    /// What a run would decide about one user whose keys were just listed.
+    func decided(about user: User, in account: Account, now: Date) async throws -> [UserDecision] {
         let outcome = ScanOutcome(account: account, startedAt: now, error: nil, remarks: [], listed: [user.id])
         let context = AccountContext(
             outcome: outcome, reader: nil, knownSince: try await knownSince(outcome).since,
             shared: try await sharedSlackIDs(seen: []), unknownDeliveries: [], now: now, usersWithEvents: [user.id])
         var problems: [Problem] = []
         let reachabilities = Reachabilities(messenger: messenger, clock: clock, since: context.now)
-        let decisions = try await decide([user], context, reachabilities, &problems)
-        return decisions.flatMap(\.actions).filter { $0.announcement != nil }
+        return try await decide([user], context, reachabilities, &problems)
     }
 }
 
