@@ -74,7 +74,6 @@ private final class CountingStore: EventLog, PromiseBook, InventoryStore {
     func accounts() async throws -> [AccountInventory] { await ledger.accounts() }
     func save(_ users: [UserInventory], removing: [UserID], in account: AccountID, fence: Fence) async throws {}
     func save(_ account: AccountInventory, fence: Fence) async throws {}
-    func save(_ scan: AccountInventory, users: [UserInventory], removing: [UserID]) async throws -> Bool { true }
     func append(_ facts: [NewEvent], run: RunID, fence: Fence) async throws {}
     func events(_ stream: StreamID, after: Int, limit: Int) async throws -> [LedgerEvent] { [] }
     func openPromises() -> [OpenPromise] { [] }

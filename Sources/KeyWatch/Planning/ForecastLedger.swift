@@ -68,8 +68,4 @@ actor ForecastLedger: EventLog, PromiseBook, InventoryStore {
     }
 
     func save(_ account: AccountInventory, fence: Fence) async throws { await base.save(account, fence: fence) }
-
-    func save(_ scan: AccountInventory, users: [UserInventory], removing: [UserID]) async throws -> Bool {
-        await base.save(scan, users: users, removing: removing)
-    }
 }

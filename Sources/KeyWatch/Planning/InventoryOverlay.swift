@@ -45,17 +45,12 @@ package actor InventoryOverlay: EventLog, PromiseBook, InventoryStore {
 
     package func save(_ account: AccountInventory, fence: Fence) { saved[account.account.id] = account }
 
-    package func save(_ scan: AccountInventory, users: [UserInventory], removing: [UserID]) -> Bool {
-        let nobody = Fence(number: 0, holder: RunID(stamp: "", tail: ""))
-        save(users, removing: removing, in: scan.account.id, fence: nobody)
-        save(scan, fence: nobody)
-        return true
-    }
-
     /// Writes the scan of one account into the ledger below, without the lease. Returns false where a newer one is there.
-    func flush(_ scan: StagedScan, into ledger: any InventoryStore) async throws -> Bool {
+    func flush(_ scan: StagedScan, into ledger: any ScanStore) async throws -> Bool {
         let account = scan.outcome.account.id
-        guard var inventory = saved[account] else { return false }
+        guard var inventory = saved[account] else {
+            throw LedgerError.failed(act: "storing what a scan of \(account) saw", why: "it saw nothing")
+        }
         inventory.staged = scan
         return try await ledger.save(
             inventory, users: (changed[account] ?? [:]).values.sorted { $0.user.id < $1.user.id },
@@ -67,15 +62,15 @@ package actor InventoryOverlay: EventLog, PromiseBook, InventoryStore {
     package func flush(into ledger: any InventoryStore, fence: Fence) async throws {
         for var account in saved.values.sorted(by: { $0.account.id < $1.account.id }) {
             let id = account.account.id
-            if let meanwhile = try await ledger.account(id) {
-                guard meanwhile.scannedAt <= account.scannedAt else { continue }
-                account.staged = meanwhile.staged
-            }
+            let isOvertaken = try await ledger.account(id).map { $0.scannedAt > account.scannedAt } ?? false
+            guard !isOvertaken else { continue }
             let users = (changed[id] ?? [:]).values.sorted { $0.user.id < $1.user.id }
             let gone = (removed[id] ?? []).sorted()
             if !users.isEmpty || !gone.isEmpty {
                 try await ledger.save(users, removing: gone, in: id, fence: fence)
             }
+            // As late as possible: a scan of a run takes no lease and may have ended meanwhile.
+            account.staged = try await ledger.account(id)?.staged
             try await ledger.save(account, fence: fence)
         }
     }

@@ -13,7 +13,10 @@ package protocol InventoryStore: Sendable {
     /// Stores what one step of a scan saw, in one write.
     func save(_ users: [UserInventory], removing: [UserID], in account: AccountID, fence: Fence) async throws
     func save(_ account: AccountInventory, fence: Fence) async throws
+}
 
+/// An inventory that several scans write at the same time.
+package protocol ScanStore: InventoryStore {
     /// Stores a whole scan of one account without the lease: accounts of one run are scanned at the same time. Returns
     /// false where the ledger has a newer scan of that account, or one that is just being stored: then this one's users
     /// are not stored, or not all of them.

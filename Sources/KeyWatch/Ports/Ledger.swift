@@ -4,7 +4,7 @@ package import KeyPolicy
 /// All ports of the ledger: events and copies of events, inbox, promises, lease, outbox, plans and state of runs, and
 /// inventory.
 package protocol Ledger:
-    EventLog, EventCopies, Inbox, PromiseBook, LeaseBook, Outbox, RunPlanStore, RunStateStore, InventoryStore
+    EventLog, EventCopies, Inbox, PromiseBook, LeaseBook, Outbox, RunPlanStore, RunStateStore, ScanStore
 {}
 
 /// What a decision reads: events, open promises, and the inventory.
