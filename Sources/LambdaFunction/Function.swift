@@ -29,7 +29,8 @@ struct Function: Sendable {
             try AnswerJSON.text(
                 try await stage(.decide(run), of: run, invocation) { watch, _ in
                     let plan = try await watch.decide(run)
-                    return StageAnswer.Decided(more: plan == nil, actions: plan?.actions.count, held: plan?.held.count)
+                    return StageAnswer.Decided(
+                        more: plan == nil, actions: .init(plan?.actions.count), held: .init(plan?.held.count))
                 })
         case .act(let run):
             try AnswerJSON.text(
@@ -47,7 +48,7 @@ struct Function: Sendable {
         case .run: try await run(invocation)
         case .plan: try await plan(invocation)
         case .doctor: try await doctor(invocation)
-        case .iam(.ignored(let why)): try AnswerJSON.text(StageAnswer.Told(told: false, why: why))
+        case .iam(.ignored(let why)): try AnswerJSON.text(StageAnswer.Told(told: false, why: .init(why)))
         case .iam(.sighting(let sighting)):
             try AnswerJSON.text(try await tell(invocation) { try await $0.tell(sighting, run: $1) })
         case .iam(.serviceCredential(let sighting)):
@@ -63,20 +64,9 @@ struct Function: Sendable {
                 try await session.factory.watch(services, ledger: ledger).begin(
                     run, version: Release.version, configuration: session.configuration.stored)
             }
-            guard accounts.count <= Self.mostAccounts else {
-                throw FunctionError(
-                    .refused,
-                    "\(accounts.count) accounts are too many for one execution of Step Functions, whose history holds "
-                        + "\(Self.mostAccounts) scans. Nothing was scanned. Divide the accounts among several "
-                        + "deployments (`accounts.include`), or run `relevo run` on a machine.")
-            }
-            return StageAnswer.Started(run: run, accounts: accounts.map(\.id))
+            return try StageAnswer.Started(run: run, accounts: accounts.map(\.id))
         }
     }
-
-    /// Of 25,000 events in an execution's history, a scan takes seven.
-    /// <https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html>
-    private static let mostAccounts = 3_000
 
     private func scan(
         _ id: AccountID, in run: RunID, _ invocation: Invocation
@@ -86,10 +76,10 @@ struct Function: Sendable {
             throw WatchRefusal.noSuchAccount(id, among: begun.accounts.map(\.id))
         }
         return try await measured("scan", session) {
-            let outcome = try await session.open(slack: false) { services, ledger in
+            let outcome = try await session.open(acts: false, slack: false) { services, ledger in
                 try await session.factory.watch(services, ledger: ledger).scan(account, in: run)
             }
-            return StageAnswer.Scanned(account: id, complete: outcome.isComplete, why: outcome.error)
+            return StageAnswer.Scanned(account: id, complete: outcome.isComplete, why: .init(outcome.error))
         }
     }
 
@@ -136,7 +126,7 @@ struct Function: Sendable {
     private func plan(_ invocation: Invocation) async throws -> String {
         let session = try await sessions.fresh(invocation)
         return try await measured("plan", session) {
-            try await session.open { services, ledger in
+            try await session.open(acts: false) { services, ledger in
                 let made = try await session.factory.preview(services, ledger: ledger).plan(
                     session.factory.run, only: [], remembers: !session.factory.clock.isMoved,
                     messenger: services.messenger)
@@ -166,8 +156,8 @@ struct Function: Sendable {
                     session.factory.run)
             }
             switch outcome {
-            case .told: return StageAnswer.Told(told: true, why: nil)
-            case .ignored(let why): return StageAnswer.Told(told: false, why: why)
+            case .told: return StageAnswer.Told(told: true, why: .init(nil))
+            case .ignored(let why): return StageAnswer.Told(told: false, why: .init(why))
             case .failed(let why): throw FunctionError(.failed, why)
             }
         }

@@ -6,7 +6,7 @@ import Settings
 /// The function's configuration: JSON, from a parameter in Parameter Store or from the file in the function's zip.
 struct FunctionConfiguration: Sendable {
     let tree: SettingsTree
-    let checked: Configuration
+    private(set) var checked: Configuration
     /// The table with the ledger.
     let table: String
 
@@ -40,18 +40,8 @@ struct FunctionConfiguration: Sendable {
 
     /// - Parameter secret: what the stored form lacks.
     init(stored json: String, of run: RunID, zones: SystemZones, heartbeatURL: String?) throws {
-        var own = try FunctionConfiguration(
-            json: Array(json.utf8), from: "the configuration of run \(run)", zones: zones)
-        var checked = own.checked
+        try self.init(json: Array(json.utf8), from: "the configuration of run \(run)", zones: zones)
         checked.heartbeatURL = heartbeatURL
-        own = FunctionConfiguration(tree: own.tree, checked: checked, table: own.table)
-        self = own
-    }
-
-    private init(tree: SettingsTree, checked: Configuration, table: String) {
-        self.tree = tree
-        self.checked = checked
-        self.table = table
     }
 }
 

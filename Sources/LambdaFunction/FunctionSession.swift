@@ -20,12 +20,14 @@ struct FunctionSession: DoctorContext {
 
     /// Runs `body` with the services and the ledger.
     ///
-    /// - Parameter slack: whether Slack is called: the token is not read otherwise.
+    /// - Parameters:
+    ///   - acts: whether people will be notified; a preview opens no conversations.
+    ///   - slack: whether Slack is called: the token is not read otherwise.
     func open<Value>(
-        slack: Bool = true, _ body: (ExternalServices, any Ledger) async throws -> Value
+        acts: Bool = true, slack: Bool = true, _ body: (ExternalServices, any Ledger) async throws -> Value
     ) async throws -> Value {
-        try await factory.open(acts: slack, slack: slack) { services in
-            try await body(services, try await ledger(services.hub))
+        try await factory.open(acts: acts, slack: slack) { services in
+            try await body(services, ledger(services.hub))
         }
     }
 
@@ -33,25 +35,30 @@ struct FunctionSession: DoctorContext {
         try await factory.openClients { try await body(try await ledgerForReading($0)) }
     }
 
+    /// Throws where a newer Relevo wrote the table. Whoever takes the lease learns it from that.
     func ledgerForReading(_ clients: HTTPClients) async throws -> any Ledger {
-        try await ledger(try factory.hub(clients).transport)
+        let ledger = ledger(try factory.hub(clients).transport)
+        try await ledger.checkUsable()
+        return ledger
     }
 
-    private func ledger(_ hub: AWSTransport) async throws -> any Ledger {
+    private func ledger(_ hub: AWSTransport) -> DynamoDBLedger {
         DynamoDBLedger(table: configuration.table, hub)
     }
 }
 
-/// Makes the sessions. What it keeps from one event to the next only saves calls.
+/// Makes the sessions. What it keeps of the last run only saves calls.
 final class FunctionSessions: Sendable {
     private struct Kept {
-        var latest: FunctionConfiguration?
-        var begun: (run: RunID, value: BegunRun)?
+        let run: RunID
+        let begun: BegunRun
+        /// Today's, which has the table and the heartbeat's address.
+        let latest: FunctionConfiguration
     }
 
     private let places: FunctionPlaces
     private let logger: Logger
-    private let kept = Mutex(Kept())
+    private let kept = Mutex<Kept?>(nil)
 
     init(_ places: FunctionPlaces, logger: Logger) {
         self.places = places
@@ -60,39 +67,37 @@ final class FunctionSessions: Sendable {
 
     /// With today's configuration, for what begins now.
     func fresh(_ invocation: Invocation, run: RunID? = nil) async throws -> FunctionSession {
-        let configuration = try await read(invocation)
-        kept.withLock { $0.latest = configuration }
-        return try session(configuration, invocation, run: run)
+        try session(try await read(invocation), invocation, run: run)
     }
 
     /// With the configuration that a run began with, and the accounts that it scans.
     ///
     /// Throws `WatchRefusal.overtaken` where another run's state is newer.
     func stage(of run: RunID, _ invocation: Invocation) async throws -> (session: FunctionSession, begun: BegunRun) {
-        let base: FunctionConfiguration
-        if let latest = kept.withLock(\.latest) {
-            base = latest
+        let known: Kept
+        if let last = kept.withLock({ $0 }), last.run == run {
+            known = last
         } else {
-            base = try await fresh(invocation).configuration
+            known = try await begun(run, invocation)
+            kept.withLock { $0 = known }
         }
-        let found: BegunRun
-        if let begun = kept.withLock(\.begun), begun.run == run {
-            found = begun.value
-        } else {
-            found = try await session(base, invocation, run: run).readLedger { ledger in
-                if let found = try await BegunRun(run, in: ledger) { return found }
-                guard let newest = try await ledger.newestState(), newest != run else {
-                    throw WatchRefusal.stageMissing("start", run: run)
-                }
-                throw WatchRefusal.overtaken(run, by: newest)
-            }
-            kept.withLock { $0.begun = (run, found) }
-        }
-        let own = try found.configuration.map {
+        let own = try known.begun.configuration.map {
             try FunctionConfiguration(
-                stored: $0, of: run, zones: places.zones, heartbeatURL: base.checked.heartbeatURL)
+                stored: $0, of: run, zones: places.zones, heartbeatURL: known.latest.checked.heartbeatURL)
         }
-        return (try session(own ?? base, invocation, run: run), found)
+        return (try session(own ?? known.latest, invocation, run: run), known.begun)
+    }
+
+    private func begun(_ run: RunID, _ invocation: Invocation) async throws -> Kept {
+        let session = try await fresh(invocation, run: run)
+        let found = try await session.readLedger { ledger in
+            if let found = try await BegunRun(run, in: ledger) { return found }
+            guard let newest = try await ledger.newestState(), newest != run else {
+                throw WatchRefusal.stageMissing("start", run: run)
+            }
+            throw WatchRefusal.overtaken(run, by: newest)
+        }
+        return Kept(run: run, begun: found, latest: session.configuration)
     }
 
     private func read(_ invocation: Invocation) async throws -> FunctionConfiguration {
@@ -137,27 +142,28 @@ final class FunctionSessions: Sendable {
         let deadline = InvocationDeadline(invocation)
         return ServiceFactory(
             configuration: configuration, environment: places.environment, version: Release.version, run: run, on: on,
-            accountSeconds: deadline.secondsForAccount, logger: logger, end: deadline.endRequest)
+            accountSeconds: deadline.secondsForAccount, logger: logger, end: deadline.endRequest())
     }
 }
 
 /// How long an event may be served: it ends by itself a minute before Lambda would end the process.
 struct InvocationDeadline: Sendable {
-    private let end: Date
-    private let total: Double
+    /// When it ends by itself.
+    let end: Date
+    /// Less than the call has, so that an account that is too slow is still an answer.
+    let secondsForAccount: Double
 
-    init(_ invocation: Invocation) {
-        total = max(0, invocation.deadline.timeIntervalSinceNow)
+    init(_ invocation: Invocation, now: Date = Date()) {
+        let total = max(0, invocation.deadline.timeIntervalSince(now))
         // A call with less than two minutes uses half of them.
         end = invocation.deadline.addingTimeInterval(-min(60, total / 2))
+        secondsForAccount = max(1, min(1_200, end.timeIntervalSince(now) * 0.9))
     }
 
-    /// Less than the call has, so that an account that is too slow is still an answer.
-    var secondsForAccount: Double { max(1, min(1_200, end.timeIntervalSinceNow * 0.9)) }
-
-    var endRequest: EndRequest {
+    /// - Parameter now: this machine's clock.
+    func endRequest(now: @escaping @Sendable () -> Date = { Date() }) -> EndRequest {
         EndRequest(
-            isMade: { [end] in Date() >= end },
-            made: { [end] in try await Task.sleep(for: .seconds(max(0, end.timeIntervalSinceNow))) })
+            isMade: { [end] in now() >= end },
+            made: { [end] in try await Task.sleep(for: .seconds(max(0, end.timeIntervalSince(now())))) })
     }
 }

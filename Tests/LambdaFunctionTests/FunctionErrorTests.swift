@@ -42,7 +42,7 @@ struct FunctionErrorTests {
     static let rows = [
         // The lease is free again within a minute.
         Row("a run works", .leaseHeld, WatchRefusal.leaseHeld(by: run)),
-        Row("nobody knows who works", .leaseHeld, WatchRefusal.leaseHeld(by: nil)),
+        Row("it is unknown who works", .leaseHeld, WatchRefusal.leaseHeld(by: nil)),
         Row("a request while a run works", .leaseHeld, InterventionRefusal.leaseHeld(by: run)),
         Row("a run took over", .leaseHeld, InterventionRefusal.leaseLost(by: run)),
         Row("another call took over", .leaseHeld, LedgerError.fenced(holder: run)),

@@ -8,6 +8,23 @@ enum StageAnswer {
         var overtaken = false
         let run: RunID
         let accounts: [AccountID]
+
+        /// Of 25,000 events in an execution's history, a scan takes seven.
+        /// <https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html>
+        static let mostAccounts = 3_000
+
+        /// Throws `FunctionError` where one execution can't scan so many accounts.
+        init(run: RunID, accounts: [AccountID]) throws {
+            guard accounts.count <= Self.mostAccounts else {
+                throw FunctionError(
+                    .refused,
+                    "\(accounts.count) accounts are too many for one execution of Step Functions, whose history holds "
+                        + "\(Self.mostAccounts) scans. Nothing was scanned. Divide the accounts among several "
+                        + "deployments (`accounts.include`), or run `relevo run` on a machine.")
+            }
+            self.run = run
+            self.accounts = accounts
+        }
     }
 
     struct Scanned: Encodable {
@@ -15,25 +32,15 @@ enum StageAnswer {
         let account: AccountID
         let complete: Bool
         /// Why the account is unknown; null when it was read completely.
-        let why: String?
-
-        private enum Key: CodingKey { case overtaken, account, complete, why }
-
-        func encode(to encoder: any Encoder) throws {
-            var container = encoder.container(keyedBy: Key.self)
-            try container.encode(overtaken, forKey: .overtaken)
-            try container.encode(account, forKey: .account)
-            try container.encode(complete, forKey: .complete)
-            try container.encode(why, forKey: .why)
-        }
+        let why: OrNull<String>
     }
 
     struct Decided: Encodable {
         var overtaken = false
         /// Whether `decide` must be called again; then there is no plan to count yet.
         let more: Bool
-        let actions: Int?
-        let held: Int?
+        let actions: OrNull<Int>
+        let held: OrNull<Int>
     }
 
     struct Acted: Encodable {
@@ -56,7 +63,20 @@ enum StageAnswer {
 
     struct Told: Encodable {
         let told: Bool
-        let why: String?
+        /// Null when somebody was told.
+        let why: OrNull<String>
+    }
+
+    /// A value that is `null` in JSON, and not left out, where there is none.
+    struct OrNull<Value: Encodable>: Encodable {
+        let value: Value?
+
+        init(_ value: Value?) { self.value = value }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.singleValueContainer()
+            try container.encode(value)
+        }
     }
 }
 
