@@ -28,18 +28,22 @@ package struct Check: Hashable, Sendable {
     /// The call that was tried; nil for roles and for what is no call.
     package var action: String?
 
+    /// A check that passed. In all four, `meaning` goes on with the sentence that the subject begins.
     package static func good(_ id: String, _ subject: String, _ meaning: String) -> Check {
         Check(id: id, subject: subject, verdict: .good, meaning: meaning)
     }
 
+    /// A check that failed: runs don't work, or not whole.
     package static func bad(_ id: String, _ subject: String, _ meaning: String, fix: String) -> Check {
         Check(id: id, subject: subject, verdict: .bad(fix: fix), meaning: meaning)
     }
 
+    /// A check that failed, and runs work without it.
     package static func warning(_ id: String, _ subject: String, _ meaning: String, fix: String) -> Check {
         Check(id: id, subject: subject, verdict: .warning(fix: fix), meaning: meaning)
     }
 
+    /// What was not checked.
     package static func unknown(_ id: String, _ subject: String, _ meaning: String, fix: String? = nil) -> Check {
         Check(id: id, subject: subject, verdict: .unknown(fix: fix), meaning: meaning)
     }
@@ -77,6 +81,7 @@ package struct Check: Hashable, Sendable {
         }
     }
 
+    /// What to do about it; nil where there is nothing to do.
     package var fix: String? { verdict.fix }
 }
 

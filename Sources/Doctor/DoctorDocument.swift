@@ -5,8 +5,10 @@ import KeyPolicy
 package struct DoctorDocument: Encodable {
     private let checks: [Check]
 
+    /// - Parameter checks: in the order in which they are shown.
     package init(_ checks: [Check]) { self.checks = checks }
 
+    /// - Parameter pretty: on several lines, for a terminal.
     package func json(pretty: Bool) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting =

@@ -36,7 +36,7 @@ extension SettingsTree {
         changing(.heartbeatURL) { _ in SettingsTree(.scalar("hidden", .quoted), at: position) }
     }
 
-    /// The same tree without it.
+    /// The same tree without the heartbeat's address, for where nothing may be hidden in it: a run keeps it in the ledger.
     package func withoutSecrets() -> SettingsTree {
         guard case .map(let entries) = value else { return self }
         return SettingsTree(.map(entries.filter { $0.key != RootKey.heartbeatURL.rawValue }), at: position)

@@ -97,7 +97,7 @@ struct Estate: Sendable {
 
 /// Lets a few estates be up at a time: each is three processes, and there may be two cores.
 actor Seats {
-    static let shared = Seats(3)
+    static let shared = Seats(5)
 
     private var free: Int
     private var waiting: [CheckedContinuation<Void, Never>] = []
