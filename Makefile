@@ -17,7 +17,7 @@ test: bootstrap ## build and run every test
 	# EstateTests runs in its own process: Foundation can't start programs while thousands of files are open.
 	swift test --skip-build --skip EstateTests
 	swift test --skip-build --filter EstateTests
-	$(PYTHON) -m pytest -q -p no:cacheprovider dev/tests
+	$(PYTHON) -m pytest -q -p no:cacheprovider -n 2 --dist loadfile dev/tests
 	@PYTHONPATH=dev $(PYTHON) -m faults --quick --no-build
 
 faults: bootstrap ## kill Relevo wherever it writes, and run it under random faults (ARGS="--quick", ARGS="--only day --point 17")
@@ -39,10 +39,10 @@ compare: bootstrap ## measure a scan and compare it with a plain boto3 loop (FUL
 	@Benchmarks/bootstrap
 	@PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=dev:Benchmarks $(PYTHON) -m compare
 
-bench: bootstrap ## measure the Lambda function of `make package` with 10, 100 and 1,000 accounts (SIZES, BOOTSTRAP; Benchmarks/README.md)
+bench: bootstrap ## measure the Lambda function of `make package` with 1, 10, 100 and 1,000 accounts (SIZES, BOOTSTRAP; Benchmarks/README.md)
 	@PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=dev:Benchmarks:Benchmarks/serverless $(PYTHON) -m stages
 
-cost: ## what a month on Lambda costs, from the figures of the last bench (ACCOUNTS, MEMORY_MB)
+cost: bootstrap ## print what a month on Lambda costs, from the figures of the last bench (ACCOUNTS, MEMORY_MB)
 	@PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=dev:Benchmarks:Benchmarks/serverless $(PYTHON) -m stages.cost
 
 serverless: bootstrap ## run the deployed function on the local AWS, every day and every case, beside the command line
