@@ -1,7 +1,14 @@
-"""Terraform, offline, against the local AWS: one folder with one root module."""
+"""Terraform, offline, against the local AWS: one folder with one root module.
+
+Terraform takes its AWS provider from a local mirror, a folder that `terraform providers mirror FOLDER` writes, never from
+the network. The tests look for it where Terraform itself would look, and in /opt, unless TF_PLUGIN_MIRROR names it:
+
+    TF_PLUGIN_MIRROR=~/mirror make test
+"""
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -9,14 +16,6 @@ from pathlib import Path
 import pytest
 
 MODULES = Path(__file__).resolve().parent.parent.parent / "Deploy/terraform"
-# Where Terraform finds the AWS provider without a network: TF_PLUGIN_MIRROR, or a usual place of such a mirror.
-MIRRORS = (
-    "/opt/tf-plugins",
-    "/usr/local/share/terraform/plugins",
-    "/usr/share/terraform/plugins",
-    "~/.local/share/terraform/plugins",
-    "~/.terraform.d/plugins",
-)
 PROVIDER = "registry.terraform.io/hashicorp/aws"
 
 
@@ -24,12 +23,28 @@ def mirror():
     """The folder of the provider's mirror; a test that needs it is skipped without one."""
     if not shutil.which("terraform"):
         pytest.skip("terraform is not installed")
-    named = os.environ.get("TF_PLUGIN_MIRROR")
-    for place in [named] if named else MIRRORS:
-        folder = Path(place).expanduser()
+    for folder in mirrors(os.environ):
         if (folder / PROVIDER).is_dir():
             return folder
     pytest.skip("there is no mirror of Terraform's AWS provider: set TF_PLUGIN_MIRROR to its folder")
+
+
+def mirrors(environment):
+    """Where a mirror may be: TF_PLUGIN_MIRROR and nothing else, or the places in which Terraform looks, or a folder in /opt,
+    where images of build machines have what is added to the system.
+
+    https://developer.hashicorp.com/terraform/cli/config/config-file#provider-installation
+    """
+    if named := environment.get("TF_PLUGIN_MIRROR"):
+        return [Path(named).expanduser()]
+    home = Path(environment.get("HOME", "~")).expanduser()
+    settings = Path(environment.get("TF_CLI_CONFIG_FILE") or home / ".terraformrc")
+    text = settings.read_text() if settings.is_file() else ""
+    named = re.findall(r'filesystem_mirror\s*{[^}]*?\bpath\s*=\s*"([^"]+)"', text)
+    data = [environment.get("XDG_DATA_HOME") or home / ".local/share"]
+    data += (environment.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share").split(":")
+    usual = [home / ".terraform.d/plugins", *(Path(each) / "terraform/plugins" for each in data)]
+    return [*map(Path, named), *usual, *sorted(Path(environment.get("OPT", "/opt")).glob("*"))]
 
 
 class Workspace:
@@ -73,12 +88,8 @@ class Workspace:
         self.run("init", "-input=false", "-no-color", "-backend=false")
 
     def apply(self):
-        self.run("apply", "-auto-approve", "-input=false", "-no-color")
-
-    def changes(self):
-        """What a plan would change now, as text; empty if nothing."""
-        done = self.run("plan", "-detailed-exitcode", "-input=false", "-no-color", statuses=(0, 2))
-        return done.stdout if done.returncode == 2 else ""
+        """What Terraform said."""
+        return self.run("apply", "-auto-approve", "-input=false", "-no-color").stdout
 
     def destroy(self):
         self.run("destroy", "-auto-approve", "-input=false", "-no-color")
@@ -91,6 +102,34 @@ class Workspace:
         """The resources as they are now, each under its address."""
         shown = json.loads(self.run("show", "-json").stdout)
         return dict(_resources(shown.get("values", {}).get("root_module", {})))
+
+
+def parsed(name):
+    """The files of one of our modules, without Terraform: blocks under their kind and labels, arguments as their text.
+
+    Every block is a list, because most may be repeated. It reads files as `terraform fmt` leaves them.
+    """
+    text = "\n".join(path.read_text() for path in sorted((MODULES / name).glob("*.tf")))
+    return _parsed([line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")], "")
+
+
+def _parsed(lines, margin):
+    found, place = {}, 0
+    while place < len(lines):
+        first, end = lines[place].removeprefix(margin), place + 1
+        while end < len(lines) and lines[end].startswith(f"{margin} "):
+            end += 1
+        inside = lines[place + 1 : end]
+        # What stands at the margin again closes what the first line opened.
+        closed = end < len(lines) and lines[end].removeprefix(margin)[0] in "]})"
+        if header := re.fullmatch(r'(\w+(?: "[^"]+")*) {(})?', first):
+            found.setdefault(header[1].replace('"', ""), []).append(_parsed(inside, f"{margin}  "))
+        else:
+            name, text = re.fullmatch(r"(\w+) += (.+)", first).groups()
+            assert name not in found, name
+            found[name] = " ".join([text, *(line.strip() for line in inside), *([lines[end].strip()] if closed else [])])
+        place = end + (1 if closed else 0)
+    return found
 
 
 def _resources(module):

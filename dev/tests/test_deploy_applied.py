@@ -1,4 +1,4 @@
-"""The modules for the hub and for members, applied to the local AWS: a second plan, a run, and what is left afterwards."""
+"""The modules for the hub and for members, applied to the local AWS: twice, then a run, and what is left afterwards."""
 
 import json
 import sys
@@ -9,14 +9,18 @@ import deploy_policies
 import functions
 import pytest
 from conftest import ended, started_estate
-from deploy_policies import EXTERNAL_ID, PROTECTED, by_sid
+from deploy_policies import EXTERNAL_ID, PROTECTED
 from terraform_workspace import Workspace
+from test_deploy_alarms import defined, expected
 from test_deploy_machine import ANSWERS, BOOTSTRAP, FINISHED, stages
+from test_deploy_policies import allows, trusts, whole
 
 OPERATORS = "arn:aws:iam::111111111111:role/oncall"
 HUB, MEMBER = "111111111111", "222222222222"
 ROOT = Path(__file__).resolve().parent.parent.parent
 REGION, HOME = "eu-west-1", "us-east-1"
+# Made up; stored where both hubs say that it is.
+TOKEN = "xoxb-111111111111-222222222222-a1b2c3d4e5f6"
 # Lists of what the modules create, by service; the member has only the roles and the rule.
 LISTS = {
     "dynamodb": ("list_tables", "TableNames"),
@@ -70,10 +74,11 @@ def story(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def deployed(aws, story, tmp_path_factory):
-    """Hub and member with everything that the modules can create."""
+    """Hub and member with everything that the modules can create, and a small hub with its token in a parameter."""
     workspace = Workspace(tmp_path_factory.mktemp("applied"), aws)
     bootstrap = f"#!{sys.executable}\n{BOOTSTRAP.read_text()}".encode()
     (workspace.folder / "function.zip").write_bytes(functions.packed(bootstrap))
+    aws.client("ssm", region=REGION).put_parameter(Name="/relevo/slack-token", Type="SecureString", Value=TOKEN)
     workspace.before = left(aws)
     key, secret, token = aws.member
     workspace.write(f"""
@@ -115,6 +120,21 @@ module "hub" {{
   tags                  = {{ project = "keys" }}
 }}
 
+module "small_hub" {{
+  source    = "{workspace.module("hub")}"
+  providers = {{ aws = aws, aws.iam_home = aws.iam_home }}
+
+  name                = "relevo-small"
+  package             = "function.zip"
+  slack_token         = "ssm:/relevo/slack-token"
+  organization        = false
+  schedule_enabled    = false
+  iam_events          = false
+  create_alarm_topic  = false
+  alarm_topic_arn     = module.hub.alarm_topic_arn
+  deletion_protection = false
+}}
+
 module "member" {{
   source    = "{workspace.module("member")}"
   providers = {{ aws = aws.member }}
@@ -144,17 +164,26 @@ module "hub_account" {{
 output "hub" {{
   value = module.hub
 }}
+
+output "small_hub" {{
+  value = module.small_hub
+}}
 """)
     workspace.init()
     workspace.apply()
-    workspace.hub = workspace.outputs()["hub"]
+    # Applied again with the token in its places: if a module reads it, it is in the state now.
+    aws.client("secretsmanager", region=REGION).put_secret_value(
+        SecretId="relevo/slack", SecretString=json.dumps({"token": TOKEN}))  # fmt: skip
+    workspace.second = workspace.apply()
+    outputs = workspace.outputs()
+    workspace.hub, workspace.small_hub = outputs["hub"], outputs["small_hub"]
     workspace.now = workspace.state()
     workspace.after = left(aws)
     return workspace
 
 
-def test_a_second_plan_changes_nothing(deployed):
-    assert deployed.changes() == ""
+def test_applying_again_changes_nothing(deployed):
+    assert "No changes. Your infrastructure matches the configuration." in deployed.second
 
 
 def test_the_schedule_starts_the_machine(aws, deployed):
@@ -180,15 +209,21 @@ def test_a_run_goes_through(aws, deployed):
     assert stages(events) == ["start", "scan", "decide", "act", "finish"]
 
 
-def test_both_alarms_tell_the_topic(aws, deployed):
-    alarms = {each["AlarmName"]: each for each in aws.client("cloudwatch", region=REGION).describe_alarms()["MetricAlarms"]}
-    assert set(alarms) == {"relevo-failed", "relevo-did-not-run", "relevo-events-dropped"}
-    assert all(each["AlarmActions"] == [deployed.hub["alarm_topic_arn"]] for each in alarms.values())
-    did_not_run = alarms["relevo-did-not-run"]
-    assert did_not_run["TreatMissingData"] == "breaching"
-    assert did_not_run["Period"] * did_not_run["EvaluationPeriods"] == 26 * 3600
-    measured = [each["MetricStat"]["Metric"]["MetricName"] for each in alarms["relevo-failed"]["Metrics"] if "MetricStat" in each]
-    assert sorted(measured) == ["ExecutionsAborted", "ExecutionsFailed", "ExecutionsTimedOut"]
+def test_the_three_alarms_tell_the_topic(aws, deployed):
+    """The small hub has neither a schedule nor IAM's events, so it has only one, which tells the topic it was given."""
+    found = aws.client("cloudwatch", region=REGION).describe_alarms()["MetricAlarms"]
+    topic = deployed.hub["alarm_topic_arn"]
+    alarms = expected(deployed.hub["state_machine_arn"], topic, deployed.hub["function_name"])
+    wanted = {f"relevo-{name}": alarm for name, alarm in alarms.items()}
+    wanted["relevo-small-failed"] = expected(deployed.small_hub["state_machine_arn"], topic)["failed"]
+    assert len(wanted) == 4
+    assert {each["AlarmName"]: defined(each) for each in found} == wanted
+
+
+def test_the_ledger_can_be_put_back_to_any_second(aws, deployed):
+    told = aws.client("dynamodb", region=REGION).describe_continuous_backups(TableName=deployed.hub["table_name"])
+    recovery = told["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]
+    assert recovery["PointInTimeRecoveryStatus"] == "ENABLED"
 
 
 def test_events_go_from_the_home_region_to_the_function(aws, deployed):
@@ -214,27 +249,55 @@ def test_the_members_roles_are_those_of_init(aws, deployed):
             for sid in left_out:
                 wanted.pop(sid, None)
             found = client.get_role_policy(RoleName=f"{prefix}{name}", PolicyName=f"Relevo{name}")["PolicyDocument"]
-            assert by_sid(found) == wanted
+            assert whole(found) == wanted
             role = client.get_role(RoleName=f"{prefix}{name}")["Role"]
             trust = deploy_policies.statements("trust")
             if client is own:
                 trust[""]["Principal"] = {"AWS": [deploy_policies.HUB, OPERATORS]}
-            assert by_sid(role["AssumeRolePolicyDocument"]) == trust
+            assert whole(role["AssumeRolePolicyDocument"]) == trust
             assert role["MaxSessionDuration"] == 3600
 
 
-def test_the_function_may_do_nothing_else(aws, deployed):
-    found = by_sid(aws.client("iam").get_role_policy(RoleName="relevo-hub", PolicyName="relevo")["PolicyDocument"])
+def hub_roles(deployed):
+    """Every role of both hubs: its trust, and what it may do."""
     hub = deploy_policies.statements("RelevoHub")
-    assert {sid: found.pop(sid) for sid in hub} == hub
     arn = f"arn:aws:{{}}:{REGION}:{HUB}:{{}}".format
-    assert {sid: each["Resource"] for sid, each in found.items()} == {
-        "WriteLog": [arn("logs", "log-group:/aws/lambda/relevo:*")],
-        "UseLedger": [arn("dynamodb", "table/relevo")],
-        "ReadParameters": [arn("ssm", "parameter/relevo/configuration")],
-        "ReadSecret": [deployed.hub["slack_secret_arn"]],
-        "Decrypt": [arn("kms", "key/1234abcd-12ab-34cd-56ef-1234567890ab")],
-    }
+
+    def own(name):
+        return {
+            "WriteLog": allows("WriteLog", arn("logs", f"log-group:/aws/lambda/{name}:*")),
+            "UseLedger": allows("UseLedger", arn("dynamodb", f"table/{name}")),
+        }
+
+    through = {"StringEquals": {"kms:ViaService": [f"{name}.{REGION}.amazonaws.com" for name in ("ssm", "secretsmanager")]}}
+    yield "relevo-hub", trusts("lambda"), hub | own("relevo") | {
+        "ReadParameters": allows("ReadParameters", arn("ssm", "parameter/relevo/configuration")),
+        "ReadSecret": allows("ReadSecret", deployed.hub["slack_secret_arn"]),
+        "Decrypt": allows("Decrypt", arn("kms", "key/1234abcd-12ab-34cd-56ef-1234567890ab"), Condition=through),
+    }  # fmt: skip
+    yield "relevo-small-hub", trusts("lambda"), {"AssumeRoles": hub["AssumeRoles"]} | own("relevo-small") | {
+        "ReadParameters": allows("ReadParameters", arn("ssm", "parameter/relevo/slack-token")),
+    }  # fmt: skip
+    for name, outputs in (("relevo", deployed.hub), ("relevo-small", deployed.small_hub)):
+        machine = outputs["state_machine_arn"]
+        yield f"{name}-machine", trusts("states", machine), {"CallFunction": allows("CallFunction", outputs["function_arn"])}
+        group = arn("scheduler", f"schedule-group/{name}")
+        yield f"{name}-schedule", trusts("scheduler", group), {"StartRun": allows("StartRun", machine)}
+    rule = f"arn:aws:events:{HOME}:{HUB}:rule/relevo-forward-iam-events"
+    yield "relevo-forward", trusts("events", rule), {"SendEvents": allows("SendEvents", deployed.hub["event_bus_arn"])}
+
+
+def test_the_hub_s_roles_may_do_nothing_else(aws, deployed):
+    iam = aws.client("iam")
+    wanted = list(hub_roles(deployed))
+    made = set(deployed.after["roles", "hub"]) - set(deployed.before["roles", "hub"])
+    assert made - {"OwnAudit", "OwnEnforce"} == {name for name, _, _ in wanted}
+    for name, trust, policy in wanted:
+        assert iam.list_role_policies(RoleName=name)["PolicyNames"] == ["relevo"]
+        assert iam.list_attached_role_policies(RoleName=name)["AttachedPolicies"] == []
+        found = whole(iam.get_role_policy(RoleName=name, PolicyName="relevo")["PolicyDocument"])
+        assert (name, found) == (name, policy)
+        assert (name, whole(iam.get_role(RoleName=name)["Role"]["AssumeRolePolicyDocument"])) == (name, trust)
 
 
 def test_the_dashboard_shows_metrics_that_are_written(aws, deployed):
@@ -247,10 +310,14 @@ def test_the_dashboard_shows_metrics_that_are_written(aws, deployed):
     assert "KeysHeld" in written and '"Reason"' in written and 'namespace = "Relevo"' in written
 
 
-def test_the_state_has_no_secret(deployed):
-    secrets = [address for address, values in deployed.now.items() if "secret_string" in values]
-    assert secrets == []
-    assert "aws_secretsmanager_secret_version" not in json.dumps(deployed.now)
+def test_the_state_has_no_secret(aws, deployed):
+    """The token is where both hubs say, and was there when they were applied last."""
+    assert TOKEN in aws.client("secretsmanager", region=REGION).get_secret_value(SecretId="relevo/slack")["SecretString"]
+    parameter = aws.client("ssm", region=REGION).get_parameter(Name="/relevo/slack-token", WithDecryption=True)["Parameter"]
+    assert parameter["Value"] == TOKEN
+    states = {path.name: path.read_text() for path in deployed.folder.glob("*.tfstate*")}
+    assert "relevo/slack" in states["terraform.tfstate"]
+    assert [name for name, text in states.items() if TOKEN in text] == []
 
 
 def test_only_the_members_may_send_events(deployed):

@@ -99,5 +99,13 @@ def test_its_function_and_schedule_are_the_terraform_module_s():
     assert schedule["ScheduleExpression"] == defaults["schedule"]
     assert schedule["ScheduleExpressionTimezone"] == defaults["time_zone"]
     assert template.resource("FunctionLog")["RetentionInDays"] == defaults["log_retention_days"]
-    assert template.resource("DidNotRunAlarm")["EvaluationPeriods"] == int(defaults["did_not_run_hours"])
+    assert template.resource("DidNotRunAlarm")["EvaluationPeriods"] == defaults["did_not_run_hours"]
     assert template.resource("Machine")["DefinitionSubstitutions"]["ScanConcurrency"] == defaults["scan_concurrency"]
+
+
+def test_the_ledger_is_protected():
+    """It also stays when the stack is deleted, or when a change would replace it."""
+    ledger = document()["Resources"]["Ledger"]
+    assert (ledger["DeletionPolicy"], ledger["UpdateReplacePolicy"]) == ("Retain", "Retain")
+    assert ledger["Properties"]["DeletionProtectionEnabled"] is True
+    assert ledger["Properties"]["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}

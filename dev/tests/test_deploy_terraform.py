@@ -1,13 +1,16 @@
 """The Terraform modules: their form, and what they refuse."""
 
 import json
+import re
 import shutil
+from pathlib import Path
 
 import functions
 import pytest
 import terraform_tables
 from conftest import ended, started_estate
-from terraform_workspace import MODULES, Workspace
+from terraform_workspace import MODULES, Workspace, mirrors, parsed
+from test_deploy_policies import NO_USERS
 
 DEPLOY = MODULES.parent
 TOPIC = "arn:aws:sns:eu-west-1:111111111111:alarms"
@@ -64,9 +67,28 @@ def test_the_examples_can_be_planned(aws, tmp_path, example, variables):
     workspace.init()
     workspace.run("validate", "-no-color")
     given = {"package": tmp_path / "function.zip"} | variables
-    done = workspace.run("plan", "-input=false", "-no-color", *(f"-var={name}={value}" for name, value in given.items()))
+    values = [f"-var={name}={value}" for name, value in given.items()]
+    done = workspace.run("plan", "-input=false", "-no-color", "-out=plan", *values)
     assert " to add, 0 to change, 0 to destroy." in done.stdout
     assert "Warning" not in done.stdout
+    (table,) = planned(workspace, "aws_dynamodb_table")
+    assert table["deletion_protection_enabled"] is True
+    assert table["point_in_time_recovery"][0]["enabled"] is True
+
+
+def planned(workspace, kind):
+    """What the file `plan` would make of this kind."""
+    changes = json.loads(workspace.run("show", "-json", "plan").stdout)["resource_changes"]
+    return [each["change"]["after"] for each in changes if each["type"] == kind]
+
+
+def test_the_ledger_is_protected_unless_somebody_says_otherwise():
+    """The same without Terraform."""
+    hub = parsed("hub")
+    (table,) = hub["resource aws_dynamodb_table ledger"]
+    assert table["point_in_time_recovery"] == [{"enabled": "true"}]
+    assert table["deletion_protection_enabled"] == "var.deletion_protection"
+    assert hub["variable deletion_protection"][0]["default"] == "true"
 
 
 @pytest.mark.parametrize("module", terraform_tables.modules(), ids=lambda folder: folder.name)
@@ -100,6 +122,10 @@ REFUSED = {
     "token-as-place": ({"slack_token": "xoxb-1-2"}, "never the token itself"),
     "token-in-environment": ({"environment": {"TOKEN": "xoxb-1-2"}}, "A Slack token must not be in the environment"),
     "token-in-configuration": ({"configuration": '{"token": "xoxb-1-2"}'}, "The configuration contains a Slack token"),
+    "secret-address": (
+        {"configuration": '{"heartbeat-url": "https://hc.example.com/1"}'},
+        "The configuration contains heartbeat-url, a secret that Terraform would keep in its state: leave this variable out",
+    ),
     "no-json": ({"configuration": "mode: notify"}, "The configuration must be JSON"),
     "too-large": ({"configuration": json.dumps("ñ" * 4095 + "x", ensure_ascii=False)}, "The configuration has 8193 bytes"),
     "too-many-scans": ({"scan_concurrency": 41}, "a whole number from 1 to 40"),
@@ -109,7 +135,7 @@ REFUSED_MEMBERS = {
     "root": ({"hub_principal": "arn:aws:iam::111111111111:root"}, "The principal must be a role's ARN"),
     "operator-root": ({"operator_principals": ["arn:aws:iam::111111111111:root"]}, "Each must be a role's ARN"),
     "short-id": ({"external_id": "x"}, "The external id must have 2 to 1224"),
-    "everybody": ({"protected": ["*"]}, "Each entry must be a user's ARN or a pattern"),
+    "everybody": ({"protected": NO_USERS[:1]}, "Each entry must be a user's ARN or a pattern"),
     "a-name": ({"permissions_boundary": "Boundary"}, "The boundary must be a policy's ARN"),
     "no-bus": ({"event_bus_arn": "relevo"}, "The bus must be an event bus's ARN"),
     "spaces": ({"audit_role": "Relevo Audit"}, "A role's name has 1 to 64"),
@@ -162,25 +188,95 @@ def test_what_cannot_work_is_refused_with_a_reason(aws, tmp_path, hubs, members)
     assert [sentence for _, sentence in [*hubs.values(), *members.values()] if sentence not in told] == []
 
 
-def test_a_configuration_of_more_than_4_kb_takes_the_advanced_tier(aws, tmp_path):
-    workspace = prepared(tmp_path, aws)
+TIERS = {4096: "Standard", 4097: "Advanced", 8192: "Advanced"}
+# Who gets the alarms of these three hubs: nobody, somebody, and whoever subscribed to another topic.
+ALARMS = {
+    4096: {},
+    4097: {"alarm_emails": ["security@example.com"]},
+    8192: {"create_alarm_topic": False, "alarm_topic_arn": TOPIC},
+}
+
+
+@pytest.fixture(scope="module")
+def plan(aws, tmp_path_factory):
+    """Three hubs planned at once, because a plan takes ten seconds: the workspace, and what Terraform said."""
+    workspace = prepared(tmp_path_factory.mktemp("plan"), aws)
     modules = []
     for size in TIERS:
         name = f"bytes-{size}"
-        modules.append(hub(workspace, name, name=name, configuration=configuration(size), dashboard=True))
+        modules.append(hub(workspace, name, name=name, configuration=configuration(size), dashboard=True, **ALARMS[size]))
     workspace.write(PROVIDERS + "\n".join(modules))
     workspace.init()
-    workspace.run("plan", "-input=false", "-no-color", "-out=plan")
-    changes = json.loads(workspace.run("show", "-json", "plan").stdout)["resource_changes"]
-    parameters = [each["change"]["after"] for each in changes if each["type"] == "aws_ssm_parameter"]
-    assert {len(each["value"]): each["tier"] for each in parameters} == TIERS
+    return workspace, workspace.run("plan", "-input=false", "-no-color", "-out=plan").stdout
+
+
+def test_a_configuration_of_more_than_4_kb_takes_the_advanced_tier(plan):
+    workspace, _ = plan
+    assert {len(each["value"]): each["tier"] for each in planned(workspace, "aws_ssm_parameter")} == TIERS
     # The other deployments of the tests have no dashboard, or one with custom metrics.
-    assert len([each for each in changes if each["type"] == "aws_cloudwatch_dashboard"]) == len(TIERS)
+    assert len(planned(workspace, "aws_cloudwatch_dashboard")) == len(TIERS)
 
 
-TIERS = {4096: "Standard", 4097: "Advanced", 8192: "Advanced"}
+def test_alarms_that_may_reach_nobody_are_warned_about(plan):
+    """Only for the hub that makes a topic and subscribes nobody."""
+    _, told = plan
+    assert re.findall(r"The alarms of (\S+) may reach nobody", " ".join(told.replace("│", "").split())) == ["bytes-4096"]
 
 
 def configuration(size):
     text = json.dumps({"ledger": f"dynamodb:bytes-{size}", "slack": {"token": TOKEN}, "more": ""})
     return text[:-2] + "x" * (size - len(text)) + text[-2:]
+
+
+def test_a_mirror_is_looked_for_where_terraform_looks(tmp_path):
+    settings = tmp_path / ".terraformrc"
+    settings.write_text('provider_installation {\n  filesystem_mirror {\n    path = "/mirror"\n  }\n}\n')
+    home, nothing = {"HOME": str(tmp_path), "OPT": str(tmp_path / "opt")}, {"TF_CLI_CONFIG_FILE": str(tmp_path / "none")}
+    usual = [tmp_path / ".terraform.d/plugins", tmp_path / ".local/share/terraform/plugins"]
+    system = [Path("/usr/local/share/terraform/plugins"), Path("/usr/share/terraform/plugins")]
+    assert mirrors(home) == [Path("/mirror"), *usual, *system]
+    assert mirrors(home | nothing) == [*usual, *system]
+    assert mirrors(home | nothing | {"XDG_DATA_HOME": "/h", "XDG_DATA_DIRS": "/a:/b"}) == [
+        usual[0], *(Path(f"/{name}/terraform/plugins") for name in "hab")]  # fmt: skip
+    (tmp_path / "opt/mirror").mkdir(parents=True)
+    assert mirrors(home | nothing) == [*usual, *system, tmp_path / "opt/mirror"]
+    assert mirrors(home | {"TF_PLUGIN_MIRROR": "/mine"}) == [Path("/mine")]
+
+
+def test_hub_and_members_send_events_alike():
+    """Both modules have their own rule: a third one for it would need its variables, preconditions and providers besides."""
+    hub, member = parsed("hub"), parsed("member")
+    same = {
+        "[data.aws_caller_identity.current.account_id]": "[local.account]",
+        "[var.event_bus_arn]": "aws_cloudwatch_event_bus.relevo[*].arn",
+        "var.event_bus_arn": "aws_cloudwatch_event_bus.relevo[0].arn",
+        '"relevo-forward-iam-events"': '"${var.name}-forward-iam-events"',
+        '"relevo-forward-events"': '"${var.name}-forward"',
+        'jsonencode(jsondecode(file("${path.module}/../../iam-events.json")))': "local.event_pattern",
+    }
+
+    def alike(value):
+        if isinstance(value, list):
+            return [alike(each) for each in value]
+        # The hub's rule needs the provider of another Region; the preconditions speak of each module's own variables.
+        if isinstance(value, dict):
+            return {name: alike(each) for name, each in value.items() if name not in ("provider", "lifecycle")}
+        return same.get(value, value)
+
+    names = [name for name in hub if name.endswith((" forward", " forward_trust"))]
+    assert len(names) == 6
+    assert {name: alike(member[name]) for name in names} == {name: alike(hub[name]) for name in names}
+    (events,) = [block for block in hub["locals"] if "event_pattern" in block]
+    assert events["event_pattern"] in same
+    assert events["iam_home_regions"] in [block.get("iam_home_regions") for block in member["locals"]]
+
+
+def test_variables_of_both_modules_are_alike():
+    hub, member = parsed("hub"), parsed("member")
+    both = [name for name in hub if name.startswith("variable ") and name in member]
+    assert len(both) == 4
+
+    def rules(module, name):
+        return {key: value for key, value in module[name][0].items() if key != "description"}
+
+    assert {name: rules(member, name) for name in both} == {name: rules(hub, name) for name in both}

@@ -51,6 +51,14 @@ resource "aws_sns_topic_subscription" "emails" {
   endpoint  = each.value
 }
 
+# A warning only: somebody may be subscribed in another way, which Terraform can't see.
+check "alarm_subscribers" {
+  assert {
+    condition     = !var.create_alarm_topic || length(var.alarm_emails) > 0
+    error_message = "The alarms of ${var.name} may reach nobody: the topic ${var.name}-alarms is created without subscribers. Set alarm_emails, or subscribe to the topic yourself."
+  }
+}
+
 resource "aws_cloudwatch_metric_alarm" "failed" {
   alarm_name          = "${var.name}-failed"
   alarm_description   = "A run of Relevo failed, took too long or was stopped. The execution's history in Step Functions says where; Docs/runbook.md says what to do."

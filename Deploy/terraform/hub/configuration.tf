@@ -1,4 +1,5 @@
-# The configuration as a parameter, and the container of the Slack token.
+# The configuration as a parameter, and the container of the Slack token. Terraform's state has the whole configuration,
+# so the variable refuses one with a secret.
 
 locals {
   configuration_bytes = var.configuration == null ? 0 : length(base64encode(var.configuration)) * 3 / 4 - length(regexall("=", base64encode(var.configuration)))

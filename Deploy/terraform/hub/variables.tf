@@ -96,7 +96,7 @@ variable "metrics" {
 # The configuration
 
 variable "configuration" {
-  description = "The configuration as JSON (`relevo config show --format json`), stored as an SSM parameter. Null: it is in the zip, or in `configuration_parameter`."
+  description = "The configuration as JSON (`relevo config show --format json`), stored as an SSM parameter, so without `heartbeat-url`. Null: it is in the zip, or in `configuration_parameter`."
   type        = string
   default     = null
 
@@ -114,6 +114,12 @@ variable "configuration" {
   validation {
     condition     = var.configuration == null || !can(regex("xox[a-z]-", var.configuration))
     error_message = "The configuration contains a Slack token. Revoke it, store the new one in Systems Manager or Secrets Manager, and name the place in slack.token."
+  }
+
+  # Also where `relevo config show` hid it: the function refuses a configuration with a hidden address.
+  validation {
+    condition     = var.configuration == null || try(jsondecode(var.configuration)["heartbeat-url"], null) == null
+    error_message = "The configuration contains heartbeat-url, a secret that Terraform would keep in its state: leave this variable out, and put the configuration into the zip (`make package CONFIG=relevo.yaml`) or into a SecureString parameter of your own (configuration_parameter)."
   }
 }
 

@@ -70,6 +70,7 @@ module "hub" {
   schedule              = "cron(30 9 ? * MON-FRI *)"
   time_zone             = "Europe/Madrid"
   did_not_run_hours     = 74 # from Friday to Monday
+  alarm_emails          = ["security@example.com"]
   event_organization_id = var.organization_id
   dashboard             = true
   metrics               = true
