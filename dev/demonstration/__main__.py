@@ -94,7 +94,7 @@ def main():
         print(f"A local AWS ({story.who}) at {stage.aws.url}, a local Slack at {stage.slack.url}.\n"
               f"`relevo run`, once a day at noon{story.how}:\n", flush=True)  # fmt: skip
         days, statuses, last, failures = live(stage)
-        print(paint("\nThe ledger, held against what AWS and Slack say", "bold"))
+        print(paint("\nThe ledger, checked against what AWS and Slack say", "bold"))
         wrong = failures + judge(stage, days, statuses, last)
         for each in wrong:
             print(f"    {paint(each, 'red')}")

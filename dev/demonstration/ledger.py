@@ -1,4 +1,4 @@
-"""The ledger's events (`relevo history --format json`), opened far enough to be held against others."""
+"""The ledger's events (`relevo history --format json`), opened far enough to be compared with others."""
 
 from dataclasses import dataclass
 

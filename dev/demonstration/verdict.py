@@ -1,4 +1,4 @@
-"""Holds the ledger against what AWS and Slack themselves say. Every check yields sentences about what doesn't agree."""
+"""Checks the ledger against what AWS and Slack themselves say. Every check yields sentences about what doesn't agree."""
 
 import json
 import re

@@ -95,7 +95,7 @@ def _expire_sessions(wish):
 
 
 def _session(wish):
-    session = service_sessions.begin(wish["roleArn"], wish["service"], "canary", wish.get("region", "us-east-1"))
+    session = service_sessions.begin(wish["roleArn"], wish["service"], "estate-session", wish.get("region", "us-east-1"))
     return {
         "accessKeyId": session.access_key_id,
         "secretAccessKey": session.secret_access_key,

@@ -66,7 +66,7 @@ CAST = [
     # Engineers whose keys come of age while we watch.
     _engineer(1, "ana.ruiz", "U0RELEVO001", 70),
     _engineer(1, "bruno.diaz", "U0RELEVO002", 68),  # rotates after his second notice
-    _engineer(1, "carla.mendez", "U0RELEVO003", 75),  # her key is switched on again after we switch it off
+    _engineer(1, "carla.mendez", "U0RELEVO003", 75),  # her key is activated again after we deactivate it
     _engineer(2, "dario.paz", "U0RELEVO004", 200),  # first seen far too old: the late ladder
     _engineer(2, "elif.kaya", "U0RELEVO005", 88),
     _engineer(1, "zoe.unicode", "U0RELEVO006", 71, path="/team/a/"),
@@ -93,7 +93,7 @@ CAST = [
     _engineer(1, "ulises.fuera", "U0RELEVO020", 73),
     _engineer(1, "tania.rios", "U0RELEVO019", 66, tags={"type": None, "slack-id": None, "full-name": None,
               "Type": "Engineer", "Slack-ID": "U0RELEVO019", "Full-Name": "Tania Ríos"}),  # fmt: skip
-    # More keys than one, keys switched off, keys never used.
+    # More keys than one, inactive keys, keys never used.
     _engineer(1, "lucia.torres", "U0RELEVO012", 71, 15),
     _engineer(2, "marco.leon", "U0RELEVO013", 100, 71, 40),
     _engineer(1, "nora.campos", "U0RELEVO014", 300, 20, inactive=(0,)),

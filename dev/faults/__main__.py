@@ -22,13 +22,13 @@ def _options():
                         help="nothing but this (may be given again)")  # fmt: skip
     parser.add_argument("--point", action="append", default=[], help="this kill point, by its number or its name")
     parser.add_argument("--seed", action="append", type=int, default=[], help="this seed")
-    parser.add_argument("--quick", action="store_true", help="fifteen points and two seeds: about a minute")
+    parser.add_argument("--quick", action="store_true", help="eleven points and two seeds: about a minute")
     parser.add_argument("--list", action="store_true", help="print the kill points, and kill nothing")
     parser.add_argument("--verbose", action="store_true", help="a line for each point and seed")
     parser.add_argument("--no-build", action="store_true", help="the programs in .build/debug are up to date")
     parser.add_argument("--seats", type=int, default=6 * (os.cpu_count() or 1), help="worlds at a time")
     options = parser.parse_args()
-    # The deployed thing takes minutes to get ready; its tests kill it too.
+    # The deployed function takes minutes to get ready; its tests kill it too.
     slow = {"throttled", "deployed"} if options.quick else set()
     options.only = options.only or [each for each in [*SCENES, "moved", "storm", "throttled"] if each not in slow]
     return options

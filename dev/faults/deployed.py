@@ -1,4 +1,4 @@
-"""The deployed thing in a world of the bench: Step Functions and Lambda do there what `relevo run` does elsewhere."""
+"""The deployed function in a world of the bench: Step Functions and Lambda do there what `relevo run` does elsewhere."""
 
 import json
 import signal
@@ -36,7 +36,7 @@ def run(world, instant, plan=None, executions=1, **trouble):
 
 
 def prepare(world, instant, plan=None, **trouble):
-    """An instant of the story, and the deployed thing between the gates, with this trouble."""
+    """An instant of the story, and the deployed function between the gates, with this trouble."""
     world.turn(instant)
     deployment.store_configuration(clients(world), _document(world))
     world.change("step-functions", {"retryScale": RETRIES})

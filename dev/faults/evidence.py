@@ -25,7 +25,7 @@ class Evidence:
                     self.recipients[key["accessKeyId"]] = _recipient(user["tags"])
 
     def off(self):
-        """When Relevo switched each key off, by key."""
+        """When Relevo deactivated each key, by key."""
         found = {}
         for switch in self.switches:
             if switch.status == "Inactive":

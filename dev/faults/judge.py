@@ -1,4 +1,4 @@
-"""The oracle: holds a world that had trouble against the same world without, by what Slack and AWS hold alone."""
+"""The oracle: compares a world that had trouble with the same world without, by what Slack and AWS hold alone."""
 
 from collections import Counter
 
@@ -42,7 +42,7 @@ def _again(quiet, found):
 
 
 def early(found):
-    """No key was switched off before the latest deadline its owner was given, and none without one."""
+    """No key was deactivated before the latest deadline its owner was given, and none without one."""
     for switch in found.switches:
         if switch.status != "Inactive":
             continue

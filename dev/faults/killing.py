@@ -1,4 +1,4 @@
-"""Every kill point of every scene, followed by a normal run and held against the scene without a kill."""
+"""Every kill point of every scene, followed by a normal run and compared with the scene without a kill."""
 
 import time
 from dataclasses import dataclass, field

@@ -31,7 +31,7 @@ MOVES = {
                                               "relevo-exempt-by": "Ana Ruiz"}),  # fmt: skip
     "somebody else answers for the user": _tags(**{"slack-id": "U0BRUNO", "full-name": "Bruno Díaz"}),
     "the user is a machine": _tags(type="machine", team="payments"),
-    "the owner switches the key off": _key(status="Inactive"),
+    "the owner deactivates the key": _key(status="Inactive"),
     "the owner deletes the key": _key(delete=True),
     "the user is deleted and made again": _remake,
 }

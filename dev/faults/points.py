@@ -41,7 +41,7 @@ class Point:
         return {"die_at": int(self.name.partition("#")[2]), "moment": self.moment}
 
 
-# What the deployed thing changes: the ledger is a table there.
+# What the deployed function changes: the ledger is a table there.
 _LEDGER = ("dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem", "dynamodb:TransactWriteItems")
 
 

@@ -105,7 +105,7 @@ class Day(Scene):
 
 
 class Deployed(Day):
-    """The same day by the deployed thing, whose function is killed at its writes; Step Functions calls it again."""
+    """The same day by the deployed function, which is killed at its writes; Step Functions calls it again."""
 
     def past(self, world, day):
         deployed.deploy(world)

@@ -31,7 +31,7 @@ class Storms:
 
 
 class Weather:
-    """The quiet world that storms are held against."""
+    """The quiet world that storms are compared with."""
 
     def __init__(self, bench):
         self.bench = bench

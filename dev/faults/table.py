@@ -23,7 +23,7 @@ def storms(line):
 
 def moves(line):
     yield paint(f"{'moved between scan and act':<66}{'moves':>8}{'':>17}{'broken':>8}", "bold")
-    name = "moved     exempted, handed over, switched off, deleted, made again"
+    name = "moved     exempted, handed over, deactivated, deleted, made again"
     yield f"{name:<66}{line.moves:>8}{'':>17}{_count(line.broken, 8)}"
 
 

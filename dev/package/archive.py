@@ -14,10 +14,10 @@ LARGEST = 50 * 1024 * 1024
 LARGEST_UNPACKED = 250 * 1024 * 1024
 
 
-def packed(files):
-    """The bytes of a zip; `files` maps a path to its bytes and mode."""
+def packed(files, level=6):
+    """The bytes of a zip; `files` maps a path to its bytes and mode. `level`: 1 is the fastest, 9 the smallest."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as zipped:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as zipped:
         for path in sorted(files):
             content, mode = files[path]
             entry = zipfile.ZipInfo(path, TIME)
@@ -25,7 +25,8 @@ def packed(files):
             # Made on Unix, as otherwise nobody reads the mode. 0o100000 is a regular file's.
             entry.create_system = 3
             entry.external_attr = (0o100000 | mode) << 16
-            zipped.writestr(entry, content)
+            # An entry of its own doesn't take the archive's level.
+            zipped.writestr(entry, content, compresslevel=level)
     return out.getvalue()
 
 

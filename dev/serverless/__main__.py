@@ -18,7 +18,7 @@ FOLDER = ROOT / ".build" / "serverless" / "now"
 
 
 def _options():
-    parser = argparse.ArgumentParser(prog="serverless", description="The deployed thing beside the command line.")
+    parser = argparse.ArgumentParser(prog="serverless", description="The deployed function beside the command line.")
     parser.add_argument("bootstrap", type=Path, nargs="?", default=ROOT / ".build/debug/LambdaFunction",
                         help="the built function (default: the debug build)")  # fmt: skip
     parser.add_argument("--story", choices=["ladder", *stories.STORIES], default="ladder")

@@ -1,4 +1,4 @@
-"""The serverless side of a story: an AWS with the deployed thing, a Slack of its own, and a run a day."""
+"""The serverless side of a story: an AWS with the deployed function, a Slack of its own, and a run a day."""
 
 import json
 import os
@@ -83,7 +83,7 @@ class Cloud:
         self.common = {**self.common, **more}
         deployment.store_configuration(self.clients, configuration.for_function(self.common))
 
-    # What the deployed thing does.
+    # What the deployed function does.
 
     def start(self, name=None):
         return deployment.start(self.clients, self.deployment, name)

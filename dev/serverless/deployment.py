@@ -1,6 +1,7 @@
-"""The deployed thing, made by direct calls from the same state machine and policies; quicker than Terraform."""
+"""The deployed function, made by direct calls from the same state machine and policies; quicker than Terraform."""
 
 import json
+import re
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,11 +66,11 @@ def deploy(clients, account, zipped, document):
     )  # fmt: skip
     table = f"arn:aws:dynamodb:{REGION}:{account}:table/{NAME}"
     hub = json.loads((DEPLOY / "policies/RelevoHub.json").read_text().replace("${Partition}", "aws"))["Statement"]
-    calls = ("BatchGetItem", "BatchWriteItem", "ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query")
+    parameters = [f"arn:aws:ssm:{REGION}:{account}:parameter{name}" for name in (PARAMETER, TOKEN_PARAMETER)]
     role = _role(clients, f"{NAME}-hub", "lambda.amazonaws.com", [
         *hub,
-        {"Effect": "Allow", "Action": [f"dynamodb:{call}" for call in calls], "Resource": table},
-        {"Effect": "Allow", "Action": "ssm:GetParameter", "Resource": f"arn:aws:ssm:{REGION}:{account}:parameter/relevo/*"},
+        {"Effect": "Allow", "Action": _actions("UseLedger"), "Resource": table},
+        {"Effect": "Allow", "Action": _actions("ReadParameters"), "Resource": parameters},
     ])  # fmt: skip
     made = clients.lambda_.create_function(
         FunctionName=NAME, Role=role, Runtime="provided.al2023", Handler="bootstrap", Timeout=LIMIT, MemorySize=256,
@@ -82,6 +83,13 @@ def deploy(clients, account, zipped, document):
     definition = definition.replace("${FunctionArn}", function).replace("${ScanConcurrency}", str(CONCURRENCY))
     machine = clients.sfn.create_state_machine(name=NAME, definition=definition, roleArn=caller)["stateMachineArn"]
     return Deployment(function, machine, NAME)
+
+
+def _actions(sid):
+    """What the module's role may do by the statement with this sid."""
+    text = (DEPLOY / "terraform/hub/role.tf").read_text(encoding="utf-8")
+    listed = re.search(rf'sid += "{sid}"\s+actions += \[([^]]*)\]', text)
+    return re.findall(r'"([^"]+)"', listed.group(1))
 
 
 def _role(clients, name, service, statements):

@@ -7,6 +7,8 @@ from demonstration.stories import Story
 
 FIRST_AGE, LAST_AGE = 70, 96
 SHOP, DATA = "222222222222", "333333333333"
+# The day on which one account can't be read.
+DENIED = 13
 # name: account, age on day 0, Slack id (None: a machine of the team data, "": nobody).
 CAST = {
     "ana.ruiz": (SHOP, 70, "U0ANA"),
@@ -48,15 +50,15 @@ def events(number, state):
     if number == 9:
         user = next(each for each in state["accounts"][SHOP]["users"] if each["userName"] == "dora.gil")
         old = min(user["keys"], key=lambda key: key["createDate"])["accessKeyId"]
-        yield ("Dora Gil switches her old key off.", "keys",
+        yield ("Dora Gil deactivates her old key.", "keys",
                {"accountId": SHOP, "accessKeyId": old, "status": "Inactive", "by": "dora.gil"})  # fmt: skip
     if number == 12:
         yield ("The key of eva.sol gets another owner.", "tags",
                {"accountId": "111111111111", "userName": "eva.sol",
                 "tags": {"slack-id": "U0CLEO", "full-name": "Cleo Paz"}})  # fmt: skip
-    if number == 13:
+    if number == DENIED:
         yield "A policy denies us account 333333333333 for one day.", "deny", {"accountId": DATA}
-    if number == 14:
+    if number == DENIED + 1:
         yield "Account 333333333333 lets us in again.", "deny", {"accountId": DATA, "denied": False}
 
 

@@ -19,7 +19,7 @@ def day_of(instant):
 
 
 def deactivations(log):
-    """(day, account, key) of what Relevo switched off."""
+    """(day, account, key) of what Relevo deactivated."""
     return Counter(
         (day_of(call["at"]), call["accountId"], call["accessKeyId"])
         for call in log

@@ -1,5 +1,6 @@
-"""The two sides of a story, the command line with SQLite and the deployed thing, day by day on copies of one estate."""
+"""The two sides of a story, the command line with SQLite and the deployed function, day by day on copies of one estate."""
 
+import json
 from collections import Counter
 
 from demonstration import ledger, servers, verdict
@@ -30,7 +31,9 @@ class Sides:
         self.folder, self.story = folder, story
         self._relevo, self._local_slack, self._bootstrap = programs
         self._more = cloud
-        self.documents, self.executions, self.states, self.statuses = [], [], {}, []
+        self.documents, self.states = [], {}
+        # The deployed function's exit status of each day, None where its execution has none.
+        self.statuses = []
 
     def __enter__(self):
         stage = LadderStage(self.folder / "command-line", self._relevo, self._local_slack, self.story)
@@ -53,21 +56,19 @@ class Sides:
             self.stage.__exit__(*error)
 
     def day(self, number):
-        """Lets a day begin on both sides, and each have its run; sentences about a run that failed."""
+        """Lets a day begin on both sides, and each have its run; sentences about a run that failed or ended otherwise."""
         now, happened = self.stage.dawn(number)
         self.cloud.dawn(number)
         for what, path, body in self._events(number):
             happened.append(what)
             servers.ask(f"{self.stage.aws.url}/estate/{path}", body)
             self.cloud.tell(path, **body)
-        state = self.stage.estate()
         document, said, status = self.stage.watchman.run(now)
         self.documents.append(document)
-        self.statuses.append(status)
         self.cloud.invocations(reset=True)
         cloud_state = self.cloud.estate()
         execution = self.cloud.run()
-        self.executions.append(execution)
+        self.statuses.append(json.loads(execution.get("output") or "{}").get("exitStatus"))
         starts = [each["answer"] for each in self.cloud.invocations("start") if each["answer"]]
         run = starts[-1]["run"] if starts else None
         manifest = self.stage.manifest
@@ -77,6 +78,8 @@ class Sides:
             wrong.append(f"Day {number}: relevo run ended with {status}: {said}")
         if execution["status"] != "SUCCEEDED":
             wrong.append(f"Day {number}: {self.cloud.explained(execution)}")
+        if self.statuses[-1] != status:
+            wrong.append(f"Day {number}: the function's exit status is {self.statuses[-1]}, the command line's {status}.")
         return now, happened, wrong
 
     def _events(self, number):

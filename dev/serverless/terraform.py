@@ -1,4 +1,4 @@
-"""The deployed thing, made by Terraform from Deploy/terraform: the hub, and the members' roles in every account."""
+"""The deployed function, made by Terraform from Deploy/terraform: the hub, and the members' roles in every account."""
 
 import json
 import sys

@@ -63,6 +63,17 @@ REFUSING = """
 DYING = """
     sys.exit(3)
 """
+WRONG = """
+    acted += 1
+    told = [] if acted == 1 else told
+    large = "x" * 6_300_000
+    for path, answer in ((f"invocation/{call}/answer", ""), ("invocations", ""), ("invocation/00000000/response", told),
+                         (f"invocation/{call}/response", told if acted > 1 else large)):
+        try:
+            send(path, answer)
+        except urllib.error.HTTPError as error:
+            told.append([error.code, json.load(error)["errorType"]])
+"""
 CALLING = """
     request = urllib.request.Request(os.environ["AWS_ENDPOINT_URL"], b"", {"Authorization": "AWS4-HMAC-SHA256"})
     try:
@@ -131,6 +142,22 @@ def test_who_holds_the_lease_is_waited_for(function, tmp_path, monkeypatch):
 def test_an_error_ends_the_run(function, tmp_path, body, said):
     with pytest.raises(FunctionError, match=said):
         walked(function(body), tmp_path)
+
+
+def test_what_lambda_refuses_is_refused(function, tmp_path):
+    async def told():
+        environment = await Environment(
+            function(WRONG), {"PATH": "/usr/bin:/bin", "LAMBDA_TASK_ROOT": str(tmp_path)}, tmp_path / "log"
+        ).start()
+        try:
+            with pytest.raises(FunctionError, match="Function.ResponseSizeTooLarge"):
+                await environment.invoke({"start": {}})
+            return (await environment.invoke({"start": {}}))[0]
+        finally:
+            await environment.end()
+
+    wrong = [[404, "InvalidPath"], [404, "InvalidPath"], [400, "InvalidRequestID"]]
+    assert asyncio.run(told()) == [*wrong, [413, "RequestEntityTooLarge"], *wrong]
 
 
 def test_a_cold_start_ends_with_the_first_call(function, tmp_path):
@@ -243,3 +270,9 @@ class TestCost:
         text = cost.printed(self.runs, 100, 256, 15)
         assert text.startswith("100 accounts × 100 users") and "without options" in text and "with all options" in text
         assert "| 1,000 " in cost.table(self.runs, [100, 1_000], 256, 15)
+
+    def test_without_figures_it_says_how_to_get_them(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(sys, "argv", ["cost", "--figures", str(tmp_path / "figures.json")])
+        with pytest.raises(SystemExit) as ended:
+            cost.main()
+        assert ended.value.code == f"There are no figures in {tmp_path}/figures.json: `make bench` writes them."

@@ -38,6 +38,17 @@ def invocations(estate):
     return estate.get("lambda")["invocations"]
 
 
+def wait_until_begun(estate, gate, count=1):
+    """Returns when so many processes have an event that waits for this gate."""
+    for _ in range(400):
+        # The stand-in prints a line as soon as it has the event.
+        begun = [each for each in invocations(estate) if each["lines"] and "until" in each["event"]]
+        if sum(each["event"]["until"] == str(gate) for each in begun) == count:
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"no {count} events began: {invocations(estate)}")
+
+
 def test_the_uploaded_bootstrap_answers_and_stays(estate, made):
     ask = made(variables={"RELEVO_LOG": "debug", "AWS_REGION": "no"})
     first, error = ask({"environment": 1})
@@ -61,28 +72,31 @@ def test_it_lives_on_the_local_aws_s_day(estate, made):
         assert ask({})[0]["variables"]["RELEVO_ON"] == f"{day}T12:00:00Z"
 
 
-def test_each_of_several_at_once_has_an_environment_of_its_own(made):
-    ask = made()
+def test_each_of_several_at_once_has_an_environment_of_its_own(estate, made, tmp_path):
+    ask, gate = made(), tmp_path / "gate"
     found = []
-    threads = [threading.Thread(target=lambda: found.append(ask({"sleep": 0.5})[0])) for _ in range(3)]
+    threads = [threading.Thread(target=lambda: found.append(ask({"until": str(gate)})[0])) for _ in range(3)]
     for each in threads:
         each.start()
+    wait_until_begun(estate, gate, 3)
+    gate.touch()
     for each in threads:
         each.join()
     assert [each["count"] for each in found] == [1, 1, 1]
     assert len({each["variables"]["AWS_ACCESS_KEY_ID"] for each in found}) == 3
 
 
-def test_no_more_at_once_than_are_reserved(clients, made):
-    ask = made()
+def test_no_more_at_once_than_are_reserved(estate, clients, made, tmp_path):
+    ask, gate = made(), tmp_path / "gate"
     ask({})
     name = clients.list_functions()["Functions"][-1]["FunctionName"]
     clients.put_function_concurrency(FunctionName=name, ReservedConcurrentExecutions=1)
-    busy = threading.Thread(target=lambda: functions.invoke(clients, name, {"sleep": 1}))
+    busy = threading.Thread(target=lambda: functions.invoke(clients, name, {"until": str(gate)}))
     busy.start()
-    time.sleep(0.3)
+    wait_until_begun(estate, gate)
     with refused("TooManyRequestsException", 429):
         ask({})
+    gate.touch()
     busy.join()
     assert ask({})[1] is None
 
@@ -127,7 +141,7 @@ def test_an_answer_over_six_megabytes_is_an_error(made):
 
 
 def test_an_asynchronous_event_is_tried_three_times(estate, made):
-    estate.post("step-functions", retryScale=0.001)
+    scale = estate.post("step-functions", retryScale=0.001)["retryScale"]
     ask = made()
     estate.get("lambda?reset=1")
     assert ask({"fail": "Failed"}, "Event") == (None, None)
@@ -135,6 +149,8 @@ def test_an_asynchronous_event_is_tried_three_times(estate, made):
         if len(invocations(estate)) == 3 and invocations(estate)[-1]["error"]:
             break
         time.sleep(0.1)
+    # A fourth attempt would begin after another pause of two minutes.
+    time.sleep(120 * scale + 0.5)
     assert [each["error"]["errorType"] for each in invocations(estate)] == ["Failed"] * 3
 
 

@@ -62,6 +62,11 @@ def test_two_packings_are_the_same_bytes():
     assert archive.packed(files) != archive.packed({**files, "a": (b"one", 0o644)})
 
 
+def test_a_lower_level_is_larger():
+    files = {"a": (b"".join(b"%d," % (number * number) for number in range(20_000)), 0o644)}
+    assert len(archive.packed(files, level=1)) > len(archive.packed(files))
+
+
 def test_entries_have_modes_and_nothing_of_this_machine():
     with zipfile.ZipFile(io.BytesIO(archive.packed({"b": (b"two", 0o644), "a": (b"one", 0o755)}))) as zipped:
         entries = zipped.infolist()

@@ -57,7 +57,7 @@ def test_a_machine_runs_with_its_own_role(function, machine):
     states = {"A": lambda_task(function["arn"], {"decide": {"run": "r"}}, End=True)}
     found = ended(function["stepfunctions"], machine(states))
     assert found["status"] == "SUCCEEDED"
-    assert json.loads(found["output"]) == {"told": {"overtaken": False, "actions": 3, "held": 2}}
+    assert json.loads(found["output"]) == {"told": {"overtaken": False, "more": False, "actions": 3, "held": 2}}
     found = ended(function["stepfunctions"], machine(states, allowed=f"{function['arn']}-other"))
     assert found["status"] == "FAILED" and found["error"] == "Lambda.AccessDeniedException"
     assert function["stepfunctions"].describe_execution(executionArn=found["executionArn"])["name"]
@@ -89,7 +89,9 @@ def test_what_terraform_asks_is_answered(function, machine):
     assert bad["result"] == "FAIL" and bad["diagnostics"][0]["severity"] == "ERROR"
     arn = machine(good["States"])
     assert client.list_state_machine_versions(stateMachineArn=arn)["stateMachineVersions"] == []
-    published = client.publish_state_machine_version if hasattr(client, "publish_state_machine_version") else None
-    assert published
+    for _ in range(2):
+        client.update_state_machine(stateMachineArn=arn, definition=json.dumps(good), publish=True)
+    listed = client.list_state_machine_versions(stateMachineArn=arn)["stateMachineVersions"]
+    assert [each["stateMachineVersionArn"] for each in listed] == [f"{arn}:2", f"{arn}:1"]
     with pytest.raises(ClientError):
         client.list_state_machine_versions(stateMachineArn=f"{arn}-none")

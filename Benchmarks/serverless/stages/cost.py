@@ -153,6 +153,8 @@ def main():
     parser.add_argument("--memory-mb", type=int, default=int(told("MEMORY_MB") or MEMORY_MB), help="of the function")
     parser.add_argument("--metrics", type=int, default=METRICS, help="custom metrics that RELEVO_METRICS=on writes")
     options = parser.parse_args()
+    if not options.figures.exists():
+        raise SystemExit(f"There are no figures in {options.figures}: `make bench` writes them.")
     runs = [Run(**each) for each in json.loads(options.figures.read_text(encoding="utf-8"))]
     sizes = [int(size) for size in options.accounts.split(",")]
     for accounts in sizes:

@@ -36,7 +36,7 @@ class Run:
 
     @property
     def aws_calls(self):
-        """Of all services but DynamoDB, and but what every invocation needs anew whoever it is for."""
+        """Of all services but DynamoDB."""
         return sum(count for name, count in self.calls.items() if not name.startswith("dynamodb:"))
 
     @property

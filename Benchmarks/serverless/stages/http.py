@@ -5,7 +5,8 @@ import email.utils
 import time
 from dataclasses import dataclass
 
-REASONS = {200: "OK", 202: "Accepted", 400: "Bad Request", 403: "Forbidden", 404: "Not Found", 410: "Gone"}
+REASONS = {200: "OK", 202: "Accepted", 400: "Bad Request", 403: "Forbidden", 404: "Not Found", 410: "Gone",
+           413: "Content Too Large"}  # fmt: skip
 
 
 @dataclass(slots=True)

@@ -1,15 +1,21 @@
 """Walks through a run as the state machine in Deploy/relevo.asl.json does: start, scans, decide, act …, finish."""
 
 import asyncio
+import json
 import sys
 import time
 from collections import defaultdict
+from pathlib import Path
 
 from stages.runtime_api import FunctionError
 
-# The machine's retries: seconds before the next attempt, and how many there are at most.
-RETRIES = {"Refused": (0, 0), "LeaseHeld": (30, 20)}
-OTHERS = (65, 3)
+_DEFINITION = (Path(__file__).resolve().parents[3] / "Deploy/relevo.asl.json").read_text(encoding="utf-8")
+# The machine's retries, which every state has: seconds before the next attempt, and how many there are at most.
+RETRIES = {
+    name: (each.get("IntervalSeconds", 1), each["MaxAttempts"])
+    for each in json.loads(_DEFINITION.replace("${ScanConcurrency}", "1"))["States"]["Start"]["Retry"]
+    for name in each["ErrorEquals"]
+}
 # State transitions: the start of the execution, Start and its choice, ScanAccounts, Finish, Done; for each account
 # ScanAccount; for each call of decide and act, Decide or Act and the choice after it.
 FIXED_STATES, STATES_OF_CALL, STATES_OF_SCAN = 6, 2, 1
@@ -65,7 +71,7 @@ class Walk:
             try:
                 answer, seconds = await environment.invoke(event)
             except FunctionError as error:
-                pause, most = RETRIES.get(error.kind, OTHERS)
+                pause, most = RETRIES.get(error.kind, RETRIES["States.ALL"])
                 # A process that has ended doesn't come back here, as its environment would on Lambda.
                 if attempt >= most or error.kind.startswith("Runtime."):
                     raise

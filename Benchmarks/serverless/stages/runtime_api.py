@@ -9,10 +9,13 @@ import time
 import uuid
 from pathlib import Path
 
+from estate.functions.outcome import LARGEST_ANSWER, too_large
+
 from stages import http
 from stages.http import Answer
 
 TIMEOUT = 900
+PREFIX = "/2018-06-01/runtime"
 
 
 class FunctionError(Exception):
@@ -48,6 +51,8 @@ class Environment:
         self._bootstrap, self._variables, self._log = bootstrap, variables, log
         self._waiting = asyncio.Queue()
         self._current = None
+        # What the process has and hasn't answered yet.
+        self._given = None
         self._failure = None
         self._process = None
         self.started = None
@@ -98,19 +103,29 @@ class Environment:
         self._server.close()
 
     def _respond(self, request):
-        parts = request.path.split("/")[2:]
-        if parts[:2] == ["runtime", "invocation"] and parts[2] == "next":
+        """Refuses what Lambda refuses, as dev/estate/functions/runtime_api.py does."""
+        if (request.method, request.path) == ("GET", f"{PREFIX}/invocation/next"):
             return self._next()
-        if parts[:2] == ["runtime", "init"]:
+        if (request.method, request.path) == ("POST", f"{PREFIX}/init/error"):
             self._failure = _error(request.body)
             if self._current:
                 self._current.done(None, self._failure)
-        elif parts[:2] == ["runtime", "invocation"] and self._current and parts[2] == self._current.id:
-            self._current.done(request.body, _error(request.body) if parts[3] == "error" else None)
+            return Answer(202, b'{"status": "OK"}')
+        parts = request.path.removeprefix(f"{PREFIX}/invocation/").split("/")
+        if request.method != "POST" or len(parts) != 2 or parts[1] not in ("response", "error"):
+            return _refused(404, "InvalidPath", "There is no such path.")
+        if self._given is None or parts[0] != self._given.id:
+            return _refused(400, "InvalidRequestID", "Invalid request ID")
+        invocation, self._given = self._given, None
+        if len(request.body) > LARGEST_ANSWER:
+            told = too_large()
+            invocation.done(None, FunctionError(told["errorType"], told["errorMessage"]))
+            return _refused(413, "RequestEntityTooLarge", told["errorMessage"])
+        invocation.done(request.body, _error(request.body) if parts[1] == "error" else None)
         return Answer(202, b'{"status": "OK"}')
 
     async def _next(self):
-        invocation = await self._waiting.get()
+        invocation = self._given = await self._waiting.get()
         invocation.begun = time.monotonic()
         deadline = int((time.time() + TIMEOUT) * 1000)
         return Answer(200, json.dumps(invocation.event).encode(), headers=(
@@ -119,6 +134,10 @@ class Environment:
             "Lambda-Runtime-Invoked-Function-Arn: arn:aws:lambda:us-east-1:111111111111:function:relevo",
             f"Lambda-Runtime-Trace-Id: Root=1-{int(time.time()):08x}-{'0' * 24};Sampled=0",
         ))  # fmt: skip
+
+
+def _refused(status, kind, message):
+    return Answer(status, json.dumps({"errorType": kind, "errorMessage": message}).encode())
 
 
 def _error(body):
