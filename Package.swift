@@ -31,13 +31,9 @@ let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swif
 let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
-/// For the targets in which tests spend their time: optimized in debug builds too, where most of it went into code without
-/// optimization.
-let fast: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
-
 /// One target of ours, with the settings all of them share.
-func room(_ name: String, _ dependencies: [Target.Dependency], _ more: [SwiftSetting] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: settings + more)
+func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
@@ -99,12 +95,12 @@ let package = Package(
     ],
     targets: [
         // Core: decides and does, without knowing any vendor.
-        room("KeyPolicy", [], fast),
-        room("KeyWatch", ["KeyPolicy", logging, crypto], fast),
+        room("KeyPolicy", []),
+        room("KeyWatch", ["KeyPolicy", logging, crypto]),
 
         // Clients: speak AWS and Slack, know nothing of us.
         room("Redaction", []),
-        room("AWS", ["Redaction", asyncHTTPClient, crypto, logging, nioCore, nioHTTP1, nioPosix, nioSSL], fast),
+        room("AWS", ["Redaction", asyncHTTPClient, crypto, logging, nioCore, nioHTTP1, nioPosix, nioSSL]),
         room("Slack", ["Redaction", asyncHTTPClient, logging, nioCore, nioHTTP1]),
 
         // Apart from AWS, so that what may start no programs doesn't link what could.
@@ -115,7 +111,7 @@ let package = Package(
         room("Messages", ["KeyPolicy", "KeyWatch", "Slack"]),
         room("Adapters", ["AWS", "KeyPolicy", "KeyWatch", "Settings", "Slack", logging]),
         room("SQLiteLedger", ["KeyPolicy", "KeyWatch", grdb, sqlite]),
-        room("DynamoDBLedger", ["AWS", "KeyPolicy", "KeyWatch", crypto], fast),
+        room("DynamoDBLedger", ["AWS", "KeyPolicy", "KeyWatch", crypto]),
 
         // Doors: the parts that all of them share, and the command line.
         room(
@@ -154,8 +150,8 @@ let package = Package(
             name: "local-slack",
             dependencies: ["LocalSlack", argumentParser, hummingbird, logging],
             swiftSettings: settings),
-        room("KeyWatchFakes", ["KeyPolicy", "KeyWatch"], fast),
-        room("HistoryBench", ["KeyPolicy", "KeyWatch", "KeyWatchFakes", logging], fast),
+        room("KeyWatchFakes", ["KeyPolicy", "KeyWatch"]),
+        room("HistoryBench", ["KeyPolicy", "KeyWatch", "KeyWatchFakes", logging]),
         .executableTarget(name: "histories", dependencies: ["HistoryBench", argumentParser], swiftSettings: settings),
         room("LedgerContract", ["KeyPolicy", "KeyWatch"]),
 
