@@ -152,6 +152,25 @@ def test_a_run_that_takes_longer_than_a_call_takes_several(rehearsal):
     assert not wrong and not again
 
 
+@needs_programs
+def test_all_of_a_run_in_one_call_and_what_people_ask_for_before(rehearsal):
+    day, scene = rehearsal.bench.day, rehearsal.scene
+    with rehearsal.bench.seat(rehearsal.past) as world:
+        deployed.prepare(world, day + scenes.HOUR)
+        planned, error = deployed.invoke(world, {"plan": {}})
+        assert not error and {each["kind"] for each in planned["actions"]} >= {"notice", "deactivate"}, planned
+        # A preview looks people up, and opens no conversation with them.
+        asked = {each.label.partition("/")[0] for each in world.slack_gate.seen}
+        assert "users.info" in asked and not asked & {"conversations.open", "chat.postMessage"}, asked
+        examined, error = deployed.invoke(world, {"doctor": {}})
+        assert not error and {each["status"] for each in examined["checks"]} >= {"passed"}, examined
+        assert "trail" in {each["id"] for each in examined["checks"]}
+        done, error = deployed.invoke(world, {"run": {}})
+        assert not error and done["actions"] and not any(each.get("error") for each in done["actions"]), done
+        scene.after(world, day)
+        assert judge(rehearsal.quiet, Evidence(world), 0) == []
+
+
 # Least privilege: Terraform's roles and nothing else, every call checked.
 
 
