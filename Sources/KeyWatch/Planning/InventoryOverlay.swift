@@ -62,15 +62,17 @@ package actor InventoryOverlay: EventLog, PromiseBook, InventoryStore {
     package func flush(into ledger: any InventoryStore, fence: Fence) async throws {
         for var account in saved.values.sorted(by: { $0.account.id < $1.account.id }) {
             let id = account.account.id
-            let isOvertaken = try await ledger.account(id).map { $0.scannedAt > account.scannedAt } ?? false
-            guard !isOvertaken else { continue }
+            let before = try await ledger.account(id)
+            guard before.map({ $0.scannedAt <= account.scannedAt }) ?? true else { continue }
             let users = (changed[id] ?? [:]).values.sorted { $0.user.id < $1.user.id }
             let gone = (removed[id] ?? []).sorted()
             if !users.isEmpty || !gone.isEmpty {
                 try await ledger.save(users, removing: gone, in: id, fence: fence)
             }
-            // As late as possible: a scan of a run takes no lease and may have ended meanwhile.
-            account.staged = try await ledger.account(id)?.staged
+            // Read again: a scan of a run takes no lease, and may have ended meanwhile.
+            let meanwhile = try await ledger.account(id)
+            guard meanwhile.map({ $0.scannedAt <= account.scannedAt }) ?? true else { continue }
+            account.staged = meanwhile?.staged
             try await ledger.save(account, fence: fence)
         }
     }
