@@ -186,8 +186,3 @@ struct PolicyClock: Sendable {
         return Date(timeIntervalSince1970: moved.timeIntervalSince1970.rounded(.down))
     }
 }
-
-/// Relevo's release, as `--version`, user agents and events name it.
-package enum Release {
-    package static let version = "0.1.0"
-}

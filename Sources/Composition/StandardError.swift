@@ -8,7 +8,7 @@
 
 /// Standard error without a buffer: lines of different tasks never mix.
 package enum StandardError {
-    /// Writes all of it, or as much as the system takes: who closed standard error doesn't want the rest.
+    /// Writes all of it, or as much as the system takes: a closed standard error is no failure of a run.
     package static func write(_ text: String) {
         let bytes = Array(text.utf8)
         var written = 0

@@ -6,8 +6,9 @@ import KeyWatch
 /// The ledger in one DynamoDB table, for several processes on several machines.
 ///
 /// Every write is a conditional write: a transaction that checks the fence it carries and the head of each stream that
-/// it continues; a scan's writes carry no fence, and check the account's own item. A write whose answer was lost is looked up by its attempt id, never assumed. Every read is consistent,
-/// and is a query or names its keys. The layout is in ``TableLayout`` and in Docs/decisions/0014-one-table.md.
+/// it continues; a scan's writes carry no fence, and check the account's own item. A write whose answer was lost is
+/// looked up by its attempt id, never assumed. Every read is consistent, and is a query or names its keys. The layout is
+/// in ``TableLayout`` and in Docs/decisions/0014-one-table.md.
 package struct DynamoDBLedger: Ledger {
     /// `dynamodb:TABLE`, as the configuration has it, for errors.
     package let place: String

@@ -38,7 +38,7 @@ struct FunctionConfiguration: Sendable {
     /// As a run keeps it for its stages: without what may not be written down.
     var stored: String { tree.withoutSecrets().json }
 
-    /// - Parameter secret: what the stored form lacks.
+    /// - Parameter heartbeatURL: the stored form lacks it, because it is a secret.
     init(stored json: String, of run: RunID, zones: SystemZones, heartbeatURL: String?) throws {
         try self.init(json: Array(json.utf8), from: "the configuration of run \(run)", zones: zones)
         checked.heartbeatURL = heartbeatURL

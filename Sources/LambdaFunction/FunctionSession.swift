@@ -35,7 +35,7 @@ struct FunctionSession: DoctorContext {
         try await factory.openClients { try await body(try await ledgerForReading($0)) }
     }
 
-    /// Throws where a newer Relevo wrote the table. Whoever takes the lease learns it from that.
+    /// Throws where a newer Relevo wrote the table, as taking the lease does.
     func ledgerForReading(_ clients: HTTPClients) async throws -> any Ledger {
         let ledger = ledger(try factory.hub(clients).transport)
         try await ledger.checkUsable()

@@ -29,7 +29,7 @@ def mirror():
     pytest.skip("there is no mirror of Terraform's AWS provider: set TF_PLUGIN_MIRROR to its folder")
 
 
-def mirrors(environment):
+def mirrors(environment, added=Path("/opt")):
     """Where a mirror may be: TF_PLUGIN_MIRROR and nothing else, or the places in which Terraform looks, or a folder in /opt,
     where images of build machines have what is added to the system.
 
@@ -44,7 +44,7 @@ def mirrors(environment):
     data = [environment.get("XDG_DATA_HOME") or home / ".local/share"]
     data += (environment.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share").split(":")
     usual = [home / ".terraform.d/plugins", *(Path(each) / "terraform/plugins" for each in data)]
-    return [*map(Path, named), *usual, *sorted(Path(environment.get("OPT", "/opt")).glob("*"))]
+    return [*map(Path, named), *usual, *sorted(added.glob("*"))]
 
 
 class Workspace:

@@ -231,15 +231,16 @@ def configuration(size):
 def test_a_mirror_is_looked_for_where_terraform_looks(tmp_path):
     settings = tmp_path / ".terraformrc"
     settings.write_text('provider_installation {\n  filesystem_mirror {\n    path = "/mirror"\n  }\n}\n')
-    home, nothing = {"HOME": str(tmp_path), "OPT": str(tmp_path / "opt")}, {"TF_CLI_CONFIG_FILE": str(tmp_path / "none")}
+    home, nothing = {"HOME": str(tmp_path)}, {"TF_CLI_CONFIG_FILE": str(tmp_path / "none")}
     usual = [tmp_path / ".terraform.d/plugins", tmp_path / ".local/share/terraform/plugins"]
     system = [Path("/usr/local/share/terraform/plugins"), Path("/usr/share/terraform/plugins")]
-    assert mirrors(home) == [Path("/mirror"), *usual, *system]
-    assert mirrors(home | nothing) == [*usual, *system]
-    assert mirrors(home | nothing | {"XDG_DATA_HOME": "/h", "XDG_DATA_DIRS": "/a:/b"}) == [
+    opt = tmp_path / "opt"
+    assert mirrors(home, opt) == [Path("/mirror"), *usual, *system]
+    assert mirrors(home | nothing, opt) == [*usual, *system]
+    assert mirrors(home | nothing | {"XDG_DATA_HOME": "/h", "XDG_DATA_DIRS": "/a:/b"}, opt) == [
         usual[0], *(Path(f"/{name}/terraform/plugins") for name in "hab")]  # fmt: skip
-    (tmp_path / "opt/mirror").mkdir(parents=True)
-    assert mirrors(home | nothing) == [*usual, *system, tmp_path / "opt/mirror"]
+    (opt / "mirror").mkdir(parents=True)
+    assert mirrors(home | nothing, opt) == [*usual, *system, opt / "mirror"]
     assert mirrors(home | {"TF_PLUGIN_MIRROR": "/mine"}) == [Path("/mine")]
 
 
